@@ -1,0 +1,503 @@
+/* jinyu — hears what a call-centre agent must not say, and gives the words to say instead.
+ *
+ * Three objects do the work:
+ *   jy_rules    frozen rule set. Reference-counted; any number of threads may use one at the same time.
+ *   jy_scanner  one thread's scratch memory. One call at a time.
+ *   jy_session  one call's memory. May move between threads, one call at a time.
+ * A jy_compiler turns rule files into jy_rules; a jy_reader turns files into turns and events; a jy_result holds what
+ * was found; a jy_report writes results for people and machines.
+ *
+ * Conventions that hold for every function here, unless its comment says otherwise:
+ *   - int results are a jy_status: JY_OK (0) or JY_DONE (1) on success, negative on failure.
+ *   - Every function that can fail may answer JY_E_INVALID (an argument is NULL or out of range), JY_E_NOMEM and JY_E_INTERNAL.
+ *   - Text is UTF-8, given by pointer and length; it is read during the call only, never kept, never freed.
+ *   - A struct that the caller fills or receives starts with its own size: use the JY_..._INIT macros.
+ *   - Spans are half-open in the ORIGINAL text, in the unit chosen by JY_PARAM_UNIT (bytes unless changed).
+ *   - Times are milliseconds from the start of the call; JY_TIME_UNKNOWN where the source does not say.
+ *   - free and unref functions accept NULL.
+ */
+#ifndef JINYU_JINYU_H
+#define JINYU_JINYU_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------------ version (meson.build reads these, nobody else writes one) */
+#define JY_VERSION_MAJOR 0
+#define JY_VERSION_MINOR 1
+#define JY_VERSION_PATCH 0
+#define JY_VERSION ((JY_VERSION_MAJOR << 16) | (JY_VERSION_MINOR << 8) | JY_VERSION_PATCH)
+#define JY_RULE_FORMAT     1 /* newest rule-file format this library reads */
+#define JY_RULE_FORMAT_MIN 1 /* oldest */
+
+#ifndef JY_API
+# if defined(_WIN32) && defined(JY_BUILD)
+#  define JY_API __declspec(dllexport)
+# elif defined(_WIN32) && !defined(JY_STATIC)
+#  define JY_API __declspec(dllimport)
+# elif defined(__GNUC__)
+#  define JY_API __attribute__((visibility("default")))
+# else
+#  define JY_API
+# endif
+#endif
+
+/* ------------------------------------------------------------------ common */
+
+/** Borrowed UTF-8 bytes: never NUL-terminated, never freed by the receiver. */
+typedef struct jy_str { const char *ptr; size_t len; } jy_str;
+
+/** Half-open [begin, end) in the original text, counted in the chosen jy_unit. */
+typedef struct jy_span { size_t begin, end; } jy_span;
+
+/** Owned bytes, NUL-terminated for convenience; release with jy_buf_free(). Start from JY_BUF_INIT. */
+typedef struct jy_buf { char *ptr; size_t len; void *owner; } jy_buf;
+#define JY_BUF_INIT { NULL, 0, NULL }
+JY_API void jy_buf_free(jy_buf *buf);
+
+/** Memory functions of one object family. NULL means libc. The struct is copied, its ctx must outlive the objects.
+ *  realloc(ctx, NULL, 0, n) allocates; NULL answers "no memory", which every function here survives. */
+typedef struct jy_alloc {
+    void *ctx;
+    void *(*realloc)(void *ctx, void *ptr, size_t old_size, size_t new_size);
+    void  (*free)(void *ctx, void *ptr, size_t size);
+} jy_alloc;
+
+JY_API uint32_t    jy_version(void);
+JY_API const char *jy_version_string(void);
+/** name "icu", "pcre2", "yaml", "json", "zlib", "zstd", "simd": its version or kind ("10.42 jit", "avx512"); NULL when unknown. */
+JY_API const char *jy_backend(const char *name);
+
+/** Numbers are never changed and never reused; gaps are left on purpose. */
+#define JY_STATUS_MAP(X)                                                       \
+    X(JY_OK,             0, "success")                                         \
+    X(JY_DONE,           1, "nothing more to read")                            \
+    X(JY_E_INVALID,     -1, "invalid argument")                                \
+    X(JY_E_NOMEM,       -2, "out of memory")                                   \
+    X(JY_E_IO,          -3, "cannot read or write")                            \
+    X(JY_E_UTF8,        -4, "text is not valid UTF-8")                         \
+    X(JY_E_RULES,      -10, "rules have errors")                               \
+    X(JY_E_VERSION,    -11, "rule format is not supported")                    \
+    X(JY_E_TRANSCRIPT, -15, "transcript cannot be understood")                 \
+    X(JY_E_LIMIT,      -20, "a limit was reached")                             \
+    X(JY_E_BUSY,       -21, "object is in use by another call")                \
+    X(JY_E_STATE,      -22, "call is not allowed now")                         \
+    X(JY_E_STOPPED,    -23, "stopped by the caller")                           \
+    X(JY_E_MISSING,    -30, "feature was not built in")                        \
+    X(JY_E_INTERNAL,   -99, "internal error")
+typedef enum jy_status {
+#define JY_STATUS_X(name, value, text) name = value,
+    JY_STATUS_MAP(JY_STATUS_X)
+#undef JY_STATUS_X
+    JY_STATUS_FORCE_INT = 0x7fffffff
+} jy_status;
+JY_API const char *jy_status_name(int status); /* "JY_E_RULES"; static, never NULL */
+JY_API const char *jy_status_text(int status); /* English; static, never NULL */
+
+typedef enum jy_severity { JY_INFO = 1, JY_WARNING = 2, JY_ERROR = 3, JY_CRITICAL = 4 } jy_severity;
+typedef enum jy_speaker { JY_SPEAKER_UNKNOWN = 0, JY_AGENT = 1, JY_CUSTOMER = 2, JY_SYSTEM = 3 } jy_speaker;
+typedef enum jy_unit { JY_UNIT_BYTE = 0, JY_UNIT_CODEPOINT = 1, JY_UNIT_UTF16 = 2 } jy_unit;
+typedef enum jy_language { JY_ENGLISH = 0, JY_CHINESE = 1 } jy_language;
+
+/** One remark about a rule file or a transcript. Strings live as long as the object that was asked. */
+typedef struct jy_diag {
+    size_t   size;
+    int32_t  code;     /* stable number, listed in rules/FORMAT.md */
+    int32_t  severity; /* jy_severity */
+    jy_str   source;   /* name given to add_file/add_text/open */
+    jy_str   rule;     /* rule id or empty */
+    jy_str   message;  /* one line, no trailing period, in the language of JY_PARAM_LANGUAGE */
+    uint32_t line, column; /* from 1, column in code points; 0 when there is no place */
+    size_t   offset, length; /* bytes in source */
+} jy_diag;
+#define JY_DIAG_INIT { sizeof(jy_diag), 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0, 0 }
+
+/* ------------------------------------------------------------------ settings: numbers by name, each with default and bounds */
+typedef enum jy_param {
+    JY_PARAM_UNIT = 1,                /* "unit": jy_unit of every span handed out; default bytes */
+    JY_PARAM_BAD_UTF8 = 2,            /* "bad-utf8": 0 go on and report (default), 1 refuse with JY_E_UTF8 */
+    JY_PARAM_LANGUAGE = 3,            /* "language": jy_language of diagnostics and reports for people; default English */
+    JY_PARAM_DATE = 4,                /* "date": yyyymmdd for rules' from/until; default 0 = the system's date */
+    JY_PARAM_MAX_RULES = 100,         /* compiler */
+    JY_PARAM_MAX_PATTERN_BYTES = 101,
+    JY_PARAM_MAX_EXPANSION = 102,     /* literal forms that one phrase may stand for */
+    JY_PARAM_REGEX_JIT = 103,
+    JY_PARAM_MAX_NESTING = 104,
+    JY_PARAM_FOLD_SOUND = 105,        /* 0 off, 1 as the packs say (default) */
+    JY_PARAM_MAX_TURN_BYTES = 200,    /* scanner and session */
+    JY_PARAM_MAX_HITS = 201,          /* raw hits of one scan */
+    JY_PARAM_REGEX_MATCH_LIMIT = 202, /* default 100,000 */
+    JY_PARAM_REGEX_DEPTH_LIMIT = 203,
+    JY_PARAM_WINDOW_TURNS = 300,      /* session: turns kept for windows; bounds the memory of an endless call */
+    JY_PARAM_PROVISIONAL = 301,       /* session: 1 also report findings that a later turn may withdraw */
+    JY_PARAM_KEEP_TURNS = 302,        /* session: 1 keep every turn for the result (reports show the conversation) */
+    JY_PARAM_RING_MS = 303            /* session: length of one ring, default 5000 (Chinese lines: 1 s tone, 4 s pause) */
+} jy_param;
+JY_API int jy_param_bounds(jy_param param, int64_t *min_out, int64_t *max_out, int64_t *default_out);
+JY_API int jy_param_by_name(jy_str name, jy_param *out); /* "regex-match-limit" */
+
+/* ------------------------------------------------------------------ rules: text -> compiler -> rules (immutable, shared) */
+typedef struct jy_compiler jy_compiler;
+typedef struct jy_rules    jy_rules;
+typedef struct jy_scanner  jy_scanner;
+
+/** alloc may be NULL. One thread at a time. */
+JY_API int  jy_compiler_new(jy_compiler **out, const jy_alloc *alloc);
+JY_API int  jy_compiler_set(jy_compiler *compiler, jy_param param, int64_t value);
+/** Reads a rule file, or every *.yaml and *.yml of a folder and its subfolders, in name order. JY_E_IO when it cannot be
+ *  read, JY_E_RULES when it has errors (more files may still be added: build reports all errors of all files). */
+JY_API int  jy_compiler_add_file(jy_compiler *compiler, const char *path);
+/** The same from memory; name is used in diagnostics. */
+JY_API int  jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text);
+/** A pack embedded in the library: "alarm-center", "service-general". */
+JY_API int  jy_compiler_add_builtin(jy_compiler *compiler, jy_str pack);
+/** Name of the embedded pack number index; empty after the last. */
+JY_API jy_str jy_builtin_name(size_t index);
+/** Reports every problem at once (JY_E_RULES); on success seals the compiler and gives one reference. */
+JY_API int  jy_compiler_build(jy_compiler *compiler, jy_rules **out);
+/** After build. Adds warnings: same folded form, shadowed rules, phrases too short to stand without an exception, approved
+ *  wording that is itself flagged, packs that contradict each other. JY_OK or JY_E_RULES when there is one of severity error. */
+JY_API int  jy_compiler_lint(jy_compiler *compiler);
+typedef struct jy_test_summary { size_t size; size_t passed, failed, known; } jy_test_summary;
+#define JY_TEST_SUMMARY_INIT { sizeof(jy_test_summary), 0, 0, 0 }
+enum { JY_TEST_DISGUISE = 1u << 0 }; /* also disguise every bad test and phrase by each fold, and every good one */
+/** After build: runs the rule files' own tests; each failure becomes a diagnostic. JY_E_RULES when one failed. */
+JY_API int  jy_compiler_test(jy_compiler *compiler, uint32_t flags, jy_test_summary *out);
+JY_API size_t jy_compiler_diag_count(const jy_compiler *compiler);
+JY_API int  jy_compiler_diag(const jy_compiler *compiler, size_t index, jy_diag *out);
+JY_API void jy_compiler_free(jy_compiler *compiler);
+/** The JSON Schema of the rule format, for editors. */
+JY_API int  jy_rules_schema(jy_buf *out);
+/** Rewrites a rule file in the standard layout (comments kept). JY_E_RULES when it has errors (then *diag, if not NULL, is
+ *  untouched: compile it to see them). */
+JY_API int  jy_rules_format(jy_str text, jy_buf *out);
+
+enum {
+    JY_RULE_FATAL        = 1u << 0,
+    JY_RULE_DISABLED     = 1u << 1, /* enabled: no, or outside from/until */
+    JY_RULE_NEEDS_CALL   = 1u << 2, /* uses when/where/require/limit: judged in sessions, not in single texts */
+    JY_RULE_NEEDS_CLOCK  = 1u << 3,
+    JY_RULE_NEEDS_EVENTS = 1u << 4,
+    JY_RULE_LIVE         = 1u << 5, /* judged while the call goes on */
+    JY_RULE_AFTER        = 1u << 6  /* judged when the call has ended */
+};
+typedef enum jy_rule_kind { JY_RULE_FORBID = 1, JY_RULE_REQUIRE = 2, JY_RULE_LIMIT = 3 } jy_rule_kind;
+typedef struct jy_rule {
+    size_t   size;
+    jy_str   id, pack, clause; /* clause: paragraph of the standard; several are joined by a blank */
+    jy_str   situation, note, tags;
+    jy_str   source;           /* rule file */
+    uint32_t line;
+    int32_t  kind, severity, speaker, score;
+    uint32_t flags;
+    uint32_t suggestion_count, test_bad_count, test_good_count;
+} jy_rule;
+#define JY_RULE_INIT { sizeof(jy_rule), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
+    { NULL, 0 }, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/** The embedded alarm-center pack, compiled; nothing need be installed. Gives one reference. */
+JY_API int       jy_rules_builtin(jy_rules **out);
+JY_API jy_rules *jy_rules_ref(jy_rules *rules);   /* atomic; returns its argument */
+JY_API void      jy_rules_unref(jy_rules *rules);
+JY_API size_t    jy_rules_count(const jy_rules *rules);
+JY_API int       jy_rules_get(const jy_rules *rules, size_t index, jy_rule *out);
+/** Approved wording number k of a rule, as written (with its {slot}s). */
+JY_API int       jy_rules_suggestion(const jy_rules *rules, size_t index, size_t k, jy_str *out);
+/** Bytes held by the rule set, tables of the library not included. */
+JY_API size_t    jy_rules_memory(const jy_rules *rules);
+
+/* ------------------------------------------------------------------ dialogue: calls, turns, events, and readers that make them */
+#define JY_TIME_UNKNOWN ((int64_t)-1)
+
+/** Where a turn's text stands in its file. raw is the text as it stands there (decoded to UTF-8), escape says how. */
+typedef struct jy_place {
+    uint32_t line, column;  /* of the first character, from 1, column in code points; 0 unknown */
+    size_t   offset;        /* bytes from the start of the (decoded, decompressed) file */
+    jy_str   pointer;       /* JSON pointer of the string, or empty */
+    jy_str   raw;           /* empty: the same as the text */
+    int32_t  escape;        /* 0 none, 1 JSON string, 2 XML/HTML entities */
+} jy_place;
+#define JY_PLACE_INIT { 0, 0, 0, { NULL, 0 }, { NULL, 0 }, 0 }
+
+enum {
+    JY_TURN_PARTIAL = 1u << 0 /* a live hypothesis: the same id will come again with other or more text */
+};
+typedef struct jy_turn {
+    size_t   size;
+    jy_str   text;
+    int32_t  speaker;      /* jy_speaker */
+    uint32_t flags;
+    jy_str   label;        /* the speaker as the source names it, may be empty */
+    jy_str   id;           /* echoed in findings; required with JY_TURN_PARTIAL and for the final turn that replaces it */
+    int64_t  begin_ms, end_ms;
+    int32_t  channel;      /* -1 unknown */
+    int32_t  confidence;   /* 0..100, -1 unknown */
+    jy_place place;
+} jy_turn;
+#define JY_TURN_INIT { sizeof(jy_turn), { NULL, 0 }, 0, 0, { NULL, 0 }, { NULL, 0 }, JY_TIME_UNKNOWN, JY_TIME_UNKNOWN, -1, -1, JY_PLACE_INIT }
+
+typedef enum jy_event_kind {
+    JY_EVENT_CALL_START = 1, JY_EVENT_RING, JY_EVENT_ANSWER, JY_EVENT_HOLD_START, JY_EVENT_HOLD_END,
+    JY_EVENT_MUTE, JY_EVENT_UNMUTE, JY_EVENT_TRANSFER, JY_EVENT_HANGUP
+} jy_event_kind;
+typedef struct jy_event {
+    size_t   size;
+    int32_t  kind;     /* jy_event_kind */
+    int32_t  speaker;  /* who did it; JY_SPEAKER_UNKNOWN when unknown */
+    int64_t  at_ms;
+    jy_place place;
+} jy_event;
+#define JY_EVENT_INIT { sizeof(jy_event), 0, 0, JY_TIME_UNKNOWN, JY_PLACE_INIT }
+JY_API const char *jy_event_name(int kind); /* "hold-start"; "" when unknown */
+JY_API int         jy_event_by_name(jy_str name, int32_t *kind_out);
+
+/** What is known of a call; empty strings are unknown. Slots {agent}, {customer}, {team} … of suggestions are filled from it. */
+typedef struct jy_call {
+    size_t  size;
+    jy_str  id, source;     /* source: file name, for reports */
+    jy_str  agent, customer, team, queue;
+    jy_str  start;          /* ISO 8601 */
+    jy_str  direction;      /* "in" | "out" | "" */
+    int32_t has_speakers;   /* 1 speakers known, 0 not known, -1 a script without speakers: all of it is the agent's */
+    int32_t speaker_guessed;/* 1: --agent auto chose */
+    int64_t duration_ms;    /* JY_TIME_UNKNOWN */
+} jy_call;
+#define JY_CALL_INIT { sizeof(jy_call), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
+    { NULL, 0 }, 1, 0, JY_TIME_UNKNOWN }
+
+/** Line and column (code points, from 1) and byte offset in the file of byte offset `at` in a turn's text. */
+JY_API int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out);
+
+typedef struct jy_reader jy_reader;
+typedef enum jy_item_kind {
+    JY_ITEM_CALL = 1, /* a call begins: call is set */
+    JY_ITEM_TURN = 2,
+    JY_ITEM_EVENT = 3,
+    JY_ITEM_END = 4,  /* the call ends */
+    JY_ITEM_BROKEN = 5/* a record was skipped, the rest goes on: diag is set */
+} jy_item_kind;
+/** Strings borrow from the reader: those of a call, its turns and events live until the call's JY_ITEM_END has been
+ *  followed by the next jy_reader_next(). */
+typedef struct jy_item {
+    size_t   size;
+    int32_t  kind;
+    jy_call  call;
+    jy_turn  turn;
+    jy_event event;
+    jy_diag  diag;
+} jy_item;
+#define JY_ITEM_INIT { sizeof(jy_item), 0, JY_CALL_INIT, JY_TURN_INIT, JY_EVENT_INIT, JY_DIAG_INIT }
+
+/** How to read; every member may be left as JY_READ_OPTIONS_INIT has it. */
+typedef struct jy_read_options {
+    size_t   size;
+    jy_str   source;      /* name for diagnostics; default the path */
+    jy_str   format;      /* empty: probe the content. Names: jy_reader_format_name() */
+    jy_str   encoding;    /* empty: tell apart as documented in docs of --encoding */
+    jy_str   agent;       /* label, number or channel of the agent; "auto": who speaks the greeting */
+    const jy_str *labels; /* pairs: label, "agent"|"customer"|"system" … extends the built-in table */
+    size_t   label_count; /* number of pairs */
+    int32_t  language;    /* jy_language of diagnostics */
+    int64_t  max_bytes;   /* of decompressed input; 0 = 16 GiB */
+    int64_t  max_ratio;   /* decompressed : compressed; 0 = 1000 */
+} jy_read_options;
+#define JY_READ_OPTIONS_INIT { sizeof(jy_read_options), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, 0, 0 }
+
+/** JY_E_IO: cannot be read; JY_E_TRANSCRIPT: no format fits. On those two *out is still given, so that
+ *  jy_reader_diag() can tell why; free it. options may be NULL. One thread at a time. */
+JY_API int  jy_reader_open(jy_reader **out, const char *path, const jy_read_options *options, const jy_alloc *alloc);
+/** The text must stay until the reader is freed. */
+JY_API int  jy_reader_open_text(jy_reader **out, jy_str text, const jy_read_options *options, const jy_alloc *alloc);
+/** JY_OK, JY_DONE or an error. */
+JY_API int  jy_reader_next(jy_reader *reader, jy_item *item);
+JY_API int  jy_reader_diag(const jy_reader *reader, jy_diag *out); /* why the last call failed */
+JY_API const char *jy_reader_format(const jy_reader *reader);      /* "srt"; what was chosen or probed */
+JY_API const char *jy_reader_encoding(const jy_reader *reader);    /* "UTF-8"; what was chosen or probed */
+JY_API size_t jy_reader_bad_bytes(const jy_reader *reader, size_t *first_offset_out); /* bytes that were no text, so far */
+JY_API const char *jy_reader_format_name(size_t index);            /* NULL after the last */
+JY_API void jy_reader_free(jy_reader *reader);
+
+/* ------------------------------------------------------------------ results: findings, why, edits, scores, what was not checked */
+typedef enum jy_state { JY_PROVISIONAL = 1, JY_FINAL = 2, JY_WITHDRAWN = 3 } jy_state;
+typedef enum jy_finding_kind {
+    JY_FOUND_WORDING = 1, /* something forbidden was said: span is where */
+    JY_FOUND_MISSING = 2, /* something required was not said or done: span is empty, turn is where it was due */
+    JY_FOUND_LIMIT = 3    /* a measure passed its bound: measured and bound are set */
+} jy_finding_kind;
+/** The folds, as bits of jy_finding.folds and counts of jy_why.count. */
+typedef enum jy_fold_kind {
+    JY_FOLD_WIDTH = 0, /* width, case, compatibility */
+    JY_FOLD_SCRIPT = 1, JY_FOLD_INVISIBLE = 2, JY_FOLD_GAPS = 3, JY_FOLD_FILLERS = 4, JY_FOLD_REPEATS = 5,
+    JY_FOLD_SOUND = 6, JY_FOLD_MASKED = 7
+} jy_fold_kind;
+#define JY_FOLD_COUNT 8
+JY_API const char *jy_fold_name(int fold); /* "script" */
+
+#define JY_TURN_NONE UINT64_MAX
+typedef struct jy_finding {
+    size_t   size;
+    uint64_t id;        /* the same from PROVISIONAL to FINAL or WITHDRAWN */
+    uint32_t rule;      /* index for jy_rules_get() */
+    int32_t  kind, state, severity; /* jy_finding_kind, jy_state, jy_severity (after steps down for sound, mask …) */
+    jy_str   rule_id, pack, clause, situation;
+    uint64_t turn;      /* index from 0; JY_TURN_NONE when it concerns the call as a whole */
+    uint64_t turn_end;  /* last turn of the span (a phrase cut by a turn break), else = turn */
+    jy_str   turn_id;
+    int32_t  speaker;
+    jy_span  span;      /* begin in turn, end in turn_end */
+    jy_str   text;      /* the original text of the span (of the first turn, when cut) */
+    uint32_t line, column, end_line, end_column; /* in the file, from 1, code points; 0 unknown */
+    int64_t  at_ms;     /* JY_TIME_UNKNOWN */
+    int64_t  measured, bound; /* of a limit, in its unit (ms, characters a minute, times) */
+    int32_t  confidence;/* 0..100 */
+    uint32_t folds;     /* bit per jy_fold_kind that was needed */
+    int32_t  score;     /* points taken */
+    uint32_t flags;     /* JY_RULE_FATAL */
+    uint32_t suggestion_count, hit_count, edit_count;
+} jy_finding;
+#define JY_FINDING_INIT { sizeof(jy_finding), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, { NULL, 0 }, 0, \
+    { 0, 0 }, { NULL, 0 }, 0, 0, 0, 0, JY_TIME_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+/** One phrase or pattern that made a finding, and why it matched. */
+typedef struct jy_hit {
+    size_t   size;
+    uint64_t turn;
+    jy_span  span;
+    jy_str   phrase;                 /* as written in the rule */
+    jy_str   form;                   /* the literal form that matched, e.g. 没办法 */
+    jy_str   reading;                /* pinyin when JY_FOLD_SOUND was needed */
+    uint16_t count[JY_FOLD_COUNT];   /* how often each fold was needed */
+    int32_t  confidence;
+} jy_hit;
+#define JY_HIT_INIT { sizeof(jy_hit), 0, { 0, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, 0, 0, 0, 0, 0 }, 0 }
+typedef struct jy_edit { size_t size; uint64_t turn; jy_span span; jy_str replacement; } jy_edit;
+#define JY_EDIT_INIT { sizeof(jy_edit), 0, { 0, 0 }, { NULL, 0 } }
+
+/** A rule that could not be judged on this call, and why. */
+typedef enum jy_unchecked_why {
+    JY_NEEDS_CALL = 1, JY_NEEDS_SPEAKERS = 2, JY_NEEDS_CLOCK = 3, JY_NEEDS_EVENTS = 4, JY_NEEDS_END = 5,
+    JY_REGEX_ABORTED = 6, JY_HITS_DROPPED = 7, JY_TURN_CUT = 8, JY_WINDOW_CUT = 9
+} jy_unchecked_why;
+typedef struct jy_unchecked { size_t size; uint32_t rule; int32_t why; uint64_t turn; } jy_unchecked;
+#define JY_UNCHECKED_INIT { sizeof(jy_unchecked), 0, 0, JY_TURN_NONE }
+JY_API const char *jy_unchecked_name(int why);               /* "needs-clock" */
+JY_API const char *jy_unchecked_text(int why, int language); /* for people */
+
+/** One scorecard (评分) of a pack. */
+typedef struct jy_score { size_t size; jy_str pack; int32_t start, floor, pass, points, fatal, passed; uint32_t unchecked; } jy_score;
+#define JY_SCORE_INIT { sizeof(jy_score), { NULL, 0 }, 0, 0, 0, 0, 0, 0, 0 }
+
+/** Self-contained: holds a copy of all it shows and a reference of its rules. Reading it is safe from any one thread at a time. */
+typedef struct jy_result jy_result;
+JY_API size_t jy_result_count(const jy_result *result);
+JY_API int    jy_result_get(const jy_result *result, size_t index, jy_finding *out);
+JY_API int    jy_result_suggestion(const jy_result *result, size_t index, size_t k, jy_str *out); /* slots filled */
+JY_API int    jy_result_hit(const jy_result *result, size_t index, size_t k, jy_hit *out);
+JY_API int    jy_result_edit(const jy_result *result, size_t index, size_t k, jy_edit *out);
+JY_API int    jy_result_call(const jy_result *result, jy_call *out);
+/** Turns kept: all with JY_PARAM_KEEP_TURNS, else those that a finding names. JY_DONE when the turn was not kept. */
+JY_API uint64_t jy_result_turn_count(const jy_result *result);
+JY_API int    jy_result_turn(const jy_result *result, uint64_t turn, jy_turn *out);
+JY_API size_t jy_result_event_count(const jy_result *result);
+JY_API int    jy_result_event(const jy_result *result, size_t index, jy_event *out);
+JY_API size_t jy_result_unchecked_count(const jy_result *result);
+JY_API int    jy_result_unchecked(const jy_result *result, size_t index, jy_unchecked *out);
+JY_API size_t jy_result_score_count(const jy_result *result);
+JY_API int    jy_result_score(const jy_result *result, size_t index, jy_score *out);
+/** Bytes that were no UTF-8, and the offset of the first (in the unit of bytes, whatever JY_PARAM_UNIT). */
+JY_API size_t jy_result_bad_bytes(const jy_result *result, size_t *first_offset_out);
+/** JY_OK, or JY_E_LIMIT when something was skipped or cut: never silently incomplete. */
+JY_API int    jy_result_complete(const jy_result *result);
+/** The turn's text with every edit made (overlapping edits: the first wins). */
+JY_API int    jy_result_rewrite(const jy_result *result, uint64_t turn, jy_buf *out);
+JY_API jy_rules *jy_result_rules(const jy_result *result); /* borrowed */
+JY_API void   jy_result_free(jy_result *result);
+
+/* ------------------------------------------------------------------ scanning one text, or many at once */
+JY_API int  jy_scanner_new(jy_scanner **out, const jy_alloc *alloc);
+JY_API int  jy_scanner_set(jy_scanner *scanner, jy_param param, int64_t value);
+JY_API void jy_scanner_free(jy_scanner *scanner);
+
+/** A whole text that is the agent's: each line is a turn of its own (turn numbers are line numbers from 0). Rules that need a
+ *  call are listed as not checked. A pipe of large text is scanned block by block, cut at line ends. */
+JY_API int  jy_scan(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_result **out);
+
+/** Many texts in one call from one buffer, in Arrow's string layout: text i is data[offsets[i] .. offsets[i+1]), each the
+ *  agent's and a turn of its own (turn number = i). offset_bits is 32 or 64 (signed integers, as in Arrow); validity is NULL
+ *  or Arrow's bitmap (bit i of byte i/8, least significant first; 0 = null, skipped). Nothing is copied but what is found. */
+JY_API int  jy_scan_batch(jy_scanner *scanner, jy_rules *rules, const char *data, const void *offsets, int offset_bits,
+                          size_t count, const uint8_t *validity, jy_result **out);
+
+/** What the rules see of a text after folding; for `jinyu fold` and for tests. */
+JY_API int  jy_fold(jy_scanner *scanner, jy_str text, jy_buf *out);
+/** The same, with one line for each change: offset, what stood there, what it became, which fold. */
+JY_API int  jy_fold_explain(jy_scanner *scanner, jy_str text, jy_buf *out);
+/** Why each rule did or did not fire on the text, for people, in the scanner's language. */
+JY_API int  jy_explain(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_buf *out);
+
+/* ------------------------------------------------------------------ one call, turn by turn */
+typedef struct jy_session jy_session;
+/** Takes its own reference of rules; alloc may be NULL. */
+JY_API int  jy_session_new(jy_session **out, jy_rules *rules, const jy_alloc *alloc);
+JY_API int  jy_session_set(jy_session *session, jy_param param, int64_t value); /* before the first feed */
+/** What is known of the call; copied. Before the first turn, or again when more is known (agent, customer …). */
+JY_API int  jy_session_call(jy_session *session, const jy_call *call);
+/** A turn, copied as far as needed. With JY_TURN_PARTIAL: a hypothesis that the next turn with the same id replaces.
+ *  Turns come in order of their begin. JY_E_STATE after finish. */
+JY_API int  jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *turn);
+JY_API int  jy_session_event(jy_session *session, jy_scanner *scanner, const jy_event *event);
+/** The clock without a turn or event (for silence, answer delay): time has reached now_ms. */
+JY_API int  jy_session_tick(jy_session *session, jy_scanner *scanner, int64_t now_ms);
+/** End of the call: decides what was never said. Then only next/suggestion/result/reset/free. */
+JY_API int  jy_session_finish(jy_session *session, jy_scanner *scanner);
+/** New findings and changes of state, in order: JY_OK or JY_DONE. Strings in *out live until the next call on this session. */
+JY_API int  jy_session_next(jy_session *session, jy_finding *out);
+/** Approved wording number k of the finding that jy_session_next() gave last, slots filled. */
+JY_API int  jy_session_suggestion(jy_session *session, size_t k, jy_str *out);
+/** All final findings so far, as a result of its own. */
+JY_API int  jy_session_result(jy_session *session, jy_result **out);
+/** Ready for the next call with the same rules. */
+JY_API int  jy_session_reset(jy_session *session);
+JY_API size_t jy_session_memory(const jy_session *session);
+JY_API void jy_session_free(jy_session *session);
+
+/* ------------------------------------------------------------------ reports */
+typedef struct jy_report jy_report;
+/** Bytes to write; a non-zero answer stops the report with JY_E_STOPPED. */
+typedef int (*jy_write_fn)(void *ctx, const char *bytes, size_t len);
+typedef enum jy_show { JY_SHOW_MATCH = 0, JY_SHOW_TURN = 1, JY_SHOW_NONE = 2 } jy_show;
+enum {
+    JY_REPORT_COLOR = 1u << 0,
+    JY_REPORT_REDACT = 1u << 1,        /* mask phone numbers, identity cards, bank cards, plates, e-mail */
+    JY_REPORT_WIDE_AMBIGUOUS = 1u << 2,/* East Asian ambiguous characters take two columns */
+    JY_REPORT_QUIET = 1u << 3          /* no summary */
+};
+typedef struct jy_report_options {
+    size_t   size;
+    jy_str   format;        /* "text" | "jsonl" | "sarif" | "junit" | "rdjson" | "csv" | "html" */
+    int32_t  language;      /* jy_language */
+    uint32_t flags;
+    int32_t  show;          /* jy_show: how much of the text machine outputs carry */
+    int32_t  min_severity;  /* findings below are left out (and counted) */
+} jy_report_options;
+#define JY_REPORT_OPTIONS_INIT { sizeof(jy_report_options), { NULL, 0 }, 0, 0, 0, JY_INFO }
+/** JY_E_INVALID for an unknown format. Results are added in order; finish writes what stands at the end. */
+JY_API int  jy_report_new(jy_report **out, const jy_report_options *options, jy_write_fn write, void *ctx, const jy_alloc *alloc);
+JY_API int  jy_report_add(jy_report *report, const jy_result *result);
+/** Something that could not be read: shown and counted, so that nothing is lost. */
+JY_API int  jy_report_skipped(jy_report *report, const jy_diag *diag);
+JY_API int  jy_report_finish(jy_report *report);
+JY_API const char *jy_report_format_name(size_t index); /* NULL after the last */
+JY_API void jy_report_free(jy_report *report);
+/** Masks personal data in a text: phone numbers, identity cards (check digit), bank cards (Luhn), plates, e-mail. Every masked
+ *  character becomes one '*', so columns stay. */
+JY_API int  jy_redact(jy_str text, jy_buf *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif /* JINYU_JINYU_H */

@@ -1,0 +1,110 @@
+/* base — memory, strings, UTF-8 with offsets, diagnostics. Knows nothing above it. */
+#ifndef JY_BASE_BASE_H
+#define JY_BASE_BASE_H
+
+#include <jinyu/jinyu.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define JY__STR(literal) ((jy_str){ (literal), sizeof(literal) - 1 })
+#define JY__COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ---- memory: every allocation of an object family goes through its jy__mem */
+typedef struct jy__mem { jy_alloc alloc; } jy__mem;
+
+jy__mem jy__mem_of(const jy_alloc *alloc); /* NULL: libc */
+void *jy__mem_alloc(const jy__mem *mem, size_t size);               /* zeroed; NULL when there is none */
+void *jy__mem_resize(const jy__mem *mem, void *ptr, size_t old_size, size_t new_size);
+void  jy__mem_free(const jy__mem *mem, void *ptr, size_t size);
+/* Grows an array to hold at least `need` items; false (array untouched) on no memory or overflow. */
+bool  jy__mem_grow(const jy__mem *mem, void *array_ptr, size_t *capacity, size_t need, size_t item_size);
+/* Room for one more item of a vector { T *items; size_t count, capacity; }. */
+#define JY__VEC_ROOM(mem, vec) \
+    ((vec)->count < (vec)->capacity || \
+     jy__mem_grow((mem), &(vec)->items, &(vec)->capacity, (vec)->count + 1, sizeof(*(vec)->items)))
+#define JY__VEC_FREE(mem, vec) \
+    (jy__mem_free((mem), (vec)->items, (vec)->capacity * sizeof(*(vec)->items)), \
+     (vec)->items = NULL, (vec)->count = (vec)->capacity = 0)
+
+/* ---- arena: many small pieces that die together */
+typedef struct jy__arena_block jy__arena_block;
+typedef struct jy__arena { const jy__mem *mem; jy__arena_block *head; size_t bytes; } jy__arena;
+void  jy__arena_init(jy__arena *arena, const jy__mem *mem);
+void *jy__arena_alloc(jy__arena *arena, size_t size); /* zeroed, aligned to 16; NULL on no memory */
+bool  jy__arena_str(jy__arena *arena, jy_str text, jy_str *out);
+void  jy__arena_clear(jy__arena *arena); /* keeps one block for reuse */
+void  jy__arena_free(jy__arena *arena);
+
+/* ---- growing text; failure sticks, so that callers check once at the end */
+typedef struct jy__text { const jy__mem *mem; char *ptr; size_t len, cap; bool failed; } jy__text;
+void jy__text_init(jy__text *text, const jy__mem *mem);
+void jy__text_add(jy__text *text, const char *ptr, size_t len);
+void jy__text_str(jy__text *text, jy_str piece);
+void jy__text_c(jy__text *text, const char *zero_terminated);
+void jy__text_char(jy__text *text, char byte);
+void jy__text_cp(jy__text *text, uint32_t cp);      /* UTF-8 of one code point */
+void jy__text_int(jy__text *text, int64_t number);
+void jy__text_clear(jy__text *text);
+void jy__text_free(jy__text *text);
+int  jy__text_give(jy__text *text, jy_buf *out);    /* moves the bytes into a public buffer */
+static inline jy_str jy__text_view(const jy__text *text) { return (jy_str){ text->ptr, text->len }; }
+
+/* ---- strings */
+static inline bool jy__str_eq(jy_str a, jy_str b) { return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0); }
+static inline bool jy__str_is(jy_str a, const char *b) { return a.len == strlen(b) && (a.len == 0 || memcmp(a.ptr, b, a.len) == 0); }
+int    jy__str_cmp(jy_str a, jy_str b);
+jy_str jy__str_of(const char *zero_terminated);
+uint64_t jy__hash(const void *bytes, size_t len);
+/* Edit distance, for "nearest known key"; gives up above `most`. */
+size_t jy__str_distance(jy_str a, jy_str b, size_t most);
+
+/* ---- string -> number map (open addressing); keys are borrowed */
+typedef struct jy__map_slot { jy_str key; uint32_t value; uint32_t used; } jy__map_slot;
+typedef struct jy__map { const jy__mem *mem; jy__map_slot *slots; size_t capacity, count; } jy__map;
+void jy__map_init(jy__map *map, const jy__mem *mem);
+bool jy__map_get(const jy__map *map, jy_str key, uint32_t *out);
+bool jy__map_put(jy__map *map, jy_str key, uint32_t value); /* false: no memory */
+void jy__map_free(jy__map *map);
+
+/* ---- UTF-8. Invalid bytes: each maximal subpart (Unicode 3.9, table 3-8) is one U+FFFD with *valid false. */
+#define JY__BAD 0xFFFDu
+/* Decodes at p (p < end); gives the code point and moves p behind it. */
+uint32_t jy__utf8_next(const char **p, const char *end, bool *valid);
+/* Start of the code point (or bad subpart) that ends at `at`; at > 0. */
+size_t   jy__utf8_before(const char *text, size_t at);
+size_t   jy__utf8_put(uint32_t cp, char out[4]);
+size_t   jy__utf8_count(jy_str text);                  /* code points; a bad subpart counts one */
+size_t   jy__utf8_bad(jy_str text, size_t *first_out); /* bytes in bad subparts */
+/* Offsets in bytes -> unit. Ascending offsets are cheap: the cursor goes on from the last one. */
+typedef struct jy__units { jy_str text; int unit; size_t byte, out; } jy__units;
+void   jy__units_init(jy__units *units, jy_str text, int unit);
+size_t jy__units_at(jy__units *units, size_t byte);
+
+/* ---- diagnostics */
+typedef struct jy__pos { uint32_t line, column; size_t offset, length; } jy__pos;
+typedef struct jy__diag { int32_t code, severity; jy_str source, rule, text[2]; jy__pos pos; } jy__diag;
+typedef struct jy__diags {
+    const jy__mem *mem; jy__arena arena;
+    struct { jy__diag *items; size_t count, capacity; } list;
+    size_t errors; bool failed;
+} jy__diags;
+/* One row of a floor's message table: {0}..{3} are filled with the arguments, in both languages. */
+typedef struct jy__message { int32_t code; int32_t severity; const char *english, *chinese; } jy__message;
+void jy__diags_init(jy__diags *diags, const jy__mem *mem);
+void jy__diags_add(jy__diags *diags, const jy__message *message, jy_str source, jy_str rule, jy__pos pos,
+                   const jy_str *args, size_t arg_count);
+void jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag *out);
+void jy__diags_free(jy__diags *diags);
+/* Fills {0}.. of a template. */
+void jy__message_fill(jy__text *out, const char *template_text, const jy_str *args, size_t arg_count);
+
+/* ---- settings */
+typedef struct jy__params { int64_t value[32]; } jy__params;
+void    jy__params_init(jy__params *params);
+int     jy__params_set(jy__params *params, jy_param param, int64_t value); /* JY_E_INVALID out of bounds */
+int64_t jy__params_get(const jy__params *params, jy_param param);
+
+/* Copies a struct that carries its size: what the receiver does not know is left out, what the giver lacks stays. */
+int jy__struct_give(void *out, const void *from, size_t from_size);
+
+#endif

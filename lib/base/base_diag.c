@@ -1,0 +1,72 @@
+/* Diagnostics: a floor's message table gives the wording in both languages; a diagnostic keeps both, filled, with its place. */
+#include "base/base.h"
+
+void jy__diags_init(jy__diags *diags, const jy__mem *mem)
+{
+    memset(diags, 0, sizeof(*diags));
+    diags->mem = mem;
+    jy__arena_init(&diags->arena, mem);
+}
+
+void jy__message_fill(jy__text *out, const char *template_text, const jy_str *args, size_t arg_count)
+{
+    for (const char *p = template_text; *p; p++) {
+        if (p[0] == '{' && p[1] >= '0' && p[1] <= '9' && p[2] == '}') {
+            size_t index = (size_t)(p[1] - '0');
+            if (index < arg_count)
+                jy__text_str(out, args[index]);
+            p += 2;
+        } else {
+            jy__text_char(out, *p);
+        }
+    }
+}
+
+static bool fill(jy__diags *diags, const char *template_text, const jy_str *args, size_t arg_count, jy_str *out)
+{
+    jy__text text;
+    bool done;
+    jy__text_init(&text, diags->mem);
+    jy__message_fill(&text, template_text, args, arg_count);
+    done = !text.failed && jy__arena_str(&diags->arena, jy__text_view(&text), out);
+    jy__text_free(&text);
+    return done;
+}
+
+void jy__diags_add(jy__diags *diags, const jy__message *message, jy_str source, jy_str rule, jy__pos pos,
+                   const jy_str *args, size_t arg_count)
+{
+    jy__diag diag = { message->code, message->severity, { NULL, 0 }, { NULL, 0 }, { { NULL, 0 }, { NULL, 0 } }, pos };
+    diags->errors += message->severity >= JY_ERROR;
+    if (!JY__VEC_ROOM(diags->mem, &diags->list) ||
+        !jy__arena_str(&diags->arena, source, &diag.source) ||
+        !jy__arena_str(&diags->arena, rule, &diag.rule) ||
+        !fill(diags, message->english, args, arg_count, &diag.text[JY_ENGLISH]) ||
+        !fill(diags, message->chinese, args, arg_count, &diag.text[JY_CHINESE])) {
+        diags->failed = true;
+        return;
+    }
+    diags->list.items[diags->list.count++] = diag;
+}
+
+void jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag *out)
+{
+    const jy__diag *diag = &diags->list.items[index];
+    jy_diag given = JY_DIAG_INIT;
+    given.code = diag->code;
+    given.severity = diag->severity;
+    given.source = diag->source;
+    given.rule = diag->rule;
+    given.message = diag->text[language == JY_CHINESE];
+    given.line = diag->pos.line;
+    given.column = diag->pos.column;
+    given.offset = diag->pos.offset;
+    given.length = diag->pos.length;
+    jy__struct_give(out, &given, sizeof(given));
+}
+
+void jy__diags_free(jy__diags *diags)
+{
+    JY__VEC_FREE(diags->mem, &diags->list);
+    jy__arena_free(&diags->arena);
+}

@@ -1,0 +1,140 @@
+/* Memory of an object family: libc or the caller's allocator. No function here aborts; NULL travels up as JY_E_NOMEM. */
+#include "base/base.h"
+#include <stdlib.h>
+
+static void *libc_realloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
+{
+    (void)ctx; (void)old_size;
+    return realloc(ptr, new_size);
+}
+
+static void libc_free(void *ctx, void *ptr, size_t size)
+{
+    (void)ctx; (void)size;
+    free(ptr);
+}
+
+jy__mem jy__mem_of(const jy_alloc *alloc)
+{
+    if (alloc && alloc->realloc && alloc->free)
+        return (jy__mem){ *alloc };
+    return (jy__mem){ { NULL, libc_realloc, libc_free } };
+}
+
+void *jy__mem_alloc(const jy__mem *mem, size_t size)
+{
+    void *ptr = mem->alloc.realloc(mem->alloc.ctx, NULL, 0, size ? size : 1);
+    if (ptr)
+        memset(ptr, 0, size);
+    return ptr;
+}
+
+void *jy__mem_resize(const jy__mem *mem, void *ptr, size_t old_size, size_t new_size)
+{
+    return mem->alloc.realloc(mem->alloc.ctx, ptr, ptr ? old_size : 0, new_size ? new_size : 1);
+}
+
+void jy__mem_free(const jy__mem *mem, void *ptr, size_t size)
+{
+    if (ptr)
+        mem->alloc.free(mem->alloc.ctx, ptr, size);
+}
+
+bool jy__mem_grow(const jy__mem *mem, void *array_ptr, size_t *capacity, size_t need, size_t item_size)
+{
+    size_t wanted = *capacity ? *capacity : 8;
+    void *old, *grown;
+    if (need <= *capacity)
+        return true;
+    while (wanted < need) {
+        if (wanted > SIZE_MAX / 2)
+            return false;
+        wanted *= 2;
+    }
+    if (wanted > SIZE_MAX / item_size)
+        return false;
+    memcpy(&old, array_ptr, sizeof(old));
+    grown = jy__mem_resize(mem, old, *capacity * item_size, wanted * item_size);
+    if (!grown)
+        return false;
+    memcpy(array_ptr, &grown, sizeof(grown));
+    *capacity = wanted;
+    return true;
+}
+
+/* ---- arena: blocks in a chain, newest first
+ *   head ─▶ [next|size|used|data…] ─▶ [next|size|used|data…] ─▶ NULL */
+struct jy__arena_block { jy__arena_block *next; size_t size, used; };
+
+#define BLOCK_HEADER ((sizeof(jy__arena_block) + 15) & ~(size_t)15)
+#define BLOCK_SIZE   ((size_t)16 << 10)
+
+void jy__arena_init(jy__arena *arena, const jy__mem *mem)
+{
+    *arena = (jy__arena){ mem, NULL, 0 };
+}
+
+static bool add_block(jy__arena *arena, size_t need)
+{
+    size_t size = need > BLOCK_SIZE - BLOCK_HEADER ? need + BLOCK_HEADER : BLOCK_SIZE;
+    jy__arena_block *block;
+    if (need > SIZE_MAX - BLOCK_HEADER)
+        return false;
+    block = jy__mem_resize(arena->mem, NULL, 0, size);
+    if (!block)
+        return false;
+    *block = (jy__arena_block){ arena->head, size, BLOCK_HEADER };
+    arena->head = block;
+    arena->bytes += size;
+    return true;
+}
+
+void *jy__arena_alloc(jy__arena *arena, size_t size)
+{
+    size_t need = (size + 15) & ~(size_t)15;
+    void *ptr;
+    if (need < size)
+        return NULL;
+    if ((!arena->head || arena->head->size - arena->head->used < need) && !add_block(arena, need))
+        return NULL;
+    ptr = (char *)arena->head + arena->head->used;
+    arena->head->used += need;
+    memset(ptr, 0, size);
+    return ptr;
+}
+
+bool jy__arena_str(jy__arena *arena, jy_str text, jy_str *out)
+{
+    char *copy = jy__arena_alloc(arena, text.len + 1);
+    if (!copy)
+        return false;
+    if (text.len)
+        memcpy(copy, text.ptr, text.len);
+    *out = (jy_str){ copy, text.len };
+    return true;
+}
+
+static void free_blocks(jy__arena *arena, jy__arena_block *block)
+{
+    while (block) {
+        jy__arena_block *next = block->next;
+        arena->bytes -= block->size;
+        jy__mem_free(arena->mem, block, block->size);
+        block = next;
+    }
+}
+
+void jy__arena_clear(jy__arena *arena)
+{
+    if (!arena->head)
+        return;
+    free_blocks(arena, arena->head->next);
+    arena->head->next = NULL;
+    arena->head->used = BLOCK_HEADER;
+}
+
+void jy__arena_free(jy__arena *arena)
+{
+    free_blocks(arena, arena->head);
+    arena->head = NULL;
+}

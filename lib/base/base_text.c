@@ -1,0 +1,184 @@
+/* Growing text, string helpers, and the string map. A failed jy__text stays failed: callers check once, at the end. */
+#include "base/base.h"
+#include <stdlib.h>
+
+void jy__text_init(jy__text *text, const jy__mem *mem)
+{
+    *text = (jy__text){ mem, NULL, 0, 0, false };
+}
+
+void jy__text_add(jy__text *text, const char *ptr, size_t len)
+{
+    if (text->failed || len == 0)
+        return;
+    if (len > SIZE_MAX - text->len - 1 || !jy__mem_grow(text->mem, &text->ptr, &text->cap, text->len + len + 1, 1)) {
+        text->failed = true;
+        return;
+    }
+    memcpy(text->ptr + text->len, ptr, len);
+    text->len += len;
+    text->ptr[text->len] = 0;
+}
+
+void jy__text_str(jy__text *text, jy_str piece) { jy__text_add(text, piece.ptr, piece.len); }
+void jy__text_c(jy__text *text, const char *zero_terminated) { jy__text_add(text, zero_terminated, strlen(zero_terminated)); }
+void jy__text_char(jy__text *text, char byte) { jy__text_add(text, &byte, 1); }
+
+void jy__text_cp(jy__text *text, uint32_t cp)
+{
+    char bytes[4];
+    jy__text_add(text, bytes, jy__utf8_put(cp, bytes));
+}
+
+void jy__text_int(jy__text *text, int64_t number)
+{
+    char digits[24];
+    size_t at = sizeof(digits);
+    uint64_t rest = number < 0 ? (uint64_t)0 - (uint64_t)number : (uint64_t)number;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (number < 0)
+        digits[--at] = '-';
+    jy__text_add(text, digits + at, sizeof(digits) - at);
+}
+
+void jy__text_clear(jy__text *text)
+{
+    text->len = 0;
+    text->failed = false;
+}
+
+void jy__text_free(jy__text *text)
+{
+    jy__mem_free(text->mem, text->ptr, text->cap);
+    jy__text_init(text, text->mem);
+}
+
+/* A public buffer must outlive its maker, so it carries its own copy of the allocator in front of the bytes. */
+typedef struct buf_owner { jy__mem mem; size_t size; } buf_owner;
+
+int jy__text_give(jy__text *text, jy_buf *out)
+{
+    buf_owner *owner;
+    if (text->failed)
+        return JY_E_NOMEM;
+    owner = jy__mem_alloc(text->mem, sizeof(*owner) + text->len + 1);
+    if (!owner)
+        return JY_E_NOMEM;
+    *owner = (buf_owner){ *text->mem, sizeof(*owner) + text->len + 1 };
+    *out = (jy_buf){ (char *)(owner + 1), text->len, owner };
+    if (text->len)
+        memcpy(out->ptr, text->ptr, text->len);
+    return JY_OK;
+}
+
+void jy_buf_free(jy_buf *buf)
+{
+    if (buf && buf->owner) {
+        buf_owner *owner = buf->owner;
+        jy__mem mem = owner->mem;
+        jy__mem_free(&mem, owner, owner->size);
+        *buf = (jy_buf)JY_BUF_INIT;
+    }
+}
+
+int jy__str_cmp(jy_str a, jy_str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? memcmp(a.ptr, b.ptr, len) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+jy_str jy__str_of(const char *zero_terminated)
+{
+    return (jy_str){ zero_terminated, zero_terminated ? strlen(zero_terminated) : 0 };
+}
+
+uint64_t jy__hash(const void *bytes, size_t len)
+{
+    const unsigned char *p = bytes;
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ p[i]) * 0x100000001b3u;
+    return hash ^ (hash >> 29);
+}
+
+#define DISTANCE_LONGEST 64
+
+size_t jy__str_distance(jy_str a, jy_str b, size_t most)
+{
+    size_t row[DISTANCE_LONGEST + 1];
+    if (a.len > DISTANCE_LONGEST || b.len > DISTANCE_LONGEST)
+        return most + 1;
+    for (size_t j = 0; j <= b.len; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t change = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
+            diagonal = row[j];
+            if (row[j] + 1 < change) change = row[j] + 1;
+            if (row[j - 1] + 1 < change) change = row[j - 1] + 1;
+            row[j] = change;
+        }
+    }
+    return row[b.len];
+}
+
+void jy__map_init(jy__map *map, const jy__mem *mem)
+{
+    *map = (jy__map){ mem, NULL, 0, 0 };
+}
+
+static jy__map_slot *find_slot(const jy__map *map, jy_str key)
+{
+    size_t mask = map->capacity - 1;
+    for (size_t at = jy__hash(key.ptr, key.len) & mask;; at = (at + 1) & mask)
+        if (!map->slots[at].used || jy__str_eq(map->slots[at].key, key))
+            return &map->slots[at];
+}
+
+bool jy__map_get(const jy__map *map, jy_str key, uint32_t *out)
+{
+    jy__map_slot *slot = map->capacity ? find_slot(map, key) : NULL;
+    if (!slot || !slot->used)
+        return false;
+    *out = slot->value;
+    return true;
+}
+
+static bool grow_map(jy__map *map)
+{
+    jy__map bigger = *map;
+    bigger.capacity = map->capacity ? map->capacity * 2 : 16;
+    bigger.slots = jy__mem_alloc(map->mem, bigger.capacity * sizeof(*bigger.slots));
+    if (!bigger.slots)
+        return false;
+    for (size_t i = 0; i < map->capacity; i++)
+        if (map->slots[i].used)
+            *find_slot(&bigger, map->slots[i].key) = map->slots[i];
+    jy__map_free(map);
+    *map = bigger;
+    return true;
+}
+
+bool jy__map_put(jy__map *map, jy_str key, uint32_t value)
+{
+    jy__map_slot *slot;
+    if ((map->count + 1) * 2 > map->capacity && !grow_map(map))
+        return false;
+    slot = find_slot(map, key);
+    map->count += !slot->used;
+    *slot = (jy__map_slot){ key, value, 1 };
+    return true;
+}
+
+void jy__map_free(jy__map *map)
+{
+    jy__mem_free(map->mem, map->slots, map->capacity * sizeof(*map->slots));
+    map->slots = NULL;
+    map->capacity = 0;
+}

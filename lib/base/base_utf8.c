@@ -1,0 +1,132 @@
+/* UTF-8 that tolerates anything: every maximal subpart of an ill-formed sequence is one U+FFFD (Unicode 15, section 3.9,
+ * table 3-8), so offsets stay right whatever the bytes are. */
+#include "base/base.h"
+
+/* Allowed range of the second byte; everything else is 80..BF. */
+static size_t lead_length(unsigned char lead, unsigned char *low, unsigned char *high)
+{
+    *low = 0x80;
+    *high = 0xBF;
+    if (lead < 0x80) return 1;
+    if (lead < 0xC2) return 0;
+    if (lead < 0xE0) return 2;
+    if (lead < 0xF0) {
+        if (lead == 0xE0) *low = 0xA0;
+        if (lead == 0xED) *high = 0x9F;
+        return 3;
+    }
+    if (lead > 0xF4) return 0;
+    if (lead == 0xF0) *low = 0x90;
+    if (lead == 0xF4) *high = 0x8F;
+    return 4;
+}
+
+uint32_t jy__utf8_next(const char **p, const char *end, bool *valid)
+{
+    const unsigned char *s = (const unsigned char *)*p, *stop = (const unsigned char *)end;
+    unsigned char low, high;
+    size_t len = lead_length(*s, &low, &high), at = 1;
+    uint32_t cp;
+    *valid = len > 0;
+    if (len <= 1) {
+        *p += 1;
+        return len ? *s : JY__BAD;
+    }
+    cp = *s & (0xFFu >> (len + 1));
+    for (; at < len && s + at < stop && s[at] >= low && s[at] <= high; at++) {
+        cp = cp << 6 | (s[at] & 0x3F);
+        low = 0x80;
+        high = 0xBF;
+    }
+    *p += at;
+    *valid = at == len;
+    return at == len ? cp : JY__BAD;
+}
+
+size_t jy__utf8_before(const char *text, size_t at)
+{
+    size_t back = 1;
+    while (back < 4 && back < at && ((unsigned char)text[at - back] & 0xC0) == 0x80)
+        back++;
+    for (; back > 1; back--) {
+        const char *p = text + at - back;
+        bool valid;
+        jy__utf8_next(&p, text + at, &valid);
+        if (p == text + at)
+            return at - back;
+    }
+    return at - 1;
+}
+
+size_t jy__utf8_put(uint32_t cp, char out[4])
+{
+    if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
+        cp = JY__BAD;
+    if (cp < 0x80) {
+        out[0] = (char)cp;
+        return 1;
+    }
+    if (cp < 0x800) {
+        out[0] = (char)(0xC0 | cp >> 6);
+        out[1] = (char)(0x80 | (cp & 0x3F));
+        return 2;
+    }
+    if (cp < 0x10000) {
+        out[0] = (char)(0xE0 | cp >> 12);
+        out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (cp & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | cp >> 18);
+    out[1] = (char)(0x80 | (cp >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (cp >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (cp & 0x3F));
+    return 4;
+}
+
+size_t jy__utf8_count(jy_str text)
+{
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    size_t count = 0;
+    bool valid;
+    for (; p < end; count++)
+        jy__utf8_next(&p, end, &valid);
+    return count;
+}
+
+size_t jy__utf8_bad(jy_str text, size_t *first_out)
+{
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    size_t bad = 0;
+    bool valid;
+    if (first_out)
+        *first_out = SIZE_MAX;
+    while (p < end) {
+        const char *start = p;
+        jy__utf8_next(&p, end, &valid);
+        if (valid)
+            continue;
+        if (first_out && bad == 0)
+            *first_out = (size_t)(start - text.ptr);
+        bad += (size_t)(p - start);
+    }
+    return bad;
+}
+
+void jy__units_init(jy__units *units, jy_str text, int unit)
+{
+    *units = (jy__units){ text, unit, 0, 0 };
+}
+
+size_t jy__units_at(jy__units *units, size_t byte)
+{
+    const char *p, *end = units->text.ptr + units->text.len;
+    bool valid;
+    if (units->unit == JY_UNIT_BYTE)
+        return byte;
+    if (byte < units->byte)
+        units->byte = units->out = 0;
+    for (p = units->text.ptr + units->byte; units->byte < byte && p < end; units->byte = (size_t)(p - units->text.ptr))
+        units->out += jy__utf8_next(&p, end, &valid) >= 0x10000 && units->unit == JY_UNIT_UTF16 ? 2 : 1;
+    return units->out;
+}

@@ -1,0 +1,69 @@
+/* fold — which code points count as the same, and which count as nothing.
+ * Every code point folds ALONE to 0..JY__FOLD_MOST symbols (a symbol is the code point that stands for its class):
+ * NFKC_Casefold, then canonical decomposition of what is not Hangul (so é and e+◌́ agree), then the script class
+ * (traditional, variant, Japanese forms). Tables are generated at build time from ICU and lib/fold/variants.tsv. */
+#ifndef JY_FOLD_FOLD_H
+#define JY_FOLD_FOLD_H
+
+#include "base/base.h"
+
+#define JY__FOLD_MOST 18
+
+typedef enum jy__kind {
+    JY__KIND_SYMBOL = 0,    /* letters, digits, Han …: has 1..18 symbols */
+    JY__KIND_INVISIBLE,     /* zero width, bidi controls, variation selectors, soft hyphen, tags, combining marks (not kana voicing) */
+    JY__KIND_BLANK,         /* blanks and tabs */
+    JY__KIND_MARK,          /* punctuation and symbols inside a sentence: skipped by `gaps` */
+    JY__KIND_STOP,          /* 。！？!? and their like */
+    JY__KIND_NEWLINE        /* line and paragraph ends */
+} jy__kind;
+
+jy__kind jy__fold_kind(uint32_t cp);
+/* The symbols of one code point (also of marks, blanks and stops: their folded form); 0 of an invisible one. */
+uint32_t jy__fold_char(uint32_t cp, uint32_t out[JY__FOLD_MOST]);
+/* The single symbol of a code point, or 0 when it has none or several. Constant time, no branches on tables missing. */
+uint32_t jy__fold_one(uint32_t cp);
+/* The symbols of one code point without the script class (which folds were needed: for `why`). */
+uint32_t jy__fold_char_width(uint32_t cp, uint32_t out[JY__FOLD_MOST]);
+/* All code points whose single symbol is `symbol`, the symbol itself among them. Borrowed, static. */
+const uint32_t *jy__fold_members(uint32_t symbol, size_t *count_out);
+/* All code points that fold to more than one symbol and have `symbol` among them. Borrowed, static. */
+const uint32_t *jy__fold_expanding(uint32_t symbol, size_t *count_out);
+/* How common a symbol is in Chinese talk: 0 (never seen) .. 255 (的), a logarithm. */
+uint8_t  jy__fold_commonness(uint32_t symbol);
+static inline bool jy__fold_is_han(uint32_t cp)
+{
+    return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3400 && cp <= 0x4DBF) || (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF);
+}
+bool jy__fold_is_mask(uint32_t cp); /* * ＊ × ╳ █ ■ □ ○ ● and their like that ASR and filters write in place of a character */
+/* Single-character fillers 嗯 啊 呃 额 哦 唔 呀 … and the longer ones 那个 这个 就是 就是说 … as symbols.
+ * Longest filler at symbols[0..count): how many symbols it has, 0 when none. */
+size_t jy__fold_filler(const uint32_t *symbols, size_t count);
+#define JY__FILLER_LONGEST 4
+
+/* ---- sound: toneless pinyin */
+#define JY__SOUND_MOST 8
+/* Readings of a Han symbol: syllable numbers > 0, commonest first. count 0: none. */
+size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST]);
+const char *jy__fold_syllable(uint16_t syllable); /* "zhi" */
+/* Class of a syllable under the usual confusions (zh/z ch/c sh/s n/l f/h r/l an/ang en/eng in/ing); same class: may be heard alike. */
+uint16_t jy__fold_sound_class(uint16_t syllable);
+
+/* ---- a whole text folded, with offset maps: for regex, jinyu fold, explain and tests.
+ * Invisible characters vanish, and blanks between two Han characters; everything else is the concatenation of its characters' symbols.
+ *   original  没 U+200B 辦 法      offsets[i] = where the folded byte i came from; offsets[len] = end of the original
+ *   folded    没 办 法             ends[i]    = end of the original character the folded byte i came from  */
+typedef struct jy__folded { char *text; size_t len, cap; size_t *begins, *ends; size_t map_cap; } jy__folded;
+int  jy__fold_text(const jy__mem *mem, jy_str text, jy__folded *out); /* reuses out's memory; start from {0} */
+void jy__folded_free(const jy__mem *mem, jy__folded *folded);
+
+/* ---- segmentation in the original text (byte offsets); ICU's dictionary break iterator lives behind these */
+typedef struct jy__words jy__words;
+int  jy__words_new(const jy__mem *mem, jy__words **out);
+/* Sets the text (kept by the caller until the next set). */
+int  jy__words_set(jy__words *words, jy_str text);
+bool jy__words_boundary(jy__words *words, size_t byte);
+void jy__words_free(jy__words *words);
+
+const char *jy__fold_icu_version(void);
+#endif

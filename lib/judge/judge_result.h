@@ -1,0 +1,30 @@
+/* judge — the result under construction. Filled by session, read by report and by users through jy_result_*().
+ * All strings are copied into the result's arena (or borrowed from its rules, of which it holds a reference). */
+#ifndef JY_JUDGE_RESULT_H
+#define JY_JUDGE_RESULT_H
+
+#include "base/base.h"
+
+typedef struct jy__hit_record { uint64_t turn; size_t begin, end; jy_str phrase, form, reading; uint16_t count[JY_FOLD_COUNT]; int32_t confidence; } jy__hit_record;
+typedef struct jy__finding_record {
+    jy_finding finding;            /* spans in BYTES; converted when handed out */
+    jy__hit_record *hits; size_t hit_count;
+    jy_str *suggestions; size_t suggestion_count;   /* slots filled */
+    jy_edit *edits; size_t edit_count;              /* spans in bytes */
+} jy__finding_record;
+typedef struct jy__turn_record { uint64_t number; jy_turn turn; } jy__turn_record; /* strings owned by the arena */
+
+/* NULL on no memory. rules may be NULL in tests of reports. */
+jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit);
+jy__arena *jy__result_arena(jy_result *result);
+/* Each copies what it is given (strings too) and answers JY_OK or JY_E_NOMEM. Turns and findings come in ascending order. */
+int  jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_count);
+int  jy__result_add_turn(jy_result *result, uint64_t number, const jy_turn *turn);
+int  jy__result_add_event(jy_result *result, const jy_event *event);
+int  jy__result_add_finding(jy_result *result, const jy__finding_record *record);
+int  jy__result_add_unchecked(jy_result *result, uint32_t rule, int32_t why, uint64_t turn);
+int  jy__result_add_score(jy_result *result, const jy_score *score);
+void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset);
+void jy__result_set_limited(jy_result *result);
+
+#endif

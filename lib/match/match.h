@@ -1,0 +1,72 @@
+/* match — finds folded phrases and patterns in original text. Frozen jy__matcher shared by threads, jy__match_scratch for one. */
+#ifndef JY_MATCH_MATCH_H
+#define JY_MATCH_MATCH_H
+
+#include "base/base.h"
+
+/* One literal form: what a phrase stands for after groups and lists are multiplied out. */
+typedef struct jy__literal {
+    const uint32_t *symbols;  /* folded, without gaps marks unless the phrase has stops; at least 1 */
+    const uint8_t *optional;  /* NULL, or per symbol: 1 = a punctuation mark that may be missing or another mark */
+    uint32_t count;
+    uint32_t folds;           /* bit per jy_fold_kind that may be used */
+} jy__literal;
+
+typedef struct jy__match {
+    uint32_t literal;
+    int32_t  confidence;            /* 100; less for sound */
+    size_t   begin, end;            /* bytes in the original */
+    uint16_t count[JY_FOLD_COUNT];  /* how often each fold was needed */
+} jy__match;
+
+typedef struct jy__matcher jy__matcher;
+/* Literals are copied. */
+int  jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
+void jy__matcher_free(jy__matcher *matcher);
+size_t jy__matcher_memory(const jy__matcher *matcher);
+
+typedef struct jy__match_scratch {
+    const jy__mem *mem;
+    struct { jy__match *items; size_t count, capacity; } matches; /* of the last scan, by begin, then longest, then literal */
+    size_t max_matches; bool cut;   /* true: max_matches was reached and the rest was not looked for; cut_at says where */
+    size_t cut_at;
+    size_t bad_bytes, first_bad;    /* bytes that are no UTF-8; first_bad is SIZE_MAX when none */
+    void *state;                    /* the engine's own */
+} jy__match_scratch;
+int  jy__match_scratch_init(jy__match_scratch *scratch, const jy__mem *mem);
+void jy__match_scratch_free(jy__match_scratch *scratch);
+
+/* Finds all literals in text. All overlapping matches are kept except: of one literal, a match that another one with the same
+ * end or the same begin contains. Newlines are never crossed. Text is split at `bounds` (ascending byte offsets, may be NULL):
+ * no match crosses one. JY_OK also when cut (see scratch). */
+int  jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count);
+
+/* The engine that the machine can run; force for tests: "avx512", "avx2", "sse4.2", "neon", "scalar", NULL = best. */
+const char *jy__match_engine(void);
+bool jy__match_force(jy__matcher *matcher, const char *engine);
+
+/* Slow and obvious: the same answer by folding each position and trying every literal. For tests. */
+int  jy__match_reference(const jy__literal *literals, size_t count, jy__match_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count);
+
+/* ---- patterns (PCRE2), on folded text (fold.h, jy__folded) */
+typedef struct jy__regexes jy__regexes;
+typedef struct jy__regex_error { int code; size_t offset; char message[160]; } jy__regex_error;
+int  jy__regexes_new(const jy__mem *mem, bool jit, jy__regexes **out);
+/* Number of the pattern in *index_out; JY_E_RULES with *error when it does not compile or can match nothing (the empty text). */
+int  jy__regexes_add(jy__regexes *regexes, jy_str pattern, uint32_t folds, int64_t match_limit, uint32_t *index_out, jy__regex_error *error);
+int  jy__regexes_seal(jy__regexes *regexes); /* builds the required-literal filter */
+size_t jy__regexes_count(const jy__regexes *regexes);
+typedef struct jy__regex_scratch jy__regex_scratch;
+int  jy__regex_scratch_new(const jy__mem *mem, jy__regex_scratch **out);
+void jy__regex_scratch_free(jy__regex_scratch *scratch);
+typedef struct jy__regex_hit { uint32_t regex; size_t begin, end; } jy__regex_hit; /* bytes in the original */
+typedef struct jy__regex_hits {
+    struct { jy__regex_hit *items; size_t count, capacity; } list;
+    struct { uint32_t *items; size_t count, capacity; } aborted; /* patterns that reached a limit on this text */
+} jy__regex_hits;
+/* All matches (leftmost, not overlapping, per pattern) in one turn. */
+int  jy__regex_scan(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, int64_t match_limit, int64_t depth_limit, jy__regex_hits *hits);
+void jy__regexes_free(jy__regexes *regexes);
+const char *jy__regex_version(void);
+
+#endif

@@ -1,0 +1,101 @@
+/* base: UTF-8 with offsets, text, maps, arenas, settings. */
+#include "../check_main.h"
+#include "base/base.h"
+
+START_TEST(test_base__utf8_round_trips_every_code_point)
+{
+    for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
+        char bytes[4];
+        const char *p = bytes;
+        size_t len;
+        bool valid;
+        if (cp >= 0xD800 && cp <= 0xDFFF)
+            continue;
+        len = jy__utf8_put(cp, bytes);
+        ck_assert_uint_eq(jy__utf8_next(&p, bytes + len, &valid), cp);
+        ck_assert(valid && p == bytes + len);
+        ck_assert_uint_eq(jy__utf8_before(bytes, len), 0);
+    }
+}
+END_TEST
+
+START_TEST(test_base__utf8_bad_subparts_follow_unicode_table_3_8)
+{
+    /* Unicode 15 table 3-11: 61 F1 80 80 E1 80 C2 62 80 63 80 BF 64 */
+    const char text[] = "\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64";
+    jy_str str = { text, sizeof(text) - 1 };
+    size_t first;
+    ck_assert_uint_eq(jy__utf8_count(str), 10);
+    ck_assert_uint_eq(jy__utf8_bad(str, &first), 9);
+    ck_assert_uint_eq(first, 1);
+    ck_assert_uint_eq(jy__utf8_bad(JY__STR("\xED\xA0\x80\xC0\xAF"), NULL), 5);
+}
+END_TEST
+
+START_TEST(test_base__units_count_code_points_and_utf16)
+{
+    jy_str text = JY__STR("a你𠀀b");
+    jy__units units;
+    jy__units_init(&units, text, JY_UNIT_CODEPOINT);
+    ck_assert_uint_eq(jy__units_at(&units, 8), 3);
+    ck_assert_uint_eq(jy__units_at(&units, 4), 2);
+    jy__units_init(&units, text, JY_UNIT_UTF16);
+    ck_assert_uint_eq(jy__units_at(&units, 8), 4);
+    ck_assert_uint_eq(jy__units_at(&units, 9), 5);
+}
+END_TEST
+
+START_TEST(test_base__map_keeps_what_was_put)
+{
+    jy__mem mem = jy__mem_of(NULL);
+    jy__map map;
+    char keys[500][8];
+    uint32_t value;
+    jy__map_init(&map, &mem);
+    for (uint32_t i = 0; i < 500; i++) {
+        snprintf(keys[i], sizeof(keys[i]), "k%u", i);
+        ck_assert(jy__map_put(&map, jy__str_of(keys[i]), i));
+    }
+    for (uint32_t i = 0; i < 500; i++)
+        ck_assert(jy__map_get(&map, jy__str_of(keys[i]), &value) && value == i);
+    ck_assert(!jy__map_get(&map, JY__STR("none"), &value));
+    jy__map_free(&map);
+}
+END_TEST
+
+START_TEST(test_base__params_have_bounds_and_names)
+{
+    jy__params params;
+    jy_param param;
+    int64_t least, most, usual;
+    jy__params_init(&params);
+    ck_assert_int_eq(jy_param_by_name(JY__STR("regex-match-limit"), &param), JY_OK);
+    ck_assert_int_eq(jy_param_bounds(param, &least, &most, &usual), JY_OK);
+    ck_assert_int_eq(usual, 100000);
+    ck_assert_int_eq(jy__params_set(&params, param, most + 1), JY_E_INVALID);
+    ck_assert_int_eq(jy__params_set(&params, param, least), JY_OK);
+    ck_assert_int_eq(jy__params_get(&params, param), least);
+}
+END_TEST
+
+START_TEST(test_base__diags_keep_both_languages)
+{
+    static const jy__message message = { 1, JY_ERROR, "unknown key {0}, near {1}", "不认识的键 {0},想写 {1}?" };
+    jy__mem mem = jy__mem_of(NULL);
+    jy__diags diags;
+    jy_diag diag = JY_DIAG_INIT;
+    jy__diags_init(&diags, &mem);
+    jy__diags_add(&diags, &message, JY__STR("f"), JY__STR("r"), (jy__pos){ 3, 4, 5, 6 },
+                  (jy_str[]){ JY__STR("forbidd"), JY__STR("forbid") }, 2);
+    jy__diags_give(&diags, 0, JY_CHINESE, &diag);
+    ck_assert(jy__str_is(diag.message, "不认识的键 forbidd,想写 forbid?"));
+    jy__diags_give(&diags, 0, JY_ENGLISH, &diag);
+    ck_assert(jy__str_is(diag.message, "unknown key forbidd, near forbid"));
+    ck_assert_uint_eq(diag.line, 3);
+    jy__diags_free(&diags);
+}
+END_TEST
+
+CHECK_MAIN("base", test_base__utf8_round_trips_every_code_point, test_base__utf8_bad_subparts_follow_unicode_table_3_8,
+           test_base__units_count_code_points_and_utf16, test_base__map_keeps_what_was_put,
+           test_base__params_have_bounds_and_names, test_base__diags_keep_both_languages)
