@@ -414,6 +414,9 @@ JY_API size_t jy_result_bad_bytes(const jy_result *result, size_t *first_offset_
 JY_API int    jy_result_complete(const jy_result *result);
 /** The turn's text with every edit made (overlapping edits: the first wins). */
 JY_API int    jy_result_rewrite(const jy_result *result, uint64_t turn, jy_buf *out);
+/** Takes out the findings for which keep answers 0 (known ones, in a comparison with a baseline). Scores stay as they were. */
+typedef int (*jy_keep_fn)(void *ctx, const jy_result *result, size_t index);
+JY_API int    jy_result_keep(jy_result *result, jy_keep_fn keep, void *ctx);
 JY_API jy_rules *jy_result_rules(const jy_result *result); /* borrowed */
 JY_API void   jy_result_free(jy_result *result);
 
@@ -425,6 +428,10 @@ JY_API void jy_scanner_free(jy_scanner *scanner);
 /** A whole text that is the agent's: each line is a turn of its own (turn numbers are line numbers from 0). Rules that need a
  *  call are listed as not checked. A pipe of large text is scanned block by block, cut at line ends. */
 JY_API int  jy_scan(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_result **out);
+/** The same for one piece of a larger text. call (or NULL) says what it is a piece of. at->line and at->offset say where the
+ *  piece begins: lines, offsets and turn numbers of the result are those of the whole text. Only the first piece (offset 0)
+ *  lists rules that need a call as not checked. */
+JY_API int  jy_scan_at(jy_scanner *scanner, jy_rules *rules, jy_str text, const jy_call *call, const jy_place *at, jy_result **out);
 
 /** Many texts in one call from one buffer, in Arrow's string layout: text i is data[offsets[i] .. offsets[i+1]), each the
  *  agent's and a turn of its own (turn number = i). offset_bits is 32 or 64 (signed integers, as in Arrow); validity is NULL
