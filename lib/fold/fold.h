@@ -40,6 +40,7 @@ bool jy__fold_is_mask(uint32_t cp); /* * ＊ × ╳ █ ■ □ ○ ● and thei
  * Longest filler at symbols[0..count): how many symbols it has, 0 when none. */
 size_t jy__fold_filler(const uint32_t *symbols, size_t count);
 #define JY__FILLER_LONGEST 4
+bool jy__fold_filler_begins(uint32_t symbol); /* whether any filler starts with it */
 
 /* ---- sound: toneless pinyin */
 #define JY__SOUND_MOST 8
