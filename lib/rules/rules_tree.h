@@ -123,12 +123,19 @@ typedef struct jy__pack {
 } jy__pack;
 
 /* One tree per rule file. Files that name the same pack are parts of one pack. */
-typedef struct jy__tree { jy__arena arena; jy__pack pack; bool ok; } jy__tree;
+typedef struct jy__tree {
+    jy__arena arena;
+    jy__pack pack;
+    bool ok;
+    bool newer;              /* the file is of a newer format than this library reads: JY_E_VERSION */
+} jy__tree;
 
 /* Reads one rule file from memory. Every problem is added to diags (codes 1000..1999); *out is always usable for
  * further checks, its `ok` false when there was an error. JY_E_NOMEM only. lists of the same pack in other files are not
  * seen: a file says all it needs. */
 int  jy__rules_load(const jy__mem *mem, const jy__params *params, jy_str source, jy_str text, jy__diags *diags, jy__tree *out);
+/* Row `index` of the loader's message table, NULL behind the last: for lists of all codes. */
+const jy__message *jy__rules_message(size_t index);
 void jy__rules_tree_free(jy__tree *tree);
 /* The JSON Schema of format 1, made from the loader's own key tables. */
 int  jy__rules_schema(jy__text *out);
