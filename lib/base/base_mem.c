@@ -67,7 +67,8 @@ bool jy__mem_grow(const jy__mem *mem, void *array_ptr, size_t *capacity, size_t 
 struct jy__arena_block { jy__arena_block *next; size_t size, used; };
 
 #define BLOCK_HEADER ((sizeof(jy__arena_block) + 15) & ~(size_t)15)
-#define BLOCK_SIZE   ((size_t)16 << 10)
+#define BLOCK_LEAST  ((size_t)1 << 10) /* ten thousand sessions live at once: an arena begins small and doubles */
+#define BLOCK_MOST   ((size_t)64 << 10)
 
 void jy__arena_init(jy__arena *arena, const jy__mem *mem)
 {
@@ -76,10 +77,12 @@ void jy__arena_init(jy__arena *arena, const jy__mem *mem)
 
 static bool add_block(jy__arena *arena, size_t need)
 {
-    size_t size = need > BLOCK_SIZE - BLOCK_HEADER ? need + BLOCK_HEADER : BLOCK_SIZE;
+    size_t size = arena->bytes < BLOCK_LEAST ? BLOCK_LEAST : arena->bytes > BLOCK_MOST ? BLOCK_MOST : arena->bytes;
     jy__arena_block *block;
     if (need > SIZE_MAX - BLOCK_HEADER)
         return false;
+    if (size < need + BLOCK_HEADER)
+        size = need + BLOCK_HEADER;
     block = jy__mem_resize(arena->mem, NULL, 0, size);
     if (!block)
         return false;

@@ -1,0 +1,127 @@
+/* compile — rule trees in, one frozen rule set out. Read by judge and session; shared by all threads, never written after build.
+ *
+ *   rule ──▶ node (any, all, near, not) ──▶ atom (phrase or pattern) ──▶ chain (one alternative with its gaps) ──▶ literal
+ *
+ * A literal is one folded character string; equal ones of all rules are one. Three sets are scanned apart, because they are needed
+ * at different times: FORBID on every text, CALL (required wording, anchors) only in sessions, SHIELD (exceptions, approved
+ * wording) only on turns where something was hit. */
+#ifndef JY_COMPILE_COMPILE_H
+#define JY_COMPILE_COMPILE_H
+
+#include "fold/fold.h"
+#include "match/match.h"
+#include "rules/rules_tree.h"
+
+typedef enum jy__set_kind { JY__SET_FORBID = 0, JY__SET_CALL, JY__SET_SHIELD, JY__SET_COUNT } jy__set_kind;
+
+typedef struct jy__chain { uint32_t atom, segment_count; const uint8_t (*gaps)[2]; /* min, max before segment 1.. */ } jy__chain;
+typedef struct jy__use { uint32_t chain, segment; } jy__use;
+
+/* uses of literal i: uses[use_begin[i] .. use_begin[i + 1]) */
+typedef struct jy__set {
+    jy__matcher *matcher;      /* NULL: no literals */
+    size_t literal_count;
+    jy_str *forms;             /* per literal, as written */
+    uint32_t *use_begin;
+    jy__use *uses;
+    jy__regexes *regexes;      /* NULL: no patterns */
+    uint32_t *regex_atoms;     /* per pattern */
+    size_t regex_count;
+} jy__set;
+
+typedef struct jy__atom {
+    jy_str written;
+    uint32_t folds;
+    uint8_t set, whole;
+    bool regex;
+} jy__atom;
+
+typedef struct jy__node {
+    uint8_t kind;              /* jy__expr_kind; PHRASE and REGEX are leaves: atom */
+    bool ordered;
+    uint32_t within;
+    uint32_t atom;
+    uint32_t *kids;
+    uint32_t kid_count;
+} jy__node;
+#define JY__NONE UINT32_MAX
+
+/* An anchor, compiled. */
+typedef struct jy__anchor {
+    uint8_t kind;              /* jy__when_kind */
+    int32_t speaker, event;
+    uint32_t node;             /* SAID */
+    int64_t ms;
+    struct jy__anchor *kids;
+    uint32_t kid_count;
+} jy__anchor;
+
+typedef struct jy__compiled {
+    jy_rule info;
+    uint32_t pack;
+    uint32_t forbid, require, except; /* nodes or JY__NONE */
+    bool has_when, has_limit, has_replace;
+    jy__anchor when;
+    jy__window where;
+    jy__limit limit;
+    jy_str *suggestions;
+    jy_str replace; int32_t replace_span;
+    bool judged;               /* enabled and in date */
+} jy__compiled;
+
+typedef struct jy__compiled_pack {
+    jy_str name, title, version;
+    jy__scorecard scorecard;
+    uint32_t *shields;         /* atoms of approved wordings */
+    uint32_t shield_count;
+    jy_str *clauses, *clause_titles; uint32_t clause_count; /* the standard's rows, when the pack names them */
+} jy__compiled_pack;
+
+struct jy_rules {
+    jy__mem mem;
+    jy__arena arena;
+    int references;            /* atomic */
+    jy__atom *atoms; uint32_t atom_count;
+    jy__chain *chains; uint32_t chain_count;
+    jy__node *nodes; uint32_t node_count;
+    jy__compiled *rules; uint32_t rule_count;
+    jy__compiled_pack *packs; uint32_t pack_count;
+    /* Rules by atom: which rules an atom can fire (forbid), in order of rule number. */
+    uint32_t *atom_rule_begin, *atom_rules;
+    uint32_t *call_rules; uint32_t call_rule_count; /* rules with when, where, require or limit */
+    jy__set sets[JY__SET_COUNT];
+    size_t longest_phrase;     /* bytes of text that a phrase cut by a turn break may take on either side */
+};
+
+struct jy_compiler {
+    jy__mem mem;
+    jy__params params;
+    jy__diags diags;
+    struct { jy__tree *items; size_t count, capacity; } trees;
+    jy_rules *rules;           /* after build; one reference */
+    bool failed;               /* a file could not be read or has errors */
+    bool sealed;
+};
+
+/* Freezes the compiler's trees. Errors go to its diags. */
+int jy__compile_rules(jy_compiler *compiler, jy_rules **out);
+/* All texts that a form stands for, gaps as \1 min max; JY_E_LIMIT when there are more than `most`. */
+typedef struct jy__paths { jy_str *items; size_t count, capacity; } jy__paths;
+int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__form *form, size_t most, jy__paths *out);
+#define JY__PATH_GAP '\1'
+/* Symbols of a phrase's text: marks and blanks dropped, stops kept as optional; 0 symbols when nothing is left. */
+typedef struct jy__symbols { uint32_t *items; uint8_t *optional; size_t count; bool any_optional; } jy__symbols;
+int jy__compile_fold(jy__arena *arena, jy_str text, jy__symbols *out);
+void jy__compile_message(jy_compiler *compiler, int code, jy_str source, jy_str rule, jy__pos pos, const jy_str *args, size_t arg_count);
+
+/* Row of the message table, NULL behind the last. */
+const jy__message *jy__compile_message_at(size_t index);
+
+/* Codes of this floor (frozen; rules/FORMAT.md). */
+enum {
+    JY__DIAG_FILE = 3000, JY__DIAG_FOLDER_EMPTY = 3001, JY__DIAG_TOO_MANY_RULES = 3002, JY__DIAG_DUPLICATE = 3003,
+    JY__DIAG_EXPANSION = 3004, JY__DIAG_NO_SYMBOLS = 3005, JY__DIAG_REGEX = 3006, JY__DIAG_NO_BUILTIN = 3007, JY__DIAG_NO_RULES = 3008,
+    JY__DIAG_SCORECARD = 3009
+};
+
+#endif

@@ -1,0 +1,31 @@
+/* compile — the rule set under construction. */
+#ifndef JY_COMPILE_BUILD_H
+#define JY_COMPILE_BUILD_H
+
+#include "compile/compile_set.h"
+
+typedef struct jy__build {
+    jy_compiler *compiler;
+    jy_rules *rules;
+    const jy__mem *mem;
+    jy__arena scratch;
+    jy__set_builder sets[JY__SET_COUNT];
+    struct { jy__atom *items; size_t count, capacity; } atoms;
+    struct { jy__chain *items; size_t count, capacity; } chains;
+    struct { jy__node *items; size_t count, capacity; } nodes;
+    struct { jy__compiled *items; size_t count, capacity; } compiled;
+    struct { jy__compiled_pack *items; size_t count, capacity; } packs;
+    /* of the rule at hand, for diagnostics */
+    jy_str source, rule_id;
+    bool failed;
+} jy__build;
+
+/* The atom of a phrase form or pattern; JY__NONE after an error that went to the diagnostics. */
+int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, jy_str written, uint32_t folds, bool sound_set,
+                     jy__whole whole, jy__pos pos, uint32_t *atom_out);
+int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node_out);
+int jy__build_when(jy__build *build, const jy__when *when, jy__anchor *out);
+int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule, uint32_t pack);
+void jy__build_error(jy__build *build, int code, jy__pos pos, const jy_str *args, size_t arg_count);
+
+#endif

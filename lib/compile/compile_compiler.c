@@ -1,0 +1,285 @@
+/* The compiler object: gathers rule files, keeps their trees and every remark about them, and makes the frozen rule set. */
+#include "compile/compile.h"
+#include "compile/compile_builtin.h"
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+int jy_compiler_new(jy_compiler **out, const jy_alloc *alloc)
+{
+    jy__mem mem = jy__mem_of(alloc);
+    jy_compiler *compiler;
+    if (!out)
+        return JY_E_INVALID;
+    compiler = jy__mem_alloc(&mem, sizeof(*compiler));
+    if (!compiler)
+        return JY_E_NOMEM;
+    compiler->mem = mem;
+    jy__params_init(&compiler->params);
+    jy__diags_init(&compiler->diags, &compiler->mem);
+    *out = compiler;
+    return JY_OK;
+}
+
+void jy_compiler_free(jy_compiler *compiler)
+{
+    jy__mem mem;
+    if (!compiler)
+        return;
+    mem = compiler->mem;
+    for (size_t i = 0; i < compiler->trees.count; i++)
+        jy__rules_tree_free(&compiler->trees.items[i]);
+    JY__VEC_FREE(&mem, &compiler->trees);
+    jy__diags_free(&compiler->diags);
+    jy_rules_unref(compiler->rules);
+    jy__mem_free(&mem, compiler, sizeof(*compiler));
+}
+
+int jy_compiler_set(jy_compiler *compiler, jy_param param, int64_t value)
+{
+    return compiler ? jy__params_set(&compiler->params, param, value) : JY_E_INVALID;
+}
+
+int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)
+{
+    int status;
+    size_t errors;
+    if (!compiler || (!text.ptr && text.len))
+        return JY_E_INVALID;
+    if (compiler->sealed)
+        return JY_E_STATE;
+    if (!JY__VEC_ROOM(&compiler->mem, &compiler->trees))
+        return JY_E_NOMEM;
+    errors = compiler->diags.errors;
+    status = jy__rules_load(&compiler->mem, &compiler->params, name, text, &compiler->diags, &compiler->trees.items[compiler->trees.count]);
+    if (status != JY_OK)
+        return status;
+    compiler->trees.count++;
+    if (compiler->diags.errors == errors)
+        return JY_OK;
+    compiler->failed = true;
+    return JY_E_RULES;
+}
+
+static int refuse_file(jy_compiler *compiler, const char *path, int code, const char *why)
+{
+    jy_str args[] = { jy__str_of(path), jy__str_of(why) };
+    jy__compile_message(compiler, code, args[0], (jy_str){ NULL, 0 }, (jy__pos){ 0, 0, 0, 0 }, args, 2);
+    compiler->failed = true;
+    return JY_E_IO;
+}
+
+static int read_file(jy_compiler *compiler, const char *path, jy__text *out)
+{
+    char block[16384];
+    size_t got;
+    FILE *file = fopen(path, "rb");
+    bool broken;
+    if (!file)
+        return refuse_file(compiler, path, JY__DIAG_FILE, strerror(errno));
+    while ((got = fread(block, 1, sizeof(block), file)) > 0)
+        jy__text_add(out, block, got);
+    broken = ferror(file) != 0;
+    fclose(file);
+    if (broken)
+        return refuse_file(compiler, path, JY__DIAG_FILE, strerror(errno));
+    return out->failed ? JY_E_NOMEM : JY_OK;
+}
+
+static int add_one_file(jy_compiler *compiler, const char *path)
+{
+    jy__text text;
+    int status;
+    jy__text_init(&text, &compiler->mem);
+    status = read_file(compiler, path, &text);
+    if (status == JY_OK)
+        status = jy_compiler_add_text(compiler, jy__str_of(path), jy__text_view(&text));
+    jy__text_free(&text);
+    return status;
+}
+
+static bool is_rule_file(const char *name)
+{
+    size_t len = strlen(name);
+    return name[0] != '.' && ((len > 5 && !strcmp(name + len - 5, ".yaml")) || (len > 4 && !strcmp(name + len - 4, ".yml")));
+}
+
+static int add_path(jy_compiler *compiler, const char *path, size_t *files);
+
+/* Every entry in name order, so that a folder always gives the same rule numbers. An error in one file hides no other's. */
+static int add_folder(jy_compiler *compiler, const char *path, size_t *files)
+{
+    struct dirent **entries;
+    int count = scandir(path, &entries, NULL, alphasort), worst = JY_OK;
+    if (count < 0)
+        return refuse_file(compiler, path, JY__DIAG_FILE, strerror(errno));
+    for (int i = 0; i < count; i++) {
+        jy__text full;
+        struct stat info;
+        jy__text_init(&full, &compiler->mem);
+        jy__text_c(&full, path);
+        jy__text_char(&full, '/');
+        jy__text_c(&full, entries[i]->d_name);
+        if (full.failed)
+            worst = JY_E_NOMEM;
+        else if (entries[i]->d_name[0] != '.' && stat(full.ptr, &info) == 0 && (S_ISDIR(info.st_mode) || is_rule_file(entries[i]->d_name))) {
+            int status = add_path(compiler, full.ptr, files);
+            worst = status == JY_OK || worst == JY_E_NOMEM ? worst : status;
+        }
+        jy__text_free(&full);
+        free(entries[i]);
+    }
+    free(entries);
+    return worst;
+}
+
+static int add_path(jy_compiler *compiler, const char *path, size_t *files)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return refuse_file(compiler, path, JY__DIAG_FILE, strerror(errno));
+    if (S_ISDIR(info.st_mode))
+        return add_folder(compiler, path, files);
+    *files += 1;
+    return add_one_file(compiler, path);
+}
+
+int jy_compiler_add_file(jy_compiler *compiler, const char *path)
+{
+    size_t files = 0;
+    int status;
+    if (!compiler || !path)
+        return JY_E_INVALID;
+    if (compiler->sealed)
+        return JY_E_STATE;
+    status = add_path(compiler, path, &files);
+    if (status == JY_OK && files == 0)
+        return refuse_file(compiler, path, JY__DIAG_FOLDER_EMPTY, "");
+    return status;
+}
+
+static int no_builtin(jy_compiler *compiler, jy_str pack)
+{
+    jy__text names;
+    jy__text_init(&names, &compiler->mem);
+    for (size_t i = 0; jy_builtin_name(i).len; i++) {
+        if (i) jy__text_c(&names, ", ");
+        jy__text_str(&names, jy_builtin_name(i));
+    }
+    jy__compile_message(compiler, JY__DIAG_NO_BUILTIN, (jy_str){ NULL, 0 }, (jy_str){ NULL, 0 }, (jy__pos){ 0, 0, 0, 0 },
+                        (jy_str[]){ pack, jy__text_view(&names) }, 2);
+    jy__text_free(&names);
+    compiler->failed = true;
+    return JY_E_INVALID;
+}
+
+int jy_compiler_add_builtin(jy_compiler *compiler, jy_str pack)
+{
+    int status = JY_OK;
+    bool found = false;
+    if (!compiler)
+        return JY_E_INVALID;
+    if (compiler->sealed)
+        return JY_E_STATE;
+    for (size_t i = 0; status == JY_OK && i < jy__builtin_file_count; i++)
+        if (jy__str_is(pack, jy__builtin_files[i].pack)) {
+            found = true;
+            status = jy_compiler_add_text(compiler, jy__str_of(jy__builtin_files[i].name),
+                                          (jy_str){ jy__builtin_files[i].text, jy__builtin_files[i].len });
+        }
+    return found ? status : no_builtin(compiler, pack);
+}
+
+jy_str jy_builtin_name(size_t index)
+{
+    const char *last = "";
+    for (size_t i = 0; i < jy__builtin_file_count; i++) {
+        if (strcmp(jy__builtin_files[i].pack, last) == 0)
+            continue;
+        last = jy__builtin_files[i].pack;
+        if (index-- == 0)
+            return jy__str_of(last);
+    }
+    return (jy_str){ NULL, 0 };
+}
+
+int jy_compiler_build(jy_compiler *compiler, jy_rules **out)
+{
+    int status;
+    if (!compiler || !out)
+        return JY_E_INVALID;
+    if (compiler->sealed)
+        return JY_E_STATE;
+    if (compiler->trees.count == 0 && !compiler->failed) {
+        jy__compile_message(compiler, JY__DIAG_NO_RULES, (jy_str){ NULL, 0 }, (jy_str){ NULL, 0 }, (jy__pos){ 0, 0, 0, 0 }, NULL, 0);
+        return JY_E_RULES;
+    }
+    status = jy__compile_rules(compiler, &compiler->rules);
+    if (status == JY_OK && compiler->failed) {
+        jy_rules_unref(compiler->rules);
+        compiler->rules = NULL;
+        status = JY_E_RULES;
+    }
+    if (status == JY_OK && compiler->diags.failed)
+        status = JY_E_NOMEM;
+    if (status != JY_OK)
+        return status;
+    compiler->sealed = true;
+    *out = jy_rules_ref(compiler->rules);
+    return JY_OK;
+}
+
+size_t jy_compiler_diag_count(const jy_compiler *compiler) { return compiler ? compiler->diags.list.count : 0; }
+
+int jy_compiler_diag(const jy_compiler *compiler, size_t index, jy_diag *out)
+{
+    if (!compiler || !out || index >= compiler->diags.list.count)
+        return JY_E_INVALID;
+    jy__diags_give(&compiler->diags, index, (int)jy__params_get(&compiler->params, JY_PARAM_LANGUAGE), out);
+    return JY_OK;
+}
+
+int jy_rules_builtin(jy_rules **out)
+{
+    jy_compiler *compiler;
+    int status = jy_compiler_new(&compiler, NULL);
+    if (status != JY_OK)
+        return status;
+    status = jy_compiler_add_builtin(compiler, JY__STR("alarm-center"));
+    if (status == JY_OK)
+        status = jy_compiler_build(compiler, out);
+    jy_compiler_free(compiler);
+    return status;
+}
+
+int jy_rules_schema(jy_buf *out)
+{
+    jy__mem mem = jy__mem_of(NULL);
+    jy__text text;
+    int status;
+    if (!out)
+        return JY_E_INVALID;
+    jy__text_init(&text, &mem);
+    status = jy__rules_schema(&text);
+    if (status == JY_OK)
+        status = jy__text_give(&text, out);
+    jy__text_free(&text);
+    return status;
+}
+
+int jy_rules_format(jy_str text, jy_buf *out)
+{
+    jy__mem mem = jy__mem_of(NULL);
+    jy__text formatted;
+    int status;
+    if (!out || (!text.ptr && text.len))
+        return JY_E_INVALID;
+    jy__text_init(&formatted, &mem);
+    status = jy__rules_format(&mem, text, &formatted);
+    if (status == JY_OK)
+        status = jy__text_give(&formatted, out);
+    jy__text_free(&formatted);
+    return status;
+}

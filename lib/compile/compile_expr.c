@@ -1,0 +1,177 @@
+/* Expressions to nodes, phrases to atoms: folds them once, here, so that scanning never folds a rule again. */
+#include "compile/compile_build.h"
+
+void jy__build_error(jy__build *build, int code, jy__pos pos, const jy_str *args, size_t arg_count)
+{
+    jy__compile_message(build->compiler, code, build->source, build->rule_id, pos, args, arg_count);
+    build->failed = true;
+}
+
+static int add_atom(jy__build *build, jy__atom atom, uint32_t *out)
+{
+    if (!jy__arena_str(&build->rules->arena, atom.written, &atom.written) || !JY__VEC_ROOM(build->mem, &build->atoms))
+        return JY_E_NOMEM;
+    *out = (uint32_t)build->atoms.count;
+    build->atoms.items[build->atoms.count++] = atom;
+    return JY_OK;
+}
+
+/* The pieces of a path between its gaps. Gaps at the edges bind nothing and are dropped. */
+typedef struct piece { jy__symbols symbols; jy_str form; uint8_t least, most; } piece;
+
+static int split_path(jy__build *build, jy_str path, piece **pieces_out, size_t *count_out)
+{
+    size_t room = 1, count = 0, begin = 0;
+    uint8_t least = 0, most = 0;
+    for (size_t i = 0; i < path.len; i++)
+        room += path.ptr[i] == JY__PATH_GAP;
+    piece *pieces = jy__arena_alloc(&build->scratch, room * sizeof(*pieces));
+    if (!pieces)
+        return JY_E_NOMEM;
+    for (size_t at = 0; at <= path.len; at++) {
+        if (at < path.len && path.ptr[at] != JY__PATH_GAP)
+            continue;
+        piece *own = &pieces[count];
+        own->form = (jy_str){ path.ptr + begin, at - begin };
+        if (jy__compile_fold(&build->scratch, own->form, &own->symbols) != JY_OK)
+            return JY_E_NOMEM;
+        if (own->symbols.count) {
+            own->least = least;
+            own->most = most;
+            least = most = 0;
+            count++;
+        }
+        if (at < path.len) {
+            least = (uint8_t)(least + (uint8_t)path.ptr[at + 1]);
+            most = (uint8_t)((uint8_t)path.ptr[at + 2] > 255 - most ? 255 : most + (uint8_t)path.ptr[at + 2]);
+            at += 2;
+        }
+        begin = at + 1;
+    }
+    *pieces_out = pieces;
+    *count_out = count;
+    return JY_OK;
+}
+
+static size_t han_count(const jy__symbols *symbols)
+{
+    size_t han = 0;
+    for (size_t i = 0; i < symbols->count; i++)
+        han += jy__fold_is_han(symbols->items[i]);
+    return han;
+}
+
+#define SOUND_LEAST 3 /* characters: shorter phrases sound like too much else */
+
+/* Sound is on for pieces of three Han characters or more, unless the rule file decided itself. */
+static uint32_t folds_of(const jy__build *build, const jy__symbols *symbols, uint32_t folds, bool sound_set)
+{
+    uint32_t sound = 1u << JY_FOLD_SOUND;
+    if (!jy__params_get(&build->compiler->params, JY_PARAM_FOLD_SOUND) || han_count(symbols) != symbols->count || symbols->count < 2)
+        return folds & ~sound;
+    if (!sound_set)
+        return symbols->count >= SOUND_LEAST ? folds | sound : folds & ~sound;
+    return folds;
+}
+
+static int add_chain(jy__build *build, jy__set_kind set, uint32_t atom, const piece *pieces, size_t count, uint32_t folds, bool sound_set)
+{
+    uint8_t(*gaps)[2] = jy__arena_alloc(&build->rules->arena, count * sizeof(*gaps));
+    if (!gaps || !JY__VEC_ROOM(build->mem, &build->chains))
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        jy__use use = { (uint32_t)build->chains.count, (uint32_t)i };
+        gaps[i][0] = pieces[i].least;
+        gaps[i][1] = pieces[i].most;
+        int status = jy__set_builder_literal(&build->sets[set], &pieces[i].symbols, folds_of(build, &pieces[i].symbols, folds, sound_set),
+                                             pieces[i].form, use);
+        if (status != JY_OK)
+            return status;
+    }
+    build->chains.items[build->chains.count++] = (jy__chain){ atom, (uint32_t)count, (const uint8_t(*)[2])gaps };
+    return JY_OK;
+}
+
+int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, jy_str written, uint32_t folds, bool sound_set,
+                     jy__whole whole, jy__pos pos, uint32_t *atom_out)
+{
+    jy__paths paths = { NULL, 0, 0 };
+    size_t most = (size_t)jy__params_get(&build->compiler->params, JY_PARAM_MAX_EXPANSION);
+    int status = jy__compile_expand(build->mem, &build->scratch, form, most, &paths);
+    if (status == JY_E_LIMIT) {
+        jy__build_error(build, JY__DIAG_EXPANSION, pos, &written, 1);
+        status = JY_OK;
+        paths.count = 0;
+    } else if (status == JY_OK) {
+        status = add_atom(build, (jy__atom){ written, folds, (uint8_t)set, (uint8_t)whole, false }, atom_out);
+    }
+    size_t chains = 0;
+    for (size_t i = 0; status == JY_OK && i < paths.count; i++) {
+        piece *pieces;
+        size_t count = 0;
+        status = split_path(build, paths.items[i], &pieces, &count);
+        chains += count > 0;
+        if (status == JY_OK && count)
+            status = add_chain(build, set, *atom_out, pieces, count, folds, sound_set);
+    }
+    if (status == JY_OK && !chains && !build->failed)
+        jy__build_error(build, JY__DIAG_NO_SYMBOLS, pos, &written, 1);
+    JY__VEC_FREE(build->mem, &paths);
+    return status;
+}
+
+static int build_regex(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *atom_out)
+{
+    jy__regex_error error = { 0, 0, "" };
+    bool jit = jy__params_get(&build->compiler->params, JY_PARAM_REGEX_JIT) != 0;
+    int status = add_atom(build, (jy__atom){ expr->written, expr->folds, (uint8_t)set, (uint8_t)expr->whole, true }, atom_out);
+    if (status == JY_OK)
+        status = jy__set_builder_regex(&build->sets[set], jit, expr->written, expr->folds, expr->match_limit, *atom_out, &error);
+    if (status != JY_E_RULES)
+        return status;
+    jy__build_error(build, JY__DIAG_REGEX, expr->pos, (jy_str[]){ expr->written, jy__str_of(error.message) }, 2);
+    return JY_OK;
+}
+
+static int add_node(jy__build *build, jy__node node, uint32_t *out)
+{
+    if (!JY__VEC_ROOM(build->mem, &build->nodes))
+        return JY_E_NOMEM;
+    *out = (uint32_t)build->nodes.count;
+    build->nodes.items[build->nodes.count++] = node;
+    return JY_OK;
+}
+
+int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node_out)
+{
+    jy__node node = { (uint8_t)expr->kind, expr->ordered, expr->within, JY__NONE, NULL, (uint32_t)expr->kid_count };
+    int status = JY_OK;
+    if (expr->kind == JY__EXPR_PHRASE)
+        status = jy__build_phrase(build, set, expr->form, expr->written, expr->folds, expr->sound_set, expr->whole, expr->pos, &node.atom);
+    else if (expr->kind == JY__EXPR_REGEX)
+        status = build_regex(build, set, expr, &node.atom);
+    if (status != JY_OK)
+        return status;
+    node.kids = jy__arena_alloc(&build->rules->arena, expr->kid_count * sizeof(*node.kids));
+    if (!node.kids)
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < expr->kid_count; i++)
+        if ((status = jy__build_expr(build, set, expr->kids[i], &node.kids[i])) != JY_OK)
+            return status;
+    return add_node(build, node, node_out);
+}
+
+int jy__build_when(jy__build *build, const jy__when *when, jy__anchor *out)
+{
+    int status;
+    *out = (jy__anchor){ (uint8_t)when->kind, when->speaker, when->event, JY__NONE, when->ms, NULL, (uint32_t)when->kid_count };
+    if (when->said && (status = jy__build_expr(build, JY__SET_CALL, when->said, &out->node)) != JY_OK)
+        return status;
+    out->kids = jy__arena_alloc(&build->rules->arena, when->kid_count * sizeof(*out->kids));
+    if (!out->kids)
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < when->kid_count; i++)
+        if ((status = jy__build_when(build, when->kids[i], &out->kids[i])) != JY_OK)
+            return status;
+    return JY_OK;
+}

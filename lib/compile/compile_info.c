@@ -1,0 +1,50 @@
+/* jy_rules as its users see it: counted references and what each rule says of itself. */
+#include "compile/compile_set.h"
+
+jy_rules *jy_rules_ref(jy_rules *rules)
+{
+    if (rules)
+        __atomic_add_fetch(&rules->references, 1, __ATOMIC_RELAXED);
+    return rules;
+}
+
+void jy_rules_unref(jy_rules *rules)
+{
+    jy__mem mem;
+    if (!rules || __atomic_sub_fetch(&rules->references, 1, __ATOMIC_ACQ_REL) > 0)
+        return;
+    mem = rules->mem;
+    for (int set = 0; set < JY__SET_COUNT; set++)
+        jy__set_free(&rules->sets[set]);
+    jy__arena_free(&rules->arena);
+    jy__mem_free(&mem, rules, sizeof(*rules));
+}
+
+size_t jy_rules_count(const jy_rules *rules) { return rules ? rules->rule_count : 0; }
+
+int jy_rules_get(const jy_rules *rules, size_t index, jy_rule *out)
+{
+    if (!rules || index >= rules->rule_count)
+        return JY_E_INVALID;
+    return jy__struct_give(out, &rules->rules[index].info, sizeof(jy_rule));
+}
+
+int jy_rules_suggestion(const jy_rules *rules, size_t index, size_t k, jy_str *out)
+{
+    if (!rules || !out || index >= rules->rule_count || k >= rules->rules[index].info.suggestion_count)
+        return JY_E_INVALID;
+    *out = rules->rules[index].suggestions[k];
+    return JY_OK;
+}
+
+size_t jy_rules_memory(const jy_rules *rules)
+{
+    size_t bytes;
+    if (!rules)
+        return 0;
+    bytes = sizeof(*rules) + rules->arena.bytes;
+    for (int set = 0; set < JY__SET_COUNT; set++)
+        if (rules->sets[set].matcher)
+            bytes += jy__matcher_memory(rules->sets[set].matcher);
+    return bytes;
+}

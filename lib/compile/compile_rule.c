@@ -1,0 +1,133 @@
+/* One rule of a tree to its frozen form: strings copied, wording compiled, flags worked out. */
+#include "compile/compile_build.h"
+#include <time.h>
+
+static bool copy(jy__build *build, jy_str from, jy_str *to)
+{
+    return jy__arena_str(&build->rules->arena, from, to);
+}
+
+static bool copy_joined(jy__build *build, const jy_str *parts, size_t count, jy_str *to)
+{
+    jy__text text;
+    bool done;
+    jy__text_init(&text, build->mem);
+    for (size_t i = 0; i < count; i++) {
+        if (i) jy__text_char(&text, ' ');
+        jy__text_str(&text, parts[i]);
+    }
+    done = !text.failed && copy(build, jy__text_view(&text), to);
+    jy__text_free(&text);
+    return done;
+}
+
+static int32_t today(const jy__params *params)
+{
+    int32_t date = (int32_t)jy__params_get(params, JY_PARAM_DATE);
+    time_t now = time(NULL);
+    struct tm local;
+    if (date || !localtime_r(&now, &local))
+        return date;
+    return (local.tm_year + 1900) * 10000 + (local.tm_mon + 1) * 100 + local.tm_mday;
+}
+
+static bool anchor_has(const jy__when *when, jy__when_kind kind)
+{
+    if (when->kind == kind)
+        return true;
+    for (size_t i = 0; i < when->kid_count; i++)
+        if (anchor_has(when->kids[i], kind))
+            return true;
+    return false;
+}
+
+static uint32_t flags_of(const jy__rule *rule)
+{
+    uint32_t flags = (rule->fatal ? JY_RULE_FATAL : 0) | (rule->live ? JY_RULE_LIVE : 0) | (rule->after ? JY_RULE_AFTER : 0);
+    bool clock = rule->where.kind >= JY__WINDOW_NEXT_MS && rule->where.kind <= JY__WINDOW_LAST_MS;
+    bool events = rule->when && anchor_has(rule->when, JY__WHEN_EVENT);
+    clock = clock || (rule->when && anchor_has(rule->when, JY__WHEN_SILENCE));
+    if (rule->limit) {
+        jy__measure measure = rule->limit->measure;
+        events = events || measure == JY__MEASURE_ANSWER || measure == JY__MEASURE_RINGS || measure == JY__MEASURE_HOLD || measure == JY__MEASURE_HANGUP;
+        clock = clock || (measure != JY__MEASURE_REPEAT && measure != JY__MEASURE_HANGUP && measure != JY__MEASURE_RINGS);
+    }
+    if (rule->when || rule->where.kind > JY__WINDOW_TURN || rule->require || rule->limit)
+        flags |= JY_RULE_NEEDS_CALL;
+    return flags | (clock ? JY_RULE_NEEDS_CLOCK : 0) | (events ? JY_RULE_NEEDS_EVENTS : 0);
+}
+
+static bool fill_info(jy__build *build, const jy__tree *tree, const jy__rule *rule, jy__compiled *out)
+{
+    jy_rule *info = &out->info;
+    info->size = sizeof(*info);
+    info->line = rule->id_pos.line ? rule->id_pos.line : rule->pos.line;
+    info->kind = rule->forbid ? JY_RULE_FORBID : rule->require ? JY_RULE_REQUIRE : JY_RULE_LIMIT;
+    info->severity = rule->severity;
+    info->speaker = rule->speaker;
+    info->score = rule->score;
+    info->flags = flags_of(rule);
+    info->suggestion_count = (uint32_t)rule->suggest_count;
+    for (size_t i = 0; i < rule->test_count; i++) {
+        info->test_bad_count += rule->tests[i].kind == JY__TEST_BAD;
+        info->test_good_count += rule->tests[i].kind == JY__TEST_GOOD;
+    }
+    return copy(build, rule->id, &info->id) && copy(build, tree->pack.name, &info->pack) &&
+           copy(build, rule->situation, &info->situation) && copy(build, rule->note, &info->note) &&
+           copy(build, tree->pack.source, &info->source) &&
+           copy_joined(build, rule->clauses, rule->clause_count, &info->clause) &&
+           copy_joined(build, rule->tags, rule->tag_count, &info->tags);
+}
+
+static bool fill_wording(jy__build *build, const jy__rule *rule, jy__compiled *out)
+{
+    out->suggestions = jy__arena_alloc(&build->rules->arena, rule->suggest_count * sizeof(*out->suggestions));
+    if (!out->suggestions)
+        return false;
+    for (size_t i = 0; i < rule->suggest_count; i++)
+        if (!copy(build, rule->suggest[i].text, &out->suggestions[i]))
+            return false;
+    out->has_replace = rule->has_replace;
+    out->replace_span = rule->replace_span;
+    return !rule->has_replace || copy(build, rule->replace.text, &out->replace);
+}
+
+static int build_optional(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node)
+{
+    *node = JY__NONE;
+    return expr ? jy__build_expr(build, set, expr, node) : JY_OK;
+}
+
+int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule, uint32_t pack)
+{
+    jy__compiled out;
+    int status;
+    int32_t date = today(&build->compiler->params);
+    memset(&out, 0, sizeof(out));
+    build->source = tree->pack.source;
+    build->rule_id = rule->id;
+    out.pack = pack;
+    out.where = rule->where;
+    if (!fill_info(build, tree, rule, &out) || !fill_wording(build, rule, &out))
+        return JY_E_NOMEM;
+    out.judged = rule->enabled && (!rule->from || rule->from <= date) && (!rule->until || date <= rule->until);
+    if (!out.judged)
+        out.info.flags |= JY_RULE_DISABLED;
+    if ((status = build_optional(build, JY__SET_FORBID, rule->forbid, &out.forbid)) != JY_OK ||
+        (status = build_optional(build, JY__SET_CALL, rule->require, &out.require)) != JY_OK ||
+        (status = build_optional(build, JY__SET_SHIELD, rule->except, &out.except)) != JY_OK)
+        return status;
+    if (rule->when) {
+        out.has_when = true;
+        if ((status = jy__build_when(build, rule->when, &out.when)) != JY_OK)
+            return status;
+    }
+    if (rule->limit) {
+        out.has_limit = true;
+        out.limit = *rule->limit;
+    }
+    if (!JY__VEC_ROOM(build->mem, &build->compiled))
+        return JY_E_NOMEM;
+    build->compiled.items[build->compiled.count++] = out;
+    return JY_OK;
+}

@@ -1,0 +1,279 @@
+/* All trees together: packs merged by name, duplicates refused, shields and indexes built, sets sealed. */
+#include "compile/compile_build.h"
+
+static int find_pack(jy__build *build, const jy__tree *tree, uint32_t *out)
+{
+    jy__compiled_pack pack;
+    for (size_t i = 0; i < build->packs.count; i++)
+        if (jy__str_eq(build->packs.items[i].name, tree->pack.name)) {
+            *out = (uint32_t)i;
+            return JY_OK;
+        }
+    memset(&pack, 0, sizeof(pack));
+    if (!JY__VEC_ROOM(build->mem, &build->packs) || !jy__arena_str(&build->rules->arena, tree->pack.name, &pack.name) ||
+        !jy__arena_str(&build->rules->arena, tree->pack.title, &pack.title) ||
+        !jy__arena_str(&build->rules->arena, tree->pack.version, &pack.version))
+        return JY_E_NOMEM;
+    *out = (uint32_t)build->packs.count;
+    build->packs.items[build->packs.count++] = pack;
+    return JY_OK;
+}
+
+static void merge_scorecard(jy__build *build, const jy__tree *tree, jy__compiled_pack *pack)
+{
+    const jy__scorecard *card = &tree->pack.scorecard;
+    if (!card->given)
+        return;
+    if (pack->scorecard.given) {
+        build->source = tree->pack.source;
+        build->rule_id = (jy_str){ NULL, 0 };
+        jy__build_error(build, JY__DIAG_SCORECARD, card->pos, &pack->name, 1);
+        return;
+    }
+    pack->scorecard = *card;
+}
+
+/* Rule ids are unique in a pack; the key is pack, NUL, id. */
+static int check_id(jy__build *build, jy__map *ids, const jy__tree *tree, const jy__rule *rule)
+{
+    size_t len = tree->pack.name.len + 1 + rule->id.len;
+    char *key = jy__arena_alloc(&build->scratch, len);
+    uint32_t first;
+    if (!key)
+        return JY_E_NOMEM;
+    if (tree->pack.name.len)
+        memcpy(key, tree->pack.name.ptr, tree->pack.name.len);
+    if (rule->id.len)
+        memcpy(key + tree->pack.name.len + 1, rule->id.ptr, rule->id.len);
+    if (!jy__map_get(ids, (jy_str){ key, len }, &first))
+        return jy__map_put(ids, (jy_str){ key, len }, (uint32_t)build->compiled.count) ? JY_OK : JY_E_NOMEM;
+    const jy_rule *other = &build->compiled.items[first].info;
+    char line[16];
+    jy__text number;
+    jy__text_init(&number, build->mem);
+    jy__text_int(&number, other->line);
+    size_t digits = number.len < sizeof(line) ? number.len : sizeof(line);
+    if (digits) memcpy(line, number.ptr, digits);
+    jy__text_free(&number);
+    build->source = tree->pack.source;
+    build->rule_id = rule->id;
+    jy__build_error(build, JY__DIAG_DUPLICATE, rule->id_pos, (jy_str[]){ rule->id, other->source, { line, digits } }, 3);
+    return JY_OK;
+}
+
+static int add_shield(jy__build *build, const jy__text_at *wording, uint32_t **atoms, uint32_t *count)
+{
+    uint32_t all = (1u << JY_FOLD_COUNT) - 1;
+    uint32_t folds = all & ~(1u << JY_FOLD_MASKED);
+    int status;
+    if (!wording->form)
+        return JY_OK;
+    status = jy__build_phrase(build, JY__SET_SHIELD, wording->form, wording->text, folds, false, JY__WHOLE_NONE, wording->pos, &(*atoms)[*count]);
+    *count += status == JY_OK;
+    return status;
+}
+
+/* Approved wording shields in the whole pack, whichever rule names it. */
+static int build_shields(jy__build *build, uint32_t pack)
+{
+    jy__compiled_pack *out = &build->packs.items[pack];
+    size_t room = 0;
+    int status = JY_OK;
+    jy_compiler *compiler = build->compiler;
+    for (size_t i = 0; i < compiler->trees.count; i++) {
+        const jy__pack *from = &compiler->trees.items[i].pack;
+        room += from->approved_count;
+        for (size_t k = 0; k < from->rule_count; k++)
+            room += from->rules[k].suggest_count;
+    }
+    out->shields = jy__arena_alloc(&build->rules->arena, room * sizeof(*out->shields));
+    if (!out->shields)
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < compiler->trees.count; i++) {
+        const jy__pack *from = &compiler->trees.items[i].pack;
+        if (!jy__str_eq(from->name, out->name))
+            continue;
+        build->source = from->source;
+        build->rule_id = (jy_str){ NULL, 0 };
+        for (size_t k = 0; status == JY_OK && k < from->approved_count; k++)
+            status = add_shield(build, &from->approved[k], &out->shields, &out->shield_count);
+        for (size_t k = 0; status == JY_OK && k < from->rule_count; k++)
+            for (size_t n = 0; status == JY_OK && n < from->rules[k].suggest_count; n++)
+                status = add_shield(build, &from->rules[k].suggest[n], &out->shields, &out->shield_count);
+    }
+    return status;
+}
+
+static int build_tree(jy__build *build, jy__map *ids, const jy__tree *tree)
+{
+    uint32_t pack;
+    int status = find_pack(build, tree, &pack);
+    if (status != JY_OK)
+        return status;
+    merge_scorecard(build, tree, &build->packs.items[pack]);
+    for (size_t i = 0; i < tree->pack.rule_count; i++) {
+        if ((int64_t)build->compiled.count >= jy__params_get(&build->compiler->params, JY_PARAM_MAX_RULES)) {
+            build->source = tree->pack.source;
+            build->rule_id = tree->pack.rules[i].id;
+            jy__build_error(build, JY__DIAG_TOO_MANY_RULES, tree->pack.rules[i].pos, NULL, 0);
+            return JY_OK;
+        }
+        if ((status = check_id(build, ids, tree, &tree->pack.rules[i])) != JY_OK ||
+            (status = jy__build_rule(build, tree, &tree->pack.rules[i], pack)) != JY_OK)
+            return status;
+    }
+    return JY_OK;
+}
+
+static void *freeze(jy__build *build, const void *items, size_t count, size_t size)
+{
+    void *copy = jy__arena_alloc(&build->rules->arena, count * size + 1);
+    if (copy && count)
+        memcpy(copy, items, count * size);
+    return copy;
+}
+
+/* Marks every atom below a node as firing `rule`. */
+static void each_atom(const jy__build *build, uint32_t node, uint32_t rule, void (*visit)(void *ctx, uint32_t atom, uint32_t rule), void *ctx)
+{
+    const jy__node *own = &build->nodes.items[node];
+    if (own->kind == JY__EXPR_NOT)
+        return;
+    if (own->atom != JY__NONE)
+        visit(ctx, own->atom, rule);
+    for (uint32_t i = 0; i < own->kid_count; i++)
+        each_atom(build, own->kids[i], rule, visit, ctx);
+}
+
+static void count_atom(void *ctx, uint32_t atom, uint32_t rule)
+{
+    (void)rule;
+    ((uint32_t *)ctx)[atom + 1]++;
+}
+
+typedef struct placer { uint32_t *at, *rules; } placer;
+static void place_atom(void *ctx, uint32_t atom, uint32_t rule)
+{
+    placer *p = ctx;
+    p->rules[p->at[atom]++] = rule;
+}
+
+static int index_atoms(jy__build *build)
+{
+    jy_rules *rules = build->rules;
+    size_t atoms = build->atoms.count;
+    placer place;
+    rules->atom_rule_begin = jy__arena_alloc(&rules->arena, (atoms + 1) * sizeof(uint32_t));
+    place.at = jy__arena_alloc(&build->scratch, (atoms + 1) * sizeof(uint32_t));
+    if (!rules->atom_rule_begin || !place.at)
+        return JY_E_NOMEM;
+    for (uint32_t i = 0; i < rules->rule_count; i++)
+        if (rules->rules[i].forbid != JY__NONE)
+            each_atom(build, rules->rules[i].forbid, i, count_atom, rules->atom_rule_begin);
+    for (size_t i = 0; i < atoms; i++)
+        rules->atom_rule_begin[i + 1] += rules->atom_rule_begin[i];
+    memcpy(place.at, rules->atom_rule_begin, (atoms + 1) * sizeof(uint32_t));
+    place.rules = rules->atom_rules = jy__arena_alloc(&rules->arena, rules->atom_rule_begin[atoms] * sizeof(uint32_t) + 1);
+    if (!rules->atom_rules)
+        return JY_E_NOMEM;
+    for (uint32_t i = 0; i < rules->rule_count; i++)
+        if (rules->rules[i].forbid != JY__NONE)
+            each_atom(build, rules->rules[i].forbid, i, place_atom, &place);
+    return JY_OK;
+}
+
+static int index_calls(jy_rules *rules)
+{
+    rules->call_rules = jy__arena_alloc(&rules->arena, rules->rule_count * sizeof(uint32_t) + 1);
+    if (!rules->call_rules)
+        return JY_E_NOMEM;
+    for (uint32_t i = 0; i < rules->rule_count; i++)
+        if (rules->rules[i].judged && (rules->rules[i].info.flags & JY_RULE_NEEDS_CALL))
+            rules->call_rules[rules->call_rule_count++] = i;
+    return JY_OK;
+}
+
+#define BYTES_A_SYMBOL 16 /* 3 of the character, the rest for gaps and fillers beside it */
+
+static int freeze_all(jy__build *build)
+{
+    jy_rules *rules = build->rules;
+    int status = JY_OK;
+    rules->atoms = freeze(build, build->atoms.items, build->atoms.count, sizeof(jy__atom));
+    rules->chains = freeze(build, build->chains.items, build->chains.count, sizeof(jy__chain));
+    rules->nodes = freeze(build, build->nodes.items, build->nodes.count, sizeof(jy__node));
+    rules->rules = freeze(build, build->compiled.items, build->compiled.count, sizeof(jy__compiled));
+    rules->packs = freeze(build, build->packs.items, build->packs.count, sizeof(jy__compiled_pack));
+    if (!rules->atoms || !rules->chains || !rules->nodes || !rules->rules || !rules->packs)
+        return JY_E_NOMEM;
+    rules->atom_count = (uint32_t)build->atoms.count;
+    rules->chain_count = (uint32_t)build->chains.count;
+    rules->node_count = (uint32_t)build->nodes.count;
+    rules->rule_count = (uint32_t)build->compiled.count;
+    rules->pack_count = (uint32_t)build->packs.count;
+    for (size_t i = 0; i < build->sets[JY__SET_FORBID].literals.count; i++) {
+        size_t bytes = build->sets[JY__SET_FORBID].literals.items[i].symbols.count * BYTES_A_SYMBOL;
+        rules->longest_phrase = bytes > rules->longest_phrase ? bytes : rules->longest_phrase;
+    }
+    for (int set = 0; status == JY_OK && set < JY__SET_COUNT; set++)
+        status = jy__set_builder_seal(&build->sets[set], &rules->arena, &rules->sets[set]);
+    if (status == JY_OK)
+        status = index_atoms(build);
+    return status == JY_OK ? index_calls(rules) : status;
+}
+
+static int build_all(jy__build *build)
+{
+    jy_compiler *compiler = build->compiler;
+    jy__map ids;
+    int status = JY_OK;
+    jy__map_init(&ids, build->mem);
+    for (size_t i = 0; status == JY_OK && i < compiler->trees.count; i++)
+        status = build_tree(build, &ids, &compiler->trees.items[i]);
+    for (uint32_t i = 0; status == JY_OK && i < build->packs.count; i++)
+        status = build_shields(build, i);
+    jy__map_free(&ids);
+    if (status == JY_OK && build->failed)
+        status = JY_E_RULES;
+    return status == JY_OK ? freeze_all(build) : status;
+}
+
+static jy_rules *new_rules(const jy__mem *mem)
+{
+    jy_rules *rules = jy__mem_alloc(mem, sizeof(*rules));
+    if (!rules)
+        return NULL;
+    rules->mem = *mem;
+    rules->references = 1;
+    jy__arena_init(&rules->arena, &rules->mem);
+    return rules;
+}
+
+int jy__compile_rules(jy_compiler *compiler, jy_rules **out)
+{
+    jy__build build;
+    int status;
+    memset(&build, 0, sizeof(build));
+    build.compiler = compiler;
+    build.rules = new_rules(&compiler->mem);
+    if (!build.rules)
+        return JY_E_NOMEM;
+    build.mem = &build.rules->mem;
+    jy__arena_init(&build.scratch, &compiler->mem);
+    for (int set = 0; set < JY__SET_COUNT; set++)
+        jy__set_builder_init(&build.sets[set], build.mem, &build.scratch);
+    status = build_all(&build);
+    for (int set = 0; set < JY__SET_COUNT; set++)
+        jy__set_builder_free(&build.sets[set]);
+    JY__VEC_FREE(build.mem, &build.atoms);
+    JY__VEC_FREE(build.mem, &build.chains);
+    JY__VEC_FREE(build.mem, &build.nodes);
+    JY__VEC_FREE(build.mem, &build.compiled);
+    JY__VEC_FREE(build.mem, &build.packs);
+    jy__arena_free(&build.scratch);
+    if (status == JY_OK)
+        *out = build.rules;
+    else
+        jy_rules_unref(build.rules);
+    return status;
+}

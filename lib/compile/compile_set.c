@@ -1,0 +1,130 @@
+/* Interning: phrases of many rules multiply out to the same literal forms; each is scanned for once and remembers who uses it. */
+#include "compile/compile_set.h"
+
+void jy__set_builder_init(jy__set_builder *builder, const jy__mem *mem, jy__arena *keys)
+{
+    memset(builder, 0, sizeof(*builder));
+    builder->mem = mem;
+    builder->keys = keys;
+    jy__map_init(&builder->by_key, mem);
+}
+
+/* symbols, then folds, then which are optional: the same key is the same literal */
+static int key_of(jy__arena *arena, const jy__symbols *symbols, uint32_t folds, jy_str *out)
+{
+    size_t wide = symbols->count * sizeof(uint32_t);
+    char *key = jy__arena_alloc(arena, wide + sizeof(folds) + symbols->count);
+    if (!key)
+        return JY_E_NOMEM;
+    memcpy(key, symbols->items, wide);
+    memcpy(key + wide, &folds, sizeof(folds));
+    memcpy(key + wide + sizeof(folds), symbols->optional, symbols->count);
+    *out = (jy_str){ key, wide + sizeof(folds) + symbols->count };
+    return JY_OK;
+}
+
+int jy__set_builder_literal(jy__set_builder *builder, const jy__symbols *symbols, uint32_t folds, jy_str form, jy__use use)
+{
+    uint32_t number;
+    jy_str key;
+    if (key_of(builder->keys, symbols, folds, &key) != JY_OK)
+        return JY_E_NOMEM;
+    if (!jy__map_get(&builder->by_key, key, &number)) {
+        number = (uint32_t)builder->literals.count;
+        if (!JY__VEC_ROOM(builder->mem, &builder->literals) || !jy__map_put(&builder->by_key, key, number))
+            return JY_E_NOMEM;
+        builder->literals.items[builder->literals.count++] = (jy__set_literal){ *symbols, folds, form };
+    }
+    if (!JY__VEC_ROOM(builder->mem, &builder->uses))
+        return JY_E_NOMEM;
+    builder->uses.items[builder->uses.count++] = (jy__set_use){ number, use };
+    return JY_OK;
+}
+
+int jy__set_builder_regex(jy__set_builder *builder, bool jit, jy_str pattern, uint32_t folds, int64_t match_limit, uint32_t atom, jy__regex_error *error)
+{
+    uint32_t index;
+    int status = JY_OK;
+    if (!builder->regexes)
+        status = jy__regexes_new(builder->mem, jit, &builder->regexes);
+    if (status == JY_OK)
+        status = jy__regexes_add(builder->regexes, pattern, folds, match_limit, &index, error);
+    if (status != JY_OK)
+        return status;
+    if (!JY__VEC_ROOM(builder->mem, &builder->regex_atoms))
+        return JY_E_NOMEM;
+    builder->regex_atoms.items[builder->regex_atoms.count++] = atom;
+    return JY_OK;
+}
+
+/* uses by literal: counted, then placed (one pass each) */
+static int place_uses(const jy__set_builder *builder, jy__arena *arena, jy__set *out)
+{
+    size_t literals = builder->literals.count;
+    uint32_t *at = jy__arena_alloc(builder->keys, (literals + 1) * sizeof(*at));
+    out->use_begin = jy__arena_alloc(arena, (literals + 1) * sizeof(*out->use_begin));
+    out->uses = jy__arena_alloc(arena, builder->uses.count * sizeof(*out->uses));
+    if (!at || !out->use_begin || !out->uses)
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < builder->uses.count; i++)
+        out->use_begin[builder->uses.items[i].literal + 1]++;
+    for (size_t i = 0; i < literals; i++)
+        out->use_begin[i + 1] += out->use_begin[i];
+    memcpy(at, out->use_begin, (literals + 1) * sizeof(*at));
+    for (size_t i = 0; i < builder->uses.count; i++)
+        out->uses[at[builder->uses.items[i].literal]++] = builder->uses.items[i].use;
+    return JY_OK;
+}
+
+static int make_matcher(jy__set_builder *builder, jy__arena *arena, jy__set *out)
+{
+    size_t count = builder->literals.count;
+    jy__literal *literals = jy__arena_alloc(builder->keys, count * sizeof(*literals));
+    out->forms = jy__arena_alloc(arena, count * sizeof(*out->forms));
+    out->literal_count = count;
+    if (!literals || !out->forms)
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        const jy__set_literal *from = &builder->literals.items[i];
+        literals[i] = (jy__literal){ from->symbols.items, from->symbols.any_optional ? from->symbols.optional : NULL,
+                                     (uint32_t)from->symbols.count, from->folds };
+        if (!jy__arena_str(arena, from->form, &out->forms[i]))
+            return JY_E_NOMEM;
+    }
+    return jy__matcher_new(builder->mem, literals, count, &out->matcher);
+}
+
+int jy__set_builder_seal(jy__set_builder *builder, jy__arena *arena, jy__set *out)
+{
+    int status = JY_OK;
+    if (builder->literals.count && (status = place_uses(builder, arena, out)) == JY_OK)
+        status = make_matcher(builder, arena, out);
+    if (status != JY_OK || !builder->regexes)
+        return status;
+    out->regexes = builder->regexes;
+    builder->regexes = NULL;
+    out->regex_count = builder->regex_atoms.count;
+    out->regex_atoms = jy__arena_alloc(arena, out->regex_count * sizeof(*out->regex_atoms));
+    if (!out->regex_atoms)
+        return JY_E_NOMEM;
+    if (out->regex_count)
+        memcpy(out->regex_atoms, builder->regex_atoms.items, out->regex_count * sizeof(*out->regex_atoms));
+    return jy__regexes_seal(out->regexes);
+}
+
+void jy__set_builder_free(jy__set_builder *builder)
+{
+    jy__map_free(&builder->by_key);
+    JY__VEC_FREE(builder->mem, &builder->literals);
+    JY__VEC_FREE(builder->mem, &builder->uses);
+    JY__VEC_FREE(builder->mem, &builder->regex_atoms);
+    jy__regexes_free(builder->regexes);
+    builder->regexes = NULL;
+}
+
+void jy__set_free(jy__set *set)
+{
+    jy__matcher_free(set->matcher);
+    jy__regexes_free(set->regexes);
+    memset(set, 0, sizeof(*set));
+}

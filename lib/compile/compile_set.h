@@ -1,0 +1,27 @@
+/* compile — a set under construction: interned literals and patterns with their uses. */
+#ifndef JY_COMPILE_SET_H
+#define JY_COMPILE_SET_H
+
+#include "compile/compile.h"
+
+typedef struct jy__set_literal { jy__symbols symbols; uint32_t folds; jy_str form; } jy__set_literal;
+typedef struct jy__set_use { uint32_t literal; jy__use use; } jy__set_use;
+typedef struct jy__set_builder {
+    const jy__mem *mem;
+    jy__arena *keys;   /* dies with the build */
+    jy__map by_key;
+    struct { jy__set_literal *items; size_t count, capacity; } literals;
+    struct { jy__set_use *items; size_t count, capacity; } uses;
+    jy__regexes *regexes;
+    struct { uint32_t *items; size_t count, capacity; } regex_atoms;
+} jy__set_builder;
+
+void jy__set_builder_init(jy__set_builder *builder, const jy__mem *mem, jy__arena *keys);
+int  jy__set_builder_literal(jy__set_builder *builder, const jy__symbols *symbols, uint32_t folds, jy_str form, jy__use use);
+int  jy__set_builder_regex(jy__set_builder *builder, bool jit, jy_str pattern, uint32_t folds, int64_t match_limit, uint32_t atom, jy__regex_error *error);
+/* Strings and arrays go to `arena`; the matcher and patterns are the set's own. */
+int  jy__set_builder_seal(jy__set_builder *builder, jy__arena *arena, jy__set *out);
+void jy__set_builder_free(jy__set_builder *builder);
+void jy__set_free(jy__set *set);
+
+#endif

@@ -1,0 +1,136 @@
+/* Expressions over the hits of one turn. any: the spans of all; all: every part in the same turn, the spans of the first part
+ * that is not a `not`; near: parts within so many characters, one span around them; not: holds where nothing is found. */
+#include "judge/judge.h"
+#include <stdlib.h>
+
+static int push(jy__judge *judge, jy__hits *out, const jy__hit *hit)
+{
+    if (!JY__VEC_ROOM(&judge->scanner->mem, out))
+        return JY_E_NOMEM;
+    out->items[out->count++] = *hit;
+    return JY_OK;
+}
+
+static int eval_atom(jy__judge *judge, uint32_t atom, jy__hits *out)
+{
+    const jy__hits *hits = &judge->scanner->hits[judge->rules->atoms[atom].set];
+    size_t low = 0, high = hits->count;
+    int status = JY_OK;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (hits->items[middle].atom < atom)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; status == JY_OK && low < hits->count && hits->items[low].atom == atom; low++)
+        status = push(judge, out, &hits->items[low]);
+    return status;
+}
+
+static int by_begin(const void *a, const void *b)
+{
+    const jy__hit *x = a, *y = b;
+    if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+    return x->end > y->end ? -1 : x->end < y->end;
+}
+
+static int eval_any(jy__judge *judge, const jy__node *node, jy__hits *out)
+{
+    size_t first = out->count;
+    int status = JY_OK;
+    for (uint32_t i = 0; status == JY_OK && i < node->kid_count; i++)
+        status = jy__judge_eval(judge, node->kids[i], out);
+    if (out->count > first + 1)
+        qsort(out->items + first, out->count - first, sizeof(*out->items), by_begin);
+    return status;
+}
+
+static int eval_all(jy__judge *judge, const jy__node *node, jy__hits *out)
+{
+    jy__hits first = { NULL, 0, 0 }, other = { NULL, 0, 0 };
+    bool holds = true, chosen = false;
+    int status = JY_OK;
+    for (uint32_t i = 0; status == JY_OK && holds && i < node->kid_count; i++) {
+        const jy__node *kid = &judge->rules->nodes[node->kids[i]];
+        bool negated = kid->kind == JY__EXPR_NOT;
+        jy__hits *into = !negated && !chosen ? &first : &other;
+        into->count = 0;
+        status = jy__judge_eval(judge, negated ? kid->kids[0] : node->kids[i], into);
+        holds = (into->count > 0) != negated;
+        chosen = chosen || !negated;
+    }
+    for (size_t i = 0; status == JY_OK && holds && i < first.count; i++)
+        status = push(judge, out, &first.items[i]);
+    JY__VEC_FREE(&judge->scanner->mem, &first);
+    JY__VEC_FREE(&judge->scanner->mem, &other);
+    return status;
+}
+
+static size_t characters(jy_str text, size_t begin, size_t end)
+{
+    return begin >= end ? 0 : jy__utf8_count((jy_str){ text.ptr + begin, end - begin });
+}
+
+/* Widens `whole` by the nearest hit that is near enough; false when none is. */
+static bool take_near(const jy__judge *judge, const jy__node *node, const jy__hits *hits, jy__hit *whole)
+{
+    const jy__hit *best = NULL;
+    size_t best_between = SIZE_MAX;
+    for (size_t i = 0; i < hits->count; i++) {
+        const jy__hit *hit = &hits->items[i];
+        bool behind = hit->begin >= whole->end, before = hit->end <= whole->begin;
+        size_t between;
+        if (!behind && (!before || node->ordered))
+            continue;
+        between = behind ? characters(judge->text, whole->end, hit->begin) : characters(judge->text, hit->end, whole->begin);
+        if (between <= node->within && between < best_between) {
+            best = hit;
+            best_between = between;
+        }
+    }
+    if (!best)
+        return false;
+    if (best->begin < whole->begin) whole->begin = best->begin;
+    if (best->end > whole->end) whole->end = best->end;
+    if (best->confidence < whole->confidence) whole->confidence = best->confidence;
+    for (int fold = 0; fold < JY_FOLD_COUNT; fold++)
+        whole->count[fold] = (uint16_t)(whole->count[fold] + best->count[fold]);
+    return true;
+}
+
+static int eval_near(jy__judge *judge, const jy__node *node, jy__hits *out)
+{
+    jy__hits *kids = jy__mem_alloc(&judge->scanner->mem, node->kid_count * sizeof(*kids));
+    int status = kids ? JY_OK : JY_E_NOMEM;
+    for (uint32_t i = 0; status == JY_OK && i < node->kid_count; i++)
+        status = jy__judge_eval(judge, node->kids[i], &kids[i]);
+    for (size_t i = 0; status == JY_OK && i < kids[0].count; i++) {
+        jy__hit whole = kids[0].items[i];
+        uint32_t k = 1;
+        while (k < node->kid_count && take_near(judge, node, &kids[k], &whole))
+            k++;
+        if (k == node->kid_count) {
+            whole.form = (jy_str){ NULL, 0 };
+            status = push(judge, out, &whole);
+        }
+    }
+    for (uint32_t i = 0; kids && i < node->kid_count; i++)
+        JY__VEC_FREE(&judge->scanner->mem, &kids[i]);
+    jy__mem_free(&judge->scanner->mem, kids, node->kid_count * sizeof(*kids));
+    return status;
+}
+
+int jy__judge_eval(jy__judge *judge, uint32_t number, jy__hits *out)
+{
+    const jy__node *node = &judge->rules->nodes[number];
+    switch ((jy__expr_kind)node->kind) {
+    case JY__EXPR_PHRASE:
+    case JY__EXPR_REGEX: return eval_atom(judge, node->atom, out);
+    case JY__EXPR_ANY: return eval_any(judge, node, out);
+    case JY__EXPR_ALL: return eval_all(judge, node, out);
+    case JY__EXPR_NEAR: return eval_near(judge, node, out);
+    case JY__EXPR_NOT: return JY_OK; /* alone it gives no span; `all` looks inside */
+    }
+    return JY_E_INTERNAL;
+}

@@ -1,0 +1,80 @@
+/* What was only heard alike: the reading that is shown, and the veto where the characters heard are ordinary themselves — a
+ * reviewed look-alike (不值得 for 不知道) that stands around the hit, or a dictionary word that reaches over the hit's border. */
+#include "judge/judge.h"
+#include "judge/judge_ordinary.h"
+
+static bool is_ordinary(const char *word, size_t len)
+{
+    size_t low = 0, high = jy__ordinary_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = jy__str_cmp(jy__str_of(jy__ordinary[middle]), (jy_str){ word, len });
+        if (order == 0)
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+#define AROUND_MOST 64 /* symbols looked at: the longest entry before, the hit, the longest entry behind */
+
+/* The folded characters around a hit, each with its place. */
+typedef struct around { char text[AROUND_MOST * 4]; size_t at[AROUND_MOST + 1], begin[AROUND_MOST], count; } around;
+
+static void look_around(jy_str text, const jy__hit *hit, around *out)
+{
+    size_t begin = hit->begin, end = text.len;
+    bool valid;
+    for (size_t i = 0; i < jy__ordinary_longest && begin > 0; i++)
+        begin = jy__utf8_before(text.ptr, begin);
+    out->count = out->at[0] = 0;
+    for (const char *p = text.ptr + begin; p < text.ptr + end && out->count < AROUND_MOST;) {
+        size_t place = (size_t)(p - text.ptr);
+        uint32_t symbol = jy__fold_one(jy__utf8_next(&p, text.ptr + end, &valid));
+        if (place >= hit->end + jy__ordinary_longest * 4)
+            break;
+        if (!symbol || jy__fold_kind(symbol) != JY__KIND_SYMBOL)
+            continue;
+        out->begin[out->count] = place;
+        out->at[out->count + 1] = out->at[out->count] + jy__utf8_put(symbol, out->text + out->at[out->count]);
+        out->count++;
+    }
+}
+
+/* Every entry that begins at or before the hit and ends at or behind it. */
+static bool inside_ordinary(jy_str text, const jy__hit *hit)
+{
+    around near;
+    look_around(text, hit, &near);
+    for (size_t i = 0; i < near.count && near.begin[i] <= hit->begin; i++)
+        for (size_t length = 2; length <= jy__ordinary_longest && i + length <= near.count; length++)
+            if ((i + length == near.count || near.begin[i + length] >= hit->end) &&
+                is_ordinary(near.text + near.at[i], near.at[i + length] - near.at[i]))
+                return true;
+    return false;
+}
+
+bool jy__judge_ordinary(jy__judge *judge, const jy__hit *hit)
+{
+    if (hit->count[JY_FOLD_SOUND] == 0)
+        return false;
+    return inside_ordinary(judge->text, hit);
+}
+
+void jy__judge_reading(jy_str heard, jy__text *out)
+{
+    const char *p = heard.ptr, *end = heard.ptr + heard.len;
+    bool valid;
+    while (p < end) {
+        uint16_t sounds[JY__SOUND_MOST];
+        uint32_t symbol = jy__fold_one(jy__utf8_next(&p, end, &valid));
+        if (!symbol || !jy__fold_sounds(symbol, sounds))
+            continue;
+        if (out->len)
+            jy__text_char(out, ' ');
+        jy__text_c(out, jy__fold_syllable(sounds[0]));
+    }
+}

@@ -1,0 +1,197 @@
+/* From hits to candidates: which rules an utterance breaks by its words, after exceptions, approved wording and overlap. */
+#include "judge/judge.h"
+#include <stdlib.h>
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The rules that any hit of the turn can fire, each once, in order. */
+static int rules_of_hits(jy__judge *judge)
+{
+    jy_scanner *scanner = judge->scanner;
+    const jy__hits *hits = &scanner->hits[JY__SET_FORBID];
+    size_t kept = 0;
+    scanner->rules_hit.count = 0;
+    for (size_t i = 0; i < hits->count; i++) {
+        uint32_t atom = hits->items[i].atom;
+        if (i > 0 && hits->items[i - 1].atom == atom)
+            continue;
+        for (uint32_t k = judge->rules->atom_rule_begin[atom]; k < judge->rules->atom_rule_begin[atom + 1]; k++) {
+            if (!JY__VEC_ROOM(&scanner->mem, &scanner->rules_hit))
+                return JY_E_NOMEM;
+            scanner->rules_hit.items[scanner->rules_hit.count++] = judge->rules->atom_rules[k];
+        }
+    }
+    if (scanner->rules_hit.count > 1)
+        qsort(scanner->rules_hit.items, scanner->rules_hit.count, sizeof(uint32_t), by_number);
+    for (size_t i = 0; i < scanner->rules_hit.count; i++)
+        if (i == 0 || scanner->rules_hit.items[i] != scanner->rules_hit.items[kept - 1])
+            scanner->rules_hit.items[kept++] = scanner->rules_hit.items[i];
+    scanner->rules_hit.count = kept;
+    return JY_OK;
+}
+
+static bool applies(const jy__judge *judge, const jy__compiled *rule, bool calls)
+{
+    if (!rule->judged || (!calls && (rule->info.flags & JY_RULE_NEEDS_CALL)))
+        return false;
+    return rule->info.speaker == JY__SPEAKER_ANY || rule->info.speaker == judge->speaker;
+}
+
+/* Leftmost, then longest: a rule says the same thing about overlapping words once. */
+static int add_candidates(jy__judge *judge, uint32_t rule, const jy__hits *hits)
+{
+    jy__candidates *out = &judge->scanner->candidates;
+    for (size_t i = 0; i < hits->count; i++) {
+        if (!JY__VEC_ROOM(&judge->scanner->mem, out))
+            return JY_E_NOMEM;
+        out->items[out->count++] = (jy__candidate){ rule, hits->items[i], false, false };
+    }
+    return JY_OK;
+}
+
+int jy__judge_forbidden(jy__judge *judge, bool calls)
+{
+    jy_scanner *scanner = judge->scanner;
+    int status = jy__judge_collect(judge, JY__SET_FORBID);
+    scanner->candidates.count = 0;
+    if (status != JY_OK || scanner->hits[JY__SET_FORBID].count == 0)
+        return status;
+    status = rules_of_hits(judge);
+    for (size_t i = 0; status == JY_OK && i < scanner->rules_hit.count; i++) {
+        const jy__compiled *rule = &judge->rules->rules[scanner->rules_hit.items[i]];
+        if (!applies(judge, rule, calls))
+            continue;
+        scanner->joined.count = 0;
+        status = jy__judge_eval(judge, rule->forbid, &scanner->joined);
+        if (status == JY_OK)
+            status = add_candidates(judge, scanner->rules_hit.items[i], &scanner->joined);
+    }
+    return status;
+}
+
+/* ---- shields */
+static bool inside_any(const jy__hits *shields, size_t from, size_t begin, size_t end)
+{
+    for (size_t i = from; i < shields->count; i++)
+        if (shields->items[i].begin <= begin && end <= shields->items[i].end)
+            return true;
+    return false;
+}
+
+/* Approved wordings of a pack that stand in the turn, into `joined`. */
+static int pack_shields(jy__judge *judge, uint32_t pack)
+{
+    jy_scanner *scanner = judge->scanner;
+    const jy__compiled_pack *own = &judge->rules->packs[pack];
+    const jy__hits *hits = &scanner->hits[JY__SET_SHIELD];
+    scanner->joined.count = 0;
+    for (size_t i = 0; i < hits->count; i++)
+        for (uint32_t k = 0; k < own->shield_count; k++)
+            if (own->shields[k] == hits->items[i].atom) {
+                if (!JY__VEC_ROOM(&scanner->mem, &scanner->joined))
+                    return JY_E_NOMEM;
+                scanner->joined.items[scanner->joined.count++] = hits->items[i];
+            }
+    return JY_OK;
+}
+
+static int drop_shielded(jy__judge *judge, jy__candidate *candidate)
+{
+    const jy__compiled *rule = &judge->rules->rules[candidate->rule];
+    jy__hits *shields = &judge->scanner->joined;
+    int status;
+    if (jy__judge_ordinary(judge, &candidate->hit)) {
+        candidate->dropped = true;
+        return JY_OK;
+    }
+    status = pack_shields(judge, rule->pack);
+    if (status == JY_OK && rule->except != JY__NONE)
+        status = jy__judge_eval(judge, rule->except, shields);
+    if (status == JY_OK)
+        candidate->dropped = inside_any(shields, 0, candidate->hit.begin, candidate->hit.end);
+    return status;
+}
+
+static void sweep(jy__candidates *candidates)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < candidates->count; i++)
+        if (!candidates->items[i].dropped)
+            candidates->items[kept++] = candidates->items[i];
+    candidates->count = kept;
+}
+
+int jy__judge_shield(jy__judge *judge)
+{
+    jy__candidates *candidates = &judge->scanner->candidates;
+    int status = JY_OK;
+    if (candidates->count == 0)
+        return JY_OK;
+    status = jy__judge_collect(judge, JY__SET_SHIELD);
+    for (size_t i = 0; status == JY_OK && i < candidates->count; i++)
+        status = drop_shielded(judge, &candidates->items[i]);
+    sweep(candidates);
+    return status;
+}
+
+/* ---- overlap */
+int32_t jy__judge_severity(const jy__compiled *rule, const jy__hit *hit)
+{
+    int32_t severity = rule->info.severity;
+    return hit->count[JY_FOLD_MASKED] && severity > JY_INFO ? severity - 1 : severity;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const jy__candidate *x = a, *y = b;
+    if (x->hit.begin != y->hit.begin) return x->hit.begin < y->hit.begin ? -1 : 1;
+    if (x->hit.end != y->hit.end) return x->hit.end > y->hit.end ? -1 : 1;
+    return x->rule < y->rule ? -1 : x->rule > y->rule;
+}
+
+/* Which of two overlapping findings speaks: the one whose situation holds, the severer, the longer, the one written first. */
+static bool speaks_before(const jy_rules *rules, const jy__candidate *a, const jy__candidate *b)
+{
+    size_t a_length = a->hit.end - a->hit.begin, b_length = b->hit.end - b->hit.begin;
+    int32_t a_severity = jy__judge_severity(&rules->rules[a->rule], &a->hit), b_severity = jy__judge_severity(&rules->rules[b->rule], &b->hit);
+    if (a->held != b->held) return a->held;
+    if (a_severity != b_severity) return a_severity > b_severity;
+    if (a_length != b_length) return a_length > b_length;
+    if (a->rule != b->rule) return a->rule < b->rule;
+    return a->hit.begin <= b->hit.begin;
+}
+
+static void settle(const jy_rules *rules, jy__candidate *a, jy__candidate *b)
+{
+    uint32_t a_pack = rules->rules[a->rule].pack, b_pack = rules->rules[b->rule].pack;
+    bool a_holds_b = a->hit.begin <= b->hit.begin && b->hit.end <= a->hit.end, b_holds_a = b->hit.begin <= a->hit.begin && a->hit.end <= b->hit.end;
+    if (a->rule == b->rule) { /* leftmost wins; by_place put it and the longest first */
+        b->dropped = true;
+    } else if (a_pack != b_pack) { /* the pack named first keeps its findings; the other adds what is new */
+        jy__candidate *later = a_pack < b_pack ? b : a;
+        later->dropped = later->dropped || (later == b ? a_holds_b : b_holds_a);
+    } else if (a_holds_b || b_holds_a) {
+        *(speaks_before(rules, a, b) ? &b->dropped : &a->dropped) = true;
+    }
+}
+
+#define NEIGHBOURS 32 /* overlapping candidates that are compared with one; more at one place say nothing new */
+
+int jy__judge_resolve(jy__judge *judge)
+{
+    jy__candidates *candidates = &judge->scanner->candidates;
+    jy__candidate *items = candidates->items;
+    if (candidates->count < 2)
+        return JY_OK;
+    qsort(items, candidates->count, sizeof(*items), by_place);
+    for (size_t i = 0; i < candidates->count; i++)
+        for (size_t k = i + 1, looked = 0; k < candidates->count && items[k].hit.begin < items[i].hit.end && looked < NEIGHBOURS && !items[i].dropped; k++, looked++)
+            if (!items[k].dropped)
+                settle(judge->rules, &items[i], &items[k]);
+    sweep(candidates);
+    return JY_OK;
+}

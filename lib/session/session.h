@@ -1,0 +1,21 @@
+/* session — drives one call, turn by turn; a text is a call of one speaker. */
+#ifndef JY_SESSION_SESSION_H
+#define JY_SESSION_SESSION_H
+
+#include "judge/judge.h"
+#include "judge/judge_result.h"
+#include "suggest/suggest.h"
+
+/* Where a finding stands. */
+typedef struct jy__standing { const jy_call *call; const jy_turn *turn; uint64_t number; uint64_t id; int32_t state; } jy__standing;
+
+/* Makes a finding of what was said and adds it to the result. */
+int  jy__session_add_wording(jy__judge *judge, const jy__standing *standing, const jy__candidate *candidate, jy_result *result);
+/* Makes a finding of what was not said, or of a measure: `found` has its id, kind, state, rule, turn, turn_end, span, speaker, at_ms,
+ * measured and bound; turn (may be NULL) is the turn it stands in. */
+int  jy__session_add_other(const jy_rules *rules, const jy_call *call, const jy_turn *turn, const jy_finding *found, jy_result *result);
+void jy__session_fill_place(const jy_turn *turn, jy_span span, jy_finding *out);
+/* What a scan or session could not do lately (limits, aborted patterns) goes from the scanner to the result. */
+int  jy__session_take_limits(jy_scanner *scanner, jy_result *result, uint64_t turn);
+
+#endif
