@@ -220,8 +220,9 @@ typedef struct jy_place {
     jy_str   pointer;       /* JSON pointer of the string, or empty */
     jy_str   raw;           /* empty: the same as the text */
     int32_t  escape;        /* 0 none, 1 JSON string, 2 XML/HTML entities */
+    uint32_t byte_column;   /* of the first character, from 1, in bytes of the (decoded) line; 0 unknown */
 } jy_place;
-#define JY_PLACE_INIT { 0, 0, 0, { NULL, 0 }, { NULL, 0 }, 0 }
+#define JY_PLACE_INIT { 0, 0, 0, { NULL, 0 }, { NULL, 0 }, 0, 0 }
 
 enum {
     JY_TURN_PARTIAL = 1u << 0 /* a live hypothesis: the same id will come again with other or more text */

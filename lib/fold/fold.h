@@ -66,5 +66,8 @@ int  jy__words_set(jy__words *words, jy_str text);
 bool jy__words_boundary(jy__words *words, size_t byte);
 void jy__words_free(jy__words *words);
 
+/* Terminal columns of a character by East Asian Width: 0 (combining, invisible, control), 1 or 2. */
+int jy__fold_columns(uint32_t cp, bool wide_ambiguous);
+
 const char *jy__fold_icu_version(void);
 #endif

@@ -51,6 +51,7 @@ void jy_result_free(jy_result *result)
 }
 
 jy__arena *jy__result_arena(jy_result *result) { return &result->arena; }
+int jy__result_unit(const jy_result *result) { return result->unit; }
 const jy__mem *jy__result_mem(const jy_result *result) { return &result->mem; }
 
 bool jy__result_edit_bytes(const jy_result *result, size_t finding, size_t k, jy_edit *out)
