@@ -1,0 +1,211 @@
+/* cli — what the files of the command line share. They see include/jinyu alone: the public header must be enough. */
+#ifndef JINYU_CLI_H
+#define JINYU_CLI_H
+
+#include <jinyu/jinyu.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* What the process answers; documented in --help and the man page. */
+enum { EXIT_CLEAN = 0, EXIT_FOUND = 1, EXIT_USAGE = 2, EXIT_PARTLY = 3 };
+
+/* ---- text.c: growing bytes, files. No memory ends the program with a message: nothing sensible is left to do. */
+typedef struct text { char *ptr; size_t len, cap; } text;
+void *mem_resize(void *ptr, size_t size);
+char *mem_copy(const char *ptr, size_t len); /* NUL-terminated */
+void  text_add(text *out, const char *ptr, size_t len);
+void  text_c(text *out, const char *zero_terminated);
+void  text_str(text *out, jy_str piece);
+void  text_int(text *out, long long number);
+void  text_room(text *out, size_t more); /* room for `more` bytes behind len, and a NUL */
+void  text_free(text *out);
+static inline jy_str text_view(const text *from) { return (jy_str){ from->ptr ? from->ptr : "", from->len }; }
+static inline jy_str str_of(const char *c) { jy_str s = { c, 0 }; while (c[s.len]) s.len++; return s; }
+bool  str_is(jy_str a, const char *b);
+bool  str_eq(jy_str a, jy_str b);
+uint64_t str_hash(jy_str bytes, uint64_t seed); /* FNV-1a, 64 bits; seed HASH_SEED at first */
+#define HASH_SEED 0xcbf29ce484222325u
+size_t str_distance(const char *a, const char *b); /* edit distance; 99 for long strings */
+/* Puts the bytes of a file behind what is in out; 0 or errno. "-" is standard input. */
+int   file_read(const char *path, text *out);
+/* Writes beside the file and renames, so that nobody ever sees half of it; 0 or errno. */
+int   file_replace(const char *path, jy_str bytes, unsigned mode);
+
+/* A growing list of owned strings. */
+typedef struct strings { char **items; size_t count, cap; } strings;
+void strings_add(strings *list, const char *ptr, size_t len);
+void strings_free(strings *list);
+
+/* ---- words.c: every sentence the program says, in Chinese and English */
+typedef enum word_id {
+#define WORD(name, english, chinese) name,
+#include "words.h"
+#undef WORD
+    WORD_COUNT
+} word_id;
+int         words_language(const char *option); /* "zh", "en" or NULL: the environment's */
+const char *words_text(int language, word_id id);
+/* "jinyu: " and the sentence with {0}, {1} … filled by the strings that follow, up to a NULL; to stderr. */
+void        say(int language, word_id id, ...);
+void        words_put(text *to, int language, word_id id, ...); /* the sentence alone */
+
+/* ---- options.c: the one table of commands and options, and what is made from it */
+typedef enum opt_id {
+#define OPTION(id, ...) id,
+#include "options_table.h"
+#undef OPTION
+    OPT_COUNT
+} opt_id;
+typedef struct option_row {
+    const char *name, *metavar, *choices; /* metavar NULL: a switch; choices "a|b" or NULL */
+    char letter;
+    unsigned flags;
+    const char *english, *chinese;
+} option_row;
+enum { OPT_REPEAT = 1u << 0, OPT_CONFIG = 1u << 1, OPT_FILE = 1u << 2 };
+
+struct cli_options;
+typedef struct cli_command {
+    const char *name;                /* "check", "rules lint" */
+    const char *operands;            /* "[FILE|DIR|-]..." */
+    const char *english, *chinese;   /* summary */
+    const opt_id *ids;               /* ends with OPT_COUNT */
+    int (*run)(struct cli_options *options);
+    const char *more_english, *more_chinese; /* paragraphs for --help and the man page, or NULL */
+} cli_command;
+typedef struct cli_options {
+    const cli_command *command;
+    strings value[OPT_COUNT];
+    char **operands;
+    size_t operand_count;
+    int language;
+    text config_path; /* empty: none was read */
+} cli_options;
+
+const option_row *option_table(void);
+const cli_command *command_table(size_t *count_out);
+/* Fills options; EXIT_CLEAN, or EXIT_USAGE after saying what is wrong. */
+int         options_parse(cli_options *options, const cli_command *command, int argc, char **argv);
+void        options_free(cli_options *options);
+bool        option_has(const cli_options *options, opt_id id);
+const char *option_value(const cli_options *options, opt_id id, const char *otherwise); /* the last one given */
+bool        option_number(const cli_options *options, opt_id id, long low, long high, long otherwise, long *out);
+int         option_level(const cli_options *options, opt_id id, int otherwise); /* jy_severity; JY_CRITICAL + 1 for "never" */
+bool        option_allows(const option_row *row, const char *value);
+int         option_choice(const option_row *row, const char *value); /* its number in choices, or -1 */
+const char *option_help(const option_row *row, int language);
+void        help_command(const cli_command *command, int language, FILE *to);
+void        help_all(int language, FILE *to);
+void        help_man(int language, FILE *to);
+bool        help_completions(const char *shell, FILE *to);
+const char *nearest(const char *wrong, const char *const *names, size_t count); /* NULL: none is near */
+
+/* ---- config.c: jinyu.yaml of this folder or one above; gives what the command line did not say */
+int  config_read(cli_options *options);
+
+/* ---- json.c: reading one JSON value, and writing strings */
+typedef enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT } json_kind;
+typedef struct json {
+    json_kind kind;
+    jy_str text;         /* STRING: unescaped; NUMBER: as written */
+    jy_str key;          /* of a member of an object */
+    struct json *kid, *next;
+} json;
+typedef struct json_doc { text strings; json **blocks; size_t block_count, used; size_t error_at; } json_doc;
+/* NULL when it is no JSON: doc->error_at says where. The value lives until the next parse or json_free. */
+const json *json_parse(json_doc *doc, jy_str bytes);
+void        json_free(json_doc *doc);
+const json *json_get(const json *object, const char *key); /* NULL when there is none, or null */
+jy_str      json_text(const json *object, const char *key); /* empty when there is none or it is no string */
+bool        json_integer(const json *value, int64_t *out);
+void        json_write(text *out, jy_str piece); /* with quotes */
+void        json_member(text *out, const char *key, jy_str value);  /* ,"key":"value"; the comma only behind something */
+void        json_member_int(text *out, const char *key, long long value);
+
+/* ---- packs.c: rule files -> rules, every problem shown */
+void say_diag(const jy_diag *diag);
+/* Adds what --rules (or the list given) names; NULL list: the standard's built-in pack. */
+int  packs_add(jy_compiler *compiler, const cli_options *options, char *const *names, size_t count);
+int  packs_compiler(const cli_options *options, char *const *names, size_t count, jy_compiler **compiler_out, jy_rules **rules_out);
+int  packs_load(const cli_options *options, jy_rules **out); /* EXIT_CLEAN, or EXIT_USAGE after saying why */
+const char *level_name(int severity);
+int  rules_named(const cli_options *options, strings *out); /* --rules and operands together */
+bool clause_cites(jy_str clause, jy_str number); /* clause: numbers joined by blanks */
+bool rule_find(const jy_rules *rules, const char *id, size_t *index, jy_rule *out);
+/* Sets --set NAME=NUMBER, --unit and the language on a scanner or a session. */
+int  params_scanner(const cli_options *options, jy_scanner *scanner);
+int  params_session(const cli_options *options, jy_session *session);
+bool params_check(const cli_options *options); /* says what is wrong with --set or --date */
+int  reading_options_check(const cli_options *options); /* --jobs, --speaker-map, --input-format */
+bool want_color(const cli_options *options, FILE *to);
+
+/* ---- walk.c: operands -> files; folders in name order, .jinyuignore respected */
+typedef struct inputs { strings paths, missing, why; } inputs; /* why[i]: what the system says of missing[i] */
+void inputs_collect(inputs *list, char *const *operands, size_t count);
+void inputs_free(inputs *list);
+bool ignore_match(const char *pattern, const char *path, bool is_folder); /* one line of .jinyuignore, path relative to it */
+
+/* ---- scan.c, input.c, jobs.c: files -> results, in input order, whatever the number of threads */
+typedef struct scan_sink { /* called on the thread that called scan_inputs(), in input order; non-zero stops */
+    void *ctx;
+    int  (*result)(void *ctx, jy_result *result);
+    int  (*skipped)(void *ctx, const jy_diag *diag);
+    void (*done)(void *ctx, size_t input, uint64_t bytes); /* this much more; input SIZE_MAX: not all of one yet */
+} scan_sink;
+typedef struct scan_plan {
+    const cli_options *options;
+    jy_rules *rules;
+    const inputs *inputs;
+    bool keep_turns;
+} scan_plan;
+/* EXIT_CLEAN, or EXIT_PARTLY when it was stopped (Ctrl-C); *reached says how many inputs were done. */
+int  scan_inputs(const scan_plan *plan, const scan_sink *sink, size_t *reached);
+bool scan_stop_asked(void);      /* Ctrl-C was pressed since: */
+void scan_catch_interrupt(void);
+
+/* ---- progress.c, baseline.c, resume.c, diff.c */
+typedef struct progress { bool on; int language; size_t files, done; uint64_t bytes; double began, shown; } progress;
+double clock_seconds(void);
+void progress_start(progress *bar, const cli_options *options, size_t files);
+void progress_step(progress *bar, uint64_t bytes, bool whole); /* whole: another file is done */
+void progress_hide(const progress *bar);  /* before something else is written to the terminal */
+void progress_clear(progress *bar); /* for good */
+
+typedef struct baseline { uint64_t *known; bool *met; size_t known_count, known_cap; uint64_t *seen; size_t seen_count, seen_cap; size_t dropped; } baseline;
+int  baseline_read(baseline *base, const char *path, int language);
+void baseline_filter(baseline *base, jy_result *result);
+int  baseline_write(const baseline *base, const char *path, int language);
+void baseline_free(baseline *base);
+uint64_t finding_key(const jy_result *result, size_t index); /* the same for the same finding of the same input */
+
+typedef struct resume { FILE *journal; strings done; size_t dropped; bool continued; } resume;
+int  resume_open(resume *state, const char *path, int language);
+void resume_drop_done(resume *state, inputs *list);
+void resume_note(resume *state, const char *path);
+void resume_close(resume *state);
+
+void diff_unified(text *out, const char *path, jy_str before, jy_str after);
+
+/* ---- commands */
+int cmd_check(cli_options *options);
+int cmd_fix(cli_options *options);
+int cmd_fold(cli_options *options);
+int cmd_explain(cli_options *options);
+int cmd_stream(cli_options *options);
+int cmd_eval(cli_options *options);
+int cmd_formats(cli_options *options);
+int cmd_version(cli_options *options);
+int cmd_completions(cli_options *options);
+int cmd_man(cli_options *options);
+int cmd_rules_lint(cli_options *options);
+int cmd_rules_test(cli_options *options);
+int cmd_rules_list(cli_options *options);
+int cmd_rules_show(cli_options *options);
+int cmd_rules_schema(cli_options *options);
+int cmd_rules_try(cli_options *options);
+int cmd_rules_diff(cli_options *options);
+int cmd_rules_fmt(cli_options *options);
+
+#endif

@@ -1,0 +1,308 @@
+/* jinyu check: files in, a report out. The scan runs in threads; this file is the sink at its end: it filters by the
+ * baseline, counts for the exit status, and hands results to the library's report. */
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct check {
+    const cli_options *options;
+    inputs inputs;
+    jy_report *report;
+    FILE *out;
+    baseline base;
+    resume resume;
+    progress bar;
+    int fail_on, min_level;
+    bool use_baseline, says_skipped;
+    size_t calls, findings, hidden, failing, skipped, limited, speakerless;
+} check;
+
+static int write_bytes(void *ctx, const char *bytes, size_t len)
+{
+    return fwrite(bytes, 1, len, ctx) == len ? 0 : -1;
+}
+
+/* ---- the sink */
+static void count_findings(check *c, const jy_result *result)
+{
+    for (size_t i = 0; i < jy_result_count(result); i++) {
+        jy_finding finding = JY_FINDING_INIT;
+        if (jy_result_get(result, i, &finding) < 0)
+            continue;
+        c->findings += finding.severity >= c->min_level;
+        c->hidden += finding.severity < c->min_level;
+        c->failing += finding.severity >= c->fail_on;
+    }
+}
+
+static int on_result(void *ctx, jy_result *result)
+{
+    check *c = ctx;
+    jy_call call = JY_CALL_INIT;
+    if (c->use_baseline)
+        baseline_filter(&c->base, result);
+    c->calls++;
+    c->limited += jy_result_complete(result) < 0;
+    if (jy_result_call(result, &call) == JY_OK)
+        c->speakerless += call.has_speakers == 0;
+    count_findings(c, result);
+    if (c->bar.on && c->out == stdout)
+        progress_hide(&c->bar);
+    return jy_report_add(c->report, result) < 0;
+}
+
+static int on_skipped(void *ctx, const jy_diag *diag)
+{
+    check *c = ctx;
+    c->skipped++;
+    if (c->says_skipped) {
+        progress_hide(&c->bar);
+        say_diag(diag);
+    }
+    return jy_report_skipped(c->report, diag) < 0;
+}
+
+static void on_done(void *ctx, size_t input, uint64_t bytes)
+{
+    check *c = ctx;
+    if (input != SIZE_MAX && c->resume.journal) {
+        fflush(c->out);
+        resume_note(&c->resume, c->inputs.paths.items[input]);
+    }
+    progress_step(&c->bar, bytes, input != SIZE_MAX);
+}
+
+/* ---- before */
+static int check_speaker_map(const cli_options *options)
+{
+    static const char *const roles[] = { "agent", "customer", "system" };
+    const strings *map = &options->value[OPT_SPEAKER_MAP];
+    for (size_t i = 0; i < map->count; i++) {
+        const char *equals = strrchr(map->items[i], '=');
+        bool known = false;
+        for (size_t k = 0; equals && equals > map->items[i] && k < COUNT(roles); k++)
+            known |= !strcmp(equals + 1, roles[k]);
+        if (!known) {
+            say(options->language, W_BAD_SPEAKER_MAP, map->items[i], NULL);
+            return EXIT_USAGE;
+        }
+    }
+    return EXIT_CLEAN;
+}
+
+static int check_input_format(const cli_options *options)
+{
+    const char *given = option_value(options, OPT_INPUT_FORMAT, NULL), *name;
+    text known = { 0 };
+    if (!given)
+        return EXIT_CLEAN;
+    for (size_t i = 0; (name = jy_reader_format_name(i)); i++) {
+        if (!strcmp(name, given)) {
+            text_free(&known);
+            return EXIT_CLEAN;
+        }
+        text_c(&known, i ? "|" : "");
+        text_c(&known, name);
+    }
+    say(options->language, W_BAD_CHOICE, "input-format", given, known.ptr ? known.ptr : "", NULL);
+    text_free(&known);
+    return EXIT_USAGE;
+}
+
+int reading_options_check(const cli_options *options)
+{
+    long jobs;
+    if (!option_number(options, OPT_JOBS, 1, 1024, 1, &jobs) || check_speaker_map(options) || check_input_format(options))
+        return EXIT_USAGE;
+    return EXIT_CLEAN;
+}
+
+static int open_output(check *c)
+{
+    const char *path = option_value(c->options, OPT_OUTPUT, NULL);
+    int fd;
+    c->out = stdout;
+    if (!path)
+        return EXIT_CLEAN;
+    fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (c->resume.continued ? O_APPEND : O_TRUNC), 0600);
+    if (fd < 0 || fchmod(fd, 0600) || !(c->out = fdopen(fd, "a"))) {
+        say(c->options->language, W_CANNOT_WRITE, path, strerror(errno), NULL);
+        if (fd >= 0)
+            close(fd);
+        c->out = NULL;
+        return EXIT_USAGE;
+    }
+    return EXIT_CLEAN;
+}
+
+bool want_color(const cli_options *options, FILE *to)
+{
+    const char *when = option_value(options, OPT_COLOR, "auto"), *no = getenv("NO_COLOR");
+    if (strcmp(when, "auto"))
+        return !strcmp(when, "always");
+    return isatty(fileno(to)) && !(no && *no);
+}
+
+static int open_report(check *c)
+{
+    const cli_options *o = c->options;
+    jy_report_options how = JY_REPORT_OPTIONS_INIT;
+    int status;
+    how.format = str_of(option_value(o, OPT_FORMAT, "text"));
+    how.language = o->language;
+    how.min_severity = c->min_level;
+    how.show = option_has(o, OPT_SHOW_TEXT) ? option_choice(&option_table()[OPT_SHOW_TEXT], option_value(o, OPT_SHOW_TEXT, "match")) : JY_SHOW_MATCH;
+    how.flags |= want_color(o, c->out) ? JY_REPORT_COLOR : 0;
+    how.flags |= option_has(o, OPT_REDACT) ? JY_REPORT_REDACT : 0;
+    how.flags |= !strcmp(option_value(o, OPT_AMBIGUOUS, "narrow"), "wide") ? JY_REPORT_WIDE_AMBIGUOUS : 0;
+    how.flags |= option_has(o, OPT_QUIET) ? JY_REPORT_QUIET : 0;
+    status = jy_report_new(&c->report, &how, write_bytes, c->out, NULL);
+    if (status < 0)
+        say(o->language, W_LIBRARY, "report", jy_status_text(status), NULL);
+    return status < 0 ? EXIT_USAGE : EXIT_CLEAN;
+}
+
+static int open_resume(check *c)
+{
+    const char *path = option_value(c->options, OPT_RESUME, NULL), *format = option_value(c->options, OPT_FORMAT, "text");
+    if (!path)
+        return EXIT_CLEAN;
+    if (strcmp(format, "text") && strcmp(format, "jsonl") && strcmp(format, "csv")) {
+        say(c->options->language, W_RESUME_FORMAT, format, NULL);
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < c->inputs.paths.count; i++)
+        if (!strcmp(c->inputs.paths.items[i], "-")) {
+            say(c->options->language, W_RESUME_STDIN, NULL);
+            return EXIT_USAGE;
+        }
+    if (resume_open(&c->resume, path, c->options->language))
+        return EXIT_USAGE;
+    resume_drop_done(&c->resume, &c->inputs);
+    return EXIT_CLEAN;
+}
+
+static int collect(check *c)
+{
+    static char dash[] = "-";
+    char *const only_dash[] = { dash };
+    if (c->options->operand_count)
+        inputs_collect(&c->inputs, c->options->operands, c->options->operand_count);
+    else
+        inputs_collect(&c->inputs, only_dash, 1);
+    if (c->inputs.paths.count || c->inputs.missing.count)
+        return EXIT_CLEAN;
+    say(c->options->language, W_NO_INPUT, NULL);
+    return EXIT_USAGE;
+}
+
+static int prepare(check *c, jy_rules **rules)
+{
+    const cli_options *o = c->options;
+    const char *known = option_value(o, OPT_SINCE_BASELINE, NULL);
+    c->min_level = option_level(o, OPT_MIN_LEVEL, JY_INFO);
+    c->fail_on = option_level(o, OPT_FAIL_ON, JY_INFO);
+    c->use_baseline = known || option_has(o, OPT_WRITE_BASELINE);
+    c->says_skipped = option_has(o, OPT_OUTPUT) || strcmp(option_value(o, OPT_FORMAT, "text"), "text") != 0;
+    if (reading_options_check(o) || packs_load(o, rules) || (known && baseline_read(&c->base, known, o->language)) || collect(c) ||
+        open_resume(c) || open_output(c))
+        return EXIT_USAGE;
+    return open_report(c);
+}
+
+/* ---- after */
+static void say_summary(const check *c, size_t reached)
+{
+    const cli_options *o = c->options;
+    char number[8][24];
+    size_t figures[] = { reached, c->calls, c->findings, c->hidden, c->skipped, c->base.dropped, c->resume.dropped };
+    for (size_t i = 0; i < COUNT(figures); i++)
+        snprintf(number[i], sizeof(number[i]), "%zu", figures[i]);
+    if (option_has(o, OPT_QUIET))
+        return;
+    if (c->says_skipped || c->inputs.paths.count > 1)
+        say(o->language, W_SUMMARY, number[0], number[1], number[2], number[3], level_name(c->min_level), number[4], NULL);
+    if (c->base.dropped)
+        say(o->language, W_SUMMARY_BASELINE, number[5], NULL);
+    if (c->resume.dropped)
+        say(o->language, W_SUMMARY_RESUMED, number[6], NULL);
+}
+
+static void say_what_is_missing(const check *c, size_t reached)
+{
+    const cli_options *o = c->options;
+    char number[4][24];
+    size_t all = c->inputs.paths.count;
+    snprintf(number[0], sizeof(number[0]), "%zu", all - reached);
+    snprintf(number[1], sizeof(number[1]), "%zu", all);
+    snprintf(number[2], sizeof(number[2]), "%zu", c->speakerless);
+    snprintf(number[3], sizeof(number[3]), "%zu", c->limited);
+    if (scan_stop_asked() && reached < all)
+        say(o->language, W_STOPPED, number[0], number[1], c->inputs.paths.items[reached], NULL);
+    if (c->speakerless)
+        say(o->language, W_NO_SPEAKERS, number[2], NULL);
+    if (c->limited)
+        say(o->language, W_LIMITED, number[3], NULL);
+}
+
+static int verdict(const check *c, int scanned)
+{
+    if (scanned != EXIT_CLEAN || c->skipped || c->limited || c->speakerless)
+        return EXIT_PARTLY;
+    return c->failing ? EXIT_FOUND : EXIT_CLEAN;
+}
+
+static int say_write_failed(const check *c)
+{
+    say(c->options->language, W_CANNOT_WRITE, option_value(c->options, OPT_OUTPUT, "<stdout>"), strerror(errno ? errno : EIO), NULL);
+    return EXIT_USAGE;
+}
+
+static int run(check *c, jy_rules *rules)
+{
+    const scan_plan plan = { c->options, rules, &c->inputs, !strcmp(option_value(c->options, OPT_FORMAT, "text"), "html") };
+    const scan_sink sink = { c, on_result, on_skipped, on_done };
+    const char *write_to = option_value(c->options, OPT_WRITE_BASELINE, NULL);
+    size_t reached = 0;
+    int scanned;
+    progress_start(&c->bar, c->options, c->inputs.paths.count);
+    for (size_t i = 0; i < c->inputs.missing.count; i++) {
+        jy_diag diag = JY_DIAG_INIT;
+        diag.severity = JY_ERROR;
+        diag.source = str_of(c->inputs.missing.items[i]);
+        diag.message = str_of(c->inputs.why.items[i]);
+        on_skipped(c, &diag);
+    }
+    errno = 0;
+    scanned = scan_inputs(&plan, &sink, &reached);
+    progress_clear(&c->bar);
+    if (jy_report_finish(c->report) < 0 || fflush(c->out) || ferror(c->out))
+        return say_write_failed(c);
+    say_summary(c, reached);
+    say_what_is_missing(c, reached);
+    if (write_to && baseline_write(&c->base, write_to, c->options->language))
+        return EXIT_USAGE;
+    return verdict(c, scanned);
+}
+
+int cmd_check(cli_options *options)
+{
+    check c = { .options = options };
+    jy_rules *rules = NULL;
+    int status = prepare(&c, &rules);
+    if (status == EXIT_CLEAN)
+        status = run(&c, rules);
+    jy_report_free(c.report);
+    if (c.out && c.out != stdout && fclose(c.out) && status != EXIT_USAGE)
+        status = say_write_failed(&c);
+    jy_rules_unref(rules);
+    baseline_free(&c.base);
+    resume_close(&c.resume);
+    inputs_free(&c.inputs);
+    return status;
+}

@@ -1,0 +1,144 @@
+/* jinyu rules lint, test, schema, fmt: what the compiler says of rule files. Operands and --rules mean the same; without
+ * either, the standard's built-in pack is looked at. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+int rules_named(const cli_options *options, strings *out)
+{
+    const strings *given = &options->value[OPT_RULES];
+    for (size_t i = 0; i < given->count; i++)
+        strings_add(out, given->items[i], strlen(given->items[i]));
+    for (size_t i = 0; i < options->operand_count; i++)
+        strings_add(out, options->operands[i], strlen(options->operands[i]));
+    return (int)out->count;
+}
+
+static int compile(const cli_options *options, jy_compiler **compiler, jy_rules **rules)
+{
+    strings names = { 0 };
+    rules_named(options, &names);
+    int status = packs_compiler(options, names.count ? names.items : NULL, names.count, compiler, rules);
+    strings_free(&names);
+    return status;
+}
+
+/* Shows the diagnostics from `first` on; counts those of severity error and those below. */
+static void show_diags(const jy_compiler *compiler, size_t first, size_t *errors, size_t *others)
+{
+    for (size_t i = first; i < jy_compiler_diag_count(compiler); i++) {
+        jy_diag diag = JY_DIAG_INIT;
+        if (jy_compiler_diag(compiler, i, &diag) < 0)
+            continue;
+        say_diag(&diag);
+        ++*(diag.severity >= JY_ERROR ? errors : others);
+    }
+}
+
+int cmd_rules_lint(cli_options *options)
+{
+    jy_compiler *compiler = NULL;
+    jy_rules *rules = NULL;
+    size_t errors = 0, warnings = 0;
+    char number[3][24];
+    int status = compile(options, &compiler, &rules), linted = JY_OK;
+    if (status == EXIT_CLEAN) {
+        linted = jy_compiler_lint(compiler);
+        show_diags(compiler, 0, &errors, &warnings);
+        snprintf(number[0], sizeof(number[0]), "%zu", jy_rules_count(rules));
+        snprintf(number[1], sizeof(number[1]), "%zu", errors);
+        snprintf(number[2], sizeof(number[2]), "%zu", warnings);
+        if (linted < 0 && linted != JY_E_RULES)
+            say(options->language, W_LIBRARY, "rules lint", jy_status_text(linted), NULL);
+        else
+            say(options->language, errors + warnings ? W_LINT_COUNT : W_LINT_CLEAN, number[0], number[1], number[2], NULL);
+        status = linted < 0 && linted != JY_E_RULES ? EXIT_USAGE : errors || linted < 0 ? EXIT_USAGE : warnings ? EXIT_FOUND : EXIT_CLEAN;
+    }
+    jy_rules_unref(rules);
+    jy_compiler_free(compiler);
+    return status;
+}
+
+int cmd_rules_test(cli_options *options)
+{
+    jy_compiler *compiler = NULL;
+    jy_rules *rules = NULL;
+    jy_test_summary summary = JY_TEST_SUMMARY_INIT;
+    char number[3][24];
+    int status = compile(options, &compiler, &rules), tested;
+    if (status == EXIT_CLEAN) {
+        size_t before = jy_compiler_diag_count(compiler), errors = 0, others = 0;
+        tested = jy_compiler_test(compiler, option_has(options, OPT_DISGUISE) ? JY_TEST_DISGUISE : 0, &summary);
+        show_diags(compiler, before, &errors, &others);
+        snprintf(number[0], sizeof(number[0]), "%zu", summary.passed);
+        snprintf(number[1], sizeof(number[1]), "%zu", summary.failed);
+        snprintf(number[2], sizeof(number[2]), "%zu", summary.known);
+        if (tested < 0 && tested != JY_E_RULES)
+            say(options->language, W_LIBRARY, "rules test", jy_status_text(tested), NULL);
+        else
+            say(options->language, W_TEST_COUNT, number[0], number[1], number[2], NULL);
+        status = tested < 0 && tested != JY_E_RULES ? EXIT_USAGE : tested < 0 || summary.failed ? EXIT_FOUND : EXIT_CLEAN;
+    }
+    jy_rules_unref(rules);
+    jy_compiler_free(compiler);
+    return status;
+}
+
+int cmd_rules_schema(cli_options *options)
+{
+    jy_buf schema = JY_BUF_INIT;
+    int status = jy_rules_schema(&schema);
+    if (status < 0) {
+        say(options->language, W_LIBRARY, "rules schema", jy_status_text(status), NULL);
+        return EXIT_USAGE;
+    }
+    fwrite(schema.ptr, 1, schema.len, stdout);
+    jy_buf_free(&schema);
+    return EXIT_CLEAN;
+}
+
+static int format_file(const cli_options *options, const char *path)
+{
+    text bytes = { 0 }, diff = { 0 };
+    jy_buf made = JY_BUF_INIT;
+    struct stat stat_of;
+    int error = file_read(path, &bytes), status = EXIT_CLEAN, formatted;
+    if (error) {
+        say(options->language, W_CANNOT_READ, path, strerror(error), NULL);
+        status = EXIT_USAGE;
+    } else if ((formatted = jy_rules_format(text_view(&bytes), &made)) < 0) {
+        say(options->language, formatted == JY_E_RULES ? W_FMT_ERRORS : W_LIBRARY, path, jy_status_text(formatted), NULL);
+        status = EXIT_USAGE;
+    } else if (!strcmp(path, "-") && option_has(options, OPT_WRITE)) {
+        fwrite(made.ptr, 1, made.len, stdout);
+    } else if (!str_eq(text_view(&bytes), (jy_str){ made.ptr, made.len })) {
+        if (!option_has(options, OPT_WRITE)) {
+            diff_unified(&diff, path, text_view(&bytes), (jy_str){ made.ptr, made.len });
+            fwrite(diff.ptr, 1, diff.len, stdout);
+            status = EXIT_FOUND;
+        } else if ((error = file_replace(path, (jy_str){ made.ptr, made.len }, stat(path, &stat_of) ? 0644 : stat_of.st_mode & 07777))) {
+            say(options->language, W_CANNOT_WRITE, path, strerror(error), NULL);
+            status = EXIT_USAGE;
+        }
+    }
+    jy_buf_free(&made);
+    text_free(&bytes);
+    text_free(&diff);
+    return status;
+}
+
+int cmd_rules_fmt(cli_options *options)
+{
+    int worst = EXIT_CLEAN;
+    if (!options->operand_count) {
+        say(options->language, W_NO_OPERAND, options->command->name, "FILE...", NULL);
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < options->operand_count; i++) {
+        int status = format_file(options, options->operands[i]);
+        worst = status > worst ? status : worst;
+    }
+    return worst;
+}

@@ -1,0 +1,145 @@
+/* --help and the man page, both printed from the tables of commands and options. */
+#include "cli.h"
+
+#include <string.h>
+
+static const char *pick(int language, const char *english, const char *chinese)
+{
+    return language == JY_CHINESE ? chinese : english;
+}
+
+/* "  -r, --rules FILE" */
+static void option_head(const option_row *row, FILE *to)
+{
+    if (row->letter)
+        fprintf(to, "  -%c, ", row->letter);
+    else
+        fputs("      ", to);
+    fprintf(to, "--%s%s%s\n", row->name, row->metavar ? " " : "", row->metavar ? row->metavar : "");
+}
+
+static void exit_lines(int language, FILE *to)
+{
+    fputs(pick(language,
+               "Exit status: 0 clean, 1 findings, 2 wrong usage, rules or output, 3 finished but something was not judged.\n",
+               "退出码：0 无问题，1 有结果，2 用法、规则或输出有误，3 已完成但有内容未能判断。\n"), to);
+}
+
+void help_command(const cli_command *command, int language, FILE *to)
+{
+    fprintf(to, "jinyu %s — %s\n\n", command->name, pick(language, command->english, command->chinese));
+    fprintf(to, pick(language, "Usage: jinyu %s [OPTION]...%s%s\n\n", "用法：jinyu %s [选项]...%s%s\n\n"), command->name,
+            *command->operands ? " " : "", command->operands);
+    if (command->more_english)
+        fprintf(to, "%s\n\n", pick(language, command->more_english, command->more_chinese));
+    for (const opt_id *id = command->ids; *id != OPT_COUNT; id++) {
+        const option_row *row = &option_table()[*id];
+        option_head(row, to);
+        fprintf(to, "          %s\n", option_help(row, language));
+        if (row->choices)
+            fprintf(to, "          %s\n", row->choices);
+    }
+    fputc('\n', to);
+    exit_lines(language, to);
+}
+
+void help_all(int language, FILE *to)
+{
+    size_t count;
+    const cli_command *commands = command_table(&count);
+    fputs(pick(language, "jinyu — hears what a call-centre agent must not say, and gives the words to say instead\n\n",
+               "jinyu（谨语）— 找出客服不该说的话，给出该说的话\n\n"), to);
+    for (size_t i = 0; i < count; i++)
+        fprintf(to, "  jinyu %-13s %s\n", commands[i].name, pick(language, commands[i].english, commands[i].chinese));
+    fputs(pick(language, "\njinyu COMMAND --help says more; jinyu man prints the whole.\n", "\njinyu 命令 --help 查看详情；jinyu man 输出全文。\n"), to);
+    exit_lines(language, to);
+}
+
+/* Text for roff: a backslash is doubled, a hyphen kept a hyphen, and no line begins with a dot or a quote. */
+static void roff(const char *from, FILE *to)
+{
+    for (const char *at = from; *at; at++) {
+        if (at == from || at[-1] == '\n') {
+            while (*at == ' ')
+                at++;
+            if (*at == '.' || *at == '\'')
+                fputs("\\&", to);
+        }
+        if (*at == '\\')
+            fputs("\\e", to);
+        else if (*at == '-')
+            fputs("\\-", to);
+        else if (*at == '\n' && at[1] == '\n')
+            fputs("\n.PP", to);
+        else
+            fputc(*at, to);
+    }
+    fputc('\n', to);
+}
+
+static void man_command(const cli_command *command, int language, FILE *to)
+{
+    fputs(".SS jinyu ", to);
+    roff(command->name, to);
+    fputs(".PP\n\\fBjinyu ", to);
+    fprintf(to, "%s\\fR [\\fIoption\\fR]... %s\n.PP\n", command->name, command->operands);
+    roff(pick(language, command->english, command->chinese), to);
+    if (command->more_english) {
+        fputs(".PP\n", to);
+        roff(pick(language, command->more_english, command->more_chinese), to);
+    }
+    fputs(".PP\nOptions:", to);
+    for (const opt_id *id = command->ids; *id != OPT_COUNT; id++)
+        fprintf(to, " \\fB\\-\\-%s\\fR%s", option_table()[*id].name, id[1] == OPT_COUNT ? ".\n" : ",");
+}
+
+static void man_option(const option_row *row, int language, FILE *to)
+{
+    fputs(".TP\n", to);
+    if (row->letter)
+        fprintf(to, "\\fB\\-%c\\fR, ", row->letter);
+    fputs("\\fB\\-\\-", to);
+    for (const char *at = row->name; *at; at++)
+        fprintf(to, *at == '-' ? "\\-" : "%c", *at);
+    fprintf(to, "\\fR%s%s%s\n", row->metavar ? " \\fI" : "", row->metavar ? row->metavar : "", row->metavar ? "\\fR" : "");
+    roff(option_help(row, language), to);
+    if (row->choices) {
+        fputs(".br\n", to);
+        roff(row->choices, to);
+    }
+}
+
+static void man_end(int language, FILE *to)
+{
+    fputs(".SH EXIT STATUS\n", to);
+    exit_lines(language, to);
+    fputs(".SH FILES\n.TP\njinyu.yaml\n", to);
+    roff(pick(language,
+              "Settings of the nearest folder upward from the working folder: any option marked \"in jinyu.yaml\" below, as name: value "
+              "(a list where it may be repeated). The command line wins. Paths are relative to the file.",
+              "从当前目录向上最近的配置：下文标有“可写入 jinyu.yaml”的选项，写作 名称: 值（可重复者为列表）。命令行优先。路径相对于该文件。"), to);
+    fputs(".TP\n.jinyuignore\n", to);
+    roff(pick(language, "Patterns as in .gitignore, for the folder it lies in.", "写法同 .gitignore，对所在目录生效。"), to);
+    fputs(".SH ENVIRONMENT\n.TP\nLC_ALL, LC_MESSAGES, LANG\n", to);
+    roff(pick(language, "Chinese messages when the first that is set begins with zh.", "首个已设置者以 zh 开头时使用中文。"), to);
+    fputs(".TP\nNO_COLOR\n", to);
+    roff(pick(language, "No colours when set and not empty.", "设置且非空时不用颜色。"), to);
+}
+
+void help_man(int language, FILE *to)
+{
+    size_t count;
+    const cli_command *commands = command_table(&count);
+    fprintf(to, ".TH JINYU 1 \"\" \"jinyu %s\"\n.SH NAME\n", jy_version_string());
+    roff(pick(language, "jinyu - find what a call-centre agent must not say, and the words to say instead", "jinyu - 找出客服不该说的话，给出该说的话"), to);
+    fputs(".SH SYNOPSIS\n.B jinyu\n\\fIcommand\\fR [\\fIoption\\fR]... [\\fIoperand\\fR]...\n.SH COMMANDS\n", to);
+    for (size_t i = 0; i < count; i++)
+        man_command(&commands[i], language, to);
+    fputs(".SH OPTIONS\n", to);
+    for (size_t i = 0; i < OPT_COUNT; i++) {
+        man_option(&option_table()[i], language, to);
+        if (option_table()[i].flags & OPT_CONFIG)
+            fprintf(to, ".br\n%s\n", pick(language, "In jinyu.yaml.", "可写入 jinyu.yaml。"));
+    }
+    man_end(language, to);
+}

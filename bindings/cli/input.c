@@ -1,0 +1,248 @@
+/* Which bytes come next. Small files are left to the workers. A large file, or standard input, is looked at first: a script
+ * (text without speaker labels) is handed out in blocks cut at line ends, so that a pipe of any length needs a few
+ * megabytes and all threads can share one file; anything else is one call or more, and the reader has to see it whole.
+ *
+ *      file ....................|....................|........
+ *           block 1 up to the last line end | carry + block 2 | …      line and offset of each block are counted here
+ */
+#include "scan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void read_options_fill(const cli_options *options, const char *path, jy_str *labels, jy_read_options *out)
+{
+    const strings *map = &options->value[OPT_SPEAKER_MAP];
+    *out = (jy_read_options)JY_READ_OPTIONS_INIT;
+    out->source = str_of(strcmp(path, "-") ? path : "<stdin>");
+    out->format = str_of(option_value(options, OPT_INPUT_FORMAT, ""));
+    out->encoding = str_of(option_value(options, OPT_ENCODING, ""));
+    out->agent = str_of(option_value(options, OPT_AGENT, ""));
+    out->language = options->language;
+    out->labels = labels;
+    for (size_t i = 0; i < map->count && i < MAX_LABELS; i++) {
+        const char *equals = strrchr(map->items[i], '=');
+        labels[out->label_count * 2] = (jy_str){ map->items[i], (size_t)(equals - map->items[i]) };
+        labels[out->label_count * 2 + 1] = str_of(equals + 1);
+        out->label_count++;
+    }
+}
+
+bool item_is_script(const jy_reader *reader, const jy_item *item)
+{
+    return item->kind == JY_ITEM_CALL && item->call.has_speakers == -1 && !strcmp(jy_reader_format(reader), "text") &&
+           !strncmp(jy_reader_encoding(reader), "UTF-8", 5);
+}
+
+size_t bom_length(jy_str bytes) { return bytes.len >= 3 && !memcmp(bytes.ptr, "\xEF\xBB\xBF", 3) ? 3 : 0; }
+
+static bool looks_like_script(const scan_plan *plan, const char *path, jy_str bytes)
+{
+    jy_str labels[2 * MAX_LABELS];
+    jy_read_options how;
+    jy_reader *reader = NULL;
+    jy_item item = JY_ITEM_INIT;
+    bool script;
+    read_options_fill(plan->options, path, labels, &how);
+    script = jy_reader_open_text(&reader, bytes, &how, NULL) == JY_OK && jy_reader_next(reader, &item) == JY_OK &&
+             item_is_script(reader, &item);
+    jy_reader_free(reader);
+    return script;
+}
+
+void source_init(source *from, const scan_plan *plan)
+{
+    *from = (source){ .plan = plan, .fd = -1 };
+}
+
+static void close_script(source *from)
+{
+    if (from->fd > 0)
+        close(from->fd);
+    from->fd = -1;
+}
+
+void source_free(source *from)
+{
+    close_script(from);
+    text_free(&from->carry);
+}
+
+/* A pipe may be silent for ever: Ctrl-C must be seen while waiting for it. */
+static bool wait_for_bytes(const source *from)
+{
+    struct pollfd one = { .fd = from->fd, .events = POLLIN };
+    while (!from->rereadable && poll(&one, 1, 200) == 0)
+        if (scan_stop_asked())
+            return false;
+    return true;
+}
+
+/* Reads until `out` holds `want` bytes, or the end. */
+static int read_some(source *from, text *out, size_t want)
+{
+    text_room(out, want > out->len ? want - out->len : 0);
+    while (out->len < want && !from->at_end && wait_for_bytes(from)) {
+        ssize_t got = read(from->fd, out->ptr + out->len, want - out->len);
+        if (got < 0 && errno != EINTR)
+            return errno;
+        if (got == 0)
+            from->at_end = true;
+        if (got > 0)
+            out->len += (size_t)got;
+    }
+    return 0;
+}
+
+static size_t after_last_line(const text *bytes)
+{
+    size_t at = bytes->len;
+    while (at && bytes->ptr[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+/* Where a line that is too long may be cut: before the character that the end would break. */
+static size_t before_broken_character(const text *bytes)
+{
+    size_t at = bytes->len;
+    for (int back = 0; back < 4 && at > 1; back++) {
+        unsigned char c = (unsigned char)bytes->ptr[at - 1];
+        if (c < 0x80)
+            return at;
+        at--;
+        if (c >= 0xC0)
+            return at;
+    }
+    return bytes->len;
+}
+
+static uint32_t count_lines(jy_str bytes)
+{
+    uint32_t lines = 0;
+    for (size_t i = 0; i < bytes.len; i++)
+        lines += bytes.ptr[i] == '\n';
+    return lines;
+}
+
+/* Cuts what was read at its last line end; the rest waits for the next block. A line may need more than one read. */
+static void cut_block(source *from, ticket *out)
+{
+    size_t keep = after_last_line(&out->bytes), want = out->bytes.len;
+    while (!keep && !from->at_end && !out->error && want < MAX_LINE && !scan_stop_asked()) {
+        size_t before = out->bytes.len;
+        want *= 2;
+        out->error = read_some(from, &out->bytes, want < MAX_LINE ? want : MAX_LINE);
+        for (size_t i = out->bytes.len; i > before && !keep; i--)
+            if (out->bytes.ptr[i - 1] == '\n')
+                keep = i;
+    }
+    if (from->at_end)
+        keep = out->bytes.len;
+    if (!keep) {
+        keep = before_broken_character(&out->bytes);
+        out->cut = true;
+    }
+    from->carry.len = 0;
+    text_add(&from->carry, out->bytes.ptr + keep, out->bytes.len - keep);
+    out->bytes.len = keep;
+    out->line = from->line;
+    out->offset = from->offset;
+    from->line += count_lines(text_view(&out->bytes));
+    from->offset += keep;
+}
+
+static void next_block(source *from, ticket *out)
+{
+    out->kind = TICKET_BLOCK;
+    out->input = from->next - 1;
+    text_str(&out->bytes, text_view(&from->carry));
+    out->error = read_some(from, &out->bytes, out->bytes.len > BLOCK_BYTES ? out->bytes.len + 1 : BLOCK_BYTES);
+    if (!out->bytes.len || out->error) {
+        out->kind = TICKET_CLOSE;
+        out->last = true;
+        close_script(from);
+        return;
+    }
+    cut_block(from, out);
+    out->size = out->bytes.len;
+}
+
+/* The rest of standard input, which turned out to be no script: it cannot be opened again, so it is kept. */
+static void keep_all(source *from, ticket *out)
+{
+    while (!from->at_end && !out->error && !scan_stop_asked())
+        out->error = read_some(from, &out->bytes, out->bytes.len + BLOCK_BYTES);
+    out->kind = TICKET_MEMORY;
+    out->size = out->bytes.len;
+    out->last = true;
+}
+
+static void begin_script(source *from, ticket *out)
+{
+    size_t bom = bom_length(text_view(&out->bytes));
+    from->line = 1;
+    from->offset = 0;
+    cut_block(from, out);
+    memmove(out->bytes.ptr, out->bytes.ptr + bom, out->bytes.len -= bom);
+    out->offset = bom;
+    out->kind = TICKET_BLOCK;
+    out->size = out->bytes.len;
+}
+
+/* Standard input, or a file that is not small: looks at the first block to see what it is. */
+static void look(source *from, ticket *out, const char *path)
+{
+    from->at_end = false;
+    out->error = read_some(from, &out->bytes, BLOCK_BYTES);
+    jy_str seen = { out->bytes.ptr, from->at_end ? out->bytes.len : after_last_line(&out->bytes) };
+    if (!out->error && (seen.len || !out->bytes.len) && looks_like_script(from->plan, path, seen)) {
+        begin_script(from, out);
+        return;
+    }
+    if (!out->error && !seen.len && out->bytes.len && looks_like_script(from->plan, path, text_view(&out->bytes))) {
+        begin_script(from, out); /* one line longer than a block */
+        return;
+    }
+    if (!from->rereadable || out->error)
+        keep_all(from, out);
+    else
+        out->bytes.len = 0;
+    close_script(from);
+}
+
+void source_next(source *from, ticket *out)
+{
+    struct stat stat_of;
+    const char *path;
+    if (from->fd >= 0) {
+        next_block(from, out);
+        return;
+    }
+    if (from->next == from->plan->inputs->paths.count) {
+        out->kind = TICKET_END;
+        return;
+    }
+    path = from->plan->inputs->paths.items[from->next];
+    out->kind = TICKET_FILE;
+    out->input = from->next++;
+    out->last = true;
+    if (!strcmp(path, "-")) {
+        from->fd = 0;
+        from->rereadable = false;
+    } else if (stat(path, &stat_of) || (S_ISREG(stat_of.st_mode) && stat_of.st_size <= SMALL_FILE)) {
+        return; /* the worker opens it, and says what is wrong with it */
+    } else {
+        out->size = (uint64_t)stat_of.st_size;
+        from->rereadable = S_ISREG(stat_of.st_mode);
+        if ((from->fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
+            return;
+    }
+    look(from, out, path);
+    if (out->kind == TICKET_BLOCK)
+        out->last = false;
+}

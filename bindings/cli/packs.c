@@ -1,0 +1,236 @@
+/* Rule files, folders and built-in packs in, one rule set out; every problem shown with its place. Also the settings
+ * (--set, --unit, --date, the language) that compiler, scanner and session share. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char builtin_prefix[] = "builtin:";
+
+const char *level_name(int severity)
+{
+    static const char *const names[] = { "", "info", "warning", "error", "critical", "never" };
+    return names[severity < JY_INFO || severity > JY_CRITICAL + 1 ? 0 : severity];
+}
+
+void say_diag(const jy_diag *diag)
+{
+    flockfile(stderr);
+    if (diag->source.len)
+        fprintf(stderr, "%.*s:", (int)diag->source.len, diag->source.ptr);
+    if (diag->line)
+        fprintf(stderr, "%u:%u:", (unsigned)diag->line, (unsigned)diag->column);
+    fprintf(stderr, " %s: ", level_name(diag->severity));
+    if (diag->rule.len)
+        fprintf(stderr, "[%.*s] ", (int)diag->rule.len, diag->rule.ptr);
+    fprintf(stderr, "%.*s\n", (int)diag->message.len, diag->message.ptr);
+    funlockfile(stderr);
+}
+
+/* ---- --set, --date, --unit */
+static int set_of(const char *given, jy_param *param, int64_t *value)
+{
+    const char *equals = strchr(given, '=');
+    char *end;
+    if (!equals || jy_param_by_name((jy_str){ given, (size_t)(equals - given) }, param) < 0)
+        return -1;
+    errno = 0;
+    *value = strtoll(equals + 1, &end, 10);
+    return errno || end == equals + 1 || *end ? -1 : 0;
+}
+
+static bool check_set(const cli_options *options, const char *given)
+{
+    int64_t value, least, most, usual;
+    char bound[2][24];
+    jy_param param;
+    if (set_of(given, &param, &value)) {
+        say(options->language, W_BAD_SET, given, NULL);
+        return false;
+    }
+    if (jy_param_bounds(param, &least, &most, &usual) == JY_OK && value >= least && value <= most)
+        return true;
+    snprintf(bound[0], sizeof(bound[0]), "%lld", (long long)least);
+    snprintf(bound[1], sizeof(bound[1]), "%lld", (long long)most);
+    say(options->language, W_SET_BOUNDS, given, bound[0], bound[1], NULL);
+    return false;
+}
+
+static long date_of(const char *given)
+{
+    unsigned year, month, day;
+    int used = 0;
+    if (sscanf(given, "%4u-%2u-%2u%n", &year, &month, &day, &used) != 3 || given[used] || month < 1 || month > 12 || day < 1 || day > 31 ||
+        year < 1900)
+        return 0;
+    return (long)(year * 10000 + month * 100 + day);
+}
+
+bool params_check(const cli_options *options)
+{
+    const char *date = option_value(options, OPT_DATE, NULL);
+    for (size_t i = 0; i < options->value[OPT_SET].count; i++)
+        if (!check_set(options, options->value[OPT_SET].items[i]))
+            return false;
+    if (date && !date_of(date)) {
+        say(options->language, W_BAD_DATE, date, NULL);
+        return false;
+    }
+    return true;
+}
+
+static int64_t unit_of(const cli_options *options)
+{
+    const char *unit = option_value(options, OPT_UNIT, "byte");
+    return option_choice(&option_table()[OPT_UNIT], unit);
+}
+
+/* Numbers below 100 are for all objects, from 100 on for the compiler, from 200 for scanner and session, from 300 for the session. */
+static int params_compiler(const cli_options *options, jy_compiler *compiler)
+{
+    const char *date = option_value(options, OPT_DATE, NULL);
+    int status = jy_compiler_set(compiler, JY_PARAM_LANGUAGE, options->language);
+    if (status >= 0 && date)
+        status = jy_compiler_set(compiler, JY_PARAM_DATE, date_of(date));
+    for (size_t i = 0; status >= 0 && i < options->value[OPT_SET].count; i++) {
+        jy_param param;
+        int64_t value;
+        if (!set_of(options->value[OPT_SET].items[i], &param, &value) && param < JY_PARAM_MAX_TURN_BYTES && (param < 3 || param > 4))
+            status = jy_compiler_set(compiler, param, value);
+    }
+    return status;
+}
+
+int params_scanner(const cli_options *options, jy_scanner *scanner)
+{
+    int status = jy_scanner_set(scanner, JY_PARAM_LANGUAGE, options->language);
+    if (status >= 0)
+        status = jy_scanner_set(scanner, JY_PARAM_UNIT, unit_of(options));
+    for (size_t i = 0; status >= 0 && i < options->value[OPT_SET].count; i++) {
+        jy_param param;
+        int64_t value;
+        if (!set_of(options->value[OPT_SET].items[i], &param, &value) &&
+            (param == JY_PARAM_BAD_UTF8 || (param >= JY_PARAM_MAX_TURN_BYTES && param < JY_PARAM_WINDOW_TURNS)))
+            status = jy_scanner_set(scanner, param, value);
+    }
+    return status;
+}
+
+int params_session(const cli_options *options, jy_session *session)
+{
+    int status = jy_session_set(session, JY_PARAM_UNIT, unit_of(options));
+    for (size_t i = 0; status >= 0 && i < options->value[OPT_SET].count; i++) {
+        jy_param param;
+        int64_t value;
+        if (!set_of(options->value[OPT_SET].items[i], &param, &value) &&
+            (param == JY_PARAM_BAD_UTF8 || param >= JY_PARAM_MAX_TURN_BYTES))
+            status = jy_session_set(session, param, value);
+    }
+    return status;
+}
+
+/* ---- packs */
+static int say_no_pack(const cli_options *options, const char *name)
+{
+    text known = { 0 };
+    for (size_t i = 0; jy_builtin_name(i).len; i++) {
+        text_c(&known, i ? ", " : "");
+        text_str(&known, jy_builtin_name(i));
+    }
+    say(options->language, W_NO_PACK, name, known.ptr ? known.ptr : "", NULL);
+    text_free(&known);
+    return EXIT_USAGE;
+}
+
+static bool is_builtin(const char *name)
+{
+    jy_str known;
+    for (size_t i = 0; (known = jy_builtin_name(i)).len; i++)
+        if (str_is(known, name))
+            return true;
+    return false;
+}
+
+int packs_add(jy_compiler *compiler, const cli_options *options, char *const *names, size_t count)
+{
+    static char standard[] = "builtin:alarm-center";
+    char *const only_standard[] = { standard };
+    if (!names)
+        names = only_standard, count = 1;
+    for (size_t i = 0; i < count; i++) {
+        int status;
+        if (!strncmp(names[i], builtin_prefix, sizeof(builtin_prefix) - 1)) {
+            const char *pack = names[i] + sizeof(builtin_prefix) - 1;
+            if (!is_builtin(pack))
+                return say_no_pack(options, pack);
+            status = jy_compiler_add_builtin(compiler, str_of(pack));
+        } else {
+            size_t before = jy_compiler_diag_count(compiler);
+            status = jy_compiler_add_file(compiler, names[i]);
+            if (status == JY_E_IO && jy_compiler_diag_count(compiler) == before) {
+                say(options->language, W_CANNOT_READ, names[i], strerror(errno), NULL);
+                return EXIT_USAGE;
+            }
+        }
+        if (status < 0 && status != JY_E_RULES && status != JY_E_IO && status != JY_E_VERSION) {
+            say(options->language, W_LIBRARY, names[i], jy_status_text(status), NULL);
+            return EXIT_USAGE;
+        }
+    }
+    return EXIT_CLEAN;
+}
+
+static int say_rules_failed(const cli_options *options, jy_compiler *compiler, int status)
+{
+    size_t errors = 0;
+    char number[24];
+    for (size_t i = 0; i < jy_compiler_diag_count(compiler); i++) {
+        jy_diag diag = JY_DIAG_INIT;
+        if (jy_compiler_diag(compiler, i, &diag) < 0)
+            continue;
+        errors += diag.severity >= JY_ERROR;
+        say_diag(&diag);
+    }
+    snprintf(number, sizeof(number), "%zu", errors);
+    if (errors)
+        say(options->language, W_RULES_FAILED, number, NULL);
+    else
+        say(options->language, W_LIBRARY, "rules", jy_status_text(status), NULL);
+    return EXIT_USAGE;
+}
+
+int packs_compiler(const cli_options *options, char *const *names, size_t count, jy_compiler **compiler_out, jy_rules **rules_out)
+{
+    int status;
+    *compiler_out = NULL;
+    *rules_out = NULL;
+    if (!params_check(options))
+        return EXIT_USAGE;
+    status = jy_compiler_new(compiler_out, NULL);
+    if (status >= 0)
+        status = params_compiler(options, *compiler_out);
+    if (status < 0) {
+        say(options->language, W_LIBRARY, "rules", jy_status_text(status), NULL);
+        return EXIT_USAGE;
+    }
+    if (packs_add(*compiler_out, options, names, count))
+        return EXIT_USAGE;
+    status = jy_compiler_build(*compiler_out, rules_out);
+    return status < 0 ? say_rules_failed(options, *compiler_out, status) : EXIT_CLEAN;
+}
+
+int packs_load(const cli_options *options, jy_rules **out)
+{
+    const strings *named = &options->value[OPT_RULES];
+    jy_compiler *compiler = NULL;
+    int status;
+    *out = NULL;
+    if (!params_check(options))
+        return EXIT_USAGE;
+    if (!named->count && !option_has(options, OPT_DATE) && !option_has(options, OPT_SET) && jy_rules_builtin(out) >= 0)
+        return EXIT_CLEAN;
+    status = packs_compiler(options, named->count ? named->items : NULL, named->count, &compiler, out);
+    jy_compiler_free(compiler);
+    return status;
+}

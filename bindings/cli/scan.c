@@ -1,0 +1,255 @@
+/* One worker: bytes of a file in, results out. A script goes to jy_scan_at() in one piece; everything else goes turn by turn
+ * through a session, which is reset and used again for the next call. Whatever cannot be judged becomes a remark in
+ * its place among the results, so that nothing is lost silently. */
+#include "scan.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+void unit_free(unit *made)
+{
+    if (!made)
+        return;
+    jy_result_free(made->result);
+    free(made->strings);
+    free(made);
+}
+
+/* Copies the diagnostic's strings: the reader that made them is gone when it is shown. */
+unit *unit_remark(const jy_diag *diag)
+{
+    unit *made = mem_resize(NULL, sizeof(*made));
+    char *to;
+    *made = (unit){ .diag = *diag };
+    to = made->strings = mem_resize(NULL, diag->source.len + diag->rule.len + diag->message.len + 1);
+    jy_str *const parts[] = { &made->diag.source, &made->diag.rule, &made->diag.message };
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (parts[i]->len)
+            memcpy(to, parts[i]->ptr, parts[i]->len);
+        parts[i]->ptr = to;
+        to += parts[i]->len;
+    }
+    return made;
+}
+
+static jy_str source_name(const worker *w, const ticket *t)
+{
+    const char *path = w->plan->inputs->paths.items[t->input];
+    return str_of(strcmp(path, "-") ? path : "<stdin>");
+}
+
+static void remark(worker *w, const ticket *t, int severity, const char *message)
+{
+    jy_diag diag = JY_DIAG_INIT;
+    diag.severity = severity;
+    diag.source = source_name(w, t);
+    diag.message = str_of(message);
+    w->give(w->ctx, unit_remark(&diag));
+}
+
+static void give_result(worker *w, jy_result *result, size_t base)
+{
+    unit *made = mem_resize(NULL, sizeof(*made));
+    size_t first = 0, bad = jy_result_bad_bytes(result, &first);
+    if (bad && !w->bad_bytes)
+        w->bad_first = base + first;
+    w->bad_bytes += bad;
+    *made = (unit){ .result = result };
+    w->give(w->ctx, made);
+}
+
+/* Says once for an input how many of its bytes were no text. */
+static void remark_bad_bytes(worker *w, const ticket *t)
+{
+    char number[2][24];
+    text message = { 0 };
+    if (!w->bad_bytes)
+        return;
+    snprintf(number[0], sizeof(number[0]), "%zu", w->bad_bytes);
+    snprintf(number[1], sizeof(number[1]), "%zu", w->bad_first);
+    words_put(&message, w->plan->options->language, W_BAD_BYTES, number[0], number[1], NULL);
+    remark(w, t, JY_WARNING, message.ptr);
+    text_free(&message);
+}
+
+/* ---- a script */
+static void scan_script(worker *w, const ticket *t, jy_str bytes, uint32_t line, size_t offset)
+{
+    jy_call call = JY_CALL_INIT;
+    jy_place at = JY_PLACE_INIT;
+    jy_result *result = NULL;
+    int status;
+    call.source = source_name(w, t);
+    call.has_speakers = -1;
+    at.line = line;
+    at.column = 1;
+    at.offset = offset;
+    status = jy_scan_at(w->scanner, w->plan->rules, bytes, &call, &at, &result);
+    if (status >= 0)
+        give_result(w, result, offset);
+    else
+        remark(w, t, JY_ERROR, jy_status_text(status));
+}
+
+static void scan_block(worker *w, const ticket *t)
+{
+    w->bad_bytes = 0;
+    scan_script(w, t, text_view(&t->bytes), t->line, t->offset);
+    remark_bad_bytes(w, t);
+    if (t->cut) {
+        char most[24];
+        text message = { 0 };
+        snprintf(most, sizeof(most), "%d", (int)MAX_LINE);
+        words_put(&message, w->plan->options->language, W_LONG_LINE, most, NULL);
+        remark(w, t, JY_WARNING, message.ptr);
+        text_free(&message);
+    }
+}
+
+/* ---- calls */
+static int end_call(worker *w)
+{
+    jy_result *result = NULL;
+    int status = jy_session_finish(w->session, w->scanner);
+    if (status >= 0)
+        status = jy_session_result(w->session, &result);
+    if (status >= 0)
+        give_result(w, result, 0);
+    return status;
+}
+
+/* One item into the session; *in_call says whether a call is open. */
+static int take_item(worker *w, const jy_item *item, bool *in_call)
+{
+    int status;
+    switch (item->kind) {
+    case JY_ITEM_CALL:
+        status = jy_session_reset(w->session);
+        *in_call = status >= 0;
+        return status < 0 ? status : jy_session_call(w->session, &item->call);
+    case JY_ITEM_TURN: return *in_call ? jy_session_feed(w->session, w->scanner, &item->turn) : JY_OK;
+    case JY_ITEM_EVENT: return *in_call ? jy_session_event(w->session, w->scanner, &item->event) : JY_OK;
+    case JY_ITEM_END:
+        status = *in_call ? end_call(w) : JY_OK;
+        *in_call = false;
+        return status;
+    case JY_ITEM_BROKEN: w->give(w->ctx, unit_remark(&item->diag)); return JY_OK;
+    default: return JY_OK;
+    }
+}
+
+static void remark_reader(worker *w, const ticket *t, const jy_reader *reader, int status)
+{
+    jy_diag diag = JY_DIAG_INIT;
+    if (reader && jy_reader_diag(reader, &diag) == JY_OK && diag.message.len) {
+        if (!diag.source.len)
+            diag.source = source_name(w, t);
+        w->give(w->ctx, unit_remark(&diag));
+    } else {
+        remark(w, t, JY_ERROR, jy_status_text(status));
+    }
+}
+
+/* What was heard before a call failed is still judged; a call that cannot be judged is named and the next one goes on. */
+static void read_calls(worker *w, ticket *t, jy_reader *reader, jy_item *item)
+{
+    bool in_call = false;
+    int status = JY_OK;
+    do {
+        int judged = take_item(w, item, &in_call);
+        if (judged < 0) {
+            remark(w, t, JY_ERROR, jy_status_text(judged));
+            in_call = false;
+        }
+        t->stopped = scan_stop_asked();
+    } while (!t->stopped && (status = jy_reader_next(reader, item)) == JY_OK);
+    if (status < 0)
+        remark_reader(w, t, reader, status);
+    if (in_call)
+        end_call(w);
+    if (!w->bad_bytes)
+        w->bad_bytes = jy_reader_bad_bytes(reader, &w->bad_first);
+}
+
+/* whole: all bytes of the input when they are in memory, else empty. */
+static void read_input(worker *w, ticket *t, jy_reader *reader, jy_str whole)
+{
+    jy_item item = JY_ITEM_INIT;
+    int status = jy_reader_next(reader, &item);
+    w->bad_bytes = 0;
+    if (status < 0) {
+        remark_reader(w, t, reader, status);
+    } else if (status == JY_OK && whole.len && item_is_script(reader, &item)) {
+        size_t bom = bom_length(whole);
+        scan_script(w, t, (jy_str){ whole.ptr + bom, whole.len - bom }, 1, bom);
+    } else if (status == JY_OK) {
+        read_calls(w, t, reader, &item);
+    }
+    remark_bad_bytes(w, t);
+}
+
+static void open_and_read(worker *w, ticket *t, const char *path, jy_str whole)
+{
+    jy_reader *reader = NULL;
+    jy_read_options how;
+    int status;
+    read_options_fill(w->plan->options, path, w->labels, &how);
+    status = whole.ptr ? jy_reader_open_text(&reader, whole, &how, NULL) : jy_reader_open(&reader, path, &how, NULL);
+    if (status < 0)
+        remark_reader(w, t, reader, status);
+    else
+        read_input(w, t, reader, whole);
+    jy_reader_free(reader);
+}
+
+static void scan_file(worker *w, ticket *t)
+{
+    const char *path = w->plan->inputs->paths.items[t->input];
+    int error;
+    if (t->size > SMALL_FILE) {
+        open_and_read(w, t, path, (jy_str){ NULL, 0 });
+        return;
+    }
+    w->bytes.len = 0;
+    if ((error = file_read(path, &w->bytes))) {
+        remark(w, t, JY_ERROR, strerror(error));
+        return;
+    }
+    t->size = w->bytes.len;
+    open_and_read(w, t, path, text_view(&w->bytes));
+}
+
+void worker_run(worker *w, ticket *t)
+{
+    if (t->error)
+        remark(w, t, JY_ERROR, strerror(t->error));
+    else if (t->kind == TICKET_BLOCK)
+        scan_block(w, t);
+    else if (t->kind == TICKET_MEMORY)
+        open_and_read(w, t, "-", text_view(&t->bytes));
+    else if (t->kind == TICKET_FILE)
+        scan_file(w, t);
+}
+
+int worker_init(worker *w, const scan_plan *plan)
+{
+    int status = jy_scanner_new(&w->scanner, NULL);
+    w->plan = plan;
+    if (status >= 0)
+        status = params_scanner(plan->options, w->scanner);
+    if (status >= 0)
+        status = jy_session_new(&w->session, plan->rules, NULL);
+    if (status >= 0)
+        status = params_session(plan->options, w->session);
+    if (status >= 0 && plan->keep_turns)
+        status = jy_session_set(w->session, JY_PARAM_KEEP_TURNS, 1);
+    return status;
+}
+
+void worker_free(worker *w)
+{
+    jy_session_free(w->session);
+    jy_scanner_free(w->scanner);
+    text_free(&w->bytes);
+}

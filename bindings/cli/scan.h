@@ -1,0 +1,69 @@
+/* scan — between input.c (which bytes), scan.c (bytes -> results) and jobs.c (threads, order). */
+#ifndef JINYU_CLI_SCAN_H
+#define JINYU_CLI_SCAN_H
+
+#include "cli.h"
+
+/* One thing found on the way: a result, or a remark on something that was not judged. */
+typedef struct unit { struct unit *next; jy_result *result; jy_diag diag; char *strings; } unit;
+
+typedef enum ticket_kind {
+    TICKET_END,    /* there is no more */
+    TICKET_FILE,   /* the worker reads paths.items[input] itself */
+    TICKET_MEMORY, /* bytes is all of it */
+    TICKET_BLOCK,  /* bytes is a piece of a script, cut at a line end */
+    TICKET_CLOSE   /* the script's last block was the one before */
+} ticket_kind;
+typedef struct ticket {
+    ticket_kind kind;
+    size_t input;
+    bool last;          /* with this ticket the input is done */
+    bool done, stopped; /* guarded by the pool's lock; stopped: Ctrl-C cut it short */
+    int error;          /* errno of reading, or 0 */
+    bool cut;           /* the block ends inside a line that is too long */
+    text bytes;
+    uint32_t line;      /* of the block's first byte, from 1 */
+    size_t offset;
+    uint64_t size;      /* bytes read, for progress */
+    unit *first, **end; /* guarded by the pool's lock */
+    size_t waiting;
+} ticket;
+
+/* ---- input.c: one thread at a time */
+typedef struct source {
+    const scan_plan *plan;
+    size_t next;        /* input not yet handed out */
+    int fd;             /* of the script being handed out block by block, or -1 */
+    bool at_end, rereadable; /* a pipe cannot be opened twice */
+    text carry;         /* begun line, for the next block */
+    uint32_t line;
+    size_t offset;
+} source;
+void source_init(source *from, const scan_plan *plan);
+void source_next(source *from, ticket *out);
+void source_free(source *from);
+/* A text without speaker labels, in UTF-8, is scanned in big blocks: the reader need not cut it into lines. */
+bool item_is_script(const jy_reader *reader, const jy_item *item);
+size_t bom_length(jy_str bytes);
+void read_options_fill(const cli_options *options, const char *path, jy_str *labels, jy_read_options *out);
+enum { BLOCK_BYTES = 1 << 20, SMALL_FILE = 4 << 20, MAX_LINE = 256 << 20 };
+#define MAX_LABELS 256
+
+/* ---- scan.c */
+typedef struct worker {
+    const scan_plan *plan;
+    jy_scanner *scanner;
+    jy_session *session;
+    text bytes;
+    jy_str labels[2 * MAX_LABELS];
+    void (*give)(void *ctx, unit *made); /* takes ownership; may wait */
+    void *ctx;
+    size_t bad_bytes, bad_first;         /* of the input at hand */
+} worker;
+int  worker_init(worker *w, const scan_plan *plan); /* jy_status */
+void worker_run(worker *w, ticket *t);
+void worker_free(worker *w);
+void unit_free(unit *made);
+unit *unit_remark(const jy_diag *diag);
+
+#endif

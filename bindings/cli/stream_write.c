@@ -1,0 +1,186 @@
+/* What `jinyu stream` answers: findings, the end of a call, errors; one JSON object a line, written as soon as the line that
+ * caused it has been read. */
+#include "stream.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+void stream_flush(stream *s)
+{
+    size_t at = 0;
+    while (at < s->out.len) {
+        ssize_t put = write(1, s->out.ptr + at, s->out.len - at);
+        if (put < 0 && errno != EINTR)
+            break; /* a reader that is gone has ended us by SIGPIPE; else there is nobody to tell */
+        at += put > 0 ? (size_t)put : 0;
+    }
+    s->out.len = 0;
+}
+
+static void begin_line(stream *s, const char *type, jy_str call)
+{
+    text_c(&s->out, "{");
+    json_member(&s->out, "type", str_of(type));
+    if (call.len)
+        json_member(&s->out, "call", call);
+}
+
+static void member_shown(stream *s, const char *key, jy_str value)
+{
+    jy_buf masked = JY_BUF_INIT;
+    if (s->redact && jy_redact(value, &masked) >= 0)
+        value = (jy_str){ masked.ptr, masked.len };
+    else if (s->redact)
+        value = (jy_str){ "", 0 }; /* never show what should have been masked */
+    if (key)
+        json_member(&s->out, key, value);
+    else
+        json_write(&s->out, value);
+    jy_buf_free(&masked);
+}
+
+static const char *state_name(int state)
+{
+    return state == JY_PROVISIONAL ? "provisional" : state == JY_WITHDRAWN ? "withdrawn" : "final";
+}
+
+static const char *kind_name(int kind)
+{
+    return kind == JY_FOUND_MISSING ? "missing" : kind == JY_FOUND_LIMIT ? "limit" : "wording";
+}
+
+static void write_folds(stream *s, uint32_t folds)
+{
+    const char *comma = "";
+    text_c(&s->out, ",\"folds\":[");
+    for (int i = 0; i < JY_FOLD_COUNT; i++)
+        if (folds & 1u << i) {
+            text_c(&s->out, comma);
+            json_write(&s->out, str_of(jy_fold_name(i)));
+            comma = ",";
+        }
+    text_c(&s->out, "]");
+}
+
+/* The suggestions come last: asking for them is a call on the session, after which the finding's strings are gone. */
+static void write_suggestions(stream *s, live *call, uint32_t count)
+{
+    jy_str wording;
+    text_c(&s->out, ",\"suggestions\":[");
+    for (uint32_t k = 0; k < count; k++)
+        if (jy_session_suggestion(call->session, k, &wording) == JY_OK) {
+            text_c(&s->out, k ? "," : "");
+            member_shown(s, NULL, wording);
+        }
+    text_c(&s->out, "]}\n");
+}
+
+static void write_finding(stream *s, live *call, const jy_finding *f, jy_str turn_text)
+{
+    begin_line(s, "finding", (jy_str){ call->id, call->id_len });
+    json_member_int(&s->out, "id", (long long)f->id);
+    json_member(&s->out, "state", str_of(state_name(f->state)));
+    json_member(&s->out, "kind", str_of(kind_name(f->kind)));
+    json_member(&s->out, "pack", f->pack);
+    json_member(&s->out, "rule", f->rule_id);
+    json_member(&s->out, "clause", f->clause);
+    json_member(&s->out, "situation", f->situation);
+    json_member(&s->out, "severity", str_of(level_name(f->severity)));
+    if (f->turn != JY_TURN_NONE) {
+        json_member_int(&s->out, "turn", (long long)f->turn);
+        json_member(&s->out, "turn_id", f->turn_id);
+        json_member_int(&s->out, "begin", (long long)f->span.begin);
+        json_member_int(&s->out, "end", (long long)f->span.end);
+    }
+    if (f->at_ms != JY_TIME_UNKNOWN)
+        json_member_int(&s->out, "at", f->at_ms);
+    if (f->kind == JY_FOUND_LIMIT) {
+        json_member_int(&s->out, "measured", f->measured);
+        json_member_int(&s->out, "bound", f->bound);
+    }
+    if (s->show != JY_SHOW_NONE)
+        member_shown(s, "text", f->text);
+    if (s->show == JY_SHOW_TURN && turn_text.ptr && f->turn == call->turns - 1)
+        member_shown(s, "turn_text", turn_text);
+    json_member_int(&s->out, "confidence", f->confidence);
+    json_member_int(&s->out, "score", f->score);
+    write_folds(s, f->folds);
+    write_suggestions(s, call, f->suggestion_count);
+}
+
+void write_findings(stream *s, live *call, jy_str turn_text)
+{
+    jy_finding finding = JY_FINDING_INIT;
+    while (jy_session_next(call->session, &finding) == JY_OK) {
+        if (finding.severity < s->min_level)
+            continue;
+        call->findings += finding.state == JY_FINAL;
+        write_finding(s, call, &finding, turn_text);
+    }
+}
+
+static void write_scores(stream *s, const jy_result *result)
+{
+    text_c(&s->out, ",\"scores\":[");
+    for (size_t i = 0; i < jy_result_score_count(result); i++) {
+        jy_score score = JY_SCORE_INIT;
+        if (jy_result_score(result, i, &score) < 0)
+            continue;
+        text_c(&s->out, i ? ",{" : "{");
+        json_member(&s->out, "pack", score.pack);
+        json_member_int(&s->out, "points", score.points);
+        json_member_int(&s->out, "start", score.start);
+        json_member_int(&s->out, "pass", score.pass);
+        json_member_int(&s->out, "fatal", score.fatal);
+        text_c(&s->out, score.passed ? ",\"passed\":true}" : ",\"passed\":false}");
+    }
+    text_c(&s->out, "]");
+}
+
+static void write_unchecked(stream *s, const jy_result *result)
+{
+    text_c(&s->out, ",\"unchecked\":[");
+    for (size_t i = 0; i < jy_result_unchecked_count(result); i++) {
+        jy_unchecked one = JY_UNCHECKED_INIT;
+        jy_rule rule = JY_RULE_INIT;
+        if (jy_result_unchecked(result, i, &one) < 0 || jy_rules_get(s->rules, one.rule, &rule) < 0)
+            continue;
+        text_c(&s->out, i ? ",{" : "{");
+        json_member(&s->out, "rule", rule.id);
+        json_member(&s->out, "why", str_of(jy_unchecked_name(one.why)));
+        text_c(&s->out, "}");
+    }
+    text_c(&s->out, "]");
+}
+
+void write_call_end(stream *s, live *call, const char *why)
+{
+    jy_result *result = NULL;
+    int status = jy_session_result(call->session, &result);
+    if (status < 0) {
+        write_error(s, (jy_str){ call->id, call->id_len }, W_STREAM_LIBRARY, jy_status_text(status));
+        return;
+    }
+    begin_line(s, "call", (jy_str){ call->id, call->id_len });
+    json_member(&s->out, "why", str_of(why));
+    json_member_int(&s->out, "turns", (long long)call->turns);
+    json_member_int(&s->out, "findings", (long long)call->findings);
+    write_scores(s, result);
+    write_unchecked(s, result);
+    s->limited += jy_result_complete(result) < 0;
+    text_c(&s->out, jy_result_complete(result) < 0 ? ",\"complete\":false}\n" : ",\"complete\":true}\n");
+    jy_result_free(result);
+}
+
+void write_error(stream *s, jy_str call, word_id id, const char *detail)
+{
+    text message = { 0 };
+    words_put(&message, s->options->language, id, detail, NULL);
+    begin_line(s, "error", call);
+    json_member_int(&s->out, "line", (long long)s->line);
+    json_member(&s->out, "message", text_view(&message));
+    text_c(&s->out, "}\n");
+    s->bad_lines++;
+    text_free(&message);
+}
