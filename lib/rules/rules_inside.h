@@ -94,6 +94,7 @@ jy__pos jy__rules_place(const jy__load *load, const jy__node *node, size_t at, s
 bool jy__rules_take(jy__load *load, const jy__node *node, jy__table_id table, jy__node **found);
 /* The one of the table's ONE keys that is there; -1 (with an error) when there is none or several. */
 int  jy__rules_take_one(jy__load *load, const jy__node *node, jy__table_id table, jy__node **found);
+bool jy__rules_lacks_colon(jy_str text); /* `id：x`, `id:x` */
 const char *jy__rules_nearest(jy_str word, const char *(*name_at)(const void *ctx, size_t index), const void *ctx);
 
 /* ---- values (rules_values.c): each answers false after having said why */

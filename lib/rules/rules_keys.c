@@ -91,8 +91,8 @@ static jy__arg key_names(jy__load *load, const jy__table *table, jy__need need)
     return (jy__arg){ { kept, kept } };
 }
 
-/* `id：x` and `id:x` are keys to YAML's eyes, with nothing behind them. */
-static bool has_colon(jy_str text)
+/* `id：x` and `id:x` are texts to YAML's eyes. */
+bool jy__rules_lacks_colon(jy_str text)
 {
     for (size_t i = 0; i < text.len; i++)
         if (text.ptr[i] == ':' || (i + 2 < text.len && memcmp(text.ptr + i, "：", 3) == 0))
@@ -100,14 +100,16 @@ static bool has_colon(jy_str text)
     return false;
 }
 
-static void unknown_key(jy__load *load, const jy__table *table, const jy__node *key)
+static void unknown_key(jy__load *load, const jy__table *table, const jy__node *key, bool lone)
 {
     jy__arg what = jy__arg_both(table->english, table->chinese), name = jy__arg_text(load, key->text);
     const char *nearest = jy__rules_nearest(key->text, key_name_at, table);
     if (nearest)
         JY__SAY(load, KEY_NEAREST, key->pos, name, what, jy__arg_c(nearest));
-    else if (has_colon(key->text))
+    else if (jy__rules_lacks_colon(key->text))
         JY__SAY(load, KEY_COLON, key->pos, name);
+    else if (lone && (table == &tables[JY__TABLE_EXPR] || table == &tables[JY__TABLE_WHEN]))
+        JY__SAY(load, KEY_TEXT, key->pos, name);
     else
         JY__SAY(load, KEY_UNKNOWN, key->pos, name, what, key_names(load, table, JY__NEED_MAY));
 }
@@ -125,7 +127,7 @@ bool jy__rules_take(jy__load *load, const jy__node *node, jy__table_id id, jy__n
     const jy__table *table = &tables[id];
     memset(found, 0, table->count * sizeof(*found));
     if (node->kind != JY__NODE_MAP) {
-        if (node->kind == JY__NODE_SCALAR && has_colon(node->text))
+        if (node->kind == JY__NODE_SCALAR && jy__rules_lacks_colon(node->text))
             JY__SAY(load, KEY_COLON, node->pos, jy__arg_text(load, node->text));
         else
             JY__SAY(load, WANT_MAP, node->pos, jy__arg_key(node), jy__arg_found(load, node));
@@ -134,7 +136,7 @@ bool jy__rules_take(jy__load *load, const jy__node *node, jy__table_id id, jy__n
     for (jy__node *kid = node->first; kid; kid = kid->next) {
         int at = find_key(table, kid->key->text);
         if (at < 0)
-            unknown_key(load, table, kid->key);
+            unknown_key(load, table, kid->key, node->count == 1);
         else if (!found[at])
             found[at] = kid;
     }
@@ -147,8 +149,10 @@ bool jy__rules_take(jy__load *load, const jy__node *node, jy__table_id id, jy__n
 int jy__rules_take_one(jy__load *load, const jy__node *node, jy__table_id id, jy__node **found)
 {
     const jy__table *table = &tables[id];
+    size_t known = 0;
     int one = -1;
     for (size_t i = 0; i < table->count; i++) {
+        known += found[i] != NULL;
         if (table->keys[i].need != JY__NEED_ONE || !found[i])
             continue;
         if (one >= 0) {
@@ -158,7 +162,7 @@ int jy__rules_take_one(jy__load *load, const jy__node *node, jy__table_id id, jy
         }
         one = (int)i;
     }
-    if (one < 0)
+    if (one < 0 && known == node->count) /* a misspelt key may be the one that is missing */
         JY__SAY(load, KEY_NONE_OF, node->pos, jy__arg_both(table->english, table->chinese), key_names(load, table, JY__NEED_ONE));
     return one;
 }

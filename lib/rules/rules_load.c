@@ -2,6 +2,7 @@
  * lists, approved wordings, scorecard, rules. Every stage adds what it finds wrong and goes on as long as that makes sense, so
  * that one run tells all errors of a file. */
 #include "rules/rules_inside.h"
+#include <stdlib.h>
 
 /* Reads what the file says of its format before anything else: a newer file's other keys are not ours to judge. */
 static bool format_is_ours(jy__load *load, const jy__node *root)
@@ -140,14 +141,13 @@ void jy__rules_file(jy__load *load, const jy__node *root)
     jy__node *found[JY__KEY_FILE_COUNT];
     jy__pack *pack = &load->tree->pack;
     pack->pos = root->pos;
-    if (root->kind == JY__NODE_LIST) {
-        JY__SAY0(load, FILE_IS_LIST, root->pos);
+    if (root->kind != JY__NODE_MAP) {
+        JY__SAY0(load, FILE_NO_KEYS, root->pos);
         return;
     }
-    if (root->kind == JY__NODE_MAP && !format_is_ours(load, root))
+    if (!format_is_ours(load, root))
         return;
-    if (!jy__rules_take(load, root, JY__TABLE_FILE, found))
-        return;
+    jy__rules_take(load, root, JY__TABLE_FILE, found);
     read_pack(load, found);
     read_defaults(load, found[JY__KEY_FILE_DEFAULTS]);
     if (found[JY__KEY_FILE_LISTS])
@@ -176,8 +176,17 @@ static void run(jy__load *load)
         JY__SAY0(load, FILE_COMMENTS, start);
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const jy__diag *first = a, *second = b;
+    if (first->pos.offset != second->pos.offset)
+        return first->pos.offset < second->pos.offset ? -1 : 1;
+    return (first->code > second->code) - (first->code < second->code);
+}
+
 int jy__rules_load(const jy__mem *mem, const jy__params *params, jy_str source, jy_str text, jy__diags *diags, jy__tree *out)
 {
+    size_t before = diags->list.count;
     jy__load load = { .mem = mem, .params = params, .text = text, .diags = diags, .tree = out };
     memset(out, 0, sizeof(*out));
     jy__arena_init(&out->arena, mem);
@@ -189,6 +198,8 @@ int jy__rules_load(const jy__mem *mem, const jy__params *params, jy_str source, 
     } else {
         load.nomem = true;
     }
+    if (diags->list.count > before)
+        qsort(diags->list.items + before, diags->list.count - before, sizeof(*diags->list.items), by_place);
     jy__map_free(&load.list_index);
     jy__arena_free(&load.nodes);
     out->ok = load.errors == 0 && !load.nomem;

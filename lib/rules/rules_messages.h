@@ -10,8 +10,8 @@
       "文件是空的;规则文件以「jinyu: 1」开头,并有「rules:」") \
     X(FILE_COMMENTS, 1001, ERROR, "the file holds nothing but comments or blanks; a rule file begins with 'jinyu: 1' and has 'rules:'", \
       "文件里只有注释或空白;规则文件以「jinyu: 1」开头,并有「rules:」") \
-    X(FILE_BINARY, 1002, ERROR, "a NUL byte stands here: this is a binary file, not a rule file; rules are plain text in UTF-8", \
-      "此处有 NUL 字节:这是二进制文件,不是规则文件;规则应是 UTF-8 纯文本") \
+    X(FILE_BINARY, 1002, ERROR, "this is a binary file (it holds NUL bytes), not a rule file; rules are plain text in UTF-8", \
+      "这是二进制文件(含有 NUL 字节),不是规则文件;规则应是 UTF-8 纯文本") \
     X(FILE_UTF16, 1003, ERROR, "the file is {0}; save it as UTF-8", "文件编码是 {0};请另存为 UTF-8") \
     X(FILE_UTF8, 1004, ERROR, "a byte stands here that is not UTF-8 (the file may have been saved as GBK or ANSI); save it as UTF-8", \
       "此处的字节不是 UTF-8(文件可能存成了 GBK 或 ANSI);请另存为 UTF-8") \
@@ -28,8 +28,8 @@
       "此处多了一个冒号,或上一行缩进有误;含有「: 」的文字要加引号,同一层的键要对齐") \
     X(YAML_NO_COLON, 1014, ERROR, "this line has no ': ' (an ASCII colon and a blank) behind its key", \
       "这一行的键后面缺少「: 」(半角冒号加空格)") \
-    X(YAML_INDENT, 1015, ERROR, "this line is indented unlike its neighbours (they begin in column {0}); keys and items of one level begin " \
-      "in the same column", "这一行的缩进与同层其他行不一致(同层从第 {0} 列开始);同一层的键和列表项要对齐") \
+    X(YAML_INDENT, 1015, ERROR, "this line is indented unlike the lines it belongs to; keys and items of one level begin in the same column", \
+      "这一行的缩进与同层其他行不一致;同一层的键和列表项要对齐") \
     X(YAML_AFTER_QUOTE, 1016, ERROR, "a text goes on behind its closing {0}; put the whole text in quotation marks, and write a quotation " \
       "mark inside it twice ('')", "文字在 {0} 之后还有内容;请把整段文字放进引号,文字里的单引号写两次('')") \
     X(YAML_START, 1017, ERROR, "a text cannot begin with {0}; put it in quotation marks", "文字不能以 {0} 开头;请给这段文字加引号") \
@@ -48,12 +48,16 @@
     X(YAML_DUPLICATE, 1026, ERROR, "the key '{0}' stands here a second time (first in line {1}); join the two", \
       "键「{0}」重复(第一次在第 {1} 行);请合并") \
     X(YAML_DIRECTIVE, 1027, ERROR, "a line cannot begin with '%'; put the text in quotation marks", "行首不能是「%」;请给文字加引号") \
+    X(YAML_CLOSER, 1028, ERROR, "a closing {0} without its opening one; delete it, or put the text in quotation marks", \
+      "多出一个 {0};请删除,或给文字加引号") \
     X(YAML_OTHER, 1029, ERROR, "this is not valid YAML: {0}", "YAML 语法错误:{0}") \
     X(FORMAT_MISSING, 1030, ERROR, "'jinyu' is missing; the first line of a rule file is 'jinyu: 1'", \
       "缺少「jinyu」;规则文件的第一行应为「jinyu: 1」") \
     X(FORMAT_NEWER, 1031, ERROR, "this file is of rule format {0}, newer than format {1} that this jinyu reads; update jinyu", \
       "此文件的规则格式是 {0},比本版 jinyu 能读的格式 {1} 新;请升级 jinyu") \
     X(FORMAT_NUMBER, 1032, ERROR, "'jinyu' is the number of the rule format, 1; found {0}", "「jinyu」是规则格式的版本号,应为 1;这里是{0}") \
+    X(YAML_COMMA, 1033, WARNING, "this comma begins a new item; put the text in quotation marks if it is one text, else write a blank behind the comma", \
+      "这个半角逗号把文字分成了两项;如果是一段文字请加引号,否则请在逗号后加空格") \
     X(TOO_MANY, 1039, ERROR, "more than {0} errors; the rest is not shown", "错误超过 {0} 个,其余不再列出") \
     X(KEY_UNKNOWN, 1100, ERROR, "'{0}' is not a key of {1}; known are {2}", "「{0}」不是{1}的键;可用的有 {2}") \
     X(KEY_NEAREST, 1101, ERROR, "'{0}' is not a key of {1}; did you mean '{2}'?", "「{0}」不是{1}的键;是否想写「{2}」?") \
@@ -63,6 +67,8 @@
     X(KEY_UNFIT, 1105, ERROR, "'{0}' has no meaning beside '{1}'; delete it", "「{0}」与「{1}」一起没有意义;请删除") \
     X(KEY_COLON, 1106, ERROR, "'{0}' ends with a full-width colon or lacks the blank behind its colon; write ': ' (an ASCII colon and a blank)", \
       "「{0}」用了全角冒号,或冒号后少了空格;请写「: 」(半角冒号加空格)") \
+    X(KEY_TEXT, 1107, ERROR, "'{0}' is read as a key; a text that holds ': ' must be put in quotation marks", \
+      "「{0}」被读成了键;含有「: 」的文字要加引号") \
     X(WANT_TEXT, 1110, ERROR, "'{0}' must be a text, found {1}", "「{0}」应为文字,这里是{1}") \
     X(WANT_TEXTS, 1111, ERROR, "'{0}' must be a text or a list of texts, found {1}", "「{0}」应为文字或文字列表,这里是{1}") \
     X(WANT_LIST, 1112, ERROR, "'{0}' must be a list (each item behind '- ', or [a, b]), found {1}", \
@@ -77,7 +83,6 @@
     X(WANT_NEAREST, 1119, ERROR, "'{0}' must be one of {1}, found {2}; did you mean '{3}'?", "「{0}」应为 {1} 之一,这里是{2};是否想写「{3}」?") \
     X(WANT_SOME, 1120, ERROR, "'{0}' is empty; fill it in or delete it", "「{0}」是空的;请填写或删除") \
     X(WANT_DECIMAL, 1121, ERROR, "'{0}' must be a number from {1} to {2}, found {3}", "「{0}」应为 {1} 到 {2} 的数,这里是{3}") \
-    X(PHRASE_EMPTY, 1200, ERROR, "an empty phrase would match everywhere", "短语是空的") \
     X(PHRASE_OPEN, 1201, ERROR, "the '(' that opens here is never closed; add ')' or write '\\('", "此处的「(」没有收尾;请补上「)」,或写成「\\(」") \
     X(PHRASE_CLOSE, 1202, ERROR, "a ')' without its '('; delete it or write '\\)'", "多出一个「)」;请删除,或写成「\\)」") \
     X(PHRASE_BRANCH, 1203, ERROR, "nothing stands beside '|' or in '( )'; for a part that may be missing write '(…)?'", \
@@ -108,7 +113,6 @@
       "以「{」开头的短语要加引号:'{{0}}…'") \
     X(SLOT_BRACE, 1220, ERROR, "the '{' that opens here is never closed; a slot is written '{name}'", "此处的「{」没有收尾;空位请写成「{名字}」") \
     X(SLOT_ONLY, 1221, ERROR, "a wording of slots alone would approve everything; it needs words", "用语不能只有空位;必须有文字") \
-    X(EXPR_KIND, 1300, ERROR, "'{0}' must be a text, a list of them or {1}, found {2}", "「{0}」应为文字、列表或 {1},这里是{2}") \
     X(EXPR_NOT, 1301, ERROR, "'not' is allowed inside 'all' only, beside something that must be there", \
       "「not」只能写在「all」里,与必须出现的内容并列") \
     X(EXPR_ALL_NOT, 1302, ERROR, "'all' needs something besides 'not'", "「all」里除了「not」还要有必须出现的内容") \
@@ -123,7 +127,6 @@
     X(LIMIT_ZERO, 1403, ERROR, "'{0}' must be more than zero", "「{0}」必须大于零") \
     X(LIMIT_RATE, 1404, ERROR, "'rate' must be characters a minute like 300/min, found {0}", "「rate」应为每分钟字数,如 300/min,这里是{0}") \
     X(LIMIT_TURNS, 1405, ERROR, "'{0}' must be a number of turns like '5 turns', found {1}", "「{0}」应为轮数,如「5 turns」,这里是{1}") \
-    X(WHEN_KIND, 1406, ERROR, "'{0}' must be a text, a list or one of {1}, found {2}", "「{0}」应为文字、列表或 {1} 之一,这里是{2}") \
     X(LIMIT_REPEAT, 1407, ERROR, "{0} alike turns never fit inside {1} turns; let 'within' be {0} turns or more", \
       "{1} 轮之内不可能有 {0} 次;「within」至少写 {0} turns") \
     X(RULE_ID, 1500, ERROR, "'{0}' is not an id; ids have letters, digits, '-', '_' and '.', at most {1} bytes", \
@@ -155,8 +158,8 @@
     X(PACK_NAME, 1704, ERROR, "'{0}' is not a pack's name; names have letters, digits, '-', '_' and '.', at most {1} bytes", \
       "「{0}」不能作规则包名;名字由文字、数字、-、_ 和 . 组成,最多 {1} 字节") \
     X(PACK_NOTHING, 1705, ERROR, "the file has neither 'rules' nor 'approved'", "文件里既没有「rules」也没有「approved」") \
-    X(FILE_IS_LIST, 1706, ERROR, "a rule file is keys and values; begin with 'jinyu: 1', and write the list under 'rules:'", \
-      "规则文件由键值组成;请以「jinyu: 1」开头,把列表写在「rules:」下")
+    X(FILE_NO_KEYS, 1706, ERROR, "a rule file is keys and values; begin with 'jinyu: 1', and write the rules as a list under 'rules:'", \
+      "规则文件由键值组成;请以「jinyu: 1」开头,把规则写成「rules:」下的列表")
 
 enum {
 #define JY__RULES_CODE(name, code, severity, english, chinese) JY__RULES_##name = code,

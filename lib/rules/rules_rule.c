@@ -10,7 +10,7 @@ static void read_id(jy__load *load, const jy__node *node, const jy__node *value,
     rule->pos = rule->id_pos = node->pos;
     if (value && jy__rules_text(load, value, &text)) {
         rule->id_pos = value->pos;
-        rule->id = text;
+        load->rule = rule->id = text;
         if (!jy__name_ok(text, true))
             JY__SAY(load, RULE_ID, value->pos, jy__arg_text(load, text), jy__arg_int(load, JY__NAME_MOST));
         return;
@@ -170,7 +170,10 @@ void jy__rules_rule(jy__load *load, const jy__node *node, size_t number, jy__rul
     jy__node *found[JY__KEY_RULE_COUNT];
     const jy__node *id = NULL;
     if (node->kind != JY__NODE_MAP) {
-        JY__SAY(load, RULE_LIST_ITEM, node->pos, jy__arg_found(load, node));
+        if (node->kind == JY__NODE_SCALAR && jy__rules_lacks_colon(node->text))
+            JY__SAY(load, KEY_COLON, node->pos, jy__arg_text(load, node->text));
+        else
+            JY__SAY(load, RULE_LIST_ITEM, node->pos, jy__arg_found(load, node));
         return;
     }
     for (const jy__node *kid = node->first; kid && !id; kid = kid->next)

@@ -58,10 +58,10 @@ static bool check_characters(jy__load *load, jy_str text)
         cp = jy__utf8_next(&p, end, &valid);
         if (valid && !is_control(cp))
             continue;
-        if (!valid)
-            JY__SAY0(load, FILE_UTF8, place_of(text, (size_t)(start - text.ptr), (size_t)(p - start)));
-        else if (cp == 0)
+        if (cp == 0 || ((!valid || cp < 0x20) && memchr(text.ptr, 0, text.len)))
             JY__SAY0(load, FILE_BINARY, place_of(text, (size_t)(start - text.ptr), 1));
+        else if (!valid)
+            JY__SAY0(load, FILE_UTF8, place_of(text, (size_t)(start - text.ptr), (size_t)(p - start)));
         else
             JY__SAY(load, FILE_CONTROL, place_of(text, (size_t)(start - text.ptr), (size_t)(p - start)), code_point_name(load, cp));
         return false;

@@ -6,7 +6,7 @@
 #include <yaml.h>
 
 /* One open list or mapping. In a mapping a key waits for its value. */
-typedef struct frame { jy__node *node, *last, *key; jy__map keys; bool mapped; } frame;
+typedef struct frame { jy__node *node, *last, *key; jy__map keys; bool mapped, warned; } frame;
 
 typedef struct reader {
     jy__load *load;
@@ -39,15 +39,16 @@ static jy__node *new_node(reader *r, jy__node_kind kind, jy__pos pos)
     return node;
 }
 
-static const jy__node *earlier_key(const frame *top, const jy__node *key)
+/* Line of the same key further up, 0 when there is none. */
+static uint32_t earlier_line(const frame *top, const jy__node *key)
 {
-    uint32_t known;
-    if (top->mapped && !jy__map_get(&top->keys, key->text, &known))
-        return NULL;
-    for (const jy__node *kid = top->node->first; kid; kid = kid->next)
+    uint32_t line = 0;
+    if (top->mapped)
+        return jy__map_get(&top->keys, key->text, &line) ? line : 0;
+    for (const jy__node *kid = top->node->first; kid && !line; kid = kid->next)
         if (jy__str_eq(kid->key->text, key->text))
-            return kid->key;
-    return NULL;
+            line = kid->key->pos.line;
+    return line;
 }
 
 static void remember_key(reader *r, frame *top, const jy__node *key)
@@ -56,16 +57,16 @@ static void remember_key(reader *r, frame *top, const jy__node *key)
         jy__map_init(&top->keys, r->load->mem);
         top->mapped = true;
         for (const jy__node *kid = top->node->first; kid; kid = kid->next)
-            if (!jy__map_put(&top->keys, kid->key->text, 1))
+            if (!jy__map_put(&top->keys, kid->key->text, kid->key->pos.line))
                 r->load->nomem = true;
     }
-    if (top->mapped && !jy__map_put(&top->keys, key->text, 1))
+    if (top->mapped && !jy__map_put(&top->keys, key->text, key->pos.line))
         r->load->nomem = true;
 }
 
 static void take_key(reader *r, frame *top, jy__node *node)
 {
-    const jy__node *first;
+    uint32_t first;
     if (node->kind != JY__NODE_SCALAR) {
         JY__SAY0(r->load, YAML_KEY_KIND, node->pos);
         r->stop = true;
@@ -73,12 +74,25 @@ static void take_key(reader *r, frame *top, jy__node *node)
     }
     if (jy__str_is(node->text, "<<") && node->style == JY__STYLE_PLAIN)
         JY__SAY0(r->load, YAML_MERGE, node->pos);
-    first = earlier_key(top, node);
+    first = earlier_line(top, node);
     if (first)
-        JY__SAY(r->load, YAML_DUPLICATE, node->pos, jy__arg_text(r->load, node->text), jy__arg_int(r->load, first->pos.line));
+        JY__SAY(r->load, YAML_DUPLICATE, node->pos, jy__arg_text(r->load, node->text), jy__arg_int(r->load, first));
     else
         remember_key(r, top, node);
     top->key = node;
+}
+
+/* [对不起,请稍候] is two items to YAML; whoever wrote it may have meant one text. */
+static void warn_of_comma(reader *r, frame *top, const jy__node *node)
+{
+    const jy__node *last = top->last;
+    const char *text = r->load->text.ptr;
+    size_t comma = last->pos.offset + last->pos.length;
+    if (top->warned || node->kind != JY__NODE_SCALAR || last->kind != JY__NODE_SCALAR || node->style || last->style ||
+        node->pos.offset != comma + 1 || text[comma] != ',' || !((text[comma - 1] & text[comma + 1]) & 0x80))
+        return;
+    top->warned = true;
+    JY__SAY0(r->load, YAML_COMMA, ((jy__pos){ last->pos.line, node->pos.column - 1, comma, 1 }));
 }
 
 /* Puts a node where it belongs: the root, an item, a key, or the value of the key that waits. */
@@ -95,6 +109,8 @@ static void place_node(reader *r, jy__node *node)
     }
     node->key = top->node->kind == JY__NODE_MAP ? top->key : top->node->key;
     top->key = NULL;
+    if (top->last && top->node->flow && top->node->kind == JY__NODE_LIST)
+        warn_of_comma(r, top, node);
     if (top->last)
         top->last->next = node;
     else
@@ -146,7 +162,7 @@ static void on_open(reader *r, jy__node_kind kind, bool flow, jy__pos pos)
         r->load->nomem = true;
         return;
     }
-    r->stack.items[r->stack.count++] = (frame){ node, NULL, NULL, { NULL, NULL, 0, 0 }, false };
+    r->stack.items[r->stack.count++] = (frame){ .node = node };
 }
 
 static void close_frame(frame *top)
@@ -226,8 +242,8 @@ bool jy__rules_yaml(jy__load *load, jy__node **root_out)
         return false;
     }
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&r.parser, (const unsigned char *)load->text.ptr, load->text.len);
     jy__cursor_init(&r.cursor, load->text);
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)load->text.ptr + r.cursor.byte, load->text.len - r.cursor.byte);
     read_events(&r);
     while (r.stack.count)
         close_frame(&r.stack.items[--r.stack.count]);

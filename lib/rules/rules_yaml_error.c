@@ -85,14 +85,14 @@ static bool parser_trouble(trouble *t)
 {
     jy__load *load = t->load;
     bool same_line = t->before != '\n';
-    if ((says(t->problem, "']'") || says(t->problem, "'}'")) && !(same_line && closes_text(t->before)))
+    if ((t->at == ']' || t->at == '}') && !says(t->problem, t->at == ']' ? "']'" : "'}'"))
+        JY__SAY(load, YAML_CLOSER, t->problem_pos, character(t, t->problem_pos));
+    else if ((says(t->problem, "']'") || says(t->problem, "'}'")) && !(same_line && closes_text(t->before)))
         bracket_trouble(t);
     else if (same_line && closes_text(t->before) && !says(t->problem, "document start"))
         JY__SAY(load, YAML_AFTER_QUOTE, t->problem_pos, character(t, (jy__pos){ 0, 0, t->problem_pos.offset - 1, 1 }));
     else if (says(t->problem, "expected key") || says(t->problem, "'-' indicator"))
-        JY__SAY(load, YAML_INDENT, t->problem_pos, jy__arg_int(load, t->context_pos.column));
-    else if (says(t->problem, "document start") && (t->at == ']' || t->at == '}'))
-        JY__SAY(load, YAML_START, t->problem_pos, character(t, t->problem_pos));
+        JY__SAY0(load, YAML_INDENT, t->problem_pos);
     else if (says(t->problem, "document start"))
         JY__SAY0(load, YAML_DOCUMENTS, t->problem_pos);
     else if (says(t->problem, "tag"))

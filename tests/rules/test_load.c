@@ -32,7 +32,7 @@ static const char example[] =
     "    when:  {event: hold-end}              # or {silence: 20s, speaker: agent}\n"
     "    require: {phrase: '{sorry}感谢您的(耐心)?等待'}\n"
     "    where: next 1 turn of agent\n"
-    "    suggest: [对不起,感谢您的耐心等待,情况是这样的]\n";
+    "    suggest: ['对不起,感谢您的耐心等待,情况是这样的']\n";
 
 START_TEST(test_rules__example_of_the_design_loads)
 {
