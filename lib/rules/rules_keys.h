@@ -54,7 +54,7 @@
     X(RULE_TESTS, "tests", TESTS, MAY, "Texts that must and must not be found", "用例")
 
 #define JY__KEYS_EXPR(X) \
-    X(EXPR_PHRASE, "phrase", TEXT, ONE, "Phrase with (a|b), (a)?, {list}, * and \\\\", "短语,可用 (甲|乙)、(甲)?、{词表}、* 和 \\\\") \
+    X(EXPR_PHRASE, "phrase", TEXT, ONE, "Phrase with (a|b), (a)?, {list}, * and \\", "短语,可用 (甲|乙)、(甲)?、{词表}、* 和 \\") \
     X(EXPR_REGEX, "regex", TEXT, ONE, "PCRE2 pattern, run on the folded text", "PCRE2 正则,作用于归一后的文字") \
     X(EXPR_ANY, "any", ITEMS, ONE, "One of these", "其中之一") \
     X(EXPR_ALL, "all", ITEMS, ONE, "All of these in the turn", "同一轮里全部出现") \
