@@ -208,7 +208,7 @@ static void put_dots(jy__text *out, const jy__groups *days, const scale *scale)
 static void put_line(jy_report *report, const jy__groups *days, const scale *scale)
 {
     jy__text *out = &report->out;
-    put_number(out, "<svg class=\"trend\" viewBox=\"0 0 ", WIDTH, " ");
+    put_number(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"trend-title\"><svg class=\"trend\" viewBox=\"0 0 ", WIDTH, " ");
     put_number(out, "", HEIGHT, "\" role=\"img\" aria-labelledby=\"trend-title\">\n");
     put_axes(out, days, scale);
     put_number(out, "<polygon class=\"area\" points=\"", x_of(scale, days->list.items[0].key), ",");
@@ -221,7 +221,7 @@ static void put_line(jy_report *report, const jy__groups *days, const scale *sca
     put_points(out, days, scale, false);
     jy__text_c(out, "\"/>\n");
     put_dots(out, days, scale);
-    jy__text_c(out, "</svg>\n");
+    jy__text_c(out, "</svg></div>\n");
 }
 
 static void put_day_table(jy_report *report, const jy__groups *days)

@@ -7,7 +7,7 @@
 void jy__shown_fill(jy__text *out, const char *template_text, const int64_t *numbers, size_t count)
 {
     jy__text made[NUMBERS_MOST];
-    jy_str args[NUMBERS_MOST];
+    jy_str args[NUMBERS_MOST] = { { NULL, 0 } };
     for (size_t i = 0; i < count; i++) {
         jy__text_init(&made[i], out->mem);
         jy__text_int(&made[i], numbers[i]);

@@ -123,8 +123,9 @@
     X(HTML_PREVIOUS, "previous", "上一页")                                                    \
     X(HTML_NEXT, "next", "下一页")                                                            \
     X(HTML_PAGE, "page {0} of {1}", "第 {0} / {1} 页")                                        \
-    X(HTML_SHOWN, "{0} of {1} findings", "共 {1} 处,符合 {0} 处")                            \
+    X(HTML_SHOWN, "{0} of {1} findings", "符合 {0} 处,共 {1} 处")                            \
     X(HTML_SHOWN_ALL, "{0} findings", "共 {0} 处问题")                                        \
+    X(HTML_PRINTED, "printed: the first {0} of {1} findings", "打印前 {0} 处,共 {1} 处")     \
     X(HTML_NOTHING_FITS, "no finding fits these filters", "没有符合条件的问题")               \
     X(HTML_CONVERSATION, "conversation", "对话")                                              \
     X(HTML_WHOLE_CALL, "show all that was kept of the conversation", "显示全部对话")          \

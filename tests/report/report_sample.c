@@ -19,7 +19,9 @@ static jy_turn turn_of(int speaker, const char *text, int64_t begin_ms, uint32_t
 
 static jy__finding_record finding_of(int kind, int severity, const char *rule, const char *clause, const char *situation, uint64_t turn)
 {
-    jy__finding_record record = { JY_FINDING_INIT, NULL, 0, NULL, 0, NULL, 0 };
+    jy__finding_record record;
+    memset(&record, 0, sizeof(record));
+    record.finding = (jy_finding)JY_FINDING_INIT;
     record.finding.kind = kind;
     record.finding.state = JY_FINAL;
     record.finding.severity = severity;

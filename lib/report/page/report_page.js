@@ -164,6 +164,12 @@
     }
   }
 
+  /* Paper has no pages to turn: as many findings as one would read on it. */
+  function print() {
+    list.replaceChildren(...shown.slice(0, PRINT_MOST).map(card));
+    if (shown.length > PRINT_MOST) status.textContent = fill(words.HTML_PRINTED, number.format(PRINT_MOST), number.format(shown.length));
+  }
+
   function turnPage(step) {
     page += step;
     render();
@@ -196,7 +202,7 @@
       pager.querySelector('.previous').addEventListener('click', () => turnPage(-1));
       pager.querySelector('.next').addEventListener('click', () => turnPage(1));
     }
-    addEventListener('beforeprint', () => list.replaceChildren(...shown.slice(0, PRINT_MOST).map(card)));
+    addEventListener('beforeprint', print);
     addEventListener('afterprint', render);
   }
 
