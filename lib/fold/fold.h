@@ -6,6 +6,7 @@
 #define JY_FOLD_FOLD_H
 
 #include "base/base.h"
+#include "fold/fold_tables.h"
 
 #define JY__FOLD_MOST 18
 
@@ -18,16 +19,23 @@ typedef enum jy__kind {
     JY__KIND_NEWLINE        /* line and paragraph ends */
 } jy__kind;
 
-jy__kind jy__fold_kind(uint32_t cp);
-/* The symbols of one code point (also of marks, blanks and stops: their folded form); 0 of an invisible one. */
+/* What is no character (surrogates, above 10FFFF) is U+FFFD, a mark. */
+static inline jy__kind jy__fold_kind(uint32_t cp) { return (jy__kind)JY__FOLD_KIND(jy__fold_entry(cp)); }
+/* The symbols of one code point (also of marks, blanks and stops: their folded form); 0 of an invisible one.
+ * A symbol whose parts are symbols and marks keeps the symbols alone: ㈱ is 株, ① is 1, ⒈ is 1. */
 uint32_t jy__fold_char(uint32_t cp, uint32_t out[JY__FOLD_MOST]);
-/* The single symbol of a code point, or 0 when it has none or several. Constant time, no branches on tables missing. */
-uint32_t jy__fold_one(uint32_t cp);
+/* The single symbol of a code point, or 0 when it has none or several. Constant time. */
+static inline uint32_t jy__fold_one(uint32_t cp)
+{
+    uint32_t entry = jy__fold_entry(cp), form = JY__FOLD_FORM(entry);
+    return form == JY__FORM_SELF ? cp : form == JY__FORM_ONE ? entry & JY__FOLD_VALUE : 0;
+}
 /* The symbols of one code point without the script class (which folds were needed: for `why`). */
 uint32_t jy__fold_char_width(uint32_t cp, uint32_t out[JY__FOLD_MOST]);
-/* All code points whose single symbol is `symbol`, the symbol itself among them. Borrowed, static. */
-const uint32_t *jy__fold_members(uint32_t symbol, size_t *count_out);
-/* All code points that fold to more than one symbol and have `symbol` among them. Borrowed, static. */
+/* All OTHER code points whose single symbol is `symbol` (ascending; `symbol` itself, when it is a symbol, is not listed).
+ * NULL when there are none. Borrowed, static. */
+const uint32_t *jy__fold_others(uint32_t symbol, size_t *count_out);
+/* All code points that fold to more than one symbol and have `symbol` among them; NULL when there are none. Borrowed, static. */
 const uint32_t *jy__fold_expanding(uint32_t symbol, size_t *count_out);
 /* How common a symbol is in Chinese talk: 0 (never seen) .. 255 (的), a logarithm. */
 uint8_t  jy__fold_commonness(uint32_t symbol);
@@ -35,8 +43,9 @@ static inline bool jy__fold_is_han(uint32_t cp)
 {
     return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3400 && cp <= 0x4DBF) || (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF);
 }
-bool jy__fold_is_mask(uint32_t cp); /* * ＊ × ╳ █ ■ □ ○ ● and their like that ASR and filters write in place of a character */
-/* Single-character fillers 嗯 啊 呃 额 哦 唔 呀 … and the longer ones 那个 这个 就是 就是说 … as symbols.
+/* * ＊ × ╳ █ ■ □ ○ ● and their like that ASR and filters write in place of a character */
+static inline bool jy__fold_is_mask(uint32_t cp) { return (jy__fold_entry(cp) & JY__FOLD_MASK_BIT) != 0; }
+/* Single-character fillers 嗯 啊 呃 额 哦 唔 … and the longer ones 那个 这个 就是 就是说 … as symbols.
  * Longest filler at symbols[0..count): how many symbols it has, 0 when none. */
 size_t jy__fold_filler(const uint32_t *symbols, size_t count);
 #define JY__FILLER_LONGEST 4
@@ -52,18 +61,27 @@ uint16_t jy__fold_sound_class(uint16_t syllable);
 
 /* ---- a whole text folded, with offset maps: for regex, jinyu fold, explain and tests.
  * Invisible characters vanish, and blanks between two Han characters; everything else is the concatenation of its characters' symbols.
- *   original  没 U+200B 辦 法      offsets[i] = where the folded byte i came from; offsets[len] = end of the original
- *   folded    没 办 法             ends[i]    = end of the original character the folded byte i came from  */
+ *   original  没 U+200B 辦 法      begins[i] = where the character stands that the folded byte i came from; begins[len] = end of the original
+ *   folded    没 办 法             ends[i]   = end of that original character; ends[len] = end of the original
+ * When byte i is the last that its character gave, the fold of original[0 .. ends[i]) is folded[0 .. i + 1). (Of begins that is not
+ * so: in 没 办 the text before 办 ends with a blank that only 办 makes vanish.) Folding a folded text changes nothing. */
 typedef struct jy__folded { char *text; size_t len, cap; size_t *begins, *ends; size_t map_cap; } jy__folded;
 int  jy__fold_text(const jy__mem *mem, jy_str text, jy__folded *out); /* reuses out's memory; start from {0} */
 void jy__folded_free(const jy__mem *mem, jy__folded *folded);
+/* The folded text alone, as a person wants to see it. Appended to out. */
+int  jy__fold_display(const jy__mem *mem, jy_str text, jy__text *out);
+/* One line for each change: byte offset, what stood there, what it became, which folds. language: jy_language. Appended to out. */
+int  jy__fold_explain(const jy__mem *mem, jy_str text, int language, jy__text *out);
 
-/* ---- segmentation in the original text (byte offsets); ICU's dictionary break iterator lives behind these */
+/* ---- segmentation in the original text (byte offsets); ICU's dictionary break iterator lives behind these.
+ * ICU takes its own memory, not the allocator's. The iterator is opened when the first boundary is asked for. */
 typedef struct jy__words jy__words;
 int  jy__words_new(const jy__mem *mem, jy__words **out);
 /* Sets the text (kept by the caller until the next set). */
 int  jy__words_set(jy__words *words, jy_str text);
+/* Is there a word boundary at this byte? When ICU cannot tell, every place is one, and jy__words_status() says why. */
 bool jy__words_boundary(jy__words *words, size_t byte);
+int  jy__words_status(const jy__words *words); /* JY_OK, JY_E_NOMEM or JY_E_INTERNAL */
 void jy__words_free(jy__words *words);
 
 /* Terminal columns of a character by East Asian Width: 0 (combining, invisible, control), 1 or 2. */

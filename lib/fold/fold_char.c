@@ -1,0 +1,103 @@
+/* In: a code point or a symbol. Out: what the generated tables say of it: symbols, class members, sounds, commonness. The look-ups that
+ * the matcher needs for every character are inline in fold.h; here are those that only hits and rule sets ask for. */
+#include "fold/fold.h"
+
+static uint32_t take_form(uint32_t cp, uint32_t form, uint32_t value, uint32_t out[JY__FOLD_MOST])
+{
+    const uint32_t *more = &jy__fold_pool[value];
+    switch (form) {
+    case JY__FORM_NONE:
+        return 0;
+    case JY__FORM_MORE:
+        memcpy(out, more + 1, more[0] * sizeof(more[0]));
+        return more[0];
+    default:
+        out[0] = form == JY__FORM_ONE ? value : cp;
+        return 1;
+    }
+}
+
+uint32_t jy__fold_char(uint32_t cp, uint32_t out[JY__FOLD_MOST])
+{
+    uint32_t entry = jy__fold_entry(cp);
+    return take_form(cp < 0x110000 ? cp : JY__BAD, JY__FOLD_FORM(entry), entry & JY__FOLD_VALUE, out);
+}
+
+uint32_t jy__fold_char_width(uint32_t cp, uint32_t out[JY__FOLD_MOST])
+{
+    size_t low = 0, high = jy__fold_width_count;
+    if (!(jy__fold_entry(cp) & JY__FOLD_SCRIPT_BIT))
+        return jy__fold_char(cp, out);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (jy__fold_width_pairs[middle].from < cp)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < jy__fold_width_count && jy__fold_width_pairs[low].from == cp)
+        return take_form(cp, JY__FOLD_FORM(jy__fold_width_pairs[low].to), jy__fold_width_pairs[low].to & JY__FOLD_VALUE, out);
+    out[0] = cp;
+    return 1;
+}
+
+/* keys[count] is a sentinel, so that every list ends where the next begins. */
+static const uint32_t *find_list(const jy__fold_key *keys, size_t count, const uint32_t *list, uint32_t symbol, size_t *count_out)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (keys[middle].symbol < symbol)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *count_out = 0;
+    if (low == count || keys[low].symbol != symbol)
+        return NULL;
+    *count_out = keys[low + 1].begin - keys[low].begin;
+    return list + keys[low].begin;
+}
+
+const uint32_t *jy__fold_others(uint32_t symbol, size_t *count_out)
+{
+    return find_list(jy__fold_other_keys, jy__fold_other_count, jy__fold_other_list, symbol, count_out);
+}
+
+const uint32_t *jy__fold_expanding(uint32_t symbol, size_t *count_out)
+{
+    return find_list(jy__fold_expanding_keys, jy__fold_expanding_count, jy__fold_expanding_list, symbol, count_out);
+}
+
+uint8_t jy__fold_commonness(uint32_t symbol)
+{
+    if (symbol >= JY__HAN_END)
+        return 0;
+    return jy__common_entries[(uint32_t)jy__common_index[symbol >> JY__HAN_SHIFT] << JY__HAN_SHIFT | (symbol & ((1u << JY__HAN_SHIFT) - 1))];
+}
+
+size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST])
+{
+    const uint16_t *set;
+    uint16_t value;
+    if (symbol >= JY__HAN_END)
+        return 0;
+    value = jy__sound_entries[(uint32_t)jy__sound_index[symbol >> JY__HAN_SHIFT] << JY__HAN_SHIFT | (symbol & ((1u << JY__HAN_SHIFT) - 1))];
+    if (value < jy__sound_set_first) {
+        out[0] = value;
+        return value != 0;
+    }
+    set = &jy__sound_sets[value - jy__sound_set_first];
+    memcpy(out, set + 1, set[0] * sizeof(set[0]));
+    return set[0];
+}
+
+const char *jy__fold_syllable(uint16_t syllable)
+{
+    return syllable < jy__sound_set_first ? jy__sound_names[syllable] : "";
+}
+
+uint16_t jy__fold_sound_class(uint16_t syllable)
+{
+    return syllable < jy__sound_set_first ? jy__sound_classes[syllable] : 0;
+}

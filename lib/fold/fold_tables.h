@@ -1,0 +1,53 @@
+/* The tables that make_tables writes at build time (fold_tables.c), and the look-ups that must be inlined.
+ *
+ *   cp ── cp >> 7 ──▶ jy__fold_index ──▶ block ── cp & 127 ──▶ entry
+ *   entry   28  mask character (* ×)          27..24  kind
+ *           29  the script class changed it   22..21  form: 0 itself  1 nothing  2 one symbol  3 several
+ *           20..0   the symbol, or the place in jy__fold_pool: a count, then the symbols
+ * Blocks that are equal are stored once: most of Unicode is "a symbol that folds to itself", the zero block. */
+#ifndef JY_FOLD_FOLD_TABLES_H
+#define JY_FOLD_FOLD_TABLES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define JY__FOLD_SHIFT 7
+#define JY__FOLD_VALUE 0x1FFFFFu
+#define JY__FOLD_FORM(entry) ((entry) >> 21 & 3)
+#define JY__FOLD_KIND(entry) ((entry) >> 24 & 15)
+#define JY__FOLD_MASK_BIT ((uint32_t)1 << 28)
+#define JY__FOLD_SCRIPT_BIT ((uint32_t)1 << 29)
+enum { JY__FORM_SELF, JY__FORM_NONE, JY__FORM_ONE, JY__FORM_MORE };
+
+extern const uint16_t jy__fold_index[0x110000 >> JY__FOLD_SHIFT];
+extern const uint32_t jy__fold_entries[];
+extern const uint32_t jy__fold_pool[];
+
+/* What no script class touches is in jy__fold_entries; the few characters that the width folds change too are here. */
+typedef struct jy__fold_pair { uint32_t from, to; } jy__fold_pair; /* to: form and value as in an entry */
+extern const jy__fold_pair jy__fold_width_pairs[];
+extern const size_t jy__fold_width_count;
+
+/* symbol ─▶ list[begin .. begin of the next), keys ascending, one key more at the end */
+typedef struct jy__fold_key { uint32_t symbol, begin; } jy__fold_key;
+extern const jy__fold_key jy__fold_other_keys[], jy__fold_expanding_keys[];
+extern const uint32_t jy__fold_other_list[], jy__fold_expanding_list[];
+extern const size_t jy__fold_other_count, jy__fold_expanding_count;
+
+/* Han alone (below JY__HAN_END): what it sounds like and how common it is.
+ * sound: 0 none, < jy__sound_set_first a syllable, else the place in jy__sound_sets (+ first): a count, then syllables */
+#define JY__HAN_END 0x32400
+#define JY__HAN_SHIFT 6
+extern const uint16_t jy__sound_index[JY__HAN_END >> JY__HAN_SHIFT], jy__sound_entries[], jy__sound_sets[];
+extern const uint16_t jy__sound_set_first, jy__sound_classes[];
+extern const char *const jy__sound_names[];
+extern const uint16_t jy__common_index[JY__HAN_END >> JY__HAN_SHIFT];
+extern const uint8_t jy__common_entries[];
+
+static inline uint32_t jy__fold_entry(uint32_t cp)
+{
+    cp = cp < 0x110000 ? cp : 0xFFFD;
+    return jy__fold_entries[(uint32_t)jy__fold_index[cp >> JY__FOLD_SHIFT] << JY__FOLD_SHIFT | (cp & ((1u << JY__FOLD_SHIFT) - 1))];
+}
+
+#endif
