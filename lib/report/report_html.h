@@ -35,9 +35,11 @@ typedef struct jy__html {
 /* ---- the page */
 void jy__html_head(jy_report *report);
 void jy__html_foot(jy_report *report);
-
 void jy__html_tag(jy__text *out, const char *name, jy_str inside);           /* <name>inside</name> */
 void jy__html_word(jy__text *out, const jy_report *report, const char *name, jy__word word);
+/* ---- the data of one call */
+void jy__html_finding(jy__json *json, const jy__view *view); /* counts it by rule, too */
+void jy__html_turns(jy__json *json, const jy__view *view);
 /* ---- charts */
 void jy__html_trend(jy_report *report);
 typedef struct jy__bars { jy__word title, name; const char *filter; bool rates; } jy__bars;

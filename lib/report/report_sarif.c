@@ -1,7 +1,7 @@
 /* SARIF 2.1.0. Comes in: results; goes out: one log with one run. Results are written as they come; rules and notifications are
  * gathered beside (they grow with the rules and the skipped inputs only) and close the run: JSON does not mind the order.
  * Columns are code points; a rule is named pack/id, because ids are unique in their pack only. */
-#include "report/report.h"
+#include "report/report_sarif.h"
 
 typedef struct sarif {
     jy__arena names;
@@ -48,41 +48,7 @@ static const char *level_of(int severity)
     return severity >= JY_ERROR ? "error" : severity == JY_WARNING ? "warning" : "note";
 }
 
-static void put_message(jy__json *json, const char *key, jy_str text)
-{
-    jy__json_key(json, key);
-    jy__json_open(json, '{');
-    jy__json_put_str(json, "text", text);
-    jy__json_close(json, '}');
-}
-
 static void put_level(jy__json *json, const char *level) { jy__json_put_c(json, "level", level); }
-
-static bool is_unreserved(unsigned char byte)
-{
-    return (byte >= '0' && byte <= '9') || ((byte | 32) >= 'a' && (byte | 32) <= 'z') || byte == '-' || byte == '.' || byte == '_' ||
-           byte == '~' || byte == '/';
-}
-
-static void put_artifact(jy_report *report, jy__json *json, jy_str source)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    jy__text uri;
-    jy__text_init(&uri, &report->mem);
-    if (source.len && source.ptr[0] == '/')
-        jy__text_c(&uri, "file://");
-    for (size_t i = 0; i < source.len; i++) {
-        unsigned char byte = (unsigned char)source.ptr[i];
-        char code[3] = { '%', digits[byte >> 4], digits[byte & 15] };
-        jy__text_add(&uri, is_unreserved(byte) ? &source.ptr[i] : code, is_unreserved(byte) ? 1 : 3);
-    }
-    jy__json_key(json, "artifactLocation");
-    jy__json_open(json, '{');
-    jy__json_put_str(json, "uri", jy__text_view(&uri));
-    jy__json_close(json, '}');
-    json->out->failed |= uri.failed;
-    jy__text_free(&uri);
-}
 
 static void put_tags(jy__json *json, const jy_rule *rule, const jy_finding *finding)
 {
@@ -120,7 +86,7 @@ static void put_help(const jy__view *view, jy__json *json)
         jy__text_str(&help, wording);
     }
     if (help.len)
-        put_message(json, "help", jy__text_view(&help));
+        jy__sarif_message(json, "help", jy__text_view(&help));
     json->out->failed |= help.failed;
     jy__text_free(&help);
 }
@@ -132,7 +98,7 @@ static void put_rule(const jy__view *view, jy_str id)
     jy_str text = view->finding.situation.len ? view->finding.situation : view->finding.rule_id;
     jy__json_open(json, '{');
     jy__json_put_str(json, "id", id);
-    put_message(json, "shortDescription", text);
+    jy__sarif_message(json, "shortDescription", text);
     put_help(view, json);
     jy__json_key(json, "defaultConfiguration");
     jy__json_open(json, '{');
@@ -174,89 +140,9 @@ static void put_text(const jy__view *view, jy__json *json)
         jy__text_c(&text, jy__report_word(view->report, JY__WORD_SAY));
         jy__shown_text(&text, jy__view_suggestion(view, k));
     }
-    put_message(json, "message", jy__text_view(&text));
+    jy__sarif_message(json, "message", jy__text_view(&text));
     json->out->failed |= text.failed;
     jy__text_free(&text);
-}
-
-static void put_region(jy__json *json, const char *key, const uint32_t place[4], jy_str snippet)
-{
-    if (!place[0])
-        return;
-    jy__json_key(json, key);
-    jy__json_open(json, '{');
-    jy__json_put_int(json, "startLine", place[0]);
-    if (place[1])
-        jy__json_put_int(json, "startColumn", place[1]);
-    if (place[2])
-        jy__json_put_int(json, "endLine", place[2]);
-    if (place[1] && place[3])
-        jy__json_put_int(json, "endColumn", place[3]);
-    if (snippet.len)
-        put_message(json, "snippet", snippet);
-    jy__json_close(json, '}');
-}
-
-static void put_locations(const jy__view *view, jy__json *json)
-{
-    const jy_finding *finding = &view->finding;
-    bool wording = finding->kind == JY_FOUND_WORDING;
-    jy_str snippet = wording && view->report->show != JY_SHOW_NONE ? view->text : (jy_str){ NULL, 0 };
-    const uint32_t at[4] = { finding->line, finding->column, wording ? finding->end_line : 0, wording ? finding->end_column : 0 };
-    jy__json_key(json, "locations");
-    jy__json_open(json, '[');
-    jy__json_open(json, '{');
-    jy__json_key(json, "physicalLocation");
-    jy__json_open(json, '{');
-    put_artifact(view->report, json, view->call.source);
-    put_region(json, "region", at, snippet);
-    if (view->report->show == JY_SHOW_TURN && view->has_turn && finding->line && view->turn.place.line)
-        put_region(json, "contextRegion", (const uint32_t[4]){ view->turn.place.line, 0, 0, 0 }, view->turn.text);
-    jy__json_close(json, '}');
-    jy__json_close(json, '}');
-    jy__json_close(json, ']');
-}
-
-static void put_replacement(jy__json *json, const jy_turn *turn, const jy_edit *edit)
-{
-    jy__spot begin = jy__view_spot(turn, turn->text, edit->span.begin), end = jy__view_spot(turn, turn->text, edit->span.end);
-    jy__text text;
-    jy__text_init(&text, json->out->mem);
-    jy__shown_escaped(&text, edit->replacement, turn->place.escape);
-    jy__json_open(json, '{');
-    put_region(json, "deletedRegion", (const uint32_t[4]){ begin.line, begin.column, end.line, end.column }, (jy_str){ NULL, 0 });
-    put_message(json, "insertedContent", jy__text_view(&text));
-    jy__json_close(json, '}');
-    json->out->failed |= text.failed;
-    jy__text_free(&text);
-}
-
-static void put_fixes(const jy__view *view, jy__json *json)
-{
-    jy_edit edit;
-    jy_turn turn;
-    size_t usable = 0;
-    for (size_t k = 0; k < view->finding.edit_count; k++)
-        usable += jy__view_edit_turn(view, k, &edit, &turn);
-    if (!usable || usable < view->finding.edit_count)
-        return;
-    jy__json_key(json, "fixes");
-    jy__json_open(json, '[');
-    jy__json_open(json, '{');
-    jy__json_key(json, "artifactChanges");
-    jy__json_open(json, '[');
-    jy__json_open(json, '{');
-    put_artifact(view->report, json, view->call.source);
-    jy__json_key(json, "replacements");
-    jy__json_open(json, '[');
-    for (size_t k = 0; k < view->finding.edit_count; k++)
-        if (jy__view_edit_turn(view, k, &edit, &turn))
-            put_replacement(json, &turn, &edit);
-    jy__json_close(json, ']');
-    jy__json_close(json, '}');
-    jy__json_close(json, ']');
-    jy__json_close(json, '}');
-    jy__json_close(json, ']');
 }
 
 static void put_properties(const jy__view *view, jy__json *json)
@@ -281,8 +167,8 @@ static void put_result(const jy__view *view)
     put_rule_reference(view, json);
     put_level(json, level_of(view->finding.severity));
     put_text(view, json);
-    put_locations(view, json);
-    put_fixes(view, json);
+    jy__sarif_locations(view, json);
+    jy__sarif_fixes(view, json);
     put_properties(view, json);
     jy__json_close(json, '}');
 }
@@ -291,15 +177,15 @@ static void put_notification(jy_report *report, jy__json *json, const char *leve
 {
     jy__json_open(json, '{');
     put_level(json, level);
-    put_message(json, "message", text);
+    jy__sarif_message(json, "message", text);
     if (source.len) {
         jy__json_key(json, "locations");
         jy__json_open(json, '[');
         jy__json_open(json, '{');
         jy__json_key(json, "physicalLocation");
         jy__json_open(json, '{');
-        put_artifact(report, json, source);
-        put_region(json, "region", (const uint32_t[4]){ line, 0, 0, 0 }, (jy_str){ NULL, 0 });
+        jy__sarif_artifact(report, json, source);
+        jy__sarif_region(json, "region", (const uint32_t[4]){ line, 0, 0, 0 }, (jy_str){ NULL, 0 });
         jy__json_close(json, '}');
         jy__json_close(json, '}');
         jy__json_close(json, ']');

@@ -73,6 +73,11 @@ static void put_head(const jy__view *view)
         put_word(report, INK_CRITICAL, JY__WORD_FATAL);
         jy__text_char(&report->out, ']');
     }
+    if (finding->state == JY_PROVISIONAL) {
+        jy__text_c(&report->out, " [");
+        put_word(report, INK_DIM, JY__WORD_PROVISIONAL);
+        jy__text_char(&report->out, ']');
+    }
     jy__text_char(&report->out, '\n');
 }
 
