@@ -73,10 +73,10 @@ void source_free(source *from)
 }
 
 /* A pipe may be silent for ever: Ctrl-C must be seen while waiting for it. */
-static bool wait_for_bytes(const source *from)
+bool wait_for_bytes(int fd)
 {
-    struct pollfd one = { .fd = from->fd, .events = POLLIN };
-    while (!from->rereadable && poll(&one, 1, 200) == 0)
+    struct pollfd one = { .fd = fd, .events = POLLIN };
+    while (poll(&one, 1, 200) == 0)
         if (scan_stop_asked())
             return false;
     return true;
@@ -86,7 +86,7 @@ static bool wait_for_bytes(const source *from)
 static int read_some(source *from, text *out, size_t want)
 {
     text_room(out, want > out->len ? want - out->len : 0);
-    while (out->len < want && !from->at_end && wait_for_bytes(from)) {
+    while (out->len < want && !from->at_end && (from->rereadable || wait_for_bytes(from->fd))) {
         ssize_t got = read(from->fd, out->ptr + out->len, want - out->len);
         if (got < 0 && errno != EINTR)
             return errno;
@@ -172,14 +172,14 @@ static void next_block(source *from, ticket *out)
     out->size = out->bytes.len;
 }
 
-/* The rest of standard input, which turned out to be no script: it cannot be opened again, so it is kept. */
-static void keep_all(source *from, ticket *out)
+/* Standard input or a pipe that turned out to be no script cannot be opened again: the worker goes on reading where the
+ * look at it ended. */
+static void hand_over(source *from, ticket *out)
 {
-    while (!from->at_end && !out->error && !scan_stop_asked())
-        out->error = read_some(from, &out->bytes, out->bytes.len + BLOCK_BYTES);
-    out->kind = TICKET_MEMORY;
-    out->size = out->bytes.len;
+    out->kind = TICKET_PIPE;
+    out->fd = from->fd;
     out->last = true;
+    from->fd = -1;
 }
 
 static void begin_script(source *from, ticket *out)
@@ -208,10 +208,11 @@ static void look(source *from, ticket *out, const char *path)
         begin_script(from, out); /* one line longer than a block */
         return;
     }
-    if (!from->rereadable || out->error)
-        keep_all(from, out);
-    else
-        out->bytes.len = 0;
+    if (!from->rereadable && !out->error) {
+        hand_over(from, out);
+        return;
+    }
+    out->bytes.len = 0;
     close_script(from);
 }
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void unit_free(unit *made)
 {
@@ -189,13 +190,8 @@ static void read_input(worker *w, ticket *t, jy_reader *reader, jy_str whole)
     remark_bad_bytes(w, t);
 }
 
-static void open_and_read(worker *w, ticket *t, const char *path, jy_str whole)
+static void read_opened(worker *w, ticket *t, jy_reader *reader, int status, jy_str whole)
 {
-    jy_reader *reader = NULL;
-    jy_read_options how;
-    int status;
-    read_options_fill(w->plan->options, path, w->labels, &how);
-    status = whole.ptr ? jy_reader_open_text(&reader, whole, &how, NULL) : jy_reader_open(&reader, path, &how, NULL);
     if (status < 0)
         remark_reader(w, t, reader, status);
     else
@@ -203,12 +199,17 @@ static void open_and_read(worker *w, ticket *t, const char *path, jy_str whole)
     jy_reader_free(reader);
 }
 
+/* A small file is read at once; a large one is left to the reader, which goes through it piece by piece. */
 static void scan_file(worker *w, ticket *t)
 {
     const char *path = w->plan->inputs->paths.items[t->input];
-    int error;
+    jy_reader *reader = NULL;
+    jy_read_options how;
+    int error, status;
+    read_options_fill(w->plan->options, path, w->labels, &how);
     if (t->size > SMALL_FILE) {
-        open_and_read(w, t, path, (jy_str){ NULL, 0 });
+        status = jy_reader_open(&reader, path, &how, NULL);
+        read_opened(w, t, reader, status, (jy_str){ NULL, 0 });
         return;
     }
     w->bytes.len = 0;
@@ -217,7 +218,40 @@ static void scan_file(worker *w, ticket *t)
         return;
     }
     t->size = w->bytes.len;
-    open_and_read(w, t, path, text_view(&w->bytes));
+    status = jy_reader_open_text(&reader, text_view(&w->bytes), &how, NULL);
+    read_opened(w, t, reader, status, text_view(&w->bytes));
+}
+
+/* What was looked at already, then the rest. */
+static long read_pipe(void *ctx, char *to, size_t room)
+{
+    ticket *t = ctx;
+    size_t left = t->bytes.len - t->taken;
+    ssize_t got;
+    if (left) {
+        left = left < room ? left : room;
+        memcpy(to, t->bytes.ptr + t->taken, left);
+        t->taken += left;
+        return (long)left;
+    }
+    do {
+        got = wait_for_bytes(t->fd) ? read(t->fd, to, room) : 0;
+    } while (got < 0 && errno == EINTR);
+    t->size += got > 0 ? (uint64_t)got : 0;
+    t->stopped |= scan_stop_asked();
+    return (long)got;
+}
+
+static void scan_pipe(worker *w, ticket *t)
+{
+    jy_reader *reader = NULL;
+    jy_read_options how;
+    read_options_fill(w->plan->options, w->plan->inputs->paths.items[t->input], w->labels, &how);
+    t->size = t->bytes.len;
+    int status = jy_reader_open_stream(&reader, read_pipe, t, &how, NULL);
+    read_opened(w, t, reader, status, (jy_str){ NULL, 0 });
+    if (t->fd > 0)
+        close(t->fd);
 }
 
 void worker_run(worker *w, ticket *t)
@@ -226,8 +260,8 @@ void worker_run(worker *w, ticket *t)
         remark(w, t, JY_ERROR, strerror(t->error));
     else if (t->kind == TICKET_BLOCK)
         scan_block(w, t);
-    else if (t->kind == TICKET_MEMORY)
-        open_and_read(w, t, "-", text_view(&t->bytes));
+    else if (t->kind == TICKET_PIPE)
+        scan_pipe(w, t);
     else if (t->kind == TICKET_FILE)
         scan_file(w, t);
 }

@@ -10,7 +10,7 @@ typedef struct unit { struct unit *next; jy_result *result; jy_diag diag; char *
 typedef enum ticket_kind {
     TICKET_END,    /* there is no more */
     TICKET_FILE,   /* the worker reads paths.items[input] itself */
-    TICKET_MEMORY, /* bytes is all of it */
+    TICKET_PIPE,   /* bytes is the beginning, the rest comes from fd, which is the worker's to close */
     TICKET_BLOCK,  /* bytes is a piece of a script, cut at a line end */
     TICKET_CLOSE   /* the script's last block was the one before */
 } ticket_kind;
@@ -20,6 +20,8 @@ typedef struct ticket {
     bool last;          /* with this ticket the input is done */
     bool done, stopped; /* guarded by the pool's lock; stopped: Ctrl-C cut it short */
     int error;          /* errno of reading, or 0 */
+    int fd;             /* of TICKET_PIPE */
+    size_t taken;       /* bytes given to its reader */
     bool cut;           /* the block ends inside a line that is too long */
     text bytes;
     uint32_t line;      /* of the block's first byte, from 1 */
@@ -42,6 +44,7 @@ typedef struct source {
 void source_init(source *from, const scan_plan *plan);
 void source_next(source *from, ticket *out);
 void source_free(source *from);
+bool wait_for_bytes(int fd); /* false: Ctrl-C came first */
 /* A text without speaker labels, in UTF-8, is scanned in big blocks: the reader need not cut it into lines. */
 bool item_is_script(const jy_reader *reader, const jy_item *item);
 size_t bom_length(jy_str bytes);
