@@ -135,7 +135,8 @@ typedef enum jy_param {
     JY_PARAM_WINDOW_TURNS = 300,      /* session: turns kept for windows; bounds the memory of an endless call */
     JY_PARAM_PROVISIONAL = 301,       /* session: 1 also report findings that a later turn may withdraw */
     JY_PARAM_KEEP_TURNS = 302,        /* session: 1 keep every turn for the result (reports show the conversation) */
-    JY_PARAM_RING_MS = 303            /* session: length of one ring, default 5000 (Chinese lines: 1 s tone, 4 s pause) */
+    JY_PARAM_RING_MS = 303,           /* session: length of one ring, default 5000 (Chinese lines: 1 s tone, 4 s pause) */
+    JY_PARAM_LIVE = 304               /* session: 1 the call goes on now (rules `judged: after` rest), 0 it is over (`judged: live` rest) */
 } jy_param;
 JY_API int jy_param_bounds(jy_param param, int64_t *min_out, int64_t *max_out, int64_t *default_out);
 JY_API int jy_param_by_name(jy_str name, jy_param *out); /* "regex-match-limit" */

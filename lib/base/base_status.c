@@ -49,6 +49,7 @@ static const setting settings[] = {
     { JY_PARAM_WINDOW_TURNS, "window-turns", 1, 1000000, 200 },
     { JY_PARAM_PROVISIONAL, "provisional", 0, 1, 0 },
     { JY_PARAM_KEEP_TURNS, "keep-turns", 0, 1, 0 },
+    { JY_PARAM_LIVE, "live", 0, 1, 0 },
     { JY_PARAM_RING_MS, "ring-ms", 500, 60000, 5000 },
 };
 _Static_assert(JY__COUNT(settings) <= JY__COUNT(((jy__params *)0)->value), "jy__params has room for all settings");

@@ -43,6 +43,7 @@ typedef struct jy__node {
     uint32_t atom;
     uint32_t *kids;
     uint32_t kid_count;
+    uint32_t least;            /* ECHO: consecutive characters of the anchor's hit that must be said again */
 } jy__node;
 #define JY__NONE UINT32_MAX
 
@@ -60,9 +61,10 @@ typedef struct jy__compiled {
     jy_rule info;
     uint32_t pack;
     uint32_t forbid, require, except; /* nodes or JY__NONE */
-    bool has_when, has_limit, has_replace;
-    jy__anchor when;
-    jy__window where;
+    bool has_when, has_unless, has_limit, has_replace;
+    uint32_t call_number;      /* place in call_rules, or JY__NONE */
+    jy__anchor when, unless;
+    jy__window where, unless_where;
     jy__limit limit;
     jy_str *suggestions;
     jy_str replace; int32_t replace_span;
@@ -88,7 +90,7 @@ struct jy_rules {
     jy__compiled_pack *packs; uint32_t pack_count;
     /* Rules by atom: which rules an atom can fire (forbid), in order of rule number. */
     uint32_t *atom_rule_begin, *atom_rules;
-    uint32_t *call_rules; uint32_t call_rule_count; /* rules with when, where, require or limit */
+    uint32_t *call_rules; uint32_t call_rule_count; /* rules with when, where, unless, require or limit */
     jy__set sets[JY__SET_COUNT];
     size_t longest_phrase;     /* bytes of text that a phrase cut by a turn break may take on either side */
 };

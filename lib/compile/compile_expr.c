@@ -144,7 +144,7 @@ static int add_node(jy__build *build, jy__node node, uint32_t *out)
 
 int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node_out)
 {
-    jy__node node = { (uint8_t)expr->kind, expr->ordered, expr->within, JY__NONE, NULL, (uint32_t)expr->kid_count };
+    jy__node node = { (uint8_t)expr->kind, expr->ordered, expr->within, JY__NONE, NULL, (uint32_t)expr->kid_count, expr->least };
     int status = JY_OK;
     if (expr->kind == JY__EXPR_PHRASE)
         status = jy__build_phrase(build, set, expr->form, expr->written, expr->folds, expr->sound_set, expr->whole, expr->pos, &node.atom);

@@ -122,6 +122,12 @@ int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule,
         if ((status = jy__build_when(build, rule->when, &out.when)) != JY_OK)
             return status;
     }
+    if (rule->unless) {
+        out.has_unless = true;
+        out.unless_where = rule->unless_where;
+        if ((status = jy__build_when(build, rule->unless, &out.unless)) != JY_OK)
+            return status;
+    }
     if (rule->limit) {
         out.has_limit = true;
         out.limit = *rule->limit;

@@ -104,6 +104,27 @@ static int build_shields(jy__build *build, uint32_t pack)
     return status;
 }
 
+/* The standard's rows: those of all files of the pack, in order. */
+static int add_clauses(jy__build *build, const jy__pack *from, jy__compiled_pack *pack)
+{
+    size_t count = pack->clause_count + from->clause_count;
+    jy_str *ids = jy__arena_alloc(&build->rules->arena, count * sizeof(*ids)), *titles = jy__arena_alloc(&build->rules->arena, count * sizeof(*titles));
+    if (!ids || !titles)
+        return JY_E_NOMEM;
+    for (uint32_t i = 0; i < pack->clause_count; i++) {
+        ids[i] = pack->clauses[i];
+        titles[i] = pack->clause_titles[i];
+    }
+    for (size_t i = 0; i < from->clause_count; i++)
+        if (!jy__arena_str(&build->rules->arena, from->clauses[i].text, &ids[pack->clause_count + i]) ||
+            !jy__arena_str(&build->rules->arena, from->clause_titles[i].text, &titles[pack->clause_count + i]))
+            return JY_E_NOMEM;
+    pack->clauses = ids;
+    pack->clause_titles = titles;
+    pack->clause_count = (uint32_t)count;
+    return JY_OK;
+}
+
 static int build_tree(jy__build *build, jy__map *ids, const jy__tree *tree)
 {
     uint32_t pack;
@@ -111,6 +132,8 @@ static int build_tree(jy__build *build, jy__map *ids, const jy__tree *tree)
     if (status != JY_OK)
         return status;
     merge_scorecard(build, tree, &build->packs.items[pack]);
+    if (tree->pack.clause_count && (status = add_clauses(build, &tree->pack, &build->packs.items[pack])) != JY_OK)
+        return status;
     for (size_t i = 0; i < tree->pack.rule_count; i++) {
         if ((int64_t)build->compiled.count >= jy__params_get(&build->compiler->params, JY_PARAM_MAX_RULES)) {
             build->source = tree->pack.source;
@@ -187,9 +210,13 @@ static int index_calls(jy_rules *rules)
     rules->call_rules = jy__arena_alloc(&rules->arena, rules->rule_count * sizeof(uint32_t) + 1);
     if (!rules->call_rules)
         return JY_E_NOMEM;
-    for (uint32_t i = 0; i < rules->rule_count; i++)
-        if (rules->rules[i].judged && (rules->rules[i].info.flags & JY_RULE_NEEDS_CALL))
+    for (uint32_t i = 0; i < rules->rule_count; i++) {
+        jy__compiled *rule = &rules->rules[i];
+        bool call = rule->judged && ((rule->info.flags & JY_RULE_NEEDS_CALL) || rule->has_unless);
+        rule->call_number = call ? rules->call_rule_count : JY__NONE;
+        if (call)
             rules->call_rules[rules->call_rule_count++] = i;
+    }
     return JY_OK;
 }
 

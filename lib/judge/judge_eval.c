@@ -130,6 +130,7 @@ int jy__judge_eval(jy__judge *judge, uint32_t number, jy__hits *out)
     case JY__EXPR_ANY: return eval_any(judge, node, out);
     case JY__EXPR_ALL: return eval_all(judge, node, out);
     case JY__EXPR_NEAR: return eval_near(judge, node, out);
+    case JY__EXPR_ECHO: /* judged where the obligation is (judge_window.c) */
     case JY__EXPR_NOT: return JY_OK; /* alone it gives no span; `all` looks inside */
     }
     return JY_E_INTERNAL;

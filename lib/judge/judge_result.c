@@ -81,16 +81,33 @@ int jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_co
     return own(result, strings, JY__COUNT(strings)) ? JY_OK : JY_E_NOMEM;
 }
 
+/* Place of a turn number in the ascending list; partial turns may end out of order. */
+static size_t turn_place(const jy_result *result, uint64_t number)
+{
+    size_t low = 0, high = result->turns.count;
+    if (high && result->turns.items[high - 1].number < number)
+        return high;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (result->turns.items[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 int jy__result_add_turn(jy_result *result, uint64_t number, const jy_turn *turn)
 {
-    jy__turn_record *record;
-    if (!JY__VEC_ROOM(&result->mem, &result->turns))
+    size_t place = turn_place(result, number);
+    jy__turn_record record = { number, *turn };
+    jy_str *strings[] = { &record.turn.text, &record.turn.label, &record.turn.id, &record.turn.place.pointer, &record.turn.place.raw };
+    if (place < result->turns.count && result->turns.items[place].number == number)
+        return JY_OK;
+    if (!JY__VEC_ROOM(&result->mem, &result->turns) || !own(result, strings, JY__COUNT(strings)))
         return JY_E_NOMEM;
-    record = &result->turns.items[result->turns.count];
-    *record = (jy__turn_record){ number, *turn };
-    jy_str *strings[] = { &record->turn.text, &record->turn.label, &record->turn.id, &record->turn.place.pointer, &record->turn.place.raw };
-    if (!own(result, strings, JY__COUNT(strings)))
-        return JY_E_NOMEM;
+    memmove(result->turns.items + place + 1, result->turns.items + place, (result->turns.count - place) * sizeof(record));
+    result->turns.items[place] = record;
     result->turns.count++;
     if (number >= result->turn_count)
         result->turn_count = number + 1;
@@ -246,15 +263,8 @@ size_t jy_result_bad_bytes(const jy_result *result, size_t *first_offset_out)
 
 static const jy__turn_record *find_turn(const jy_result *result, uint64_t number)
 {
-    size_t low = 0, high = result->turns.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (result->turns.items[middle].number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < result->turns.count && result->turns.items[low].number == number ? &result->turns.items[low] : NULL;
+    size_t place = turn_place(result, number);
+    return place < result->turns.count && result->turns.items[place].number == number ? &result->turns.items[place] : NULL;
 }
 
 static jy_span in_unit(const jy_result *result, uint64_t begin_turn, uint64_t end_turn, jy_span bytes)

@@ -22,7 +22,7 @@ const jy__mem *jy__result_mem(const jy_result *result);
 /* Edit k of a finding with its span in bytes; false behind the last. */
 bool jy__result_edit_bytes(const jy_result *result, size_t finding, size_t k, jy_edit *out);
 int  jy__result_unit(const jy_result *result); /* jy_unit of the spans it hands out */
-/* Each copies what it is given (strings too) and answers JY_OK or JY_E_NOMEM. Turns and findings come in ascending order. */
+/* Each copies what it is given (strings too) and answers JY_OK or JY_E_NOMEM. A turn that is there already is left as it is. */
 int  jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_count);
 int  jy__result_add_turn(jy_result *result, uint64_t number, const jy_turn *turn);
 int  jy__result_add_event(jy_result *result, const jy_event *event);

@@ -22,7 +22,7 @@ typedef struct jy__form {
 typedef enum jy__whole { JY__WHOLE_NONE = 0, JY__WHOLE_WORD, JY__WHOLE_CLAUSE, JY__WHOLE_SENTENCE, JY__WHOLE_TURN } jy__whole;
 
 /* ---- expressions: what forbid, require, except and when may say about wording */
-typedef enum jy__expr_kind { JY__EXPR_PHRASE = 1, JY__EXPR_REGEX, JY__EXPR_ANY, JY__EXPR_ALL, JY__EXPR_NOT, JY__EXPR_NEAR } jy__expr_kind;
+typedef enum jy__expr_kind { JY__EXPR_PHRASE = 1, JY__EXPR_REGEX, JY__EXPR_ANY, JY__EXPR_ALL, JY__EXPR_NOT, JY__EXPR_NEAR, JY__EXPR_ECHO } jy__expr_kind;
 typedef struct jy__expr {
     jy__expr_kind kind;
     jy__pos pos;
@@ -34,6 +34,7 @@ typedef struct jy__expr {
     int64_t match_limit;     /* REGEX: 0 = the setting */
     uint32_t within;         /* NEAR: most characters between neighbours */
     bool ordered;            /* NEAR */
+    uint32_t least;          /* ECHO: consecutive folded characters of the anchor's hit that must be said again */
     struct jy__expr **kids;  /* ANY, ALL, NEAR; NOT: one */
     size_t kid_count;
 } jy__expr;
@@ -107,6 +108,7 @@ typedef struct jy__rule {
     jy__expr *forbid, *require, *except; /* forbid/require/except given as a list become ANY */
     jy__limit *limit;
     jy__when *when; jy__window where;
+    jy__when *unless; jy__window unless_where;    /* the rule is silent where this holds; looks back only */
     jy__text_at *suggest; size_t suggest_count;   /* form: with SLOTs, for shielding */
     jy__text_at replace; int32_t replace_span; bool has_replace;
     jy__test *tests; size_t test_count;
@@ -118,6 +120,7 @@ typedef struct jy__pack {
     jy_str name, title, version;
     jy__pos pos;
     jy__scorecard scorecard;
+    jy__text_at *clauses, *clause_titles; size_t clause_count; /* paragraphs of the standard that the pack answers for */
     jy__text_at *approved; size_t approved_count; /* pack-wide approved wordings beside the rules' suggestions */
     jy__rule *rules; size_t rule_count;
 } jy__pack;

@@ -16,7 +16,8 @@ int jy_session_new(jy_session **out, jy_rules *rules, const jy_alloc *alloc)
     session->mem = mem;
     session->rules = jy_rules_ref(rules);
     jy__params_init(&session->params);
-    jy__text_init(&session->filled, &session->mem);
+    jy__text_init(&session->tail, &session->mem);
+    jy__text_init(&session->joined, &session->mem);
     int status = jy_session_reset(session);
     if (status == JY_OK)
         *out = session;
@@ -46,7 +47,9 @@ int jy_session_reset(jy_session *session)
     session->first_bad = SIZE_MAX;
     session->queue.count = session->queue_at = session->partials.count = 0;
     session->finished = false;
-    return JY_OK;
+    jy__text_clear(&session->tail);
+    jy__situation_free(&session->situation);
+    return jy__situation_init(&session->situation, &session->mem, session->rules, jy__params_get(&session->params, JY_PARAM_RING_MS));
 }
 
 void jy_session_free(jy_session *session)
@@ -58,7 +61,9 @@ void jy_session_free(jy_session *session)
     jy_result_free(session->found);
     JY__VEC_FREE(&mem, &session->queue);
     JY__VEC_FREE(&mem, &session->partials);
-    jy__text_free(&session->filled);
+    jy__situation_free(&session->situation);
+    jy__text_free(&session->tail);
+    jy__text_free(&session->joined);
     jy_rules_unref(session->rules);
     jy__mem_free(&mem, session, sizeof(*session));
 }
@@ -77,7 +82,7 @@ int jy_session_call(jy_session *session, const jy_call *call)
 }
 
 /* ---- the queue of news */
-static int tell(jy_session *session, size_t index)
+int jy__session_tell(jy_session *session, size_t index)
 {
     if (!JY__VEC_ROOM(&session->mem, &session->queue))
         return JY_E_NOMEM;
@@ -157,7 +162,7 @@ static int withdraw(jy_session *session, size_t first, size_t behind, uint64_t n
         if (finding->turn != number || finding->state != JY_PROVISIONAL || jy__result_finding(session->found, i)->round == round)
             continue;
         finding->state = JY_WITHDRAWN;
-        status = tell(session, i);
+        status = jy__session_tell(session, i);
     }
     return status;
 }
@@ -173,36 +178,127 @@ static int take_candidate(jy_session *session, jy__judge *judge, const jy_turn *
         index = jy__result_finding_count(session->found);
         status = jy__session_add_wording(judge, &standing, candidate, session->found);
         if (status == JY_OK)
-            status = tell(session, index);
+            status = jy__session_tell(session, index);
     } else if (state == JY_FINAL) {
         jy__result_finding(session->found, index)->finding.state = JY_FINAL;
-        status = tell(session, index);
+        status = jy__session_tell(session, index);
     }
     if (status == JY_OK)
         jy__result_finding(session->found, index)->round = session->round;
     return status;
 }
 
-static int judge_turn(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number, size_t first)
+/* Rules that rest now: `judged: after` while the call goes on, `judged: live` when it is over. */
+static bool rests(const jy_session *session, const jy__candidate *candidate)
+{
+    bool live = jy__params_get(&session->params, JY_PARAM_LIVE) != 0;
+    return !(session->rules->rules[candidate->rule].info.flags & (live ? JY_RULE_LIVE : JY_RULE_AFTER));
+}
+
+/* Candidates that the situation does not let stand go; those that must wait are kept by it (after shielding). */
+static int gate(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number)
+{
+    jy__candidates *candidates = &judge->scanner->candidates;
+    bool partial = turn->flags & JY_TURN_PARTIAL;
+    size_t kept = 0;
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < candidates->count; i++) {
+        jy__candidate *candidate = &candidates->items[i];
+        jy__gate gate = rests(session, candidate) ? JY__GATE_NO : jy__situation_gate(&session->situation, judge, turn, candidate, partial);
+        if (gate == JY__GATE_LATER)
+            status = jy__situation_keep(&session->situation, candidate, turn, number);
+        if (gate != JY__GATE_NOW)
+            continue;
+        candidate->held = session->rules->rules[candidate->rule].has_when;
+        candidates->items[kept++] = *candidate;
+    }
+    candidates->count = kept;
+    return status;
+}
+
+static int judge_words(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number)
+{
+    int status = jy__judge_forbidden(judge, true);
+    if (status == JY_OK) status = jy__judge_shield(judge);
+    if (status == JY_OK) status = gate(session, judge, turn, number);
+    return status == JY_OK ? jy__judge_resolve(judge) : status;
+}
+
+/* A kept candidate whose time came: its turn lies back, so it is told with the words it was kept with. */
+static int tell_kept(jy_session *session, jy_scanner *scanner, const jy__kept *kept)
+{
+    jy__judge judge = { scanner, session->rules, kept->turn.text, kept->turn.speaker };
+    jy__standing standing = { &session->call, &kept->turn, kept->number, ++session->next_id, JY_FINAL };
+    size_t index = jy__result_finding_count(session->found);
+    int status = jy__result_add_turn(session->found, kept->number, &kept->turn);
+    if (status == JY_OK)
+        status = jy__session_add_wording(&judge, &standing, &kept->candidate, session->found);
+    return status == JY_OK ? jy__session_tell(session, index) : status;
+}
+
+static int tell_due(jy_session *session, const jy__due *due, const jy_turn *turn, uint64_t number)
+{
+    size_t index = jy__result_finding_count(session->found);
+    jy_finding found = due->found;
+    jy_turn kept = JY_TURN_INIT;
+    const jy_turn *at = NULL;
+    int status = JY_OK;
+    found.id = ++session->next_id;
+    if (turn && found.turn == number) {
+        at = turn;
+        status = jy__result_add_turn(session->found, number, turn);
+    } else if (found.turn != JY_TURN_NONE && found.turn < jy_result_turn_count(session->found) &&
+               jy_result_turn(session->found, found.turn, &kept) == JY_OK) {
+        at = &kept;
+    }
+    if (status == JY_OK)
+        status = jy__session_add_other(session->rules, &session->call, at, &found, session->found);
+    return status == JY_OK ? jy__session_tell(session, index) : status;
+}
+
+/* What the situation has found since the last time. */
+static int tell_dues(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number)
+{
+    jy__situation *situation = &session->situation;
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < situation->dues.count; i++) {
+        const jy__due *due = &situation->dues.items[i];
+        jy__candidate candidate = { due->found.rule, { 0 }, false, false };
+        if (rests(session, &candidate))
+            continue;
+        status = due->kept != JY__NONE ? tell_kept(session, scanner, &situation->kept.items[due->kept]) : tell_due(session, due, turn, number);
+    }
+    situation->dues.count = 0;
+    return status;
+}
+
+static int tell_candidates(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, size_t first)
 {
     bool partial = turn->flags & JY_TURN_PARTIAL;
     bool told = !partial || jy__params_get(&session->params, JY_PARAM_PROVISIONAL);
-    jy__candidates *candidates = &scanner->candidates;
-    jy__judge judge;
-    int status;
-    jy__judge_begin(&judge, scanner, session->rules, turn->text, turn->speaker);
-    status = jy__judge_forbidden(&judge, false);
-    if (status == JY_OK) status = jy__judge_shield(&judge);
-    if (status == JY_OK) status = jy__judge_resolve(&judge);
-    session->round++;
+    jy__candidates *candidates = &judge->scanner->candidates;
     size_t behind = jy__result_finding_count(session->found);
-    bool keep = !partial && (candidates->count || jy__params_get(&session->params, JY_PARAM_KEEP_TURNS));
-    if (status == JY_OK && keep)
+    int status = JY_OK;
+    session->round++;
+    if (!partial && (candidates->count || jy__params_get(&session->params, JY_PARAM_KEEP_TURNS)))
         status = jy__result_add_turn(session->found, number, turn);
     for (size_t i = 0; status == JY_OK && told && i < candidates->count; i++)
-        status = take_candidate(session, &judge, turn, number, first, partial ? JY_PROVISIONAL : JY_FINAL, &candidates->items[i]);
-    if (status == JY_OK)
-        status = withdraw(session, first, behind, number, session->round);
+        status = take_candidate(session, judge, turn, number, first, partial ? JY_PROVISIONAL : JY_FINAL, &candidates->items[i]);
+    return status == JY_OK ? withdraw(session, first, behind, number, session->round) : status;
+}
+
+static int judge_turn(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number, size_t first)
+{
+    bool partial = turn->flags & JY_TURN_PARTIAL;
+    jy__judge judge;
+    int status = JY_OK;
+    jy__judge_begin(&judge, scanner, session->rules, turn->text, turn->speaker);
+    if (!partial)
+        status = jy__situation_open_turn(&session->situation, &judge, turn, number);
+    if (status == JY_OK) status = judge_words(session, &judge, turn, number);
+    if (status == JY_OK) status = tell_candidates(session, &judge, turn, number, first);
+    if (status == JY_OK && !partial) status = jy__situation_close_turn(&session->situation, &judge, turn, number);
+    if (status == JY_OK && !partial) status = tell_dues(session, scanner, turn, number);
     return status == JY_OK ? jy__session_take_limits(scanner, session->found, number) : status;
 }
 
@@ -225,7 +321,8 @@ static int feed(jy_session *session, jy_scanner *scanner, const jy_turn *turn)
     if (bad && session->bad_bytes == 0)
         session->first_bad = turn->place.offset + first_bad;
     session->bad_bytes += bad;
-    return judge_turn(session, scanner, turn, number, first);
+    status = judge_turn(session, scanner, turn, number, first);
+    return status == JY_OK ? jy__session_cut(session, scanner, turn, number) : status;
 }
 
 int jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *turn)
@@ -250,18 +347,27 @@ int jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *tur
 int jy_session_event(jy_session *session, jy_scanner *scanner, const jy_event *event)
 {
     jy_event known = JY_EVENT_INIT;
+    int status;
     if (!session || !scanner || !event)
         return JY_E_INVALID;
     if (session->finished)
         return JY_E_STATE;
     jy__struct_give(&known, event, event->size < sizeof(known) ? event->size : sizeof(known));
-    return jy__result_add_event(session->found, &known);
+    status = jy__situation_event(&session->situation, &known);
+    if (status == JY_OK)
+        status = jy__result_add_event(session->found, &known);
+    return status == JY_OK ? tell_dues(session, scanner, NULL, 0) : status;
 }
 
 int jy_session_tick(jy_session *session, jy_scanner *scanner, int64_t now_ms)
 {
-    (void)now_ms;
-    return !session || !scanner ? JY_E_INVALID : session->finished ? JY_E_STATE : JY_OK;
+    int status;
+    if (!session || !scanner)
+        return JY_E_INVALID;
+    if (session->finished)
+        return JY_E_STATE;
+    status = jy__situation_tick(&session->situation, now_ms);
+    return status == JY_OK ? tell_dues(session, scanner, NULL, 0) : status;
 }
 
 int jy_session_finish(jy_session *session, jy_scanner *scanner)
@@ -276,7 +382,9 @@ int jy_session_finish(jy_session *session, jy_scanner *scanner)
         status = withdraw(session, session->partials.items[i].first, jy__result_finding_count(session->found), session->partials.items[i].number, session->round);
     session->partials.count = 0;
     session->finished = true;
-    return status;
+    if (status == JY_OK)
+        status = jy__situation_finish(&session->situation);
+    return status == JY_OK ? tell_dues(session, scanner, NULL, 0) : status;
 }
 
 int jy_session_result(jy_session *session, jy_result **out)
@@ -293,6 +401,8 @@ int jy_session_result(jy_session *session, jy_result **out)
     if (status == JY_OK)
         status = jy__result_copy_final(copy, session->found);
     if (status == JY_OK)
+        status = jy__session_account(session, copy);
+    if (status == JY_OK)
         *out = copy;
     else
         jy_result_free(copy);
@@ -301,6 +411,6 @@ int jy_session_result(jy_session *session, jy_result **out)
 
 size_t jy_session_memory(const jy_session *session)
 {
-    return session ? sizeof(*session) + jy__result_arena(session->found)->bytes + session->queue.capacity * sizeof(jy__news) +
+    return session ? sizeof(*session) + jy__result_arena(session->found)->bytes + session->queue.capacity * sizeof(jy__news) + jy__situation_memory(&session->situation) +
                          session->partials.capacity * sizeof(jy__partial) : 0;
 }

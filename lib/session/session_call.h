@@ -2,6 +2,7 @@
 #ifndef JY_SESSION_CALL_H
 #define JY_SESSION_CALL_H
 
+#include "judge/judge_situation.h"
 #include "session/session.h"
 
 typedef struct jy__news { size_t finding; int32_t state; } jy__news;
@@ -18,8 +19,17 @@ struct jy_session {
     struct { jy__news *items; size_t count, capacity; } queue;
     size_t queue_at, last;
     struct { jy__partial *items; size_t count, capacity; } partials;
-    jy__text filled;
+    jy__situation situation;
+    /* end of the last final turn, for a phrase that a turn break cuts */
+    jy__text tail; jy_turn tail_turn; jy_place tail_place; uint64_t tail_number; size_t tail_begin; /* where in that turn the tail begins */
+    jy__text joined;
     bool finished;
 };
+
+/* A phrase that the break between two turns of one speaker cuts: looked for over both, reported once, over both. */
+int jy__session_cut(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number);
+int jy__session_tell(jy_session *session, size_t finding);
+/* What was not checked, and the scorecards. */
+int jy__session_account(const jy_session *session, jy_result *result);
 
 #endif

@@ -66,7 +66,7 @@ static jy_turn line_turn(const scan *s, jy_str text, jy_span line, uint64_t numb
     turn.text = (jy_str){ text.ptr + line.begin, line.end - line.begin };
     turn.speaker = JY_AGENT;
     turn.place.line = (uint32_t)(number + 1);
-    turn.place.column = 1;
+    turn.place.column = turn.place.byte_column = 1;
     turn.place.offset = s->at->offset + line.begin;
     return turn;
 }
@@ -102,7 +102,8 @@ static int list_call_rules(scan *s)
 {
     int status = JY_OK;
     for (uint32_t i = 0; status == JY_OK && i < s->rules->call_rule_count; i++)
-        status = jy__result_add_unchecked(s->result, s->rules->call_rules[i], JY_NEEDS_CALL, JY_TURN_NONE);
+        if (s->rules->rules[s->rules->call_rules[i]].info.flags & JY_RULE_NEEDS_CALL)
+            status = jy__result_add_unchecked(s->result, s->rules->call_rules[i], JY_NEEDS_CALL, JY_TURN_NONE);
     return status;
 }
 
@@ -132,7 +133,7 @@ static int match_all(scan *s, jy_str text, const size_t *bounds, size_t bound_co
 
 static int begin_scan(scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at)
 {
-    static const jy_place start = { 1, 1, 0, { NULL, 0 }, { NULL, 0 }, 0 };
+    static const jy_place start = { .line = 1, .column = 1, .byte_column = 1 };
     memset(s, 0, sizeof(*s));
     if (scanner->busy)
         return JY_E_BUSY;
@@ -227,7 +228,7 @@ static int judge_texts(scan *s, const char *data, const size_t *bounds, size_t c
         }
         turn.text = (jy_str){ data + bounds[i], bounds[i + 1] - bounds[i] };
         turn.speaker = JY_AGENT;
-        turn.place = (jy_place){ 1, 1, bounds[i], { NULL, 0 }, { NULL, 0 }, 0 };
+        turn.place = (jy_place){ .line = 1, .column = 1, .byte_column = 1, .offset = bounds[i] };
         status = judge_turn(s, &turn, i, matches + done, last - done, bounds[i] - bounds[0]);
         done = last;
     }
