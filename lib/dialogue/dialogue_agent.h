@@ -1,0 +1,7 @@
+/* dialogue, inside — which speaker is the agent. */
+#ifndef JY_DIALOGUE_AGENT_H
+#define JY_DIALOGUE_AGENT_H
+#include "dialogue/dialogue_read.h"
+/* JY_OK or JY_E_NOMEM. */
+int jy__agent_map(jy_reader *reader);
+#endif

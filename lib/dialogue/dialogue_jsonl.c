@@ -1,0 +1,221 @@
+/* JSON Lines: every line an object, either a turn (lines of one call follow each other; a new call id begins a new call), an event,
+ * or a whole call. One line is parsed at a time into the same nodes, so memory stays flat whatever the file's length. */
+#include "dialogue/dialogue_shape.h"
+
+static const jy__shape turn_shape = {
+    .format = "jsonl", .text = "text|words|content|sentence|message|utterance|transcript", .turns = "",
+    .begin = "begin|begin_ms|begin_time|beginTime|bg|start|start_ms|start_time|at", .end = "end|end_ms|end_time|endTime|ed",
+    .speaker = "role|speaker|spk|label|who|from", .channel = "channel|channel_id|channelId", .id = "id|turn_id", .confidence = "confidence",
+    .unit = JY__MS
+};
+#define CALL_NAMES "call|call_id|callId|callid|tid|conversation_id|conversationId|session_id|sessionId|通话编号|通话id|流水号"
+
+typedef struct lines_state {
+    jy__shape_state shape;
+    jy__line line;      /* read, not yet used: it begins the next call */
+    bool waiting, begun, ended;
+    jy_str id;          /* of the open call */
+    char *id_room;
+    size_t id_capacity;
+} lines_state;
+
+static int open_lines(jy_reader *reader)
+{
+    lines_state *state = jy__arena_alloc(&reader->arena, sizeof(*state));
+    if (!state)
+        return JY_E_NOMEM;
+    reader->state = state;
+    jy__json_init(&state->shape.json, &reader->mem);
+    jy__json_init(&state->shape.inner, &reader->mem);
+    return JY_OK;
+}
+
+static bool is_blank(jy_str line)
+{
+    return jy__trim(line).len == 0;
+}
+
+static int broken_line(jy_reader *reader, const jy__line *line, int32_t message, jy__json_error error)
+{
+    jy_str why = jy__str_of(jy__json_fault_text(error.fault, reader->language));
+    jy_str before = { line->text.ptr, error.offset < line->text.len ? error.offset : line->text.len };
+    jy__pos pos = { line->number, (uint32_t)jy__utf8_count(before) + 1, line->offset + before.len, 0 };
+    return jy__batch_broken(reader, message, pos, &why, 1);
+}
+
+/* Next line that holds a JSON object, parsed; broken ones are noted on the way. */
+static int next_object_line(jy_reader *reader, lines_state *state)
+{
+    jy__json *json = &state->shape.json;
+    for (;;) {
+        int status = jy__input_line(&reader->input, &state->line), parsed;
+        if (status)
+            return status;
+        if (is_blank(state->line.text))
+            continue;
+        parsed = jy__json_parse(json, state->line.text);
+        if (parsed == JY_E_NOMEM || parsed == JY_E_LIMIT)
+            return parsed;
+        if (parsed)
+            status = broken_line(reader, &state->line, JY__SAY_JSON, json->errors.items[0]);
+        else if (!jy__json_is(json, 0, JY__JSON_OBJECT))
+            status = broken_line(reader, &state->line, JY__SAY_NO_OBJECT, (jy__json_error){ JY__JSON_SOUND, 0 });
+        else
+            break;
+        if (status)
+            return status;
+        reader->batch.bytes += 256;
+        if (jy__batch_full(reader))
+            return JY_E_STOPPED; /* many broken lines: give them out first */
+    }
+    state->shape.base = state->line.offset;
+    state->shape.base_line = state->line.number;
+    jy__cursor_init(&state->shape.cursor, state->line.text, 1);
+    return JY_OK;
+}
+
+static bool is_whole_call(const jy__json *json)
+{
+    uint32_t list = jy__json_path(json, 0, "dialogue|turns|messages|tickets|segments|sentence_info|utterances|Transcript|transcription");
+    return jy__json_is(json, list, JY__JSON_ARRAY);
+}
+
+static bool keep_id(jy_reader *reader, lines_state *state, jy_str id)
+{
+    if (id.len > state->id_capacity) {
+        state->id_room = jy__arena_alloc(&reader->arena, id.len * 2);
+        if (!state->id_room)
+            return false;
+        state->id_capacity = id.len * 2;
+    }
+    if (id.len)
+        memcpy(state->id_room, id.ptr, id.len);
+    state->id = (jy_str){ state->id_room, id.len };
+    return true;
+}
+
+static int begin_call(jy_reader *reader, lines_state *state, jy_str id)
+{
+    if (!keep_id(reader, state, id) || !jy__arena_str(&reader->call_arena, id, &reader->call.id))
+        return JY_E_NOMEM;
+    state->begun = true;
+    return JY_OK;
+}
+
+/* A number with a fraction is seconds: nobody writes milliseconds with one. */
+static jy__unit_of_time unit_of(const jy__json *json)
+{
+    uint32_t nodes[2] = { jy__json_path(json, 0, turn_shape.begin), jy__json_path(json, 0, turn_shape.end) };
+    for (int i = 0; i < 2; i++) {
+        jy_str raw = jy__json_raw(json, nodes[i]);
+        if (jy__json_is(json, nodes[i], JY__JSON_NUMBER) && memchr(raw.ptr, '.', raw.len))
+            return JY__SECONDS;
+    }
+    return JY__MS;
+}
+
+static int turn_or_event(jy_reader *reader, lines_state *state)
+{
+    const jy__json *json = &state->shape.json;
+    if (jy__json_path(json, 0, turn_shape.text) == JY__JSON_NONE && jy__json_path(json, 0, "event|kind") != JY__JSON_NONE)
+        return jy__shape_event(reader, &state->shape, 0);
+    state->shape.unit = unit_of(json);
+    return jy__shape_turn(reader, &state->shape, &turn_shape, 0);
+}
+
+static int whole_call(jy_reader *reader, lines_state *state)
+{
+    uint32_t call = 0;
+    state->waiting = false;
+    state->shape.shape = jy__shape_tell(&state->shape.json, NULL);
+    if (!state->shape.shape)
+        return broken_line(reader, &state->line, JY__SAY_NO_TEXT, (jy__json_error){ JY__JSON_SOUND, 0 });
+    if (state->shape.shape->calls)
+        call = jy__json_child(&state->shape.json, jy__json_path(&state->shape.json, 0, state->shape.shape->calls));
+    if (call == JY__JSON_NONE)
+        return JY_OK;
+    if (!reader->call.id.len && jy__json_is(&state->shape.json, jy__json_member(&state->shape.json, call, "id"), JY__JSON_STRING)) {
+        jy_str id;
+        if (!jy__json_string(&state->shape.json, jy__json_member(&state->shape.json, call, "id"), &reader->call_arena, &id) ||
+            !jy__arena_str(&reader->call_arena, id, &reader->call.id))
+            return JY_E_NOMEM;
+    }
+    return (state->shape.shape->gather ? state->shape.shape->gather : jy__shape_gather_call)(reader, &state->shape, call);
+}
+
+/* A call id of its own on this line: another call than the open one? */
+static int other_call(jy_reader *reader, lines_state *state, bool *other, jy_str *id)
+{
+    uint32_t node = jy__json_path(&state->shape.json, 0, CALL_NAMES);
+    *other = false;
+    if (!jy__shape_label(reader, &state->shape.json, node, id))
+        return JY_E_NOMEM;
+    if (node == JY__JSON_NONE)
+        *id = state->begun ? state->id : *id;
+    *other = state->begun && !jy__str_eq(*id, state->id);
+    return JY_OK;
+}
+
+static int gather_turns(jy_reader *reader, lines_state *state)
+{
+    int status = JY_OK;
+    while (status == JY_OK && !jy__batch_full(reader)) {
+        bool other;
+        jy_str id;
+        if (!state->waiting && (status = next_object_line(reader, state)) != JY_OK)
+            break;
+        state->waiting = true;
+        if (is_whole_call(&state->shape.json)) {
+            if (state->begun)
+                return JY_OK;
+            return whole_call(reader, state);
+        }
+        status = other_call(reader, state, &other, &id);
+        if (status || other)
+            return status;
+        if (!state->begun)
+            status = begin_call(reader, state, id);
+        if (status == JY_OK)
+            status = turn_or_event(reader, state);
+        state->waiting = false;
+    }
+    reader->more = status == JY_OK || status == JY_E_STOPPED;
+    if (status == JY_DONE)
+        state->ended = true;
+    return status == JY_DONE || status == JY_E_STOPPED ? JY_OK : status;
+}
+
+static int gather_lines(jy_reader *reader)
+{
+    lines_state *state = reader->state;
+    if (state->ended)
+        return JY_DONE;
+    if (!reader->call_open)
+        state->begun = false;
+    return gather_turns(reader, state);
+}
+
+static void close_lines(jy_reader *reader)
+{
+    lines_state *state = reader->state;
+    if (state)
+        jy__shape_free(&state->shape);
+}
+
+/* Two objects on two lines, or one line that is a turn: then it is read the same way by both. */
+static bool is_lines(jy_reader *reader, jy_str sample)
+{
+    size_t objects = 0, others = 0;
+    while (sample.len && objects < 8) {
+        const char *end = memchr(sample.ptr, '\n', sample.len);
+        size_t length = end ? (size_t)(end - sample.ptr) : sample.len;
+        jy_str line = jy__trim((jy_str){ sample.ptr, length });
+        if (line.len && line.ptr[0] == '{' && (line.ptr[line.len - 1] == '}' || !end)) objects++;
+        else if (line.len) others++;
+        length += end != NULL;
+        sample = (jy_str){ sample.ptr + length, sample.len - length };
+    }
+    return objects >= 2 && objects > others;
+}
+
+const jy__format jy__format_jsonl = { "jsonl", is_lines, open_lines, gather_lines, close_lines };

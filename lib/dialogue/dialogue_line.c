@@ -1,0 +1,228 @@
+/* One line of a script taken apart: time in front (bracketed or bare), label with a colon of either width or in 【】, time behind
+ * the label, text. Nothing is decided here about whether the label is one: `注意:` looks the same. */
+#include "dialogue/dialogue_line.h"
+
+#define LABEL_CHARACTERS 24
+
+static bool starts(jy_str text, const char *word)
+{
+    size_t len = strlen(word);
+    return text.len >= len && memcmp(text.ptr, word, len) == 0;
+}
+
+static jy_str behind(jy_str text, size_t bytes) { return (jy_str){ text.ptr + bytes, text.len - bytes }; }
+
+static size_t any_of(jy_str text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (starts(text, words[i]))
+            return strlen(words[i]);
+    return 0;
+}
+
+static size_t opening(jy_str text)
+{
+    static const char *const marks[] = { "[", "(", "<", "【", "\xEF\xBC\x88" /* full-width ( */, "〔" };
+    return any_of(text, marks, JY__COUNT(marks));
+}
+
+static size_t closing(jy_str text)
+{
+    static const char *const marks[] = { "]", ")", ">", "】", "\xEF\xBC\x89", "〕" };
+    return any_of(text, marks, JY__COUNT(marks));
+}
+
+static size_t between(jy_str text)
+{
+    static const char *const marks[] = { "-->", "->", "→", "—", "–", "-", "~", "\xEF\xBD\x9E" /* full-width ~ */, "," };
+    return any_of(text, marks, JY__COUNT(marks));
+}
+
+static size_t colon(jy_str text)
+{
+    static const char *const marks[] = { ":", "\xEF\xBC\x9A" /* full-width : */, "\xEF\xB9\x95" };
+    return any_of(text, marks, JY__COUNT(marks));
+}
+
+/* "0.020,2.380": numbers alone are times only inside brackets, with a fraction. */
+static bool take_time(jy_str *rest, jy__time_kind *kind, int64_t *ms)
+{
+    size_t used;
+    jy__time_kind seen = jy__time_read(*rest, ms, &used);
+    if (seen == JY__NO_TIME || (seen == JY__NUMBER && (used >= rest->len || rest->ptr[0] == 0)))
+        return false;
+    if (seen == JY__NUMBER) {
+        if (!memchr(rest->ptr, '.', used))
+            return false;
+        seen = JY__CLOCK; /* seconds */
+    }
+    *kind = seen;
+    *rest = behind(*rest, used);
+    return true;
+}
+
+static bool take_range(jy_str *rest, jy__script_line *out)
+{
+    jy_str at = *rest, next;
+    jy__time_kind second;
+    size_t used;
+    int64_t number;
+    if (!take_time(&at, &out->time, &out->begin_ms))
+        return false;
+    out->time_text = (jy_str){ rest->ptr, (size_t)(at.ptr - rest->ptr) };
+    next = jy__trim(at);
+    if (between(next)) {
+        next = jy__trim(behind(next, between(next)));
+        if (take_time(&next, &second, &out->end_ms) && second == out->time) {
+            at = next;
+            if (starts(at, ",") && jy__time_read(behind(at, 1), &number, &used) == JY__NUMBER) {
+                out->number = (int32_t)(number / 1000);
+                at = behind(at, 1 + used);
+            }
+        } else {
+            out->end_ms = JY_TIME_UNKNOWN;
+        }
+    }
+    *rest = at;
+    return true;
+}
+
+static void no_time(jy__script_line *out)
+{
+    out->time = JY__NO_TIME;
+    out->begin_ms = out->end_ms = JY_TIME_UNKNOWN;
+    out->number = -1;
+}
+
+/* A time in front: in brackets, or bare when a blank or the end of the line follows. */
+static bool take_stamp(jy_str *rest, jy__script_line *out)
+{
+    jy_str at = *rest;
+    size_t open = opening(at);
+    no_time(out);
+    if (open) {
+        at = behind(at, open);
+        if (take_range(&at, out) && closing(jy__trim(at))) {
+            at = jy__trim(at);
+            *rest = jy__trim(behind(at, closing(at)));
+            return true;
+        }
+    } else if (at.len && at.ptr[0] >= '0' && at.ptr[0] <= '9' && take_range(&at, out) &&
+               (at.len == 0 || at.ptr[0] == ' ' || at.ptr[0] == '\t' || starts(at, "\xE3\x80\x80"))) {
+        *rest = jy__trim(at);
+        return true;
+    }
+    no_time(out);
+    return false;
+}
+
+static bool ends_label(uint32_t cp)
+{
+    static const uint32_t marks[] = { 0x3002, 0xFF0C, ',', 0xFF1F, '?', 0xFF01, '!', 0x3001, 0xFF1B, ';', '"', 0x201C, 0x201D, '{', '}', '=', '|' };
+    for (size_t i = 0; i < JY__COUNT(marks); i++)
+        if (cp == marks[i])
+            return true;
+    return cp < 0x20 && cp != '\t';
+}
+
+/* 【客服】您好 */
+static bool take_bracketed_label(jy_str *rest, jy__script_line *out)
+{
+    jy_str inside;
+    if (!starts(*rest, "【") && !starts(*rest, "["))
+        return false;
+    inside = behind(*rest, opening(*rest));
+    for (size_t at = 0; at < inside.len && at < LABEL_CHARACTERS * 3; at++) {
+        jy_str tail = behind(inside, at);
+        if (starts(tail, "】") || starts(tail, "]")) {
+            out->label = jy__trim((jy_str){ inside.ptr, at });
+            *rest = jy__trim(behind(tail, closing(tail)));
+            if (colon(*rest))
+                *rest = jy__trim(behind(*rest, colon(*rest)));
+            out->colon = out->label.len > 0;
+            return out->colon;
+        }
+    }
+    return false;
+}
+
+/* 客服 00:12: → the time goes to the line's time */
+static void split_time_off(jy__script_line *out)
+{
+    for (size_t at = 1; at < out->label.len; at++) {
+        jy_str tail;
+        jy__script_line seen;
+        if (out->label.ptr[at] != ' ' && out->label.ptr[at] != '\t' && !opening(behind(out->label, at)))
+            continue;
+        tail = jy__trim(behind(out->label, at));
+        if (out->time == JY__NO_TIME && take_stamp(&tail, &seen) && tail.len == 0) {
+            out->time = seen.time;
+            out->begin_ms = seen.begin_ms;
+            out->end_ms = seen.end_ms;
+            out->time_text = seen.time_text;
+            out->label = jy__trim((jy_str){ out->label.ptr, at });
+            return;
+        }
+    }
+}
+
+/* A colon between two digits belongs to a time. */
+static bool is_clock_colon(jy_str text, size_t at)
+{
+    return text.ptr[at] == ':' && at > 0 && at + 1 < text.len && text.ptr[at - 1] >= '0' && text.ptr[at - 1] <= '9' &&
+           text.ptr[at + 1] >= '0' && text.ptr[at + 1] <= '9';
+}
+
+static bool take_label(jy_str *rest, jy__script_line *out)
+{
+    const char *p = rest->ptr, *end = p + rest->len;
+    for (int characters = 0; p < end && characters <= LABEL_CHARACTERS; characters++) {
+        size_t at = (size_t)(p - rest->ptr), mark = colon(behind(*rest, at));
+        bool valid;
+        if (mark && !is_clock_colon(*rest, at)) {
+            out->label = jy__trim((jy_str){ rest->ptr, at });
+            if (!out->label.len || starts(behind(*rest, at + mark), "//"))
+                return false;
+            out->colon = true;
+            *rest = jy__trim(behind(*rest, at + mark));
+            split_time_off(out);
+            return true;
+        }
+        if (ends_label(jy__utf8_next(&p, end, &valid)))
+            return false;
+    }
+    return false;
+}
+
+/* 说话人1 00:12 — and nothing else: the text stands on the following lines. */
+static void see_header(jy_str rest, jy__script_line *out)
+{
+    jy__script_line seen = *out;
+    if (out->time != JY__NO_TIME || rest.len > 3 * LABEL_CHARACTERS + 24)
+        return;
+    seen.label = rest;
+    split_time_off(&seen);
+    if (seen.time == JY__NO_TIME || !seen.label.len)
+        return;
+    *out = seen;
+    out->header = true;
+    out->text = (jy_str){ rest.ptr + rest.len, 0 };
+}
+
+void jy__script_split(jy_str line, jy__script_line *out)
+{
+    jy_str rest = jy__trim(line);
+    memset(out, 0, sizeof(*out));
+    no_time(out);
+    take_stamp(&rest, out);
+    if (!take_bracketed_label(&rest, out))
+        take_label(&rest, out);
+    if (out->colon && out->time == JY__NO_TIME) {
+        jy_str tail = rest;
+        if (opening(tail) && take_stamp(&tail, out))
+            rest = tail; /* 客服:[00:12] 您好 */
+    }
+    out->text = rest;
+    if (!out->colon)
+        see_header(rest, out);
+}

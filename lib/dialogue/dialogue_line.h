@@ -1,0 +1,15 @@
+/* dialogue, inside — one line of a script: `[00:12] 客服:您好` taken apart. */
+#ifndef JY_DIALOGUE_LINE_H
+#define JY_DIALOGUE_LINE_H
+#include "dialogue/dialogue_read.h"
+
+typedef struct jy__script_line {
+    jy__time_kind time;
+    int64_t begin_ms, end_ms;  /* of that kind */
+    jy_str time_text, label, text;
+    int32_t number;            /* third number in the brackets (Tencent: the speaker), -1 none */
+    bool colon;                /* the label ends in a colon or stands in 【】; else label is empty */
+    bool header;               /* nothing but speaker and time: 说话人1 00:12, the text follows below */
+} jy__script_line;
+void jy__script_split(jy_str line, jy__script_line *out);
+#endif

@@ -1,0 +1,114 @@
+/* Where a byte of a turn's text stands in its file. The text is walked together with its raw form, one character at a time, in the
+ * way the raw form is written: as it is, inside a JSON string (once or twice), in XML or subtitle text, in a quoted CSV field. */
+#include "dialogue/dialogue_read.h"
+#include "dialogue/dialogue_place.h"
+
+typedef struct walk { const char *p, *end; uint32_t line, column; size_t offset; } walk;
+
+/* Moves over raw bytes [p, to): every code point there is a column, every line feed a line. */
+static void pass(walk *at, const char *to)
+{
+    while (at->p < to) {
+        const char *from = at->p;
+        bool valid;
+        if (jy__utf8_next(&at->p, to, &valid) == '\n') {
+            at->line++;
+            at->column = 1;
+        } else {
+            at->column++;
+        }
+        at->offset += (size_t)(at->p - from);
+    }
+}
+
+/* A character of a JSON string inside a JSON string: its bytes are themselves escaped. */
+static uint32_t next_twice(const char **p, const char *end, bool *valid)
+{
+    char inner[16];
+    const char *after[16], *q = *p, *in = inner;
+    size_t len = 0, used;
+    uint32_t cp;
+    while (q < end && len + 4 <= sizeof(inner)) {
+        size_t put = jy__utf8_put(jy__json_unescape_next(&q, end, valid), inner + len);
+        for (size_t i = 0; i < put; i++)
+            after[len + i] = q;
+        len += put;
+    }
+    cp = jy__json_unescape_next(&in, inner + len, valid);
+    used = (size_t)(in - inner);
+    *p = after[used - 1];
+    return cp;
+}
+
+uint32_t jy__place_next(int32_t escape, const char **p, const char *end, bool *valid, bool *nothing)
+{
+    *nothing = false;
+    switch (escape) {
+    case JY__IN_JSON: return jy__json_unescape_next(p, end, valid);
+    case JY__IN_JSON_TWICE: return next_twice(p, end, valid);
+    case JY__IN_XML: return jy__markup_next(p, end, valid, nothing);
+    case JY__IN_CSV:
+        if (end - *p >= 2 && (*p)[0] == '"' && (*p)[1] == '"')
+            *p += 1;
+        return jy__utf8_next(p, end, valid);
+    default: return jy__utf8_next(p, end, valid);
+    }
+}
+
+int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out)
+{
+    walk now;
+    size_t done = 0;
+    if (!place || at > text.len)
+        return JY_E_INVALID;
+    now = (walk){ place->raw.ptr, place->raw.ptr, place->line, place->column, place->offset };
+    if (place->escape == JY__IN_PIECES)
+        at = 0;
+    if (place->raw.len)
+        now.end = now.p + place->raw.len;
+    else
+        now.p = text.ptr, now.end = text.ptr + text.len;
+    while (done < at && now.p < now.end) {
+        const char *next = now.p;
+        bool valid = true, nothing;
+        uint32_t cp = jy__place_next(place->raw.len ? place->escape : JY__AS_IS, &next, now.end, &valid, &nothing);
+        size_t width = nothing ? 0 : valid ? jy__utf8_width(cp) : (size_t)(next - now.p);
+        if (done + width > at)
+            break;
+        done += width;
+        pass(&now, next);
+    }
+    /* what stands for nothing (a tag, a line break of a subtitle) belongs to what comes before */
+    while (place->raw.len && place->escape == JY__IN_XML && now.p < now.end && at < text.len) {
+        const char *next = now.p;
+        bool valid, nothing;
+        jy__place_next(place->escape, &next, now.end, &valid, &nothing);
+        if (!nothing)
+            break;
+        pass(&now, next);
+    }
+    if (line_out) *line_out = place->line ? now.line : 0;
+    if (column_out) *column_out = place->line ? now.column : 0;
+    if (offset_out) *offset_out = now.offset;
+    return JY_OK;
+}
+
+void jy__cursor_init(jy__cursor *cursor, jy_str text, uint32_t line)
+{
+    *cursor = (jy__cursor){ text, 0, 0, line, 1 };
+}
+
+jy__pos jy__cursor_pos(jy__cursor *cursor, size_t offset)
+{
+    const char *base = cursor->text.ptr, *feed;
+    if (offset < cursor->at)
+        jy__cursor_init(cursor, cursor->text, 1);
+    while ((feed = offset > cursor->at ? memchr(base + cursor->at, '\n', offset - cursor->at) : NULL) != NULL) {
+        cursor->at = (size_t)(feed - base) + 1;
+        cursor->line++;
+        cursor->column = 1;
+    }
+    cursor->column += (uint32_t)jy__utf8_count((jy_str){ base + cursor->at, offset - cursor->at });
+    cursor->at = offset;
+    return (jy__pos){ cursor->line, cursor->column, offset, 0 };
+}

@@ -1,0 +1,13 @@
+/* dialogue, inside — how texts are written in their files. */
+#ifndef JY_DIALOGUE_PLACE_H
+#define JY_DIALOGUE_PLACE_H
+#include "base/base.h"
+
+/* Next character of a raw text; *nothing: these bytes stand for no character. */
+uint32_t jy__place_next(int32_t escape, const char **p, const char *end, bool *valid, bool *nothing);
+/* The same for subtitle and XML text: tags stand for nothing, entities for characters, a line break with the blanks around it
+ * for a blank before an ASCII character and else for nothing. */
+uint32_t jy__markup_next(const char **p, const char *end, bool *valid, bool *nothing);
+size_t   jy__markup_decode(jy_str raw, char *out); /* room: raw.len */
+static inline size_t jy__utf8_width(uint32_t cp) { return cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4; }
+#endif

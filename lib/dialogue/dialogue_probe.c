@@ -1,0 +1,101 @@
+/* Which format a content has: every format looks at the first part of the decoded text, in the order below; names of files play
+ * no part. What is no text at all is told here, with what it is instead. */
+#include "dialogue/dialogue_shapes.h"
+
+static const jy__format *const formats[] = {
+    &jy__format_jsonl, &jy__format_json, &jy__format_labelled, &jy__format_text,
+};
+
+const jy__format *jy__format_at(size_t index)
+{
+    if (index < JY__COUNT(formats))
+        return formats[index];
+    index -= JY__COUNT(formats);
+    return index < jy__format_shape_count ? &jy__format_shapes[index] : NULL;
+}
+
+const jy__format *jy__format_by_name(jy_str name)
+{
+    for (size_t i = 0; jy__format_at(i); i++)
+        if (jy__str_is(name, jy__format_at(i)->name))
+            return jy__format_at(i);
+    return NULL;
+}
+
+const char *jy_reader_format_name(size_t index)
+{
+    const jy__format *format = jy__format_at(index);
+    return format ? format->name : NULL;
+}
+
+static const char *binary_kind(jy_str head, int language)
+{
+    static const struct { const char *magic; size_t len; const char *kind[2]; } kinds[] = {
+        { "\x7f" "ELF", 4, { "a program", "程序文件" } },
+        { "\x89PNG", 4, { "a PNG picture", "PNG 图片" } },
+        { "\xFF\xD8\xFF", 3, { "a JPEG picture", "JPEG 图片" } },
+        { "GIF8", 4, { "a GIF picture", "GIF 图片" } },
+        { "%PDF", 4, { "a PDF document; export it as text", "PDF 文档;请导出为文本" } },
+        { "RIFF", 4, { "sound or video; transcribe it first", "音频或视频;请先转写" } },
+        { "ID3", 3, { "sound; transcribe it first", "音频;请先转写" } },
+        { "\xD0\xCF\x11\xE0", 4, { "an old Office document; save it as docx or xlsx", "旧版 Office 文档;请另存为 docx 或 xlsx" } },
+        { "PK\x03\x04", 4, { "a zip archive that is neither docx nor xlsx", "既不是 docx 也不是 xlsx 的 zip 压缩包" } },
+        { "BZh", 3, { "compressed with bzip2; gzip and zstd can be read", "bzip2 压缩;支持 gzip 与 zstd" } },
+        { "\xFD" "7zXZ", 5, { "compressed with xz; gzip and zstd can be read", "xz 压缩;支持 gzip 与 zstd" } },
+        { "7z\xBC\xAF", 4, { "a 7z archive", "7z 压缩包" } },
+        { "SQLite format 3", 15, { "a SQLite database", "SQLite 数据库" } },
+    };
+    for (size_t i = 0; i < JY__COUNT(kinds); i++)
+        if (head.len >= kinds[i].len && memcmp(head.ptr, kinds[i].magic, kinds[i].len) == 0)
+            return kinds[i].kind[language == JY_CHINESE];
+    return NULL;
+}
+
+/* Text has next to no control characters; a tenth of them, or a quarter of bytes that no charset explains, is something else. */
+static bool is_noise(const jy__input *input, jy_str sample)
+{
+    size_t controls = 0;
+    for (size_t i = 0; i < sample.len; i++)
+        controls += (unsigned char)sample.ptr[i] < 0x20 && !strchr("\t\n\r\f\v\x1a\x1b", sample.ptr[i] ? sample.ptr[i] : 1);
+    return sample.len >= 16 && (controls * 10 > sample.len || input->bad_bytes * 4 > input->checked - input->begin + input->bad_bytes);
+}
+
+#define SAMPLE ((size_t)64 << 10)
+#define LONGEST_FIRST_LINE ((size_t)64 << 20)
+
+/* The sample: 64 KB, and on to the end of its first line. */
+static int take_sample(jy_reader *reader, jy_str *out)
+{
+    size_t need = SAMPLE;
+    for (;;) {
+        int status = jy__input_fill(&reader->input, need);
+        *out = jy__input_window(&reader->input);
+        if (status || reader->input.ended || need >= LONGEST_FIRST_LINE || memchr(out->ptr, '\n', out->len))
+            return status;
+        need = out->len * 2;
+    }
+}
+
+int jy__reader_probe(jy_reader *reader)
+{
+    jy_str sample, head = { reader->input.bytes.raw + reader->input.bytes.begin, reader->input.bytes.end - reader->input.bytes.begin };
+    const char *kind = reader->input.bytes.packing == JY__PLAIN ? binary_kind(head, reader->language) : NULL;
+    int status = JY_OK;
+    jy_str why;
+    if (!kind) {
+        status = take_sample(reader, &sample);
+        if (status)
+            return status;
+        kind = binary_kind(sample, reader->language);
+        if (!kind && is_noise(&reader->input, sample))
+            kind = reader->language == JY_CHINESE ? "二进制数据" : "binary data";
+    }
+    if (kind) {
+        why = jy__str_of(kind);
+        return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_BINARY, (jy__pos){ 0, 0, 0, 0 }, &why, 1);
+    }
+    for (size_t i = 0; i < JY__COUNT(formats) && !reader->format; i++)
+        if (formats[i]->probe && formats[i]->probe(reader, sample))
+            reader->format = formats[i];
+    return JY_OK;
+}

@@ -1,0 +1,103 @@
+/* dialogue, inside — the reader and what its formats share.
+ *
+ * A format gathers a batch: turns, events and broken records of one call, or of a part of it when the call is long (line
+ * formats: about a megabyte of text), so that memory stays flat whatever the file. The reader gives the batch out item by item:
+ *
+ *   gather ─▶ batch (+ more?) ─▶ speakers mapped, ordered by time ─▶ CALL TURN TURN BROKEN EVENT … ─▶ more? gather : END */
+#ifndef JY_DIALOGUE_READ_H
+#define JY_DIALOGUE_READ_H
+
+#include "dialogue/dialogue_input.h"
+#include "dialogue/dialogue_json.h"
+#include "dialogue/dialogue_messages.h"
+
+/* ---- jy_place.escape */
+enum { JY__AS_IS = 0, JY__IN_JSON = 1, JY__IN_XML = 2, JY__IN_CSV = 3, JY__IN_PIECES = 4, JY__IN_JSON_TWICE = 5 };
+
+/* ---- speakers */
+typedef struct jy__speakers { const jy__mem *mem; jy__arena arena; jy__map own; } jy__speakers;
+void    jy__speakers_init(jy__speakers *speakers, const jy__mem *mem);
+int     jy__speakers_add(jy__speakers *speakers, jy_str label, jy_str role); /* JY_E_INVALID: no such role */
+int32_t jy__speakers_find(const jy__speakers *speakers, jy_str label);       /* jy_speaker */
+bool    jy__speakers_numbered(jy_str label);                                 /* SPEAKER_00, spk1, 说话人2, 0 */
+void    jy__speakers_free(jy__speakers *speakers);
+
+/* ---- batch */
+typedef struct jy__entry { int32_t kind; uint32_t index; } jy__entry;
+typedef struct jy__batch {
+    jy__arena arena;
+    struct { jy_turn *items; size_t count, capacity; } turns;
+    struct { jy_event *items; size_t count, capacity; } events;
+    struct { jy__entry *items; size_t count, capacity; } entries;
+    jy__diags diags;
+    size_t given, bytes;   /* entries given out, text gathered */
+} jy__batch;
+#define JY__BATCH_BYTES ((size_t)1 << 20)
+#define JY__BATCH_TURNS 20000
+
+typedef struct jy__format jy__format;
+struct jy_reader {
+    jy__mem mem;
+    jy__input input;
+    jy__arena arena;           /* lives as long as the reader: options, state of the format */
+    jy__speakers speakers;
+    const jy__format *format;
+    void *state;
+    jy_str source, agent;
+    int32_t language;
+    jy__arena call_arena;      /* strings of the call */
+    jy_call call;
+    int64_t zero_ms;           /* wall clock of the call's start, JY_TIME_UNKNOWN: not seen yet */
+    jy_str agent_label;        /* whom --agent means in this call */
+    int32_t agent_channel;
+    bool agent_known;
+    jy__batch batch;
+    bool call_open, more, by_time, finished;
+    int status;
+    jy__diags failure;
+    int32_t shown;             /* index of the failure that jy_reader_diag gives, -1 none */
+};
+
+struct jy__format {
+    const char *name;
+    /* Is the sample of this format? Given in the table's order; the first that says so is it. NULL: on request only. */
+    bool (*probe)(jy_reader *reader, jy_str sample);
+    int  (*open)(jy_reader *reader);   /* may be NULL; JY_E_TRANSCRIPT with a failure said */
+    int  (*gather)(jy_reader *reader); /* JY_OK, JY_DONE, or what went wrong */
+    void (*close)(jy_reader *reader);  /* may be NULL */
+};
+extern const jy__format jy__format_text, jy__format_labelled, jy__format_jsonl;
+const jy__format *jy__format_at(size_t index);
+const jy__format *jy__format_by_name(jy_str name);
+/* Chooses reader->format from the content; JY_E_TRANSCRIPT with a failure said. */
+int jy__reader_probe(jy_reader *reader);
+
+/* ---- for formats */
+int  jy__reader_fail(jy_reader *reader, int status, int32_t message, jy__pos pos, const jy_str *args, size_t arg_count);
+int  jy__batch_turn(jy_reader *reader, const jy_turn *turn); /* strings must live in the batch's arena or longer; maps the speaker */
+int  jy__batch_event(jy_reader *reader, const jy_event *event);
+int  jy__batch_broken(jy_reader *reader, int32_t message, jy__pos pos, const jy_str *args, size_t arg_count);
+bool jy__batch_full(const jy_reader *reader);
+bool jy__batch_copy(jy_reader *reader, jy_str text, jy_str *out);
+/* Speakers, order of time, has_speakers: when a batch is complete. */
+void jy__batch_finish(jy_reader *reader);
+/* Sets what is known of the call by one of its many names; false: no such name, *status is JY_E_NOMEM when there is no memory. */
+bool jy__call_field(jy_reader *reader, jy_str name, jy_str value, int *status);
+/* The whole input as one text below 4 GiB. */
+int  jy__reader_whole(jy_reader *reader, jy_str *out);
+
+/* ---- times: "12", "0:12", "00:00:12,500", "12.5s", "2024-05-01 10:00:12", "2024-05-01T10:00:12.5Z" */
+typedef enum jy__time_kind { JY__NO_TIME, JY__NUMBER, JY__CLOCK, JY__WALL } jy__time_kind;
+/* Reads a time at the front of text; *used tells how far. Clock and wall in ms (wall since 1970), number in thousandths. */
+jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used);
+/* A wall clock time as ms of this call: the first one seen is zero, unless the call's start is known. */
+int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written);
+
+/* ---- small text helpers */
+jy_str jy__trim(jy_str text); /* ASCII blanks and U+3000 */
+/* Lines and columns of ascending offsets of a text. */
+typedef struct jy__cursor { jy_str text; size_t at, line_start; uint32_t line, column; } jy__cursor;
+void    jy__cursor_init(jy__cursor *cursor, jy_str text, uint32_t line);
+jy__pos jy__cursor_pos(jy__cursor *cursor, size_t offset);
+
+#endif

@@ -1,0 +1,241 @@
+/* JSON transcripts: a parsed document and a table of field names → the calls' turns. The recognisers and services of the field
+ * differ in names, units and where the list of turns hangs, hardly in anything else; what does differ has its own function. */
+#include "dialogue/dialogue_shape.h"
+#include <math.h>
+
+jy__pos jy__shape_pos(jy__shape_state *state, size_t offset)
+{
+    jy__pos pos = jy__cursor_pos(&state->cursor, offset);
+    pos.line += state->base_line - 1;
+    pos.offset += state->base;
+    return pos;
+}
+
+bool jy__shape_label(jy_reader *reader, const jy__json *json, uint32_t node, jy_str *out)
+{
+    *out = (jy_str){ NULL, 0 };
+    if (jy__json_is(json, node, JY__JSON_NUMBER))
+        return jy__batch_copy(reader, jy__json_raw(json, node), out);
+    if (!jy__json_is(json, node, JY__JSON_STRING))
+        return true; /* Vosk: a vector of the voice, no name */
+    if (!jy__json_string(json, node, &reader->batch.arena, out))
+        return false;
+    return jy__batch_copy(reader, jy__trim(*out), out);
+}
+
+int64_t jy__shape_time(jy_reader *reader, const jy__json *json, uint32_t node, jy__unit_of_time unit)
+{
+    jy_str raw = jy__json_raw(json, node);
+    double value;
+    int64_t ms;
+    size_t used;
+    jy__time_kind kind;
+    if (jy__json_number(json, node, &value)) {
+        value *= unit == JY__SECONDS ? 1000 : 1;
+        return value >= 0 && value < 9.0e15 ? (int64_t)floor(value + 0.5) : JY_TIME_UNKNOWN;
+    }
+    if (!jy__json_is(json, node, JY__JSON_STRING))
+        return JY_TIME_UNKNOWN;
+    kind = jy__time_read(raw, &ms, &used);
+    if (kind == JY__WALL)
+        return jy__time_in_call(reader, ms, raw);
+    return kind == JY__CLOCK && used == raw.len ? ms : JY_TIME_UNKNOWN;
+}
+
+/* ---- text and its place */
+bool jy__shape_text(jy_reader *reader, jy__shape_state *state, uint32_t node, jy_turn *turn)
+{
+    const jy__json *json = &state->json;
+    jy_str raw = jy__trim(jy__json_raw(json, node)), kept;
+    jy__pos pos = jy__shape_pos(state, (size_t)(raw.ptr - json->text.ptr));
+    char *decoded;
+    turn->place.line = pos.line;
+    turn->place.column = pos.column;
+    turn->place.offset = pos.offset;
+    if (!jy__json_pointer(&state->json, node, &reader->batch.arena, &turn->place.pointer) || !jy__batch_copy(reader, raw, &kept))
+        return false;
+    turn->text = kept;
+    if (!raw.len || !memchr(raw.ptr, '\\', raw.len))
+        return true;
+    turn->place.raw = kept;
+    turn->place.escape = JY__IN_JSON;
+    decoded = jy__arena_alloc(&reader->batch.arena, raw.len + 1);
+    if (!decoded)
+        return false;
+    turn->text = (jy_str){ decoded, jy__json_unescape(raw, decoded) };
+    return true;
+}
+
+static int broken_at(jy_reader *reader, jy__shape_state *state, uint32_t node, int32_t message)
+{
+    const jy__json_node *at = jy__json_at(&state->json, node);
+    jy__pos pos = jy__shape_pos(state, at->offset);
+    pos.length = at->length;
+    return jy__batch_broken(reader, message, pos, NULL, 0);
+}
+
+static int32_t percent(const jy__json *json, uint32_t node)
+{
+    double value;
+    if (!jy__json_number(json, node, &value) || value < 0)
+        return -1;
+    value = value <= 1 ? value * 100 : value;
+    return value <= 100 ? (int32_t)(value + 0.5) : -1;
+}
+
+int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node)
+{
+    const jy__json *json = &state->json;
+    jy_turn turn = JY_TURN_INIT;
+    uint32_t text;
+    int64_t channel;
+    if (!jy__json_is(json, node, JY__JSON_OBJECT))
+        return broken_at(reader, state, node, JY__SAY_NO_OBJECT);
+    if (jy__json_at(json, node)->flags & JY__JSON_TORN)
+        return JY_OK; /* said with the damage */
+    text = jy__json_path(json, node, shape->text);
+    if (!jy__json_is(json, text, JY__JSON_STRING))
+        return broken_at(reader, state, node, JY__SAY_NO_TEXT);
+    turn.begin_ms = jy__shape_time(reader, json, jy__json_path(json, node, shape->begin), state->unit);
+    turn.end_ms = jy__shape_time(reader, json, jy__json_path(json, node, shape->end), state->unit);
+    turn.confidence = percent(json, jy__json_path(json, node, shape->confidence));
+    if (jy__json_integer(json, jy__json_path(json, node, shape->channel), &channel) && channel >= 0 && channel < 1000)
+        turn.channel = (int32_t)channel;
+    if (!jy__shape_label(reader, json, jy__json_path(json, node, shape->speaker), &turn.label) ||
+        !jy__shape_label(reader, json, jy__json_path(json, node, shape->id), &turn.id) ||
+        !jy__shape_text(reader, state, text, &turn))
+        return JY_E_NOMEM;
+    return jy__batch_turn(reader, &turn);
+}
+
+/* ---- events and what is known of the call */
+int jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node)
+{
+    const jy__json *json = &state->json;
+    jy_event event = JY_EVENT_INIT;
+    jy_str kind, who;
+    jy__pos pos;
+    if (jy__json_at(json, node)->flags & JY__JSON_TORN)
+        return JY_OK;
+    if (!jy__shape_label(reader, json, jy__json_path(json, node, "kind|event|type|name"), &kind) ||
+        !jy__shape_label(reader, json, jy__json_path(json, node, "who|speaker|role|by"), &who))
+        return JY_E_NOMEM;
+    if (jy_event_by_name(kind, &event.kind) != JY_OK)
+        return broken_at(reader, state, node, JY__SAY_EVENT);
+    event.at_ms = jy__shape_time(reader, json, jy__json_path(json, node, "at|ms|at_ms|time|begin"), JY__MS);
+    event.speaker = jy__speakers_find(&reader->speakers, who);
+    pos = jy__shape_pos(state, jy__json_at(json, node)->offset);
+    event.place.line = pos.line;
+    event.place.column = pos.column;
+    event.place.offset = pos.offset;
+    if (!jy__json_pointer(&state->json, node, &reader->batch.arena, &event.place.pointer))
+        return JY_E_NOMEM;
+    return jy__batch_event(reader, &event);
+}
+
+int jy__shape_events(jy_reader *reader, jy__shape_state *state, uint32_t list)
+{
+    int status = JY_OK;
+    if (!jy__json_is(&state->json, list, JY__JSON_ARRAY))
+        return JY_OK;
+    for (uint32_t node = jy__json_child(&state->json, list); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(&state->json, node))
+        status = jy__shape_event(reader, state, node);
+    return status;
+}
+
+int jy__shape_meta(jy_reader *reader, jy__shape_state *state, uint32_t object)
+{
+    const jy__json *json = &state->json;
+    int status = JY_OK;
+    if (!jy__json_is(json, object, JY__JSON_OBJECT))
+        return JY_OK;
+    for (uint32_t node = jy__json_child(json, object); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(json, node)) {
+        const jy__json_node *at = jy__json_at(json, node);
+        jy_str value;
+        if (at->kind != JY__JSON_STRING && at->kind != JY__JSON_NUMBER)
+            continue;
+        if (!jy__shape_label(reader, json, node, &value))
+            return JY_E_NOMEM;
+        jy__call_field(reader, (jy_str){ json->text.ptr + at->key, at->key_length }, value, &status);
+        if (jy__json_integer(json, node, &reader->call.duration_ms) &&
+            !jy__str_is((jy_str){ json->text.ptr + at->key, at->key_length }, "duration_ms"))
+            reader->call.duration_ms = JY_TIME_UNKNOWN;
+    }
+    return status;
+}
+
+/* ---- seconds or milliseconds? A fraction anywhere means seconds. Whole numbers are milliseconds, unless that would have people
+ * say more than a hundred characters a second. */
+static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t list)
+{
+    const jy__json *json = &state->json;
+    double characters = 0, most = 0, value;
+    state->unit = shape->unit;
+    if (shape->unit != JY__TELL)
+        return;
+    state->unit = JY__MS;
+    for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE; node = jy__json_next(json, node)) {
+        uint32_t begin = jy__json_path(json, node, shape->begin), end = jy__json_path(json, node, shape->end);
+        jy_str digits[2] = { jy__json_raw(json, begin), jy__json_raw(json, end) };
+        for (int i = 0; i < 2; i++)
+            if (digits[i].len && jy__json_is(json, i ? end : begin, JY__JSON_NUMBER) && memchr(digits[i].ptr, '.', digits[i].len)) {
+                state->unit = JY__SECONDS;
+                return;
+            }
+        characters += (double)jy__utf8_count(jy__json_raw(json, jy__json_path(json, node, shape->text)));
+        if (jy__json_number(json, end, &value) && value > most)
+            most = value;
+    }
+    if (most > 0 && characters / most > 0.1)
+        state->unit = JY__SECONDS;
+}
+
+int jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t call)
+{
+    const jy__shape *shape = state->shape;
+    const jy__json *json = &state->json;
+    uint32_t list = shape->turns[0] ? jy__json_path(json, call, shape->turns) : call;
+    int status = shape->meta ? jy__shape_meta(reader, state, jy__json_path(json, call, shape->meta)) : JY_OK;
+    if (status == JY_OK)
+        status = jy__shape_meta(reader, state, call);
+    tell_unit(state, shape, list);
+    if (jy__json_is(json, list, JY__JSON_ARRAY))
+        for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(json, node))
+            status = jy__shape_turn(reader, state, shape, node);
+    if (status == JY_OK)
+        status = jy__shape_events(reader, state, jy__json_member(json, call, "events"));
+    reader->by_time = true;
+    return status;
+}
+
+/* ---- damage, said once for every place of it */
+int jy__shape_torn(jy_reader *reader, jy__shape_state *state)
+{
+    for (size_t i = 0; i < state->json.errors.count; i++) {
+        jy__json_error error = state->json.errors.items[i];
+        jy__pos pos = jy__shape_pos(state, error.offset);
+        const jy__message *message = jy__dialogue_message(JY__SAY_JSON);
+        jy_str english = jy__str_of(jy__json_fault_text(error.fault, JY_ENGLISH)), chinese = jy__str_of(jy__json_fault_text(error.fault, JY_CHINESE));
+        int status = jy__batch_broken(reader, message->code, pos, reader->language == JY_CHINESE ? &chinese : &english, 1);
+        if (status)
+            return status;
+    }
+    state->json.errors.count = 0;
+    return JY_OK;
+}
+
+int jy__shape_start(jy_reader *reader, jy__shape_state *state, jy_str text, size_t offset, uint32_t line)
+{
+    int status;
+    state->base = offset;
+    state->base_line = line;
+    jy__cursor_init(&state->cursor, text, 1);
+    status = jy__json_parse_torn(&state->json, text);
+    return status == JY_E_TRANSCRIPT ? JY_OK : status;
+}
+
+void jy__shape_free(jy__shape_state *state)
+{
+    jy__json_free(&state->json);
+    jy__json_free(&state->inner);
+}

@@ -1,0 +1,53 @@
+/* dialogue, inside — JSON transcripts described by tables of field names. */
+#ifndef JY_DIALOGUE_SHAPE_H
+#define JY_DIALOGUE_SHAPE_H
+#include "dialogue/dialogue_read.h"
+
+typedef enum jy__unit_of_time { JY__MS, JY__SECONDS, JY__TELL } jy__unit_of_time; /* TELL: by whether any has a fraction */
+
+typedef struct jy__shape jy__shape;
+typedef struct jy__shape_state jy__shape_state;
+/* Paths as jy__json_path takes them; NULL: none. */
+struct jy__shape {
+    const char *format;
+    const char *has[3];     /* all of these paths must lead somewhere from the root */
+    const char *calls;      /* list of calls; NULL: the root is the call, or a list of calls */
+    const char *turns;      /* in the call */
+    const char *turn_has;   /* in the first turn: tells shapes apart that have the same list */
+    const char *text, *begin, *end, *speaker, *channel, *id, *confidence;
+    jy__unit_of_time unit;
+    const char *meta;       /* object with what is known of the call; NULL: the call itself */
+    /* Something of its own: gathers one call instead of the table. */
+    int (*gather)(jy_reader *reader, jy__shape_state *state, uint32_t call);
+};
+
+struct jy__shape_state {
+    const jy__shape *shape;
+    jy__json json, inner;      /* inner: JSON that stood in a string */
+    jy__cursor cursor;
+    size_t base;               /* offset and line of the text in the file */
+    uint32_t base_line;
+    uint32_t call;             /* the next one; JY__JSON_NONE: no more */
+    bool list, told, last;
+    jy__unit_of_time unit;
+};
+/* The shape that fits the parsed text; NULL: none. */
+const jy__shape *jy__shape_tell(const jy__json *json, const char *format);
+/* Several formats share what follows. */
+int  jy__shape_start(jy_reader *reader, jy__shape_state *state, jy_str text, size_t offset, uint32_t line);
+int  jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t call);
+/* One turn by the table. list: where it stands; broken records are noted. */
+int  jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node);
+int  jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node);
+int  jy__shape_events(jy_reader *reader, jy__shape_state *state, uint32_t list);
+int  jy__shape_meta(jy_reader *reader, jy__shape_state *state, uint32_t object);
+/* Fills text and place from a string node, trimmed; false: no memory. */
+bool jy__shape_text(jy_reader *reader, jy__shape_state *state, uint32_t node, jy_turn *turn);
+jy__pos jy__shape_pos(jy__shape_state *state, size_t offset);
+int64_t jy__shape_time(jy_reader *reader, const jy__json *json, uint32_t node, jy__unit_of_time unit);
+/* Label from a string or number; copied into the batch. */
+bool jy__shape_label(jy_reader *reader, const jy__json *json, uint32_t node, jy_str *out);
+int  jy__shape_torn(jy_reader *reader, jy__shape_state *state);
+void jy__shape_free(jy__shape_state *state);
+
+#endif

@@ -1,0 +1,117 @@
+/* The shapes that JSON transcripts have in the field, and the format that reads a whole document of one of them. */
+#include "dialogue/dialogue_shape.h"
+#include "dialogue/dialogue_shapes.h"
+
+#define NATIVE_FIELDS                                                                                                        \
+    .text = "words|text|content|sentence|message|utterance", .begin = "begin|begin_ms|begin_time|beginTime|start|start_ms|start_time|at",     \
+    .end = "end|end_ms|end_time|endTime", .speaker = "role|speaker|spk|label|who|from", .channel = "channel|channel_id|channelId",            \
+    .id = "id|turn_id", .confidence = "confidence"
+
+/* Tried from the top: the particular before the general. */
+static const jy__shape shapes[] = {
+    { .format = "tickets", .has = { "tickets/0" }, .calls = "tickets", .turns = "dialogue|turns", NATIVE_FIELDS, .unit = JY__MS, .meta = "meta|metadata" },
+    { .format = "turns", .has = { "dialogue|turns|messages|dialog/0/words" }, .turns = "dialogue|turns|messages|dialog", NATIVE_FIELDS, .unit = JY__TELL, .meta = "meta|metadata" },
+    { .format = "turns", .has = { "0/dialogue|0/turns|0/messages" }, .turns = "dialogue|turns|messages", NATIVE_FIELDS, .unit = JY__TELL, .meta = "meta|metadata" },
+    { .format = "turns", .has = { "0/words|0/text|0/content|0/sentence|0/message|0/utterance" }, .turns = "", NATIVE_FIELDS, .unit = JY__TELL },
+};
+
+static bool fits(const jy__json *json, const jy__shape *shape)
+{
+    for (size_t i = 0; i < JY__COUNT(shape->has) && shape->has[i]; i++)
+        if (jy__json_path(json, 0, shape->has[i]) == JY__JSON_NONE)
+            return false;
+    return true;
+}
+
+const jy__shape *jy__shape_tell(const jy__json *json, const char *format)
+{
+    for (size_t i = 0; i < JY__COUNT(shapes) && json->nodes.count; i++)
+        if ((!format || strcmp(shapes[i].format, format) == 0) && fits(json, &shapes[i]))
+            return &shapes[i];
+    return NULL;
+}
+
+static int no_shape(jy_reader *reader, jy__shape_state *state, const char *format)
+{
+    jy_str args[2] = { jy__str_of(format), { NULL, 0 } };
+    if (state->json.errors.count) {
+        jy__json_error error = state->json.errors.items[0];
+        args[0] = jy__str_of(jy__json_fault_text(error.fault, reader->language));
+        return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_JSON, jy__shape_pos(state, error.offset), args, 1);
+    }
+    return jy__reader_fail(reader, JY_E_TRANSCRIPT, format ? JY__SAY_NOT_SHAPE : JY__SAY_NO_TURNS, (jy__pos){ 1, 1, 0, 0 }, args, 1);
+}
+
+/* The formats of this file are one reader under many names: which shape it is is told from the document. */
+static int open_document(jy_reader *reader)
+{
+    jy__shape_state *state = jy__arena_alloc(&reader->arena, sizeof(*state));
+    bool told = reader->format == &jy__format_json;
+    size_t offset;
+    jy_str text;
+    int status;
+    if (!state)
+        return JY_E_NOMEM;
+    reader->state = state;
+    jy__json_init(&state->json, &reader->mem);
+    jy__json_init(&state->inner, &reader->mem);
+    status = jy__reader_whole(reader, &text);
+    offset = reader->input.offset;
+    if (status == JY_OK)
+        status = jy__shape_start(reader, state, text, offset, 1);
+    if (status)
+        return status;
+    state->shape = jy__shape_tell(&state->json, told ? NULL : reader->format->name);
+    if (!state->shape)
+        return no_shape(reader, state, told ? NULL : reader->format->name);
+    reader->format = jy__format_by_name(jy__str_of(state->shape->format));
+    state->call = 0;
+    state->list = state->shape->calls != NULL;
+    if (state->shape->calls)
+        state->call = jy__json_child(&state->json, jy__json_path(&state->json, 0, state->shape->calls));
+    else if (jy__json_is(&state->json, 0, JY__JSON_ARRAY) && state->shape->turns[0]) {
+        state->list = true;
+        state->call = jy__json_child(&state->json, 0);
+    }
+    return JY_OK;
+}
+
+static int gather_document(jy_reader *reader)
+{
+    jy__shape_state *state = reader->state;
+    uint32_t call = state->call;
+    int status;
+    if (call == JY__JSON_NONE)
+        return JY_DONE;
+    state->call = state->list ? jy__json_next(&state->json, call) : JY__JSON_NONE;
+    status = (state->shape->gather ? state->shape->gather : jy__shape_gather_call)(reader, state, call);
+    if (status == JY_OK && state->call == JY__JSON_NONE)
+        status = jy__shape_torn(reader, state);
+    return status;
+}
+
+static void close_document(jy_reader *reader)
+{
+    if (reader->state)
+        jy__shape_free(reader->state);
+}
+
+static bool is_document(jy_reader *reader, jy_str sample)
+{
+    while (sample.len && strchr(" \t\r\n", sample.ptr[0]) && sample.ptr[0])
+        sample.ptr++, sample.len--;
+    if (!sample.len || (sample.ptr[0] != '{' && sample.ptr[0] != '['))
+        return false;
+    if (sample.ptr[0] == '{')
+        return true;
+    for (sample.ptr++, sample.len--; sample.len && strchr(" \t\r\n", sample.ptr[0]) && sample.ptr[0]; sample.len--)
+        sample.ptr++;
+    return sample.len && strchr("{[]", sample.ptr[0]) && sample.ptr[0]; /* [00:12] is a time */
+}
+
+#define SHAPE_FORMAT(name) { name, NULL, open_document, gather_document, close_document }
+const jy__format jy__format_json = { "json", is_document, open_document, gather_document, close_document };
+const jy__format jy__format_shapes[] = {
+    SHAPE_FORMAT("tickets"), SHAPE_FORMAT("turns"),
+};
+const size_t jy__format_shape_count = JY__COUNT(jy__format_shapes);

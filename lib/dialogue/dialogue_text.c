@@ -1,0 +1,232 @@
+/* Plain text: a script without speakers (every line a turn), and a labelled script (客服:… 客户:…). Which of a line's
+ * `word:` are labels is settled once from the sample: roles of the tables, numbered speakers, and — when nearly every line has
+ * one — names that come back. Lines without a label go on with the speaker before them. */
+#include "dialogue/dialogue_line.h"
+
+#define NAMES_MOST 32
+
+typedef struct name_seen { jy_str name; size_t count; } name_seen;
+typedef struct script {
+    jy_str names[NAMES_MOST];  /* labels of people that are in no table */
+    size_t name_count;
+    bool started;
+    jy_str label;              /* of the line before; in the reader's arena */
+    jy_str held;
+    int64_t begin_ms, end_ms;  /* from a header line, for the next line */
+    jy__time_kind time;
+    size_t label_capacity;
+    char *label_room;
+} script;
+
+typedef struct survey { name_seen names[NAMES_MOST]; size_t name_count, lines, known, numbered, marked; } survey;
+
+static void count_name(survey *seen, jy_str name)
+{
+    size_t i = 0;
+    while (i < seen->name_count && !jy__str_eq(seen->names[i].name, name))
+        i++;
+    if (i == NAMES_MOST)
+        return;
+    if (i == seen->name_count)
+        seen->names[seen->name_count++] = (name_seen){ name, 0 };
+    seen->names[i].count++;
+}
+
+static void look_at_line(const jy_reader *reader, jy_str line, survey *seen)
+{
+    jy__script_line parts;
+    jy__script_split(line, &parts);
+    if (!jy__trim(line).len)
+        return;
+    seen->lines++;
+    if (!parts.colon && !parts.header)
+        return;
+    seen->marked++;
+    if (jy__speakers_find(&reader->speakers, parts.label) != JY_SPEAKER_UNKNOWN)
+        seen->known++;
+    else if (jy__speakers_numbered(parts.label))
+        seen->numbered++;
+    else
+        count_name(seen, parts.label);
+}
+
+static void look(const jy_reader *reader, jy_str sample, survey *seen)
+{
+    memset(seen, 0, sizeof(*seen));
+    while (sample.len) {
+        const char *end = memchr(sample.ptr, '\n', sample.len);
+        size_t length = end ? (size_t)(end - sample.ptr) : sample.len;
+        look_at_line(reader, (jy_str){ sample.ptr, length }, seen);
+        length += end != NULL;
+        sample = (jy_str){ sample.ptr + length, sample.len - length };
+    }
+}
+
+static bool names_count(const survey *seen)
+{
+    size_t repeated = 0;
+    for (size_t i = 0; i < seen->name_count; i++)
+        repeated += seen->names[i].count > 1 ? seen->names[i].count : 0;
+    return seen->name_count < NAMES_MOST && (seen->known + seen->numbered + repeated) * 10 >= seen->lines * 8;
+}
+
+static bool is_labelled(jy_reader *reader, jy_str sample)
+{
+    survey seen;
+    look(reader, sample, &seen);
+    if (!seen.marked)
+        return false;
+    if ((seen.known + seen.numbered) * 5 >= seen.lines)
+        return true;
+    return seen.lines >= 4 && names_count(&seen);
+}
+
+static bool is_text(jy_reader *reader, jy_str sample)
+{
+    return true;
+}
+
+static int open_script(jy_reader *reader)
+{
+    script *state = jy__arena_alloc(&reader->arena, sizeof(*state));
+    survey seen;
+    if (!state)
+        return JY_E_NOMEM;
+    reader->state = state;
+    state->begin_ms = state->end_ms = JY_TIME_UNKNOWN;
+    if (reader->format != &jy__format_labelled)
+        return JY_OK;
+    look(reader, jy__input_window(&reader->input), &seen);
+    for (size_t i = 0; i < seen.name_count && names_count(&seen); i++)
+        if (seen.names[i].count > 1 && !jy__arena_str(&reader->arena, seen.names[i].name, &state->names[state->name_count++]))
+            return JY_E_NOMEM;
+    return JY_OK;
+}
+
+static bool is_label(const jy_reader *reader, const script *state, jy_str label)
+{
+    for (size_t i = 0; i < state->name_count; i++)
+        if (jy__str_eq(state->names[i], label))
+            return true;
+    return jy__speakers_find(&reader->speakers, label) != JY_SPEAKER_UNKNOWN || jy__speakers_numbered(label);
+}
+
+static void set_time(jy_reader *reader, jy_turn *turn, jy__time_kind kind, int64_t begin_ms, int64_t end_ms, jy_str written)
+{
+    if (kind == JY__WALL) {
+        turn->begin_ms = jy__time_in_call(reader, begin_ms, written);
+        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__time_in_call(reader, end_ms, written);
+    } else if (kind == JY__CLOCK) {
+        turn->begin_ms = begin_ms;
+        turn->end_ms = end_ms;
+    }
+}
+
+static int add_turn(jy_reader *reader, const jy__line *line, jy_str text, jy_turn *turn)
+{
+    size_t before = (size_t)(text.ptr - line->text.ptr);
+    if (!text.len)
+        return JY_OK;
+    turn->place.line = line->number;
+    turn->place.column = (uint32_t)jy__utf8_count((jy_str){ line->text.ptr, before }) + 1;
+    turn->place.offset = line->offset + before;
+    return jy__batch_copy(reader, text, &turn->text) ? jy__batch_turn(reader, turn) : JY_E_NOMEM;
+}
+
+static int plain_line(jy_reader *reader, const jy__line *line)
+{
+    jy_turn turn = JY_TURN_INIT;
+    return add_turn(reader, line, jy__trim(line->text), &turn);
+}
+
+/* The label outlives its batch: it is kept in room of its own. */
+static bool keep_label(jy_reader *reader, script *state, jy_str label)
+{
+    if (label.len > state->label_capacity) {
+        state->label_room = jy__arena_alloc(&reader->arena, label.len * 2);
+        if (!state->label_room)
+            return false;
+        state->label_capacity = label.len * 2;
+    }
+    if (label.len)
+        memcpy(state->label_room, label.ptr, label.len);
+    state->label = (jy_str){ state->label_room, label.len };
+    return true;
+}
+
+static int new_speaker(jy_reader *reader, script *state, const jy__script_line *parts)
+{
+    state->started = true;
+    if (!jy__str_eq(state->label, parts->label))
+        state->held = (jy_str){ NULL, 0 };
+    if (!keep_label(reader, state, parts->label))
+        return JY_E_NOMEM;
+    if (parts->header) {
+        state->time = parts->time;
+        state->begin_ms = parts->begin_ms;
+        state->end_ms = parts->end_ms;
+    }
+    return JY_OK;
+}
+
+static int labelled_line(jy_reader *reader, const jy__line *line)
+{
+    script *state = reader->state;
+    jy_turn turn = JY_TURN_INIT;
+    jy__script_line parts;
+    jy_str text;
+    int status = JY_OK;
+    jy__script_split(line->text, &parts);
+    text = parts.text;
+    if ((parts.colon || parts.header) && is_label(reader, state, parts.label)) {
+        status = new_speaker(reader, state, &parts);
+    } else if (parts.colon || parts.header) {
+        if (!state->started && !reader->call_open && jy__call_field(reader, parts.label, parts.text, &status))
+            return status;
+        /* no label after all: the line's text is all but its time */
+        text = jy__trim(line->text);
+        if (parts.colon && parts.time != JY__NO_TIME && parts.label.ptr > parts.time_text.ptr)
+            text = (jy_str){ parts.label.ptr, (size_t)(text.ptr + text.len - parts.label.ptr) };
+        else
+            parts.time = JY__NO_TIME;
+    }
+    if (status)
+        return status;
+    set_time(reader, &turn, parts.time, parts.begin_ms, parts.end_ms, parts.time_text);
+    if (!parts.header && parts.time == JY__NO_TIME && state->begin_ms != JY_TIME_UNKNOWN) {
+        set_time(reader, &turn, state->time, state->begin_ms, state->end_ms, (jy_str){ NULL, 0 });
+        state->begin_ms = state->end_ms = JY_TIME_UNKNOWN;
+    }
+    if (!state->held.ptr && state->label.len && !jy__batch_copy(reader, state->label, &state->held))
+        return JY_E_NOMEM;
+    turn.label = state->held;
+    if (parts.number >= 0)
+        turn.channel = parts.number;
+    return add_turn(reader, line, text, &turn);
+}
+
+static int gather_lines(jy_reader *reader)
+{
+    script *state = reader->state;
+    jy__line line;
+    int status = JY_OK;
+    if (reader->input.ended && state->started && !jy__input_window(&reader->input).len && !reader->call_open)
+        return JY_DONE;
+    state->held = (jy_str){ NULL, 0 };
+    if (reader->format == &jy__format_text)
+        reader->call.has_speakers = -1;
+    while (!jy__batch_full(reader)) {
+        status = jy__input_line(&reader->input, &line);
+        if (status)
+            break;
+        status = reader->format == &jy__format_text ? plain_line(reader, &line) : labelled_line(reader, &line);
+        if (status)
+            return status;
+    }
+    state->started = true;
+    reader->more = status == JY_OK;
+    return status == JY_DONE ? JY_OK : status;
+}
+
+const jy__format jy__format_text = { "text", is_text, open_script, gather_lines, NULL };
+const jy__format jy__format_labelled = { "labelled", is_labelled, open_script, gather_lines, NULL };

@@ -1,0 +1,126 @@
+/* Times as transcripts write them: a number, a clock (0:12, 00:00:12,500), or a wall clock with its date. No locale, no time zone
+ * arithmetic: a zone is read and left out, because only differences within one call count. */
+#include "dialogue/dialogue_read.h"
+
+static size_t read_digits(const char *p, const char *end, int64_t *out)
+{
+    const char *at = p;
+    *out = 0;
+    while (at < end && *at >= '0' && *at <= '9' && at - p < 15)
+        *out = *out * 10 + (*at++ - '0');
+    return (size_t)(at - p);
+}
+
+/* ".5" or ",500" → ms */
+static size_t read_fraction(const char *p, const char *end, int64_t *ms)
+{
+    const char *at = p;
+    int64_t unit = 100;
+    *ms = 0;
+    if (end - p < 2 || (*p != '.' && *p != ',') || p[1] < '0' || p[1] > '9')
+        return 0;
+    for (at = p + 1; at < end && *at >= '0' && *at <= '9'; at++, unit /= 10)
+        *ms += (*at - '0') * unit;
+    return (size_t)(at - p);
+}
+
+static const char *read_clock(const char *p, const char *end, int64_t *ms)
+{
+    int64_t part, sum = 0, fraction;
+    size_t len = read_digits(p, end, &part);
+    int colons = 0;
+    if (!len)
+        return NULL;
+    p += len;
+    sum = part;
+    while (p + 1 < end && *p == ':' && p[1] >= '0' && p[1] <= '9' && colons < 2) {
+        len = read_digits(p + 1, end, &part);
+        if (len > 2 || part > 59)
+            break;
+        p += 1 + len;
+        sum = sum * 60 + part;
+        colons++;
+    }
+    if (!colons)
+        return NULL;
+    p += read_fraction(p, end, &fraction);
+    *ms = sum * 1000 + fraction;
+    return p;
+}
+
+static int64_t days_since_1970(int64_t year, int64_t month, int64_t day)
+{
+    int64_t era, y = year - (month <= 2), yoe, doy;
+    era = (y >= 0 ? y : y - 399) / 400;
+    yoe = y - era * 400;
+    doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+static const char *read_date(const char *p, const char *end, int64_t *days)
+{
+    int64_t part[3];
+    char separator = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t len = read_digits(p, end, &part[i]);
+        if (i == 0 ? len != 4 : len < 1 || len > 2)
+            return NULL;
+        p += len;
+        if (i == 2)
+            break;
+        if (p >= end || (*p != '-' && *p != '/' && *p != '.') || (i && *p != separator))
+            return NULL;
+        separator = *p++;
+    }
+    if (part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > 31)
+        return NULL;
+    *days = days_since_1970(part[0], part[1], part[2]);
+    return p;
+}
+
+static const char *skip_zone(const char *p, const char *end)
+{
+    const char *at = p;
+    if (at < end && *at == 'Z')
+        return at + 1;
+    if (at < end && (*at == '+' || *at == '-')) {
+        at++;
+        while (at < end && ((*at >= '0' && *at <= '9') || *at == ':'))
+            at++;
+        return at - p >= 3 ? at : p;
+    }
+    return p;
+}
+
+jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used)
+{
+    const char *p = text.ptr, *end = p + text.len, *at;
+    int64_t days, ms, fraction;
+    size_t len;
+    if ((at = read_date(p, end, &days)) != NULL && at < end && (*at == ' ' || *at == 'T') && (at = read_clock(at + 1, end, &ms)) != NULL) {
+        *ms_out = days * 86400000 + ms;
+        *used = (size_t)(skip_zone(at, end) - p);
+        return JY__WALL;
+    }
+    if ((at = read_clock(p, end, &ms)) != NULL) {
+        *ms_out = ms;
+        *used = (size_t)(at - p);
+        return JY__CLOCK;
+    }
+    len = read_digits(p, end, &ms);
+    if (!len)
+        return JY__NO_TIME;
+    *used = len + read_fraction(p + len, end, &fraction);
+    *ms_out = ms * 1000 + (*used > len ? fraction : 0);
+    return JY__NUMBER;
+}
+
+int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written)
+{
+    if (reader->zero_ms == JY_TIME_UNKNOWN) {
+        reader->zero_ms = wall_ms;
+        if (!reader->call.start.len)
+            jy__arena_str(&reader->call_arena, as_written, &reader->call.start);
+    }
+    return wall_ms >= reader->zero_ms ? wall_ms - reader->zero_ms : JY_TIME_UNKNOWN;
+}

@@ -1,0 +1,91 @@
+/* Plain and labelled scripts: labels, times, places. */
+#include "dialogue_dump.h"
+
+START_TEST(test_text__every_line_of_a_script_is_a_turn)
+{
+    CHECK_DUMP(dump_text("您好\n\n  没办法\r\n", DUMP_PLACES | DUMP_CALLS), "call  speakers -1\n? 1:1 您好\n? 3:3 没办法\nend\n");
+    CHECK_DUMP(dump_text("", DUMP_CALLS), "call  speakers -1\nend\n");
+}
+END_TEST
+
+START_TEST(test_text__labels_of_either_width_and_form)
+{
+    CHECK_DUMP(dump_text("客服：您好\n客户:坏了\n【坐席001】请讲\nAgent_2: ok\n  用户(张) ：好\n", DUMP_PLACES | DUMP_CALLS),
+               "call  speakers 1\nagent 1:4 您好\ncustomer 2:4 坏了\nagent 3:8 请讲\nagent 4:10 ok\ncustomer 5:10 好\nend\n");
+}
+END_TEST
+
+START_TEST(test_text__a_word_with_a_colon_is_no_label)
+{
+    CHECK_DUMP(dump_text("客服:请记一下\n注意:先断电\n网址 http://a.cn\n客户:好\n", DUMP_PLACES),
+               "agent 1:4 请记一下\nagent 2:1 注意:先断电\nagent 3:1 网址 http://a.cn\ncustomer 4:4 好\n");
+    CHECK_DUMP(dump_text("注意:先断电\n然后再打给我们\n谢谢\n", DUMP_CALLS), "call  speakers -1\n? 注意:先断电\n? 然后再打给我们\n? 谢谢\nend\n");
+}
+END_TEST
+
+START_TEST(test_text__names_that_come_back_are_labels_of_unknown_speakers)
+{
+    CHECK_DUMP(dump_text("张三:您好\n李四:坏了\n张三:请讲\n李四:好\n", DUMP_CALLS | DUMP_LABELS),
+               "call  speakers 0\n?[张三] 您好\n?[李四] 坏了\n?[张三] 请讲\n?[李四] 好\nend\n");
+    CHECK_DUMP(dump_text("SPEAKER_00: 您好\nSPEAKER_01: 坏了\n", DUMP_CALLS | DUMP_LABELS),
+               "call  speakers 0\n?[SPEAKER_00] 您好\n?[SPEAKER_01] 坏了\nend\n");
+}
+END_TEST
+
+START_TEST(test_text__times_in_front_behind_and_above)
+{
+    CHECK_DUMP(dump_text("[00:12] 客服:您好\n00:14 客户:坏了\n客服 00:20:请讲\n(00:00:25.500) 客户:好\n[00:30,00:31] 客服:再见\n", DUMP_TIMES),
+               "agent 12000--1 您好\ncustomer 14000--1 坏了\nagent 20000--1 请讲\ncustomer 25500--1 好\nagent 30000-31000 再见\n");
+    CHECK_DUMP(dump_text("说话人1 00:12\n您好\n说话人2 00:15\n坏了\n停电\n", DUMP_TIMES | DUMP_LABELS),
+               "?[说话人1] 12000--1 您好\n?[说话人2] 15000--1 坏了\n?[说话人2] -1--1 停电\n");
+    CHECK_DUMP(dump_text("2024-05-01 10:00:00 客服:您好\n2024-05-01 10:00:12 客户:坏了\n", DUMP_TIMES),
+               "agent 0--1 您好\ncustomer 12000--1 坏了\n");
+}
+END_TEST
+
+START_TEST(test_text__head_lines_tell_about_the_call)
+{
+    jy_reader *reader;
+    jy_item item = JY_ITEM_INIT;
+    ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR("通话编号:A-17\n工号:1001\n开始时间:2024-05-01 10:00:00\n客服:您好\n客户:坏了\n"), NULL, NULL), JY_OK);
+    ck_assert_int_eq(jy_reader_next(reader, &item), JY_OK);
+    ck_assert(jy__str_is(item.call.id, "A-17"));
+    ck_assert(jy__str_is(item.call.agent, "1001"));
+    ck_assert(jy__str_is(item.call.start, "2024-05-01 10:00:00"));
+    ck_assert_int_eq(jy_reader_next(reader, &item), JY_OK);
+    ck_assert(jy__str_is(item.turn.text, "您好"));
+    jy_reader_free(reader);
+}
+END_TEST
+
+START_TEST(test_text__the_agent_is_chosen_by_label_number_or_greeting)
+{
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    jy_str text = JY__STR("spk0: 喂\nspk1: 您好，很高兴为您服务\nspk0: 坏了\n");
+    options.agent = JY__STR("1");
+    CHECK_DUMP(dump_text_with(text, &options, DUMP_CALLS), "call  speakers 1\ncustomer 喂\nagent 您好，很高兴为您服务\ncustomer 坏了\nend\n");
+    options.agent = JY__STR("SPK0");
+    CHECK_DUMP(dump_text_with(text, &options, 0), "agent 喂\ncustomer 您好，很高兴为您服务\nagent 坏了\n");
+    options.agent = JY__STR("auto");
+    CHECK_DUMP(dump_text_with(text, &options, 0), "customer 喂\nagent 您好，很高兴为您服务\ncustomer 坏了\n");
+    options.agent = JY__STR("7");
+    CHECK_DUMP(dump_text_with(text, &options, DUMP_CALLS), "call  speakers 0\n? 喂\n? 您好，很高兴为您服务\n? 坏了\nend\n");
+}
+END_TEST
+
+START_TEST(test_text__the_users_labels_come_first)
+{
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    jy_str labels[] = { JY__STR("小美"), JY__STR("agent"), JY__STR("客户"), JY__STR("agent"), JY__STR("bad"), JY__STR("boss") };
+    options.labels = labels;
+    options.label_count = 2;
+    CHECK_DUMP(dump_text_with(JY__STR("小美:您好\n客户:嗯\n用户:好\n"), &options, 0), "agent 您好\nagent 嗯\ncustomer 好\n");
+    options.label_count = 3;
+    CHECK_DUMP(dump_text_with(JY__STR("小美:您好\n"), &options, 0), "JY_E_INVALID 2025\n");
+}
+END_TEST
+
+CHECK_MAIN("text", test_text__every_line_of_a_script_is_a_turn, test_text__labels_of_either_width_and_form,
+           test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
+           test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
+           test_text__the_agent_is_chosen_by_label_number_or_greeting, test_text__the_users_labels_come_first)
