@@ -220,7 +220,8 @@ typedef struct jy_place {
     size_t   offset;        /* bytes from the start of the (decoded, decompressed) file */
     jy_str   pointer;       /* JSON pointer of the string, or empty */
     jy_str   raw;           /* empty: the same as the text */
-    int32_t  escape;        /* 0 none, 1 JSON string, 2 XML/HTML entities */
+    int32_t  escape;        /* 0 none, 1 JSON string, 2 XML/HTML entities and tags, 3 quoted CSV field, 4 put together from pieces
+                             * (every byte is placed at the first), 5 JSON string inside a JSON string */
     uint32_t byte_column;   /* of the first character, from 1, in bytes of the (decoded) line; 0 unknown */
 } jy_place;
 #define JY_PLACE_INIT { 0, 0, 0, { NULL, 0 }, { NULL, 0 }, 0, 0 }
@@ -282,8 +283,8 @@ typedef enum jy_item_kind {
     JY_ITEM_END = 4,  /* the call ends */
     JY_ITEM_BROKEN = 5/* a record was skipped, the rest goes on: diag is set */
 } jy_item_kind;
-/** Strings borrow from the reader: those of a call, its turns and events live until the call's JY_ITEM_END has been
- *  followed by the next jy_reader_next(). */
+/** Strings borrow from the reader: those of a turn, an event and a diagnostic live until the next jy_reader_next() (so that a
+ *  file of any length is read in flat memory), those of the call until the jy_reader_next() after its JY_ITEM_END. */
 typedef struct jy_item {
     size_t   size;
     int32_t  kind;
@@ -309,8 +310,9 @@ typedef struct jy_read_options {
 } jy_read_options;
 #define JY_READ_OPTIONS_INIT { sizeof(jy_read_options), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, 0, 0 }
 
-/** JY_E_IO: cannot be read; JY_E_TRANSCRIPT: no format fits. On those two *out is still given, so that
- *  jy_reader_diag() can tell why; free it. options may be NULL. One thread at a time. */
+/** JY_E_IO: cannot be read; JY_E_TRANSCRIPT: no format fits; JY_E_LIMIT; JY_E_INVALID: an option names nothing known. On those
+ *  *out is still given (but for a NULL argument), so that jy_reader_diag() can tell why; free it. options may be NULL. path "-"
+ *  is standard input. One thread at a time. */
 JY_API int  jy_reader_open(jy_reader **out, const char *path, const jy_read_options *options, const jy_alloc *alloc);
 /** The text must stay until the reader is freed. */
 JY_API int  jy_reader_open_text(jy_reader **out, jy_str text, const jy_read_options *options, const jy_alloc *alloc);

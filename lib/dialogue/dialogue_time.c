@@ -11,7 +11,7 @@ static size_t read_digits(const char *p, const char *end, int64_t *out)
     return (size_t)(at - p);
 }
 
-/* ".5" or ",500" → ms */
+/* ".5" or ",500" → ms; a comma with other than three digits parts two times */
 static size_t read_fraction(const char *p, const char *end, int64_t *ms)
 {
     const char *at = p;
@@ -21,6 +21,10 @@ static size_t read_fraction(const char *p, const char *end, int64_t *ms)
         return 0;
     for (at = p + 1; at < end && *at >= '0' && *at <= '9'; at++, unit /= 10)
         *ms += (*at - '0') * unit;
+    if (*p == ',' && (at - p != 4 || (at < end && *at == ':'))) {
+        *ms = 0;
+        return 0;
+    }
     return (size_t)(at - p);
 }
 
