@@ -70,7 +70,7 @@ static int next_object_line(jy_reader *reader, lines_state *state)
     }
     state->shape.base = state->line.offset;
     state->shape.base_line = state->line.number;
-    jy__cursor_init(&state->shape.cursor, state->line.text, 1);
+    jy__ruler_init(&state->shape.ruler, state->line.text, 1);
     return JY_OK;
 }
 

@@ -93,22 +93,23 @@ int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *lin
     return JY_OK;
 }
 
-void jy__cursor_init(jy__cursor *cursor, jy_str text, uint32_t line)
+void jy__ruler_init(jy__ruler *ruler, jy_str text, uint32_t line)
 {
-    *cursor = (jy__cursor){ text, 0, 0, line, 1 };
+    *ruler = (jy__ruler){ text, 0, 0, line, 1 };
 }
 
-jy__pos jy__cursor_pos(jy__cursor *cursor, size_t offset)
+jy__pos jy__ruler_pos(jy__ruler *ruler, size_t offset)
 {
-    const char *base = cursor->text.ptr, *feed;
-    if (offset < cursor->at)
-        jy__cursor_init(cursor, cursor->text, 1);
-    while ((feed = offset > cursor->at ? memchr(base + cursor->at, '\n', offset - cursor->at) : NULL) != NULL) {
-        cursor->at = (size_t)(feed - base) + 1;
-        cursor->line++;
-        cursor->column = 1;
+    const char *base = ruler->text.ptr, *feed;
+    if (offset < ruler->at)
+        jy__ruler_init(ruler, ruler->text, 1);
+    while ((feed = offset > ruler->at ? memchr(base + ruler->at, '\n', offset - ruler->at) : NULL) != NULL) {
+        ruler->at = (size_t)(feed - base) + 1;
+        ruler->line_start = ruler->at;
+        ruler->line++;
+        ruler->column = 1;
     }
-    cursor->column += (uint32_t)jy__utf8_count((jy_str){ base + cursor->at, offset - cursor->at });
-    cursor->at = offset;
-    return (jy__pos){ cursor->line, cursor->column, offset, 0 };
+    ruler->column += (uint32_t)jy__utf8_count((jy_str){ base + ruler->at, offset - ruler->at });
+    ruler->at = offset;
+    return (jy__pos){ ruler->line, ruler->column, offset, 0 };
 }

@@ -96,8 +96,8 @@ int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written);
 /* ---- small text helpers */
 jy_str jy__trim(jy_str text); /* ASCII blanks and U+3000 */
 /* Lines and columns of ascending offsets of a text. */
-typedef struct jy__cursor { jy_str text; size_t at, line_start; uint32_t line, column; } jy__cursor;
-void    jy__cursor_init(jy__cursor *cursor, jy_str text, uint32_t line);
-jy__pos jy__cursor_pos(jy__cursor *cursor, size_t offset);
+typedef struct jy__ruler { jy_str text; size_t at, line_start; uint32_t line, column; } jy__ruler;
+void    jy__ruler_init(jy__ruler *ruler, jy_str text, uint32_t line);
+jy__pos jy__ruler_pos(jy__ruler *ruler, size_t offset);
 
 #endif

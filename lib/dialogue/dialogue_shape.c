@@ -5,7 +5,7 @@
 
 jy__pos jy__shape_pos(jy__shape_state *state, size_t offset)
 {
-    jy__pos pos = jy__cursor_pos(&state->cursor, offset);
+    jy__pos pos = jy__ruler_pos(&state->ruler, offset);
     pos.line += state->base_line - 1;
     pos.offset += state->base;
     return pos;
@@ -52,6 +52,7 @@ bool jy__shape_text(jy_reader *reader, jy__shape_state *state, uint32_t node, jy
     turn->place.line = pos.line;
     turn->place.column = pos.column;
     turn->place.offset = pos.offset;
+    turn->place.byte_column = (uint32_t)((size_t)(raw.ptr - json->text.ptr) - state->ruler.line_start) + 1;
     if (!jy__json_pointer(&state->json, node, &reader->batch.arena, &turn->place.pointer) || !jy__batch_copy(reader, raw, &kept))
         return false;
     turn->text = kept;
@@ -229,7 +230,7 @@ int jy__shape_start(jy_reader *reader, jy__shape_state *state, jy_str text, size
     int status;
     state->base = offset;
     state->base_line = line;
-    jy__cursor_init(&state->cursor, text, 1);
+    jy__ruler_init(&state->ruler, text, 1);
     status = jy__json_parse_torn(&state->json, text);
     return status == JY_E_TRANSCRIPT ? JY_OK : status;
 }

@@ -24,7 +24,7 @@ struct jy__shape {
 struct jy__shape_state {
     const jy__shape *shape;
     jy__json json, inner;      /* inner: JSON that stood in a string */
-    jy__cursor cursor;
+    jy__ruler ruler;
     size_t base;               /* offset and line of the text in the file */
     uint32_t base_line;
     uint32_t call;             /* the next one; JY__JSON_NONE: no more */

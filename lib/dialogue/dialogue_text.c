@@ -129,6 +129,7 @@ static int add_turn(jy_reader *reader, const jy__line *line, jy_str text, jy_tur
         return JY_OK;
     turn->place.line = line->number;
     turn->place.column = (uint32_t)jy__utf8_count((jy_str){ line->text.ptr, before }) + 1;
+    turn->place.byte_column = (uint32_t)before + 1;
     turn->place.offset = line->offset + before;
     return jy__batch_copy(reader, text, &turn->text) ? jy__batch_turn(reader, turn) : JY_E_NOMEM;
 }
