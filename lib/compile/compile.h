@@ -29,8 +29,12 @@ typedef struct jy__set {
     size_t regex_count;
 } jy__set;
 
+/* Words that may stand beside a hit in its clause, sentence or turn; folded. */
+typedef struct jy__beside { const uint32_t *symbols; uint32_t count; } jy__beside;
+
 typedef struct jy__atom {
     jy_str written;
+    const jy__beside *with; uint32_t with_count;
     uint32_t folds;
     uint8_t set, whole;
     bool regex;

@@ -23,6 +23,8 @@ typedef struct jy__build {
 /* The atom of a phrase form or pattern; JY__NONE after an error that went to the diagnostics. */
 int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, jy_str written, uint32_t folds, bool sound_set,
                      jy__whole whole, jy__pos pos, uint32_t *atom_out);
+/* The words under `with`, folded, into the atom. */
+int jy__build_with(jy__build *build, const jy__expr *expr, jy__atom *atom);
 int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node_out);
 int jy__build_when(jy__build *build, const jy__when *when, jy__anchor *out);
 int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule, uint32_t pack);

@@ -103,7 +103,7 @@ int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, j
         status = JY_OK;
         paths.count = 0;
     } else if (status == JY_OK) {
-        status = add_atom(build, (jy__atom){ written, folds, (uint8_t)set, (uint8_t)whole, false }, atom_out);
+        status = add_atom(build, (jy__atom){ written, NULL, 0, folds, (uint8_t)set, (uint8_t)whole, false }, atom_out);
     }
     size_t chains = 0;
     for (size_t i = 0; status == JY_OK && i < paths.count; i++) {
@@ -124,7 +124,7 @@ static int build_regex(jy__build *build, jy__set_kind set, const jy__expr *expr,
 {
     jy__regex_error error = { 0, 0, "" };
     bool jit = jy__params_get(&build->compiler->params, JY_PARAM_REGEX_JIT) != 0;
-    int status = add_atom(build, (jy__atom){ expr->written, expr->folds, (uint8_t)set, (uint8_t)expr->whole, true }, atom_out);
+    int status = add_atom(build, (jy__atom){ expr->written, NULL, 0, expr->folds, (uint8_t)set, (uint8_t)expr->whole, true }, atom_out);
     if (status == JY_OK)
         status = jy__set_builder_regex(&build->sets[set], jit, expr->written, expr->folds, expr->match_limit, *atom_out, &error);
     if (status != JY_E_RULES)
@@ -150,11 +150,16 @@ int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uin
         status = jy__build_phrase(build, set, expr->form, expr->written, expr->folds, expr->sound_set, expr->whole, expr->pos, &node.atom);
     else if (expr->kind == JY__EXPR_REGEX)
         status = build_regex(build, set, expr, &node.atom);
+    if (status == JY_OK && expr->with_count && node.atom != JY__NONE)
+        status = jy__build_with(build, expr, &build->atoms.items[node.atom]);
     if (status != JY_OK)
         return status;
     node.kids = jy__arena_alloc(&build->rules->arena, expr->kid_count * sizeof(*node.kids));
     if (!node.kids)
         return JY_E_NOMEM;
+    /* What must not stand beside a forbidden phrase is asked for only where the phrase was found: it may be an everyday word. */
+    if (expr->kind == JY__EXPR_NOT && set == JY__SET_FORBID)
+        set = JY__SET_SHIELD;
     for (size_t i = 0; i < expr->kid_count; i++)
         if ((status = jy__build_expr(build, set, expr->kids[i], &node.kids[i])) != JY_OK)
             return status;

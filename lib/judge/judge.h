@@ -56,8 +56,8 @@ int  jy__judge_forbidden(jy__judge *judge, bool calls);
 int  jy__judge_shield(jy__judge *judge);
 /* Drops the lesser of candidates of which one contains the other; what stays is in order of begin. */
 int  jy__judge_resolve(jy__judge *judge);
-/* Whether a hit fills a whole word, clause, sentence or turn. */
-bool jy__judge_whole(jy__judge *judge, jy__whole whole, uint32_t folds, size_t begin, size_t end);
+/* Whether a hit fills its word, clause, sentence or turn, but for words that may stand beside it. */
+bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_t end);
 /* True when what was heard is an ordinary word and not the phrase. */
 bool jy__judge_ordinary(jy__judge *judge, const jy__hit *hit);
 /* Pinyin of the characters heard in [begin, end), "bu zhi dao". */

@@ -13,9 +13,10 @@ static int push(jy__judge *judge, jy__hits *out, const jy__hit *hit)
 
 static int eval_atom(jy__judge *judge, uint32_t atom, jy__hits *out)
 {
-    const jy__hits *hits = &judge->scanner->hits[judge->rules->atoms[atom].set];
+    jy__set_kind set = (jy__set_kind)judge->rules->atoms[atom].set;
+    const jy__hits *hits = &judge->scanner->hits[set];
+    int status = jy__judge_collect(judge, set); /* what stands under `not` is in a set that is looked for on demand */
     size_t low = 0, high = hits->count;
-    int status = JY_OK;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (hits->items[middle].atom < atom)

@@ -22,7 +22,7 @@ static int add_hit(jy__judge *judge, jy__hits *hits, const jy__hit *hit)
 static int add_if_whole(jy__judge *judge, jy__hits *hits, const jy__hit *hit)
 {
     const jy__atom *atom = &judge->rules->atoms[hit->atom];
-    if (atom->whole && !jy__judge_whole(judge, (jy__whole)atom->whole, atom->folds, hit->begin, hit->end))
+    if (atom->whole && !jy__judge_whole(judge, atom, hit->begin, hit->end))
         return JY_OK;
     return add_hit(judge, hits, hit);
 }

@@ -1,89 +1,117 @@
-/* Whether a hit is all there is of its word, clause, sentence or turn. What folding skips does not count: blanks, invisible
- * characters, fillers at either edge (「嗯,那个不知道啊」 is 不知道 whole). A blank between two characters is a gap, not an end. */
+/* Whether a hit is all there is of its word, clause, sentence or turn, but for the words that `with` allows beside it. What folding
+ * skips does not count: blanks, invisible characters, fillers at either edge (「嗯,那个不知道啊」 is 不知道 whole). A blank between
+ * two characters is a gap, not an end. */
 #include "judge/judge.h"
 
 static bool ends(jy__kind kind, jy__whole whole)
 {
     if (kind == JY__KIND_NEWLINE) return true;
     if (kind == JY__KIND_STOP) return whole != JY__WHOLE_TURN;
-    return kind == JY__KIND_MARK && whole == JY__WHOLE_CLAUSE;
+    return kind == JY__KIND_MARK && (whole == JY__WHOLE_CLAUSE || whole == JY__WHOLE_CLAUSE_END);
 }
 
 static bool skipped(jy__kind kind, jy__whole whole)
 {
-    return kind == JY__KIND_BLANK || kind == JY__KIND_INVISIBLE || (kind == JY__KIND_MARK && whole != JY__WHOLE_CLAUSE) ||
+    return kind == JY__KIND_BLANK || kind == JY__KIND_INVISIBLE || (kind == JY__KIND_MARK && !ends(kind, whole)) ||
            (kind == JY__KIND_STOP && whole == JY__WHOLE_TURN);
 }
 
-/* Bytes of a filler at text[at..], 0 when there is none; its characters may not have gaps. */
-static size_t filler_at(jy_str text, size_t at, size_t end)
+/* What stands between a hit and the end of its unit, as symbols, one hit character before it for stutter:
+ *   这个我真不知道啊 , 你问别人        hit 不知道, whole: clause, with: [我, 真, 啊]
+ *   └ left ─┘└hit┘└┘ right            left 这个我真|不, right 道|啊
+ * It may be nothing but fillers (这个, 啊), words of `with` (我, 真) and stutter (不不知道, 啊啊). */
+#define REST_MOST 48 /* symbols: a clause that goes on for longer is not whole, whatever it says */
+typedef struct rest { uint32_t symbols[REST_MOST + JY__FOLD_MOST]; size_t count; } rest;
+
+static bool add_symbols(rest *out, uint32_t cp)
 {
-    const char *p = text.ptr + at, *stop = text.ptr + end;
-    uint32_t symbols[JY__FILLER_LONGEST];
-    size_t behind[JY__FILLER_LONGEST + 1] = { 0 }, count = 0, length;
-    bool valid;
-    while (p < stop && count < JY__FILLER_LONGEST) {
-        uint32_t symbol = jy__fold_one(jy__utf8_next(&p, stop, &valid));
-        if (!symbol)
-            break;
-        symbols[count++] = symbol;
-        behind[count] = (size_t)(p - text.ptr) - at;
-    }
-    length = count ? jy__fold_filler(symbols, count) : 0;
-    return behind[length];
+    if (out->count >= REST_MOST)
+        return false;
+    out->count += jy__fold_char(cp, out->symbols + out->count);
+    return true;
 }
 
-static bool reaches_end(jy_str text, size_t at, jy__whole whole, bool fillers)
+static bool rest_behind(jy_str text, size_t at, jy__whole whole, rest *out)
 {
-    const char *end = text.ptr + text.len;
+    const char *p = text.ptr + at, *end = text.ptr + text.len;
     bool valid;
-    while (at < text.len) {
-        const char *p = text.ptr + at;
-        jy__kind kind = jy__fold_kind(jy__utf8_next(&p, end, &valid));
-        size_t filler;
+    while (p < end) {
+        uint32_t cp = jy__utf8_next(&p, end, &valid);
+        jy__kind kind = jy__fold_kind(cp);
         if (ends(kind, whole))
             return true;
-        if (skipped(kind, whole)) {
-            at = (size_t)(p - text.ptr);
-            continue;
-        }
-        filler = fillers ? filler_at(text, at, text.len) : 0;
-        if (!filler)
+        if (!skipped(kind, whole) && !add_symbols(out, cp))
             return false;
-        at += filler;
     }
     return true;
 }
 
-/* Start of a filler that ends at `at`, or `at` when there is none. */
-static size_t filler_before(jy_str text, size_t at)
+static void reverse(uint32_t *symbols, size_t count)
 {
-    size_t begin = at;
-    for (int back = 0; back < JY__FILLER_LONGEST && begin > 0; back++) {
-        begin = jy__utf8_before(text.ptr, begin);
-        if (filler_at(text, begin, at) == at - begin)
-            return begin;
+    for (size_t i = 0; i < count / 2; i++) {
+        uint32_t other = symbols[count - 1 - i];
+        symbols[count - 1 - i] = symbols[i];
+        symbols[i] = other;
     }
-    return at;
 }
 
-static bool reaches_begin(jy_str text, size_t at, jy__whole whole, bool fillers)
+/* Backwards: each character's symbols are turned round as they come, and all of them at the end. */
+static bool rest_before(jy_str text, size_t at, jy__whole whole, rest *out)
 {
     bool valid;
     while (at > 0) {
-        size_t before = jy__utf8_before(text.ptr, at);
+        size_t before = jy__utf8_before(text.ptr, at), first = out->count;
         const char *p = text.ptr + before;
-        jy__kind kind = jy__fold_kind(jy__utf8_next(&p, text.ptr + at, &valid));
+        uint32_t cp = jy__utf8_next(&p, text.ptr + at, &valid);
+        jy__kind kind = jy__fold_kind(cp);
         if (ends(kind, whole))
-            return true;
+            break;
         if (!skipped(kind, whole)) {
-            before = fillers ? filler_before(text, at) : at;
-            if (before == at)
+            if (!add_symbols(out, cp))
                 return false;
+            reverse(out->symbols + first, out->count - first);
         }
         at = before;
     }
+    reverse(out->symbols, out->count);
     return true;
+}
+
+static bool is_word_at(const jy__beside *word, const rest *text, size_t at)
+{
+    return word->count <= text->count - at && !memcmp(word->symbols, text->symbols + at, word->count * sizeof(*word->symbols));
+}
+
+/* reached[i]: the first i symbols are made of fillers, words and stutter. `touching` is the hit's character next to the rest,
+ * before it (`behind`) or after it. */
+static bool only_words(const rest *text, const jy__atom *atom, uint32_t touching, bool behind)
+{
+    bool reached[REST_MOST + JY__FOLD_MOST + 1] = { true };
+    bool fillers = atom->folds >> JY_FOLD_FILLERS & 1, repeats = atom->folds >> JY_FOLD_REPEATS & 1;
+    for (size_t at = 0; at < text->count; at++) {
+        uint32_t last = at > 0 ? text->symbols[at - 1] : behind ? touching : 0;
+        uint32_t next = at + 1 < text->count ? text->symbols[at + 1] : behind ? 0 : touching;
+        size_t filler;
+        if (!reached[at])
+            continue;
+        filler = fillers ? jy__fold_filler(text->symbols + at, text->count - at) : 0;
+        reached[at + filler] = true;
+        if (fillers && filler > 1 && jy__fold_filler(text->symbols + at, 1) == 1)
+            reached[at + 1] = true;
+        if (repeats && (text->symbols[at] == last || text->symbols[at] == next))
+            reached[at + 1] = true;
+        for (uint32_t i = 0; i < atom->with_count; i++)
+            if (is_word_at(&atom->with[i], text, at))
+                reached[at + atom->with[i].count] = true;
+    }
+    return reached[text->count];
+}
+
+static uint32_t symbol_at(jy_str text, size_t at)
+{
+    const char *p = text.ptr + at;
+    bool valid;
+    return at < text.len ? jy__fold_one(jy__utf8_next(&p, text.ptr + text.len, &valid)) : 0;
 }
 
 static bool is_word(jy__judge *judge, size_t begin, size_t end)
@@ -95,14 +123,20 @@ static bool is_word(jy__judge *judge, size_t begin, size_t end)
     return jy__words_boundary(scanner->words, begin) && jy__words_boundary(scanner->words, end);
 }
 
-bool jy__judge_whole(jy__judge *judge, jy__whole whole, uint32_t folds, size_t begin, size_t end)
+bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_t end)
 {
-    bool fillers = folds >> JY_FOLD_FILLERS & 1;
+    jy__whole whole = (jy__whole)atom->whole;
+    rest left = { { 0 }, 0 }, right = { { 0 }, 0 };
     if (whole == JY__WHOLE_NONE)
         return true;
     if (whole == JY__WHOLE_WORD)
         return is_word(judge, begin, end);
-    return reaches_begin(judge->text, begin, whole, fillers) && reaches_end(judge->text, end, whole, fillers);
+    if (!rest_behind(judge->text, end, whole, &right) ||
+        !only_words(&right, atom, symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end)), true))
+        return false;
+    if (whole == JY__WHOLE_CLAUSE_END)
+        return true;
+    return rest_before(judge->text, begin, whole, &left) && only_words(&left, atom, symbol_at(judge->text, begin), false);
 }
 
 jy_span jy__judge_around(jy_str text, jy_span span, int32_t replace_span)

@@ -143,10 +143,10 @@ jy__expr *jy__rules_near(jy__load *load, const jy__node *node, jy__folds folds)
     return good ? expr : NULL;
 }
 
-/* whole, fold and via go with phrases and patterns; match-limit with patterns. */
+/* whole, with, fold and via go with phrases and patterns; match-limit with patterns. */
 static bool options_fit(jy__load *load, int kind, jy__node *const *found)
 {
-    static const int options[] = { JY__KEY_EXPR_WHOLE, JY__KEY_EXPR_FOLD, JY__KEY_EXPR_VIA, JY__KEY_EXPR_MATCH_LIMIT };
+    static const int options[] = { JY__KEY_EXPR_WHOLE, JY__KEY_EXPR_WITH, JY__KEY_EXPR_FOLD, JY__KEY_EXPR_VIA, JY__KEY_EXPR_MATCH_LIMIT };
     const jy__table *table = jy__rules_table(JY__TABLE_EXPR);
     bool good = true;
     for (size_t i = 0; i < JY__COUNT(options); i++) {
@@ -159,21 +159,74 @@ static bool options_fit(jy__load *load, int kind, jy__node *const *found)
     return good;
 }
 
+static bool has_gap(const jy__form *form)
+{
+    if (form->kind == JY__FORM_GAP)
+        return true;
+    for (size_t i = 0; i < form->kid_count; i++)
+        if (has_gap(form->kids[i]))
+            return true;
+    return false;
+}
+
+static bool read_with_word(jy__load *load, const jy__node *node, jy__form **words, size_t *count)
+{
+    jy__form *word = node->kind == JY__NODE_SCALAR ? jy__rules_phrase(load, node) : NULL;
+    if (node->kind != JY__NODE_SCALAR)
+        JY__SAY(load, WANT_TEXT, node->pos, jy__arg_key(node), jy__arg_found(load, node));
+    else if (word && has_gap(word)) {
+        JY__SAY0(load, EXPR_WITH_GAP, node->pos);
+        word = NULL;
+    }
+    if (word)
+        words[(*count)++] = word;
+    return word != NULL;
+}
+
+/* Words beside a hit make sense only where the hit fills a unit of the text. */
+static bool read_with(jy__load *load, const jy__node *node, jy__whole whole, jy__form ***out, size_t *count_out)
+{
+    bool good = true, list = node->kind == JY__NODE_LIST;
+    *count_out = 0;
+    if (whole == JY__WHOLE_NONE || whole == JY__WHOLE_WORD) {
+        JY__SAY0(load, EXPR_WITH, node->key->pos);
+        return false;
+    }
+    if (list && node->count == 0) {
+        JY__SAY(load, WANT_SOME, node->pos, jy__arg_key(node));
+        return false;
+    }
+    *out = jy__load_alloc(load, (list ? node->count : 1) * sizeof(**out));
+    if (!*out)
+        return false;
+    if (!list)
+        return read_with_word(load, node, *out, count_out);
+    for (const jy__node *kid = node->first; kid; kid = kid->next)
+        good = read_with_word(load, kid, *out, count_out) && good;
+    return good;
+}
+
 jy__expr *jy__rules_expr_found(jy__load *load, const jy__node *node, int kind, jy__node *const *found, jy__folds folds)
 {
     bool good = options_fit(load, kind, found);
     int32_t whole = JY__WHOLE_NONE;
     int64_t match_limit = 0;
+    jy__form **with = NULL;
+    size_t with_count = 0;
     jy__expr *expr;
     good = jy__rules_folds(load, found[JY__KEY_EXPR_FOLD], found[JY__KEY_EXPR_VIA], &folds) && good;
     if (found[JY__KEY_EXPR_WHOLE])
         good = jy__rules_choose(load, found[JY__KEY_EXPR_WHOLE], JY__CHOICES_WHOLE, &whole) && good;
+    if (found[JY__KEY_EXPR_WITH])
+        good = read_with(load, found[JY__KEY_EXPR_WITH], (jy__whole)whole, &with, &with_count) && good;
     if (found[JY__KEY_EXPR_MATCH_LIMIT])
         good = jy__rules_number(load, found[JY__KEY_EXPR_MATCH_LIMIT], 100, 1000000000, &match_limit) && good;
     expr = kind == JY__KEY_EXPR_REGEX ? regex_expr(load, found[kind], folds) : phrase_expr(load, found[kind], folds);
     if (!expr || !good)
         return NULL;
     expr->whole = (jy__whole)whole;
+    expr->with = with;
+    expr->with_count = with_count;
     expr->match_limit = match_limit;
     return expr;
 }

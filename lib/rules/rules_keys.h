@@ -60,7 +60,8 @@
     X(EXPR_ALL, "all", ITEMS, ONE, "All of these in the turn", "同一轮里全部出现") \
     X(EXPR_NOT, "not", PHRASES, ONE, "Not this; inside all only", "不出现;只能写在 all 里") \
     X(EXPR_NEAR, "near", NEAR, ONE, "These near one another", "彼此相近") \
-    X(EXPR_WHOLE, "whole", WHOLE, MAY, "Only where the hit is a whole word, clause, sentence or turn", "只算整词、整个分句、整句或整轮") \
+    X(EXPR_WHOLE, "whole", WHOLE, MAY, "Only where the hit is a whole word, clause, sentence or turn, or ends its clause", "只算整词、整个分句、整句、整轮,或分句末尾") \
+    X(EXPR_WITH, "with", TEXTS, MAY, "Words that may stand beside it there, in any number and order", "旁边还可以有的字词,不限个数和次序") \
     X(EXPR_FOLD, "fold", FOLDS, MAY, "Which spellings count as the same text", "哪些写法算相同文字") \
     X(EXPR_VIA, "via", VIA, MAY, "sound: also what sounds alike", "sound:同音也算") \
     X(EXPR_MATCH_LIMIT, "match-limit", STEPS, MAY, "Most steps of the pattern", "正则最多步数")
@@ -82,6 +83,7 @@
     X(WHEN_NOT, "not", WHEN, ONE, "Not this; inside all only", "没有发生;只能写在 all 里") \
     X(WHEN_SPEAKER, "speaker", SPEAKER, MAY, "Who said or did it; any when not said", "谁说的或做的;不写为 any") \
     X(WHEN_WHOLE, "whole", WHOLE, MAY, "Only a whole word, clause, sentence or turn", "只算整词、整个分句、整句或整轮") \
+    X(WHEN_WITH, "with", TEXTS, MAY, "Words that may stand beside it there, in any number and order", "旁边还可以有的字词,不限个数和次序") \
     X(WHEN_FOLD, "fold", FOLDS, MAY, "Which spellings count as the same text", "哪些写法算相同文字") \
     X(WHEN_VIA, "via", VIA, MAY, "sound: also what sounds alike", "sound:同音也算") \
     X(WHEN_MATCH_LIMIT, "match-limit", STEPS, MAY, "Most steps of the pattern", "正则最多步数")

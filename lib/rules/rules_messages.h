@@ -119,6 +119,9 @@
     X(EXPR_NEAR_FEW, 1303, ERROR, "'near' needs at least two under 'of'", "「near」的「of」至少要有两项") \
     X(EXPR_NEAR_KIND, 1304, ERROR, "'near' takes phrases, patterns and 'any' of them only", "「near」里只能是短语、正则或它们的「any」") \
     X(EXPR_LONE, 1305, ERROR, "'{0}' of one has no effect; write the one thing alone", "只有一项的「{0}」没有作用;请直接写那一项") \
+    X(EXPR_WITH, 1306, ERROR, "'with' goes with 'whole: clause', 'clause-end', 'sentence' or 'turn' only; add it, or delete 'with'", \
+      "「with」只能与「whole: clause」、clause-end、sentence 或 turn 并用;请补上,或删除「with」") \
+    X(EXPR_WITH_GAP, 1307, ERROR, "a word under 'with' cannot have a gap", "「with」里的字词不能有间隔") \
     X(WHERE_UNKNOWN, 1400, ERROR, "'{0}' is no window; write turn, call, next 2 turns of agent, previous 1 turn, first 3 turns, last 3 turns, " \
       "next 30s, previous 30s, first 10s or last 30s", \
       "「{0}」不是范围;可写 turn、call、next 2 turns of agent、previous 1 turn、first 3 turns、last 3 turns、next 30s、previous 30s、first 10s、last 30s") \

@@ -19,7 +19,8 @@ typedef struct jy__form {
     uint32_t gap_min, gap_max; /* GAP, in characters */
 } jy__form;
 
-typedef enum jy__whole { JY__WHOLE_NONE = 0, JY__WHOLE_WORD, JY__WHOLE_CLAUSE, JY__WHOLE_SENTENCE, JY__WHOLE_TURN } jy__whole;
+typedef enum jy__whole { JY__WHOLE_NONE = 0, JY__WHOLE_WORD, JY__WHOLE_CLAUSE, JY__WHOLE_SENTENCE, JY__WHOLE_TURN,
+    JY__WHOLE_CLAUSE_END /* to the clause's end, wherever it begins */ } jy__whole;
 
 /* ---- expressions: what forbid, require, except and when may say about wording */
 typedef enum jy__expr_kind { JY__EXPR_PHRASE = 1, JY__EXPR_REGEX, JY__EXPR_ANY, JY__EXPR_ALL, JY__EXPR_NOT, JY__EXPR_NEAR, JY__EXPR_ECHO } jy__expr_kind;
@@ -31,6 +32,8 @@ typedef struct jy__expr {
     jy__whole whole;         /* PHRASE, REGEX */
     uint32_t folds;          /* PHRASE, REGEX: bit per jy_fold_kind that may be used (defaults of pack and rule applied) */
     bool sound_set;          /* PHRASE: folds' sound bit was said for this phrase, rule or pack (else compile's default) */
+    struct jy__form **with;  /* PHRASE, REGEX with whole: words that may stand beside the hit in its clause, sentence or turn */
+    size_t with_count;
     int64_t match_limit;     /* REGEX: 0 = the setting */
     uint32_t within;         /* NEAR: most characters between neighbours */
     bool ordered;            /* NEAR */

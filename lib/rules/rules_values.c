@@ -6,7 +6,8 @@ static const jy__choice speakers[] = { { "agent", JY_AGENT }, { "customer", JY_C
 static const jy__choice parties[] = { { "agent", JY_AGENT }, { "customer", JY_CUSTOMER } };
 static const jy__choice severities[] = { { "info", JY_INFO }, { "warning", JY_WARNING }, { "error", JY_ERROR }, { "critical", JY_CRITICAL } };
 static const jy__choice judged[] = { { "live", JY__JUDGED_LIVE }, { "after", JY__JUDGED_AFTER }, { "both", JY__JUDGED_BOTH } };
-static const jy__choice wholes[] = { { "word", JY__WHOLE_WORD }, { "clause", JY__WHOLE_CLAUSE }, { "sentence", JY__WHOLE_SENTENCE }, { "turn", JY__WHOLE_TURN } };
+static const jy__choice wholes[] = { { "word", JY__WHOLE_WORD }, { "clause", JY__WHOLE_CLAUSE }, { "sentence", JY__WHOLE_SENTENCE }, { "turn", JY__WHOLE_TURN },
+                                     { "clause-end", JY__WHOLE_CLAUSE_END } };
 static const jy__choice spans[] = { { "phrase", JY__SPAN_PHRASE }, { "clause", JY__SPAN_CLAUSE }, { "sentence", JY__SPAN_SENTENCE }, { "turn", JY__SPAN_TURN } };
 static const jy__choice events[] = {
     { "call-start", JY_EVENT_CALL_START }, { "ring", JY_EVENT_RING }, { "answer", JY_EVENT_ANSWER }, { "hold-start", JY_EVENT_HOLD_START },

@@ -117,6 +117,7 @@ static void as_expr(jy__node *const *found, jy__node **expr)
     expr[JY__KEY_EXPR_PHRASE] = found[JY__KEY_WHEN_PHRASE];
     expr[JY__KEY_EXPR_REGEX] = found[JY__KEY_WHEN_REGEX];
     expr[JY__KEY_EXPR_WHOLE] = found[JY__KEY_WHEN_WHOLE];
+    expr[JY__KEY_EXPR_WITH] = found[JY__KEY_WHEN_WITH];
     expr[JY__KEY_EXPR_FOLD] = found[JY__KEY_WHEN_FOLD];
     expr[JY__KEY_EXPR_VIA] = found[JY__KEY_WHEN_VIA];
     expr[JY__KEY_EXPR_MATCH_LIMIT] = found[JY__KEY_WHEN_MATCH_LIMIT];
@@ -124,7 +125,7 @@ static void as_expr(jy__node *const *found, jy__node **expr)
 
 static bool options_fit(jy__load *load, int kind, jy__node *const *found)
 {
-    static const int options[] = { JY__KEY_WHEN_WHOLE, JY__KEY_WHEN_FOLD, JY__KEY_WHEN_VIA, JY__KEY_WHEN_MATCH_LIMIT };
+    static const int options[] = { JY__KEY_WHEN_WHOLE, JY__KEY_WHEN_WITH, JY__KEY_WHEN_FOLD, JY__KEY_WHEN_VIA, JY__KEY_WHEN_MATCH_LIMIT };
     const jy__table *table = jy__rules_table(JY__TABLE_WHEN);
     bool words = kind == JY__KEY_WHEN_PHRASE || kind == JY__KEY_WHEN_REGEX, good = true;
     bool group = kind == JY__KEY_WHEN_ANY || kind == JY__KEY_WHEN_ALL || kind == JY__KEY_WHEN_NOT;

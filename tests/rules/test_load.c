@@ -23,7 +23,7 @@ static const char example[] =
     "  - id: absent-bare\n"
     "    clause: 六-4\n"
     "    situation: 电话找人\n"
-    "    forbid: [{phrase: 不在, whole: clause}]\n"
+    "    forbid: [{phrase: 不在, whole: clause, with: [他, (啊|呀)]}]\n"
     "    except: [他暂时不在]\n"
     "    suggest: ['{sorry}他暂时不在,需要转告吗?']\n"
     "  - id: thank-after-hold\n"
@@ -53,6 +53,8 @@ START_TEST(test_rules__example_of_the_design_loads)
     ck_assert_int_eq(pack->rules[0].forbid->kind, JY__EXPR_ANY);
     ck_assert_uint_eq(pack->rules[0].test_count, 5);
     ck_assert_int_eq(pack->rules[1].forbid->whole, JY__WHOLE_CLAUSE);
+    ck_assert_uint_eq(pack->rules[1].forbid->with_count, 2);
+    ck_assert_int_eq(pack->rules[1].forbid->with[1]->kind, JY__FORM_ALT);
     ck_assert_int_eq(pack->rules[1].suggest[0].form->kids[0]->kind, JY__FORM_SLOT);
     ck_assert_int_eq(pack->rules[2].when->event, JY_EVENT_HOLD_END);
     ck_assert_int_eq(pack->rules[2].where.kind, JY__WINDOW_NEXT_TURNS);

@@ -1,0 +1,70 @@
+/* The words under `with` beside a `whole` phrase: multiplied out and folded once, here. They are few and short, so the judge
+ * tries them one by one; sets that are equal (the same lists beside many phrases) are kept once. */
+#include "compile/compile_build.h"
+
+typedef struct words { jy__beside *items; size_t count, capacity; } words;
+
+static int add_word(jy__build *build, jy_str text, words *out)
+{
+    jy__symbols symbols;
+    if (jy__compile_fold(&build->rules->arena, text, &symbols) != JY_OK)
+        return JY_E_NOMEM;
+    if (!symbols.count)
+        return JY_OK;
+    for (size_t i = 0; i < out->count; i++)
+        if (out->items[i].count == symbols.count && !memcmp(out->items[i].symbols, symbols.items, symbols.count * sizeof(*symbols.items)))
+            return JY_OK;
+    if (!JY__VEC_ROOM(build->mem, out))
+        return JY_E_NOMEM;
+    out->items[out->count++] = (jy__beside){ symbols.items, (uint32_t)symbols.count };
+    return JY_OK;
+}
+
+static bool same_words(const jy__beside *a, const words *b)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (a[i].count != b->items[i].count || memcmp(a[i].symbols, b->items[i].symbols, a[i].count * sizeof(*a[i].symbols)))
+            return false;
+    return true;
+}
+
+/* The set of an earlier atom when it is the same. */
+static bool share(const jy__build *build, const words *own, jy__atom *atom)
+{
+    for (size_t i = 0; i < build->atoms.count; i++) {
+        const jy__atom *other = &build->atoms.items[i];
+        if (other->with_count != own->count || !same_words(other->with, own))
+            continue;
+        atom->with = other->with;
+        return true;
+    }
+    return false;
+}
+
+int jy__build_with(jy__build *build, const jy__expr *expr, jy__atom *atom)
+{
+    size_t most = (size_t)jy__params_get(&build->compiler->params, JY_PARAM_MAX_EXPANSION);
+    jy__paths paths = { NULL, 0, 0 };
+    words own = { NULL, 0, 0 };
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < expr->with_count; i++)
+        status = jy__compile_expand(build->mem, &build->scratch, expr->with[i], most, &paths);
+    if (status == JY_E_LIMIT) {
+        jy__build_error(build, JY__DIAG_EXPANSION, expr->pos, &expr->written, 1);
+        status = JY_OK;
+        paths.count = 0;
+    }
+    for (size_t i = 0; status == JY_OK && i < paths.count; i++)
+        status = add_word(build, paths.items[i], &own);
+    if (status == JY_OK && own.count && !share(build, &own, atom)) {
+        jy__beside *kept = jy__arena_alloc(&build->rules->arena, own.count * sizeof(*kept));
+        if (kept)
+            memcpy(kept, own.items, own.count * sizeof(*kept));
+        atom->with = kept;
+        status = kept ? JY_OK : JY_E_NOMEM;
+    }
+    atom->with_count = status == JY_OK ? (uint32_t)own.count : 0;
+    JY__VEC_FREE(build->mem, &own);
+    JY__VEC_FREE(build->mem, &paths);
+    return status;
+}
