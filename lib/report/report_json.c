@@ -59,24 +59,33 @@ static bool is_plain(const jy__json *json, unsigned char byte)
     return byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F && !(json->in_html && (byte == '<' || byte == '&'));
 }
 
+/* JSON allows them, but readers that cut a file at every Unicode line end would cut a line of JSON Lines. */
+static const char *line_end_escape(uint32_t cp)
+{
+    return cp == 0x85 ? "\\u0085" : cp == 0x2028 ? "\\u2028" : cp == 0x2029 ? "\\u2029" : NULL;
+}
+
 static void put_chars(jy__json *json, jy_str value)
 {
     const char *p = value.ptr, *end = value.ptr + value.len, *from = p;
     while (p < end) {
         const char *at = p;
+        const char *line_end = NULL;
         bool valid = true;
         if ((unsigned char)*p < 0x80) {
             p++;
             if (is_plain(json, (unsigned char)*at))
                 continue;
         } else {
-            jy__utf8_next(&p, end, &valid);
-            if (valid)
+            line_end = line_end_escape(jy__utf8_next(&p, end, &valid));
+            if (valid && !line_end)
                 continue;
         }
         jy__text_add(json->out, from, (size_t)(at - from));
         from = p;
-        if (valid)
+        if (line_end)
+            jy__text_c(json->out, line_end);
+        else if (valid)
             put_escape(json->out, (unsigned char)*at);
         else
             jy__text_cp(json->out, JY__BAD);

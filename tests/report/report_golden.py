@@ -162,6 +162,29 @@ def check_nothing_steers():
         assert not bad, bad
 
 
+def check_random_results_stay_well_formed():
+    import jsonschema
+    with open(os.path.join(HERE, "jsonl.schema.json"), encoding="utf-8") as schema:
+        validator = jsonschema.Draft7Validator(json.load(schema))
+    for words in (("random", "400"), ("random", "400", "redact", "turn"), ("random", "400", "zh", "none")):
+        found = [line for line in lines(*words) if line["type"] == "finding"]
+        assert len(found) > 400
+        for line in found[::7]:
+            validator.validate(line)
+        assert len(json.loads(made("sarif", *words))["runs"][0]["results"]) == len(found)
+        assert len(json.loads(made("rdjson", *words))["diagnostics"]) == len(found) + 1
+        suites = tree.fromstring(made("junit", *words).encode())
+        assert sum(int(suite.get("failures")) for suite in suites) == len(found)
+        rows = list(csv.reader(io.StringIO(made("csv", *words)[1:], newline="")))
+        assert {len(row) for row in rows} == {20} and len(rows) == len(found) + 2
+        page = Page()
+        page.feed(made("html", *words))
+        blocks = [text.strip().split("\n") for attrs, text in page.scripts if attrs.get("class") == "calls"]
+        assert sum(len(json.loads(line)[5]) for block in blocks for line in block[0::2]) == len(found)
+        text = made("text", *words)
+        assert not {ch for ch in text if (ord(ch) < 32 and ch != "\n") or 0x7F <= ord(ch) < 0xA0 or 0x202A <= ord(ch) <= 0x202E}
+
+
 class Page(HTMLParser):
     def __init__(self):
         super().__init__()

@@ -1,5 +1,5 @@
 /* Writes a report of the sample results, for the golden tests and the browser test:
- *   report_make FORMAT [en|zh] [color] [redact] [quiet] [turn|none] [level N] [units] [month CALLS] */
+ *   report_make FORMAT [en|zh] [color] [redact] [quiet] [turn|none] [level N] [units] [month CALLS | random CALLS] */
 #include "report_sample.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@ static int to_stdout(void *ctx, const char *bytes, size_t len)
     return fwrite(bytes, 1, len, stdout) != len;
 }
 
-typedef struct wish { jy_report_options options; int unit; size_t month; } wish;
+typedef struct wish { jy_report_options options; int unit; size_t month, random; } wish;
 
 static void read_words(wish *wanted, char **words)
 {
@@ -25,6 +25,7 @@ static void read_words(wish *wanted, char **words)
         if (!strcmp(*words, "units")) wanted->unit = JY_UNIT_UTF16;
         if (!strcmp(*words, "level") && words[1]) wanted->options.min_severity = atoi(*++words);
         if (!strcmp(*words, "month") && words[1]) wanted->month = (size_t)atol(*++words);
+        if (!strcmp(*words, "random") && words[1]) wanted->random = (size_t)atol(*++words);
     }
 }
 
@@ -37,7 +38,7 @@ static int add(jy_report *report, jy_result *result)
 
 int main(int argc, char **argv)
 {
-    wish wanted = { JY_REPORT_OPTIONS_INIT, JY_UNIT_BYTE, 0 };
+    wish wanted = { JY_REPORT_OPTIONS_INIT, JY_UNIT_BYTE, 0, 0 };
     jy__mem mem = jy__mem_of(NULL);
     jy_report *report;
     jy_diag skipped;
@@ -50,7 +51,9 @@ int main(int argc, char **argv)
         return 2;
     for (size_t i = 0; i < wanted.month && status == JY_OK; i++)
         status = add(report, sample_month(&mem, i));
-    for (size_t i = 0; i < 3 && !wanted.month && status == JY_OK; i++)
+    for (size_t i = 0; i < wanted.random && status == JY_OK; i++)
+        status = add(report, sample_random(&mem, (uint32_t)i));
+    for (size_t i = 0; i < 3 && !wanted.month && !wanted.random && status == JY_OK; i++)
         status = add(report, sample_result(&mem, i, wanted.unit));
     sample_skipped(&skipped);
     if (status == JY_OK)

@@ -9,5 +9,7 @@ jy_result *sample_result(const jy__mem *mem, size_t index, int unit);
 /* Call number index of many, with so many findings and a conversation of twelve turns. */
 size_t sample_month_findings(size_t index);
 jy_result *sample_month(const jy__mem *mem, size_t index);
+/* A call of random words, bytes, places and counts: the same for the same seed. */
+jy_result *sample_random(const jy__mem *mem, uint32_t seed);
 void sample_skipped(jy_diag *out);
 #endif

@@ -348,10 +348,10 @@ START_TEST(test_report__json_repairs_text_and_escapes_for_html)
     jy__text_init(&out, &mem);
     json = jy__json_on(&out, true);
     jy__json_open(&json, '{');
-    jy__json_put_str(&json, "a", JY__STR("\"\\\n\x01\x7f</script>\xff你"));
+    jy__json_put_str(&json, "a", JY__STR("\"\\\n\x01\x7f</script>\xff你\u2028"));
     jy__json_put_known(&json, "b", -1, -1);
     jy__json_close(&json, '}');
-    ck_assert_str_eq(out.ptr, "{\"a\":\"\\\"\\\\\\n\\u0001\\u007f\\u003c/script>\uFFFD你\",\"b\":null}");
+    ck_assert_str_eq(out.ptr, "{\"a\":\"\\\"\\\\\\n\\u0001\\u007f\\u003c/script>\uFFFD你\\u2028\",\"b\":null}");
     jy__text_free(&out);
 }
 END_TEST
