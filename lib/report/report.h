@@ -94,7 +94,7 @@ void jy__view_start(jy__view *view, jy_report *report, const jy_result *result);
 bool jy__view_next(jy__view *view); /* the next finding of enough severity; counts it */
 bool jy__view_hit(const jy__view *view, size_t k, jy_hit *out);    /* span in bytes */
 bool jy__view_edit(const jy__view *view, size_t k, jy_edit *out);  /* span in bytes; false also when masking would spoil it */
-/* The same with the edit's turn as it stands in the file; false also when that turn was not kept. */
+/* The same with the edit's turn as it stands in the file; false also when that turn was not kept or cannot be written back. */
 bool jy__view_edit_turn(const jy__view *view, size_t k, jy_edit *out, jy_turn *turn);
 jy_str jy__view_suggestion(const jy__view *view, size_t k);
 jy_str jy__view_source(jy_report *report, jy_str source); /* masked, "-" when empty */
@@ -114,7 +114,8 @@ void jy__shown_why(jy__text *out, const jy_report *report, const jy_hit *hit, jy
 void jy__shown_fact(jy__text *out, const jy__view *view); /* what is missing, or how a limit was passed */
 /* Note k about a call as a whole: a rule given up, bytes that are no text, a limit reached. false: no more. */
 bool jy__shown_note(jy__text *out, const jy__view *view, size_t k);
-void jy__shown_escaped(jy__text *out, jy_str text, int escape); /* as a place's file writes it: jy_place.escape */
+/* As the place's file writes it; false: such a text cannot be put back. */
+bool jy__shown_escaped(jy__text *out, jy_str text, const jy_place *place);
 void jy__shown_fill(jy__text *out, const char *template_text, const int64_t *numbers, size_t count); /* 8 at most */
 void jy__shown_score(jy__text *out, const jy_report *report, const jy_score *score);
 void jy__shown_pack_score(jy__text *out, const jy_report *report, const jy__score_tally *tally);

@@ -137,7 +137,7 @@ static int64_t day_number(jy_str day)
     return year * 365 + year / 4 - year / 100 + year / 400 + (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
 }
 
-typedef struct scale { int64_t first, days; uint64_t top; } scale;
+typedef struct day_axes { int64_t first, days; uint64_t top; } day_axes;
 
 static uint64_t round_up(uint64_t most)
 {
@@ -151,76 +151,76 @@ static uint64_t round_up(uint64_t most)
     return most;
 }
 
-static int64_t x_of(const scale *scale, jy_str day)
+static int64_t x_of(const day_axes *axes, jy_str day)
 {
     int64_t wide = WIDTH - LEFT - RIGHT;
-    return scale->days ? LEFT + (day_number(day) - scale->first) * wide / scale->days : LEFT + wide / 2;
+    return axes->days ? LEFT + (day_number(day) - axes->first) * wide / axes->days : LEFT + wide / 2;
 }
 
-static int64_t y_of(const scale *scale, uint64_t value)
+static int64_t y_of(const day_axes *axes, uint64_t value)
 {
-    return HEIGHT - BOTTOM - (int64_t)(value * (HEIGHT - BOTTOM - TOP) / scale->top);
+    return HEIGHT - BOTTOM - (int64_t)(value * (HEIGHT - BOTTOM - TOP) / axes->top);
 }
 
 static uint64_t severe_of(const jy__group *day) { return day->findings[JY_ERROR] + day->findings[JY_CRITICAL]; }
 
-static void put_points(jy__text *out, const jy__groups *days, const scale *scale, bool severe)
+static void put_points(jy__text *out, const jy__groups *days, const day_axes *axes, bool severe)
 {
     for (size_t i = 0; i < days->list.count; i++) {
         const jy__group *day = &days->list.items[i];
-        put_number(out, i ? " " : "", x_of(scale, day->key), ",");
-        jy__text_int(out, y_of(scale, severe ? severe_of(day) : day->all));
+        put_number(out, i ? " " : "", x_of(axes, day->key), ",");
+        jy__text_int(out, y_of(axes, severe ? severe_of(day) : day->all));
     }
 }
 
-static void put_axes(jy__text *out, const jy__groups *days, const scale *scale)
+static void put_axes(jy__text *out, const jy__groups *days, const day_axes *axes)
 {
     size_t count = days->list.count, step = (count + 7) / 8;
     for (uint64_t k = 0; k <= 2; k++) {
-        int64_t y = y_of(scale, scale->top * k / 2);
+        int64_t y = y_of(axes, axes->top * k / 2);
         put_number(out, "<line class=\"grid\" x1=\"" , LEFT, "\"");
         put_number(out, " x2=\"", WIDTH - RIGHT, "\"");
         put_number(out, " y1=\"", y, "\"");
         put_number(out, " y2=\"", y, "\"/>");
         put_number(out, "<text text-anchor=\"end\" x=\"", LEFT - 8, "\"");
         put_number(out, " y=\"", y + 4, "\">");
-        put_number(out, "", (int64_t)(scale->top * k / 2), "</text>\n");
+        put_number(out, "", (int64_t)(axes->top * k / 2), "</text>\n");
     }
     for (size_t i = 0; i < count; i += step) {
-        put_number(out, "<text text-anchor=\"middle\" x=\"", x_of(scale, days->list.items[i].key), "\"");
+        put_number(out, "<text text-anchor=\"middle\" x=\"", x_of(axes, days->list.items[i].key), "\"");
         put_number(out, " y=\"", HEIGHT - 6, "\">");
         jy__xml_put(out, (jy_str){ days->list.items[i].key.ptr + 5, 5 });
         jy__text_c(out, "</text>\n");
     }
 }
 
-static void put_dots(jy__text *out, const jy__groups *days, const scale *scale)
+static void put_dots(jy__text *out, const jy__groups *days, const day_axes *axes)
 {
     for (size_t i = 0; i < days->list.count && days->list.count <= 62; i++) {
         const jy__group *day = &days->list.items[i];
-        put_number(out, "<circle class=\"dot\" r=\"3.5\" cx=\"", x_of(scale, day->key), "\"");
-        put_number(out, " cy=\"", y_of(scale, day->all), "\"><title>");
+        put_number(out, "<circle class=\"dot\" r=\"3.5\" cx=\"", x_of(axes, day->key), "\"");
+        put_number(out, " cy=\"", y_of(axes, day->all), "\"><title>");
         jy__xml_put(out, day->key);
         put_number(out, ": ", (int64_t)day->all, "</title></circle>\n");
     }
 }
 
-static void put_line(jy_report *report, const jy__groups *days, const scale *scale)
+static void put_line(jy_report *report, const jy__groups *days, const day_axes *axes)
 {
     jy__text *out = &report->out;
     put_number(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"trend-title\"><svg class=\"trend\" viewBox=\"0 0 ", WIDTH, " ");
     put_number(out, "", HEIGHT, "\" role=\"img\" aria-labelledby=\"trend-title\">\n");
-    put_axes(out, days, scale);
-    put_number(out, "<polygon class=\"area\" points=\"", x_of(scale, days->list.items[0].key), ",");
-    put_number(out, "", y_of(scale, 0), " ");
-    put_points(out, days, scale, false);
-    put_number(out, " ", x_of(scale, days->list.items[days->list.count - 1].key), ",");
-    put_number(out, "", y_of(scale, 0), "\"/>\n<polyline class=\"bad\" points=\"");
-    put_points(out, days, scale, true);
+    put_axes(out, days, axes);
+    put_number(out, "<polygon class=\"area\" points=\"", x_of(axes, days->list.items[0].key), ",");
+    put_number(out, "", y_of(axes, 0), " ");
+    put_points(out, days, axes, false);
+    put_number(out, " ", x_of(axes, days->list.items[days->list.count - 1].key), ",");
+    put_number(out, "", y_of(axes, 0), "\"/>\n<polyline class=\"bad\" points=\"");
+    put_points(out, days, axes, true);
     jy__text_c(out, "\"/>\n<polyline class=\"all\" points=\"");
-    put_points(out, days, scale, false);
+    put_points(out, days, axes, false);
     jy__text_c(out, "\"/>\n");
-    put_dots(out, days, scale);
+    put_dots(out, days, axes);
     jy__text_c(out, "</svg></div>\n");
 }
 
@@ -253,22 +253,22 @@ void jy__html_trend(jy_report *report)
 {
     jy__html *state = report->state;
     const jy__groups *days = &state->days;
-    scale scale = { 0, 0, 0 };
+    day_axes axes = { 0, 0, 0 };
     uint64_t most = 1;
     if (!days->list.count)
         return;
     for (size_t i = 0; i < days->list.count; i++)
         most = days->list.items[i].all > most ? days->list.items[i].all : most;
-    scale.first = day_number(days->list.items[0].key);
-    scale.days = day_number(days->list.items[days->list.count - 1].key) - scale.first;
-    scale.top = round_up(most);
+    axes.first = day_number(days->list.items[0].key);
+    axes.days = day_number(days->list.items[days->list.count - 1].key) - axes.first;
+    axes.top = round_up(most);
     jy__text_c(&report->out, "<section class=\"card wide\">");
     jy__html_word(&report->out, report, "h3 id=\"trend-title\"", JY__WORD_HTML_TREND);
     jy__text_c(&report->out, "<ul class=\"legend\">");
     jy__html_word(&report->out, report, "li class=\"all\"", JY__WORD_HTML_FINDINGS);
     jy__html_word(&report->out, report, "li class=\"bad\"", JY__WORD_HTML_SEVERE);
     jy__text_c(&report->out, "</ul>");
-    put_line(report, days, &scale);
+    put_line(report, days, &axes);
     if (state->undated) {
         jy__text_c(&report->out, "<p>");
         jy__shown_fill(&report->out, jy__report_word(report, JY__WORD_HTML_UNDATED), (int64_t[]){ (int64_t)state->undated }, 1);

@@ -57,7 +57,7 @@ static void put_edit(jy__json *json, const jy_turn *turn, const jy_edit *edit)
 {
     jy__text text;
     jy__text_init(&text, json->out->mem);
-    jy__shown_escaped(&text, edit->replacement, turn->place.escape);
+    jy__shown_escaped(&text, edit->replacement, &turn->place);
     jy__json_open(json, '{');
     put_range(json, jy__view_spot(turn, turn->text, edit->span.begin), jy__view_spot(turn, turn->text, edit->span.end));
     jy__json_put_str(json, "text", jy__text_view(&text));

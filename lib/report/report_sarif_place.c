@@ -79,7 +79,7 @@ static void put_replacement(jy__json *json, const jy_turn *turn, const jy_edit *
     jy__spot begin = jy__view_spot(turn, turn->text, edit->span.begin), end = jy__view_spot(turn, turn->text, edit->span.end);
     jy__text text;
     jy__text_init(&text, json->out->mem);
-    jy__shown_escaped(&text, edit->replacement, turn->place.escape);
+    jy__shown_escaped(&text, edit->replacement, &turn->place);
     jy__json_open(json, '{');
     jy__sarif_region(json, "deletedRegion", (const uint32_t[4]){ begin.line, begin.column, end.line, end.column }, (jy_str){ NULL, 0 });
     jy__sarif_message(json, "insertedContent", jy__text_view(&text));

@@ -37,19 +37,10 @@ void jy__shown_text(jy__text *out, jy_str text)
     }
 }
 
-/* Text to be put into a file again is written as that file writes it. */
-void jy__shown_escaped(jy__text *out, jy_str text, int escape)
+static void put_json_escaped(jy__text *out, jy_str text)
 {
     jy__text quoted;
     jy__json json;
-    if (escape == 2) {
-        jy__xml_put(out, text);
-        return;
-    }
-    if (escape != 1) {
-        jy__text_str(out, text);
-        return;
-    }
     jy__text_init(&quoted, out->mem);
     json = jy__json_on(&quoted, false);
     jy__json_str(&json, text);
@@ -57,6 +48,24 @@ void jy__shown_escaped(jy__text *out, jy_str text, int escape)
         jy__text_add(out, quoted.ptr + 1, quoted.len - 2);
     out->failed |= quoted.failed;
     jy__text_free(&quoted);
+}
+
+static void put_quotes_doubled(jy__text *out, jy_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        jy__text_add(out, text.ptr[i] == '"' ? "\"\"" : &text.ptr[i], text.ptr[i] == '"' ? 2 : 1);
+}
+
+/* Text to be put into a file again is written as that file writes it. A JSON string without any escape is told by its pointer. */
+bool jy__shown_escaped(jy__text *out, jy_str text, const jy_place *place)
+{
+    switch (place->escape == 0 && place->pointer.len ? 1 : place->escape) {
+    case 0: jy__text_str(out, text); return true;
+    case 1: put_json_escaped(out, text); return true;
+    case 2: jy__xml_put(out, text); return true;
+    case 3: put_quotes_doubled(out, text); return true;
+    default: return false;
+    }
 }
 
 static void put_two(jy__text *out, int64_t number)

@@ -156,7 +156,8 @@ bool jy__view_edit(const jy__view *view, size_t k, jy_edit *out)
 bool jy__view_edit_turn(const jy__view *view, size_t k, jy_edit *out, jy_turn *turn)
 {
     *turn = (jy_turn)JY_TURN_INIT;
-    return jy__view_edit(view, k, out) && jy_result_turn(view->result, out->turn, turn) == JY_OK && turn->place.line > 0;
+    return jy__view_edit(view, k, out) && jy_result_turn(view->result, out->turn, turn) == JY_OK && turn->place.line > 0 &&
+           turn->place.escape <= 3;
 }
 
 /* Byte columns count from the line's first byte; where the source gives them for the turn's first line only, later lines begin

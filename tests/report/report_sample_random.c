@@ -8,15 +8,15 @@ static const char *const pieces[] = {
     "13812345678", "6222 0212 3456 7894", "11010519491231002X", "京A12345", "a@b.cn", "{0}", "%s", "http://x", "一二三四五六七八九十一二三四五六七八九十",
 };
 
-typedef struct dice { uint32_t state; jy__arena *arena; } dice;
+typedef struct random_dice { uint32_t state; jy__arena *arena; } random_dice;
 
-static uint32_t roll(dice *dice, uint32_t below)
+static uint32_t roll(random_dice *dice, uint32_t below)
 {
     dice->state = dice->state * 1664525u + 1013904223u;
     return (dice->state >> 8) % below;
 }
 
-static jy_str random_text(dice *dice, uint32_t most)
+static jy_str random_text(random_dice *dice, uint32_t most)
 {
     char *text = jy__arena_alloc(dice->arena, (size_t)most * 64 + 1);
     size_t len = 0;
@@ -28,7 +28,7 @@ static jy_str random_text(dice *dice, uint32_t most)
     return (jy_str){ text, len };
 }
 
-static jy_turn random_turn(dice *dice, uint32_t line)
+static jy_turn random_turn(random_dice *dice, uint32_t line)
 {
     jy_turn turn = JY_TURN_INIT;
     turn.text = random_text(dice, roll(dice, 8) ? 12 : 200);
@@ -41,13 +41,13 @@ static jy_turn random_turn(dice *dice, uint32_t line)
     return turn;
 }
 
-static jy_span random_span(dice *dice, size_t len)
+static jy_span random_span(random_dice *dice, size_t len)
 {
     size_t begin = roll(dice, (uint32_t)len + 1), end = begin + roll(dice, (uint32_t)(len - begin) + 1);
     return (jy_span){ begin, end };
 }
 
-static void add_finding(jy_result *result, dice *dice, const jy_turn *turns, uint32_t count)
+static void add_finding(jy_result *result, random_dice *dice, const jy_turn *turns, uint32_t count)
 {
     jy__finding_record record;
     jy__hit_record hit = { 0, 0, 0, random_text(dice, 3), random_text(dice, 3), random_text(dice, 2), { 0 }, 90 };
@@ -84,7 +84,7 @@ static void add_finding(jy_result *result, dice *dice, const jy_turn *turns, uin
     jy__result_add_finding(result, &record);
 }
 
-static jy_call random_call(dice *dice)
+static jy_call random_call(random_dice *dice)
 {
     jy_call call = JY_CALL_INIT;
     jy_str *const strings[] = { &call.id, &call.source, &call.agent, &call.team, &call.customer };
@@ -98,7 +98,7 @@ jy_result *sample_random(const jy__mem *mem, uint32_t seed)
 {
     jy_result *result = jy__result_new(mem, NULL, (int)(seed % 3));
     jy__arena arena;
-    dice dice = { seed * 2654435761u + 1, &arena };
+    random_dice dice = { seed * 2654435761u + 1, &arena };
     uint32_t count;
     jy_turn turns[6];
     jy_call call;
