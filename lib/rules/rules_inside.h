@@ -136,4 +136,13 @@ const jy__choices *jy__rules_labels(void);                            /* what te
 void jy__rules_tests(jy__load *load, const jy__node *node, jy__rule *rule);
 void jy__rules_file(jy__load *load, const jy__node *root);
 
+/* ---- a load with its YAML still at hand, for the formatter: run fills load->tree and gives the root (NULL when there is none),
+ * end frees all but the tree */
+jy__node *jy__load_run(jy__load *load, jy_str source);
+void jy__load_end(jy__load *load);
+
+/* ---- standard layout of one scalar (rules_layout.c) */
+void jy__layout_scalar(jy__text *out, const jy__node *node, bool flow);                       /* on one line */
+void jy__layout_block(jy__text *out, const jy__node *node, jy_str source, size_t indent);    /* | and >, with their line ends */
+
 #endif

@@ -164,16 +164,31 @@ void jy__rules_file(jy__load *load, const jy__node *root)
     refuse_duplicates(load);
 }
 
-static void run(jy__load *load)
+jy__node *jy__load_run(jy__load *load, jy_str source)
 {
     jy__pos start = { 1, 1, 0, 0 };
     jy__node *root = NULL;
-    if (!jy__rules_source_check(load) || !jy__rules_yaml(load, &root))
-        return;
+    memset(load->tree, 0, sizeof(*load->tree));
+    jy__arena_init(&load->tree->arena, load->mem);
+    jy__arena_init(&load->nodes, load->mem);
+    jy__map_init(&load->list_index, load->mem);
+    if (!jy__arena_str(&load->tree->arena, source, &load->tree->pack.source))
+        load->nomem = true;
+    load->source = load->tree->pack.source;
+    if (load->nomem || !jy__rules_source_check(load) || !jy__rules_yaml(load, &root))
+        return NULL;
     if (root && !(root->kind == JY__NODE_SCALAR && root->text.len == 0))
         jy__rules_file(load, root);
     else
         JY__SAY0(load, FILE_COMMENTS, start);
+    return root;
+}
+
+void jy__load_end(jy__load *load)
+{
+    jy__map_free(&load->list_index);
+    jy__arena_free(&load->nodes);
+    load->tree->ok = load->errors == 0 && !load->nomem;
 }
 
 static int by_place(const void *a, const void *b)
@@ -188,21 +203,10 @@ int jy__rules_load(const jy__mem *mem, const jy__params *params, jy_str source, 
 {
     size_t before = diags->list.count;
     jy__load load = { .mem = mem, .params = params, .text = text, .diags = diags, .tree = out };
-    memset(out, 0, sizeof(*out));
-    jy__arena_init(&out->arena, mem);
-    jy__arena_init(&load.nodes, mem);
-    jy__map_init(&load.list_index, mem);
-    if (jy__arena_str(&out->arena, source, &out->pack.source)) {
-        load.source = out->pack.source;
-        run(&load);
-    } else {
-        load.nomem = true;
-    }
+    jy__load_run(&load, source);
     if (diags->list.count > before)
         qsort(diags->list.items + before, diags->list.count - before, sizeof(*diags->list.items), by_place);
-    jy__map_free(&load.list_index);
-    jy__arena_free(&load.nodes);
-    out->ok = load.errors == 0 && !load.nomem;
+    jy__load_end(&load);
     return load.nomem ? JY_E_NOMEM : JY_OK;
 }
 

@@ -3,7 +3,9 @@
 #include "rules_test.h"
 #include <stdlib.h>
 
+#ifndef ROUNDS
 #define ROUNDS 6000
+#endif
 #define MOST (1 << 16)
 
 static uint64_t state;
@@ -53,12 +55,25 @@ static size_t read_seed_file(const char *name, char *out)
     char path[1024];
     FILE *file;
     size_t len;
-    snprintf(path, sizeof(path), "%s/good/%s", RULES_TEST_DIR, name);
+    snprintf(path, sizeof(path), "%s/%s", RULES_TEST_DIR, name);
     file = fopen(path, "rb");
     ck_assert_msg(file != NULL, "cannot read %s", path);
     len = fread(out, 1, MOST / 2, file);
     fclose(file);
     return len;
+}
+
+/* The standard layout of whatever loads is read as the same rules, and laid out again it stays as it is. */
+static void check_layout(const loaded *l, jy_str text)
+{
+    jy__text once, twice;
+    jy__text_init(&once, &l->mem);
+    jy__text_init(&twice, &l->mem);
+    ck_assert_msg(jy__rules_format(&l->mem, text, &once) == JY_OK, "cannot lay out:\n%.*s", (int)text.len, text.ptr);
+    ck_assert_int_eq(jy__rules_format(&l->mem, jy__text_view(&once), &twice), JY_OK);
+    ck_assert_msg(jy__str_eq(jy__text_view(&once), jy__text_view(&twice)), "laid out:\n%s\nlaid out again:\n%s", once.ptr, twice.ptr);
+    jy__text_free(&once);
+    jy__text_free(&twice);
 }
 
 static void check_one(const char *text, size_t len, size_t *accepted)
@@ -78,18 +93,20 @@ static void check_one(const char *text, size_t len, size_t *accepted)
         ck_assert(!memchr(diag->text[0].ptr, '\n', diag->text[0].len));
     }
     *accepted += l.tree.ok;
+    if (l.tree.ok)
+        check_layout(&l, (jy_str){ exact, len });
     unload(&l);
     free(exact);
 }
 
 START_TEST(test_rules__damaged_files_never_crash)
 {
-    static const char *const seeds[] = { "everything.yaml", "minimal.yaml", "words_of_yaml.yaml" };
+    static const char *const seeds[] = { "good/everything.yaml", "good/minimal.yaml", "good/words_of_yaml.yaml", "format/messy.yaml" };
     static char text[MOST];
     size_t accepted = 0;
     state = 0x9E3779B97F4A7C15u;
     for (int round = 0; round < ROUNDS; round++) {
-        size_t len = read_seed_file(seeds[round % 3], text);
+        size_t len = read_seed_file(seeds[round % 4], text);
         for (uint32_t times = 1 + dice(6); times > 0; times--)
             len = damage(text, len);
         check_one(text, len, &accepted);
@@ -102,7 +119,7 @@ END_TEST
 START_TEST(test_rules__every_prefix_is_survived)
 {
     static char text[MOST];
-    size_t accepted = 0, len = read_seed_file("everything.yaml", text);
+    size_t accepted = 0, len = read_seed_file("good/everything.yaml", text);
     for (size_t cut = 0; cut <= len; cut += 1 + cut % 3)
         check_one(text, cut, &accepted);
 }

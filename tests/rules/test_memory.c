@@ -55,6 +55,27 @@ static int try_load(const jy__mem *mem, jy_str text)
     return status;
 }
 
+static int try_format(const jy__mem *mem, jy_str text)
+{
+    jy__text out;
+    int status;
+    jy__text_init(&out, mem);
+    status = jy__rules_format(mem, text, &out);
+    jy__text_free(&out);
+    return status;
+}
+
+static int try_schema(const jy__mem *mem, jy_str text)
+{
+    jy__text out;
+    int status;
+    (void)text;
+    jy__text_init(&out, mem);
+    status = jy__rules_schema(&out);
+    jy__text_free(&out);
+    return status;
+}
+
 static void walk(attempt run, const char *name)
 {
     size_t len, allowed = 0;
@@ -86,4 +107,12 @@ START_TEST(test_rules__load_survives_every_failed_allocation)
 }
 END_TEST
 
-CHECK_MAIN("rules", test_rules__load_survives_every_failed_allocation)
+START_TEST(test_rules__format_and_schema_survive_every_failed_allocation)
+{
+    walk(try_format, "good/everything.yaml");
+    walk(try_format, "format/messy.yaml");
+    walk(try_schema, "good/minimal.yaml");
+}
+END_TEST
+
+CHECK_MAIN("rules", test_rules__load_survives_every_failed_allocation, test_rules__format_and_schema_survive_every_failed_allocation)
