@@ -1,4 +1,4 @@
-/* Bytes of a file, a pipe or memory, with gzip and zstd undone as told by their magic numbers. What comes out is capped in size
+/* Bytes of a file, a pipe, memory or the caller's own source, with gzip and zstd undone as told by their magic numbers. What comes out is capped in size
  * and in its ratio to what went in, so that a small bomb costs little. zstd's own memory comes from libc: its interface for
  * other allocators is not part of its stable ABI. */
 #include "dialogue/dialogue_input.h"
@@ -25,13 +25,15 @@ static size_t stop(jy__bytes *bytes, int status, int32_t why)
 static void fetch(jy__bytes *bytes)
 {
     ssize_t got;
-    if (bytes->fd < 0 || bytes->ended)
+    if ((bytes->fd < 0 && !bytes->read) || bytes->ended)
         return;
     if (bytes->begin == bytes->end)
         bytes->begin = bytes->end = 0;
     do {
-        got = read(bytes->fd, bytes->raw + bytes->end, bytes->capacity - bytes->end);
-    } while (got < 0 && errno == EINTR);
+        char *to = bytes->raw + bytes->end;
+        size_t room = bytes->capacity - bytes->end;
+        got = bytes->read ? (ssize_t)bytes->read(bytes->read_ctx, to, room) : read(bytes->fd, to, room);
+    } while (got < 0 && !bytes->read && errno == EINTR);
     if (got < 0) {
         bytes->errno_seen = errno;
         stop(bytes, JY_E_IO, errno == EISDIR ? JY__SAY_FOLDER : JY__SAY_READ);
@@ -198,6 +200,18 @@ static int open_failed(jy__bytes *bytes)
     return JY_E_IO;
 }
 
+/* Room for what is read, and enough of it to tell how it is packed. */
+static int begin(jy__bytes *bytes)
+{
+    bytes->raw = jy__mem_resize(bytes->mem, NULL, 0, RAW_SIZE);
+    if (!bytes->raw)
+        return JY_E_NOMEM;
+    bytes->capacity = RAW_SIZE;
+    while (bytes->end < 4 && !bytes->ended)
+        fetch(bytes);
+    return bytes->status ? bytes->status : start(bytes);
+}
+
 int jy__bytes_open(jy__bytes *bytes, const jy__mem *mem, const char *path)
 {
     struct stat info;
@@ -210,13 +224,13 @@ int jy__bytes_open(jy__bytes *bytes, const jy__mem *mem, const char *path)
         stop(bytes, JY_E_IO, JY__SAY_FOLDER);
         return JY_E_IO;
     }
-    bytes->raw = jy__mem_resize(mem, NULL, 0, RAW_SIZE);
-    if (!bytes->raw)
-        return JY_E_NOMEM;
-    bytes->capacity = RAW_SIZE;
-    while (bytes->end < 4 && !bytes->ended)
-        fetch(bytes);
-    return bytes->status ? bytes->status : start(bytes);
+    return begin(bytes);
+}
+
+int jy__bytes_from(jy__bytes *bytes, const jy__mem *mem, jy_read_fn read, void *ctx)
+{
+    *bytes = (jy__bytes){ .mem = mem, .fd = -1, .read = read, .read_ctx = ctx, .max_bytes = UINT64_MAX, .max_ratio = UINT64_MAX };
+    return begin(bytes);
 }
 
 void jy__bytes_close(jy__bytes *bytes)

@@ -180,7 +180,7 @@ static bool borrow(jy__input *input)
     jy__bytes *bytes = &input->bytes;
     jy__charset charset = input->charset;
     jy_str text = { bytes->raw, bytes->end };
-    if (bytes->fd >= 0 || bytes->packing != JY__PLAIN || text.len > bytes->max_bytes || input->buf)
+    if (bytes->fd >= 0 || bytes->read || bytes->packing != JY__PLAIN || text.len > bytes->max_bytes || input->buf)
         return false;
     if (charset == JY__UNDECIDED)
         charset = jy__charset_tell((jy_str){ text.ptr, text.len < SAMPLE ? text.len : SAMPLE }, text.len <= SAMPLE);

@@ -10,7 +10,9 @@
 typedef enum jy__packing { JY__PLAIN, JY__GZIP, JY__ZSTD } jy__packing;
 typedef struct jy__bytes {
     const jy__mem *mem;
-    int fd;                          /* -1: memory */
+    int fd;                          /* -1: memory, or read below */
+    jy_read_fn read;                 /* the caller's bytes, or NULL */
+    void *read_ctx;
     bool close_fd, ended;
     jy__packing packing;             /* how the rest is packed; plain again behind the last piece */
     void *gzip, *zstd;
@@ -22,6 +24,7 @@ typedef struct jy__bytes {
     int errno_seen;
 } jy__bytes;
 int    jy__bytes_open(jy__bytes *bytes, const jy__mem *mem, const char *path);
+int    jy__bytes_from(jy__bytes *bytes, const jy__mem *mem, jy_read_fn read, void *ctx);
 int    jy__bytes_of(jy__bytes *bytes, const jy__mem *mem, jy_str text);
 size_t jy__bytes_read(jy__bytes *bytes, char *to, size_t room); /* 0: the end, or status tells */
 void   jy__bytes_close(jy__bytes *bytes);

@@ -120,7 +120,20 @@ static int choose_format(jy_reader *reader)
     return status;
 }
 
-static int open_reader(jy_reader **out, const char *path, jy_str text, const jy_read_options *options, const jy_alloc *alloc)
+/* Where the bytes come from: a path, the caller's function, or memory. */
+typedef struct origin { const char *path; jy_read_fn read; void *ctx; jy_str text; } origin;
+
+static int open_bytes(jy_reader *reader, const origin *from)
+{
+    jy__bytes *bytes = &reader->input.bytes;
+    if (from->path)
+        return jy__bytes_open(bytes, &reader->mem, from->path);
+    if (from->read)
+        return jy__bytes_from(bytes, &reader->mem, from->read, from->ctx);
+    return jy__bytes_of(bytes, &reader->mem, from->text.ptr ? from->text : (jy_str){ "", 0 });
+}
+
+static int open_reader(jy_reader **out, const origin *from, const jy_read_options *options, const jy_alloc *alloc)
 {
     jy_read_options usual = JY_READ_OPTIONS_INIT, given = JY_READ_OPTIONS_INIT;
     jy_reader *reader = new_reader(alloc);
@@ -134,9 +147,8 @@ static int open_reader(jy_reader **out, const char *path, jy_str text, const jy_
     } else {
         given = usual;
     }
-    opened = path ? jy__bytes_open(&reader->input.bytes, &reader->mem, path)
-                  : jy__bytes_of(&reader->input.bytes, &reader->mem, text);
-    status = take_options(reader, &given, path ? jy__str_of(path) : (jy_str){ NULL, 0 });
+    opened = open_bytes(reader, from);
+    status = take_options(reader, &given, from->path ? jy__str_of(from->path) : (jy_str){ NULL, 0 });
     if (status == JY_OK)
         status = opened == JY_E_NOMEM ? opened : choose_format(reader);
     reader->status = status;
@@ -151,14 +163,21 @@ int jy_reader_open(jy_reader **out, const char *path, const jy_read_options *opt
 {
     if (!out || !path)
         return JY_E_INVALID;
-    return open_reader(out, path, (jy_str){ NULL, 0 }, options, alloc);
+    return open_reader(out, &(origin){ .path = path }, options, alloc);
+}
+
+int jy_reader_open_stream(jy_reader **out, jy_read_fn read, void *ctx, const jy_read_options *options, const jy_alloc *alloc)
+{
+    if (!out || !read)
+        return JY_E_INVALID;
+    return open_reader(out, &(origin){ .read = read, .ctx = ctx }, options, alloc);
 }
 
 int jy_reader_open_text(jy_reader **out, jy_str text, const jy_read_options *options, const jy_alloc *alloc)
 {
     if (!out || (!text.ptr && text.len))
         return JY_E_INVALID;
-    return open_reader(out, NULL, text.ptr ? text : (jy_str){ "", 0 }, options, alloc);
+    return open_reader(out, &(origin){ .text = text }, options, alloc);
 }
 
 static void clear_batch(jy_reader *reader)
