@@ -40,7 +40,7 @@ struct jy_scanner {
 };
 
 /* A turn under judgement. */
-typedef struct jy__judge { jy_scanner *scanner; const jy_rules *rules; jy_str text; int32_t speaker; } jy__judge;
+typedef struct jy__judge { jy_scanner *scanner; const jy_rules *rules; jy_str text; int32_t speaker; bool loose; /* `whole:` is not asked (explain) */ } jy__judge;
 
 /* Begins a turn: forgets the hits of the last one. */
 void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rules, jy_str text, int32_t speaker);

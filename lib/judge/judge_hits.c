@@ -4,7 +4,7 @@
 
 void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rules, jy_str text, int32_t speaker)
 {
-    *judge = (jy__judge){ scanner, rules, text, speaker };
+    *judge = (jy__judge){ scanner, rules, text, speaker, false };
     for (int set = 0; set < JY__SET_COUNT; set++)
         scanner->collected[set] = false;
     scanner->words_set = false;
@@ -22,7 +22,7 @@ static int add_hit(jy__judge *judge, jy__hits *hits, const jy__hit *hit)
 static int add_if_whole(jy__judge *judge, jy__hits *hits, const jy__hit *hit)
 {
     const jy__atom *atom = &judge->rules->atoms[hit->atom];
-    if (atom->whole && !jy__judge_whole(judge, atom, hit->begin, hit->end))
+    if (atom->whole && !judge->loose && !jy__judge_whole(judge, atom, hit->begin, hit->end))
         return JY_OK;
     return add_hit(judge, hits, hit);
 }

@@ -227,7 +227,7 @@ static int judge_words(jy_session *session, jy__judge *judge, const jy_turn *tur
 /* A kept candidate whose time came: its turn lies back, so it is told with the words it was kept with. */
 static int tell_kept(jy_session *session, jy_scanner *scanner, const jy__kept *kept)
 {
-    jy__judge judge = { scanner, session->rules, kept->turn.text, kept->turn.speaker };
+    jy__judge judge = { scanner, session->rules, kept->turn.text, kept->turn.speaker, false };
     jy__standing standing = { &session->call, &kept->turn, kept->number, ++session->next_id, JY_FINAL };
     size_t index = jy__result_finding_count(session->found);
     int status = jy__result_add_turn(session->found, kept->number, &kept->turn);
