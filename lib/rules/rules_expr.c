@@ -2,10 +2,11 @@
  * items; an object says which kind it is by exactly one of its keys, and what is left must fit that kind. */
 #include "rules/rules_inside.h"
 
-enum { IN_ALL = 1, IN_NEAR = 2 }; /* where an expression stands */
+enum { IN_ALL = 1, IN_NEAR = 2, IN_REQUIRE = 4 }; /* where an expression stands */
 
 #define NEAR_USUAL 10
 #define NEAR_MOST 200
+#define ECHO_MOST 64
 
 static jy__expr *read_expr(jy__load *load, const jy__node *node, jy__folds folds, int inside);
 
@@ -78,7 +79,7 @@ static bool want_items(jy__load *load, const jy__node *node)
 static jy__expr *any_expr(jy__load *load, const jy__node *node, jy__folds folds, int inside)
 {
     jy__expr *expr = want_items(load, node) ? new_expr(load, JY__EXPR_ANY, node) : NULL;
-    if (!expr || !read_kids(load, node, folds, inside & IN_NEAR, expr))
+    if (!expr || !read_kids(load, node, folds, inside & (IN_NEAR | IN_REQUIRE), expr))
         return NULL;
     return expr->kid_count == 1 ? expr->kids[0] : expr;
 }
@@ -143,6 +144,25 @@ jy__expr *jy__rules_near(jy__load *load, const jy__node *node, jy__folds folds)
     return good ? expr : NULL;
 }
 
+/* What the anchor heard, said again. */
+static jy__expr *echo_expr(jy__load *load, const jy__node *node, int inside)
+{
+    jy__node *found[JY__KEY_ECHO_COUNT];
+    int64_t least = 0;
+    jy__expr *expr;
+    if (!(inside & IN_REQUIRE)) {
+        JY__SAY0(load, EXPR_ECHO, node->key->pos);
+        return NULL;
+    }
+    if (!jy__rules_take(load, node, JY__TABLE_ECHO, found) || !found[JY__KEY_ECHO_LEAST] ||
+        !jy__rules_number(load, found[JY__KEY_ECHO_LEAST], 2, ECHO_MOST, &least))
+        return NULL;
+    expr = new_expr(load, JY__EXPR_ECHO, node);
+    if (expr)
+        expr->least = (uint32_t)least;
+    return expr;
+}
+
 /* whole, with, fold and via go with phrases and patterns; match-limit with patterns. */
 static bool options_fit(jy__load *load, int kind, jy__node *const *found)
 {
@@ -159,53 +179,6 @@ static bool options_fit(jy__load *load, int kind, jy__node *const *found)
     return good;
 }
 
-static bool has_gap(const jy__form *form)
-{
-    if (form->kind == JY__FORM_GAP)
-        return true;
-    for (size_t i = 0; i < form->kid_count; i++)
-        if (has_gap(form->kids[i]))
-            return true;
-    return false;
-}
-
-static bool read_with_word(jy__load *load, const jy__node *node, jy__form **words, size_t *count)
-{
-    jy__form *word = node->kind == JY__NODE_SCALAR ? jy__rules_phrase(load, node) : NULL;
-    if (node->kind != JY__NODE_SCALAR)
-        JY__SAY(load, WANT_TEXT, node->pos, jy__arg_key(node), jy__arg_found(load, node));
-    else if (word && has_gap(word)) {
-        JY__SAY0(load, EXPR_WITH_GAP, node->pos);
-        word = NULL;
-    }
-    if (word)
-        words[(*count)++] = word;
-    return word != NULL;
-}
-
-/* Words beside a hit make sense only where the hit fills a unit of the text. */
-static bool read_with(jy__load *load, const jy__node *node, jy__whole whole, jy__form ***out, size_t *count_out)
-{
-    bool good = true, list = node->kind == JY__NODE_LIST;
-    *count_out = 0;
-    if (whole == JY__WHOLE_NONE || whole == JY__WHOLE_WORD) {
-        JY__SAY0(load, EXPR_WITH, node->key->pos);
-        return false;
-    }
-    if (list && node->count == 0) {
-        JY__SAY(load, WANT_SOME, node->pos, jy__arg_key(node));
-        return false;
-    }
-    *out = jy__load_alloc(load, (list ? node->count : 1) * sizeof(**out));
-    if (!*out)
-        return false;
-    if (!list)
-        return read_with_word(load, node, *out, count_out);
-    for (const jy__node *kid = node->first; kid; kid = kid->next)
-        good = read_with_word(load, kid, *out, count_out) && good;
-    return good;
-}
-
 jy__expr *jy__rules_expr_found(jy__load *load, const jy__node *node, int kind, jy__node *const *found, jy__folds folds)
 {
     bool good = options_fit(load, kind, found);
@@ -218,7 +191,7 @@ jy__expr *jy__rules_expr_found(jy__load *load, const jy__node *node, int kind, j
     if (found[JY__KEY_EXPR_WHOLE])
         good = jy__rules_choose(load, found[JY__KEY_EXPR_WHOLE], JY__CHOICES_WHOLE, &whole) && good;
     if (found[JY__KEY_EXPR_WITH])
-        good = read_with(load, found[JY__KEY_EXPR_WITH], (jy__whole)whole, &with, &with_count) && good;
+        good = jy__rules_with(load, found[JY__KEY_EXPR_WITH], (jy__whole)whole, &with, &with_count) && good;
     if (found[JY__KEY_EXPR_MATCH_LIMIT])
         good = jy__rules_number(load, found[JY__KEY_EXPR_MATCH_LIMIT], 100, 1000000000, &match_limit) && good;
     expr = kind == JY__KEY_EXPR_REGEX ? regex_expr(load, found[kind], folds) : phrase_expr(load, found[kind], folds);
@@ -252,6 +225,7 @@ static jy__expr *object_expr(jy__load *load, const jy__node *node, jy__folds fol
     case JY__KEY_EXPR_ANY: return any_expr(load, found[kind], folds, inside);
     case JY__KEY_EXPR_ALL: return all_expr(load, found[kind], folds);
     case JY__KEY_EXPR_NOT: return not_expr(load, found[kind], folds, inside);
+    case JY__KEY_EXPR_ECHO: return echo_expr(load, found[kind], inside);
     default: return jy__rules_near(load, found[kind], folds);
     }
 }
@@ -268,4 +242,9 @@ static jy__expr *read_expr(jy__load *load, const jy__node *node, jy__folds folds
 jy__expr *jy__rules_expr(jy__load *load, const jy__node *node, jy__folds folds)
 {
     return read_expr(load, node, folds, 0);
+}
+
+jy__expr *jy__rules_required(jy__load *load, const jy__node *node, jy__folds folds)
+{
+    return read_expr(load, node, folds, IN_REQUIRE);
 }

@@ -29,6 +29,7 @@ typedef struct jy__formed {
     uint32_t least_chars;                   /* shortest text it stands for; 0: can be empty */
     uint32_t least_symbols;                 /* the same without punctuation */
     const jy__form *first_gap, *last_gap;   /* a gap that may stand at its beginning, its end */
+    bool gap;                               /* has one anywhere */
 } jy__formed;
 
 typedef struct jy__list {
@@ -123,6 +124,8 @@ bool jy__rules_lists(jy__load *load, const jy__node *node);
 void jy__rules_lists_finish(jy__load *load);
 bool jy__rules_folds(jy__load *load, const jy__node *fold, const jy__node *via, jy__folds *folds);
 jy__expr *jy__rules_expr(jy__load *load, const jy__node *node, jy__folds folds);
+jy__expr *jy__rules_required(jy__load *load, const jy__node *node, jy__folds folds); /* the same, and `echo` */
+bool jy__rules_with(jy__load *load, const jy__node *node, jy__whole whole, jy__form ***out, size_t *count_out);
 /* A phrase or pattern whose keys are already sorted out; numbers as in JY__KEYS_EXPR. */
 jy__expr *jy__rules_expr_found(jy__load *load, const jy__node *node, int kind, jy__node *const *found, jy__folds folds);
 jy__expr *jy__rules_near(jy__load *load, const jy__node *node, jy__folds folds);

@@ -60,6 +60,7 @@
     X(EXPR_ALL, "all", ITEMS, ONE, "All of these in the turn", "同一轮里全部出现") \
     X(EXPR_NOT, "not", PHRASES, ONE, "Not this; inside all only", "不出现;只能写在 all 里") \
     X(EXPR_NEAR, "near", NEAR, ONE, "These near one another", "彼此相近") \
+    X(EXPR_ECHO, "echo", ECHO, ONE, "What the anchor heard, said again; inside require only", "重复锚点听到的话;只能写在 require 里") \
     X(EXPR_WHOLE, "whole", WHOLE, MAY, "Only where the hit is a whole word, clause, sentence or turn, or ends its clause", "只算整词、整个分句、整句、整轮,或分句末尾") \
     X(EXPR_WITH, "with", TEXTS, MAY, "Words that may stand beside it there, in any number and order", "旁边还可以有的字词,不限个数和次序") \
     X(EXPR_FOLD, "fold", FOLDS, MAY, "Which spellings count as the same text", "哪些写法算相同文字") \
@@ -70,6 +71,9 @@
     X(NEAR_OF, "of", ITEMS, MUST, "What must be near one another", "哪些内容彼此相近") \
     X(NEAR_WITHIN, "within", CHARACTERS, MAY, "Most characters between neighbours; 10 when not said", "相邻两项最多隔几个字;不写为 10") \
     X(NEAR_ORDERED, "ordered", BOOL, MAY, "In this order; no when not said", "按此顺序;不写为 no")
+
+#define JY__KEYS_ECHO(X) \
+    X(ECHO_LEAST, "least", CHARACTERS, MUST, "So many characters in a row", "至少连续几个字")
 
 #define JY__KEYS_WHEN(X) \
     X(WHEN_SAID, "said", PHRASES, ONE, "This was said", "说了这些话") \
@@ -141,7 +145,7 @@
 /* X(table, English, Chinese) */
 #define JY__TABLES(X) \
     X(FILE, "a rule file", "规则文件") X(DEFAULTS, "'defaults'", "「defaults」") X(SCORECARD, "'scorecard'", "「scorecard」") \
-    X(RULE, "a rule", "规则") X(EXPR, "a phrase", "短语") X(NEAR, "'near'", "「near」") X(WHEN, "'when'", "「when」") \
+    X(RULE, "a rule", "规则") X(EXPR, "a phrase", "短语") X(NEAR, "'near'", "「near」") X(ECHO, "'echo'", "「echo」") X(WHEN, "'when'", "「when」") \
     X(FOLD, "'fold'", "「fold」") X(REPLACE, "'replace'", "「replace」") X(LIMIT, "'limit'", "「limit」") \
     X(REPEAT, "'repeat'", "「repeat」") X(TESTS, "'tests'", "「tests」") X(KNOWN, "'known'", "「known」") X(FIX, "'fix'", "「fix」") \
     X(TURN, "a turn", "对话的一轮")
@@ -161,6 +165,7 @@ JY__KEYS_ENUM(SCORECARD);
 JY__KEYS_ENUM(RULE);
 JY__KEYS_ENUM(EXPR);
 JY__KEYS_ENUM(NEAR);
+JY__KEYS_ENUM(ECHO);
 JY__KEYS_ENUM(WHEN);
 JY__KEYS_ENUM(FOLD);
 JY__KEYS_ENUM(REPLACE);
@@ -177,7 +182,7 @@ typedef enum jy__shape {
     JY__SHAPE_FORMAT, JY__SHAPE_NAME, JY__SHAPE_TEXT, JY__SHAPE_TEXTS, JY__SHAPE_BOOL, JY__SHAPE_DATE, JY__SHAPE_TIME,
     JY__SHAPE_SCORE, JY__SHAPE_POINTS, JY__SHAPE_STEPS, JY__SHAPE_CHARACTERS, JY__SHAPE_COUNT, JY__SHAPE_RATE, JY__SHAPE_TURNS,
     JY__SHAPE_SHARE, JY__SHAPE_WHERE, JY__SHAPE_SPEAKER, JY__SHAPE_PARTY, JY__SHAPE_SEVERITY, JY__SHAPE_JUDGED, JY__SHAPE_WHOLE,
-    JY__SHAPE_SPAN, JY__SHAPE_EVENT, JY__SHAPE_VIA, JY__SHAPE_FOLDS, JY__SHAPE_PHRASES, JY__SHAPE_ITEMS, JY__SHAPE_NEAR,
+    JY__SHAPE_SPAN, JY__SHAPE_EVENT, JY__SHAPE_VIA, JY__SHAPE_FOLDS, JY__SHAPE_PHRASES, JY__SHAPE_ITEMS, JY__SHAPE_NEAR, JY__SHAPE_ECHO,
     JY__SHAPE_WHEN, JY__SHAPE_ANCHORS, JY__SHAPE_LIMIT, JY__SHAPE_REPEAT, JY__SHAPE_REPLACE, JY__SHAPE_DEFAULTS, JY__SHAPE_LISTS,
     JY__SHAPE_SCORECARD, JY__SHAPE_RULES, JY__SHAPE_TESTS, JY__SHAPE_CASES, JY__SHAPE_FIXES, JY__SHAPE_KNOWN,
     JY__SHAPE_END

@@ -33,6 +33,7 @@ static void add_item(jy__load *load, jy__list *list, const jy__node *node)
         all->least_chars = formed.least_chars;
     if (list->item_count == 0 || formed.least_symbols < all->least_symbols)
         all->least_symbols = formed.least_symbols;
+    all->gap = all->gap || formed.gap;
     list->items[list->item_count++] = formed.form;
 }
 

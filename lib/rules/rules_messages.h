@@ -122,6 +122,9 @@
     X(EXPR_WITH, 1306, ERROR, "'with' goes with 'whole: clause', 'clause-end', 'sentence' or 'turn' only; add it, or delete 'with'", \
       "「with」只能与「whole: clause」、clause-end、sentence 或 turn 并用;请补上,或删除「with」") \
     X(EXPR_WITH_GAP, 1307, ERROR, "a word under 'with' cannot have a gap", "「with」里的字词不能有间隔") \
+    X(EXPR_ECHO, 1308, ERROR, "'echo' says again what 'when' heard: it is allowed in 'require' only, alone or in a list", \
+      "「echo」重复「when」听到的话:只能写在「require」里,单独或作为列表的一项") \
+    X(EXPR_ECHO_WHEN, 1309, ERROR, "'echo' needs a 'when' that hears words", "「echo」需要听到话语的「when」") \
     X(WHERE_UNKNOWN, 1400, ERROR, "'{0}' is no window; write turn, call, next 2 turns of agent, previous 1 turn, first 3 turns, last 3 turns, " \
       "next 30s, previous 30s, first 10s or last 30s", \
       "「{0}」不是范围;可写 turn、call、next 2 turns of agent、previous 1 turn、first 3 turns、last 3 turns、next 30s、previous 30s、first 10s、last 30s") \

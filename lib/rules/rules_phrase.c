@@ -32,7 +32,7 @@ static bool is_special(const jy__phrase *p, size_t at)
 
 static jy__formed parse_text(jy__phrase *p)
 {
-    jy__formed formed = { NULL, 0, 0, NULL, NULL };
+    jy__formed formed = { NULL, 0, 0, NULL, NULL, false };
     size_t from = p->at;
     while (p->at < p->text.len && !is_special(p, p->at)) {
         if (p->text.ptr[p->at] == '\\' && p->at + 1 == p->text.len) {
@@ -74,10 +74,11 @@ static bool digit_at(const jy__phrase *p, size_t at)
 static jy__formed parse_gap(jy__phrase *p)
 {
     size_t from = p->at++;
-    jy__formed formed = { jy__phrase_form(p, JY__FORM_GAP, from), 0, 0, NULL, NULL };
+    jy__formed formed = { jy__phrase_form(p, JY__FORM_GAP, from), 0, 0, NULL, NULL, false };
     if (!formed.form)
         return formed;
     formed.first_gap = formed.last_gap = formed.form;
+    formed.gap = true;
     formed.form->gap_max = JY__GAP_USUAL;
     if (p->at < p->text.len && p->text.ptr[p->at] == '{' && digit_at(p, p->at + 1)) {
         p->at++;
@@ -108,7 +109,7 @@ static void unknown_list(jy__phrase *p, size_t from, jy_str name)
 
 static jy__formed parse_list(jy__phrase *p)
 {
-    jy__formed formed = { NULL, 1, 1, NULL, NULL };
+    jy__formed formed = { NULL, 1, 1, NULL, NULL, false };
     size_t from = p->at;
     jy__list *list;
     jy_str name;
@@ -135,6 +136,7 @@ static jy__formed parse_list(jy__phrase *p)
 
 static void join_branch(jy__formed *all, const jy__formed *branch, bool first)
 {
+    all->gap = all->gap || branch->gap;
     if (first || branch->least_chars < all->least_chars)
         all->least_chars = branch->least_chars;
     if (first || branch->least_symbols < all->least_symbols)
@@ -174,7 +176,7 @@ static bool parse_branches(jy__phrase *p, size_t from, jy__parts *branches, jy__
 static jy__formed optional(jy__phrase *p, jy__formed inner, size_t from)
 {
     jy__parts one = { NULL, NULL, 0 };
-    jy__formed formed = { NULL, 0, 0, inner.first_gap, inner.last_gap };
+    jy__formed formed = { NULL, 0, 0, inner.first_gap, inner.last_gap, inner.gap };
     p->at++;
     formed.form = jy__phrase_form(p, JY__FORM_OPT, from);
     jy__phrase_add(p, &one, inner);
@@ -186,7 +188,7 @@ static jy__formed optional(jy__phrase *p, jy__formed inner, size_t from)
 static jy__formed parse_group(jy__phrase *p)
 {
     int64_t most = jy__params_get(p->load->params, JY_PARAM_MAX_NESTING);
-    jy__formed formed = { NULL, 0, 0, NULL, NULL };
+    jy__formed formed = { NULL, 0, 0, NULL, NULL, false };
     jy__parts branches = { NULL, NULL, 0 };
     size_t from = p->at++;
     if (p->load->depth >= (uint64_t)most) {
@@ -221,6 +223,7 @@ static jy__formed parse_part(jy__phrase *p)
 
 static void join_part(jy__formed *all, const jy__formed *next)
 {
+    all->gap = all->gap || next->gap;
     if (!all->first_gap && all->least_chars == 0)
         all->first_gap = next->first_gap;
     if (next->last_gap || next->least_chars > 0)
@@ -252,7 +255,7 @@ static bool stops(jy__phrase *p, bool in_group)
 
 static jy__formed parse_sequence(jy__phrase *p, bool in_group)
 {
-    jy__formed all = { NULL, 0, 0, NULL, NULL };
+    jy__formed all = { NULL, 0, 0, NULL, NULL, false };
     jy__parts items = { NULL, NULL, 0 };
     size_t from = p->at;
     while (p->at < p->text.len && !p->failed && !stops(p, in_group)) {

@@ -88,6 +88,22 @@ static void read_dates(jy__load *load, jy__node *const *found, jy__rule *rule)
         JY__SAY(load, RULE_DATES, until->pos, jy__arg_text(load, until->text), jy__arg_text(load, from->text));
 }
 
+static bool has_echo(const jy__expr *expr)
+{
+    for (size_t i = 0; i < expr->kid_count; i++)
+        if (has_echo(expr->kids[i]))
+            return true;
+    return expr->kind == JY__EXPR_ECHO;
+}
+
+static bool hears_words(const jy__when *when)
+{
+    for (size_t i = 0; i < when->kid_count; i++)
+        if (hears_words(when->kids[i]))
+            return true;
+    return when->kind == JY__WHEN_SAID;
+}
+
 static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy__rule *rule)
 {
     jy__folds folds = load->defaults.folds;
@@ -97,7 +113,7 @@ static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy
     if (found[JY__KEY_RULE_FORBID])
         rule->forbid = jy__rules_expr(load, found[JY__KEY_RULE_FORBID], folds);
     if (found[JY__KEY_RULE_REQUIRE])
-        rule->require = jy__rules_expr(load, found[JY__KEY_RULE_REQUIRE], folds);
+        rule->require = jy__rules_required(load, found[JY__KEY_RULE_REQUIRE], folds);
     if (found[JY__KEY_RULE_LIMIT])
         rule->limit = jy__rules_limit(load, found[JY__KEY_RULE_LIMIT], rule->speaker);
     if (found[JY__KEY_RULE_EXCEPT])
@@ -108,6 +124,8 @@ static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy
         JY__SAY0(load, RULE_HANGUP, found[JY__KEY_RULE_SPEAKER]->key->pos);
     if (found[JY__KEY_RULE_WHEN])
         rule->when = jy__rules_when(load, found[JY__KEY_RULE_WHEN], folds);
+    if (rule->require && has_echo(rule->require) && (rule->when ? !hears_words(rule->when) : !found[JY__KEY_RULE_WHEN]))
+        JY__SAY0(load, EXPR_ECHO_WHEN, rule->require->pos);
 }
 
 /* A require without an anchor is owed once in the call; asking it of each turn, or counting from nowhere, makes no sense. */

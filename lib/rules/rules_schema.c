@@ -35,6 +35,7 @@ static const char *const shapes[] = {
     [JY__SHAPE_PHRASES] = "\"$ref\": \"#/$defs/phrases\"",
     [JY__SHAPE_ITEMS] = "\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#/$defs/phrases\"}",
     [JY__SHAPE_NEAR] = "\"$ref\": \"#/$defs/NEAR\"",
+    [JY__SHAPE_ECHO] = "\"$ref\": \"#/$defs/ECHO\"",
     [JY__SHAPE_WHEN] = "\"$ref\": \"#/$defs/anchor\"",
     [JY__SHAPE_ANCHORS] = "\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#/$defs/anchor\"}",
     [JY__SHAPE_LIMIT] = "\"$ref\": \"#/$defs/LIMIT\"",

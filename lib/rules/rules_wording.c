@@ -13,7 +13,7 @@ bool jy__rules_lacks_quotes(jy__load *load, const jy__node *node)
 
 static jy__formed parse_wording_part(jy__phrase *p)
 {
-    jy__formed formed = { NULL, 0, 0, NULL, NULL };
+    jy__formed formed = { NULL, 0, 0, NULL, NULL, false };
     size_t from = p->at;
     jy_str name;
     if (p->text.ptr[p->at] == '{') {

@@ -38,7 +38,7 @@ static inline void print_form(jy__text *out, const jy__form *form)
 
 static inline void print_expr(jy__text *out, const jy__expr *expr)
 {
-    static const char *const names[] = { "none", "phrase", "regex", "any", "all", "not", "near" };
+    static const char *const names[] = { "none", "phrase", "regex", "any", "all", "not", "near", "echo" };
     if (!expr)
         return;
     jy__text_c(out, names[expr->kind]);
@@ -56,6 +56,12 @@ static inline void print_expr(jy__text *out, const jy__expr *expr)
     if (expr->kind == JY__EXPR_NEAR) {
         print_int(out, "within ", expr->within);
         print_int(out, " ordered ", expr->ordered);
+    }
+    if (expr->kind == JY__EXPR_ECHO)
+        print_int(out, "least ", expr->least);
+    for (size_t i = 0; i < expr->with_count; i++) {
+        jy__text_c(out, " with ");
+        print_form(out, expr->with[i]);
     }
     for (size_t i = 0; i < expr->kid_count; i++) {
         jy__text_char(out, ' ');
