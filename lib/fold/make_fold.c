@@ -87,8 +87,9 @@ static symbols fold_step(const symbols *in, bool with_script)
         else
             add_normalized(&out, nfd, wide.cp[i]);
     }
-    for (uint32_t i = 0; with_script && i < out.count; i++)
-        out.cp[i] = script[out.cp[i]];
+    for (uint32_t i = 0; i < out.count; i++)
+        if (with_script || !jy__fold_is_han(out.cp[i])) /* a radical is a compatibility form of its character */
+            out.cp[i] = script[out.cp[i]];
     return out;
 }
 
