@@ -112,8 +112,8 @@ static jy__kind kind_by_property(uint32_t cp)
     return JY__KIND_SYMBOL;
 }
 
-/* Keeps of the symbols what counts: symbols alone if there is one, else marks without blanks; a character that only a blank
- * is left of (a spacing accent) is a mark of its own. */
+/* Keeps of the symbols what counts: symbols alone if there is one, else marks without blanks. Where only a blank would be left, a
+ * spacing accent (¯) stays a mark of its own and an isolated Arabic vowel sign is as invisible as the sign itself. */
 static jy__kind keep_what_counts(uint32_t cp, symbols *s)
 {
     jy__kind own = kind_by_property(cp);
@@ -133,8 +133,9 @@ static jy__kind keep_what_counts(uint32_t cp, symbols *s)
     s->count = kept;
     if (kept)
         return seen[JY__KIND_SYMBOL] ? JY__KIND_SYMBOL : seen[JY__KIND_MARK] ? JY__KIND_MARK : JY__KIND_STOP;
-    if (own != JY__KIND_INVISIBLE)
-        *s = (symbols){ 1, { cp } };
+    if (own != JY__KIND_MARK && own != JY__KIND_STOP)
+        return JY__KIND_INVISIBLE;
+    *s = (symbols){ 1, { cp } };
     return own;
 }
 

@@ -1,6 +1,6 @@
 /* fold: single characters, classes and their inverse, sounds, fillers, whole texts with offsets. */
 #include "../check_main.h"
-#include "fold/fold.h"
+#include "fold_files.h"
 
 static uint32_t han(const char *text)
 {
@@ -106,13 +106,13 @@ START_TEST(test_fold__folding_a_symbol_changes_nothing)
     for (uint32_t cp = 0; cp < 0x110000; cp++) {
         jy__kind kind = jy__fold_kind(cp);
         uint32_t count = jy__fold_char(cp, out);
-        ck_assert(count <= JY__FOLD_MOST);
-        ck_assert_msg((count == 0) == (kind == JY__KIND_INVISIBLE), "U+%04X", cp);
-        ck_assert(jy__fold_one(cp) == (count == 1 ? out[0] : 0));
+        EXPECT(count <= JY__FOLD_MOST, "");
+        EXPECT((count == 0) == (kind == JY__KIND_INVISIBLE), "U+%04X", cp);
+        EXPECT(jy__fold_one(cp) == (count == 1 ? out[0] : 0), "");
         for (uint32_t i = 0; i < count; i++) {
             jy__kind part = jy__fold_kind(out[i]);
-            ck_assert_msg(jy__fold_char(out[i], again) == 1 && again[0] == out[i], "U+%04X", cp);
-            ck_assert_msg(part == kind || (kind == JY__KIND_MARK && part == JY__KIND_STOP), "U+%04X has a part of kind %d", cp, part);
+            EXPECT(jy__fold_char(out[i], again) == 1 && again[0] == out[i], "U+%04X", cp);
+            EXPECT(part == kind || (kind == JY__KIND_MARK && part == JY__KIND_STOP), "U+%04X has a part of kind %d", cp, part);
         }
     }
 }
@@ -132,13 +132,13 @@ START_TEST(test_fold__inverse_maps_list_exactly_what_folds)
     size_t listed = 0, folding = 0, count;
     for (uint32_t cp = 0; cp < 0x110000; cp++) {
         const uint32_t *others = jy__fold_others(cp, &count);
-        ck_assert((count == 0) == (others == NULL));
+        EXPECT((count == 0) == (others == NULL), "");
         for (size_t i = 0; i < count; i++)
-            ck_assert(jy__fold_one(others[i]) == cp && others[i] != cp && (i == 0 || others[i - 1] < others[i]));
+            EXPECT(jy__fold_one(others[i]) == cp && others[i] != cp && (i == 0 || others[i - 1] < others[i]), "");
         listed += count;
         others = jy__fold_expanding(cp, &count);
         for (size_t i = 0; i < count; i++)
-            ck_assert(lists(out, jy__fold_char(others[i], out), cp) && jy__fold_one(others[i]) == 0);
+            EXPECT(lists(out, jy__fold_char(others[i], out), cp) && jy__fold_one(others[i]) == 0, "");
         if (cp >= 0xD800 && cp <= 0xDFFF)
             continue;
         count = jy__fold_char(cp, out);
@@ -146,10 +146,10 @@ START_TEST(test_fold__inverse_maps_list_exactly_what_folds)
         for (uint32_t i = 0; count > 1 && i < count; i++) {
             size_t expanding;
             const uint32_t *list = jy__fold_expanding(out[i], &expanding);
-            ck_assert(lists(list, expanding, cp));
+            EXPECT(lists(list, expanding, cp), "");
         }
     }
-    ck_assert_uint_eq(listed, folding);
+    EXPECT((listed) == (folding), "");
     ck_assert_uint_gt(listed, 8000);
 }
 END_TEST
