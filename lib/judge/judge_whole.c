@@ -19,7 +19,7 @@ static bool skipped(jy__kind kind, jy__whole whole)
 /* What stands between a hit and the end of its unit, as symbols, one hit character before it for stutter:
  *   这个我真不知道啊 , 你问别人        hit 不知道, whole: clause, with: [我, 真, 啊]
  *   └ left ─┘└hit┘└┘ right            left 这个我真|不, right 道|啊
- * It may be nothing but fillers (这个, 啊), words of `with` (我, 真) and stutter (不不知道, 啊啊). */
+ * It may be nothing but fillers (这个, 啊), words of `with` (我, 真), stutter (不不知道, 啊啊) and the hit once more. */
 #define REST_MOST 48 /* symbols: a clause that goes on for longer is not whole, whatever it says */
 typedef struct rest { uint32_t symbols[REST_MOST + JY__FOLD_MOST]; size_t count; } rest;
 
@@ -83,14 +83,13 @@ static bool is_word_at(const jy__beside *word, const rest *text, size_t at)
 }
 
 /* reached[i]: the first i symbols are made of fillers, words and stutter. `touching` is the hit's character next to the rest,
- * before it (`behind`) or after it. */
-static bool only_words(const rest *text, const jy__atom *atom, uint32_t touching, bool behind)
+ * before it (`behind`) or after it. Stutter is the character farther from the hit of two that are alike. */
+static bool only_words(const rest *text, const jy__atom *atom, const jy__beside *hit, uint32_t touching, bool behind)
 {
     bool reached[REST_MOST + JY__FOLD_MOST + 1] = { true };
     bool fillers = atom->folds >> JY_FOLD_FILLERS & 1, repeats = atom->folds >> JY_FOLD_REPEATS & 1;
     for (size_t at = 0; at < text->count; at++) {
-        uint32_t last = at > 0 ? text->symbols[at - 1] : behind ? touching : 0;
-        uint32_t next = at + 1 < text->count ? text->symbols[at + 1] : behind ? 0 : touching;
+        uint32_t last = at > 0 ? text->symbols[at - 1] : touching, next = at + 1 < text->count ? text->symbols[at + 1] : touching;
         size_t filler;
         if (!reached[at])
             continue;
@@ -98,8 +97,10 @@ static bool only_words(const rest *text, const jy__atom *atom, uint32_t touching
         reached[at + filler] = true;
         if (fillers && filler > 1 && jy__fold_filler(text->symbols + at, 1) == 1)
             reached[at + 1] = true;
-        if (repeats && (text->symbols[at] == last || text->symbols[at] == next))
+        if (repeats && text->symbols[at] == (behind ? last : next))
             reached[at + 1] = true;
+        if (repeats && hit->count && is_word_at(hit, text, at)) /* 找谁找谁 */
+            reached[at + hit->count] = true;
         for (uint32_t i = 0; i < atom->with_count; i++)
             if (is_word_at(&atom->with[i], text, at))
                 reached[at + atom->with[i].count] = true;
@@ -114,6 +115,19 @@ static uint32_t symbol_at(jy_str text, size_t at)
     return at < text.len ? jy__fold_one(jy__utf8_next(&p, text.ptr + text.len, &valid)) : 0;
 }
 
+/* The hit itself as a word; without symbols when it is too long to be said twice in a rest. */
+static jy__beside hit_word(jy_str text, size_t begin, size_t end, rest *room)
+{
+    const char *p = text.ptr + begin, *stop = text.ptr + end;
+    bool valid;
+    while (p < stop) {
+        uint32_t cp = jy__utf8_next(&p, stop, &valid);
+        if (jy__fold_kind(cp) == JY__KIND_SYMBOL && !add_symbols(room, cp))
+            return (jy__beside){ NULL, 0 };
+    }
+    return (jy__beside){ room->symbols, (uint32_t)room->count };
+}
+
 static bool is_word(jy__judge *judge, size_t begin, size_t end)
 {
     jy_scanner *scanner = judge->scanner;
@@ -126,17 +140,19 @@ static bool is_word(jy__judge *judge, size_t begin, size_t end)
 bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_t end)
 {
     jy__whole whole = (jy__whole)atom->whole;
-    rest left = { { 0 }, 0 }, right = { { 0 }, 0 };
+    rest left = { { 0 }, 0 }, right = { { 0 }, 0 }, own = { { 0 }, 0 };
+    jy__beside hit;
     if (whole == JY__WHOLE_NONE)
         return true;
     if (whole == JY__WHOLE_WORD)
         return is_word(judge, begin, end);
+    hit = hit_word(judge->text, begin, end, &own);
     if (!rest_behind(judge->text, end, whole, &right) ||
-        !only_words(&right, atom, symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end)), true))
+        !only_words(&right, atom, &hit, symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end)), true))
         return false;
     if (whole == JY__WHOLE_CLAUSE_END)
         return true;
-    return rest_before(judge->text, begin, whole, &left) && only_words(&left, atom, symbol_at(judge->text, begin), false);
+    return rest_before(judge->text, begin, whole, &left) && only_words(&left, atom, &hit, symbol_at(judge->text, begin), false);
 }
 
 jy_span jy__judge_around(jy_str text, jy_span span, int32_t replace_span)
