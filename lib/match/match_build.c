@@ -1,0 +1,260 @@
+/* From literals to a frozen matcher. In: the literals (copied). Out: forms (optional marks turned into "may stand before symbol i"),
+ * each with the key that the filter looks for: its two adjacent Han symbols that talk uses least together, or two ASCII letters or
+ * digits, or, when it has neither, its rarest symbol. */
+#include "match/match_inside.h"
+#include "match/match_limits.h"
+
+static bool is_letter(uint32_t symbol)
+{
+    return (symbol >= '0' && symbol <= '9') || (symbol >= 'a' && symbol <= 'z');
+}
+
+/* ---- optional marks: those at the ends of a literal say nothing, those inside become stops */
+
+static bool optional_at(const jy__literal *literal, uint32_t at) { return literal->optional && literal->optional[at]; }
+
+static uint32_t required(const jy__literal *literal)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < literal->count; i++)
+        count += !optional_at(literal, i);
+    return count;
+}
+
+static void copy_symbols(jy__matcher *matcher, const jy__literal *literal, jy__form *form)
+{
+    bool all = required(literal) == 0; /* nothing but marks: then they are what is looked for */
+    uint8_t stops = 0, count = 0;
+    for (uint32_t i = 0; i < literal->count; i++) {
+        if (optional_at(literal, i) && !all) {
+            stops += stops < UINT8_MAX;
+            continue;
+        }
+        matcher->symbols[form->first + count] = literal->symbols[i];
+        matcher->stops[form->first + count] = count ? stops : 0;
+        stops = 0;
+        count++;
+    }
+    form->count = count;
+}
+
+/* ---- what kind of form it is */
+
+static bool is_one_way(const uint32_t *symbols, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (jy__fold_filler_begins(symbols[i]))
+            return false;
+        for (uint32_t j = i + 1; j < count; j++)
+            if (symbols[i] == symbols[j])
+                return false;
+    }
+    return true;
+}
+
+static bool has_marks(const uint32_t *symbols, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (jy__fold_kind(symbols[i]) != JY__KIND_SYMBOL)
+            return true;
+    return false;
+}
+
+static uint64_t sound_bits(uint32_t symbol)
+{
+    uint16_t classes[JY__SOUND_MOST];
+    size_t count = jy__match_sound_classes(symbol, classes);
+    uint64_t bits = 0;
+    for (size_t i = 0; i < count; i++)
+        bits |= jy__symbol_bit(classes[i]);
+    return bits;
+}
+
+static void note_flags(const jy__matcher *matcher, jy__form *form)
+{
+    const uint32_t *symbols = matcher->symbols + form->first;
+    for (uint32_t i = 0; i < form->count; i++) {
+        form->bloom |= jy__symbol_bit(symbols[i]);
+        if (form->folds >> JY_FOLD_SOUND & 1)
+            form->sound_bloom |= sound_bits(symbols[i]);
+    }
+    if (has_marks(symbols, form->count))
+        form->flags |= JY__FORM_MARKS;
+    else if (is_one_way(symbols, form->count))
+        form->flags |= JY__FORM_ONE_WAY;
+}
+
+/* ---- keys */
+
+static bool is_common_han(uint32_t symbol) { return symbol >= 0x4000 && symbol <= 0x9FFF; }
+
+static bool is_pair(const uint32_t *pair, bool han)
+{
+    return han ? is_common_han(pair[0]) && is_common_han(pair[1]) : is_letter(pair[0]) && is_letter(pair[1]);
+}
+
+static bool choose_pair(const jy__matcher *matcher, jy__form *form, bool han)
+{
+    const uint32_t *symbols = matcher->symbols + form->first;
+    unsigned best = UINT32_MAX;
+    for (uint32_t i = 0; i + 1 < form->count; i++) {
+        unsigned common = jy__fold_commonness(symbols[i]) + jy__fold_commonness(symbols[i + 1]);
+        if (!is_pair(symbols + i, han) || common >= best)
+            continue;
+        best = common;
+        form->key = (uint8_t)i;
+    }
+    if (best == UINT32_MAX)
+        return false;
+    form->flags |= JY__FORM_PAIR | (han ? JY__FORM_HAN : 0);
+    return true;
+}
+
+static void choose_single(const jy__matcher *matcher, jy__form *form)
+{
+    const uint32_t *symbols = matcher->symbols + form->first;
+    unsigned best = UINT32_MAX;
+    for (uint32_t i = 0; i < form->count; i++) {
+        unsigned common = is_letter(symbols[i]) ? 128 : jy__fold_commonness(symbols[i]);
+        if (jy__fold_kind(symbols[i]) != JY__KIND_SYMBOL)
+            common += 256;
+        if (common < best) {
+            best = common;
+            form->key = (uint8_t)i;
+        }
+    }
+}
+
+/* How many characters sound like one of a pair decides, not how common the pair itself is: a syllable's weight is counted over all
+ * symbols that have it. */
+static void choose_sound(const jy__matcher *matcher, jy__form *form, const uint32_t *weights)
+{
+    const uint32_t *symbols = matcher->symbols + form->first;
+    uint64_t best = UINT64_MAX;
+    if (!(form->folds >> JY_FOLD_SOUND & 1) || (form->flags & JY__FORM_MARKS))
+        return;
+    for (uint32_t i = 0; i + 1 < form->count; i++) {
+        uint64_t weight = (uint64_t)jy__sound_weight(weights, symbols[i]) * jy__sound_weight(weights, symbols[i + 1]);
+        if (!weight || weight >= best)
+            continue;
+        best = weight;
+        form->sound_key = (uint8_t)i;
+        form->flags |= JY__FORM_SOUND;
+    }
+}
+
+/* ---- the matcher */
+
+static int check(const jy__literal *literals, size_t count, size_t *symbols_out)
+{
+    size_t symbols = 0;
+    if (count > UINT32_MAX / 2)
+        return JY_E_LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        if (literals[i].count == 0 || !literals[i].symbols)
+            return JY_E_INVALID;
+        if (literals[i].count > JY__MATCH_MOST_SYMBOLS)
+            return JY_E_LIMIT;
+        symbols += literals[i].count;
+    }
+    *symbols_out = symbols;
+    return symbols > UINT32_MAX / 2 ? JY_E_LIMIT : JY_OK;
+}
+
+static bool make_room(jy__matcher *matcher, size_t forms, size_t symbols)
+{
+    matcher->form_count = (uint32_t)forms;
+    matcher->symbol_count = symbols;
+    matcher->forms = jy__mem_alloc(&matcher->mem, forms * sizeof(*matcher->forms));
+    matcher->symbols = jy__mem_alloc(&matcher->mem, symbols * sizeof(*matcher->symbols));
+    matcher->stops = jy__mem_alloc(&matcher->mem, symbols);
+    matcher->memory = sizeof(*matcher) + forms * sizeof(*matcher->forms) + symbols * (sizeof(*matcher->symbols) + 1);
+    return matcher->forms && matcher->symbols && matcher->stops;
+}
+
+static void make_forms(jy__matcher *matcher, const jy__literal *literals, const uint32_t *weights)
+{
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < matcher->form_count; i++) {
+        jy__form *form = &matcher->forms[i];
+        form->first = first;
+        form->folds = (uint16_t)literals[i].folds;
+        copy_symbols(matcher, &literals[i], form);
+        note_flags(matcher, form);
+        if (!choose_pair(matcher, form, true) && !choose_pair(matcher, form, false))
+            choose_single(matcher, form);
+        if (weights)
+            choose_sound(matcher, form, weights);
+        if (form->folds >> JY_FOLD_MASKED & 1 && form->count >= JY__MATCH_MASKED_LEAST && !(form->flags & JY__FORM_MARKS))
+            form->flags |= JY__FORM_MASKED;
+        first += form->count;
+        if (form->count > matcher->longest)
+            matcher->longest = form->count;
+    }
+}
+
+static bool any_sound(const jy__literal *literals, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (literals[i].folds >> JY_FOLD_SOUND & 1)
+            return true;
+    return false;
+}
+
+static int build(jy__matcher *matcher, const jy__literal *literals, size_t count, size_t symbols)
+{
+    uint32_t *weights = NULL;
+    if (!make_room(matcher, count, symbols))
+        return JY_E_NOMEM;
+    if (any_sound(literals, count) && !(weights = jy__sound_weights(&matcher->mem)))
+        return JY_E_NOMEM;
+    make_forms(matcher, literals, weights);
+    jy__sound_weights_free(&matcher->mem, weights);
+    return jy__index_build(matcher) && jy__filter_build(matcher) ? JY_OK : JY_E_NOMEM;
+}
+
+int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out)
+{
+    jy__matcher *matcher;
+    size_t symbols;
+    int status = check(literals, count, &symbols);
+    *out = NULL;
+    if (status != JY_OK)
+        return status;
+    matcher = jy__mem_alloc(mem, sizeof(*matcher));
+    if (!matcher)
+        return JY_E_NOMEM;
+    matcher->mem = *mem;
+    status = build(matcher, literals, count, symbols);
+    if (status != JY_OK) {
+        jy__matcher_free(matcher);
+        return status;
+    }
+    jy__match_force(matcher, NULL);
+    *out = matcher;
+    return JY_OK;
+}
+
+int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out)
+{
+    int status = jy__matcher_new(mem, literals, count, out);
+    if (status == JY_OK)
+        (*out)->keys_only = true;
+    return status;
+}
+
+void jy__matcher_free(jy__matcher *matcher)
+{
+    jy__mem mem;
+    if (!matcher)
+        return;
+    mem = matcher->mem;
+    jy__filter_free(matcher);
+    jy__index_free(matcher);
+    jy__mem_free(&mem, matcher->forms, matcher->form_count * sizeof(*matcher->forms));
+    jy__mem_free(&mem, matcher->symbols, matcher->symbol_count * sizeof(*matcher->symbols));
+    jy__mem_free(&mem, matcher->stops, matcher->symbol_count);
+    jy__mem_free(&mem, matcher, sizeof(*matcher));
+}
+
+size_t jy__matcher_memory(const jy__matcher *matcher) { return matcher ? matcher->memory : 0; }

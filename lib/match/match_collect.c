@@ -1,0 +1,80 @@
+/* The list of matches. Added in nearly ascending order while the scan goes on; put in order at the end: by begin, longest first, then
+ * literal. Of one literal, a match that shares its end with a better one goes: verbatim beats sound beats masked, then the longer one
+ * wins (the longer one begins at the stutter). Two matches of one literal with the same begin cannot come up, but for repetitions. */
+#include "match/match_inside.h"
+#include <stdlib.h>
+
+void jy__match_add(jy__scan *scan, const jy__match *match)
+{
+    jy__match_scratch *scratch = scan->scratch;
+    if (scratch->max_matches && scratch->matches.count >= scratch->max_matches) {
+        scratch->cut = scan->stop = true;
+        return;
+    }
+    if (!JY__VEC_ROOM(scratch->mem, &scratch->matches)) {
+        scan->walker->failed = scan->stop = true;
+        return;
+    }
+    scratch->matches.items[scratch->matches.count++] = *match;
+}
+
+static bool before(const jy__match *a, const jy__match *b)
+{
+    if (a->begin != b->begin)
+        return a->begin < b->begin;
+    if (a->end != b->end)
+        return a->end > b->end;
+    return a->literal < b->literal;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const jy__match *a = left, *b = right;
+    return before(a, b) ? -1 : before(b, a);
+}
+
+/* Insertion suits a list that is nearly in order; when it is not, gives up for qsort. */
+static bool insert_all(jy__match *items, size_t count)
+{
+    size_t moves = 0, most = 8 * count + 64;
+    for (size_t i = 1; i < count; i++) {
+        jy__match item = items[i];
+        size_t at = i;
+        for (; at > 0 && before(&item, &items[at - 1]) && moves < most; at--, moves++)
+            items[at] = items[at - 1];
+        items[at] = item;
+        if (moves >= most)
+            return false;
+    }
+    return true;
+}
+
+static int rank(const jy__match *match) { return match->count[JY_FOLD_MASKED] ? 2 : match->count[JY_FOLD_SOUND] ? 1 : 0; }
+
+/* Marks the worse of two matches of one literal with the same end (or the same place) by an impossible literal. */
+static void drop_worse(jy__match *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count && items[j].begin < items[i].end; j++) {
+            if (items[j].literal != items[i].literal || items[j].end != items[i].end || items[i].literal == UINT32_MAX)
+                continue;
+            if (rank(&items[j]) < rank(&items[i])) {
+                items[i].literal = UINT32_MAX;
+                break;
+            }
+            items[j].literal = UINT32_MAX;
+        }
+}
+
+void jy__match_tidy(jy__match_scratch *scratch)
+{
+    jy__match *items = scratch->matches.items;
+    size_t count = scratch->matches.count, kept = 0;
+    if (!insert_all(items, count))
+        qsort(items, count, sizeof(*items), by_place);
+    drop_worse(items, count);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].literal != UINT32_MAX)
+            items[kept++] = items[i];
+    scratch->matches.count = kept;
+}

@@ -1,0 +1,22 @@
+/* Which engine runs: the best that was compiled in and that this machine can run, chosen once per matcher. */
+#include "match/match_inside.h"
+
+static const jy__engine *const engines[] = { &jy__engine_scalar };
+
+static const jy__engine *find(const char *name)
+{
+    for (size_t i = 0; i < JY__COUNT(engines); i++)
+        if ((!name || strcmp(engines[i]->name, name) == 0) && engines[i]->can_run())
+            return engines[i];
+    return NULL;
+}
+
+const char *jy__match_engine(void) { return find(NULL)->name; }
+
+bool jy__match_force(jy__matcher *matcher, const char *engine)
+{
+    const jy__engine *found = find(engine);
+    if (found)
+        matcher->engine = found;
+    return found != NULL;
+}

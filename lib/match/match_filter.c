@@ -1,0 +1,218 @@
+/* The filter's tables. In: the forms and their keys. Out: bitmaps that admit every place where a key may begin, whatever variant of
+ * its characters the text has, and not much else. All single-symbol variants of a key's characters are enumerated (fold knows them);
+ * those that are no Han character of U+4000..9FFF or no ASCII, and all characters that expand to several symbols, are rare: their bytes
+ * are noted in three small tables, and the exact walk looks at each such character of the text. */
+#include "match/match_inside.h"
+#include "match/match_limits.h"
+
+/* ---- rare characters: a group is a bit; a character is rare when all three tables have a bit of it in common
+ *   bytes   EF BC 8A     rare_lead[EF & 63] & rare_second[BC & 63] & rare_third[8A & 63] != 0
+ * Leads that are frequent in Chinese text have groups of their own, so that ， does not look like ＊. */
+static unsigned rare_group(unsigned lead, unsigned second)
+{
+    if (lead == 0xEF)
+        return second == 0xBC ? 0 : second == 0xBD ? 1 : 2;
+    if (lead == 0xE3)
+        return second == 0x80 ? 3 : 4;
+    if (lead == 0xE2)
+        return second == 0x80 ? 5 : 6;
+    return 7;
+}
+
+void jy__filter_add_rare(jy__filter *filter, uint32_t cp)
+{
+    unsigned char bytes[4] = { 0 };
+    size_t len = jy__utf8_put(cp, (char *)bytes);
+    uint8_t bit = (uint8_t)(1u << rare_group(bytes[0], bytes[1]));
+    filter->rare_lead[bytes[0] & 63] |= bit;
+    filter->rare_second[bytes[1] & 63] |= bit;
+    if (len > 2)
+        filter->rare_third[bytes[2] & 63] |= bit;
+    for (size_t i = 0; len == 2 && i < 64; i++) /* what follows is another character */
+        filter->rare_third[i] |= bit;
+    filter->has_rare = true;
+}
+
+static bool is_code(uint32_t cp) { return cp >= 0x4000 && cp <= 0x9FFF; }
+
+/* ---- members: the symbol itself, then the other code points that fold to it */
+
+typedef struct members { uint32_t symbol; const uint32_t *others; size_t count; } members;
+
+static members members_of(uint32_t symbol)
+{
+    members all = { symbol, NULL, 0 };
+    all.others = jy__fold_others(symbol, &all.count);
+    all.count++;
+    return all;
+}
+
+static uint32_t member(const members *all, size_t index) { return index ? all->others[index - 1] : all->symbol; }
+
+/* Notes the variants of a symbol that the streams do not carry. */
+static void add_outsiders(jy__filter *filter, uint32_t symbol, bool ascii)
+{
+    members all = members_of(symbol);
+    size_t count;
+    const uint32_t *expanding = jy__fold_expanding(symbol, &count);
+    for (size_t i = 0; i < all.count; i++)
+        if (!is_code(member(&all, i)) && !(ascii && member(&all, i) < 128))
+            jy__filter_add_rare(filter, member(&all, i));
+    for (size_t i = 0; i < count; i++)
+        jy__filter_add_rare(filter, expanding[i]);
+}
+
+/* ---- pairs of Han */
+
+static void add_han_pair(jy__filter *filter, const uint32_t *pair)
+{
+    members a = members_of(pair[0]), b = members_of(pair[1]);
+    for (size_t i = 0; i < a.count; i++) {
+        if (!is_code(member(&a, i)))
+            continue;
+        jy__bit_set(filter->heads, member(&a, i));
+        for (size_t j = 0; j < b.count; j++) {
+            if (!is_code(member(&b, j)))
+                continue;
+            jy__bit_set(filter->tails, member(&b, j));
+            jy__bit_set(filter->pairs, jy__pair_hash(member(&a, i), member(&b, j), filter->pair_bits));
+        }
+    }
+    add_outsiders(filter, pair[0], false);
+    add_outsiders(filter, pair[1], false);
+    filter->has_han = true;
+}
+
+/* ---- triples: the key and the symbol behind it, or before it, or (a form of two symbols) nothing. Symbols, not variants: only
+ * what passed the pairs is folded and looked up. */
+static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy__form *form)
+{
+    const uint32_t *symbols = matcher->symbols + form->first, *pair = symbols + form->key;
+    bool after = form->key + 2 < form->count && is_code(pair[2]);
+    bool before = form->key > 0 && is_code(pair[-1]);
+    if (!filter->triples)
+        return;
+    if (after) {
+        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], pair[2], filter->triple_bits));
+        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], pair[1], filter->triple_bits)); /* a b|b c: b said again */
+    } else if (before) {
+        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], JY__KEY_SOUND | pair[-1], filter->triple_bits));
+        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], JY__KEY_SOUND | pair[0], filter->triple_bits));
+    } else {
+        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], 0, filter->triple_bits));
+    }
+}
+
+/* ---- ASCII */
+
+static bool is_ascii_letter(uint32_t cp)
+{
+    return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+}
+
+static void add_ascii_pair(jy__filter *filter, const uint32_t *pair)
+{
+    members a = members_of(pair[0]), b = members_of(pair[1]);
+    for (size_t i = 0; i < a.count; i++) {
+        if (member(&a, i) >= 128)
+            continue;
+        filter->ascii[member(&a, i)] |= JY__ASCII_HEAD;
+        for (size_t j = 0; j < b.count; j++)
+            if (member(&b, j) < 128)
+                jy__bit_set(filter->ascii_pairs, member(&a, i) * 128 + member(&b, j));
+    }
+    add_outsiders(filter, pair[0], true);
+    add_outsiders(filter, pair[1], true);
+    filter->has_ascii = true;
+}
+
+/* ---- single symbols */
+
+static void add_single(jy__filter *filter, uint32_t symbol)
+{
+    members all = members_of(symbol);
+    for (size_t i = 0; i < all.count; i++) {
+        uint32_t cp = member(&all, i);
+        if (is_code(cp)) {
+            jy__bit_set(filter->singles, cp);
+            filter->has_singles = true;
+        } else if (cp < 128) {
+            filter->ascii[cp] |= JY__ASCII_SINGLE;
+            filter->has_ascii = true;
+        }
+    }
+    add_outsiders(filter, symbol, true);
+}
+
+/* ---- fillers: any code that folds to a symbol with which a filler begins */
+static void add_fillers(jy__filter *filter)
+{
+    for (uint32_t cp = 0x4E00; cp <= 0x9FFF; cp++)
+        if (jy__fold_filler_begins(jy__fold_one(cp)))
+            jy__bit_set(filter->fillers, cp);
+    for (uint32_t i = 0; i < JY__CODES / 64; i++)
+        filter->tails[i] |= filter->fillers[i];
+}
+
+static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
+{
+    uint32_t bits = least;
+    while (bits < most && ((uint32_t)1 << bits) < items * 16)
+        bits++;
+    return bits;
+}
+
+#define TRIPLES_FROM 256u /* forms; below, what passes the pairs is so little that the walk may look at it at once */
+
+static bool make_room(jy__matcher *matcher)
+{
+    jy__filter *filter = &matcher->filter;
+    filter->pair_bits = bits_for(matcher->form_count * 6, 15, 21);
+    filter->pairs = jy__mem_alloc(&matcher->mem, (size_t)1 << filter->pair_bits >> 3);
+    matcher->memory += (size_t)1 << filter->pair_bits >> 3;
+    if (matcher->form_count < TRIPLES_FROM)
+        return filter->pairs != NULL;
+    filter->triple_bits = bits_for(matcher->form_count * 2, 15, 20);
+    filter->triples = jy__mem_alloc(&matcher->mem, (size_t)1 << filter->triple_bits >> 3);
+    matcher->memory += (size_t)1 << filter->triple_bits >> 3;
+    return filter->pairs && filter->triples;
+}
+
+bool jy__filter_build(jy__matcher *matcher)
+{
+    jy__filter *filter = &matcher->filter;
+    if (!make_room(matcher))
+        return false;
+    for (uint32_t i = 0; i < matcher->form_count; i++) {
+        const jy__form *form = &matcher->forms[i];
+        const uint32_t *key = matcher->symbols + form->first + form->key;
+        if (form->flags & JY__FORM_HAN) {
+            add_han_pair(filter, key);
+            add_triple(matcher, filter, form);
+        } else if (form->flags & JY__FORM_PAIR) {
+            add_ascii_pair(filter, key);
+        } else {
+            add_single(filter, key[0]);
+        }
+        filter->has_sound |= (form->flags & JY__FORM_SOUND) != 0;
+        filter->has_masks |= (form->flags & JY__FORM_MASKED) != 0;
+    }
+    for (uint32_t c = 0; c < 128; c++)
+        if (is_ascii_letter(c))
+            filter->ascii[c] |= JY__ASCII_LETTER;
+    if (filter->has_sound && !jy__filter_build_sound(matcher))
+        return false;
+    if (filter->has_han || filter->has_sound)
+        add_fillers(filter);
+    return true;
+}
+
+void jy__filter_free(jy__matcher *matcher)
+{
+    jy__filter *filter = &matcher->filter;
+    if (filter->pairs)
+        jy__mem_free(&matcher->mem, filter->pairs, (size_t)1 << filter->pair_bits >> 3);
+    if (filter->triples)
+        jy__mem_free(&matcher->mem, filter->triples, (size_t)1 << filter->triple_bits >> 3);
+    jy__filter_free_sound(matcher);
+}

@@ -1,0 +1,190 @@
+/* match_inside — what the files of this folder share: the frozen tables, one scan's state, the exact walk's words. */
+#ifndef JY_MATCH_INSIDE_H
+#define JY_MATCH_INSIDE_H
+
+#include "match/match.h"
+#include "fold/fold.h"
+
+/* ---- a form: one literal, its optional marks taken out
+ *   literal   不  !  不  知  道           symbols 不 不 知 道
+ *             optional ^                   stops   0  1  0  0   marks that may stand before symbol i  */
+typedef struct jy__form {
+    uint64_t bloom;       /* one bit per symbol: "may be one of this form's" */
+    uint64_t sound_bloom; /* the same of its symbols' sound classes */
+    uint32_t first;       /* of its symbols in the pool */
+    uint16_t folds;       /* bits of jy_fold_kind */
+    uint8_t count;        /* symbols, 1..255 */
+    uint8_t key;          /* symbol number of the key */
+    uint8_t sound_key;    /* symbol number of the key by sound */
+    uint8_t flags;        /* jy__form_flag */
+} jy__form;
+enum jy__form_flag {
+    JY__FORM_ONE_WAY = 1, /* no symbol comes twice, none begins a filler: an unbroken run is the only way */
+    JY__FORM_MARKS = 2,   /* has marks of its own that must be there: neither fillers nor repeats */
+    JY__FORM_PAIR = 4,    /* the key is two symbols */
+    JY__FORM_HAN = 8,     /* … and both are Han */
+    JY__FORM_SOUND = 16,
+    JY__FORM_MASKED = 32
+};
+enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
+
+/* ---- the key index: which forms hold the symbols (a, b) side by side as their key; b = 0: the one symbol a is the key.
+ * Keys by sound are pairs of sound classes, marked by JY__KEY_SOUND.
+ *   slots  [a b first count] ─▶ keyed[first .. first+count) ─▶ number of the form  */
+#define JY__KEY_SOUND 0x80000000u
+typedef struct jy__key_slot { uint32_t a, b, first, count; } jy__key_slot;
+typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed, keyed_count; } jy__key_index;
+
+/* ---- the filter (all of it admits a superset of what can match)
+ * over the stream of Han codes (the 16-bit code points U+4000..9FFF of the text, everything else left out):
+ *   heads   bit per code: begins a key pair              tails    bit per code: ends one
+ *   fillers bit per code: may begin a filler             singles  bit per code: is a key alone
+ *   pairs   bit per hash of two codes side by side       triples  bit per hash of a folded key and its neighbour
+ * over ASCII: a class per byte, and a bit per pair of bytes
+ * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
+#define JY__CODES 65536
+typedef struct jy__filter {
+    uint64_t *pairs, *triples;        /* triples NULL: not worth it */
+    uint64_t *sounds;                 /* bit per hash of two sound classes; NULL when no form is looked for by sound */
+    uint64_t *sound_heads, *sound_tails; /* bit per code: a reading of it begins, ends a key by sound */
+    uint32_t pair_bits, triple_bits;  /* log2 of their sizes in bits */
+    uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64];
+    uint32_t pair_count;              /* set in pairs */
+    uint8_t ascii[128];               /* jy__ascii_class */
+    uint64_t ascii_pairs[128 * 128 / 64];
+    uint8_t rare_lead[64], rare_second[64], rare_third[64];
+    bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
+} jy__filter;
+enum jy__ascii_class { JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4 };
+
+struct jy__matcher {
+    jy__mem mem;
+    jy__form *forms;
+    uint32_t form_count;
+    uint32_t *symbols;
+    uint8_t *stops;
+    size_t symbol_count;
+    uint32_t longest;
+    jy__key_index index;
+    jy__filter filter;
+    const struct jy__engine *engine;
+    bool keys_only; /* every key that is found is a match of no length: for filters that need no more */
+    size_t memory;
+};
+
+/* ---- one scan */
+typedef struct jy__segment { const char *text; size_t begin, end; bool unbounded; } jy__segment; /* unbounded: gaps of any length */
+
+/* One character with symbols, and how many without it stood before it. */
+typedef struct jy__glyph {
+    size_t begin, end;
+    uint32_t cp, symbol;        /* its first symbol */
+    uint8_t count;              /* of its symbols */
+    uint8_t invisible, blanks, marks, stops;
+} jy__glyph;
+
+/* What a way through the text cost, so that two ways compare: repeats weigh most, invisible characters least. */
+typedef struct jy__cost { uint64_t high, low; } jy__cost;
+typedef struct jy__way { uint32_t at, fillers; jy__cost cost; } jy__way;
+typedef struct jy__way_row { jy__way *items; uint32_t count; } jy__way_row;
+#define JY__WAY_ROWS (JY__FILLER_LONGEST + 1)
+
+/* Where the starts of a form were looked at already in this scan: [from, upto). whole: nothing before could lead there. */
+typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whole; size_t from, upto; } jy__tried;
+#define JY__TRIED 64
+
+/* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
+#define JY__CHUNK (16u << 10)
+#define JY__STREAM_BACK 32
+#define JY__STREAM_PAD JY__FILLER_LONGEST /* codes before the first one that may be read */
+#define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 64)
+typedef struct jy__stream {
+    uint16_t codes[JY__STREAM_ROOM];
+    int32_t offsets[JY__STREAM_ROOM]; /* from the chunk's begin; negative: handed over from the last one */
+    size_t count, looked;             /* codes there, codes looked at as the first of a key */
+} jy__stream;
+
+typedef struct jy__walker {
+    const jy__mem *mem;
+    struct { jy__glyph *items; size_t count, capacity; } window; /* characters from the start on */
+    bool window_ends;                                            /* nothing more can be read */
+    jy__segment segment;
+    size_t start;               /* where the window begins */
+    jy__way *ways;
+    size_t way_count;           /* room in ways */
+    jy__way_row rows[JY__WAY_ROWS];
+    jy__tried tried[JY__TRIED];
+    uint64_t scan;              /* number of this scan, for tried */
+    bool failed;                /* no memory */
+    jy__stream stream;
+} jy__walker;
+
+typedef struct jy__scan {
+    const jy__matcher *matcher;
+    jy__match_scratch *scratch;
+    jy__walker *walker;
+    jy_str text;
+    const size_t *bounds;
+    size_t bound_count;
+    jy__segment segment;
+    size_t rare_done;   /* rare characters before here were looked at */
+    bool stop;          /* enough matches, or no memory */
+} jy__scan;
+
+/* An engine proposes places to jy__match_verify and counts the bytes that are no UTF-8. */
+typedef struct jy__engine { const char *name; bool (*can_run)(void); void (*scan)(jy__scan *scan); } jy__engine;
+extern const jy__engine jy__engine_scalar;
+
+/* match_text.c */
+uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind);
+bool jy__match_glyph(const jy__segment *segment, size_t at, jy__glyph *out);
+bool jy__match_glyph_before(const jy__segment *segment, size_t at, jy__glyph *out);
+/* match_sound.c */
+#define JY__SOUND_NONE 0xFFu
+unsigned jy__sound_cost(uint32_t heard, uint32_t symbol); /* JY__SOUND_NONE: not alike */
+unsigned jy__sound_confidence(unsigned differing, unsigned price, unsigned symbols);
+size_t jy__match_sound_classes(uint32_t symbol, uint16_t out[JY__SOUND_MOST]);
+/* How common all symbols of a class are together; NULL: no memory. */
+uint32_t *jy__sound_weights(const jy__mem *mem);
+void jy__sound_weights_free(const jy__mem *mem, uint32_t *weights);
+uint32_t jy__sound_weight(const uint32_t *weights, uint32_t symbol); /* 0: no Han symbol with a reading */
+/* match_walk.c, match_marks.c */
+void jy__walk_open(jy__walker *walker, const jy__segment *segment, size_t start);
+bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t number, int mode, jy__match *out);
+bool jy__walker_fit(jy__walker *walker, uint32_t longest);
+bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher *matcher, uint32_t number, jy__match *out);
+/* match_verify.c: looks at the character at `at` as the first of a key */
+void jy__match_verify(jy__scan *scan, size_t at);
+void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
+bool jy__match_segment(jy__scan *scan, size_t at);
+/* match_stream.c: looks at every code that has enough behind it (all, when last), and hands the rest over to the next chunk */
+void jy__stream_open(jy__stream *stream);
+void jy__stream_look(jy__scan *scan, jy__stream *stream, size_t base, size_t length, bool last);
+bool jy__stream_try_sound(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+void jy__stream_try(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+/* match_filter.c, match_index.c */
+bool jy__filter_build(jy__matcher *matcher);
+void jy__filter_free(jy__matcher *matcher);
+bool jy__filter_build_sound(jy__matcher *matcher);
+void jy__filter_free_sound(jy__matcher *matcher);
+void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
+bool jy__filter_sounds(const jy__filter *filter, uint32_t a, uint32_t b);
+bool jy__index_build(jy__matcher *matcher);
+void jy__index_free(jy__matcher *matcher);
+const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint32_t b);
+/* match_build.c: for filters: finds where the literals' rarest parts may stand, however far apart */
+int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
+/* match_collect.c */
+void jy__match_add(jy__scan *scan, const jy__match *match);
+void jy__match_tidy(jy__match_scratch *scratch);
+
+static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (symbol * 0x9E3779B1u >> 26); }
+static inline bool jy__bit(const uint64_t *bits, size_t at) { return bits[at >> 6] >> (at & 63) & 1; }
+static inline void jy__bit_set(uint64_t *bits, size_t at) { bits[at >> 6] |= (uint64_t)1 << (at & 63); }
+static inline uint32_t jy__pair_hash(uint32_t a, uint32_t b, uint32_t bits) { return ((a << 16 | b) * 0x9E3779B1u) >> (32 - bits); }
+static inline uint32_t jy__triple_hash(uint32_t a, uint32_t b, uint32_t c, uint32_t bits)
+{
+    return ((a * 0x9E3779B1u ^ b) * 0x85EBCA6Bu ^ c) * 0xC2B2AE35u >> (32 - bits);
+}
+
+#endif

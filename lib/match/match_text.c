@@ -1,0 +1,96 @@
+/* Reading original bytes as characters that carry symbols. In: a segment (a piece of text that no match may leave) and an offset;
+ * out: the next or the previous character with symbols, and what was skipped on the way. The filter only proposes places; everything
+ * exact reads the text through these functions, so gaps and bad bytes mean the same everywhere. */
+#include "match/match_inside.h"
+#include "match/match_limits.h"
+
+/* Three bytes in E4..E9 are the Han characters in use: nearly every call ends in the first branch. */
+uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)
+{
+    const unsigned char *s = (const unsigned char *)segment->text + *at;
+    const char *p = segment->text + *at;
+    uint32_t cp;
+    bool valid;
+    if (segment->end - *at >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
+        cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+        *at += 3;
+        *kind = cp >= 0x4E00 ? JY__KIND_SYMBOL : jy__fold_kind(cp);
+        return cp;
+    }
+    cp = jy__utf8_next(&p, segment->text + segment->end, &valid);
+    *at = (size_t)(p - segment->text);
+    *kind = valid ? jy__fold_kind(cp) : JY__KIND_MARK;
+    return cp;
+}
+
+static void name_symbols(jy__glyph *glyph)
+{
+    uint32_t symbols[JY__FOLD_MOST];
+    glyph->symbol = jy__fold_one(glyph->cp);
+    glyph->count = 1;
+    if (glyph->symbol)
+        return;
+    glyph->count = (uint8_t)jy__fold_char(glyph->cp, symbols);
+    glyph->symbol = glyph->count ? symbols[0] : 0;
+}
+
+/* False when the segment, the line or a gap's bound ends before a symbol comes. */
+bool jy__match_glyph(const jy__segment *segment, size_t at, jy__glyph *out)
+{
+    unsigned invisible = 0, gap = 0;
+    bool bounded = !segment->unbounded;
+    *out = (jy__glyph){ 0 };
+    while (at < segment->end) {
+        jy__kind kind;
+        size_t begin = at;
+        uint32_t cp = jy__match_read(segment, &at, &kind);
+        if (kind == JY__KIND_SYMBOL) {
+            out->begin = begin;
+            out->end = at;
+            out->cp = cp;
+            name_symbols(out);
+            if (out->count)
+                return true;
+            kind = JY__KIND_INVISIBLE;
+        }
+        if (kind == JY__KIND_NEWLINE && bounded)
+            return false;
+        if (kind == JY__KIND_INVISIBLE) {
+            if (++invisible > JY__MATCH_MOST_INVISIBLE && bounded)
+                return false;
+            out->invisible++;
+            continue;
+        }
+        if (++gap > JY__MATCH_MOST_GAP && bounded)
+            return false;
+        out->blanks += kind == JY__KIND_BLANK;
+        out->marks += kind == JY__KIND_MARK;
+        out->stops += kind == JY__KIND_STOP;
+    }
+    return false;
+}
+
+/* The bounds are wider than forwards: bad bytes may fall into more pieces when read from behind, and the way forwards decides. */
+bool jy__match_glyph_before(const jy__segment *segment, size_t at, jy__glyph *out)
+{
+    unsigned skipped = 0;
+    *out = (jy__glyph){ 0 };
+    while (at > segment->begin) {
+        jy__kind kind;
+        size_t begin = segment->begin + jy__utf8_before(segment->text + segment->begin, at - segment->begin), next = begin;
+        uint32_t cp = jy__match_read(segment, &next, &kind);
+        if (kind == JY__KIND_SYMBOL) {
+            out->begin = begin;
+            out->end = next;
+            out->cp = cp;
+            name_symbols(out);
+            if (out->count)
+                return true;
+        }
+        if (kind == JY__KIND_NEWLINE || ++skipped > 4 * (JY__MATCH_MOST_GAP + JY__MATCH_MOST_INVISIBLE))
+            return false;
+        out->stops += kind == JY__KIND_STOP;
+        at = begin;
+    }
+    return false;
+}

@@ -1,0 +1,226 @@
+/* From a place that the filter lets through to matches. In: the offset of a character that may be the first of a key. Out: every form
+ * with that key is walked from every start that could lead here: the start is the form's first symbol, at or before the key, with
+ * nothing between but symbols of the form, fillers and gaps. Starts are walked once per form and scan, so hostile text stays linear. */
+#include "match/match_inside.h"
+#include "match/match_limits.h"
+
+/* ---- segments */
+
+bool jy__match_segment(jy__scan *scan, size_t at)
+{
+    size_t low = 0, high = scan->bound_count;
+    if (at >= scan->segment.begin && at < scan->segment.end)
+        return true;
+    if (at >= scan->text.len)
+        return false;
+    while (low < high) { /* the first bound behind `at` */
+        size_t middle = low + (high - low) / 2;
+        if (scan->bounds[middle] <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    scan->segment.begin = low ? scan->bounds[low - 1] : 0;
+    scan->segment.end = low < scan->bound_count && scan->bounds[low] < scan->text.len ? scan->bounds[low] : scan->text.len;
+    return true;
+}
+
+/* ---- starts */
+
+/* What a form's last search in this scan covered; an empty stretch when it was not looked for yet. */
+static jy__tried *tried_of(jy__scan *scan, uint32_t number, int mode)
+{
+    jy__walker *walker = scan->walker;
+    jy__tried *tried = &walker->tried[(number * 2 + (uint32_t)mode) % JY__TRIED];
+    if (tried->scan != walker->scan || tried->form != number || tried->mode != mode)
+        *tried = (jy__tried){ walker->scan, number, (uint8_t)mode, false, 0, 0 };
+    return tried;
+}
+
+static bool begins(const jy__glyph *glyph, uint32_t symbol, int mode)
+{
+    if (glyph->symbol == symbol)
+        return true;
+    return mode == JY__MODE_SOUND && glyph->count == 1 && jy__sound_cost(glyph->symbol, symbol) != JY__SOUND_NONE;
+}
+
+static bool is_of_form(const jy__form *form, uint32_t symbol, int mode)
+{
+    uint16_t classes[JY__SOUND_MOST];
+    size_t count;
+    if (form->bloom & jy__symbol_bit(symbol))
+        return true;
+    count = mode == JY__MODE_SOUND ? jy__match_sound_classes(symbol, classes) : 0;
+    for (size_t i = 0; i < count; i++)
+        if (form->sound_bloom & jy__symbol_bit(classes[i]))
+            return true;
+    return false;
+}
+
+static bool belongs(const jy__form *form, const jy__glyph *glyph, int mode)
+{
+    uint32_t symbols[JY__FOLD_MOST];
+    size_t count;
+    if (glyph->count == 1)
+        return is_of_form(form, glyph->symbol, mode);
+    count = jy__fold_char(glyph->cp, symbols);
+    for (size_t i = 0; i < count; i++)
+        if (!(form->bloom & jy__symbol_bit(symbols[i])))
+            return false;
+    return true;
+}
+
+static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start)
+{
+    jy__match match, exact;
+    jy__walk_open(scan->walker, &scan->segment, start);
+    if (!jy__walk_form(scan->walker, scan->matcher, number, mode, &match))
+        return;
+    if (mode == JY__MODE_SOUND &&
+        (!match.count[JY_FOLD_SOUND] || jy__walk_form(scan->walker, scan->matcher, number, JY__MODE_EXACT, &exact)))
+        return; /* the phrase itself stands there: its own key finds it */
+    jy__match_add(scan, &match);
+}
+
+/* Goes back from the key as long as the characters may belong to a match. Characters of unknown use are tolerated up to a filler's
+ * length: they may be the end of a filler whose beginning is yet to come. What an earlier key covered is not tried again. */
+static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
+{
+    const jy__form *form = &scan->matcher->forms[number];
+    uint32_t first = scan->matcher->symbols[form->first];
+    jy__tried *tried = tried_of(scan, number, mode);
+    size_t here = at, unknown = 0, steps = (size_t)(form->count + JY__MATCH_MOST_REPEATS * JY__MATCH_REPEAT_LONGEST) *
+                                           (1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST);
+    jy__glyph glyph;
+    if ((tried->whole && at >= tried->from && at < tried->upto) || !jy__match_glyph(&scan->segment, at, &glyph) || glyph.begin != at)
+        return;
+    do {
+        here = glyph.begin;
+        if (at >= tried->upto && here < tried->upto && here >= tried->from) {
+            tried->upto = at + 1;
+            return;
+        }
+        if (begins(&glyph, first, mode))
+            try_start(scan, number, mode, here);
+        if (jy__fold_filler_begins(glyph.symbol) || belongs(form, &glyph, mode))
+            unknown = 0;
+        else if (++unknown >= JY__FILLER_LONGEST)
+            break;
+    } while (--steps && !scan->stop && jy__match_glyph_before(&scan->segment, here, &glyph));
+    *tried = (jy__tried){ scan->walker->scan, number, (uint8_t)mode, steps > 0, here, at + 1 };
+}
+
+/* A form with marks of its own may begin with a mark, so every character before the key is a possible start. */
+static void try_starts_marks(jy__scan *scan, uint32_t number, size_t at)
+{
+    const jy__form *form = &scan->matcher->forms[number];
+    size_t steps = (size_t)(form->key + 1) * (1 + JY__MATCH_MOST_GAP + JY__MATCH_MOST_INVISIBLE) * 4, here = at;
+    jy__match match;
+    while (steps--) {
+        size_t next = here;
+        jy__kind kind;
+        jy__match_read(&scan->segment, &next, &kind);
+        if (kind == JY__KIND_NEWLINE)
+            break;
+        if (jy__walk_marks(&scan->segment, here, scan->matcher, number, &match))
+            jy__match_add(scan, &match);
+        if (here == scan->segment.begin)
+            break;
+        here = scan->segment.begin + jy__utf8_before(scan->segment.text + scan->segment.begin, here - scan->segment.begin);
+    }
+}
+
+/* ---- keys */
+
+static void try_key(jy__scan *scan, uint32_t a, uint32_t b, int mode, size_t at)
+{
+    const jy__key_slot *slot = jy__index_find(&scan->matcher->index, a, b);
+    for (uint32_t i = 0; slot && i < slot->count && !scan->stop; i++) {
+        uint32_t number = scan->matcher->index.keyed[slot->first + i];
+        if (scan->matcher->keys_only)
+            jy__match_add(scan, &(jy__match){ .literal = number, .begin = at, .end = at });
+        else if (scan->matcher->forms[number].flags & JY__FORM_MARKS)
+            try_starts_marks(scan, number, at);
+        else
+            try_starts(scan, number, mode, at);
+    }
+}
+
+static void try_sound_keys(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
+{
+    uint16_t first[JY__SOUND_MOST], second[JY__SOUND_MOST];
+    size_t first_count = jy__match_sound_classes(a, first), second_count = jy__match_sound_classes(b, second);
+    for (size_t i = 0; i < first_count; i++)
+        for (size_t j = 0; j < second_count; j++)
+            try_key(scan, JY__KEY_SOUND | first[i], JY__KEY_SOUND | second[j], JY__MODE_SOUND, at);
+}
+
+static void try_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
+{
+    try_key(scan, a, b, JY__MODE_EXACT, at);
+    if (scan->matcher->filter.has_sound)
+        try_sound_keys(scan, a, b, at);
+}
+
+/* The symbols that may come next: the very next one, and those behind one to three fillers. */
+static void follow(jy__scan *scan, uint32_t symbol, size_t at, size_t from, unsigned fillers)
+{
+    uint32_t symbols[JY__FILLER_LONGEST];
+    jy__glyph glyph;
+    if (!jy__match_glyph(&scan->segment, from, &glyph))
+        return;
+    try_pair(scan, symbol, glyph.symbol, at);
+    if (!fillers || !jy__fold_filler_begins(glyph.symbol))
+        return;
+    for (size_t count = 1; count <= JY__FILLER_LONGEST && glyph.count == 1; count++) {
+        symbols[count - 1] = glyph.symbol;
+        if (jy__fold_filler(symbols, count) == count)
+            follow(scan, symbol, at, glyph.end, fillers - 1);
+        if (!jy__match_glyph(&scan->segment, glyph.end, &glyph))
+            return;
+    }
+}
+
+void jy__match_verify(jy__scan *scan, size_t at)
+{
+    uint32_t symbols[JY__FOLD_MOST], cp;
+    size_t count, next = at;
+    jy__kind kind;
+    if (scan->stop || !jy__match_segment(scan, at))
+        return;
+    cp = jy__match_read(&scan->segment, &next, &kind);
+    if (cp == JY__BAD || kind == JY__KIND_NEWLINE)
+        return;
+    count = jy__fold_char(cp, symbols);
+    for (size_t i = 0; i < count; i++) {
+        try_key(scan, symbols[i], 0, JY__MODE_EXACT, at);
+        if (i + 1 < count)
+            try_pair(scan, symbols[i], symbols[i + 1], at);
+    }
+    if (count && kind == JY__KIND_SYMBOL)
+        follow(scan, symbols[count - 1], at, next, JY__MATCH_MOST_FILLERS);
+}
+
+/* A piece of text with rare characters: the key may begin up to three fillers before it, so each character from there on is looked at. */
+void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end)
+{
+    size_t steps = 1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST;
+    jy__glyph glyph;
+    jy__kind kind;
+    if (begin < scan->rare_done)
+        begin = scan->rare_done;
+    if (begin >= end || !jy__match_segment(scan, begin))
+        return;
+    while (steps-- && begin > scan->rare_done && jy__match_glyph_before(&scan->segment, begin, &glyph))
+        begin = glyph.begin;
+    if (begin < scan->rare_done)
+        begin = scan->rare_done;
+    while (begin < end && !scan->stop) {
+        if (!jy__match_segment(scan, begin))
+            break;
+        jy__match_verify(scan, begin);
+        jy__match_segment(scan, begin);
+        jy__match_read(&scan->segment, &begin, &kind);
+    }
+    scan->rare_done = begin;
+}
