@@ -1,0 +1,78 @@
+/* Folds a pattern's own characters, so that a pattern written 沒辦法 or ＯＫ runs on folded text. In: a pattern as written; out: the
+ * pattern PCRE2 gets. Only characters that fold to one symbol change; the ends of a range in a class stay, since a range of folded
+ * characters is another range; full-width signs become escaped ASCII signs. */
+#include "match/match_pattern.h"
+#include "fold/fold.h"
+
+typedef struct pattern_writer { jy__text *out; const char *p, *end; bool quoted, in_class; uint32_t last; } pattern_writer;
+
+static uint32_t peek(const pattern_writer *writer)
+{
+    const char *p = writer->p;
+    bool valid;
+    return p < writer->end ? jy__utf8_next(&p, writer->end, &valid) : 0;
+}
+
+static void put_folded(pattern_writer *writer, uint32_t cp)
+{
+    uint32_t symbols[JY__FOLD_MOST], one = cp;
+    bool range = writer->in_class && (writer->last == '-' || peek(writer) == '-');
+    if (!writer->quoted && !range && jy__fold_char(cp, symbols) == 1)
+        one = symbols[0];
+    if (one < 0x80 && !(one >= '0' && one <= '9') && !(one >= 'a' && one <= 'z'))
+        jy__text_char(writer->out, '\\');
+    jy__text_cp(writer->out, one);
+}
+
+static void put_escape(pattern_writer *writer)
+{
+    uint32_t cp = peek(writer);
+    bool valid;
+    if (cp == 'Q' || cp == 'E')
+        writer->quoted = cp == 'Q';
+    jy__text_char(writer->out, '\\');
+    if (writer->p >= writer->end)
+        return;
+    jy__utf8_next(&writer->p, writer->end, &valid);
+    jy__text_cp(writer->out, cp);
+}
+
+static void put_next(pattern_writer *writer)
+{
+    bool valid;
+    uint32_t cp = jy__utf8_next(&writer->p, writer->end, &valid);
+    if (writer->quoted && !(cp == '\\' && peek(writer) == 'E')) {
+        jy__text_cp(writer->out, cp);
+    } else if (cp == '\\') {
+        put_escape(writer);
+    } else if (cp < 0x80) {
+        if (cp == '[' || cp == ']')
+            writer->in_class = cp == '[';
+        jy__text_char(writer->out, (char)cp);
+    } else {
+        put_folded(writer, cp);
+    }
+    writer->last = cp;
+}
+
+void jy__pattern_fold(jy_str pattern, jy__text *out)
+{
+    pattern_writer writer = { out, pattern.ptr, pattern.ptr + pattern.len, false, false, 0 };
+    while (writer.p < writer.end)
+        put_next(&writer);
+}
+
+/* The place in the pattern as written that became byte `offset` of the folded one. */
+size_t jy__pattern_place(const jy__mem *mem, jy_str pattern, size_t offset)
+{
+    jy__text text;
+    pattern_writer writer = { &text, pattern.ptr, pattern.ptr + pattern.len, false, false, 0 };
+    size_t place = 0;
+    jy__text_init(&text, mem);
+    while (writer.p < writer.end && text.len < offset && !text.failed) {
+        put_next(&writer);
+        place = (size_t)(writer.p - pattern.ptr);
+    }
+    jy__text_free(&text);
+    return place;
+}

@@ -1,0 +1,215 @@
+/* What every match of a pattern must contain, read from the pattern's source. In: a pattern that compiles. Out: a few literals, one of
+ * which stands in every match, or none when that is not sure. Sequences, groups and alternations are understood; everything else
+ * (classes, options, assertions, recursion, verbs) is passed over as "some text" or ends the search: a filter may be blind, never wrong.
+ *
+ *   (我们|咱们)不?(管|负责)这事   sequence: {我们, 咱们} · ? · {管, 负责} · {这事}   best: {这事} (longest shortest literal, fewest)
+ */
+#include "match/match_required.h"
+#include "fold/fold.h"
+
+typedef struct pattern_reader { const char *p, *end; bool lost; unsigned depth; } pattern_reader;
+
+#define DEEPEST 12
+
+static bool is_word(uint32_t cp)
+{
+    return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || cp >= 0x80;
+}
+
+/* ---- comparing sets: the shortest literal decides, then how few there are */
+
+static uint32_t shortest(const jy__required *set)
+{
+    uint32_t least = set->count ? UINT32_MAX : 0;
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->items[i].count < least)
+            least = set->items[i].count;
+    return least;
+}
+
+static void keep_better(jy__required *best, const jy__required *other)
+{
+    uint32_t a = shortest(best), b = shortest(other);
+    if (b > a || (b == a && other->count < best->count))
+        *best = *other;
+}
+
+/* ---- pieces of a sequence */
+
+static uint32_t next(pattern_reader *reader)
+{
+    bool valid;
+    return jy__utf8_next(&reader->p, reader->end, &valid);
+}
+
+static bool at(const pattern_reader *reader, char c) { return reader->p < reader->end && *reader->p == c; }
+
+/* The quantifier that follows: at least one time? {n,m} and its like read as "perhaps not" unless n > 0. */
+static bool quantifier(pattern_reader *reader, bool *repeats)
+{
+    bool sure = true;
+    *repeats = false;
+    if (at(reader, '?') || at(reader, '*')) {
+        sure = false;
+    } else if (at(reader, '{') && reader->p + 1 < reader->end && (reader->p[1] == ',' || (reader->p[1] >= '0' && reader->p[1] <= '9'))) {
+        sure = reader->p[1] >= '1' && reader->p[1] <= '9';
+        while (reader->p < reader->end && *reader->p != '}')
+            reader->p++;
+    } else if (!at(reader, '+')) {
+        return true;
+    }
+    *repeats = true;
+    if (reader->p < reader->end)
+        reader->p++;
+    if (at(reader, '?') || at(reader, '+'))
+        reader->p++;
+    return sure;
+}
+
+static void pass_class(pattern_reader *reader)
+{
+    if (at(reader, '^'))
+        reader->p++;
+    if (at(reader, ']'))
+        reader->p++;
+    while (reader->p < reader->end && *reader->p != ']') {
+        if (*reader->p == '[' && reader->p + 1 < reader->end && reader->p[1] == ':') {
+            reader->lost = true; /* POSIX classes nest: not followed */
+            return;
+        }
+        if (*reader->p == '\\' && reader->p + 1 < reader->end) {
+            reader->lost |= reader->p[1] == 'Q';
+            reader->p++;
+        }
+        reader->p++;
+    }
+    if (reader->p < reader->end)
+        reader->p++;
+}
+
+static void alternation(pattern_reader *reader, jy__required *out);
+
+/* Behind "(": true when what follows is an ordinary group whose content must match. */
+static bool plain_group(pattern_reader *reader)
+{
+    const char *p = reader->p;
+    if (!at(reader, '?'))
+        return !at(reader, '*') || (reader->lost = true, false);
+    if (p + 1 < reader->end && p[1] == ':') {
+        reader->p += 2;
+        return true;
+    }
+    reader->lost = true;
+    return false;
+}
+
+static void group(pattern_reader *reader, jy__required *best)
+{
+    jy__required inside;
+    bool repeats;
+    if (!plain_group(reader) || ++reader->depth > DEEPEST) {
+        reader->lost = true;
+        return;
+    }
+    alternation(reader, &inside);
+    reader->depth--;
+    if (!at(reader, ')')) {
+        reader->lost = true;
+        return;
+    }
+    reader->p++;
+    if (quantifier(reader, &repeats))
+        keep_better(best, &inside);
+}
+
+/* ---- a run of characters that stand for themselves */
+
+/* A single letter or digit is everywhere: it would filter nothing. */
+static void end_run(jy__required *run, jy__required *best)
+{
+    const jy__required_literal *literal = &run->items[0];
+    if (literal->count > 1 || (literal->count == 1 && literal->symbols[0] >= 0x80)) {
+        run->count = 1;
+        keep_better(best, run);
+    }
+    run->items[0].count = 0;
+}
+
+static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run, jy__required *best)
+{
+    bool repeats, sure, usable;
+    jy__required_literal *literal = &run->items[0];
+    cp = cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+    usable = is_word(cp) && jy__fold_one(cp) == cp && jy__fold_kind(cp) == JY__KIND_SYMBOL;
+    sure = quantifier(reader, &repeats);
+    if (usable && sure && literal->count < JY__REQUIRED_LONGEST)
+        literal->symbols[literal->count++] = cp;
+    if (repeats || !usable || literal->count == JY__REQUIRED_LONGEST)
+        end_run(run, best);
+}
+
+/* A backslash: before a sign it is that sign, before a letter or digit something that is not followed here. */
+static void escape(pattern_reader *reader, jy__required *run, jy__required *best)
+{
+    uint32_t cp = reader->p < reader->end ? next(reader) : 0;
+    bool repeats;
+    if (is_word(cp) && cp < 0x80 && !strchr("dDwWsShHvVbBAzZGRN", (int)cp)) {
+        reader->lost = true;
+        return;
+    }
+    end_run(run, best);
+    quantifier(reader, &repeats);
+}
+
+static void sequence(pattern_reader *reader, jy__required *best)
+{
+    jy__required run;
+    bool repeats;
+    run.count = run.items[0].count = best->count = 0;
+    while (reader->p < reader->end && !reader->lost && *reader->p != '|' && *reader->p != ')') {
+        uint32_t cp = next(reader);
+        if (cp == '\\') {
+            escape(reader, &run, best);
+        } else if (cp == '(') {
+            end_run(&run, best);
+            group(reader, best);
+        } else if (cp == '[') {
+            end_run(&run, best);
+            pass_class(reader);
+            quantifier(reader, &repeats);
+        } else if (cp == '.' || cp == '^' || cp == '$') {
+            end_run(&run, best);
+            quantifier(reader, &repeats);
+        } else {
+            add_character(reader, cp, &run, best);
+        }
+    }
+    end_run(&run, best);
+}
+
+/* All branches together; when one has nothing, nothing is sure. */
+static void alternation(pattern_reader *reader, jy__required *out)
+{
+    jy__required branch;
+    bool none = false;
+    out->count = 0;
+    for (;;) {
+        sequence(reader, &branch);
+        none |= branch.count == 0 || out->count + branch.count > JY__REQUIRED_MOST;
+        for (uint32_t i = 0; !none && i < branch.count; i++)
+            out->items[out->count++] = branch.items[i];
+        if (reader->lost || !at(reader, '|'))
+            break;
+        reader->p++;
+    }
+    if (none)
+        out->count = 0;
+}
+
+void jy__required_of(jy_str pattern, jy__required *out)
+{
+    pattern_reader reader = { pattern.ptr, pattern.ptr + pattern.len, false, 0 };
+    alternation(&reader, out);
+    if (reader.lost || reader.p != reader.end)
+        out->count = 0;
+}
