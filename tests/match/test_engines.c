@@ -1,0 +1,166 @@
+/* match: every engine against the slow reference, on random texts of the hard cases. */
+#include "../check_main.h"
+#include "match_texts.h"
+
+static const char *const engine_names[] = { "scalar", "sse4.2", "avx2", "avx512", "neon" };
+
+typedef struct bench { jy__mem mem; jy__matcher *matcher; jy__match_scratch found, expected; jy__text text; dice dice; phrases phrases; } bench;
+
+static void set_up(bench *b, uint64_t seed)
+{
+    b->mem = jy__mem_of(NULL);
+    b->dice.state = seed;
+    ck_assert_int_eq(jy__match_scratch_init(&b->found, &b->mem), JY_OK);
+    ck_assert_int_eq(jy__match_scratch_init(&b->expected, &b->mem), JY_OK);
+    jy__text_init(&b->text, &b->mem);
+}
+
+static void make_matcher(bench *b)
+{
+    ck_assert_int_eq(jy__matcher_new(&b->mem, b->phrases.items, b->phrases.count, &b->matcher), JY_OK);
+}
+
+static void tear_down(bench *b)
+{
+    jy__matcher_free(b->matcher);
+    jy__match_scratch_free(&b->found);
+    jy__match_scratch_free(&b->expected);
+    jy__text_free(&b->text);
+}
+
+/* The text is given in a block of its own size, so that a sanitizer sees any byte read behind it. */
+static void compare(bench *b, const size_t *bounds, size_t bound_count)
+{
+    static char found[8000], expected[8000];
+    char *copy = malloc(b->text.len ? b->text.len : 1);
+    jy_str text = { copy, b->text.len };
+    if (b->text.len)
+        memcpy(copy, b->text.ptr, b->text.len);
+    ck_assert_int_eq(jy__match_reference(b->phrases.items, b->phrases.count, &b->expected, text, bounds, bound_count), JY_OK);
+    show(expected, sizeof(expected), &b->expected);
+    for (size_t i = 0; i < JY__COUNT(engine_names); i++) {
+        if (!jy__match_force(b->matcher, engine_names[i]))
+            continue;
+        ck_assert_int_eq(jy__match_scan(b->matcher, &b->found, text, bounds, bound_count), JY_OK);
+        if (same_matches(&b->found, &b->expected))
+            continue;
+        show(found, sizeof(found), &b->found);
+        fprintf(stderr, "# text: %.*s\n", (int)text.len, text.ptr);
+        ck_abort_msg("%s: found %s expected %s bad %zu at %zu, expected %zu at %zu", engine_names[i], found, expected,
+                     b->found.bad_bytes, b->found.first_bad, b->expected.bad_bytes, b->expected.first_bad);
+    }
+    free(copy);
+}
+
+static void add_usual(phrases *list, uint32_t folds)
+{
+    static const char *const usual[] = { "你是谁", "不知道", "没办法", "我不管", "不不知道", "你是你是谁", "没啊", "那个人", "就是说不", "不管", "管不着",
+                                         "啊不是", "他妈的他", "听不清你讲话", "不!知道", "谁叫你打错了!你" };
+    for (size_t i = 0; i < JY__COUNT(usual); i++)
+        add_phrase(list, usual[i], folds);
+}
+
+static size_t draw_bounds(bench *b, size_t bounds[4])
+{
+    size_t count = roll(&b->dice, 5);
+    for (size_t i = 0; i < count; i++) {
+        bounds[i] = b->text.len ? roll(&b->dice, (uint32_t)b->text.len) : 0;
+        for (size_t k = i; k > 0 && bounds[k] < bounds[k - 1]; k--) {
+            size_t swap = bounds[k];
+            bounds[k] = bounds[k - 1];
+            bounds[k - 1] = swap;
+        }
+    }
+    return count;
+}
+
+static void compare_many(bench *b, int rounds, uint32_t most_pieces)
+{
+    size_t total = 0;
+    for (int round = 0; round < rounds; round++) {
+        size_t bounds[4], bound_count;
+        random_text(&b->dice, &b->phrases, 1 + roll(&b->dice, most_pieces), &b->text);
+        bound_count = draw_bounds(b, bounds);
+        compare(b, round % 3 ? NULL : bounds, round % 3 ? 0 : bound_count);
+        total += b->expected.matches.count;
+    }
+    ck_assert_uint_gt(total, (size_t)rounds / 8); /* the texts do contain matches */
+}
+
+START_TEST(test_match__engines_agree_on_han)
+{
+    bench b = { 0 };
+    set_up(&b, 1);
+    add_usual(&b.phrases, ALL_FOLDS);
+    make_matcher(&b);
+    compare_many(&b, 2000, 12);
+    compare_many(&b, 30, 200);
+    tear_down(&b);
+}
+END_TEST
+
+START_TEST(test_match__engines_agree_on_single_latin_and_marks)
+{
+    static const char *const odd[] = { "喂", "vip", "ok", "a座", "9", "か", "c++", "7×24", "株式", "会社", "平成", "一", "1", "fi", "é", "ガ", "你9", "豈" };
+    bench b = { 0 };
+    set_up(&b, 2);
+    for (size_t i = 0; i < JY__COUNT(odd); i++)
+        add_phrase(&b.phrases, odd[i], ALL_FOLDS);
+    make_matcher(&b);
+    compare_many(&b, 2000, 12);
+    compare_many(&b, 30, 200);
+    tear_down(&b);
+}
+END_TEST
+
+START_TEST(test_match__engines_agree_with_some_folds_only)
+{
+    for (uint32_t seed = 0; seed < 40; seed++) {
+        bench b = { 0 };
+        set_up(&b, 100 + seed);
+        add_usual(&b.phrases, roll(&b.dice, 256));
+        make_matcher(&b);
+        compare_many(&b, 60, 12);
+        tear_down(&b);
+    }
+}
+END_TEST
+
+START_TEST(test_match__engines_agree_by_sound)
+{
+    bench b = { 0 };
+    set_up(&b, 3);
+    add_usual(&b.phrases, SOUND_TOO);
+    make_matcher(&b);
+    compare_many(&b, 1000, 12);
+    tear_down(&b);
+}
+END_TEST
+
+/* One phrase at every offset around block borders, whole and cut. */
+START_TEST(test_match__engines_agree_across_block_borders)
+{
+    bench b = { 0 };
+    set_up(&b, 4);
+    add_usual(&b.phrases, ALL_FOLDS);
+    add_phrase(&b.phrases, "喂", ALL_FOLDS);
+    add_phrase(&b.phrases, "vip", ALL_FOLDS);
+    make_matcher(&b);
+    for (size_t lead = 0; lead < 140; lead++)
+        for (int tail = 0; tail < 5; tail++) {
+            jy__text_clear(&b.text);
+            for (size_t i = 0; i < lead; i++)
+                jy__text_char(&b.text, lead % 2 ? 'a' : ' ');
+            jy__text_c(&b.text, tail % 2 ? "没，那个辦\u200b法喂ＶＩp" : "你你是誰不知、不知道");
+            for (int i = 0; i < tail; i++)
+                jy__text_c(&b.text, "喂");
+            if (tail == 4)
+                b.text.len -= 1 + lead % 3;
+            compare(&b, NULL, 0);
+        }
+    tear_down(&b);
+}
+END_TEST
+
+CHECK_MAIN("match engines", test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks,
+           test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound, test_match__engines_agree_across_block_borders)

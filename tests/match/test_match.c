@@ -1,0 +1,250 @@
+/* match: single cases written out, limits, memory. */
+#include "../check_main.h"
+#include "match_texts.h"
+
+typedef struct bench { jy__mem mem; jy__matcher *matcher; jy__match_scratch scratch; phrases phrases; } bench;
+
+static void set_up(bench *b)
+{
+    b->mem = jy__mem_of(NULL);
+    ck_assert_int_eq(jy__match_scratch_init(&b->scratch, &b->mem), JY_OK);
+}
+
+static void make_matcher(bench *b)
+{
+    ck_assert_int_eq(jy__matcher_new(&b->mem, b->phrases.items, b->phrases.count, &b->matcher), JY_OK);
+}
+
+static void scan(bench *b, jy_str text)
+{
+    ck_assert_int_eq(jy__match_scan(b->matcher, &b->scratch, text, NULL, 0), JY_OK);
+}
+
+static void tear_down(bench *b)
+{
+    jy__matcher_free(b->matcher);
+    jy__match_scratch_free(&b->scratch);
+}
+
+/* The only match; fails when there is not exactly one. */
+static jy__match one_match(const char *phrase, uint32_t folds, const char *text)
+{
+    bench b = { 0 };
+    jy__match match;
+    set_up(&b);
+    add_phrase(&b.phrases, phrase, folds);
+    make_matcher(&b);
+    scan(&b, jy__str_of(text));
+    ck_assert_msg(b.scratch.matches.count == 1, "%s in %s: %zu matches", phrase, text, b.scratch.matches.count);
+    match = b.scratch.matches.items[0];
+    tear_down(&b);
+    return match;
+}
+
+static void no_match(const char *phrase, uint32_t folds, const char *text)
+{
+    bench b = { 0 };
+    set_up(&b);
+    add_phrase(&b.phrases, phrase, folds);
+    make_matcher(&b);
+    scan(&b, jy__str_of(text));
+    ck_assert_msg(b.scratch.matches.count == 0, "%s in %s", phrase, text);
+    tear_down(&b);
+}
+
+static void check_span(const char *phrase, const char *before, const char *inside, const char *after, int fold, unsigned count)
+{
+    char text[400];
+    jy__match match;
+    snprintf(text, sizeof(text), "%s%s%s", before, inside, after);
+    match = one_match(phrase, SOUND_TOO, text);
+    ck_assert_msg(match.begin == strlen(before) && match.end == strlen(before) + strlen(inside), "%s in %s: [%zu,%zu)", phrase, text, match.begin, match.end);
+    for (int i = 0; i < JY_FOLD_COUNT; i++)
+        ck_assert_msg(match.count[i] == (i == fold ? count : 0), "%s in %s: fold %d %u", phrase, text, i, match.count[i]);
+}
+
+START_TEST(test_match__folds_are_counted_and_spans_are_original)
+{
+    check_span("没办法", "真的", "没办法", "了", -1, 0);
+    check_span("没办法", "真的", "沒辦法", "了", JY_FOLD_SCRIPT, 2);
+    check_span("vip", "是", "ＶIp", "吗", JY_FOLD_WIDTH, 2);
+    check_span("没办法", "真的", "没\u200b办法", "了", JY_FOLD_INVISIBLE, 1);
+    check_span("没办法", "真的", "没 办，法", "了", JY_FOLD_GAPS, 2);
+    check_span("没办法", "真的", "没那个办嗯法", "了", JY_FOLD_FILLERS, 2);
+    check_span("没办法", "真的", "没没办法", "了", JY_FOLD_REPEATS, 1);
+    check_span("没办法", "真的", "没办没办法", "了", JY_FOLD_REPEATS, 1);
+    check_span("没办法", "真的", "没办办办法", "了", JY_FOLD_REPEATS, 2);
+    check_span("你是谁", "那", "你你是谁", "", JY_FOLD_REPEATS, 1);
+    check_span("喂", "", "喂", "？", -1, 0);
+    check_span("不!知道", "", "不。知道", "", -1, 0);
+    check_span("不!知道", "", "不知道", "", -1, 0);
+}
+END_TEST
+
+START_TEST(test_match__what_is_no_match)
+{
+    no_match("没办法", SOUND_TOO, "没。办法");
+    no_match("没办法", SOUND_TOO, "没\n办法");
+    no_match("没办法", SOUND_TOO, "没有办法");
+    no_match("没办法", SOUND_TOO, "没 , , , , , , 办法"); /* longer than a gap may be */
+    no_match("没办法", SOUND_TOO & ~(1u << JY_FOLD_SCRIPT), "沒辦法");
+    no_match("没办法", SOUND_TOO & ~(1u << JY_FOLD_GAPS), "没 办法");
+    no_match("没办法", SOUND_TOO & ~(1u << JY_FOLD_FILLERS), "没嗯办法");
+    no_match("没办法", SOUND_TOO & ~(1u << JY_FOLD_REPEATS), "没办没法");
+    no_match("没办法", SOUND_TOO & ~(1u << JY_FOLD_INVISIBLE), "没\u200b办法");
+    no_match("vip", SOUND_TOO & ~(1u << JY_FOLD_WIDTH), "ＶIP");
+}
+END_TEST
+
+START_TEST(test_match__sound_has_a_confidence)
+{
+    jy__match match = one_match("没办法", SOUND_TOO, "真的梅办法了");
+    ck_assert_uint_eq(match.count[JY_FOLD_SOUND], 1);
+    ck_assert_int_eq(match.confidence, 95);
+    match = one_match("不知道", SOUND_TOO, "不自道");
+    ck_assert_int_eq(match.confidence, 88);
+    no_match("没办法", ALL_FOLDS, "真的梅办法了");
+}
+END_TEST
+
+START_TEST(test_match__bounds_are_never_crossed)
+{
+    bench b = { 0 };
+    size_t bounds[2] = { 6, 9 };
+    set_up(&b);
+    add_phrase(&b.phrases, "不知道", ALL_FOLDS);
+    make_matcher(&b);
+    ck_assert_int_eq(jy__match_scan(b.matcher, &b.scratch, JY__STR("不知道不知道"), bounds, 2), JY_OK);
+    ck_assert_uint_eq(b.scratch.matches.count, 1);
+    ck_assert_uint_eq(b.scratch.matches.items[0].begin, 9);
+    tear_down(&b);
+}
+END_TEST
+
+START_TEST(test_match__max_matches_cuts_and_says_where)
+{
+    bench b = { 0 };
+    jy__text text;
+    size_t all = 0, kept = 0;
+    set_up(&b);
+    add_phrase(&b.phrases, "不知道", ALL_FOLDS);
+    make_matcher(&b);
+    jy__text_init(&text, &b.mem);
+    for (int i = 0; i < 20000; i++)
+        jy__text_c(&text, "我们不知道呀");
+    scan(&b, jy__text_view(&text));
+    ck_assert_uint_eq(b.scratch.matches.count, 20000);
+    ck_assert(!b.scratch.cut);
+    b.scratch.max_matches = 5000;
+    scan(&b, jy__text_view(&text));
+    ck_assert(b.scratch.cut);
+    ck_assert_uint_gt(b.scratch.cut_at, 0);
+    for (size_t i = 0; i < b.scratch.matches.count; i++)
+        kept += b.scratch.matches.items[i].end <= b.scratch.cut_at;
+    for (size_t i = 0; i < 20000; i++)
+        all += i * 18 + 15 <= b.scratch.cut_at;
+    ck_assert_uint_eq(kept, all); /* whatever ends before cut_at is there */
+    jy__text_free(&text);
+    tear_down(&b);
+}
+END_TEST
+
+/* ---- memory: the n-th allocation fails, for every n */
+
+typedef struct stingy { size_t left, held; } stingy;
+
+static void *stingy_realloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
+{
+    stingy *s = ctx;
+    void *grown;
+    if (s->left == 0)
+        return NULL;
+    s->left--;
+    grown = realloc(ptr, new_size);
+    if (grown)
+        s->held += new_size - (ptr ? old_size : 0);
+    return grown;
+}
+
+static void stingy_free(void *ctx, void *ptr, size_t size)
+{
+    ((stingy *)ctx)->held -= size;
+    free(ptr);
+}
+
+static int build_and_scan(const jy__mem *mem, const phrases *list)
+{
+    jy__matcher *matcher = NULL;
+    jy__match_scratch scratch;
+    int status = jy__match_scratch_init(&scratch, mem);
+    if (status == JY_OK)
+        status = jy__matcher_new(mem, list->items, list->count, &matcher);
+    if (status == JY_OK)
+        status = jy__match_scan(matcher, &scratch, JY__STR("嗯不知、不知道，没没办法，真的没有办法，没**"), NULL, 0);
+    jy__matcher_free(matcher);
+    jy__match_scratch_free(&scratch);
+    return status;
+}
+
+static int build_and_run_patterns(const jy__mem *mem)
+{
+    jy__regexes *regexes = NULL;
+    jy__regex_scratch *scratch = NULL;
+    jy__regex_hits hits = { 0 };
+    jy__regex_error error;
+    uint32_t index;
+    int status = jy__regexes_new(mem, true, &regexes);
+    if (status == JY_OK)
+        status = jy__regexes_add(regexes, JY__STR("沒.?办法"), ALL_FOLDS, 0, &index, &error);
+    if (status == JY_OK)
+        status = jy__regexes_seal(regexes);
+    if (status == JY_OK)
+        status = jy__regex_scratch_new(mem, &scratch);
+    if (status == JY_OK)
+        status = jy__regex_scan(regexes, scratch, JY__STR("真的没有办法"), 1000, 1000, &hits);
+    JY__VEC_FREE(mem, &hits.list);
+    JY__VEC_FREE(mem, &hits.aborted);
+    jy__regex_scratch_free(scratch);
+    jy__regexes_free(regexes);
+    return status;
+}
+
+START_TEST(test_match__every_allocation_may_fail)
+{
+    stingy s = { 0, 0 };
+    jy_alloc alloc = { &s, stingy_realloc, stingy_free };
+    jy__mem mem = jy__mem_of(&alloc);
+    phrases list = { 0 };
+    add_phrase(&list, "不知道", SOUND_TOO);
+    add_phrase(&list, "没办法", SOUND_TOO);
+    for (int patterns = 0; patterns < 2; patterns++) {
+        size_t n = 0;
+        int status = JY_E_NOMEM;
+        for (; status != JY_OK; n++) {
+            s.left = n;
+            status = patterns ? build_and_run_patterns(&mem) : build_and_scan(&mem, &list);
+            ck_assert_msg(status == JY_OK || status == JY_E_NOMEM, "allocation %zu: %d", n, status);
+            ck_assert_uint_eq(s.held, 0);
+        }
+        ck_assert_uint_gt(n, 6);
+    }
+}
+END_TEST
+
+START_TEST(test_match__refuses_empty_and_endless_literals)
+{
+    jy__mem mem = jy__mem_of(NULL);
+    uint32_t symbols[300];
+    jy__matcher *matcher;
+    for (size_t i = 0; i < 300; i++)
+        symbols[i] = 0x4F60;
+    ck_assert_int_eq(jy__matcher_new(&mem, &(jy__literal){ symbols, NULL, 0, 0 }, 1, &matcher), JY_E_INVALID);
+    ck_assert_int_eq(jy__matcher_new(&mem, &(jy__literal){ symbols, NULL, 300, 0 }, 1, &matcher), JY_E_LIMIT);
+    ck_assert_int_eq(jy__matcher_new(&mem, NULL, 0, &matcher), JY_OK);
+    jy__matcher_free(matcher);
+}
+END_TEST
+
+CHECK_MAIN("match", test_match__folds_are_counted_and_spans_are_original, test_match__what_is_no_match, test_match__sound_has_a_confidence,
+           test_match__bounds_are_never_crossed, test_match__max_matches_cuts_and_says_where, test_match__every_allocation_may_fail,
+           test_match__refuses_empty_and_endless_literals)

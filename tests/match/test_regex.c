@@ -1,0 +1,203 @@
+/* match: patterns behind PCRE2: offsets through folds, limits, the required-literal filter. */
+#include "../check_main.h"
+#include "match_texts.h"
+#include "match/match_required.h"
+
+typedef struct bench { jy__mem mem; jy__regexes *regexes; jy__regex_scratch *scratch; jy__regex_hits hits; } bench;
+
+static void set_up(bench *b)
+{
+    b->mem = jy__mem_of(NULL);
+    ck_assert_int_eq(jy__regexes_new(&b->mem, true, &b->regexes), JY_OK);
+    ck_assert_int_eq(jy__regex_scratch_new(&b->mem, &b->scratch), JY_OK);
+}
+
+static void tear_down(bench *b)
+{
+    jy__regexes_free(b->regexes);
+    jy__regex_scratch_free(b->scratch);
+    JY__VEC_FREE(&b->mem, &b->hits.list);
+    JY__VEC_FREE(&b->mem, &b->hits.aborted);
+}
+
+static int add(bench *b, const char *pattern)
+{
+    jy__regex_error error;
+    uint32_t index;
+    return jy__regexes_add(b->regexes, jy__str_of(pattern), ALL_FOLDS, 0, &index, &error);
+}
+
+static void scan(bench *b, jy_str text)
+{
+    ck_assert_int_eq(jy__regex_scan(b->regexes, b->scratch, text, 100000, 1000, &b->hits), JY_OK);
+}
+
+/* inside empty: the pattern must find nothing. */
+static void check_hit(const char *pattern, const char *before, const char *inside, const char *after)
+{
+    char text[400];
+    bench b = { 0 };
+    set_up(&b);
+    snprintf(text, sizeof(text), "%s%s%s", before, inside, after);
+    ck_assert_int_eq(add(&b, pattern), JY_OK);
+    ck_assert_int_eq(jy__regexes_seal(b.regexes), JY_OK);
+    scan(&b, jy__str_of(text));
+    ck_assert_msg(b.hits.list.count == (inside[0] != 0), "%s in %s: %zu hits", pattern, text, b.hits.list.count);
+    if (inside[0]) {
+        ck_assert_uint_eq(b.hits.list.items[0].begin, strlen(before));
+        ck_assert_uint_eq(b.hits.list.items[0].end, strlen(before) + strlen(inside));
+    }
+    tear_down(&b);
+}
+
+START_TEST(test_match__regex_offsets_are_original)
+{
+    check_hit("没.法", "真", "沒 辦\u200b法", "了");
+    check_hit("没.?办法", "真", "没有办法", "了");
+    check_hit("(vip|会员)费", "交", "ＶＩＰ费", "吗");
+    check_hit("沒辦法", "", "没办法", "");
+    check_hit("株式会社", "", "㍿", "的");
+    check_hit("式会", "", "㍿", "的"); /* whole characters only */
+    check_hit("打错了，你", "", "打错了,你", "");
+    check_hit("[一-龥]{2}天", "给 a", "我三天", "");
+    check_hit("没办法", "没", "", "法");
+}
+END_TEST
+
+START_TEST(test_match__regex_errors_say_where)
+{
+    bench b = { 0 };
+    jy__regex_error error = { 0 };
+    uint32_t index;
+    set_up(&b);
+    ck_assert_int_eq(jy__regexes_add(b.regexes, JY__STR("ＡＢ没(办法"), 0, 0, &index, &error), JY_E_RULES);
+    ck_assert_uint_eq(error.offset, sizeof("ＡＢ没(办法") - 1);
+    ck_assert(error.message[0]);
+    ck_assert_int_eq(jy__regexes_add(b.regexes, JY__STR("a*"), 0, 0, &index, &error), JY_E_RULES);
+    ck_assert_uint_eq(jy__regexes_count(b.regexes), 0);
+    tear_down(&b);
+}
+END_TEST
+
+START_TEST(test_match__regex_never_gives_an_empty_match)
+{
+    bench b = { 0 };
+    set_up(&b);
+    ck_assert_int_eq(add(&b, "(?=办)x?|没"), JY_OK);
+    ck_assert_int_eq(add(&b, "\\b没?"), JY_OK);
+    ck_assert_int_eq(jy__regexes_seal(b.regexes), JY_OK);
+    scan(&b, JY__STR("没办法,没"));
+    for (size_t i = 0; i < b.hits.list.count; i++)
+        ck_assert_uint_lt(b.hits.list.items[i].begin, b.hits.list.items[i].end);
+    ck_assert_uint_eq(b.hits.list.count, 4);
+    tear_down(&b);
+}
+END_TEST
+
+START_TEST(test_match__regex_limits_abort_that_pattern_alone)
+{
+    bench b = { 0 };
+    jy__text text;
+    set_up(&b);
+    ck_assert_int_eq(add(&b, "(a+)+b"), JY_OK);
+    ck_assert_int_eq(add(&b, "没办法"), JY_OK);
+    ck_assert_int_eq(jy__regexes_seal(b.regexes), JY_OK);
+    jy__text_init(&text, &b.mem);
+    for (int i = 0; i < 200; i++)
+        jy__text_char(&text, 'a');
+    jy__text_c(&text, "没办法b");
+    scan(&b, jy__text_view(&text));
+    ck_assert_uint_eq(b.hits.aborted.count, 1);
+    ck_assert_uint_eq(b.hits.aborted.items[0], 0);
+    ck_assert_uint_eq(b.hits.list.count, 1);
+    ck_assert_uint_eq(b.hits.list.items[0].regex, 1);
+    jy__text_free(&text);
+    tear_down(&b);
+}
+END_TEST
+
+static void check_required(const char *pattern, const char *expected)
+{
+    jy__required required;
+    char text[600];
+    size_t at = 0;
+    jy__required_of(jy__str_of(pattern), &required);
+    for (uint32_t i = 0; i < required.count; i++) {
+        if (i)
+            text[at++] = '|';
+        for (uint32_t k = 0; k < required.items[i].count; k++)
+            at += jy__utf8_put(required.items[i].symbols[k], text + at);
+    }
+    text[at] = 0;
+    ck_assert_msg(strcmp(text, expected) == 0, "%s: %s, expected %s", pattern, text, expected);
+}
+
+START_TEST(test_match__required_literals_are_in_every_match)
+{
+    check_required("没办法", "没办法");
+    check_required("没办法+", "没办法");
+    check_required("没办法?的", "没办");
+    check_required("没办{0,2}法子", "法子");
+    check_required("(我们|咱们)不?(管|负责)", "我们|咱们");
+    check_required("(我们|咱们)?不(管|负责)", "不");
+    check_required("(我们|)管", "管");
+    check_required("a|没办法", "");
+    check_required("没(?:有|啥)办法", "办法");
+    check_required("[没無]办法\\d+", "办法");
+    check_required("没|办", "没|办");
+    check_required("(?i)没办法", "");
+    check_required("(?=没)办法", "");
+    check_required("\\Q没\\E办法", "");
+    check_required("没.{2,5}办法", "办法");
+    check_required("(没办法){0}不管", "不管");
+    check_required("(没办法){2}", "没办法");
+}
+END_TEST
+
+/* The same patterns once more, each with an option that the filter does not follow. */
+START_TEST(test_match__regex_filter_changes_nothing)
+{
+    static const char *const patterns[] = { "没.{0,3}办法", "(你|您)是(谁|哪位)", "不知道?", "vip.?会员", "式会", "就是说不", "管不着|管得着", "平成", "1号", "株式" };
+    bench on = { 0 }, off = { 0 };
+    phrases list = { 0 };
+    dice from = { 7 };
+    jy__text text;
+    size_t total = 0;
+    set_up(&on);
+    set_up(&off);
+    for (size_t i = 0; i < JY__COUNT(patterns); i++) {
+        char blind[100];
+        snprintf(blind, sizeof(blind), "(?i)%s", patterns[i]);
+        ck_assert_int_eq(add(&on, patterns[i]), JY_OK);
+        ck_assert_int_eq(add(&off, blind), JY_OK);
+        add_phrase(&list, patterns[i], 0);
+    }
+    ck_assert_int_eq(jy__regexes_seal(on.regexes), JY_OK);
+    ck_assert_int_eq(jy__regexes_seal(off.regexes), JY_OK);
+    jy__text_init(&text, &on.mem);
+    add_phrase(&list, "没办法", 0);
+    add_phrase(&list, "你是谁", 0);
+    add_phrase(&list, "管不着", 0);
+    add_phrase(&list, "平成株式会社1号vip会员", 0);
+    for (int round = 0; round < 2000; round++) {
+        random_text(&from, &list, 1 + roll(&from, 12), &text);
+        scan(&on, jy__text_view(&text));
+        scan(&off, jy__text_view(&text));
+        ck_assert_msg(on.hits.list.count == off.hits.list.count, "%zu and %zu hits in %.*s", on.hits.list.count, off.hits.list.count, (int)text.len, text.ptr);
+        for (size_t i = 0; i < on.hits.list.count; i++) {
+            ck_assert_uint_eq(on.hits.list.items[i].regex, off.hits.list.items[i].regex);
+            ck_assert_uint_eq(on.hits.list.items[i].begin, off.hits.list.items[i].begin);
+            ck_assert_uint_eq(on.hits.list.items[i].end, off.hits.list.items[i].end);
+        }
+        total += on.hits.list.count;
+    }
+    ck_assert_uint_gt(total, 500);
+    jy__text_free(&text);
+    tear_down(&on);
+    tear_down(&off);
+}
+END_TEST
+
+CHECK_MAIN("match regex", test_match__regex_offsets_are_original, test_match__regex_errors_say_where, test_match__regex_never_gives_an_empty_match,
+           test_match__regex_limits_abort_that_pattern_alone, test_match__required_literals_are_in_every_match,
+           test_match__regex_filter_changes_nothing)
