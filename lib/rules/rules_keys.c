@@ -18,7 +18,7 @@ const jy__table *jy__rules_table(jy__table_id id) { return &tables[id]; }
 static const char *const synonyms[][2] = {
     { "forbidden", "forbid" }, { "forbids", "forbid" }, { "deny", "forbid" }, { "禁止", "forbid" }, { "严禁", "forbid" }, { "忌语", "forbid" },
     { "must", "require" }, { "required", "require" }, { "必须", "require" }, { "要求", "require" },
-    { "exception", "except" }, { "exceptions", "except" }, { "unless", "except" }, { "allow", "except" }, { "例外", "except" }, { "除外", "except" },
+    { "exception", "except" }, { "exceptions", "except" }, { "allow", "except" }, { "例外", "except" }, { "除外", "except" },
     { "suggestion", "suggest" }, { "suggestions", "suggest" }, { "approve", "suggest" }, { "建议", "suggest" }, { "规范用语", "suggest" },
     { "fix", "replace" }, { "replacement", "replace" }, { "替换", "replace" },
     { "name", "id" }, { "rule", "id" }, { "编号", "id" }, { "source", "clause" }, { "条款", "clause" }, { "scene", "situation" }, { "情境", "situation" },

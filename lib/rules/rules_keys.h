@@ -10,6 +10,7 @@
     X(FILE_PACK, "pack", NAME, MAY, "Name of the pack that this file belongs to; default: the file's name", "所属规则包;不写则用文件名") \
     X(FILE_TITLE, "title", TEXT, MAY, "Title of the pack, for people", "规则包标题") \
     X(FILE_VERSION, "version", TEXT, MAY, "Version of the pack", "规则包版本") \
+    X(FILE_CLAUSES, "clauses", CLAUSES, MAY, "Paragraphs of the standard that the pack answers for: number and title", "规则包对应的规范条款:编号与标题") \
     X(FILE_DEFAULTS, "defaults", DEFAULTS, MAY, "What holds for every rule that does not say otherwise", "各规则未写时采用的值") \
     X(FILE_LISTS, "lists", LISTS, MAY, "Named lists of words for {name} in phrases", "短语中 {名字} 引用的词表") \
     X(FILE_APPROVED, "approved", TEXTS, MAY, "Wordings approved in the whole pack, beside the rules' suggestions", "全包认可的规范用语(建议用语之外)") \
@@ -47,6 +48,9 @@
     X(RULE_EXCEPT, "except", PHRASES, MAY, "A hit inside one of these is none", "落在其中的命中不算") \
     X(RULE_WHEN, "when", WHEN, MAY, "The anchor: what must have happened", "锚点:发生了什么之后才检查") \
     X(RULE_WHERE, "where", WHERE, MAY, "The window: where in the call", "范围:在通话的哪一段") \
+    X(RULE_UNLESS, "unless", WHEN, MAY, "The rule is silent where this holds", "出现这种情形时不检查") \
+    X(RULE_UNLESS_WHERE, "unless-where", WHERE, MAY, "Where unless is looked for: turn (when not said), previous N turns, call", \
+      "在哪里看 unless:turn(不写时)、previous N turns、call") \
     X(RULE_SUGGEST, "suggest", TEXTS, MAY, "Approved wordings; {slot} is filled from the call", "规范用语;{空位} 由通话信息填写") \
     X(RULE_REPLACE, "replace", REPLACE, MAY, "What jinyu fix puts in place", "jinyu fix 替换成什么") \
     X(RULE_TAGS, "tags", TEXTS, MAY, "Tags, for choosing rules", "标签") \
@@ -183,7 +187,7 @@ typedef enum jy__shape {
     JY__SHAPE_SCORE, JY__SHAPE_POINTS, JY__SHAPE_STEPS, JY__SHAPE_CHARACTERS, JY__SHAPE_COUNT, JY__SHAPE_RATE, JY__SHAPE_TURNS,
     JY__SHAPE_SHARE, JY__SHAPE_WHERE, JY__SHAPE_SPEAKER, JY__SHAPE_PARTY, JY__SHAPE_SEVERITY, JY__SHAPE_JUDGED, JY__SHAPE_WHOLE,
     JY__SHAPE_SPAN, JY__SHAPE_EVENT, JY__SHAPE_VIA, JY__SHAPE_FOLDS, JY__SHAPE_PHRASES, JY__SHAPE_ITEMS, JY__SHAPE_NEAR, JY__SHAPE_ECHO,
-    JY__SHAPE_WHEN, JY__SHAPE_ANCHORS, JY__SHAPE_LIMIT, JY__SHAPE_REPEAT, JY__SHAPE_REPLACE, JY__SHAPE_DEFAULTS, JY__SHAPE_LISTS,
+    JY__SHAPE_WHEN, JY__SHAPE_ANCHORS, JY__SHAPE_LIMIT, JY__SHAPE_REPEAT, JY__SHAPE_REPLACE, JY__SHAPE_DEFAULTS, JY__SHAPE_LISTS, JY__SHAPE_CLAUSES,
     JY__SHAPE_SCORECARD, JY__SHAPE_RULES, JY__SHAPE_TESTS, JY__SHAPE_CASES, JY__SHAPE_FIXES, JY__SHAPE_KNOWN,
     JY__SHAPE_END
 } jy__shape;

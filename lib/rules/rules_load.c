@@ -60,6 +60,27 @@ static void read_pack(jy__load *load, jy__node *const *found)
         jy__rules_text(load, found[JY__KEY_FILE_VERSION], &pack->version);
 }
 
+/* clauses: {六-1: 询问对方姓名} */
+static void read_clauses(jy__load *load, const jy__node *node)
+{
+    jy__pack *pack = &load->tree->pack;
+    if (node->kind != JY__NODE_MAP) {
+        JY__SAY(load, WANT_MAP, node->pos, jy__arg_key(node), jy__arg_found(load, node));
+        return;
+    }
+    if (node->count == 0)
+        JY__SAY(load, WANT_SOME, node->pos, jy__arg_key(node));
+    pack->clauses = jy__load_alloc(load, node->count * sizeof(*pack->clauses));
+    pack->clause_titles = jy__load_alloc(load, node->count * sizeof(*pack->clause_titles));
+    for (const jy__node *kid = node->first; kid && !load->nomem; kid = kid->next) {
+        jy_str title;
+        if (!jy__rules_text(load, kid, &title))
+            continue;
+        pack->clauses[pack->clause_count] = (jy__text_at){ kid->key->text, kid->key->pos, NULL };
+        pack->clause_titles[pack->clause_count++] = (jy__text_at){ title, kid->pos, NULL };
+    }
+}
+
 static void read_defaults(jy__load *load, const jy__node *node)
 {
     jy__node *found[JY__KEY_DEFAULTS_COUNT] = { NULL };
@@ -150,6 +171,8 @@ void jy__rules_file(jy__load *load, const jy__node *root)
     jy__rules_take(load, root, JY__TABLE_FILE, found);
     read_pack(load, found);
     read_defaults(load, found[JY__KEY_FILE_DEFAULTS]);
+    if (found[JY__KEY_FILE_CLAUSES])
+        read_clauses(load, found[JY__KEY_FILE_CLAUSES]);
     if (found[JY__KEY_FILE_LISTS])
         jy__rules_lists(load, found[JY__KEY_FILE_LISTS]);
     if (found[JY__KEY_FILE_APPROVED])

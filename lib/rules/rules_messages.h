@@ -69,6 +69,7 @@
       "「{0}」用了全角冒号,或冒号后少了空格;请写「: 」(半角冒号加空格)") \
     X(KEY_TEXT, 1107, ERROR, "'{0}' is read as a key; a text that holds ': ' must be put in quotation marks", \
       "「{0}」被读成了键;含有「: 」的文字要加引号") \
+    X(KEY_UNFIT_ALONE, 1108, ERROR, "'{0}' has no meaning without '{1}'; add it, or delete '{0}'", "没有「{1}」时「{0}」没有意义;请补上「{1}」,或删除「{0}」") \
     X(WANT_TEXT, 1110, ERROR, "'{0}' must be a text, found {1}", "「{0}」应为文字,这里是{1}") \
     X(WANT_TEXTS, 1111, ERROR, "'{0}' must be a text or a list of texts, found {1}", "「{0}」应为文字或文字列表,这里是{1}") \
     X(WANT_LIST, 1112, ERROR, "'{0}' must be a list (each item behind '- ', or [a, b]), found {1}", \
@@ -135,6 +136,8 @@
     X(LIMIT_TURNS, 1405, ERROR, "'{0}' must be a number of turns like '5 turns', found {1}", "「{0}」应为轮数,如「5 turns」,这里是{1}") \
     X(LIMIT_REPEAT, 1407, ERROR, "{0} alike turns never fit inside {1} turns; let 'within' be {0} turns or more", \
       "{1} 轮之内不可能有 {0} 次;「within」至少写 {0} turns") \
+    X(WHERE_UNLESS, 1408, ERROR, "'unless' looks back only: 'unless-where' is turn, previous N turns [of agent|customer|any] or call, found '{0}'", \
+      "「unless」只往回看:「unless-where」可写 turn、previous N turns [of agent|customer|any] 或 call,这里是「{0}」") \
     X(RULE_ID, 1500, ERROR, "'{0}' is not an id; ids have letters, digits, '-', '_' and '.', at most {1} bytes", \
       "「{0}」不能作编号;编号由文字、数字、-、_ 和 . 组成,最多 {1} 字节") \
     X(RULE_DUPLICATE, 1501, ERROR, "the id '{0}' is taken by the rule in line {1}; every rule needs an id of its own", \

@@ -104,6 +104,22 @@ static bool hears_words(const jy__when *when)
     return when->kind == JY__WHEN_SAID;
 }
 
+/* `unless` silences a rule by what has been said already, so its window never looks ahead. */
+static void read_unless(jy__load *load, jy__node *const *found, jy__folds folds, jy__rule *rule)
+{
+    const jy__node *unless = found[JY__KEY_RULE_UNLESS], *where = found[JY__KEY_RULE_UNLESS_WHERE];
+    rule->unless_where = (jy__window){ JY__WINDOW_TURN, rule->pos, 0, 0, JY__SPEAKER_ANY };
+    if (unless)
+        rule->unless = jy__rules_when(load, unless, folds);
+    if (where && !unless)
+        JY__SAY(load, KEY_UNFIT_ALONE, where->key->pos, jy__arg_c("unless-where"), jy__arg_c("unless"));
+    if (!where || !jy__rules_where(load, where, &rule->unless_where))
+        return;
+    if (rule->unless_where.kind != JY__WINDOW_TURN && rule->unless_where.kind != JY__WINDOW_CALL &&
+        rule->unless_where.kind != JY__WINDOW_PREVIOUS_TURNS)
+        JY__SAY(load, WHERE_UNLESS, where->pos, jy__arg_text(load, where->text));
+}
+
 static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy__rule *rule)
 {
     jy__folds folds = load->defaults.folds;
@@ -124,6 +140,7 @@ static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy
         JY__SAY0(load, RULE_HANGUP, found[JY__KEY_RULE_SPEAKER]->key->pos);
     if (found[JY__KEY_RULE_WHEN])
         rule->when = jy__rules_when(load, found[JY__KEY_RULE_WHEN], folds);
+    read_unless(load, found, folds, rule);
     if (rule->require && has_echo(rule->require) && (rule->when ? !hears_words(rule->when) : !found[JY__KEY_RULE_WHEN]))
         JY__SAY0(load, EXPR_ECHO_WHEN, rule->require->pos);
 }

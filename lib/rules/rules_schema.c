@@ -43,6 +43,7 @@ static const char *const shapes[] = {
     [JY__SHAPE_REPLACE] = "\"anyOf\": [{\"$ref\": \"#/$defs/text\"}, {\"$ref\": \"#/$defs/REPLACE\"}]",
     [JY__SHAPE_DEFAULTS] = "\"$ref\": \"#/$defs/DEFAULTS\"",
     [JY__SHAPE_LISTS] = "\"type\": \"object\", \"additionalProperties\": {\"$ref\": \"#/$defs/texts\"}",
+    [JY__SHAPE_CLAUSES] = "\"type\": \"object\", \"minProperties\": 1, \"additionalProperties\": {\"$ref\": \"#/$defs/text\"}",
     [JY__SHAPE_SCORECARD] = "\"$ref\": \"#/$defs/SCORECARD\"",
     [JY__SHAPE_RULES] = "\"type\": \"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#/$defs/RULE\"}",
     [JY__SHAPE_TESTS] = "\"$ref\": \"#/$defs/TESTS\"",

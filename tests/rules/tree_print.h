@@ -138,6 +138,14 @@ static inline void print_limit(jy__text *out, const jy__limit *limit)
     print_int(out, " speaker ", limit->speaker);
 }
 
+static inline void print_window(jy__text *out, const char *label, const jy__window *window)
+{
+    print_int(out, label, window->kind);
+    print_int(out, " turns ", window->turns);
+    print_int(out, " ms ", window->ms);
+    print_int(out, " of ", window->of);
+}
+
 static inline void print_rule(jy__text *out, const jy__rule *rule)
 {
     print_str(out, "\nrule ", rule->id);
@@ -152,10 +160,10 @@ static inline void print_rule(jy__text *out, const jy__rule *rule)
         print_limit(out, rule->limit);
     jy__text_c(out, "\n  when ");
     print_when(out, rule->when);
-    print_int(out, "\n  where ", rule->where.kind);
-    print_int(out, " turns ", rule->where.turns);
-    print_int(out, " ms ", rule->where.ms);
-    print_int(out, " of ", rule->where.of);
+    print_window(out, "\n  where ", &rule->where);
+    jy__text_c(out, "\n  unless ");
+    print_when(out, rule->unless);
+    print_window(out, "\n  unless-where ", &rule->unless_where);
     for (size_t i = 0; i < rule->suggest_count; i++)
         print_wording(out, "\n  suggest ", &rule->suggest[i]);
     if (rule->has_replace)
@@ -175,6 +183,10 @@ static inline void print_tree(jy__text *out, const jy__tree *tree)
     print_int(out, " ", pack->scorecard.start);
     print_int(out, " ", pack->scorecard.floor);
     print_int(out, " ", pack->scorecard.pass);
+    for (size_t i = 0; i < pack->clause_count; i++) {
+        print_str(out, "\nclause ", pack->clauses[i].text);
+        print_str(out, " = ", pack->clause_titles[i].text);
+    }
     for (size_t i = 0; i < pack->approved_count; i++)
         print_wording(out, "\napproved ", &pack->approved[i]);
     for (size_t i = 0; i < pack->rule_count; i++)
