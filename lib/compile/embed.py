@@ -6,7 +6,7 @@ import sys
 def literal(data: bytes) -> str:
     lines = []
     for start in range(0, len(data), 32):
-        lines.append("    " + ",".join(str(b) for b in data[start:start + 32]) + ",")
+        lines.append("    " + ",".join(str(b if b < 128 else b - 256) for b in data[start:start + 32]) + ",")
     return "\n".join(lines)
 
 
