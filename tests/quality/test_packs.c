@@ -3,6 +3,7 @@
 #include "../check_main.h"
 #include "jinyu/jinyu.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define LINE_MOST 4096
