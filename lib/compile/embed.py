@@ -16,8 +16,8 @@ for folder in folders:
     for path in sorted(folder.glob("*.yaml")):
         data = path.read_bytes()
         number = len(rows)
-        arrays.append(f"static const char file{number}[] = {{\n{literal(data)}\n    0 }};")
-        rows.append(f'    {{ "{folder.name}", "rules/{folder.name}/{path.name}", file{number}, {len(data)} }},')
+        arrays.append(f"static const unsigned char file{number}[] = {{\n{literal(data)}\n    0 }};")
+        rows.append(f'    {{ "{folder.name}", "rules/{folder.name}/{path.name}", (const char *)file{number}, {len(data)} }},')
 text = '#include "compile/compile_builtin.h"\n' + "\n".join(arrays)
 text += "\nconst jy__builtin_file jy__builtin_files[] = {\n" + "\n".join(rows) + "\n    { \"\", \"\", \"\", 0 }\n};\n"
 text += f"const size_t jy__builtin_file_count = {len(rows)};\n"

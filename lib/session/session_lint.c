@@ -62,7 +62,7 @@ static int check_wordings(linting *l, const jy__tree *tree)
 }
 
 /* ---- phrases of a rule */
-typedef struct leaf_visit { linting *l; const jy__tree *tree; const jy__rule *rule; uint32_t number; } leaf_visit;
+typedef struct leaf_visit { linting *l; const jy__tree *tree; const jy__rule *rule; uint32_t number; size_t tried, fired; jy_str winner; jy__pos winner_form; } leaf_visit;
 
 static int each_phrase(leaf_visit *v, const jy__expr *expr, int (*visit)(leaf_visit *v, const jy__expr *phrase))
 {
@@ -84,10 +84,13 @@ static int try_form(leaf_visit *v, const jy__expr *phrase, jy_str form)
     int status = jy_scan(v->l->scanner, v->l->compiler->rules, form, &result);
     if (status != JY_OK)
         return status;
-    if (jy__session_find_rule(result, v->number, 0) == SIZE_MAX) {
-        jy_str by = jy_result_count(result) && jy_result_get(result, 0, &other) == JY_OK ? other.rule_id : JY__STR("except, suggest");
-        say(v->l, JY__LINT_SHADOWED, v->tree, v->rule, phrase->pos, (jy_str[]){ form, by }, 2);
-    }
+    v->tried++;
+    if (jy__session_find_rule(result, v->number, 0) != SIZE_MAX)
+        v->fired++;
+    else if (jy_result_count(result) == 0)
+        say(v->l, JY__LINT_SHADOWED, v->tree, v->rule, phrase->pos, (jy_str[]){ form, JY__STR("except, suggest") }, 2);
+    else if (jy_result_get(result, 0, &other) == JY_OK && jy__arena_str(&v->l->compiler->diags.arena, other.rule_id, &v->winner))
+        v->winner_form = phrase->pos;
     jy_result_free(result);
     return JY_OK;
 }
@@ -175,14 +178,18 @@ static void check_clauses(linting *l, const jy__tree *tree, const jy__rule *rule
 
 static int lint_rule(linting *l, const jy__tree *tree, const jy__rule *rule)
 {
-    leaf_visit v = { l, tree, rule, jy__session_rule_number(l->compiler->rules, tree->pack.name, rule->id) };
+    leaf_visit v = { l, tree, rule, jy__session_rule_number(l->compiler->rules, tree->pack.name, rule->id), 0, 0, { NULL, 0 }, { 0, 0, 0, 0 } };
+    int status;
     if (v.number == JY__NONE)
         return JY_OK;
     check_tests(l, tree, rule);
     check_clauses(l, tree, rule, v.number);
     if (!rule->forbid || !l->compiler->rules->rules[v.number].judged)
         return JY_OK;
-    return each_phrase(&v, rule->forbid, check_phrase);
+    status = each_phrase(&v, rule->forbid, check_phrase);
+    if (status == JY_OK && v.tried && !v.fired && v.winner.len) /* every word of it goes to another rule */
+        say(l, JY__LINT_SHADOWED, tree, rule, v.winner_form, (jy_str[]){ rule->id, v.winner }, 2);
+    return status;
 }
 
 int jy_compiler_lint(jy_compiler *compiler)

@@ -13,14 +13,14 @@ static jy_str slot_value(jy_str name, const jy_call *call)
     return (jy_str){ NULL, 0 };
 }
 
-void jy__suggest_fill(jy_str wording, const jy_call *call, jy__text *out)
+static void fill(jy_str wording, const jy_call *call, bool keep_unknown, jy__text *out)
 {
     for (size_t at = 0; at < wording.len;) {
         const char *close = wording.ptr[at] == '{' ? memchr(wording.ptr + at, '}', wording.len - at) : NULL;
         jy_str value = { NULL, 0 };
         if (close && call)
             value = slot_value((jy_str){ wording.ptr + at + 1, (size_t)(close - wording.ptr) - at - 1 }, call);
-        if (value.len) {
+        if (value.len || (close && !keep_unknown)) {
             jy__text_str(out, value);
             at = (size_t)(close - wording.ptr) + 1;
         } else {
@@ -29,11 +29,14 @@ void jy__suggest_fill(jy_str wording, const jy_call *call, jy__text *out)
     }
 }
 
+void jy__suggest_fill(jy_str wording, const jy_call *call, jy__text *out) { fill(wording, call, true, out); }
+
+/* What is written into a script must read as talk: a slot that nobody can fill is left out there. */
 bool jy__suggest_edit(const jy__compiled *rule, const jy_call *call, jy_str text, jy_span span, jy_span *edit_out, jy__text *replacement_out)
 {
     if (!rule->has_replace)
         return false;
     *edit_out = jy__judge_around(text, span, rule->replace_span);
-    jy__suggest_fill(rule->replace, call, replacement_out);
+    fill(rule->replace, call, false, replacement_out);
     return true;
 }
