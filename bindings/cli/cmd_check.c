@@ -46,10 +46,11 @@ static int on_result(void *ctx, jy_result *result)
     jy_call call = JY_CALL_INIT;
     if (c->use_baseline)
         baseline_filter(&c->base, result);
-    c->calls++;
-    c->limited += jy_result_complete(result) < 0;
-    if (jy_result_call(result, &call) == JY_OK)
+    if (jy_result_call(result, &call) == JY_OK) {
+        c->calls += call.first_turn == 0;
         c->speakerless += call.has_speakers == 0;
+    }
+    c->limited += jy_result_complete(result) < 0;
     count_findings(c, result);
     if (c->bar.on && c->out == stdout)
         progress_hide(&c->bar);

@@ -268,9 +268,10 @@ typedef struct jy_call {
     int32_t has_speakers;   /* 1 speakers known, 0 not known, -1 a script without speakers: all of it is the agent's */
     int32_t speaker_guessed;/* 1: --agent auto chose */
     int64_t duration_ms;    /* JY_TIME_UNKNOWN */
+    uint64_t first_turn;    /* of a piece of a larger text (jy_scan_at): turns before it; else 0 */
 } jy_call;
 #define JY_CALL_INIT { sizeof(jy_call), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
-    { NULL, 0 }, 1, 0, JY_TIME_UNKNOWN }
+    { NULL, 0 }, 1, 0, JY_TIME_UNKNOWN, 0 }
 
 /** Line and column (code points, from 1) and byte offset in the file of byte offset `at` in a turn's text. */
 JY_API int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out);

@@ -135,8 +135,8 @@ bool jy__totals_add(jy__totals *totals, const jy_result *result)
     jy_call call = JY_CALL_INIT;
     if (jy_result_call(result, &call) != JY_OK || !count_source(totals, call.source) || !use_rules(totals, jy_result_rules(result)))
         return false;
-    totals->calls++;
-    totals->turns += jy_result_turn_count(result);
+    totals->calls += call.first_turn == 0; /* later pieces of a text are no calls of their own */
+    totals->turns += jy_result_turn_count(result) - call.first_turn;
     totals->limited += jy_result_complete(result) != JY_OK;
     totals->bad_bytes += jy_result_bad_bytes(result, NULL);
     for (size_t i = 0; i < jy_result_unchecked_count(result); i++) {

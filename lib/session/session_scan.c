@@ -144,6 +144,7 @@ static int begin_scan(scan *s, jy_scanner *scanner, jy_rules *rules, const jy_ca
     if (call)
         jy__struct_give(&s->call, call, call->size < sizeof(*call) ? call->size : sizeof(*call));
     s->at = at ? at : &start;
+    s->call.first_turn = s->at->line ? s->at->line - 1 : 0;
     s->result = jy__result_new(&scanner->mem, rules, (int)jy__params_get(&scanner->params, JY_PARAM_UNIT));
     if (!s->result)
         return JY_E_NOMEM;
@@ -156,7 +157,7 @@ static int end_scan(scan *s, int status, uint64_t turns, jy_result **out)
     s->scanner->busy = false;
     if (status == JY_OK)
         status = jy__result_set_call(s->result, &s->call, turns);
-    if (status == JY_OK && s->at->offset == 0)
+    if (status == JY_OK && s->at->offset <= 3) /* the first piece, behind a byte order mark at most */
         status = list_call_rules(s);
     if (status == JY_OK)
         *out = s->result;
