@@ -19,7 +19,7 @@ typedef struct check {
     progress bar;
     int fail_on, min_level;
     bool use_baseline, says_skipped;
-    size_t calls, findings, hidden, failing, skipped, limited, speakerless;
+    size_t calls, findings, hidden, failing, skipped, limited, speakerless, bad_bytes;
 } check;
 
 static int write_bytes(void *ctx, const char *bytes, size_t len)
@@ -51,6 +51,7 @@ static int on_result(void *ctx, jy_result *result)
         c->speakerless += call.has_speakers == 0;
     }
     c->limited += jy_result_complete(result) < 0;
+    c->bad_bytes += jy_result_bad_bytes(result, NULL);
     count_findings(c, result);
     if (c->bar.on && c->out == stdout)
         progress_hide(&c->bar);
@@ -226,8 +227,9 @@ static void say_summary(const check *c, size_t reached)
         snprintf(number[i], sizeof(number[i]), "%zu", figures[i]);
     if (option_has(o, OPT_QUIET))
         return;
-    if (c->says_skipped || c->inputs.paths.count > 1)
-        say(o->language, W_SUMMARY, number[0], number[1], number[2], number[3], level_name(c->min_level), number[4], NULL);
+    if (c->says_skipped) /* a text on standard output has its own */
+        say(o->language, c->hidden ? W_SUMMARY_HIDDEN : W_SUMMARY, number[0], number[1], number[2], number[4], number[3], level_name(c->min_level),
+            NULL);
     if (c->base.dropped)
         say(o->language, W_SUMMARY_BASELINE, number[5], NULL);
     if (c->resume.dropped)
@@ -253,7 +255,7 @@ static void say_what_is_missing(const check *c, size_t reached)
 
 static int verdict(const check *c, int scanned)
 {
-    if (scanned != EXIT_CLEAN || c->skipped || c->limited || c->speakerless)
+    if (scanned != EXIT_CLEAN || c->skipped || c->limited || c->speakerless || c->bad_bytes)
         return EXIT_PARTLY;
     return c->failing ? EXIT_FOUND : EXIT_CLEAN;
 }

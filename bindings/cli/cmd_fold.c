@@ -23,12 +23,12 @@ static int text_of(const cli_options *options, text *out)
     return EXIT_CLEAN;
 }
 
-/* Prints what the library made, with a line end. */
-static int put(const cli_options *options, int status, jy_buf *made)
+/* Prints what the library made, with a line end; nothing for nothing, unless it is the answer itself. */
+static int put(const cli_options *options, int status, jy_buf *made, bool even_empty)
 {
     if (status < 0) {
         say(options->language, W_LIBRARY, options->command->name, jy_status_text(status), NULL);
-    } else {
+    } else if (made->len || even_empty) {
         fwrite(made->ptr, 1, made->len, stdout);
         if (!made->len || made->ptr[made->len - 1] != '\n')
             fputc('\n', stdout);
@@ -55,9 +55,9 @@ int cmd_fold(cli_options *options)
     text given = { 0 };
     int status = text_of(options, &given);
     if (status == EXIT_CLEAN && (status = open_scanner(options, &scanner)) == EXIT_CLEAN) {
-        status = put(options, jy_fold(scanner, text_view(&given), &made), &made);
+        status = put(options, jy_fold(scanner, text_view(&given), &made), &made, true);
         if (status == EXIT_CLEAN)
-            status = put(options, jy_fold_explain(scanner, text_view(&given), &made), &made);
+            status = put(options, jy_fold_explain(scanner, text_view(&given), &made), &made, false);
     }
     jy_scanner_free(scanner);
     text_free(&given);
@@ -74,7 +74,7 @@ int cmd_explain(cli_options *options)
     if (status == EXIT_CLEAN)
         status = text_of(options, &given);
     if (status == EXIT_CLEAN && (status = open_scanner(options, &scanner)) == EXIT_CLEAN)
-        status = put(options, jy_explain(scanner, rules, text_view(&given), &made), &made);
+        status = put(options, jy_explain(scanner, rules, text_view(&given), &made), &made, true);
     jy_scanner_free(scanner);
     jy_rules_unref(rules);
     text_free(&given);

@@ -6,23 +6,32 @@
 
 static int by_key(const void *a, const void *b) { return strcmp(((const figures *)a)->key, ((const figures *)b)->key); }
 
-/* "95.2% (20/21)", or "-" where nothing was to be counted. */
-static void percent(size_t part, size_t whole)
+/* One cell, padded to its columns: a Chinese character takes two. */
+static void cell(const char *words, int columns, bool last)
 {
-    char cell[64];
+    fputs(words, stdout);
+    for (const char *at = words; *at; at++)
+        if (((unsigned char)*at & 0xC0) != 0x80)
+            columns -= (unsigned char)*at >= 0xE2 ? 2 : 1;
+    for (; columns > 0 && !last; columns--)
+        putchar(' ');
+    fputs(last ? "\n" : "  ", stdout);
+}
+
+/* "95.2% (20/21)", or "-" where nothing was to be counted. */
+static void percent(size_t part, size_t whole, bool last)
+{
+    char words[64] = "-";
     if (whole)
-        snprintf(cell, sizeof(cell), "%.1f%% (%zu/%zu)", 100.0 * (double)part / (double)whole, part, whole);
-    else
-        snprintf(cell, sizeof(cell), "-");
-    printf("  %-22s", cell);
+        snprintf(words, sizeof(words), "%.1f%% (%zu/%zu)", 100.0 * (double)part / (double)whole, part, whole);
+    cell(words, 20, last);
 }
 
 static void line(const char *name, size_t right, size_t findings, size_t hit, size_t labels)
 {
-    printf("%-24s", name);
-    percent(right, findings);
-    percent(hit, labels);
-    putchar('\n');
+    cell(name, 24, false);
+    percent(right, findings, false);
+    percent(hit, labels, true);
 }
 
 static void samples(const char *title, const strings *list)
@@ -36,7 +45,9 @@ static void samples(const char *title, const strings *list)
 void eval_print(const evaluation *e)
 {
     bool chinese = e->options->language == JY_CHINESE;
-    printf("%-24s  %-22s  %-22s\n", chinese ? "" : "", chinese ? "准确率" : "precision", chinese ? "召回率" : "recall");
+    cell("", 24, false);
+    cell(chinese ? "准确率" : "precision", 20, false);
+    cell(chinese ? "召回率" : "recall", 20, true);
     line(chinese ? "按规则或条款" : "by rule or clause", e->all.right, e->all.findings, e->all.hit, e->all.labels);
     line(chinese ? "只看位置" : "by span alone", e->spans.right, e->spans.findings, e->spans.hit, e->spans.labels);
     line(chinese ? "按整条文本" : "by text", e->all.flagged_right, e->all.flagged, e->all.flagged_right, e->all.should);
@@ -52,11 +63,10 @@ void eval_print(const evaluation *e)
     puts(chinese ? "\n变体（末列：无标注文本中的误报）" : "\nvariant (last column: clean texts that were flagged)");
     for (size_t i = 0; i < e->by_variant.count; i++) {
         const figures *f = &e->by_variant.rows[i];
-        printf("%-24s", f->key);
-        percent(f->right, f->findings);
-        percent(f->hit, f->labels);
-        percent(f->flagged - f->flagged_right, f->texts - f->should);
-        putchar('\n');
+        cell(f->key, 24, false);
+        percent(f->right, f->findings, false);
+        percent(f->hit, f->labels, false);
+        percent(f->flagged - f->flagged_right, f->texts - f->should, true);
     }
     samples(chinese ? "漏报" : "missed", &e->missed);
     samples(chinese ? "误报" : "wrong", &e->wrong);

@@ -307,6 +307,9 @@ void json_write(text *out, jy_str piece)
         if (!len) {
             text_c(out, "\\ufffd");
             len = 1;
+        } else if (c < 0x20 && strchr("\b\f\n\r\t", c) && c) {
+            char code[] = { '\\', "btn_fr"[c - 8] };
+            text_add(out, code, sizeof(code));
         } else if (c < 0x20) {
             char code[] = { '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] };
             text_add(out, code, sizeof(code));

@@ -49,26 +49,24 @@ static void remark(worker *w, const ticket *t, int severity, const char *message
     w->give(w->ctx, unit_remark(&diag));
 }
 
-static void give_result(worker *w, jy_result *result, size_t base)
+static void give_result(worker *w, jy_result *result)
 {
     unit *made = mem_resize(NULL, sizeof(*made));
-    size_t first = 0, bad = jy_result_bad_bytes(result, &first);
-    if (bad && !w->bad_bytes)
-        w->bad_first = base + first;
-    w->bad_bytes += bad;
+    w->bad_seen += jy_result_bad_bytes(result, NULL);
     *made = (unit){ .result = result };
     w->give(w->ctx, made);
 }
 
-/* Says once for an input how many of its bytes were no text. */
-static void remark_bad_bytes(worker *w, const ticket *t)
+/* Bytes that the reader could not turn into text are in no result; those that a result knows are told there. */
+static void remark_bad_bytes(worker *w, const ticket *t, const jy_reader *reader)
 {
     char number[2][24];
     text message = { 0 };
-    if (!w->bad_bytes)
+    size_t first = 0, bad = jy_reader_bad_bytes(reader, &first);
+    if (!bad || w->bad_seen)
         return;
-    snprintf(number[0], sizeof(number[0]), "%zu", w->bad_bytes);
-    snprintf(number[1], sizeof(number[1]), "%zu", w->bad_first);
+    snprintf(number[0], sizeof(number[0]), "%zu", bad);
+    snprintf(number[1], sizeof(number[1]), "%zu", first);
     words_put(&message, w->plan->options->language, W_BAD_BYTES, number[0], number[1], NULL);
     remark(w, t, JY_WARNING, message.ptr);
     text_free(&message);
@@ -88,16 +86,14 @@ static void scan_script(worker *w, const ticket *t, jy_str bytes, uint32_t line,
     at.offset = offset;
     status = jy_scan_at(w->scanner, w->plan->rules, bytes, &call, &at, &result);
     if (status >= 0)
-        give_result(w, result, offset);
+        give_result(w, result);
     else
         remark(w, t, JY_ERROR, jy_status_text(status));
 }
 
 static void scan_block(worker *w, const ticket *t)
 {
-    w->bad_bytes = 0;
     scan_script(w, t, text_view(&t->bytes), t->line, t->offset);
-    remark_bad_bytes(w, t);
     if (t->cut) {
         char most[24];
         text message = { 0 };
@@ -116,7 +112,7 @@ static int end_call(worker *w)
     if (status >= 0)
         status = jy_session_result(w->session, &result);
     if (status >= 0)
-        give_result(w, result, 0);
+        give_result(w, result);
     return status;
 }
 
@@ -169,25 +165,23 @@ static void read_calls(worker *w, ticket *t, jy_reader *reader, jy_item *item)
         remark_reader(w, t, reader, status);
     if (in_call)
         end_call(w);
-    if (!w->bad_bytes)
-        w->bad_bytes = jy_reader_bad_bytes(reader, &w->bad_first);
+    remark_bad_bytes(w, t, reader);
 }
 
-/* whole: all bytes of the input when they are in memory, else empty. */
+/* whole: all bytes of the input when they are in memory, else NULL. */
 static void read_input(worker *w, ticket *t, jy_reader *reader, jy_str whole)
 {
     jy_item item = JY_ITEM_INIT;
     int status = jy_reader_next(reader, &item);
-    w->bad_bytes = 0;
+    w->bad_seen = 0;
     if (status < 0) {
         remark_reader(w, t, reader, status);
-    } else if (status == JY_OK && whole.len && item_is_script(reader, &item)) {
+    } else if (status == JY_OK && whole.ptr && item_is_script(reader, &item)) {
         size_t bom = bom_length(whole);
         scan_script(w, t, (jy_str){ whole.ptr + bom, whole.len - bom }, 1, bom);
     } else if (status == JY_OK) {
         read_calls(w, t, reader, &item);
     }
-    remark_bad_bytes(w, t);
 }
 
 static void read_opened(worker *w, ticket *t, jy_reader *reader, int status, jy_str whole)

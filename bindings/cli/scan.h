@@ -61,7 +61,7 @@ typedef struct worker {
     jy_str labels[2 * MAX_LABELS];
     void (*give)(void *ctx, unit *made); /* takes ownership; may wait */
     void *ctx;
-    size_t bad_bytes, bad_first;         /* of the input at hand */
+    size_t bad_seen;                     /* bytes of the input at hand that results called no text */
 } worker;
 int  worker_init(worker *w, const scan_plan *plan); /* jy_status */
 void worker_run(worker *w, ticket *t);

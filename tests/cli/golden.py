@@ -46,7 +46,7 @@ def run(command, folder, env):
     got = [line if line else "." for line in out] + ["! " + line for line in err]
     if done.returncode:
         got.append(f"= {done.returncode}")
-    return [line.replace(str(HERE / "data"), "$DATA") for line in got]
+    return [line.replace(str(HERE / "data"), "$DATA").replace(folder, "$HOME") for line in got]
 
 
 def same(want, got):
