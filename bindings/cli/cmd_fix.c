@@ -164,7 +164,7 @@ static int read_round(fix *f, jy_reader *reader)
         f->refused = true;
         return JY_OK;
     }
-    if (status == JY_OK && item_is_script(reader, &item))
+    if (status == JY_OK && !is_packed(f->bytes) && item_is_script(reader, &item))
         return scan_script(f);
     while (status == JY_OK) {
         status = take_item(f, &item);

@@ -40,6 +40,11 @@ bool item_is_script(const jy_reader *reader, const jy_item *item)
 
 size_t bom_length(jy_str bytes) { return bytes.len >= 3 && !memcmp(bytes.ptr, "\xEF\xBB\xBF", 3) ? 3 : 0; }
 
+bool is_packed(jy_str bytes)
+{
+    return (bytes.len >= 2 && !memcmp(bytes.ptr, "\x1f\x8b", 2)) || (bytes.len >= 4 && !memcmp(bytes.ptr, "\x28\xb5\x2f\xfd", 4));
+}
+
 static bool looks_like_script(const scan_plan *plan, const char *path, jy_str bytes)
 {
     jy_str labels[2 * MAX_LABELS];
@@ -48,7 +53,7 @@ static bool looks_like_script(const scan_plan *plan, const char *path, jy_str by
     jy_item item = JY_ITEM_INIT;
     bool script;
     read_options_fill(plan->options, path, labels, &how);
-    script = jy_reader_open_text(&reader, bytes, &how, NULL) == JY_OK && jy_reader_next(reader, &item) == JY_OK &&
+    script = !is_packed(bytes) && jy_reader_open_text(&reader, bytes, &how, NULL) == JY_OK && jy_reader_next(reader, &item) == JY_OK &&
              item_is_script(reader, &item);
     jy_reader_free(reader);
     return script;
@@ -141,9 +146,9 @@ static void cut_block(source *from, ticket *out)
             if (out->bytes.ptr[i - 1] == '\n')
                 keep = i;
     }
-    if (from->at_end)
+    if (from->at_end) {
         keep = out->bytes.len;
-    if (!keep) {
+    } else if (!keep) {
         keep = before_broken_character(&out->bytes);
         out->cut = true;
     }

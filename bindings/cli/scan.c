@@ -104,11 +104,54 @@ static void scan_block(worker *w, const ticket *t)
     }
 }
 
+/* ---- a script that does not lie in memory as it is (another encoding, packed, a document): the reader's lines are put together
+ * again, each in its line and column, so that it is judged by the same function and comes to the same findings. */
+static void flush_script(worker *w, const ticket *t)
+{
+    if (w->script.len || !w->script_pieces)
+        scan_script(w, t, text_view(&w->script), w->script_first, w->script_pieces ? w->script_offset : 0);
+    w->script_pieces++;
+    w->script.len = 0;
+    w->script_first = w->script_line;
+}
+
+static void begin_script(worker *w)
+{
+    w->script.len = 0;
+    w->script_pieces = 0;
+    w->script_first = w->script_line = 1;
+}
+
+static void add_to_script(worker *w, const ticket *t, const jy_turn *turn)
+{
+    uint32_t line = turn->place.line > w->script_line ? turn->place.line : w->script_line;
+    if (w->script.len > BLOCK_BYTES)
+        flush_script(w, t);
+    if (!w->script.len) {
+        w->script_first = w->script_line = line;
+        w->script_offset = turn->place.offset > 3 ? turn->place.offset : 4;
+    }
+    for (; w->script_line < line; w->script_line++)
+        text_c(&w->script, "\n");
+    for (uint32_t column = 1; column < turn->place.column && turn->place.line; column++)
+        text_c(&w->script, " ");
+    for (size_t i = 0; i < turn->text.len; i++)
+        w->script_line += turn->text.ptr[i] == '\n';
+    text_str(&w->script, turn->text);
+    text_c(&w->script, "\n");
+    w->script_line++;
+}
+
 /* ---- calls */
-static int end_call(worker *w)
+static int end_call(worker *w, const ticket *t)
 {
     jy_result *result = NULL;
-    int status = jy_session_finish(w->session, w->scanner);
+    int status;
+    if (w->in_script) {
+        flush_script(w, t);
+        return JY_OK;
+    }
+    status = jy_session_finish(w->session, w->scanner);
     if (status >= 0)
         status = jy_session_result(w->session, &result);
     if (status >= 0)
@@ -117,18 +160,24 @@ static int end_call(worker *w)
 }
 
 /* One item into the session; *in_call says whether a call is open. */
-static int take_item(worker *w, const jy_item *item, bool *in_call)
+static int take_item(worker *w, const ticket *t, const jy_item *item, bool *in_call)
 {
     int status;
+    if (item->kind == JY_ITEM_CALL)
+        w->in_script = item->call.has_speakers == -1;
     switch (item->kind) {
     case JY_ITEM_CALL:
+        begin_script(w);
         status = jy_session_reset(w->session);
         *in_call = status >= 0;
         return status < 0 ? status : jy_session_call(w->session, &item->call);
-    case JY_ITEM_TURN: return *in_call ? jy_session_feed(w->session, w->scanner, &item->turn) : JY_OK;
+    case JY_ITEM_TURN:
+        if (w->in_script)
+            add_to_script(w, t, &item->turn);
+        return *in_call && !w->in_script ? jy_session_feed(w->session, w->scanner, &item->turn) : JY_OK;
     case JY_ITEM_EVENT: return *in_call ? jy_session_event(w->session, w->scanner, &item->event) : JY_OK;
     case JY_ITEM_END:
-        status = *in_call ? end_call(w) : JY_OK;
+        status = *in_call ? end_call(w, t) : JY_OK;
         *in_call = false;
         return status;
     case JY_ITEM_BROKEN: w->give(w->ctx, unit_remark(&item->diag)); return JY_OK;
@@ -154,7 +203,7 @@ static void read_calls(worker *w, ticket *t, jy_reader *reader, jy_item *item)
     bool in_call = false;
     int status = JY_OK;
     do {
-        int judged = take_item(w, item, &in_call);
+        int judged = take_item(w, t, item, &in_call);
         if (judged < 0) {
             remark(w, t, JY_ERROR, jy_status_text(judged));
             in_call = false;
@@ -164,7 +213,7 @@ static void read_calls(worker *w, ticket *t, jy_reader *reader, jy_item *item)
     if (status < 0)
         remark_reader(w, t, reader, status);
     if (in_call)
-        end_call(w);
+        end_call(w, t);
     remark_bad_bytes(w, t, reader);
 }
 
@@ -176,7 +225,7 @@ static void read_input(worker *w, ticket *t, jy_reader *reader, jy_str whole)
     w->bad_seen = 0;
     if (status < 0) {
         remark_reader(w, t, reader, status);
-    } else if (status == JY_OK && whole.ptr && item_is_script(reader, &item)) {
+    } else if (status == JY_OK && whole.ptr && !is_packed(whole) && item_is_script(reader, &item)) {
         size_t bom = bom_length(whole);
         scan_script(w, t, (jy_str){ whole.ptr + bom, whole.len - bom }, 1, bom);
     } else if (status == JY_OK) {
@@ -280,4 +329,5 @@ void worker_free(worker *w)
     jy_session_free(w->session);
     jy_scanner_free(w->scanner);
     text_free(&w->bytes);
+    text_free(&w->script);
 }

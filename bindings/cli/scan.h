@@ -48,6 +48,7 @@ bool wait_for_bytes(int fd); /* false: Ctrl-C came first */
 /* A text without speaker labels, in UTF-8, is scanned in big blocks: the reader need not cut it into lines. */
 bool item_is_script(const jy_reader *reader, const jy_item *item);
 size_t bom_length(jy_str bytes);
+bool is_packed(jy_str bytes); /* gzip or zstd */
 void read_options_fill(const cli_options *options, const char *path, jy_str *labels, jy_read_options *out);
 enum { BLOCK_BYTES = 1 << 20, SMALL_FILE = 4 << 20, MAX_LINE = 256 << 20 };
 #define MAX_LABELS 256
@@ -58,6 +59,10 @@ typedef struct worker {
     jy_scanner *scanner;
     jy_session *session;
     text bytes;
+    text script;                         /* lines put together again, from script_first on */
+    bool in_script;
+    uint32_t script_first, script_line;  /* script_line: of what comes next */
+    size_t script_offset, script_pieces;
     jy_str labels[2 * MAX_LABELS];
     void (*give)(void *ctx, unit *made); /* takes ownership; may wait */
     void *ctx;
