@@ -1,7 +1,10 @@
 /* fold — which code points count as the same, and which count as nothing.
  * Every code point folds ALONE to 0..JY__FOLD_MOST symbols (a symbol is the code point that stands for its class):
- * NFKC_Casefold, then canonical decomposition of what is not Hangul (so é and e+◌́ agree), then the script class
- * (traditional, variant, Japanese forms). Tables are generated at build time from ICU and lib/fold/variants.tsv. */
+ *   width   NFKC_Casefold, then canonical decomposition of what is not Hangul (so é and e+◌́ agree), radicals to their characters
+ *   script  then the class of traditional, variant and Japanese forms: ICU's Traditional-Simplified and lib/fold/variants.tsv
+ * ICU's transliterator also looks at the neighbours (乾坤 stays, 著名 stays); a fold does not (干坤, 着名), so that both sides of a
+ * comparison come out alike whatever stands beside them. Tables are generated at build time (make_tables.c, fold_tables.h).
+ * Folding a symbol gives the symbol. Symbols of one class are looked up backwards by jy__fold_others and jy__fold_expanding. */
 #ifndef JY_FOLD_FOLD_H
 #define JY_FOLD_FOLD_H
 

@@ -52,13 +52,11 @@ static void put_symbol(jy__folded *out, uint32_t symbol, size_t begin, size_t en
     }
 }
 
-static bool put_char(folder *self, uint32_t cp, size_t begin, size_t end)
+/* What a character gives, blanks between Han characters aside. */
+static bool put_symbols(folder *self, const uint32_t *symbols, uint32_t count, bool blank, size_t begin, size_t end)
 {
-    uint32_t symbols[JY__FOLD_MOST], count = jy__fold_char(cp, symbols);
     jy__folded *out = self->out;
-    if (count == 0)
-        return true;
-    if (jy__fold_kind(cp) != JY__KIND_BLANK) {
+    if (!blank) {
         if (self->after_han && jy__fold_is_han(symbols[0]))
             out->len = self->blanks;
         self->after_han = jy__fold_is_han(symbols[count - 1]);
@@ -67,9 +65,18 @@ static bool put_char(folder *self, uint32_t cp, size_t begin, size_t end)
         return false;
     for (uint32_t i = 0; i < count; i++)
         put_symbol(out, symbols[i], begin, end);
-    if (jy__fold_kind(cp) != JY__KIND_BLANK)
+    if (!blank)
         self->blanks = out->len;
     return true;
+}
+
+static bool put_char(folder *self, uint32_t cp, size_t begin, size_t end)
+{
+    uint32_t symbols[JY__FOLD_MOST], count = 1;
+    symbols[0] = jy__fold_one(cp); /* nearly always the whole answer */
+    if (symbols[0] == 0)
+        count = jy__fold_char(cp, symbols);
+    return count == 0 || put_symbols(self, symbols, count, jy__fold_kind(cp) == JY__KIND_BLANK, begin, end);
 }
 
 int jy__fold_text(const jy__mem *mem, jy_str text, jy__folded *out)
