@@ -3,7 +3,7 @@
  *   rule ──▶ node (any, all, near, not) ──▶ atom (phrase or pattern) ──▶ chain (one alternative with its gaps) ──▶ literal
  *
  * A literal is one folded character string; equal ones of all rules are one. Three sets are scanned apart, because they are needed
- * at different times: FORBID on every text, CALL (required wording, anchors) only in sessions, SHIELD (exceptions, approved
+ * at different times: FORBID on every text, CALL (required wording, anchors, what is forbidden in situations) only in sessions, SHIELD (exceptions, approved
  * wording) only on turns where something was hit. */
 #ifndef JY_COMPILE_COMPILE_H
 #define JY_COMPILE_COMPILE_H

@@ -113,7 +113,8 @@ int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule,
     out.judged = rule->enabled && (!rule->from || rule->from <= date) && (!rule->until || date <= rule->until);
     if (!out.judged)
         out.info.flags |= JY_RULE_DISABLED;
-    if ((status = build_optional(build, JY__SET_FORBID, rule->forbid, &out.forbid)) != JY_OK ||
+    jy__set_kind forbid = out.info.flags & JY_RULE_NEEDS_CALL ? JY__SET_CALL : JY__SET_FORBID;
+    if ((status = build_optional(build, forbid, rule->forbid, &out.forbid)) != JY_OK ||
         (status = build_optional(build, JY__SET_CALL, rule->require, &out.require)) != JY_OK ||
         (status = build_optional(build, JY__SET_SHIELD, rule->except, &out.except)) != JY_OK)
         return status;

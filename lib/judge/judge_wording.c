@@ -8,13 +8,10 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The rules that any hit of the turn can fire, each once, in order. */
-static int rules_of_hits(jy__judge *judge)
+static int rules_of_set(jy__judge *judge, jy__set_kind set)
 {
     jy_scanner *scanner = judge->scanner;
-    const jy__hits *hits = &scanner->hits[JY__SET_FORBID];
-    size_t kept = 0;
-    scanner->rules_hit.count = 0;
+    const jy__hits *hits = &scanner->hits[set];
     for (size_t i = 0; i < hits->count; i++) {
         uint32_t atom = hits->items[i].atom;
         if (i > 0 && hits->items[i - 1].atom == atom)
@@ -25,13 +22,26 @@ static int rules_of_hits(jy__judge *judge)
             scanner->rules_hit.items[scanner->rules_hit.count++] = judge->rules->atom_rules[k];
         }
     }
+    return JY_OK;
+}
+
+/* The rules that any hit of the turn can fire, each once, in order. */
+static int rules_of_hits(jy__judge *judge, bool calls)
+{
+    jy_scanner *scanner = judge->scanner;
+    size_t kept = 0;
+    int status;
+    scanner->rules_hit.count = 0;
+    status = rules_of_set(judge, JY__SET_FORBID);
+    if (status == JY_OK && calls)
+        status = rules_of_set(judge, JY__SET_CALL);
     if (scanner->rules_hit.count > 1)
         qsort(scanner->rules_hit.items, scanner->rules_hit.count, sizeof(uint32_t), by_number);
     for (size_t i = 0; i < scanner->rules_hit.count; i++)
         if (i == 0 || scanner->rules_hit.items[i] != scanner->rules_hit.items[kept - 1])
             scanner->rules_hit.items[kept++] = scanner->rules_hit.items[i];
     scanner->rules_hit.count = kept;
-    return JY_OK;
+    return status;
 }
 
 static bool applies(const jy__judge *judge, const jy__compiled *rule, bool calls)
@@ -57,10 +67,11 @@ int jy__judge_forbidden(jy__judge *judge, bool calls)
 {
     jy_scanner *scanner = judge->scanner;
     int status = jy__judge_collect(judge, JY__SET_FORBID);
+    if (status == JY_OK && calls)
+        status = jy__judge_collect(judge, JY__SET_CALL);
     scanner->candidates.count = 0;
-    if (status != JY_OK || scanner->hits[JY__SET_FORBID].count == 0)
-        return status;
-    status = rules_of_hits(judge);
+    if (status == JY_OK)
+        status = rules_of_hits(judge, calls);
     for (size_t i = 0; status == JY_OK && i < scanner->rules_hit.count; i++) {
         const jy__compiled *rule = &judge->rules->rules[scanner->rules_hit.items[i]];
         if (!applies(judge, rule, calls))

@@ -94,6 +94,8 @@ static int all_words(telling *t, jy__candidates *out)
     jy__judge_begin(&judge, t->scanner, t->rules, t->text, JY_AGENT);
     judge.loose = true;
     status = jy__judge_collect(&judge, JY__SET_FORBID);
+    if (status == JY_OK)
+        status = jy__judge_collect(&judge, JY__SET_CALL);
     for (uint32_t i = 0; status == JY_OK && i < t->rules->rule_count; i++) {
         if (t->rules->rules[i].forbid == JY__NONE)
             continue;
