@@ -150,6 +150,7 @@ static void read_window(jy__load *load, jy__node *const *found, jy__rule *rule)
 {
     const jy__node *where = found[JY__KEY_RULE_WHERE];
     bool from_anchor;
+    rule->where = (jy__window){ JY__WINDOW_NONE, rule->pos, 0, 0, JY__SPEAKER_ANY };
     if (!where || !jy__rules_where(load, where, &rule->where))
         return;
     from_anchor = jy__window_is_relative(rule->where.kind) || (rule->where.kind == JY__WINDOW_TURN && found[JY__KEY_RULE_REQUIRE]);

@@ -36,6 +36,31 @@ static inline void load_good(loaded *l, const char *text)
     ck_assert_int_eq(l->status, JY_OK);
     ck_assert(l->tree.ok);
 }
+/* A file of tests/rules, NUL-terminated; free it. */
+static inline char *read_test_file(const char *name, size_t *len)
+{
+    static char path[1024];
+    FILE *file;
+    char *text = malloc(1 << 20);
+    snprintf(path, sizeof(path), "%s/%s", RULES_TEST_DIR, name);
+    file = fopen(path, "rb");
+    ck_assert_msg(file != NULL, "cannot read %s", path);
+    *len = fread(text, 1, (1 << 20) - 1, file);
+    text[*len] = 0;
+    fclose(file);
+    return text;
+}
+
+static inline void compare_line_by_line(const char *found, const char *expected)
+{
+    while (*found || *expected) {
+        size_t a = strcspn(found, "\n"), b = strcspn(expected, "\n");
+        ck_assert_msg(a == b && memcmp(found, expected, a) == 0, "\n  found    %.*s\n  expected %.*s", (int)a, found, (int)b, expected);
+        found += a + (found[a] == '\n');
+        expected += b + (expected[b] == '\n');
+    }
+}
+
 static inline bool str_is(jy_str text, const char *expected) { return jy__str_is(text, expected); }
 #define ck_assert_text(text, expected) \
     ck_assert_msg(str_is(text, expected), "%s is '%.*s', not '%s'", #text, (int)(text).len, (text).ptr, expected)

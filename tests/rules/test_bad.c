@@ -3,21 +3,6 @@
 #include "rules_test.h"
 #include <dirent.h>
 
-#define MOST (1 << 20)
-
-static char *read_file(const char *name, size_t *len)
-{
-    static char path[1024];
-    FILE *file;
-    char *text = malloc(MOST);
-    snprintf(path, sizeof(path), "%s/bad/%s", RULES_TEST_DIR, name);
-    file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "cannot read %s", path);
-    *len = fread(text, 1, MOST, file);
-    fclose(file);
-    return text;
-}
-
 /* The rows of one file, as the table has them. */
 static void write_rows(jy__text *out, const char *name, const loaded *l)
 {
@@ -56,16 +41,6 @@ static size_t file_names(char **names, size_t most)
     return count;
 }
 
-static void compare_line_by_line(const char *found, const char *expected)
-{
-    while (*found || *expected) {
-        size_t a = strcspn(found, "\n"), b = strcspn(expected, "\n");
-        ck_assert_msg(a == b && memcmp(found, expected, a) == 0, "\n  found    %.*s\n  expected %.*s", (int)a, found, (int)b, expected);
-        found += a + (found[a] == '\n');
-        expected += b + (expected[b] == '\n');
-    }
-}
-
 START_TEST(test_rules__bad_files_tell_place_and_remedy)
 {
     jy__mem mem = jy__mem_of(NULL);
@@ -76,7 +51,9 @@ START_TEST(test_rules__bad_files_tell_place_and_remedy)
     jy__text_init(&found, &mem);
     for (size_t i = 0; i < count; i++) {
         loaded l;
-        char *text = read_file(names[i], &len);
+        char path[300], *text;
+        snprintf(path, sizeof(path), "bad/%s", names[i]);
+        text = read_test_file(path, &len);
         load_str(&l, (jy_str){ text, len });
         ck_assert_int_eq(l.status, JY_OK);
         ck_assert_msg(l.diags.list.count > 0, "%s gives no diagnostic", names[i]);
@@ -87,8 +64,7 @@ START_TEST(test_rules__bad_files_tell_place_and_remedy)
         free(text);
         free(names[i]);
     }
-    expected = read_file("expected.tsv", &len);
-    expected[len] = 0;
+    expected = read_test_file("bad/expected.tsv", &len);
     if (getenv("RULES_TEST_SHOW"))
         fputs(found.ptr, stderr);
     compare_line_by_line(found.ptr, expected);
@@ -114,8 +90,7 @@ START_TEST(test_rules__every_message_has_a_file_that_shows_it)
     /* those that no file of reasonable size or known wording of libyaml can show */
     static const int exempt[] = { 1029, 1039 };
     size_t len;
-    char *expected = read_file("expected.tsv", &len);
-    expected[len] = 0;
+    char *expected = read_test_file("bad/expected.tsv", &len);
     for (size_t i = 0; jy__rules_message(i); i++) {
         int code = jy__rules_message(i)->code;
         char cell[16];

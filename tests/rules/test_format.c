@@ -3,20 +3,6 @@
 #include "rules_test.h"
 #include "tree_print.h"
 
-static char *read_test_file(const char *name, size_t *len)
-{
-    static char path[1024];
-    FILE *file;
-    char *text = malloc(1 << 20);
-    snprintf(path, sizeof(path), "%s/%s", RULES_TEST_DIR, name);
-    file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "cannot read %s", path);
-    *len = fread(text, 1, (1 << 20) - 1, file);
-    text[*len] = 0;
-    fclose(file);
-    return text;
-}
-
 static void format_str(const jy__mem *mem, jy_str text, jy__text *out)
 {
     jy__text_init(out, mem);

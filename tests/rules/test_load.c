@@ -1,5 +1,7 @@
 /* rules: the design's example, and what every key of a rule becomes in the tree. */
 #include "rules_test.h"
+#include "rules/rules_keys.h"
+#include "tree_print.h"
 
 static const char example[] =
     "jinyu: 1                                  # rule-file format\n"
@@ -77,4 +79,94 @@ START_TEST(test_rules__one_phrase_and_one_wording_are_a_rule)
 }
 END_TEST
 
-CHECK_MAIN("rules", test_rules__example_of_the_design_loads, test_rules__one_phrase_and_one_wording_are_a_rule)
+START_TEST(test_rules__every_key_becomes_what_it_says)
+{
+    /* good/everything.yaml uses every key; good/everything.tree is its tree, read line by line when it was written */
+    loaded l;
+    size_t len;
+    char *file = read_test_file("good/everything.yaml", &len), *expected = read_test_file("good/everything.tree", &len);
+    jy__text shown;
+    load_good(&l, file);
+    jy__text_init(&shown, &l.mem);
+    print_tree(&shown, &l.tree);
+    jy__text_char(&shown, '\n');
+    if (getenv("RULES_TEST_SHOW"))
+        fputs(shown.ptr, stderr);
+    compare_line_by_line(shown.ptr, expected);
+    jy__text_free(&shown);
+    unload(&l);
+    free(file);
+    free(expected);
+}
+END_TEST
+
+START_TEST(test_rules__everything_file_has_every_key)
+{
+    size_t len;
+    char *file = read_test_file("good/everything.yaml", &len), name[64];
+    for (int id = 0; id < JY__TABLE_COUNT; id++) {
+        const jy__table *table = jy__rules_table((jy__table_id)id);
+        for (size_t i = 0; i < table->count; i++) {
+            snprintf(name, sizeof(name), "%s:", table->keys[i].name.ptr);
+            ck_assert_msg(strstr(file, name) || id == JY__TABLE_FOLD, "good/everything.yaml lacks the key %s of %s", table->keys[i].name.ptr, table->english);
+        }
+    }
+    free(file);
+}
+END_TEST
+
+START_TEST(test_rules__a_byte_order_mark_and_dos_lines_change_nothing)
+{
+    loaded l;
+    load_good(&l, "\xEF\xBB\xBFjinyu: 1\r\nrules:\r\n  - id: a\r\n    forbid: 没办法\r\n");
+    ck_assert_text(l.tree.pack.rules[0].forbid->written, "没办法");
+    ck_assert_uint_eq(l.tree.pack.rules[0].id_pos.line, 3);
+    ck_assert_uint_eq(l.tree.pack.rules[0].id_pos.column, 9);
+    ck_assert_uint_eq(l.tree.pack.rules[0].id_pos.offset, 3 + 10 + 8 + 8);
+    unload(&l);
+}
+END_TEST
+
+START_TEST(test_rules__limits_are_settings)
+{
+    loaded l;
+    jy__mem mem = jy__mem_of(NULL);
+    jy__params_init(&l.params);
+    jy__diags_init(&l.diags, &mem);
+    ck_assert_int_eq(jy__params_set(&l.params, JY_PARAM_MAX_PATTERN_BYTES, 16), JY_OK);
+    ck_assert_int_eq(jy__params_set(&l.params, JY_PARAM_MAX_NESTING, 4), JY_OK);
+    jy__rules_load(&mem, &l.params, JY__STR("a"), JY__STR("jinyu: 1\nrules:\n  - forbid: 一二三四五六\n  - forbid: ((((甲)乙)丙)丁)?戊\n"), &l.diags, &l.tree);
+    ck_assert_uint_eq(l.diags.list.count, 2);
+    ck_assert_int_eq(l.diags.list.items[0].code, 1216);
+    ck_assert_int_eq(l.diags.list.items[1].code, 1216);
+    unload(&l);
+    jy__diags_init(&l.diags, &mem);
+    jy__rules_load(&mem, &l.params, JY__STR("a"), JY__STR("jinyu: 1\nrules:\n  - forbid: [[甲]]\n"), &l.diags, &l.tree);
+    ck_assert_int_eq(l.diags.list.items[0].code, 1024);
+    unload(&l);
+}
+END_TEST
+
+START_TEST(test_rules__diagnostics_of_several_files_stay_apart)
+{
+    jy__mem mem = jy__mem_of(NULL);
+    jy__params params;
+    jy__diags diags;
+    jy__tree first, second;
+    jy__params_init(&params);
+    jy__diags_init(&diags, &mem);
+    jy__rules_load(&mem, &params, JY__STR("a.yaml"), JY__STR("jinyu: 1\nrules:\n  - forbid: (甲\n"), &diags, &first);
+    jy__rules_load(&mem, &params, JY__STR("b.yaml"), JY__STR("jinyu: 1\nrules:\n  - forbid: 甲\n"), &diags, &second);
+    ck_assert(!first.ok && second.ok);
+    ck_assert_uint_eq(diags.list.count, 1);
+    ck_assert_text(diags.list.items[0].source, "a.yaml");
+    jy__rules_tree_free(&first);
+    jy__rules_tree_free(&second);
+    jy__diags_free(&diags);
+}
+END_TEST
+
+CHECK_MAIN("rules", test_rules__example_of_the_design_loads, test_rules__one_phrase_and_one_wording_are_a_rule,
+           test_rules__every_key_becomes_what_it_says, test_rules__everything_file_has_every_key,
+           test_rules__a_byte_order_mark_and_dos_lines_change_nothing, test_rules__limits_are_settings,
+           test_rules__diagnostics_of_several_files_stay_apart)

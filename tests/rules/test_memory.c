@@ -24,19 +24,6 @@ static void count_free(void *ctx, void *ptr, size_t size)
     free(ptr);
 }
 
-static char *read_test_file(const char *name, size_t *len)
-{
-    static char path[1024];
-    FILE *file;
-    char *text = malloc(1 << 20);
-    snprintf(path, sizeof(path), "%s/%s", RULES_TEST_DIR, name);
-    file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "cannot read %s", path);
-    *len = fread(text, 1, 1 << 20, file);
-    fclose(file);
-    return text;
-}
-
 typedef int (*attempt)(const jy__mem *mem, jy_str text);
 
 static int try_load(const jy__mem *mem, jy_str text)
