@@ -1,6 +1,7 @@
 /* Which charset a text is in, and its way to UTF-8 (ICU). Told apart in this order:
  *   1. a byte order mark (UTF-8, UTF-16, GB18030);
- *   2. NUL bytes at odd places only or at even places only: UTF-16, when they are a quarter of the text or the text is no UTF-8;
+ *   2. NUL bytes, a quarter of the text or in a text that is no UTF-8: UTF-16, when nine tenths of the 16-bit units in one of
+ *      the two byte orders are what Chinese transcripts are made of (a pattern of places alone fails: U+4E00 has a NUL too);
  *   3. valid UTF-8 is UTF-8;
  *   4. otherwise both readings are made, as UTF-8 and as GB18030, and the one with fewer implausible characters is taken, UTF-8
  *      when they are equal. Implausible as UTF-8: a bad subpart, a character below U+0800 that is not ASCII (Chinese text has next
@@ -93,16 +94,30 @@ static reading as_gb18030(jy_str text)
     return seen;
 }
 
+/* Of a hundred 16-bit units, how many are what Chinese transcripts are made of. */
+static size_t utf16_plausible(jy_str text, int high)
+{
+    size_t plausible = 0, units = text.len / 2;
+    for (size_t i = 0; i + 1 < text.len; i += 2) {
+        unsigned unit = (unsigned)(unsigned char)text.ptr[i + (size_t)high] << 8 | (unsigned char)text.ptr[i + !high];
+        plausible += (unit >= 0x20 && unit < 0x7F) || unit == '\n' || unit == '\r' || unit == '\t' || (unit >= 0x4E00 && unit <= 0x9FFF) ||
+                     (unit >= 0x3000 && unit <= 0x303F) || (unit >= 0xFF00 && unit <= 0xFFEF) || (unit >= 0x2010 && unit <= 0x2026);
+    }
+    return units ? plausible * 100 / units : 0;
+}
+
 static jy__charset by_nuls(jy_str text, size_t bad_as_utf8)
 {
-    size_t odd = 0, even = 0;
-    for (size_t i = 0; i + 1 < text.len; i += 2) {
-        even += text.ptr[i] == 0;
-        odd += text.ptr[i + 1] == 0;
-    }
-    if ((odd > 0) == (even > 0) || ((odd + even) * 4 < text.len && bad_as_utf8 * 8 < text.len))
+    size_t nuls = 0, little, big;
+    for (size_t i = 0; i < text.len; i++)
+        nuls += text.ptr[i] == 0;
+    if (!nuls || (nuls * 4 < text.len && bad_as_utf8 * 32 < text.len))
         return JY__UNDECIDED;
-    return odd ? JY__UTF16LE : JY__UTF16BE;
+    little = utf16_plausible(text, 1);
+    big = utf16_plausible(text, 0);
+    if ((little > big ? little : big) < 90)
+        return JY__UNDECIDED;
+    return little > big ? JY__UTF16LE : JY__UTF16BE;
 }
 
 jy__charset jy__charset_tell(jy_str sample, bool complete)

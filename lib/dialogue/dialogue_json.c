@@ -7,7 +7,7 @@
 #define DEEPEST 256
 
 typedef struct parser {
-    jy__json *json;
+    jy__json_doc *json;
     const char *start, *p, *end;
     uint32_t parent, last;  /* open container, its last child so far */
     uint32_t depth;
@@ -16,13 +16,13 @@ typedef struct parser {
     bool no_memory;
 } parser;
 
-void jy__json_init(jy__json *json, const jy__mem *mem)
+void jy__json_init(jy__json_doc *json, const jy__mem *mem)
 {
     memset(json, 0, sizeof(*json));
     json->mem = mem;
 }
 
-void jy__json_free(jy__json *json)
+void jy__json_free(jy__json_doc *json)
 {
     JY__VEC_FREE(json->mem, &json->nodes);
     JY__VEC_FREE(json->mem, &json->errors);
@@ -161,7 +161,7 @@ static bool read_scalar(parser *in, jy__json_node *node)
 
 static bool add_node(parser *in, const jy__json_node *node)
 {
-    jy__json *json = in->json;
+    jy__json_doc *json = in->json;
     uint32_t index = (uint32_t)json->nodes.count;
     if (index == JY__JSON_NONE - 1 || !JY__VEC_ROOM(json->mem, &json->nodes)) {
         in->no_memory = true;
@@ -277,7 +277,7 @@ static bool read_values(parser *in)
 
 static uint32_t list_of_objects(const parser *in)
 {
-    const jy__json *json = in->json;
+    const jy__json_doc *json = in->json;
     uint32_t child = JY__JSON_NONE;
     for (uint32_t node = in->parent; node != JY__JSON_NONE; child = node, node = jy__json_at(json, node)->parent)
         if (jy__json_at(json, node)->kind == JY__JSON_ARRAY &&
@@ -322,14 +322,14 @@ static bool go_on(parser *in)
 
 static bool note(parser *in)
 {
-    jy__json *json = in->json;
+    jy__json_doc *json = in->json;
     if (!JY__VEC_ROOM(json->mem, &json->errors))
         return false;
     json->errors.items[json->errors.count++] = (jy__json_error){ in->fault, (uint32_t)(in->fault_at - in->start) };
     return true;
 }
 
-static int parse(jy__json *json, jy_str text, bool torn, bool first)
+static int parse(jy__json_doc *json, jy_str text, bool torn, bool first)
 {
     parser in = { json, text.ptr, text.ptr, text.ptr + text.len, JY__JSON_NONE, 0, 0, JY__JSON_SOUND, NULL, false };
     bool done;
@@ -359,9 +359,9 @@ static int parse(jy__json *json, jy_str text, bool torn, bool first)
     return json->errors.count ? JY_E_TRANSCRIPT : JY_OK;
 }
 
-int jy__json_parse(jy__json *json, jy_str text) { return parse(json, text, false, false); }
-int jy__json_parse_torn(jy__json *json, jy_str text) { return parse(json, text, true, false); }
-int jy__json_parse_first(jy__json *json, jy_str text) { return parse(json, text, false, true); }
+int jy__json_parse(jy__json_doc *json, jy_str text) { return parse(json, text, false, false); }
+int jy__json_parse_torn(jy__json_doc *json, jy_str text) { return parse(json, text, true, false); }
+int jy__json_parse_first(jy__json_doc *json, jy_str text) { return parse(json, text, false, true); }
 
 const char *jy__json_fault_text(int fault, int language)
 {

@@ -36,48 +36,48 @@ typedef enum jy__json_fault {
 } jy__json_fault;
 typedef struct jy__json_error { jy__json_fault fault; uint32_t offset; } jy__json_error;
 
-typedef struct jy__json {
+typedef struct jy__json_doc {
     const jy__mem *mem;
     jy_str text;
     struct { jy__json_node *items; size_t count, capacity; } nodes;
     struct { jy__json_error *items; size_t count, capacity; } errors;
     size_t used;               /* bytes of text that the value and the blanks around it took */
     struct { uint32_t list, node, index; } known; /* the element that a pointer was last made for */
-} jy__json;
+} jy__json_doc;
 
-void jy__json_init(jy__json *json, const jy__mem *mem);
+void jy__json_init(jy__json_doc *json, const jy__mem *mem);
 /* Parses one value; text must stay. JY_OK, JY_E_TRANSCRIPT (errors says why and where; the nodes hold what was read before),
  * JY_E_LIMIT (more than 4 GiB), JY_E_NOMEM. */
-int  jy__json_parse(jy__json *json, jy_str text);
+int  jy__json_parse(jy__json_doc *json, jy_str text);
 /* The same, but after damage it goes on with the next object of the innermost list of objects. */
-int  jy__json_parse_torn(jy__json *json, jy_str text);
+int  jy__json_parse_torn(jy__json_doc *json, jy_str text);
 /* One value from the front of text, more may follow: used says where it ended. */
-int  jy__json_parse_first(jy__json *json, jy_str text);
-void jy__json_free(jy__json *json);
+int  jy__json_parse_first(jy__json_doc *json, jy_str text);
+void jy__json_free(jy__json_doc *json);
 const char *jy__json_fault_text(int fault, int language);
 
 #define JY__JSON_NONE UINT32_MAX
-static inline const jy__json_node *jy__json_at(const jy__json *json, uint32_t node) { return &json->nodes.items[node]; }
-static inline bool jy__json_is(const jy__json *json, uint32_t node, jy__json_kind kind)
+static inline const jy__json_node *jy__json_at(const jy__json_doc *json, uint32_t node) { return &json->nodes.items[node]; }
+static inline bool jy__json_is(const jy__json_doc *json, uint32_t node, jy__json_kind kind)
 {
     return node < json->nodes.count && json->nodes.items[node].kind == kind;
 }
 /* First child and following sibling; JY__JSON_NONE when there is none. */
-uint32_t jy__json_child(const jy__json *json, uint32_t node);
-uint32_t jy__json_next(const jy__json *json, uint32_t node);
+uint32_t jy__json_child(const jy__json_doc *json, uint32_t node);
+uint32_t jy__json_next(const jy__json_doc *json, uint32_t node);
 /* Member of an object by name; of several with one name the last counts. Names in the text with escapes are understood. */
-uint32_t jy__json_member(const jy__json *json, uint32_t node, const char *name);
+uint32_t jy__json_member(const jy__json_doc *json, uint32_t node, const char *name);
 /* "a/b|c": member b of member a, else member c. A number picks an element of a list. */
-uint32_t jy__json_path(const jy__json *json, uint32_t node, const char *path);
+uint32_t jy__json_path(const jy__json_doc *json, uint32_t node, const char *path);
 
 /* Value as it stands: a string's inside, a number's digits. */
-jy_str jy__json_raw(const jy__json *json, uint32_t node);
+jy_str jy__json_raw(const jy__json_doc *json, uint32_t node);
 /* A string decoded; borrowed from the text when it has no escapes, else made in the arena. false: no memory. Not a string: empty. */
-bool   jy__json_string(const jy__json *json, uint32_t node, jy__arena *arena, jy_str *out);
-bool   jy__json_number(const jy__json *json, uint32_t node, double *out);   /* a number, or a string that is one */
-bool   jy__json_integer(const jy__json *json, uint32_t node, int64_t *out); /* without a fraction, within 64 bits */
+bool   jy__json_string(const jy__json_doc *json, uint32_t node, jy__arena *arena, jy_str *out);
+bool   jy__json_number(const jy__json_doc *json, uint32_t node, double *out);   /* a number, or a string that is one */
+bool   jy__json_integer(const jy__json_doc *json, uint32_t node, int64_t *out); /* without a fraction, within 64 bits */
 /* "/turns/0/text" (RFC 6901). */
-bool   jy__json_pointer(jy__json *json, uint32_t node, jy__arena *arena, jy_str *out);
+bool   jy__json_pointer(jy__json_doc *json, uint32_t node, jy__arena *arena, jy_str *out);
 /* Decodes the inside of a JSON string; what is no escape stays. Room needed: raw.len. Lone surrogates become U+FFFD. */
 size_t jy__json_unescape(jy_str raw, char *out);
 /* One character of the inside of a JSON string: moves *p behind it. */

@@ -1,18 +1,18 @@
 /* Values of a JSON tree: members and paths, strings decoded, numbers, pointers (RFC 6901). */
 #include "dialogue/dialogue_json.h"
 
-uint32_t jy__json_child(const jy__json *json, uint32_t node)
+uint32_t jy__json_child(const jy__json_doc *json, uint32_t node)
 {
     return node < json->nodes.count && jy__json_at(json, node)->count ? node + 1 : JY__JSON_NONE;
 }
 
-uint32_t jy__json_next(const jy__json *json, uint32_t node)
+uint32_t jy__json_next(const jy__json_doc *json, uint32_t node)
 {
     uint32_t next = node < json->nodes.count ? jy__json_at(json, node)->next : 0;
     return next ? next : JY__JSON_NONE;
 }
 
-static bool key_is(const jy__json *json, const jy__json_node *node, const char *name, size_t len)
+static bool key_is(const jy__json_doc *json, const jy__json_node *node, const char *name, size_t len)
 {
     jy_str key = { json->text.ptr + node->key, node->key_length };
     char decoded[128];
@@ -23,7 +23,7 @@ static bool key_is(const jy__json *json, const jy__json_node *node, const char *
     return jy__json_unescape(key, decoded) == len && memcmp(decoded, name, len) == 0;
 }
 
-static uint32_t member(const jy__json *json, uint32_t node, const char *name, size_t len)
+static uint32_t member(const jy__json_doc *json, uint32_t node, const char *name, size_t len)
 {
     uint32_t found = JY__JSON_NONE;
     if (!jy__json_is(json, node, JY__JSON_OBJECT))
@@ -34,12 +34,12 @@ static uint32_t member(const jy__json *json, uint32_t node, const char *name, si
     return found;
 }
 
-uint32_t jy__json_member(const jy__json *json, uint32_t node, const char *name)
+uint32_t jy__json_member(const jy__json_doc *json, uint32_t node, const char *name)
 {
     return member(json, node, name, strlen(name));
 }
 
-static uint32_t element(const jy__json *json, uint32_t node, const char *digits, size_t len)
+static uint32_t element(const jy__json_doc *json, uint32_t node, const char *digits, size_t len)
 {
     uint32_t index = 0, at = jy__json_child(json, node);
     for (size_t i = 0; i < len; i++)
@@ -49,7 +49,7 @@ static uint32_t element(const jy__json *json, uint32_t node, const char *digits,
     return at;
 }
 
-static uint32_t walk(const jy__json *json, uint32_t node, const char *path, size_t len)
+static uint32_t walk(const jy__json_doc *json, uint32_t node, const char *path, size_t len)
 {
     const char *end = path + len;
     while (path < end && node != JY__JSON_NONE) {
@@ -64,7 +64,7 @@ static uint32_t walk(const jy__json *json, uint32_t node, const char *path, size
     return node;
 }
 
-uint32_t jy__json_path(const jy__json *json, uint32_t node, const char *path)
+uint32_t jy__json_path(const jy__json_doc *json, uint32_t node, const char *path)
 {
     while (path && *path) {
         const char *bar = strchr(path, '|');
@@ -77,7 +77,7 @@ uint32_t jy__json_path(const jy__json *json, uint32_t node, const char *path)
     return JY__JSON_NONE;
 }
 
-jy_str jy__json_raw(const jy__json *json, uint32_t node)
+jy_str jy__json_raw(const jy__json_doc *json, uint32_t node)
 {
     const jy__json_node *at;
     if (node >= json->nodes.count)
@@ -86,7 +86,7 @@ jy_str jy__json_raw(const jy__json *json, uint32_t node)
     return (jy_str){ json->text.ptr + at->offset, at->length };
 }
 
-bool jy__json_string(const jy__json *json, uint32_t node, jy__arena *arena, jy_str *out)
+bool jy__json_string(const jy__json_doc *json, uint32_t node, jy__arena *arena, jy_str *out)
 {
     char *made;
     *out = (jy_str){ NULL, 0 };
@@ -229,14 +229,14 @@ bool jy__number_of(jy_str text, double *out)
     return true;
 }
 
-bool jy__json_number(const jy__json *json, uint32_t node, double *out)
+bool jy__json_number(const jy__json_doc *json, uint32_t node, double *out)
 {
     if (!jy__json_is(json, node, JY__JSON_NUMBER) && !jy__json_is(json, node, JY__JSON_STRING))
         return false;
     return jy__number_of(jy__json_raw(json, node), out);
 }
 
-bool jy__json_integer(const jy__json *json, uint32_t node, int64_t *out)
+bool jy__json_integer(const jy__json_doc *json, uint32_t node, int64_t *out)
 {
     double value;
     if (!jy__json_number(json, node, &value) || value < -9.0e15 || value > 9.0e15 || value != (double)(int64_t)value)
@@ -246,7 +246,7 @@ bool jy__json_integer(const jy__json *json, uint32_t node, int64_t *out)
 }
 
 /* Number of an element in its list. Turns come in order, so counting goes on from the last one asked for. */
-static uint32_t index_of(jy__json *json, uint32_t node)
+static uint32_t index_of(jy__json_doc *json, uint32_t node)
 {
     uint32_t list = jy__json_at(json, node)->parent, at = list + 1, index = 0;
     if (json->known.list == list && json->known.node > list && json->known.node <= node) {
@@ -261,7 +261,7 @@ static uint32_t index_of(jy__json *json, uint32_t node)
     return index;
 }
 
-static void add_name(const jy__json *json, const jy__json_node *node, jy__text *out)
+static void add_name(const jy__json_doc *json, const jy__json_node *node, jy__text *out)
 {
     const char *p = json->text.ptr + node->key, *end = p + node->key_length;
     bool valid;
@@ -276,7 +276,7 @@ static void add_name(const jy__json *json, const jy__json_node *node, jy__text *
 
 #define STEPS 260 /* deeper nodes do not come out of the reader */
 
-bool jy__json_pointer(jy__json *json, uint32_t node, jy__arena *arena, jy_str *out)
+bool jy__json_pointer(jy__json_doc *json, uint32_t node, jy__arena *arena, jy_str *out)
 {
     uint32_t path[STEPS], depth = 0;
     jy__text text;

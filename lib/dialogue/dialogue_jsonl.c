@@ -1,6 +1,6 @@
 /* JSON Lines: every line an object, either a turn (lines of one call follow each other; a new call id begins a new call), an event,
  * or a whole call. One line is parsed at a time into the same nodes, so memory stays flat whatever the file's length. */
-#include "dialogue/dialogue_shape.h"
+#include "dialogue/dialogue_shapes.h"
 
 static const jy__shape turn_shape = {
     .format = "jsonl", .text = "text|words|content|sentence|message|utterance|transcript", .turns = "",
@@ -14,6 +14,7 @@ typedef struct lines_state {
     jy__shape_state shape;
     jy__line line;      /* read, not yet used: it begins the next call */
     bool waiting, begun, ended;
+    uint32_t next;      /* call of the line's list, 0: from its front */
     jy_str id;          /* of the open call */
     char *id_room;
     size_t id_capacity;
@@ -26,7 +27,6 @@ static int open_lines(jy_reader *reader)
         return JY_E_NOMEM;
     reader->state = state;
     jy__json_init(&state->shape.json, &reader->mem);
-    jy__json_init(&state->shape.inner, &reader->mem);
     return JY_OK;
 }
 
@@ -46,7 +46,7 @@ static int broken_line(jy_reader *reader, const jy__line *line, int32_t message,
 /* Next line that holds a JSON object, parsed; broken ones are noted on the way. */
 static int next_object_line(jy_reader *reader, lines_state *state)
 {
-    jy__json *json = &state->shape.json;
+    jy__json_doc *json = &state->shape.json;
     for (;;) {
         int status = jy__input_line(&reader->input, &state->line), parsed;
         if (status)
@@ -74,10 +74,21 @@ static int next_object_line(jy_reader *reader, lines_state *state)
     return JY_OK;
 }
 
-static bool is_whole_call(const jy__json *json)
+bool jy__jsonl_is_turn(const jy__json_doc *json)
 {
-    uint32_t list = jy__json_path(json, 0, "dialogue|turns|messages|tickets|segments|sentence_info|utterances|Transcript|transcription");
-    return jy__json_is(json, list, JY__JSON_ARRAY);
+    return json->errors.count == 0 && jy__json_is(json, 0, JY__JSON_OBJECT) &&
+           (jy__json_is(json, jy__json_path(json, 0, turn_shape.text), JY__JSON_STRING) || jy__json_path(json, 0, "event|kind") != JY__JSON_NONE);
+}
+
+/* A line that is more than names and values may be of any shape: a whole call, or one result of a recogniser. */
+static const jy__shape *shape_of_line(const jy__json_doc *json)
+{
+    bool deep = false;
+    for (uint32_t node = jy__json_child(json, 0); node != JY__JSON_NONE && !deep; node = jy__json_next(json, node))
+        deep = jy__json_at(json, node)->kind >= JY__JSON_ARRAY;
+    if (!deep && jy__json_path(json, 0, "nbest|timestamp") == JY__JSON_NONE)
+        return NULL;
+    return jy__shape_tell(json, NULL);
 }
 
 static bool keep_id(jy_reader *reader, lines_state *state, jy_str id)
@@ -103,7 +114,7 @@ static int begin_call(jy_reader *reader, lines_state *state, jy_str id)
 }
 
 /* A number with a fraction is seconds: nobody writes milliseconds with one. */
-static jy__unit_of_time unit_of(const jy__json *json)
+static jy__unit_of_time unit_of(const jy__json_doc *json)
 {
     uint32_t nodes[2] = { jy__json_path(json, 0, turn_shape.begin), jy__json_path(json, 0, turn_shape.end) };
     for (int i = 0; i < 2; i++) {
@@ -116,31 +127,33 @@ static jy__unit_of_time unit_of(const jy__json *json)
 
 static int turn_or_event(jy_reader *reader, lines_state *state)
 {
-    const jy__json *json = &state->shape.json;
+    const jy__json_doc *json = &state->shape.json;
+    size_t first = reader->batch.turns.count;
+    int status;
+    if (state->shape.shape)
+        return state->shape.shape->gather(reader, &state->shape, 0);
     if (jy__json_path(json, 0, turn_shape.text) == JY__JSON_NONE && jy__json_path(json, 0, "event|kind") != JY__JSON_NONE)
         return jy__shape_event(reader, &state->shape, 0);
     state->shape.unit = unit_of(json);
-    return jy__shape_turn(reader, &state->shape, &turn_shape, 0);
+    status = jy__shape_turn(reader, &state->shape, &turn_shape, 0);
+    if (status == JY_OK && first < reader->batch.turns.count &&
+        (jy__json_is(json, jy__json_member(json, 0, "partial"), JY__JSON_TRUE) || jy__json_is(json, jy__json_member(json, 0, "final"), JY__JSON_FALSE)))
+        reader->batch.turns.items[first].flags |= JY_TURN_PARTIAL;
+    return status;
 }
 
+/* A line that holds one call, or a list of them. */
 static int whole_call(jy_reader *reader, lines_state *state)
 {
-    uint32_t call = 0;
-    state->waiting = false;
-    state->shape.shape = jy__shape_tell(&state->shape.json, NULL);
-    if (!state->shape.shape)
-        return broken_line(reader, &state->line, JY__SAY_NO_TEXT, (jy__json_error){ JY__JSON_SOUND, 0 });
-    if (state->shape.shape->calls)
-        call = jy__json_child(&state->shape.json, jy__json_path(&state->shape.json, 0, state->shape.shape->calls));
-    if (call == JY__JSON_NONE)
-        return JY_OK;
-    if (!reader->call.id.len && jy__json_is(&state->shape.json, jy__json_member(&state->shape.json, call, "id"), JY__JSON_STRING)) {
-        jy_str id;
-        if (!jy__json_string(&state->shape.json, jy__json_member(&state->shape.json, call, "id"), &reader->call_arena, &id) ||
-            !jy__arena_str(&reader->call_arena, id, &reader->call.id))
-            return JY_E_NOMEM;
-    }
-    return (state->shape.shape->gather ? state->shape.shape->gather : jy__shape_gather_call)(reader, &state->shape, call);
+    const jy__shape *shape = state->shape.shape;
+    uint32_t call = state->next;
+    if (!call && shape->calls)
+        call = jy__json_child(&state->shape.json, jy__json_path(&state->shape.json, 0, shape->calls));
+    state->next = call != JY__JSON_NONE && shape->calls ? jy__json_next(&state->shape.json, call) : JY__JSON_NONE;
+    state->waiting = state->next != JY__JSON_NONE;
+    if (!state->waiting)
+        state->next = 0;
+    return call == JY__JSON_NONE ? JY_OK : (shape->gather ? shape->gather : jy__shape_gather_call)(reader, &state->shape, call);
 }
 
 /* A call id of its own on this line: another call than the open one? */
@@ -162,10 +175,13 @@ static int gather_turns(jy_reader *reader, lines_state *state)
     while (status == JY_OK && !jy__batch_full(reader)) {
         bool other;
         jy_str id;
-        if (!state->waiting && (status = next_object_line(reader, state)) != JY_OK)
-            break;
-        state->waiting = true;
-        if (is_whole_call(&state->shape.json)) {
+        if (!state->waiting) {
+            if ((status = next_object_line(reader, state)) != JY_OK)
+                break;
+            state->waiting = true;
+            state->shape.shape = shape_of_line(&state->shape.json);
+        }
+        if (state->shape.shape && !state->shape.shape->single) {
             if (state->begun)
                 return JY_OK;
             return whole_call(reader, state);

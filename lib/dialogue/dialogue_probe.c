@@ -3,7 +3,8 @@
 #include "dialogue/dialogue_shapes.h"
 
 static const jy__format *const formats[] = {
-    &jy__format_jsonl, &jy__format_json, &jy__format_labelled, &jy__format_text,
+    &jy__format_jsonl, &jy__format_json, &jy__format_vtt, &jy__format_srt, &jy__format_csv, &jy__format_tsv, &jy__format_labelled,
+    &jy__format_text,
 };
 
 const jy__format *jy__format_at(size_t index)

@@ -66,7 +66,7 @@ struct jy__format {
     int  (*gather)(jy_reader *reader); /* JY_OK, JY_DONE, or what went wrong */
     void (*close)(jy_reader *reader);  /* may be NULL */
 };
-extern const jy__format jy__format_text, jy__format_labelled, jy__format_jsonl;
+extern const jy__format jy__format_text, jy__format_labelled, jy__format_jsonl, jy__format_srt, jy__format_vtt, jy__format_csv, jy__format_tsv;
 const jy__format *jy__format_at(size_t index);
 const jy__format *jy__format_by_name(jy_str name);
 /* Chooses reader->format from the content; JY_E_TRANSCRIPT with a failure said. */

@@ -1,17 +1,54 @@
 /* JSON transcripts: a parsed document and a table of field names → the calls' turns. The recognisers and services of the field
  * differ in names, units and where the list of turns hangs, hardly in anything else; what does differ has its own function. */
 #include "dialogue/dialogue_shape.h"
+#include "dialogue/dialogue_place.h"
 #include <math.h>
+
+/* ---- JSON in a string: the raw string and what it stands for are walked together */
+const char *jy__shape_outside(jy__shape_state *state, size_t offset)
+{
+    jy_str raw = jy__json_raw(&state->outer->json, state->outer_node);
+    const char *end = raw.ptr + raw.len;
+    if (!state->outer_at || offset < state->outer_done) {
+        state->outer_at = raw.ptr;
+        state->outer_done = 0;
+    }
+    while (state->outer_done < offset && state->outer_at < end) {
+        const char *from = state->outer_at;
+        bool valid;
+        uint32_t cp = jy__json_unescape_next(&state->outer_at, end, &valid);
+        state->outer_done += valid ? jy__utf8_width(cp) : (size_t)(state->outer_at - from);
+    }
+    return state->outer_at;
+}
+
+int jy__shape_open_string(jy_reader *reader, jy__shape_state *outer, uint32_t node, jy__shape_state *state)
+{
+    jy_str text;
+    int status;
+    memset(state, 0, sizeof(*state));
+    jy__json_init(&state->json, &reader->mem);
+    state->outer = outer;
+    state->outer_node = node;
+    state->base_line = 1;
+    if (!jy__json_string(&outer->json, node, &reader->batch.arena, &text))
+        return JY_E_NOMEM;
+    status = jy__json_parse_torn(&state->json, text.ptr ? text : (jy_str){ "", 0 });
+    return status == JY_E_TRANSCRIPT ? jy__shape_torn(reader, state) : status;
+}
 
 jy__pos jy__shape_pos(jy__shape_state *state, size_t offset)
 {
-    jy__pos pos = jy__ruler_pos(&state->ruler, offset);
+    jy__pos pos;
+    if (state->outer)
+        return jy__shape_pos(state->outer, (size_t)(jy__shape_outside(state, offset) - state->outer->json.text.ptr));
+    pos = jy__ruler_pos(&state->ruler, offset);
     pos.line += state->base_line - 1;
     pos.offset += state->base;
     return pos;
 }
 
-bool jy__shape_label(jy_reader *reader, const jy__json *json, uint32_t node, jy_str *out)
+bool jy__shape_label(jy_reader *reader, const jy__json_doc *json, uint32_t node, jy_str *out)
 {
     *out = (jy_str){ NULL, 0 };
     if (jy__json_is(json, node, JY__JSON_NUMBER))
@@ -23,7 +60,7 @@ bool jy__shape_label(jy_reader *reader, const jy__json *json, uint32_t node, jy_
     return jy__batch_copy(reader, jy__trim(*out), out);
 }
 
-int64_t jy__shape_time(jy_reader *reader, const jy__json *json, uint32_t node, jy__unit_of_time unit)
+int64_t jy__shape_time(jy_reader *reader, const jy__json_doc *json, uint32_t node, jy__unit_of_time unit)
 {
     jy_str raw = jy__json_raw(json, node);
     double value;
@@ -43,23 +80,17 @@ int64_t jy__shape_time(jy_reader *reader, const jy__json *json, uint32_t node, j
 }
 
 /* ---- text and its place */
-bool jy__shape_text(jy_reader *reader, jy__shape_state *state, uint32_t node, jy_turn *turn)
+static bool set_raw(jy_reader *reader, jy_turn *turn, jy_str raw, int32_t escape)
 {
-    const jy__json *json = &state->json;
-    jy_str raw = jy__trim(jy__json_raw(json, node)), kept;
-    jy__pos pos = jy__shape_pos(state, (size_t)(raw.ptr - json->text.ptr));
     char *decoded;
-    turn->place.line = pos.line;
-    turn->place.column = pos.column;
-    turn->place.offset = pos.offset;
-    turn->place.byte_column = (uint32_t)((size_t)(raw.ptr - json->text.ptr) - state->ruler.line_start) + 1;
-    if (!jy__json_pointer(&state->json, node, &reader->batch.arena, &turn->place.pointer) || !jy__batch_copy(reader, raw, &kept))
+    jy_str kept;
+    if (!jy__batch_copy(reader, raw, &kept))
         return false;
     turn->text = kept;
     if (!raw.len || !memchr(raw.ptr, '\\', raw.len))
         return true;
     turn->place.raw = kept;
-    turn->place.escape = JY__IN_JSON;
+    turn->place.escape = escape;
     decoded = jy__arena_alloc(&reader->batch.arena, raw.len + 1);
     if (!decoded)
         return false;
@@ -67,7 +98,37 @@ bool jy__shape_text(jy_reader *reader, jy__shape_state *state, uint32_t node, jy
     return true;
 }
 
-static int broken_at(jy_reader *reader, jy__shape_state *state, uint32_t node, int32_t message)
+/* raw stands in a nested text: decoded once already, it is taken from the string around it again. */
+static bool set_raw_twice(jy_reader *reader, jy__shape_state *state, jy_turn *turn, jy_str raw)
+{
+    size_t begin = (size_t)(raw.ptr - state->json.text.ptr);
+    const char *from = jy__shape_outside(state, begin), *to = jy__shape_outside(state, begin + raw.len);
+    if (!set_raw(reader, turn, (jy_str){ from, (size_t)(to - from) }, JY__IN_JSON_TWICE))
+        return false;
+    if (turn->place.raw.len)
+        turn->text.len = jy__json_unescape(turn->text, (char *)(uintptr_t)turn->text.ptr);
+    return true;
+}
+
+bool jy__shape_text(jy_reader *reader, jy__shape_state *state, uint32_t node, jy_turn *turn)
+{
+    jy_str raw = jy__trim(jy__json_raw(&state->json, node));
+    size_t at = (size_t)(raw.ptr - state->json.text.ptr);
+    jy__pos pos = jy__shape_pos(state, at);
+    jy__shape_state *file = state;
+    uint32_t outermost = node;
+    for (; file->outer; file = file->outer)
+        outermost = file->outer_node;
+    turn->place.line = pos.line;
+    turn->place.column = pos.column;
+    turn->place.offset = pos.offset;
+    turn->place.byte_column = (uint32_t)(pos.offset - file->base - file->ruler.line_start) + 1;
+    if (!jy__json_pointer(&file->json, outermost, &reader->batch.arena, &turn->place.pointer))
+        return false;
+    return state->outer ? set_raw_twice(reader, state, turn, raw) : set_raw(reader, turn, raw, JY__IN_JSON);
+}
+
+int jy__shape_broken(jy_reader *reader, jy__shape_state *state, uint32_t node, int32_t message)
 {
     const jy__json_node *at = jy__json_at(&state->json, node);
     jy__pos pos = jy__shape_pos(state, at->offset);
@@ -75,7 +136,7 @@ static int broken_at(jy_reader *reader, jy__shape_state *state, uint32_t node, i
     return jy__batch_broken(reader, message, pos, NULL, 0);
 }
 
-static int32_t percent(const jy__json *json, uint32_t node)
+static int32_t percent(const jy__json_doc *json, uint32_t node)
 {
     double value;
     if (!jy__json_number(json, node, &value) || value < 0)
@@ -86,17 +147,17 @@ static int32_t percent(const jy__json *json, uint32_t node)
 
 int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node)
 {
-    const jy__json *json = &state->json;
+    const jy__json_doc *json = &state->json;
     jy_turn turn = JY_TURN_INIT;
     uint32_t text;
     int64_t channel;
     if (!jy__json_is(json, node, JY__JSON_OBJECT))
-        return broken_at(reader, state, node, JY__SAY_NO_OBJECT);
+        return jy__shape_broken(reader, state, node, JY__SAY_NO_OBJECT);
     if (jy__json_at(json, node)->flags & JY__JSON_TORN)
         return JY_OK; /* said with the damage */
     text = jy__json_path(json, node, shape->text);
     if (!jy__json_is(json, text, JY__JSON_STRING))
-        return broken_at(reader, state, node, JY__SAY_NO_TEXT);
+        return jy__shape_broken(reader, state, node, JY__SAY_NO_TEXT);
     turn.begin_ms = jy__shape_time(reader, json, jy__json_path(json, node, shape->begin), state->unit);
     turn.end_ms = jy__shape_time(reader, json, jy__json_path(json, node, shape->end), state->unit);
     turn.confidence = percent(json, jy__json_path(json, node, shape->confidence));
@@ -112,7 +173,7 @@ int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *s
 /* ---- events and what is known of the call */
 int jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node)
 {
-    const jy__json *json = &state->json;
+    const jy__json_doc *json = &state->json;
     jy_event event = JY_EVENT_INIT;
     jy_str kind, who;
     jy__pos pos;
@@ -122,7 +183,7 @@ int jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node)
         !jy__shape_label(reader, json, jy__json_path(json, node, "who|speaker|role|by"), &who))
         return JY_E_NOMEM;
     if (jy_event_by_name(kind, &event.kind) != JY_OK)
-        return broken_at(reader, state, node, JY__SAY_EVENT);
+        return jy__shape_broken(reader, state, node, JY__SAY_EVENT);
     event.at_ms = jy__shape_time(reader, json, jy__json_path(json, node, "at|ms|at_ms|time|begin"), JY__MS);
     event.speaker = jy__speakers_find(&reader->speakers, who);
     pos = jy__shape_pos(state, jy__json_at(json, node)->offset);
@@ -146,7 +207,7 @@ int jy__shape_events(jy_reader *reader, jy__shape_state *state, uint32_t list)
 
 int jy__shape_meta(jy_reader *reader, jy__shape_state *state, uint32_t object)
 {
-    const jy__json *json = &state->json;
+    const jy__json_doc *json = &state->json;
     int status = JY_OK;
     if (!jy__json_is(json, object, JY__JSON_OBJECT))
         return JY_OK;
@@ -169,7 +230,7 @@ int jy__shape_meta(jy_reader *reader, jy__shape_state *state, uint32_t object)
  * say more than a hundred characters a second. */
 static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t list)
 {
-    const jy__json *json = &state->json;
+    const jy__json_doc *json = &state->json;
     double characters = 0, most = 0, value;
     state->unit = shape->unit;
     if (shape->unit != JY__TELL)
@@ -191,18 +252,55 @@ static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t l
         state->unit = JY__SECONDS;
 }
 
+int jy__shape_list(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t list)
+{
+    int status = JY_OK;
+    tell_unit(state, shape, list);
+    if (jy__json_is(&state->json, list, JY__JSON_ARRAY))
+        for (uint32_t node = jy__json_child(&state->json, list); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(&state->json, node))
+            status = jy__shape_turn(reader, state, shape, node);
+    return status;
+}
+
+/* Lists of turns one a channel: the group's channel is its turns'. */
+static int groups(jy_reader *reader, jy__shape_state *state, uint32_t list)
+{
+    const jy__json_doc *json = &state->json;
+    int status = JY_OK;
+    for (uint32_t group = jy__json_child(json, list); group != JY__JSON_NONE && status == JY_OK; group = jy__json_next(json, group)) {
+        size_t first = reader->batch.turns.count;
+        int64_t channel;
+        status = jy__shape_list(reader, state, state->shape, jy__json_path(json, group, state->shape->turns));
+        if (jy__json_integer(json, jy__json_path(json, group, "channel_id|ChannelId|channel"), &channel) && channel >= 0 && channel < 1000)
+            for (; first < reader->batch.turns.count; first++)
+                if (reader->batch.turns.items[first].channel < 0)
+                    reader->batch.turns.items[first].channel = (int32_t)channel;
+    }
+    return status;
+}
+
+/* Where nothing else names the call, its "id" does. */
+static int call_id(jy_reader *reader, jy__shape_state *state, uint32_t call)
+{
+    jy_str id;
+    if (!jy__shape_label(reader, &state->json, jy__json_member(&state->json, call, "id"), &id))
+        return JY_E_NOMEM;
+    return !id.len || jy__arena_str(&reader->call_arena, id, &reader->call.id) ? JY_OK : JY_E_NOMEM;
+}
+
 int jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t call)
 {
     const jy__shape *shape = state->shape;
-    const jy__json *json = &state->json;
-    uint32_t list = shape->turns[0] ? jy__json_path(json, call, shape->turns) : call;
+    const jy__json_doc *json = &state->json;
     int status = shape->meta ? jy__shape_meta(reader, state, jy__json_path(json, call, shape->meta)) : JY_OK;
     if (status == JY_OK)
         status = jy__shape_meta(reader, state, call);
-    tell_unit(state, shape, list);
-    if (jy__json_is(json, list, JY__JSON_ARRAY))
-        for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(json, node))
-            status = jy__shape_turn(reader, state, shape, node);
+    if (status == JY_OK && !reader->call.id.len)
+        status = call_id(reader, state, call);
+    if (status == JY_OK && shape->groups)
+        status = groups(reader, state, jy__json_path(json, call, shape->groups));
+    else if (status == JY_OK)
+        status = jy__shape_list(reader, state, shape, shape->turns[0] ? jy__json_path(json, call, shape->turns) : call);
     if (status == JY_OK)
         status = jy__shape_events(reader, state, jy__json_member(json, call, "events"));
     reader->by_time = true;
@@ -215,7 +313,7 @@ int jy__shape_torn(jy_reader *reader, jy__shape_state *state)
     for (size_t i = 0; i < state->json.errors.count; i++) {
         jy__json_error error = state->json.errors.items[i];
         jy__pos pos = jy__shape_pos(state, error.offset);
-        const jy__message *message = jy__dialogue_message(JY__SAY_JSON);
+        const jy__message *message = jy__dialogue_message(state->outer ? JY__SAY_NESTED : JY__SAY_JSON);
         jy_str english = jy__str_of(jy__json_fault_text(error.fault, JY_ENGLISH)), chinese = jy__str_of(jy__json_fault_text(error.fault, JY_CHINESE));
         int status = jy__batch_broken(reader, message->code, pos, reader->language == JY_CHINESE ? &chinese : &english, 1);
         if (status)
@@ -238,5 +336,4 @@ int jy__shape_start(jy_reader *reader, jy__shape_state *state, jy_str text, size
 void jy__shape_free(jy__shape_state *state)
 {
     jy__json_free(&state->json);
-    jy__json_free(&state->inner);
 }

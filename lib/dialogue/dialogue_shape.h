@@ -12,27 +12,33 @@ struct jy__shape {
     const char *format;
     const char *has[3];     /* all of these paths must lead somewhere from the root */
     const char *calls;      /* list of calls; NULL: the root is the call, or a list of calls */
-    const char *turns;      /* in the call */
-    const char *turn_has;   /* in the first turn: tells shapes apart that have the same list */
+    const char *groups;     /* list of objects in the call that hold the lists of turns (one a channel) */
+    const char *turns;      /* in the call or group; "": it is the list */
     const char *text, *begin, *end, *speaker, *channel, *id, *confidence;
     jy__unit_of_time unit;
     const char *meta;       /* object with what is known of the call; NULL: the call itself */
+    bool single;            /* the document is one turn: in JSON Lines it is a turn of the running call */
     /* Something of its own: gathers one call instead of the table. */
     int (*gather)(jy_reader *reader, jy__shape_state *state, uint32_t call);
 };
 
 struct jy__shape_state {
     const jy__shape *shape;
-    jy__json json, inner;      /* inner: JSON that stood in a string */
+    jy__json_doc json;
     jy__ruler ruler;
+    jy__shape_state *outer;    /* the text is the inside of a string of that document */
+    uint32_t outer_node;
+    const char *outer_at;      /* in its raw form: */
+    size_t outer_done;         /* so many bytes of our text stand before it */
     size_t base;               /* offset and line of the text in the file */
     uint32_t base_line;
     uint32_t call;             /* the next one; JY__JSON_NONE: no more */
-    bool list, told, last;
+    bool list;
     jy__unit_of_time unit;
+    size_t utterance;          /* live results: counts the final ones */
 };
 /* The shape that fits the parsed text; NULL: none. */
-const jy__shape *jy__shape_tell(const jy__json *json, const char *format);
+const jy__shape *jy__shape_tell(const jy__json_doc *json, const char *format);
 /* Several formats share what follows. */
 int  jy__shape_start(jy_reader *reader, jy__shape_state *state, jy_str text, size_t offset, uint32_t line);
 int  jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t call);
@@ -44,9 +50,16 @@ int  jy__shape_meta(jy_reader *reader, jy__shape_state *state, uint32_t object);
 /* Fills text and place from a string node, trimmed; false: no memory. */
 bool jy__shape_text(jy_reader *reader, jy__shape_state *state, uint32_t node, jy_turn *turn);
 jy__pos jy__shape_pos(jy__shape_state *state, size_t offset);
-int64_t jy__shape_time(jy_reader *reader, const jy__json *json, uint32_t node, jy__unit_of_time unit);
+int64_t jy__shape_time(jy_reader *reader, const jy__json_doc *json, uint32_t node, jy__unit_of_time unit);
 /* Label from a string or number; copied into the batch. */
-bool jy__shape_label(jy_reader *reader, const jy__json *json, uint32_t node, jy_str *out);
+bool jy__shape_label(jy_reader *reader, const jy__json_doc *json, uint32_t node, jy_str *out);
+/* Opens the JSON in a string of `outer`; its damage is noted. Close with jy__shape_free. */
+int  jy__shape_open_string(jy_reader *reader, jy__shape_state *outer, uint32_t node, jy__shape_state *state);
+/* Where byte `offset` of a nested text stands in the raw string around it. */
+const char *jy__shape_outside(jy__shape_state *state, size_t offset);
+/* All turns of a list by the table; turns of which `call` is the call. */
+int  jy__shape_list(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t list);
+int  jy__shape_broken(jy_reader *reader, jy__shape_state *state, uint32_t node, int32_t message);
 int  jy__shape_torn(jy_reader *reader, jy__shape_state *state);
 void jy__shape_free(jy__shape_state *state);
 

@@ -1,6 +1,7 @@
 /* The shapes that JSON transcripts have in the field, and the format that reads a whole document of one of them. */
 #include "dialogue/dialogue_shape.h"
 #include "dialogue/dialogue_shapes.h"
+#include "dialogue/dialogue_vendors.h"
 
 #define NATIVE_FIELDS                                                                                                        \
     .text = "words|text|content|sentence|message|utterance", .begin = "begin|begin_ms|begin_time|beginTime|start|start_ms|start_time|at",     \
@@ -10,12 +11,41 @@
 /* Tried from the top: the particular before the general. */
 static const jy__shape shapes[] = {
     { .format = "tickets", .has = { "tickets/0" }, .calls = "tickets", .turns = "dialogue|turns", NATIVE_FIELDS, .unit = JY__MS, .meta = "meta|metadata" },
+    { .format = "vcon", .has = { "vcon", "parties" }, .turns = "", .gather = jy__gather_vcon },
+    { .format = "contact-lens", .has = { "Transcript/0/Content" }, .turns = "Transcript", .text = "Content", .begin = "BeginOffsetMillis",
+      .end = "EndOffsetMillis", .speaker = "ParticipantRole|ParticipantId", .id = "Id", .unit = JY__MS, .meta = "CustomerMetadata",
+      .gather = jy__gather_contact_lens },
+    { .format = "iflytek", .has = { "content/orderResult|orderResult|lattice/0/json_1best|data" }, .turns = "", .gather = jy__gather_iflytek },
+    { .format = "tencent", .has = { "Response/Data/ResultDetail/0/FinalSentence|Data/ResultDetail/0/FinalSentence|ResultDetail/0/FinalSentence" },
+      .turns = "Response/Data/ResultDetail|Data/ResultDetail|ResultDetail", .text = "FinalSentence", .begin = "StartMs", .end = "EndMs",
+      .speaker = "SpeakerId|SpeakerRoleName", .unit = JY__MS, .meta = "Response/Data|Data" },
+    { .format = "tencent", .has = { "Response/Data/Result|Data/Result" }, .turns = "Response/Data/Result|Data/Result", .unit = JY__MS,
+      .meta = "Response/Data|Data", .gather = jy__gather_tencent_lines },
+    { .format = "aliyun", .has = { "Result/Sentences/0/Text|Sentences/0/Text|Data/Sentences/0/Text" }, .turns = "Result/Sentences|Sentences|Data/Sentences",
+      .text = "Text", .begin = "BeginTime", .end = "EndTime", .speaker = "SpeakerId|Role", .channel = "ChannelId", .unit = JY__MS },
+    { .format = "aliyun", .has = { "transcripts/0/sentences" }, .groups = "transcripts", .turns = "sentences", .text = "text", .begin = "begin_time",
+      .end = "end_time", .speaker = "speaker_id", .channel = "channel_id", .id = "sentence_id", .unit = JY__MS },
+    { .format = "huawei", .has = { "segments/0/result/text|result/segments/0/result/text" }, .turns = "segments|result/segments", .text = "result/text",
+      .begin = "start_time", .end = "end_time", .speaker = "result/analysis_info/role|role", .channel = "channel|channel_id",
+      .confidence = "result/score", .unit = JY__MS },
+    { .format = "volcengine", .has = { "result/utterances/0/text|utterances/0/text|resp/utterances/0/text" }, .turns = "result/utterances|utterances|resp/utterances",
+      .text = "text", .begin = "start_time|start", .end = "end_time|end", .speaker = "additions/speaker|speaker", .channel = "additions/channel_id|channel_id",
+      .unit = JY__TELL },
+    { .format = "whisper-cpp", .has = { "transcription/0/text", "transcription/0/offsets|transcription/0/timestamps" }, .turns = "transcription", .text = "text",
+      .begin = "offsets/from|timestamps/from", .end = "offsets/to|timestamps/to", .speaker = "speaker", .unit = JY__MS },
+    { .format = "funasr", .has = { "sentence_info|0/sentence_info|stamp_sents|0/stamp_sents" }, .turns = "sentence_info|stamp_sents",
+      .text = "text|sentence|text_seg", .begin = "start|ts_list/0/0", .end = "end", .speaker = "spk|speaker", .unit = JY__MS, .gather = jy__gather_funasr },
+    { .format = "whisperx", .has = { "segments/0/text" }, .turns = "segments", .text = "text", .begin = "start", .end = "end",
+      .speaker = "speaker|spk|speaker_label", .id = "id", .unit = JY__TELL },
+    { .format = "wenet", .has = { "nbest" }, .turns = "", .single = true, .gather = jy__gather_wenet },
+    { .format = "funasr", .has = { "text|0/text", "timestamp|0/timestamp" }, .turns = "", .text = "text", .begin = "timestamp/0/0", .single = true,
+      .unit = JY__MS, .gather = jy__gather_funasr_text },
     { .format = "turns", .has = { "dialogue|turns|messages|dialog/0/words" }, .turns = "dialogue|turns|messages|dialog", NATIVE_FIELDS, .unit = JY__TELL, .meta = "meta|metadata" },
     { .format = "turns", .has = { "0/dialogue|0/turns|0/messages" }, .turns = "dialogue|turns|messages", NATIVE_FIELDS, .unit = JY__TELL, .meta = "meta|metadata" },
     { .format = "turns", .has = { "0/words|0/text|0/content|0/sentence|0/message|0/utterance" }, .turns = "", NATIVE_FIELDS, .unit = JY__TELL },
 };
 
-static bool fits(const jy__json *json, const jy__shape *shape)
+static bool fits(const jy__json_doc *json, const jy__shape *shape)
 {
     for (size_t i = 0; i < JY__COUNT(shape->has) && shape->has[i]; i++)
         if (jy__json_path(json, 0, shape->has[i]) == JY__JSON_NONE)
@@ -23,7 +53,7 @@ static bool fits(const jy__json *json, const jy__shape *shape)
     return true;
 }
 
-const jy__shape *jy__shape_tell(const jy__json *json, const char *format)
+const jy__shape *jy__shape_tell(const jy__json_doc *json, const char *format)
 {
     for (size_t i = 0; i < JY__COUNT(shapes) && json->nodes.count; i++)
         if ((!format || strcmp(shapes[i].format, format) == 0) && fits(json, &shapes[i]))
@@ -54,7 +84,6 @@ static int open_document(jy_reader *reader)
         return JY_E_NOMEM;
     reader->state = state;
     jy__json_init(&state->json, &reader->mem);
-    jy__json_init(&state->inner, &reader->mem);
     status = jy__reader_whole(reader, &text);
     offset = reader->input.offset;
     if (status == JY_OK)
@@ -62,6 +91,12 @@ static int open_document(jy_reader *reader)
     if (status)
         return status;
     state->shape = jy__shape_tell(&state->json, told ? NULL : reader->format->name);
+    if (!state->shape && told && jy__jsonl_is_turn(&state->json)) {
+        jy__shape_free(state);
+        reader->state = NULL;
+        reader->format = &jy__format_jsonl;
+        return reader->format->open(reader);
+    }
     if (!state->shape)
         return no_shape(reader, state, told ? NULL : reader->format->name);
     reader->format = jy__format_by_name(jy__str_of(state->shape->format));
@@ -112,6 +147,8 @@ static bool is_document(jy_reader *reader, jy_str sample)
 #define SHAPE_FORMAT(name) { name, NULL, open_document, gather_document, close_document }
 const jy__format jy__format_json = { "json", is_document, open_document, gather_document, close_document };
 const jy__format jy__format_shapes[] = {
-    SHAPE_FORMAT("tickets"), SHAPE_FORMAT("turns"),
+    SHAPE_FORMAT("tickets"), SHAPE_FORMAT("turns"), SHAPE_FORMAT("funasr"), SHAPE_FORMAT("whisper-cpp"), SHAPE_FORMAT("whisperx"),
+    SHAPE_FORMAT("wenet"), SHAPE_FORMAT("aliyun"), SHAPE_FORMAT("tencent"), SHAPE_FORMAT("iflytek"), SHAPE_FORMAT("huawei"),
+    SHAPE_FORMAT("volcengine"), SHAPE_FORMAT("contact-lens"), SHAPE_FORMAT("vcon"),
 };
 const size_t jy__format_shape_count = JY__COUNT(jy__format_shapes);

@@ -1,0 +1,349 @@
+/* CSV and TSV exports: the header says which column is what (English and Chinese names), every row is a turn, a new call id begins
+ * a new call. Rows are read one at a time. A quote that is never closed would swallow the file: after some lines it is taken as
+ * damage of its first line, and the lines behind it are read again as rows of their own. */
+#include "dialogue/dialogue_csv.h"
+
+#define ROW_LINES 200
+#define ROW_BYTES ((size_t)64 << 10)
+
+typedef struct table {
+    char delimiter;
+    uint32_t column[JY__COLUMN_KINDS]; /* number of the column + 1; 0: the table has none */
+    jy__csv_unit unit[JY__COLUMN_KINDS];
+    jy__text names;                    /* header row, for columns that tell about the call */
+    jy__csv_row *header, *row;
+    jy__text joined, again;            /* a row over several lines; lines to be read again */
+    size_t again_at, again_offset;
+    uint32_t again_line;
+    jy__text id;                       /* of the open call */
+    bool waiting, begun, ended;
+} table;
+
+/* ---- lines, first those that a broken row gave back */
+static int next_line(jy_reader *reader, table *state, jy__line *out)
+{
+    jy_str rest;
+    const char *feed;
+    size_t length;
+    if (state->again_at >= state->again.len)
+        return jy__input_line(&reader->input, out);
+    rest = (jy_str){ state->again.ptr + state->again_at, state->again.len - state->again_at };
+    feed = memchr(rest.ptr, '\n', rest.len);
+    length = feed ? (size_t)(feed - rest.ptr) : rest.len;
+    *out = (jy__line){ { rest.ptr, length }, state->again_offset + state->again_at, state->again_line++ };
+    state->again_at += length + (feed != NULL);
+    if (length && rest.ptr[length - 1] == '\r')
+        out->text.len--;
+    return JY_OK;
+}
+
+static void give_back(table *state, size_t from, size_t offset, uint32_t line)
+{
+    jy__text rest = state->again;
+    jy__text_init(&state->again, state->joined.mem);
+    jy__text_add(&state->again, state->joined.ptr + from, state->joined.len - from);
+    if (rest.len > state->again_at) {
+        jy__text_char(&state->again, '\n');
+        jy__text_add(&state->again, rest.ptr + state->again_at, rest.len - state->again_at);
+    }
+    jy__text_free(&rest);
+    state->again_at = 0;
+    state->again_offset = offset + from;
+    state->again_line = line + 1;
+}
+
+/* A quoted field goes on over the line's end. */
+static int join_lines(jy_reader *reader, table *state, size_t first_end)
+{
+    jy__csv_row *row = state->row;
+    size_t end = row->offset + first_end;
+    for (uint32_t lines = 1; lines < ROW_LINES && state->joined.len < ROW_BYTES; lines++) {
+        jy__line line;
+        int status = next_line(reader, state, &line);
+        if (status == JY_DONE)
+            break;
+        if (status)
+            return status;
+        jy__text_add(&state->joined, "\r\n" + (line.offset - end < 2), line.offset - end < 2 ? 1 : 2);
+        jy__text_str(&state->joined, line.text);
+        end = line.offset + line.text.len;
+        if (state->joined.failed)
+            return JY_E_NOMEM;
+        if (jy__csv_split(jy__text_view(&state->joined), state->delimiter, row))
+            return JY_OK;
+    }
+    return JY_E_TRANSCRIPT;
+}
+
+static int next_row(jy_reader *reader, table *state)
+{
+    jy__csv_row *row = state->row;
+    for (;;) {
+        jy__line line;
+        size_t length;
+        int status = next_line(reader, state, &line);
+        if (status)
+            return status;
+        if (!jy__trim(line.text).len)
+            continue;
+        row->offset = line.offset;
+        row->line = line.number;
+        if (jy__csv_split(line.text, state->delimiter, row))
+            return JY_OK;
+        length = line.text.len;
+        jy__text_clear(&state->joined);
+        jy__text_str(&state->joined, line.text);
+        status = state->joined.failed ? JY_E_NOMEM : join_lines(reader, state, length);
+        if (status != JY_E_TRANSCRIPT)
+            return status;
+        status = jy__batch_broken(reader, JY__SAY_QUOTE, (jy__pos){ row->line, (uint32_t)jy__utf8_count((jy_str){ row->text.ptr, row->open_at }) + 1,
+                                  row->offset + row->open_at, 0 }, NULL, 0);
+        if (status)
+            return status;
+        if (state->joined.len > length)
+            give_back(state, length + 1 + (state->joined.ptr[length] == '\r'), row->offset, row->line);
+        if (state->again.failed)
+            return JY_E_NOMEM;
+    }
+}
+
+/* ---- header */
+static uint32_t map_header(const jy__csv_row *row, uint32_t column[JY__COLUMN_KINDS], jy__csv_unit unit[JY__COLUMN_KINDS])
+{
+    uint32_t known = 0;
+    memset(column, 0, JY__COLUMN_KINDS * sizeof(*column));
+    for (uint32_t i = 0; i < row->count; i++) {
+        jy_str name = { row->text.ptr + row->fields[i].begin, row->fields[i].end - row->fields[i].begin };
+        jy__csv_unit told;
+        jy__column kind = jy__csv_column(name, &told);
+        known += kind != JY__COLUMN_NONE;
+        if (kind == JY__COLUMN_NONE || column[kind])
+            continue;
+        column[kind] = i + 1;
+        unit[kind] = told;
+    }
+    return known;
+}
+
+static bool header_fits(jy_str sample, char delimiter, jy__csv_row *row)
+{
+    const char *feed = sample.len ? memchr(sample.ptr, '\n', sample.len) : NULL;
+    uint32_t column[JY__COLUMN_KINDS];
+    jy__csv_unit unit[JY__COLUMN_KINDS];
+    size_t length = feed ? (size_t)(feed - sample.ptr) : sample.len;
+    if (length && sample.ptr[length - 1] == '\r')
+        length--;
+    return jy__csv_split((jy_str){ sample.ptr, length }, delimiter, row) && row->count >= 2 && map_header(row, column, unit) >= 2 &&
+           column[JY__COLUMN_TEXT];
+}
+
+/* "sep=;" in front is Excel's. */
+static jy_str behind_separator_line(jy_str sample, char *delimiter)
+{
+    size_t at = 5;
+    if (sample.len < 6 || memcmp(sample.ptr, "sep=", 4) != 0)
+        return sample;
+    *delimiter = sample.ptr[4];
+    while (at < sample.len && (sample.ptr[at] == '\r' || sample.ptr[at] == '\n'))
+        at++;
+    return (jy_str){ sample.ptr + at, sample.len - at };
+}
+
+static char delimiter_of(const char *candidates, jy_str sample)
+{
+    jy__csv_row row;
+    char told = 0;
+    sample = behind_separator_line(sample, &told);
+    if (told)
+        return header_fits(sample, told, &row) ? told : 0;
+    for (; *candidates; candidates++)
+        if (header_fits(sample, *candidates, &row))
+            return *candidates;
+    return 0;
+}
+
+static bool is_csv(jy_reader *reader, jy_str sample) { return delimiter_of(",;|", sample) != 0; }
+static bool is_tsv(jy_reader *reader, jy_str sample) { return delimiter_of("\t", sample) != 0; }
+
+static int open_table(jy_reader *reader)
+{
+    table *state = jy__arena_alloc(&reader->arena, sizeof(*state));
+    jy__line line;
+    char told = 0;
+    int status;
+    if (!state)
+        return JY_E_NOMEM;
+    jy__text_init(&state->names, &reader->mem);
+    jy__text_init(&state->joined, &reader->mem);
+    jy__text_init(&state->again, &reader->mem);
+    jy__text_init(&state->id, &reader->mem);
+    reader->state = state;
+    state->header = jy__arena_alloc(&reader->arena, sizeof(*state->header));
+    state->row = jy__arena_alloc(&reader->arena, sizeof(*state->row));
+    if (!state->header || !state->row)
+        return JY_E_NOMEM;
+    state->delimiter = delimiter_of(reader->format == &jy__format_tsv ? "\t" : ",;|\t", jy__input_window(&reader->input));
+    if (!state->delimiter)
+        return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_HEADER, (jy__pos){ 1, 1, 0, 0 }, NULL, 0);
+    behind_separator_line(jy__input_window(&reader->input), &told);
+    status = jy__input_line(&reader->input, &line);
+    if (status == JY_OK && told)
+        status = jy__input_line(&reader->input, &line);
+    if (status)
+        return status;
+    jy__text_str(&state->names, line.text);
+    if (state->names.failed)
+        return JY_E_NOMEM;
+    jy__csv_split(jy__text_view(&state->names), state->delimiter, state->header);
+    map_header(state->header, state->column, state->unit);
+    return JY_OK;
+}
+
+static void close_table(jy_reader *reader)
+{
+    table *state = reader->state;
+    if (!state)
+        return;
+    jy__text_free(&state->names);
+    jy__text_free(&state->joined);
+    jy__text_free(&state->again);
+    jy__text_free(&state->id);
+}
+
+/* ---- rows */
+static bool value_of(jy_reader *reader, const table *state, jy__column column, jy_str *out)
+{
+    *out = (jy_str){ NULL, 0 };
+    if (!state->column[column])
+        return true;
+    if (!jy__csv_value(state->row, state->column[column] - 1, &reader->batch.arena, out))
+        return false;
+    *out = jy__trim(*out);
+    return true;
+}
+
+static int64_t time_of(jy_reader *reader, const table *state, jy__column column, jy_str value)
+{
+    int64_t ms;
+    size_t used;
+    jy__time_kind kind = jy__time_read(value, &ms, &used);
+    if (kind == JY__NO_TIME || used != value.len)
+        return JY_TIME_UNKNOWN;
+    if (kind == JY__WALL)
+        return jy__time_in_call(reader, ms, value);
+    if (kind == JY__CLOCK || state->unit[column] == JY__UNIT_S || (state->unit[column] != JY__UNIT_MS && memchr(value.ptr, '.', value.len)))
+        return ms; /* jy__time_read gives numbers in thousandths: seconds are ms then */
+    return ms / 1000;
+}
+
+static int add_text(jy_reader *reader, const table *state, jy_turn *turn)
+{
+    const jy__csv_row *row = state->row;
+    const jy__csv_field *field = &row->fields[state->column[JY__COLUMN_TEXT] - 1];
+    jy_str raw = jy__trim((jy_str){ row->text.ptr + field->begin, field->end - field->begin }), value;
+    jy__ruler ruler;
+    jy__pos pos;
+    jy__ruler_init(&ruler, row->text, row->line);
+    pos = jy__ruler_pos(&ruler, (size_t)(raw.ptr - row->text.ptr));
+    turn->place.line = pos.line;
+    turn->place.column = pos.column;
+    turn->place.offset = row->offset + pos.offset;
+    turn->place.byte_column = (uint32_t)(pos.offset - ruler.line_start) + 1;
+    if (!jy__csv_value(row, state->column[JY__COLUMN_TEXT] - 1, &reader->batch.arena, &value) ||
+        !jy__batch_copy(reader, jy__trim(value), &turn->text))
+        return JY_E_NOMEM;
+    if (field->doubled) {
+        turn->place.escape = JY__IN_CSV;
+        if (!jy__batch_copy(reader, raw, &turn->place.raw))
+            return JY_E_NOMEM;
+    }
+    return jy__batch_turn(reader, turn);
+}
+
+static int32_t small_number(jy_str value, double scale)
+{
+    double number;
+    return jy__number_of(value, &number) && number >= 0 && number * scale <= 1000 ? (int32_t)(number * scale + 0.5) : -1;
+}
+
+static int add_row(jy_reader *reader, table *state)
+{
+    jy_turn turn = JY_TURN_INIT;
+    jy_str value;
+    if (state->row->count < state->column[JY__COLUMN_TEXT]) {
+        char counts[2][12];
+        jy_str args[2];
+        uint32_t numbers[2] = { state->row->count, state->column[JY__COLUMN_TEXT] };
+        for (int i = 0; i < 2; i++) {
+            size_t at = sizeof(counts[i]);
+            do counts[i][--at] = (char)('0' + numbers[i] % 10); while ((numbers[i] /= 10) != 0);
+            args[i] = (jy_str){ counts[i] + at, sizeof(counts[i]) - at };
+        }
+        return jy__batch_broken(reader, JY__SAY_FIELDS, (jy__pos){ state->row->line, 1, state->row->offset, 0 }, args, 2);
+    }
+    if (!value_of(reader, state, JY__COLUMN_SPEAKER, &value) || !jy__batch_copy(reader, value, &turn.label) ||
+        !value_of(reader, state, JY__COLUMN_ID, &value) || !jy__batch_copy(reader, value, &turn.id) ||
+        !value_of(reader, state, JY__COLUMN_BEGIN, &value))
+        return JY_E_NOMEM;
+    turn.begin_ms = time_of(reader, state, JY__COLUMN_BEGIN, value);
+    value_of(reader, state, JY__COLUMN_END, &value);
+    turn.end_ms = time_of(reader, state, JY__COLUMN_END, value);
+    value_of(reader, state, JY__COLUMN_CHANNEL, &value);
+    turn.channel = small_number(value, 1);
+    value_of(reader, state, JY__COLUMN_CONFIDENCE, &value);
+    turn.confidence = small_number(value, memchr(value.ptr ? value.ptr : "", '.', value.len) ? 100 : 1);
+    return add_text(reader, state, &turn);
+}
+
+/* Columns that tell about the call, from its first row. */
+static int begin_call(jy_reader *reader, table *state, jy_str id)
+{
+    int status = JY_OK;
+    jy__text_clear(&state->id);
+    jy__text_str(&state->id, id);
+    if (state->id.failed || !jy__arena_str(&reader->call_arena, id, &reader->call.id))
+        return JY_E_NOMEM;
+    for (uint32_t i = 0; i < state->header->count && status == JY_OK; i++) {
+        jy_str name = { state->header->text.ptr + state->header->fields[i].begin, state->header->fields[i].end - state->header->fields[i].begin }, value;
+        jy__csv_unit unit;
+        if (jy__csv_column(name, &unit) != JY__COLUMN_META)
+            continue;
+        if (!jy__csv_value(state->row, i, &reader->batch.arena, &value))
+            return JY_E_NOMEM;
+        jy__call_field(reader, jy__trim(name), value, &status);
+    }
+    state->begun = true;
+    return status;
+}
+
+static int gather_rows(jy_reader *reader)
+{
+    table *state = reader->state;
+    int status = JY_OK;
+    if (state->ended)
+        return JY_DONE;
+    if (!reader->call_open)
+        state->begun = false;
+    while (status == JY_OK && !jy__batch_full(reader)) {
+        jy_str id;
+        if (!state->waiting && (status = next_row(reader, state)) != JY_OK)
+            break;
+        state->waiting = true;
+        if (!value_of(reader, state, JY__COLUMN_CALL, &id))
+            return JY_E_NOMEM;
+        if (state->begun && id.len && !jy__str_eq(id, jy__text_view(&state->id)))
+            return JY_OK;
+        if (!state->begun)
+            status = begin_call(reader, state, id);
+        if (status == JY_OK)
+            status = add_row(reader, state);
+        state->waiting = false;
+    }
+    reader->more = status == JY_OK;
+    if (status == JY_DONE)
+        state->ended = true;
+    return status == JY_DONE ? JY_OK : status;
+}
+
+const jy__format jy__format_csv = { "csv", is_csv, open_table, gather_rows, close_table };
+const jy__format jy__format_tsv = { "tsv", is_tsv, open_table, gather_rows, close_table };
