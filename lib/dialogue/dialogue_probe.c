@@ -58,7 +58,7 @@ static bool is_noise(const jy__input *input, jy_str sample)
     size_t controls = 0;
     for (size_t i = 0; i < sample.len; i++)
         controls += (unsigned char)sample.ptr[i] < 0x20 && !strchr("\t\n\r\f\v\x1a\x1b", sample.ptr[i] ? sample.ptr[i] : 1);
-    return sample.len >= 16 && (controls * 10 > sample.len || input->bad_bytes * 4 > input->checked - input->begin + input->bad_bytes);
+    return sample.len >= 16 && (controls * 10 > sample.len || input->bad_bytes * 4 > sample.len);
 }
 
 #define SAMPLE ((size_t)64 << 10)
