@@ -52,13 +52,21 @@ static const char *binary_kind(jy_str head, int language)
     return NULL;
 }
 
-/* Text has next to no control characters; a tenth of them, or a quarter of bytes that no charset explains, is something else. */
+/* Noise has control characters of many kinds, or a quarter of bytes that no charset explains; a text may have one kind strewn in
+ * (NUL between the characters is seen in the field). */
 static bool is_noise(const jy__input *input, jy_str sample)
 {
-    size_t controls = 0;
+    size_t count[32] = { 0 }, controls = 0, kinds = 0;
     for (size_t i = 0; i < sample.len; i++)
-        controls += (unsigned char)sample.ptr[i] < 0x20 && !strchr("\t\n\r\f\v\x1a\x1b", sample.ptr[i] ? sample.ptr[i] : 1);
-    return sample.len >= 16 && (controls * 10 > sample.len || input->bad_bytes * 4 > sample.len);
+        if ((unsigned char)sample.ptr[i] < 0x20)
+            count[(unsigned char)sample.ptr[i]]++;
+    for (int byte = 0; byte < 32; byte++) {
+        if (byte && strchr("\t\n\r\f\v\x1a\x1b", byte))
+            continue;
+        controls += count[byte];
+        kinds += count[byte] > 0;
+    }
+    return sample.len >= 16 && (controls * 4 > sample.len || (kinds >= 6 && controls * 50 > sample.len) || input->bad_bytes * 4 > sample.len);
 }
 
 #define SAMPLE ((size_t)64 << 10)

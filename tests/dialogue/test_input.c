@@ -177,7 +177,7 @@ END_TEST
 
 START_TEST(test_input__bombs_are_stopped_by_size_and_by_ratio)
 {
-    size_t size = 64 << 20, len;
+    size_t size = 24 << 20, len;
     char *zeros = calloc(1, size), *packed = malloc(1 << 20), *got;
     jy_read_options options = JY_READ_OPTIONS_INIT;
     memset(zeros, 'a', size);
@@ -235,7 +235,7 @@ END_TEST
 
 START_TEST(test_input__long_lines_and_long_texts_are_read_whole)
 {
-    size_t size = 20 << 20;
+    size_t size = 5 << 20;
     char *text = malloc(size);
     jy_reader *reader;
     jy_item item = JY_ITEM_INIT;
