@@ -58,6 +58,8 @@ int  jy__judge_shield(jy__judge *judge);
 int  jy__judge_resolve(jy__judge *judge);
 /* Whether a hit fills its word, clause, sentence or turn, but for words that may stand beside it. */
 bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_t end);
+/* Whether [begin, end) begins and ends where dictionary words do. */
+bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end);
 /* True when what was heard is an ordinary word and not the phrase. */
 bool jy__judge_ordinary(jy__judge *judge, const jy__hit *hit);
 /* Pinyin of the characters heard in [begin, end), "bu zhi dao". */

@@ -57,11 +57,24 @@ static bool inside_ordinary(jy_str text, const jy__hit *hit)
     return false;
 }
 
+#define SURE_LEAST 60  /* below it a phrase is heard into almost anything: 富力万丽 as 和你玩呢 has 37, 步只到 as 不知道 still 70 */
+#define SURE_GAPS 90   /* and more is asked where commas or fillers had to be passed too: 看里，愿我 as 你怨我 */
+#define SHORT_FORM 3   /* characters: a longer phrase does not come about by chance inside other words */
+
+/* A short phrase that begins or ends inside a dictionary word was cut out of it: 心[理打电]话 as 你大点. */
+static bool cuts_word(jy__judge *judge, const jy__hit *hit)
+{
+    if (!hit->form.len || jy__utf8_count(hit->form) > SHORT_FORM)
+        return false;
+    return !jy__judge_is_word(judge, hit->begin, hit->end);
+}
+
 bool jy__judge_ordinary(jy__judge *judge, const jy__hit *hit)
 {
+    bool passed = hit->count[JY_FOLD_GAPS] || hit->count[JY_FOLD_FILLERS];
     if (hit->count[JY_FOLD_SOUND] == 0)
         return false;
-    return inside_ordinary(judge->text, hit);
+    return hit->confidence < (passed ? SURE_GAPS : SURE_LEAST) || inside_ordinary(judge->text, hit) || cuts_word(judge, hit);
 }
 
 void jy__judge_reading(jy_str heard, jy__text *out)

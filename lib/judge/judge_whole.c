@@ -128,7 +128,7 @@ static jy__beside hit_word(jy_str text, size_t begin, size_t end, rest *room)
     return (jy__beside){ room->symbols, (uint32_t)room->count };
 }
 
-static bool is_word(jy__judge *judge, size_t begin, size_t end)
+bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end)
 {
     jy_scanner *scanner = judge->scanner;
     if (!scanner->words_set && jy__words_set(scanner->words, judge->text) != JY_OK)
@@ -145,7 +145,7 @@ bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_
     if (whole == JY__WHOLE_NONE)
         return true;
     if (whole == JY__WHOLE_WORD)
-        return is_word(judge, begin, end);
+        return jy__judge_is_word(judge, begin, end);
     hit = hit_word(judge->text, begin, end, &own);
     if (!rest_behind(judge->text, end, whole, &right) ||
         !only_words(&right, atom, &hit, symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end)), true))
