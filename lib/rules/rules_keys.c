@@ -102,8 +102,12 @@ bool jy__rules_lacks_colon(jy_str text)
 
 static void unknown_key(jy__load *load, const jy__table *table, const jy__node *key, bool lone)
 {
-    jy__arg what = jy__arg_both(table->english, table->chinese), name = jy__arg_text(load, key->text);
-    const char *nearest = jy__rules_nearest(key->text, key_name_at, table);
+    jy__arg what = jy__arg_both(table->english, table->chinese), name;
+    const char *nearest;
+    if (load->errors > JY__RULES_MOST_ERRORS) /* nobody sees it, so do not look for the nearest */
+        return;
+    name = jy__arg_text(load, key->text);
+    nearest = jy__rules_nearest(key->text, key_name_at, table);
     if (nearest)
         JY__SAY(load, KEY_NEAREST, key->pos, name, what, jy__arg_c(nearest));
     else if (jy__rules_lacks_colon(key->text))

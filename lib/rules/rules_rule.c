@@ -177,28 +177,28 @@ static void read_replace(jy__load *load, const jy__node *node, bool forbids, jy_
     rule->has_replace = rule->replace.form != NULL;
 }
 
-static bool is_bare(const jy__expr *expr, const jy__expr *other)
-{
-    return expr->kind == JY__EXPR_PHRASE && expr->whole == JY__WHOLE_NONE && other->kind == JY__EXPR_PHRASE &&
-           jy__str_eq(expr->written, other->written);
-}
+static size_t branch_count(const jy__expr *expr) { return expr->kind == JY__EXPR_ANY ? expr->kid_count : 1; }
+static const jy__expr *branch(const jy__expr *expr, size_t i) { return expr->kind == JY__EXPR_ANY ? expr->kids[i] : expr; }
 
 /* A phrase that is excepted as it stands can never be found. */
 static void refuse_excepted(jy__load *load, const jy__rule *rule)
 {
-    const jy__expr *forbid = rule->forbid, *except = rule->except;
-    size_t forbids, excepts;
-    if (!forbid || !except)
+    jy__map forbidden;
+    uint32_t index;
+    if (!rule->forbid || !rule->except)
         return;
-    forbids = forbid->kind == JY__EXPR_ANY ? forbid->kid_count : 1;
-    excepts = except->kind == JY__EXPR_ANY ? except->kid_count : 1;
-    for (size_t k = 0; k < excepts; k++)
-        for (size_t i = 0; i < forbids; i++) {
-            const jy__expr *one = except->kind == JY__EXPR_ANY ? except->kids[k] : except;
-            const jy__expr *other = forbid->kind == JY__EXPR_ANY ? forbid->kids[i] : forbid;
-            if (is_bare(one, other))
-                JY__SAY(load, RULE_SAME, one->pos, jy__arg_text(load, one->written));
-        }
+    jy__map_init(&forbidden, load->mem);
+    for (size_t i = 0; i < branch_count(rule->forbid); i++) {
+        const jy__expr *one = branch(rule->forbid, i);
+        if (one->kind == JY__EXPR_PHRASE && !jy__map_put(&forbidden, one->written, (uint32_t)i))
+            load->nomem = true;
+    }
+    for (size_t i = 0; i < branch_count(rule->except); i++) {
+        const jy__expr *one = branch(rule->except, i);
+        if (one->kind == JY__EXPR_PHRASE && one->whole == JY__WHOLE_NONE && jy__map_get(&forbidden, one->written, &index))
+            JY__SAY(load, RULE_SAME, one->pos, jy__arg_text(load, one->written));
+    }
+    jy__map_free(&forbidden);
 }
 
 void jy__rules_rule(jy__load *load, const jy__node *node, size_t number, jy__rule *rule)

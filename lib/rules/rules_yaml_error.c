@@ -60,7 +60,9 @@ static bool scanner_trouble(trouble *t)
         JY__SAY(load, YAML_START, t->context_pos, character(t, t->context_pos));
     else if (says(t->problem, "could not find expected ':'"))
         JY__SAY0(load, YAML_NO_COLON, t->context_pos);
-    else if (says(t->problem, "mapping values are not allowed"))
+    else if (says(t->problem, "mapping keys are not allowed"))
+        JY__SAY(load, YAML_START, t->problem_pos, character(t, t->problem_pos));
+    else if (says(t->problem, "mapping values are not allowed") || says(t->problem, "unexpected ':'"))
         JY__SAY0(load, YAML_COLON, t->problem_pos);
     else if (says(t->problem, "block sequence entries"))
         JY__SAY0(load, YAML_DASH, t->problem_pos);
@@ -95,6 +97,8 @@ static bool parser_trouble(trouble *t)
         JY__SAY0(load, YAML_INDENT, t->problem_pos);
     else if (says(t->problem, "document start"))
         JY__SAY0(load, YAML_DOCUMENTS, t->problem_pos);
+    else if (says(t->problem, "node content"))
+        JY__SAY0(load, YAML_NOTHING, t->problem_pos);
     else if (says(t->problem, "tag"))
         JY__SAY0(load, YAML_TAG, t->problem_pos);
     else
