@@ -257,11 +257,12 @@ static int take_anchor(closing *c)
     return status;
 }
 
-/* `require` without an anchor: in the first turns, decided when they are over. */
+/* `require` in the first turns: without an anchor decided when they are over; with one at the end of the call, because the anchor
+ * may come later than they. */
 static int close_first(closing *c)
 {
     uint64_t ordinal = jy__situation_ordinal(c->situation, c->window.of);
-    if (c->rule->has_when || c->state->met)
+    if (c->state->met)
         return JY_OK;
     if (c->window.kind == JY__WINDOW_FIRST_MS) {
         c->state->met = c->said && c->turn->begin_ms != JY_TIME_UNKNOWN && c->turn->begin_ms <= c->window.ms;
@@ -273,7 +274,7 @@ static int close_first(closing *c)
         c->state->met = true;
         return JY_OK;
     }
-    if (ordinal < c->window.turns || !counts(c->window.of, c->turn->speaker))
+    if (c->rule->has_when || ordinal < c->window.turns || !counts(c->window.of, c->turn->speaker))
         return JY_OK;
     return due_missing(c, c->number, c->turn->begin_ms);
 }
@@ -329,7 +330,7 @@ static int finish_require(jy__situation *situation, uint32_t number, const jy__c
     if ((rule->has_when && !state->ever) || !spoken || state->met)
         return JY_OK;
     switch (window.kind) {
-    case JY__WINDOW_FIRST_TURNS: missing = !rule->has_when && ordinal > 0; break;
+    case JY__WINDOW_FIRST_TURNS: missing = ordinal > 0; break;
     case JY__WINDOW_FIRST_MS: missing = situation->clock; break;
     case JY__WINDOW_LAST_TURNS: missing = !state->said || ordinal - state->said_ordinal >= window.turns; break;
     case JY__WINDOW_LAST_MS:
