@@ -80,7 +80,13 @@ def symbols_as_declared():
     return difference(declared(), "jinyu.h", listed(), "symbols.txt")
 
 
+def sanitized():
+    return "__asan_init" in run("nm", str(static)).stdout
+
+
 def no_mutable_state():
+    if sanitized():  # the sanitizer moves constants into sections of its own
+        return None
     out = run("objdump", "-t", str(static)).stdout
     return [line.split()[-1] for line in out.splitlines()
             if re.search(r"\s(\.data|\.bss|\.tbss|\.tdata|\*COM\*)(\.(?!rel\.ro)\S+)?\s", line) and " O " in line]
@@ -130,7 +136,7 @@ failed = 0
 for number, case in enumerate(CASES, 1):
     problems = case()
     failed += bool(problems)
-    print(f"{'not ok' if problems else 'ok'} {number} - test_api__{case.__name__}")
-    for problem in problems:
+    print(f"{'not ok' if problems else 'ok'} {number} - test_api__{case.__name__}{' # SKIP in a sanitized build' if problems is None else ''}")
+    for problem in problems or []:
         print(f"# {problem}")
 sys.exit(1 if failed else 0)

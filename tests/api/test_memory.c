@@ -1,0 +1,297 @@
+/* Memory that runs out, through the public interface: every allocation of every object is made to fail once, by number. Each time
+ * the answer must be JY_E_NOMEM (or success, where the library can do without), nothing may leak, and every free and resize must
+ * name the size that was given out. */
+#include "../check_main.h"
+#include <jinyu/jinyu.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct pool { size_t calls, fail_at, live_bytes, live_blocks, wrong_sizes; } pool;
+
+static void *pool_realloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
+{
+    pool *p = ctx;
+    size_t *block = ptr ? (size_t *)ptr - 2 : NULL, *grown;
+    if (p->calls++ == p->fail_at)
+        return NULL;
+    p->wrong_sizes += block ? block[0] != old_size : old_size != 0;
+    grown = realloc(block, new_size + 2 * sizeof(size_t));
+    ck_assert_ptr_nonnull(grown);
+    p->live_bytes += new_size - old_size;
+    p->live_blocks += block == NULL;
+    grown[0] = new_size;
+    return grown + 2;
+}
+
+static void pool_free(void *ctx, void *ptr, size_t size)
+{
+    pool *p = ctx;
+    size_t *block = ptr ? (size_t *)ptr - 2 : NULL;
+    if (!block)
+        return;
+    p->wrong_sizes += block[0] != size;
+    p->live_bytes -= size;
+    p->live_blocks--;
+    free(block);
+}
+
+static jy_str str(const char *c) { return (jy_str){ c, strlen(c) }; }
+
+static const char rules_text[] =
+    "jinyu: 1\npack: mine\ndefaults: {speaker: agent}\nlists:\n  you: [你, 您]\nscorecard: {start: 100, floor: 0, pass: 80}\nrules:\n"
+    "  - id: who\n    clause: 甲-1\n    forbid: ['{you}是谁(呀)?', {regex: '干什么.{0,3}的'}]\n    except: [不知道你是谁]\n    suggest: [请问您贵姓?]\n"
+    "    replace: {with: 请问您贵姓, span: phrase}\n    score: -5\n    tests: {bad: [你是谁], good: [请问您贵姓?]}\n"
+    "  - id: no-way\n    forbid: [{phrase: 没办法, via: [sound]}]\n    suggest: [我帮您想办法]\n    tests: {bad: [没办法], good: [有办法]}\n"
+    "  - id: thank-after-hold\n    when: {event: hold-end}\n    require: 感谢您的等待\n    where: next 1 turn of agent\n    suggest: [感谢您的等待]\n"
+    "    tests:\n      bad: [[{event: hold-end}, {客服: 喂}]]\n      good: [[{event: hold-end}, {客服: 感谢您的等待}]]\n";
+static const char said[] = "您好\n你 是 誰呀?\n没　办法\n干什么来的\n";
+static const char call_text[] =
+    "{\"call\":\"1\",\"turns\":[{\"speaker\":\"agent\",\"text\":\"你是谁\",\"begin\":0,\"end\":900},{\"speaker\":\"customer\",\"text\":\"没办法\"}]}\n";
+
+/* What is tried: makes everything with the given memory, and frees it. Gives the first error, or JY_OK. */
+typedef int (*attempt)(const jy_alloc *alloc, jy_rules *rules);
+
+static int try_compile(const jy_alloc *alloc, jy_rules *unused)
+{
+    jy_compiler *compiler = NULL;
+    jy_rules *rules = NULL;
+    int status = jy_compiler_new(&compiler, alloc);
+    (void)unused;
+    if (status >= 0)
+        status = jy_compiler_add_text(compiler, str("rules"), str(rules_text));
+    if (status >= 0)
+        status = jy_compiler_build(compiler, &rules);
+    jy_rules_unref(rules);
+    jy_compiler_free(compiler);
+    return status;
+}
+
+static int try_bad_rules(const jy_alloc *alloc, jy_rules *unused)
+{
+    static const char bad[] = "jinyu: 1\npack: mine\nrules:\n  - id: a\n    forbidd: [x]\n  - id: a\n    forbid: ['(a']\n    score: many\n";
+    jy_compiler *compiler = NULL;
+    jy_rules *rules = NULL;
+    int status = jy_compiler_new(&compiler, alloc);
+    (void)unused;
+    if (status >= 0)
+        status = jy_compiler_add_text(compiler, str("bad"), str(bad));
+    if (status == JY_E_RULES)
+        status = jy_compiler_build(compiler, &rules);
+    jy_rules_unref(rules);
+    jy_compiler_free(compiler);
+    return status == JY_E_RULES ? JY_OK : status < 0 ? status : JY_E_INTERNAL;
+}
+
+static int read_result(const jy_result *result)
+{
+    jy_buf text = JY_BUF_INIT;
+    int status = JY_OK;
+    for (size_t i = 0; status >= 0 && i < jy_result_count(result); i++) {
+        jy_finding finding = JY_FINDING_INIT;
+        jy_result_get(result, i, &finding);
+        status = jy_result_rewrite(result, finding.turn, &text);
+        jy_buf_free(&text);
+    }
+    return status;
+}
+
+static int try_scan(const jy_alloc *alloc, jy_rules *rules)
+{
+    jy_scanner *scanner = NULL;
+    jy_result *result = NULL;
+    int status = jy_scanner_new(&scanner, alloc);
+    if (status >= 0)
+        status = jy_scan(scanner, rules, str(said), &result);
+    if (status >= 0)
+        status = read_result(result);
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    return status;
+}
+
+static int try_fold(const jy_alloc *alloc, jy_rules *rules)
+{
+    jy_scanner *scanner = NULL;
+    jy_buf text[3] = { JY_BUF_INIT, JY_BUF_INIT, JY_BUF_INIT };
+    int status = jy_scanner_new(&scanner, alloc);
+    if (status >= 0)
+        status = jy_fold(scanner, str(said), &text[0]);
+    if (status >= 0)
+        status = jy_fold_explain(scanner, str(said), &text[1]);
+    if (status >= 0)
+        status = jy_explain(scanner, rules, str(said), &text[2]);
+    for (int i = 0; i < 3; i++)
+        jy_buf_free(&text[i]);
+    jy_scanner_free(scanner);
+    return status;
+}
+
+static int feed_call(jy_session *session, jy_scanner *scanner)
+{
+    static const struct { int speaker; uint32_t flags; const char *id, *text; } turns[] = {
+        { JY_AGENT, JY_TURN_PARTIAL, "1", "你是" }, { JY_AGENT, JY_TURN_PARTIAL, "1", "你是谁" }, { JY_AGENT, 0, "1", "你是谁呀" },
+        { JY_CUSTOMER, 0, "", "没办法" }, { JY_AGENT, 0, "", "没" }, { JY_AGENT, 0, "", "办法" } };
+    jy_event event = JY_EVENT_INIT;
+    jy_call call = JY_CALL_INIT;
+    int status;
+    call.id = str("call 1");
+    call.agent = str("0158");
+    status = jy_session_call(session, &call);
+    event.kind = JY_EVENT_HOLD_END;
+    event.at_ms = 1000;
+    for (size_t i = 0; status >= 0 && i < sizeof(turns) / sizeof(turns[0]); i++) {
+        jy_turn turn = JY_TURN_INIT;
+        turn.text = str(turns[i].text);
+        turn.id = str(turns[i].id);
+        turn.speaker = turns[i].speaker;
+        turn.flags = turns[i].flags;
+        status = jy_session_feed(session, scanner, &turn);
+        if (status >= 0 && i == 3)
+            status = jy_session_event(session, scanner, &event);
+    }
+    return status < 0 ? status : jy_session_finish(session, scanner);
+}
+
+static int try_session(const jy_alloc *alloc, jy_rules *rules)
+{
+    jy_scanner *scanner = NULL;
+    jy_session *session = NULL;
+    jy_result *result = NULL;
+    int status = jy_scanner_new(&scanner, alloc);
+    if (status >= 0)
+        status = jy_session_new(&session, rules, alloc);
+    if (status >= 0)
+        status = jy_session_set(session, JY_PARAM_PROVISIONAL, 1);
+    for (int round = 0; status >= 0 && round < 2; round++) {
+        status = feed_call(session, scanner);
+        if (status >= 0)
+            status = jy_session_result(session, &result);
+        jy_result_free(result);
+        result = NULL;
+        if (status >= 0)
+            status = jy_session_reset(session);
+    }
+    jy_session_free(session);
+    jy_scanner_free(scanner);
+    return status;
+}
+
+static int read_all(jy_reader *reader)
+{
+    jy_item item = JY_ITEM_INIT;
+    int status;
+    while ((status = jy_reader_next(reader, &item)) == JY_OK)
+        ;
+    return status == JY_DONE ? JY_OK : status;
+}
+
+static int try_read(const jy_alloc *alloc, jy_rules *unused)
+{
+    static const char *const texts[] = { said, "客服:您好\n客户:坏了\n客服:请讲\n", call_text, "\xC4\xFA\xBA\xC3\n", "" };
+    int status = JY_OK;
+    (void)unused;
+    for (size_t i = 0; status >= 0 && i < sizeof(texts) / sizeof(texts[0]); i++) {
+        jy_reader *reader = NULL;
+        status = jy_reader_open_text(&reader, str(texts[i]), NULL, alloc);
+        if (status >= 0)
+            status = read_all(reader);
+        jy_reader_free(reader);
+    }
+    return status;
+}
+
+static int drop(void *ctx, const char *bytes, size_t len)
+{
+    (void)bytes;
+    *(size_t *)ctx += len;
+    return 0;
+}
+
+static int report_as(const char *format, const jy_alloc *alloc, const jy_result *result)
+{
+    jy_report_options options = JY_REPORT_OPTIONS_INIT;
+    jy_report *report = NULL;
+    jy_diag diag = JY_DIAG_INIT;
+    size_t written = 0;
+    int status;
+    options.format = str(format);
+    options.flags = JY_REPORT_REDACT;
+    options.show = JY_SHOW_TURN;
+    status = jy_report_new(&report, &options, drop, &written, alloc);
+    diag.source = str("broken.txt");
+    diag.message = str("cannot be read");
+    if (status >= 0)
+        status = jy_report_add(report, result);
+    if (status >= 0)
+        status = jy_report_skipped(report, &diag);
+    if (status >= 0)
+        status = jy_report_finish(report);
+    jy_report_free(report);
+    return status;
+}
+
+static int try_report(const jy_alloc *alloc, jy_rules *rules)
+{
+    jy_scanner *scanner = NULL;
+    jy_result *result = NULL;
+    const char *format;
+    int status = jy_scanner_new(&scanner, NULL);
+    if (status >= 0)
+        status = jy_scan(scanner, rules, str(said), &result);
+    for (size_t i = 0; status >= 0 && (format = jy_report_format_name(i)); i++)
+        status = report_as(format, alloc, result);
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    return status;
+}
+
+static jy_rules *compiled(void)
+{
+    jy_compiler *compiler = NULL;
+    jy_rules *rules = NULL;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, str("rules"), str(rules_text)), JY_OK);
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
+    jy_compiler_free(compiler);
+    return rules;
+}
+
+/* Fails allocation 0, 1, 2 … until a run needs no more than were allowed. */
+static void fail_each(attempt attempt)
+{
+    jy_rules *rules = compiled();
+    size_t refused = 0;
+    for (size_t n = 0;; n++) {
+        pool p = { .fail_at = n };
+        jy_alloc alloc = { &p, pool_realloc, pool_free };
+        int status = attempt(&alloc, rules);
+        ck_assert_msg(status == JY_OK || status == JY_E_NOMEM, "allocation %zu: %s", n, jy_status_name(status));
+        ck_assert_msg(p.live_blocks == 0 && p.live_bytes == 0, "allocation %zu: %zu blocks left", n, p.live_blocks);
+        ck_assert_msg(p.wrong_sizes == 0, "allocation %zu: %zu wrong sizes", n, p.wrong_sizes);
+        refused += status == JY_E_NOMEM;
+        if (p.calls <= n) { /* nothing was refused: the run is whole */
+            ck_assert_int_eq(status, JY_OK);
+            break;
+        }
+    }
+    ck_assert_uint_gt(refused, 0);
+    jy_rules_unref(rules);
+}
+
+START_TEST(test_memory__compiling) { fail_each(try_compile); }
+END_TEST
+START_TEST(test_memory__rules_with_errors) { fail_each(try_bad_rules); }
+END_TEST
+START_TEST(test_memory__scanning) { fail_each(try_scan); }
+END_TEST
+START_TEST(test_memory__folding_and_explaining) { fail_each(try_fold); }
+END_TEST
+START_TEST(test_memory__a_session) { fail_each(try_session); }
+END_TEST
+START_TEST(test_memory__reading) { fail_each(try_read); }
+END_TEST
+START_TEST(test_memory__reports) { fail_each(try_report); }
+END_TEST
+
+CHECK_MAIN("memory", test_memory__compiling, test_memory__rules_with_errors, test_memory__scanning, test_memory__folding_and_explaining,
+           test_memory__a_session, test_memory__reading, test_memory__reports)
