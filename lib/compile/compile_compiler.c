@@ -54,8 +54,10 @@ int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)
         return JY_E_NOMEM;
     errors = compiler->diags.errors;
     status = jy__rules_load(&compiler->mem, &compiler->params, name, text, &compiler->diags, &compiler->trees.items[compiler->trees.count]);
-    if (status != JY_OK)
+    if (status != JY_OK) {
+        jy__rules_tree_free(&compiler->trees.items[compiler->trees.count]);
         return status;
+    }
     compiler->trees.count++;
     if (compiler->diags.errors == errors)
         return JY_OK;
@@ -108,11 +110,14 @@ static bool is_rule_file(const char *name)
 
 static int add_path(jy_compiler *compiler, const char *path, size_t *files);
 
+/* By bytes: alphasort() would ask the locale. */
+static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
 /* Every entry in name order, so that a folder always gives the same rule numbers. An error in one file hides no other's. */
 static int add_folder(jy_compiler *compiler, const char *path, size_t *files)
 {
     struct dirent **entries;
-    int count = scandir(path, &entries, NULL, alphasort), worst = JY_OK;
+    int count = scandir(path, &entries, NULL, by_name), worst = JY_OK;
     if (count < 0)
         return refuse_file(compiler, path, JY__DIAG_FILE, strerror(errno));
     for (int i = 0; i < count; i++) {
