@@ -150,7 +150,8 @@ typedef struct jy_scanner  jy_scanner;
 JY_API int  jy_compiler_new(jy_compiler **out, const jy_alloc *alloc);
 JY_API int  jy_compiler_set(jy_compiler *compiler, jy_param param, int64_t value);
 /** Reads a rule file, or every *.yaml and *.yml of a folder and its subfolders, in name order. JY_E_IO when it cannot be
- *  read, JY_E_RULES when it has errors (more files may still be added: build reports all errors of all files). */
+ *  read, JY_E_RULES when it has errors (more files may still be added: build reports all errors of all files),
+ *  JY_E_VERSION when it is of a newer format. */
 JY_API int  jy_compiler_add_file(jy_compiler *compiler, const char *path);
 /** The same from memory; name is used in diagnostics. */
 JY_API int  jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text);

@@ -62,7 +62,7 @@ int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)
     if (compiler->diags.errors == errors)
         return JY_OK;
     compiler->failed = true;
-    return JY_E_RULES;
+    return compiler->trees.items[compiler->trees.count - 1].newer ? JY_E_VERSION : JY_E_RULES;
 }
 
 static int refuse_file(jy_compiler *compiler, const char *path, int code, const char *why)

@@ -7,6 +7,7 @@ enum { IN_ALL = 1, IN_NEAR = 2, IN_REQUIRE = 4 }; /* where an expression stands 
 #define NEAR_USUAL 10
 #define NEAR_MOST 200
 #define ECHO_MOST 64
+#define PAIRS_MOST 500 /* in `all`: with more than this they are not compared pair by pair */
 
 static jy__expr *read_expr(jy__load *load, const jy__node *node, jy__folds folds, int inside);
 
@@ -84,18 +85,33 @@ static jy__expr *any_expr(jy__load *load, const jy__node *node, jy__folds folds,
     return expr->kid_count == 1 ? expr->kids[0] : expr;
 }
 
+/* all: [甲, {not: 甲}] */
+static const jy__expr *self_refused(const jy__expr *all)
+{
+    for (size_t i = 0; i < all->kid_count; i++)
+        for (size_t k = 0; all->kids[i]->kind == JY__EXPR_NOT && k < all->kid_count; k++)
+            if (all->kids[k]->kind == JY__EXPR_PHRASE && all->kids[i]->kids[0]->kind == JY__EXPR_PHRASE &&
+                all->kids[i]->kids[0]->whole == JY__WHOLE_NONE && jy__str_eq(all->kids[k]->written, all->kids[i]->kids[0]->written))
+                return all->kids[i]->kids[0];
+    return NULL;
+}
+
 static jy__expr *all_expr(jy__load *load, const jy__node *node, jy__folds folds)
 {
     jy__expr *expr = want_items(load, node) ? new_expr(load, JY__EXPR_ALL, node) : NULL;
+    const jy__expr *self;
     size_t nots = 0;
     if (!expr || !read_kids(load, node, folds, IN_ALL, expr))
         return NULL;
+    self = expr->kid_count <= PAIRS_MOST ? self_refused(expr) : NULL;
     for (size_t i = 0; i < expr->kid_count; i++)
         nots += expr->kids[i]->kind == JY__EXPR_NOT;
     if (expr->kid_count == 1)
         JY__SAY(load, EXPR_LONE, node->pos, jy__arg_c("all"));
     else if (nots == expr->kid_count)
         JY__SAY0(load, EXPR_ALL_NOT, node->pos);
+    else if (self)
+        JY__SAY(load, EXPR_ALL_SELF, self->pos, jy__arg_text(load, self->written));
     else
         return expr;
     return NULL;

@@ -230,7 +230,10 @@ int jy__rules_load(const jy__mem *mem, const jy__params *params, jy_str source, 
     if (diags->list.count > before)
         qsort(diags->list.items + before, diags->list.count - before, sizeof(*diags->list.items), by_place);
     jy__load_end(&load);
-    return load.nomem ? JY_E_NOMEM : JY_OK;
+    if (!load.nomem)
+        return JY_OK;
+    jy__rules_tree_free(out);
+    return JY_E_NOMEM;
 }
 
 void jy__rules_tree_free(jy__tree *tree)

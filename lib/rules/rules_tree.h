@@ -137,7 +137,7 @@ typedef struct jy__tree {
 } jy__tree;
 
 /* Reads one rule file from memory. Every problem is added to diags (codes 1000..1999); *out is always usable for
- * further checks, its `ok` false when there was an error. JY_E_NOMEM only. lists of the same pack in other files are not
+ * further checks, its `ok` false when there was an error. JY_E_NOMEM only (then *out is empty). lists of the same pack in other files are not
  * seen: a file says all it needs. */
 int  jy__rules_load(const jy__mem *mem, const jy__params *params, jy_str source, jy_str text, jy__diags *diags, jy__tree *out);
 /* Row `index` of the loader's message table, NULL behind the last: for lists of all codes. */

@@ -32,4 +32,15 @@ START_TEST(test_rules__format_document_lists_the_codes_of_all_floors)
 }
 END_TEST
 
-CHECK_MAIN("rules", test_rules__format_document_lists_the_codes_of_all_floors)
+START_TEST(test_rules__a_newer_format_answers_so)
+{
+    jy_compiler *compiler;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, JY__STR("a"), JY__STR("jinyu: 2\n")), JY_E_VERSION);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, JY__STR("b"), JY__STR("jinyu: 1\n")), JY_E_RULES);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, JY__STR("c"), JY__STR("jinyu: 1\nrules: [{forbid: 没办法}]\n")), JY_OK);
+    jy_compiler_free(compiler);
+}
+END_TEST
+
+CHECK_MAIN("rules", test_rules__format_document_lists_the_codes_of_all_floors, test_rules__a_newer_format_answers_so)

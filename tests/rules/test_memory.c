@@ -37,7 +37,8 @@ static int try_load(const jy__mem *mem, jy_str text)
     status = jy__rules_load(mem, &params, JY__STR("memory.yaml"), text, &diags, &tree);
     ck_assert(status == JY_OK || status == JY_E_NOMEM);
     ck_assert(status == JY_OK || !tree.ok);
-    jy__rules_tree_free(&tree);
+    if (status == JY_OK)
+        jy__rules_tree_free(&tree);
     jy__diags_free(&diags);
     return status;
 }
