@@ -54,6 +54,8 @@ int  jy__judge_eval(jy__judge *judge, uint32_t node, jy__hits *out);
 int  jy__judge_forbidden(jy__judge *judge, bool calls);
 /* Drops candidates inside an exception or approved wording, or heard as an ordinary word. */
 int  jy__judge_shield(jy__judge *judge);
+/* The exception or approved wording that a candidate stands inside, or JY__NONE; the SHIELD set must have been collected. */
+int  jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint32_t *atom_out);
 /* Drops the lesser of candidates of which one contains the other; what stays is in order of begin. */
 int  jy__judge_resolve(jy__judge *judge);
 /* Whether a hit fills its word, clause, sentence or turn, but for words that may stand beside it. */

@@ -19,9 +19,36 @@ static int add_hit(jy__judge *judge, jy__hits *hits, const jy__hit *hit)
     return JY_OK;
 }
 
+static size_t commas(jy_str text)
+{
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    size_t count = 0, braces = 0; /* the comma of *{0,4} is no comma of the wording */
+    bool valid;
+    while (p < end) {
+        uint32_t cp = jy__utf8_next(&p, end, &valid);
+        braces += cp == '{' ? 1 : cp == '}' && braces ? (size_t)-1 : 0;
+        if (braces)
+            continue;
+        count += cp == ',' || cp == 0xFF0C || cp == 0x3001 || cp == 0xFF64 || cp == ';' || cp == 0xFF1B || cp == 0x3002 || cp == '!' || cp == 0xFF01 ||
+                 cp == '?' || cp == 0xFF1F;
+    }
+    return count;
+}
+
+/* What shields speaks of the words around a hit, so it may not reach over more commas than its author wrote: 知道不知道 excuses
+ * 「您知道不知道」, not 「我怎么知道,不知道」. */
+static bool reaches_too_far(const jy__judge *judge, const jy__atom *atom, const jy__hit *hit)
+{
+    if (atom->set != JY__SET_SHIELD || atom->regex)
+        return false;
+    return commas((jy_str){ judge->text.ptr + hit->begin, hit->end - hit->begin }) > commas(hit->form);
+}
+
 static int add_if_whole(jy__judge *judge, jy__hits *hits, const jy__hit *hit)
 {
     const jy__atom *atom = &judge->rules->atoms[hit->atom];
+    if (reaches_too_far(judge, atom, hit))
+        return JY_OK;
     if (atom->whole && !judge->loose && !jy__judge_whole(judge, atom, hit->begin, hit->end))
         return JY_OK;
     return add_hit(judge, hits, hit);
@@ -84,23 +111,35 @@ static void absorb(jy__hit *whole, const jy__hit *piece)
 
 #define REACH_BYTES 1024 /* a gap of at most 255 characters lies within */
 
-/* Next pieces of one chain from `from` on that may follow `whole`; the nearest that fits ends it. */
+/* First piece of a segment that begins at or behind `begin`; pieces are ordered by segment, then begin. */
+static size_t first_piece(const jy__hit *parts, size_t count, uint32_t segment, size_t begin)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (parts[middle].form.len < segment || (parts[middle].form.len == segment && parts[middle].begin < begin))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The pieces of one chain that follow `whole`; the nearest that fits goes on. */
 static bool join_from(const jy__judge *judge, const jy__chain *chain, const jy__hit *parts, size_t count, uint32_t segment, jy__hit *whole)
 {
     if (segment == chain->segment_count)
         return true;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = first_piece(parts, count, segment, whole->end); i < count && parts[i].form.len == segment; i++) {
         jy__hit longer = *whole;
         size_t between;
-        if (parts[i].form.len < segment || parts[i].begin < whole->end)
-            continue;
-        if (parts[i].form.len > segment || parts[i].begin - whole->end > REACH_BYTES)
+        if (parts[i].begin - whole->end > REACH_BYTES)
             break;
         between = characters_between(judge->text, whole->end, parts[i].begin);
         if (between < chain->gaps[segment][0] || between > chain->gaps[segment][1])
             continue;
         absorb(&longer, &parts[i]);
-        if (join_from(judge, chain, parts + i + 1, count - i - 1, segment + 1, &longer)) {
+        if (join_from(judge, chain, parts, count, segment + 1, &longer)) {
             *whole = longer;
             return true;
         }
@@ -114,7 +153,7 @@ static int join_chain(jy__judge *judge, jy__set_kind kind, const jy__hit *parts,
     for (size_t i = 0; i < count && parts[i].form.len == 0; i++) {
         jy__hit whole = parts[i];
         int status;
-        if (!join_from(judge, chain, parts + i + 1, count - i - 1, 1, &whole))
+        if (!join_from(judge, chain, parts, count, 1, &whole))
             continue;
         whole.atom = chain->atom;
         whole.form = judge->rules->atoms[chain->atom].written;

@@ -85,12 +85,14 @@ int jy__judge_forbidden(jy__judge *judge, bool calls)
 }
 
 /* ---- shields */
-static bool inside_any(const jy__hits *shields, size_t from, size_t begin, size_t end)
+/* What was said as written is not excused by an exception that only sounds alike. */
+static const jy__hit *around(const jy__hits *shields, const jy__hit *hit)
 {
-    for (size_t i = from; i < shields->count; i++)
-        if (shields->items[i].begin <= begin && end <= shields->items[i].end)
-            return true;
-    return false;
+    for (size_t i = 0; i < shields->count; i++)
+        if (shields->items[i].begin <= hit->begin && hit->end <= shields->items[i].end &&
+            (!shields->items[i].count[JY_FOLD_SOUND] || hit->count[JY_FOLD_SOUND]))
+            return &shields->items[i];
+    return NULL;
 }
 
 /* Approved wordings of a pack that stand in the turn, into `joined`. */
@@ -110,20 +112,27 @@ static int pack_shields(jy__judge *judge, uint32_t pack)
     return JY_OK;
 }
 
-static int drop_shielded(jy__judge *judge, jy__candidate *candidate)
+int jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint32_t *atom_out)
 {
     const jy__compiled *rule = &judge->rules->rules[candidate->rule];
     jy__hits *shields = &judge->scanner->joined;
-    int status;
-    if (jy__judge_ordinary(judge, &candidate->hit)) {
-        candidate->dropped = true;
-        return JY_OK;
-    }
-    status = pack_shields(judge, rule->pack);
+    const jy__hit *shield;
+    int status = pack_shields(judge, rule->pack);
     if (status == JY_OK && rule->except != JY__NONE)
         status = jy__judge_eval(judge, rule->except, shields);
-    if (status == JY_OK)
-        candidate->dropped = inside_any(shields, 0, candidate->hit.begin, candidate->hit.end);
+    shield = status == JY_OK ? around(shields, &candidate->hit) : NULL;
+    *atom_out = shield ? shield->atom : JY__NONE;
+    return status;
+}
+
+static int drop_shielded(jy__judge *judge, jy__candidate *candidate)
+{
+    uint32_t shield = JY__NONE;
+    int status = JY_OK;
+    candidate->dropped = jy__judge_ordinary(judge, &candidate->hit);
+    if (!candidate->dropped)
+        status = jy__judge_shield_of(judge, candidate, &shield);
+    candidate->dropped = candidate->dropped || shield != JY__NONE;
     return status;
 }
 

@@ -31,7 +31,7 @@ static void tell_counts(telling *t, const jy__hit *hit)
     }
 }
 
-static void tell(telling *t, const jy__candidate *candidate, fate why)
+static void tell(telling *t, const jy__candidate *candidate, fate why, uint32_t shield)
 {
     const jy__compiled *rule = &t->rules->rules[candidate->rule];
     const jy__hit *hit = &candidate->hit;
@@ -53,6 +53,10 @@ static void tell(telling *t, const jy__candidate *candidate, fate why)
     jy__text_int(t->out, (int64_t)hit->end);
     jy__text_c(t->out, ") ");
     jy__text_c(t->out, fate_words[why][t->language == JY_CHINESE]);
+    if (why == SHIELDED && shield != JY__NONE) {
+        jy__text_c(t->out, ": ");
+        jy__text_str(t->out, t->rules->atoms[shield].written);
+    }
     if (hit->count[JY_FOLD_SOUND]) {
         jy__text reading;
         jy__text_init(&reading, t->out->mem);
@@ -156,8 +160,13 @@ static int explain(telling *t)
     drop_call_rules(t);
     if (status == JY_OK) status = jy__judge_resolve(&judge);
     if (status == JY_OK) status = snapshot(t, &resolved);
-    for (size_t i = 0; status == JY_OK && i < words.count; i++)
-        tell(t, &words.items[i], fate_of(t, &words.items[i], &forbidden, &shielded, &resolved, &judge));
+    for (size_t i = 0; status == JY_OK && i < words.count; i++) {
+        fate why = fate_of(t, &words.items[i], &forbidden, &shielded, &resolved, &judge);
+        uint32_t shield = JY__NONE;
+        if (why == SHIELDED)
+            status = jy__judge_shield_of(&judge, &words.items[i], &shield);
+        tell(t, &words.items[i], why, shield);
+    }
     if (status == JY_OK)
         tell_rest(t, &words);
     JY__VEC_FREE(&t->scanner->mem, &words);
