@@ -53,6 +53,7 @@ static inline bool jy__fold_is_mask(uint32_t cp) { return (jy__fold_entry(cp) & 
 size_t jy__fold_filler(const uint32_t *symbols, size_t count);
 #define JY__FILLER_LONGEST 4
 bool jy__fold_filler_begins(uint32_t symbol); /* whether any filler starts with it */
+bool jy__fold_filler_ends(uint32_t symbol);   /* … ends with it */
 
 /* ---- sound: toneless pinyin */
 #define JY__SOUND_MOST 8

@@ -32,3 +32,15 @@ bool jy__fold_filler_begins(uint32_t symbol)
             return true;
     return false;
 }
+
+bool jy__fold_filler_ends(uint32_t symbol)
+{
+    for (size_t i = 0; i < JY__COUNT(fillers); i++) {
+        size_t last = 0;
+        while (last + 1 < JY__FILLER_LONGEST && fillers[i].symbols[last + 1])
+            last++;
+        if (fillers[i].symbols[last] == symbol)
+            return true;
+    }
+    return false;
+}

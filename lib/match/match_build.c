@@ -86,11 +86,9 @@ static void note_flags(const jy__matcher *matcher, jy__form *form)
 
 /* ---- keys */
 
-static bool is_common_han(uint32_t symbol) { return symbol >= 0x4000 && symbol <= 0x9FFF; }
-
 static bool is_pair(const uint32_t *pair, bool han)
 {
-    return han ? is_common_han(pair[0]) && is_common_han(pair[1]) : is_letter(pair[0]) && is_letter(pair[1]);
+    return han ? jy__is_code(pair[0]) && jy__is_code(pair[1]) : is_letter(pair[0]) && is_letter(pair[1]);
 }
 
 static bool choose_pair(const jy__matcher *matcher, jy__form *form, bool han)

@@ -1,7 +1,13 @@
 /* Which engine runs: the best that was compiled in and that this machine can run, chosen once per matcher. */
+#include "match/match_engines.h"
 #include "match/match_inside.h"
 
-static const jy__engine *const engines[] = { &jy__engine_scalar };
+static const jy__engine *const engines[] = {
+#ifdef JY__HAVE_AVX512
+    &jy__engine_avx512,
+#endif
+    &jy__engine_scalar
+};
 
 static const jy__engine *find(const char *name)
 {

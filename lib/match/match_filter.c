@@ -1,7 +1,7 @@
 /* The filter's tables. In: the forms and their keys. Out: bitmaps that admit every place where a key may begin, whatever variant of
  * its characters the text has, and not much else. All single-symbol variants of a key's characters are enumerated (fold knows them);
- * those that are no Han character of U+4000..9FFF or no ASCII, and all characters that expand to several symbols, are rare: their bytes
- * are noted in three small tables, and the exact walk looks at each such character of the text. */
+ * those of any symbol that are no Han character of U+4000..9FFF or no ASCII, and all characters that expand to several symbols, are
+ * rare: their bytes are noted in three small tables, and the exact walk looks at all of the text around each such character. */
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
@@ -33,8 +33,6 @@ void jy__filter_add_rare(jy__filter *filter, uint32_t cp)
     filter->has_rare = true;
 }
 
-static bool is_code(uint32_t cp) { return cp >= 0x4000 && cp <= 0x9FFF; }
-
 /* ---- members: the symbol itself, then the other code points that fold to it */
 
 typedef struct members { uint32_t symbol; const uint32_t *others; size_t count; } members;
@@ -56,7 +54,7 @@ static void add_outsiders(jy__filter *filter, uint32_t symbol, bool ascii)
     size_t count;
     const uint32_t *expanding = jy__fold_expanding(symbol, &count);
     for (size_t i = 0; i < all.count; i++)
-        if (!is_code(member(&all, i)) && !(ascii && member(&all, i) < 128))
+        if (!jy__is_code(member(&all, i)) && !(ascii && member(&all, i) < 128))
             jy__filter_add_rare(filter, member(&all, i));
     for (size_t i = 0; i < count; i++)
         jy__filter_add_rare(filter, expanding[i]);
@@ -64,22 +62,45 @@ static void add_outsiders(jy__filter *filter, uint32_t symbol, bool ascii)
 
 /* ---- pairs of Han */
 
-static void add_han_pair(jy__filter *filter, const uint32_t *pair)
+static void add_near(jy__filter *filter, uint32_t a, uint32_t b, uint8_t bucket)
+{
+    filter->near[0][a & 63] |= bucket;
+    filter->near[1][a >> 8 & 63] |= bucket;
+    filter->near[2][b & 63] |= bucket;
+    filter->near[3][b >> 8 & 63] |= bucket;
+}
+
+static void add_folded_pair(jy__filter *filter, const uint32_t *pair)
+{
+    jy__bit_set(filter->heads, pair[0]);
+    jy__bit_set(filter->tails, pair[1]);
+    jy__bit_set(filter->pairs, jy__pair_hash(pair[0], pair[1], filter->pair_bits));
+}
+
+static void add_pair_of_all(jy__filter *filter, const uint32_t *pair)
 {
     members a = members_of(pair[0]), b = members_of(pair[1]);
+    uint8_t bucket = (uint8_t)(1u << (pair[0] % 8));
     for (size_t i = 0; i < a.count; i++) {
-        if (!is_code(member(&a, i)))
+        if (!jy__is_code(member(&a, i)))
             continue;
         jy__bit_set(filter->heads, member(&a, i));
         for (size_t j = 0; j < b.count; j++) {
-            if (!is_code(member(&b, j)))
+            if (!jy__is_code(member(&b, j)))
                 continue;
             jy__bit_set(filter->tails, member(&b, j));
             jy__bit_set(filter->pairs, jy__pair_hash(member(&a, i), member(&b, j), filter->pair_bits));
+            add_near(filter, member(&a, i), member(&b, j), bucket);
         }
     }
-    add_outsiders(filter, pair[0], false);
-    add_outsiders(filter, pair[1], false);
+}
+
+static void add_han_pair(jy__filter *filter, const uint32_t *pair)
+{
+    if (filter->folded)
+        add_folded_pair(filter, pair);
+    else
+        add_pair_of_all(filter, pair);
     filter->has_han = true;
 }
 
@@ -88,8 +109,8 @@ static void add_han_pair(jy__filter *filter, const uint32_t *pair)
 static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy__form *form)
 {
     const uint32_t *symbols = matcher->symbols + form->first, *pair = symbols + form->key;
-    bool after = form->key + 2 < form->count && is_code(pair[2]);
-    bool before = form->key > 0 && is_code(pair[-1]);
+    bool after = form->key + 2 < form->count && jy__is_code(pair[2]);
+    bool before = form->key > 0 && jy__is_code(pair[-1]);
     if (!filter->triples)
         return;
     if (after) {
@@ -121,8 +142,6 @@ static void add_ascii_pair(jy__filter *filter, const uint32_t *pair)
             if (member(&b, j) < 128)
                 jy__bit_set(filter->ascii_pairs, member(&a, i) * 128 + member(&b, j));
     }
-    add_outsiders(filter, pair[0], true);
-    add_outsiders(filter, pair[1], true);
     filter->has_ascii = true;
 }
 
@@ -133,49 +152,73 @@ static void add_single(jy__filter *filter, uint32_t symbol)
     members all = members_of(symbol);
     for (size_t i = 0; i < all.count; i++) {
         uint32_t cp = member(&all, i);
-        if (is_code(cp)) {
+        if (jy__is_code(cp)) { /* folded codes or not: the symbol itself is a member */
             jy__bit_set(filter->singles, cp);
+            filter->single[0][cp & 63] |= (uint8_t)(1u << (symbol % 8));
+            filter->single[1][cp >> 8 & 63] |= (uint8_t)(1u << (symbol % 8));
             filter->has_singles = true;
         } else if (cp < 128) {
             filter->ascii[cp] |= JY__ASCII_SINGLE;
             filter->has_ascii = true;
         }
     }
-    add_outsiders(filter, symbol, true);
 }
 
-/* ---- fillers: any code that folds to a symbol with which a filler begins */
+/* ---- fillers: any code that folds to a symbol with which a filler begins; a filler may stand wherever a key ends */
 static void add_fillers(jy__filter *filter)
 {
-    for (uint32_t cp = 0x4E00; cp <= 0x9FFF; cp++)
-        if (jy__fold_filler_begins(jy__fold_one(cp)))
-            jy__bit_set(filter->fillers, cp);
+    for (uint32_t cp = 0x4E00; cp <= 0x9FFF; cp++) {
+        if (jy__fold_filler_ends(jy__fold_one(cp)))
+            jy__bit_set(filter->ends, cp);
+        if (!jy__fold_filler_begins(jy__fold_one(cp)))
+            continue;
+        jy__bit_set(filter->fillers, cp);
+        filter->near[2][cp & 63] = filter->near[3][cp >> 8 & 63] = 0xFF;
+        filter->filler[0][cp & 63] |= (uint8_t)(1u << (cp % 8));
+        filter->filler[1][cp >> 8 & 63] |= (uint8_t)(1u << (cp % 8));
+    }
     for (uint32_t i = 0; i < JY__CODES / 64; i++)
         filter->tails[i] |= filter->fillers[i];
+}
+
+static void fold_codes(jy__filter *filter)
+{
+    for (uint32_t i = 0; i < JY__CODE_COUNT; i++) {
+        uint32_t symbol = jy__fold_one(JY__CODE_FIRST + i);
+        filter->folded[i] = jy__is_code(symbol) ? (uint16_t)symbol : 0;
+    }
 }
 
 static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
 {
     uint32_t bits = least;
-    while (bits < most && ((uint32_t)1 << bits) < items * 16)
+    while (bits < most && ((uint32_t)1 << bits) < items)
         bits++;
     return bits;
 }
 
-#define TRIPLES_FROM 256u /* forms; below, what passes the pairs is so little that the walk may look at it at once */
+/* From so many forms on codes are folded first and triples are kept. Below, what passes the pairs is so little that the walk may look
+ * at it at once, and folding would cost more than enumerating variants. */
+#define MANY_FORMS 128u
+#define FOLDED_BYTES (JY__CODE_COUNT * sizeof(uint16_t))
 
 static bool make_room(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
-    filter->pair_bits = bits_for(matcher->form_count * 6, 15, 21);
+    bool many = matcher->form_count >= MANY_FORMS;
+    filter->rare_reach = matcher->longest > JY__STREAM_AHEAD ? matcher->longest : JY__STREAM_AHEAD;
+    filter->pair_bits = many ? bits_for(matcher->form_count * 16, 15, 19) : 16;
     filter->pairs = jy__mem_alloc(&matcher->mem, (size_t)1 << filter->pair_bits >> 3);
     matcher->memory += (size_t)1 << filter->pair_bits >> 3;
-    if (matcher->form_count < TRIPLES_FROM)
+    if (!many)
         return filter->pairs != NULL;
-    filter->triple_bits = bits_for(matcher->form_count * 2, 15, 20);
+    filter->triple_bits = bits_for(matcher->form_count * 32, 15, 20);
     filter->triples = jy__mem_alloc(&matcher->mem, (size_t)1 << filter->triple_bits >> 3);
-    matcher->memory += (size_t)1 << filter->triple_bits >> 3;
-    return filter->pairs && filter->triples;
+    filter->folded = jy__mem_alloc(&matcher->mem, FOLDED_BYTES);
+    matcher->memory += ((size_t)1 << filter->triple_bits >> 3) + FOLDED_BYTES;
+    if (filter->folded)
+        fold_codes(filter);
+    return filter->pairs && filter->triples && filter->folded;
 }
 
 bool jy__filter_build(jy__matcher *matcher)
@@ -186,6 +229,8 @@ bool jy__filter_build(jy__matcher *matcher)
     for (uint32_t i = 0; i < matcher->form_count; i++) {
         const jy__form *form = &matcher->forms[i];
         const uint32_t *key = matcher->symbols + form->first + form->key;
+        for (uint32_t k = 0; k < form->count; k++)
+            add_outsiders(filter, matcher->symbols[form->first + k], true);
         if (form->flags & JY__FORM_HAN) {
             add_han_pair(filter, key);
             add_triple(matcher, filter, form);
@@ -214,5 +259,6 @@ void jy__filter_free(jy__matcher *matcher)
         jy__mem_free(&matcher->mem, filter->pairs, (size_t)1 << filter->pair_bits >> 3);
     if (filter->triples)
         jy__mem_free(&matcher->mem, filter->triples, (size_t)1 << filter->triple_bits >> 3);
+    jy__mem_free(&matcher->mem, filter->folded, FOLDED_BYTES);
     jy__filter_free_sound(matcher);
 }

@@ -4,6 +4,7 @@
 
 #include "match/match.h"
 #include "fold/fold.h"
+#include "match/match_limits.h"
 
 /* ---- a form: one literal, its optional marks taken out
  *   literal   不  !  不  知  道           symbols 不 不 知 道
@@ -38,21 +39,29 @@ typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed,
 /* ---- the filter (all of it admits a superset of what can match)
  * over the stream of Han codes (the 16-bit code points U+4000..9FFF of the text, everything else left out):
  *   heads   bit per code: begins a key pair              tails    bit per code: ends one
- *   fillers bit per code: may begin a filler             singles  bit per code: is a key alone
+ *   fillers bit per code: may begin a filler             ends     bit per code: may end one
+ *   singles bit per code: is a key alone
  *   pairs   bit per hash of two codes side by side       triples  bit per hash of a folded key and its neighbour
  * over ASCII: a class per byte, and a bit per pair of bytes
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__CODES 65536
+#define JY__CODE_FIRST 0x4000u
+#define JY__CODE_COUNT 0x6000u
 typedef struct jy__filter {
     uint64_t *pairs, *triples;        /* triples NULL: not worth it */
     uint64_t *sounds;                 /* bit per hash of two sound classes; NULL when no form is looked for by sound */
     uint64_t *sound_heads, *sound_tails; /* bit per code: a reading of it begins, ends a key by sound */
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in bits */
-    uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64];
-    uint32_t pair_count;              /* set in pairs */
+    uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
+    /* Many forms: codes are folded before they are looked up, so that variants need no bits of their own. Else NULL. */
+    uint16_t *folded;                 /* by code - JY__CODE_FIRST */
+    /* Few forms: two codes side by side in 8 buckets, by the low six bits of their bytes (low and high byte of a, then of b).
+     *   bucket bits   near[0][a] & near[1][a >> 8] & near[2][b] & near[3][b >> 8]      single[0][a] & single[1][a >> 8]; the same for fillers */
+    uint8_t near[4][64], single[2][64], filler[2][64];
     uint8_t ascii[128];               /* jy__ascii_class */
     uint64_t ascii_pairs[128 * 128 / 64];
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
+    uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
     bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
 } jy__filter;
 enum jy__ascii_class { JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4 };
@@ -96,6 +105,7 @@ typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whol
 /* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
 #define JY__CHUNK (16u << 10)
 #define JY__STREAM_BACK 32
+#define JY__STREAM_AHEAD (1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST) /* codes behind one that its key may need */
 #define JY__STREAM_PAD JY__FILLER_LONGEST /* codes before the first one that may be read */
 #define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 64)
 typedef struct jy__stream {
@@ -133,7 +143,7 @@ typedef struct jy__scan {
 
 /* An engine proposes places to jy__match_verify and counts the bytes that are no UTF-8. */
 typedef struct jy__engine { const char *name; bool (*can_run)(void); void (*scan)(jy__scan *scan); } jy__engine;
-extern const jy__engine jy__engine_scalar;
+extern const jy__engine jy__engine_scalar, jy__engine_avx512;
 
 /* match_text.c */
 uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind);
@@ -155,13 +165,19 @@ bool jy__walker_fit(jy__walker *walker, uint32_t longest);
 bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher *matcher, uint32_t number, jy__match *out);
 /* match_verify.c: looks at the character at `at` as the first of a key */
 void jy__match_verify(jy__scan *scan, size_t at);
+void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
 bool jy__match_segment(jy__scan *scan, size_t at);
 /* match_stream.c: looks at every code that has enough behind it (all, when last), and hands the rest over to the next chunk */
+/* match_scalar.c: an ASCII character that may begin a key */
+void jy__match_try_ascii(jy__scan *scan, size_t at);
 void jy__stream_open(jy__stream *stream);
 void jy__stream_look(jy__scan *scan, jy__stream *stream, size_t base, size_t length, bool last);
-bool jy__stream_try_sound(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
-void jy__stream_try(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+void jy__stream_pair(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
+bool jy__stream_sound(const jy__filter *filter, const uint16_t *codes, size_t at);
 /* match_filter.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
 void jy__filter_free(jy__matcher *matcher);
@@ -178,6 +194,7 @@ int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t
 void jy__match_add(jy__scan *scan, const jy__match *match);
 void jy__match_tidy(jy__match_scratch *scratch);
 
+static inline bool jy__is_code(uint32_t cp) { return cp >= JY__CODE_FIRST && cp < JY__CODE_FIRST + JY__CODE_COUNT; }
 static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (symbol * 0x9E3779B1u >> 26); }
 static inline bool jy__bit(const uint64_t *bits, size_t at) { return bits[at >> 6] >> (at & 63) & 1; }
 static inline void jy__bit_set(uint64_t *bits, size_t at) { bits[at >> 6] |= (uint64_t)1 << (at & 63); }

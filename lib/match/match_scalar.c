@@ -12,7 +12,7 @@ static bool is_rare(const jy__filter *filter, const unsigned char *s, size_t lef
 }
 
 /* The last letter of a run may go on behind a gap, so it is looked at as well. */
-static void try_ascii(jy__scan *scan, size_t at)
+void jy__match_try_ascii(jy__scan *scan, size_t at)
 {
     const jy__filter *filter = &scan->matcher->filter;
     const unsigned char *s = (const unsigned char *)scan->text.ptr;
@@ -47,10 +47,11 @@ static void fill(jy__scan *scan, jy__stream *stream, size_t *at, size_t stop)
         const unsigned char *s = (const unsigned char *)p;
         if (s[0] < 0x80) {
             if (filter->ascii[s[0]] & (JY__ASCII_HEAD | JY__ASCII_SINGLE))
-                try_ascii(scan, (size_t)(p - scan->text.ptr));
+                jy__match_try_ascii(scan, (size_t)(p - scan->text.ptr));
             p++;
         } else if (s[0] >= 0xE4 && s[0] <= 0xE9 && end - p >= 3 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
-            stream->codes[stream->count] = (uint16_t)((s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu));
+            uint32_t code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+            stream->codes[stream->count] = filter->folded ? filter->folded[code - JY__CODE_FIRST] : (uint16_t)code;
             stream->offsets[stream->count++] = (int32_t)(p - base);
             p += 3;
         } else {

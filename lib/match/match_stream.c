@@ -8,78 +8,133 @@
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
-#define AHEAD (1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST)
+#define AHEAD JY__STREAM_AHEAD
 
 /* Whether a filler of any length ends right before codes[at]. */
-static bool filler_before(const uint16_t *codes, size_t at)
+static bool filler_before(const jy__filter *filter, const uint16_t *codes, size_t at)
 {
     uint32_t symbols[JY__FILLER_LONGEST];
+    if (!jy__bit(filter->ends, codes[at - 1]))
+        return false;
     for (size_t count = 1; count <= JY__FILLER_LONGEST; count++) {
         symbols[JY__FILLER_LONGEST - count] = jy__fold_one(codes[at - count]);
-        if (jy__fold_filler_begins(symbols[JY__FILLER_LONGEST - count]) &&
-            jy__fold_filler(symbols + JY__FILLER_LONGEST - count, count) == count)
+        if (jy__bit(filter->fillers, codes[at - count]) && jy__fold_filler(symbols + JY__FILLER_LONGEST - count, count) == count)
             return true;
     }
     return false;
 }
 
-/* Whether the neighbours of the key codes[at], codes[at + 1] are those of some form. */
-static bool triple(const jy__filter *filter, const uint16_t *codes, size_t at)
+/* Whether the neighbours of the key codes[at], codes[next] are those of some form. */
+bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next)
 {
-    uint32_t a = jy__fold_one(codes[at]), b = jy__fold_one(codes[at + 1]);
-    uint32_t next = jy__fold_one(codes[at + 2]), last = jy__fold_one(codes[at - 1]);
-    return jy__bit(filter->triples, jy__triple_hash(a, b, next, filter->triple_bits)) ||
-           jy__bit(filter->triples, jy__triple_hash(a, b, 0, filter->triple_bits)) ||
-           jy__bit(filter->triples, jy__triple_hash(a, b, JY__KEY_SOUND | last, filter->triple_bits)) ||
-           jy__bit(filter->fillers, codes[at + 2]) || filler_before(codes, at);
+    uint32_t a = jy__fold_one(codes[at]), b = jy__fold_one(codes[next]), bits = filter->triple_bits;
+    return jy__bit(filter->triples, jy__triple_hash(a, b, jy__fold_one(codes[next + 1]), bits)) |
+           jy__bit(filter->triples, jy__triple_hash(a, b, 0, bits)) |
+           jy__bit(filter->triples, jy__triple_hash(a, b, JY__KEY_SOUND | jy__fold_one(codes[at - 1]), bits)) |
+           jy__bit(filter->fillers, codes[next + 1]) || filler_before(filter, codes, at);
 }
 
-/* A filler behind codes[at], and behind it a code that ends a key. */
-static bool over_filler(const jy__filter *filter, const uint16_t *codes, size_t at)
+/* ---- context: the codes around a key against one form. From the key outwards each code must be the form's next symbol, until the first
+ * that may be a filler or a repeat: what follows it only the walk can tell. Symbols that the stream does not carry end the comparison. */
+
+static bool fits_after(const jy__matcher *matcher, const jy__form *form, const uint16_t *codes, size_t next)
 {
+    const uint32_t *symbols = matcher->symbols + form->first;
+    for (uint32_t i = form->key + 2u; i < form->count && jy__is_code(symbols[i]); i++) {
+        uint32_t symbol = jy__fold_one(codes[++next]);
+        if (symbol != symbols[i])
+            return (form->bloom & jy__symbol_bit(symbol)) || jy__bit(matcher->filter.fillers, codes[next]);
+    }
+    return true;
+}
+
+static bool fits_before(const jy__matcher *matcher, const jy__form *form, const uint16_t *codes, size_t at)
+{
+    const uint32_t *symbols = matcher->symbols + form->first;
+    for (uint32_t i = form->key; i > 0 && jy__is_code(symbols[i - 1]) && at > 0; i--) {
+        uint32_t symbol = jy__fold_one(codes[--at]);
+        if (symbol != symbols[i - 1])
+            return (form->bloom & jy__symbol_bit(symbol)) || filler_before(&matcher->filter, codes, at + 1);
+    }
+    return true;
+}
+
+static void try_forms(jy__scan *scan, const uint16_t *codes, size_t at, size_t next, size_t offset)
+{
+    const jy__matcher *matcher = scan->matcher;
+    const jy__key_slot *slot = jy__index_find(&matcher->index, jy__fold_one(codes[at]), jy__fold_one(codes[next]));
+    for (uint32_t i = 0; slot && i < slot->count; i++) {
+        uint32_t number = matcher->index.keyed[slot->first + i];
+        const jy__form *form = &matcher->forms[number];
+        if (fits_after(matcher, form, codes, next) && fits_before(matcher, form, codes, at))
+            jy__match_verify_form(scan, number, JY__MODE_EXACT, offset);
+    }
+}
+
+/* ---- what engines call; codes[at - JY__STREAM_PAD .. at + JY__STREAM_AHEAD + 1] must be readable */
+
+/* The pair is in the bitmap. */
+void jy__stream_pair(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
+{
+    const jy__filter *filter = &scan->matcher->filter;
+    if (!filter->triples || jy__stream_triple(filter, codes, at, at + 1))
+        try_forms(scan, codes, at, at + 1, offset);
+}
+
+static void pass_fillers(jy__scan *scan, const uint16_t *codes, size_t at, size_t next, size_t offset, unsigned fillers)
+{
+    const jy__filter *filter = &scan->matcher->filter;
     uint32_t symbols[JY__FILLER_LONGEST];
+    if (next > at + 1 && jy__bit(filter->pairs, jy__pair_hash(codes[at], codes[next], filter->pair_bits)))
+        try_forms(scan, codes, at, next, offset);
+    if (!fillers || !jy__bit(filter->fillers, codes[next]))
+        return;
+    for (size_t i = 0; i < JY__FILLER_LONGEST; i++)
+        symbols[i] = jy__fold_one(codes[next + i]);
+    for (size_t count = 1; count <= JY__FILLER_LONGEST; count++)
+        if (jy__fold_filler(symbols, count) == count)
+            pass_fillers(scan, codes, at, next + count, offset, fillers - 1);
+}
+
+/* codes[at + 1] may begin a filler: the key may end behind it. */
+void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
+{
+    pass_fillers(scan, codes, at, at + 1, offset, JY__MATCH_MOST_FILLERS);
+}
+
+void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
+{
+    const jy__filter *filter = &scan->matcher->filter;
+    if (jy__bit(filter->pairs, jy__pair_hash(codes[at], codes[at + 1], filter->pair_bits)))
+        jy__stream_pair(scan, codes, at, offset);
+    if (jy__bit(filter->fillers, codes[at + 1]) && jy__bit(filter->heads, codes[at]))
+        jy__stream_filler(scan, codes, at, offset);
+}
+
+/* The same for keys by sound. */
+bool jy__stream_sound(const jy__filter *filter, const uint16_t *codes, size_t at)
+{
+    uint32_t symbols[JY__FILLER_LONGEST], a = jy__fold_one(codes[at]);
+    if (!jy__bit(filter->sound_heads, codes[at]))
+        return false;
+    if (jy__bit(filter->sound_tails, codes[at + 1]) && jy__filter_sounds(filter, a, jy__fold_one(codes[at + 1])))
+        return true;
+    if (!jy__bit(filter->fillers, codes[at + 1]))
+        return false;
     for (size_t i = 0; i < JY__FILLER_LONGEST; i++)
         symbols[i] = jy__fold_one(codes[at + 1 + i]);
     if (!jy__fold_filler(symbols, JY__FILLER_LONGEST))
         return false;
     for (size_t i = 2; i <= AHEAD; i++)
-        if (jy__bit(filter->pairs, jy__pair_hash(codes[at], codes[at + i], filter->pair_bits)))
+        if (jy__bit(filter->sound_tails, codes[at + i]) && jy__filter_sounds(filter, a, jy__fold_one(codes[at + i])))
             return true;
     return false;
-}
-
-/* codes[at - 4 .. at + 13] must be readable. */
-void jy__stream_try(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
-{
-    const jy__filter *filter = &scan->matcher->filter;
-    uint32_t a = codes[at], b = codes[at + 1];
-    if (jy__bit(filter->pairs, jy__pair_hash(a, b, filter->pair_bits)) && (!filter->triples || triple(filter, codes, at)))
-        jy__match_verify(scan, offset);
-    else if (jy__bit(filter->fillers, b) && over_filler(filter, codes, at))
-        jy__match_verify(scan, offset);
 }
 
 void jy__stream_open(jy__stream *stream)
 {
     memset(stream->codes, 0, JY__STREAM_PAD * sizeof(*stream->codes));
     stream->count = stream->looked = JY__STREAM_PAD;
-}
-
-/* The same for keys by sound; true when the place was looked at. */
-bool jy__stream_try_sound(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
-{
-    const jy__filter *filter = &scan->matcher->filter;
-    uint32_t symbols[JY__FILLER_LONGEST], a = jy__fold_one(codes[at]);
-    bool found = jy__bit(filter->sound_tails, codes[at + 1]) && jy__filter_sounds(filter, a, jy__fold_one(codes[at + 1]));
-    if (!found && jy__bit(filter->fillers, codes[at + 1])) {
-        for (size_t i = 0; i < JY__FILLER_LONGEST; i++)
-            symbols[i] = jy__fold_one(codes[at + 1 + i]);
-        for (size_t i = 2; !found && i <= AHEAD && jy__fold_filler(symbols, JY__FILLER_LONGEST); i++)
-            found = jy__bit(filter->sound_tails, codes[at + i]) && jy__filter_sounds(filter, a, jy__fold_one(codes[at + i]));
-    }
-    if (found)
-        jy__match_verify(scan, offset);
-    return found;
 }
 
 static void hand_over(jy__stream *stream, size_t length)
@@ -102,13 +157,12 @@ void jy__stream_look(jy__scan *scan, jy__stream *stream, size_t base, size_t len
     else
         end -= end < AHEAD ? end : AHEAD;
     for (size_t i = stream->looked; i < end && !scan->stop; i++) {
+        const uint16_t *codes = stream->codes;
         size_t offset = base + (size_t)(ptrdiff_t)stream->offsets[i];
-        if (filter->has_singles && jy__bit(filter->singles, stream->codes[i]))
+        if ((filter->has_singles && jy__bit(filter->singles, codes[i])) || (filter->has_sound && jy__stream_sound(filter, codes, i)))
             jy__match_verify(scan, offset);
-        else if (filter->has_sound && jy__bit(filter->sound_heads, stream->codes[i]) && jy__stream_try_sound(scan, stream->codes, i, offset))
-            continue;
-        else if (jy__bit(filter->heads, stream->codes[i]) && jy__bit(filter->tails, stream->codes[i + 1]))
-            jy__stream_try(scan, stream->codes, i, offset);
+        if (jy__bit(filter->heads, codes[i]) && jy__bit(filter->tails, codes[i + 1]))
+            jy__stream_place(scan, codes, i, offset);
     }
     if (end > stream->looked)
         stream->looked = end;

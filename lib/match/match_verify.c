@@ -82,14 +82,19 @@ static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start)
     jy__match_add(scan, &match);
 }
 
-/* Goes back from the key as long as the characters may belong to a match. Characters of unknown use are tolerated up to a filler's
- * length: they may be the end of a filler whose beginning is yet to come. What an earlier key covered is not tried again. */
+static bool ends_filler(const jy__scan *scan, uint32_t symbol)
+{
+    return jy__is_code(symbol) ? jy__bit(scan->matcher->filter.ends, symbol) : jy__fold_filler_ends(symbol);
+}
+
+/* Goes back from the key as long as the characters may belong to a match: those of the form, those that end a filler, and behind
+ * (that is, before) such a one as many as a filler may have. What an earlier key covered is not tried again. */
 static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
 {
     const jy__form *form = &scan->matcher->forms[number];
     uint32_t first = scan->matcher->symbols[form->first];
     jy__tried *tried = tried_of(scan, number, mode);
-    size_t here = at, unknown = 0, steps = (size_t)(form->count + JY__MATCH_MOST_REPEATS * JY__MATCH_REPEAT_LONGEST) *
+    size_t here = at, inside = 0, steps = (size_t)(form->count + JY__MATCH_MOST_REPEATS * JY__MATCH_REPEAT_LONGEST) *
                                            (1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST);
     jy__glyph glyph;
     if ((tried->whole && at >= tried->from && at < tried->upto) || !jy__match_glyph(&scan->segment, at, &glyph) || glyph.begin != at)
@@ -102,10 +107,11 @@ static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
         }
         if (begins(&glyph, first, mode))
             try_start(scan, number, mode, here);
-        if (jy__fold_filler_begins(glyph.symbol) || belongs(form, &glyph, mode))
-            unknown = 0;
-        else if (++unknown >= JY__FILLER_LONGEST)
+        if (ends_filler(scan, glyph.symbol))
+            inside = JY__FILLER_LONGEST;
+        else if (!inside && !belongs(form, &glyph, mode))
             break;
+        inside -= inside > 0;
     } while (--steps && !scan->stop && jy__match_glyph_before(&scan->segment, here, &glyph));
     *tried = (jy__tried){ scan->walker->scan, number, (uint8_t)mode, steps > 0, here, at + 1 };
 }
@@ -132,17 +138,21 @@ static void try_starts_marks(jy__scan *scan, uint32_t number, size_t at)
 
 /* ---- keys */
 
+static void try_form(jy__scan *scan, uint32_t number, int mode, size_t at)
+{
+    if (scan->matcher->keys_only)
+        jy__match_add(scan, &(jy__match){ .literal = number, .begin = at, .end = at });
+    else if (scan->matcher->forms[number].flags & JY__FORM_MARKS)
+        try_starts_marks(scan, number, at);
+    else
+        try_starts(scan, number, mode, at);
+}
+
 static void try_key(jy__scan *scan, uint32_t a, uint32_t b, int mode, size_t at)
 {
     const jy__key_slot *slot = jy__index_find(&scan->matcher->index, a, b);
     for (uint32_t i = 0; slot && i < slot->count && !scan->stop; i++) {
-        uint32_t number = scan->matcher->index.keyed[slot->first + i];
-        if (scan->matcher->keys_only)
-            jy__match_add(scan, &(jy__match){ .literal = number, .begin = at, .end = at });
-        else if (scan->matcher->forms[number].flags & JY__FORM_MARKS)
-            try_starts_marks(scan, number, at);
-        else
-            try_starts(scan, number, mode, at);
+        try_form(scan, scan->matcher->index.keyed[slot->first + i], mode, at);
     }
 }
 
@@ -201,12 +211,23 @@ void jy__match_verify(jy__scan *scan, size_t at)
         follow(scan, symbols[count - 1], at, next, JY__MATCH_MOST_FILLERS);
 }
 
-/* A piece of text with rare characters: the key may begin up to three fillers before it, so each character from there on is looked at. */
+/* The same when the form is known already. */
+void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at)
+{
+    if (!scan->stop && jy__match_segment(scan, at))
+        try_form(scan, number, mode, at);
+}
+
+/* A rare character: the filter did not see it, so it may have missed a key with it (up to three fillers before it) or taken the key's
+ * neighbours for others (a form's length around it). Each character in reach is looked at, once. */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end)
 {
-    size_t steps = 1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST;
+    size_t steps = scan->matcher->filter.rare_reach, ahead = steps;
     jy__glyph glyph;
     jy__kind kind;
+    if (jy__match_segment(scan, begin) && end < scan->segment.end)
+        while (ahead-- && jy__match_glyph(&scan->segment, end, &glyph))
+            end = glyph.end;
     if (begin < scan->rare_done)
         begin = scan->rare_done;
     if (begin >= end || !jy__match_segment(scan, begin))

@@ -3,8 +3,8 @@
  *   (fold's table), words by rank: the r-th weighs 1/(r + 8). Characters and their neighbours so fall about as in talk.
  * - A line is 3 to 8 clauses' worth of words with a mark between clauses and at the end; one word in nine is ASCII (a number, a name), which makes
  *   about an eighth of the bytes ASCII with the blanks and line ends.
- * - The first 30 phrases are the rude ones of an alarm centre; the others are two to eight characters of rarely used words put together, so that they
- *   hardly come up by chance. Planted phrases are disguised one time in three: traditional characters, a blank, a filler or a stutter. */
+ * - The first 30 phrases are the rude ones of an alarm centre; the others are three to eight characters of rarely used words put together, or any two
+ *   characters, so that they hardly come up by chance. Planted phrases are disguised one time in three: traditional characters, a blank, a filler or a stutter. */
 #include "dialogue.h"
 #include "fold/fold.h"
 #include <math.h>
@@ -76,7 +76,9 @@ static void make_phrase(dialogue *talk, dialogue_phrase *phrase)
     uint32_t length = 2 + roll(talk, 7);
     while (phrase->count < length) {
         const dialogue_word *word = &talk->words[200 + roll(talk, DIALOGUE_WORDS - 200)];
-        for (uint32_t k = 0; k < word->count && phrase->count < length && (length > 2 || k == 0); k++)
+        if (length == 2)
+            phrase->symbols[phrase->count++] = talk->characters[roll(talk, (uint32_t)talk->character_count)];
+        for (uint32_t k = 0; length > 2 && word->count < 3 && k < word->count && phrase->count < length; k++)
             phrase->symbols[phrase->count++] = word->symbols[k];
     }
 }

@@ -17,7 +17,7 @@ static inline uint32_t roll(dice *from, uint32_t sides)
     return (uint32_t)((from->state >> 33) % sides);
 }
 
-typedef struct phrases { jy__literal items[64]; uint32_t symbols[64][32]; uint8_t optional[64][32]; size_t count; } phrases;
+typedef struct phrases { jy__literal items[256]; uint32_t symbols[256][32]; uint8_t optional[256][32]; size_t count; } phrases;
 
 /* "!" stands for an optional mark. Symbols are folded as compile does. */
 static inline void add_phrase(phrases *to, const char *text, uint32_t folds)

@@ -113,6 +113,29 @@ START_TEST(test_match__engines_agree_on_single_latin_and_marks)
 }
 END_TEST
 
+/* Many forms take another way through the filter: folded codes and triples. */
+START_TEST(test_match__engines_agree_on_many_forms)
+{
+    bench b = { 0 };
+    char phrase[64];
+    set_up(&b, 5);
+    add_usual(&b.phrases, ALL_FOLDS);
+    while (b.phrases.count < 180) {
+        static const char letters[] = "你我他不没是管谁知道办法的说好人来去在有这那个就嗯啊么什大声点讲话";
+        size_t length = 2 + roll(&b.dice, 6), at = 0;
+        for (size_t i = 0; i < length; i++) {
+            memcpy(phrase + at, letters + 3 * roll(&b.dice, (sizeof(letters) - 1) / 3), 3);
+            at += 3;
+        }
+        phrase[at] = 0;
+        add_phrase(&b.phrases, phrase, ALL_FOLDS);
+    }
+    make_matcher(&b);
+    compare_many(&b, 400, 12);
+    tear_down(&b);
+}
+END_TEST
+
 START_TEST(test_match__engines_agree_with_some_folds_only)
 {
     for (uint32_t seed = 0; seed < 40; seed++) {
@@ -163,4 +186,5 @@ START_TEST(test_match__engines_agree_across_block_borders)
 END_TEST
 
 CHECK_MAIN("match engines", test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks,
+           test_match__engines_agree_on_many_forms,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound, test_match__engines_agree_across_block_borders)

@@ -1,0 +1,377 @@
+/* The engine for AVX-512 with VBMI and VBMI2. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8.
+ * Two steps per chunk of 16 KiB. Step one reads 64 bytes at a time (three loads, at p, p + 1 and p + 2, so that a character's second and
+ * third byte lie under its first), checks UTF-8 by comparing where continuation bytes are with where the leads want them, and
+ * compresses the Han characters to a stream of 16-bit codes:
+ *
+ *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
+ *   han        1  .  .  .  .  .  1  .  .  .             leads E4..E9
+ *   high, low  4F       ..       66                     (p << 4 | p1 >> 2), (p1 << 6 | p2 & 63), then VPCOMPRESSB
+ *   codes      4F60 662F …
+ *
+ * Step two looks at 32 codes at a time for what may begin a key. Where a code stood is found again from the blocks' masks.
+ * This file alone is compiled with the instructions' flags. */
+#include "match/match_inside.h"
+#include <immintrin.h>
+
+#define BLOCK 64
+#define BLOCKS (JY__CHUNK / BLOCK)
+
+typedef struct block_list {
+    uint64_t han[BLOCKS];        /* where the codes of each block stood */
+    uint32_t first[BLOCKS + 1];  /* the first code of each block */
+} block_list;
+
+typedef struct reader {
+    jy__scan *scan;
+    const jy__filter *filter;
+    const unsigned char *text;
+    size_t len;
+    uint64_t wanted;             /* continuation bytes that the last block's leads want at the begin of this one */
+    size_t counted;              /* bad bytes before here are counted */
+    __m512i rare[3], ascii[2];
+} reader;
+
+static bool can_run(void)
+{
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
+}
+
+/* 64 bytes from `at` on, which may lie before the text or behind its end: what is not text is zero. */
+static inline __m512i load(const reader *r, ptrdiff_t at)
+{
+    uint64_t mask = ~(uint64_t)0;
+    if (at < 0)
+        mask = at <= -BLOCK ? 0 : mask << -at;
+    if (at + BLOCK > (ptrdiff_t)r->len)
+        mask &= at >= (ptrdiff_t)r->len ? 0 : ~(uint64_t)0 >> (at + BLOCK - (ptrdiff_t)r->len);
+    return _mm512_maskz_loadu_epi8(mask, r->text + at);
+}
+
+/* ---- UTF-8, exactly: which bytes of a block belong to no character. Only for blocks that the quick check finds odd. */
+
+/* Bytes at `at` that begin a valid character, by its length. */
+static void starts(const reader *r, ptrdiff_t at, uint64_t out[5])
+{
+    __m512i a = load(r, at), b = load(r, at + 1), c = load(r, at + 2), d = load(r, at + 3);
+    uint64_t b_cont = _mm512_cmplt_epi8_mask(b, _mm512_set1_epi8(-64)), c_cont = _mm512_cmplt_epi8_mask(c, _mm512_set1_epi8(-64));
+    uint64_t d_cont = _mm512_cmplt_epi8_mask(d, _mm512_set1_epi8(-64));
+    uint64_t two = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xC2)), _mm512_set1_epi8(0xDF - 0xC2));
+    uint64_t three = _mm512_cmpeq_epi8_mask(_mm512_and_si512(a, _mm512_set1_epi8((char)0xF0)), _mm512_set1_epi8((char)0xE0));
+    uint64_t four = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xF0)), _mm512_set1_epi8(4));
+    uint64_t from_a0 = _mm512_cmpge_epu8_mask(b, _mm512_set1_epi8((char)0xA0)), from_90 = _mm512_cmpge_epu8_mask(b, _mm512_set1_epi8((char)0x90));
+    uint64_t e0 = _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xE0)), ed = _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xED));
+    uint64_t f0 = _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xF0)), f4 = _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xF4));
+    out[2] = two & b_cont;
+    out[3] = three & b_cont & c_cont & ~(e0 & ~from_a0) & ~(ed & from_a0);
+    out[4] = four & b_cont & c_cont & d_cont & ~(f0 & ~from_90) & ~(f4 & from_90);
+}
+
+static uint64_t bad_bytes(const reader *r, size_t at)
+{
+    uint64_t good = ~(uint64_t)_mm512_movepi8_mask(load(r, (ptrdiff_t)at));
+    for (int back = 0; back < 4; back++) {
+        uint64_t by_length[5];
+        starts(r, (ptrdiff_t)at - back, by_length);
+        for (int length = 2; length <= 4; length++)
+            if (back < length)
+                good |= by_length[length];
+    }
+    return ~good;
+}
+
+/* Counts bad bytes of the block and, when not done yet, of the three bytes before it: that much of a character cut short can lie there. */
+static void count_bad(reader *r, size_t at)
+{
+    jy__match_scratch *scratch = r->scan->scratch;
+    size_t from = at < 3 || r->counted >= at ? at : at - 3;
+    for (size_t begin = from & ~(size_t)(BLOCK - 1); begin <= at; begin += BLOCK) {
+        uint64_t bad = bad_bytes(r, begin);
+        if (begin < from)
+            bad &= ~(uint64_t)0 << (from - begin);
+        if (!bad)
+            continue;
+        if (!scratch->bad_bytes)
+            scratch->first_bad = begin + (size_t)__builtin_ctzll(bad);
+        scratch->bad_bytes += (size_t)__builtin_popcountll(bad);
+    }
+    r->counted = at + BLOCK;
+}
+
+/* Leads of three bytes that allow any continuation (E1..EC, EE, EF) want two; everything but them and ASCII is left to count_bad. */
+static inline void check(reader *r, size_t at, __m512i bytes, uint64_t high)
+{
+    uint64_t cont = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64));
+    uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
+                     ~_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)0xED));
+    uint64_t odd = high & ~cont & ~three;
+    if (__builtin_expect(((three << 1 | three << 2 | r->wanted) != cont) | (odd != 0), 0)) {
+        count_bad(r, at);
+        /* what an odd character wants of the next block is not known here: that block is then counted as well */
+    }
+    r->wanted = three >> 63 | three >> 62;
+}
+
+/* ---- step one */
+
+static void verify_bits(reader *r, size_t at, uint64_t bits, bool ascii)
+{
+    for (; bits && !r->scan->stop; bits &= bits - 1) {
+        size_t place = at + (size_t)__builtin_ctzll(bits);
+        if (ascii)
+            jy__match_try_ascii(r->scan, place);
+        else
+            jy__match_verify_rare(r->scan, place, place + 1);
+    }
+}
+
+static inline uint64_t rare_bits(const reader *r, __m512i a, __m512i b, __m512i c, uint64_t leads)
+{
+    __m512i groups = _mm512_and_si512(_mm512_permutexvar_epi8(a, r->rare[0]), _mm512_permutexvar_epi8(b, r->rare[1]));
+    return _mm512_test_epi8_mask(groups, _mm512_permutexvar_epi8(c, r->rare[2])) & leads;
+}
+
+static inline uint64_t ascii_bits(const reader *r, __m512i a, uint64_t high)
+{
+    __m512i class = _mm512_permutex2var_epi8(r->ascii[0], a, r->ascii[1]);
+    return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE)) & ~high;
+}
+
+/* Appends the Han of a block to the codes; returns their mask. */
+static inline uint64_t put_codes(__m512i a, __m512i b, __m512i c, uint16_t *codes)
+{
+    uint64_t han = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE4)), _mm512_set1_epi8(5)) &
+                   _mm512_cmplt_epi8_mask(b, _mm512_set1_epi8(-64)) & _mm512_cmplt_epi8_mask(c, _mm512_set1_epi8(-64));
+    __m512i high = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xF0), _mm512_slli_epi16(a, 4), _mm512_srli_epi16(b, 2), 0xCA);
+    __m512i low = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xC0), _mm512_slli_epi16(b, 6), c, 0xCA);
+    __m512i high_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, high)));
+    __m512i low_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, low)));
+    _mm512_storeu_si512(codes, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
+    return han;
+}
+
+static inline uint64_t read_block(reader *r, size_t at, __m512i a, __m512i b, __m512i c, uint16_t *codes)
+{
+    uint64_t high = _mm512_movepi8_mask(a), bits;
+    if (r->filter->has_ascii && (bits = ascii_bits(r, a, high)) != 0)
+        verify_bits(r, at, bits, true);
+    check(r, at, a, high);
+    if (!high)
+        return 0;
+    if (r->filter->has_rare && (bits = rare_bits(r, a, b, c, high)) != 0)
+        verify_bits(r, at, bits, false);
+    return put_codes(a, b, c, codes);
+}
+
+/* Reads [base, stop) into the stream; the last block of the text through masks. */
+static void read_chunk(reader *r, jy__stream *stream, block_list *blocks, size_t base, size_t stop)
+{
+    uint32_t count = (uint32_t)stream->count, block = 0;
+    for (size_t at = base; at < stop; at += BLOCK, block++) {
+        uint64_t han;
+        blocks->first[block] = count;
+        if (at + BLOCK + 2 <= r->len) {
+            const unsigned char *p = r->text + at;
+            _mm_prefetch((const char *)p + JY__CHUNK, _MM_HINT_T0);
+            han = read_block(r, at, _mm512_loadu_si512(p), _mm512_loadu_si512(p + 1), _mm512_loadu_si512(p + 2), stream->codes + count);
+        } else {
+            han = read_block(r, at, load(r, (ptrdiff_t)at), load(r, (ptrdiff_t)at + 1), load(r, (ptrdiff_t)at + 2), stream->codes + count);
+        }
+        blocks->han[block] = han;
+        count += (uint32_t)__builtin_popcountll(han);
+    }
+    blocks->first[block] = count;
+    stream->count = count;
+}
+
+/* ---- where a code stood */
+
+typedef struct finder { const jy__stream *stream; const block_list *blocks; size_t kept; uint32_t block; } finder;
+
+static int32_t offset_of(finder *find, size_t index)
+{
+    const block_list *blocks = find->blocks;
+    uint64_t nth;
+    if (index < find->kept)
+        return find->stream->offsets[index];
+    if (blocks->first[find->block] > index)
+        find->block = 0;
+    while (blocks->first[find->block + 1] <= index)
+        find->block++;
+    nth = _pdep_u64((uint64_t)1 << (index - blocks->first[find->block]), blocks->han[find->block]);
+    return (int32_t)(find->block * BLOCK + (uint32_t)__builtin_ctzll(nth));
+}
+
+/* ---- step two */
+
+typedef struct passes { __m512i near[4], single[2], filler[2]; } passes;
+
+static inline __m512i table(const uint8_t bytes[64]) { return _mm512_loadu_si512(bytes); }
+
+/* Buckets of 32 codes: the low byte of each code is looked up in one table, the high byte in the other. */
+static inline __m512i buckets(const uint16_t *codes, __m512i low_table, __m512i high_table)
+{
+    const __m512i six = _mm512_set1_epi16(0x3F3F), odd = _mm512_set1_epi16(0x4000);
+    __m512i index = _mm512_ternarylogic_epi32(_mm512_loadu_si512(codes), six, odd, 0xEA);
+    __m512i found = _mm512_permutex2var_epi8(low_table, index, high_table);
+    return _mm512_and_si512(found, _mm512_srli_epi16(found, 8));
+}
+
+static inline uint32_t near_bits(const passes *p, const uint16_t *codes)
+{
+    return _mm512_test_epi16_mask(buckets(codes, p->near[0], p->near[1]), buckets(codes + 1, p->near[2], p->near[3]));
+}
+
+static inline uint32_t any_bits(const uint16_t *codes, const __m512i tables[2])
+{
+    return _mm512_test_epi16_mask(buckets(codes, tables[0], tables[1]), _mm512_set1_epi16(0xFF));
+}
+
+static inline uint32_t until(size_t at, size_t end) { return end - at >= 32 ? UINT32_MAX : ((uint32_t)1 << (end - at)) - 1; }
+
+typedef struct look { jy__scan *scan; const jy__filter *filter; finder find; const uint16_t *codes; size_t from, end, base; } look;
+
+static size_t place_of(look *l, size_t index) { return l->base + (size_t)(ptrdiff_t)offset_of(&l->find, index); }
+
+static void look_few(look *l, const passes *p)
+{
+    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 32)
+        for (uint32_t bits = near_bits(p, l->codes + at) & until(at, l->end); bits; bits &= bits - 1) {
+            size_t index = at + (size_t)__builtin_ctz(bits);
+            if (jy__bit(l->filter->pairs, jy__pair_hash(l->codes[index], l->codes[index + 1], l->filter->pair_bits)) ||
+                jy__bit(l->filter->fillers, l->codes[index + 1]))
+                jy__stream_place(l->scan, l->codes, index, place_of(l, index));
+        }
+}
+
+static void look_singles(look *l, const passes *p)
+{
+    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 32)
+        for (uint32_t bits = any_bits(l->codes + at, p->single) & until(at, l->end); bits; bits &= bits - 1) {
+            size_t index = at + (size_t)__builtin_ctz(bits);
+            if (jy__bit(l->filter->singles, l->codes[index]))
+                jy__match_verify(l->scan, place_of(l, index));
+        }
+}
+
+static void look_fillers(look *l, const passes *p)
+{
+    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 32)
+        for (uint32_t bits = any_bits(l->codes + at + 1, p->filler) & until(at, l->end); bits; bits &= bits - 1) {
+            size_t index = at + (size_t)__builtin_ctz(bits);
+            if (jy__bit(l->filter->heads, l->codes[index]))
+                jy__stream_filler(l->scan, l->codes, index, place_of(l, index));
+        }
+}
+
+/* Without a branch per code: whether a pair may be a key is as good as random. */
+static void look_many(look *l)
+{
+    uint16_t found[1024];
+    uint32_t pair = l->codes[l->from];
+    for (size_t at = l->from; at < l->end && !l->scan->stop;) {
+        size_t count = 0, stop = l->end - at < JY__COUNT(found) ? l->end : at + JY__COUNT(found);
+        for (; at < stop; at++) {
+            pair = pair << 16 | l->codes[at + 1];
+            found[count] = (uint16_t)at;
+            count += jy__bit(l->filter->pairs, jy__pair_hash(0, pair, l->filter->pair_bits));
+        }
+        for (size_t i = 0; i < count; i++)
+            if (jy__stream_triple(l->filter, l->codes, found[i], found[i] + 1u))
+                jy__stream_pair(l->scan, l->codes, found[i], place_of(l, found[i]));
+    }
+}
+
+static void fold_codes(const jy__filter *filter, uint16_t *codes, size_t from, size_t end)
+{
+    for (size_t i = from; i < end; i++)
+        codes[i] = filter->folded[codes[i] - JY__CODE_FIRST];
+}
+
+static void hand_over(finder *find, jy__stream *stream, size_t length)
+{
+    size_t first = stream->count > JY__STREAM_BACK ? stream->count - JY__STREAM_BACK : 0, kept = stream->count - first;
+    int32_t offsets[JY__STREAM_BACK];
+    for (size_t i = 0; i < kept; i++)
+        offsets[i] = offset_of(find, first + i) - (int32_t)length;
+    memmove(stream->codes, stream->codes + first, kept * sizeof(*stream->codes));
+    memcpy(stream->offsets, offsets, kept * sizeof(*offsets));
+    stream->count = kept;
+    stream->looked -= first;
+}
+
+static void look_chunk(jy__scan *scan, jy__stream *stream, const block_list *blocks, const passes *p, size_t base, size_t length, bool last)
+{
+    const jy__filter *filter = &scan->matcher->filter;
+    size_t kept = blocks->first[0], end = stream->count;
+    look l = { scan, filter, { stream, blocks, kept, 0 }, stream->codes, stream->looked, 0, base };
+    if (filter->folded)
+        fold_codes(filter, stream->codes, kept, end);
+    memset(stream->codes + end, 0, 64 * sizeof(*stream->codes));
+    l.end = last ? end : end - (end < JY__STREAM_AHEAD ? end : JY__STREAM_AHEAD);
+    if (l.end > l.from) {
+        if (filter->has_singles)
+            look_singles(&l, p);
+        if (filter->folded) {
+            look_many(&l);
+            look_fillers(&l, p);
+        } else if (filter->has_han) {
+            look_few(&l, p);
+        }
+        if (filter->has_sound)
+            for (size_t i = l.from; i < l.end; i++)
+                if (jy__stream_sound(filter, stream->codes, i))
+                    jy__match_verify(scan, place_of(&l, i));
+        stream->looked = l.end;
+    }
+    if (!last)
+        hand_over(&l.find, stream, length);
+}
+
+/* ---- the whole text */
+
+static void open_reader(reader *r, jy__scan *scan)
+{
+    const jy__filter *filter = &scan->matcher->filter;
+    *r = (reader){ .scan = scan, .filter = filter, .text = (const unsigned char *)scan->text.ptr, .len = scan->text.len };
+    r->rare[0] = table(filter->rare_lead);
+    r->rare[1] = table(filter->rare_second);
+    r->rare[2] = table(filter->rare_third);
+    r->ascii[0] = table(filter->ascii);
+    r->ascii[1] = table(filter->ascii + 64);
+}
+
+static void open_passes(passes *p, const jy__filter *filter)
+{
+    for (int i = 0; i < 4; i++)
+        p->near[i] = table(filter->near[i]);
+    for (int i = 0; i < 2; i++) {
+        p->single[i] = table(filter->single[i]);
+        p->filler[i] = table(filter->filler[i]);
+    }
+}
+
+static void scan_text(jy__scan *scan)
+{
+    jy__stream *stream = &scan->walker->stream;
+    block_list blocks;
+    reader r;
+    passes p;
+    size_t last_base = 0;
+    open_reader(&r, scan);
+    open_passes(&p, r.filter);
+    jy__stream_open(stream);
+    for (size_t base = 0; base < r.len && !scan->stop; base += JY__CHUNK) {
+        size_t stop = r.len - base < JY__CHUNK ? r.len : base + JY__CHUNK;
+        read_chunk(&r, stream, &blocks, base, stop);
+        look_chunk(scan, stream, &blocks, &p, base, JY__CHUNK, stop == r.len);
+        if (scan->stop)
+            scan->scratch->cut_at = last_base;
+        last_base = base;
+    }
+    if (r.wanted && !scan->stop)
+        count_bad(&r, (r.len + BLOCK - 1) & ~(size_t)(BLOCK - 1));
+}
+
+const jy__engine jy__engine_avx512 = { "avx512", can_run, scan_text };
