@@ -15,15 +15,21 @@ bool jy__phrase_start(jy__phrase *p)
         JY__SAY0(p->load, PHRASE_LINES, p->node->pos);
         return false;
     }
+    jy__placer_init(&p->placer, p->load, p->node);
     return true;
 }
 
-jy__pos jy__phrase_place(const jy__phrase *p, size_t at, size_t length)
+jy__pos jy__phrase_here(jy__phrase *p) { return jy__placer_at(&p->placer, p->at); }
+
+/* From `from` to where p stands. */
+static jy__pos reach(jy__phrase *p, jy__pos from)
 {
-    return jy__rules_place(p->load, p->node, at, length);
+    size_t end = jy__phrase_here(p).offset;
+    from.length = p->placer.exact && end > from.offset ? end - from.offset : from.length;
+    return from;
 }
 
-jy__form *jy__phrase_form(jy__phrase *p, jy__form_kind kind, size_t at)
+jy__form *jy__phrase_form(jy__phrase *p, jy__form_kind kind, jy__pos from)
 {
     jy__form *form = jy__load_alloc(p->load, sizeof(*form));
     if (!form) {
@@ -31,7 +37,7 @@ jy__form *jy__phrase_form(jy__phrase *p, jy__form_kind kind, size_t at)
         return NULL;
     }
     form->kind = kind;
-    form->pos = jy__phrase_place(p, at, p->at > at ? p->at - at : 1);
+    form->pos = reach(p, from);
     return form;
 }
 
@@ -84,20 +90,20 @@ void jy__phrase_measure(jy_str text, jy__formed *formed)
 
 bool jy__phrase_name(jy__phrase *p, bool slot, jy_str *name)
 {
-    size_t from = p->at;
-    const char *end = memchr(p->text.ptr + from, '}', p->text.len - from);
+    jy__pos from = jy__phrase_here(p);
+    const char *open = p->text.ptr + p->at, *end = memchr(open, '}', p->text.len - p->at);
     if (!end) {
         if (slot)
-            JY__FAIL0(p, SLOT_BRACE, jy__phrase_place(p, from, 1));
+            JY__FAIL0(p, SLOT_BRACE, from);
         else
-            JY__FAIL0(p, PHRASE_BRACE, jy__phrase_place(p, from, 1));
+            JY__FAIL0(p, PHRASE_BRACE, from);
         p->at = p->text.len;
         return false;
     }
-    *name = (jy_str){ p->text.ptr + from + 1, (size_t)(end - p->text.ptr) - from - 1 };
+    *name = (jy_str){ open + 1, (size_t)(end - open) - 1 };
     p->at = (size_t)(end - p->text.ptr) + 1;
     if (jy__name_ok(*name, false))
         return true;
-    JY__FAIL(p, PHRASE_NAME, jy__phrase_place(p, from, name->len + 2), jy__arg_text(p->load, *name));
+    JY__FAIL(p, PHRASE_NAME, reach(p, from), jy__arg_text(p->load, *name));
     return false;
 }

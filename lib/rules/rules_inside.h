@@ -89,7 +89,10 @@ bool jy__rules_source_check(jy__load *load);
 bool jy__rules_yaml(jy__load *load, jy__node **root_out); /* *root_out NULL: there is no document */
 struct yaml_parser_s;
 void jy__rules_yaml_error(jy__load *load, const struct yaml_parser_s *parser);
-jy__pos jy__rules_place(const jy__load *load, const jy__node *node, size_t at, size_t length); /* of byte `at` of a scalar's text */
+/* Where byte `at` of a scalar's text stands in the file. Cheap as long as `at` goes forward. */
+typedef struct jy__placer { const jy__node *node; jy_str source; size_t value, from; uint32_t column; bool exact; } jy__placer;
+void jy__placer_init(jy__placer *placer, const jy__load *load, const jy__node *node);
+jy__pos jy__placer_at(jy__placer *placer, size_t at);
 
 /* ---- keys (rules_keys.c): fills found[] by the table's own numbers; false when node is no mapping */
 bool jy__rules_take(jy__load *load, const jy__node *node, jy__table_id table, jy__node **found);

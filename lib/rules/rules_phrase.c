@@ -33,10 +33,11 @@ static bool is_special(const jy__phrase *p, size_t at)
 static jy__formed parse_text(jy__phrase *p)
 {
     jy__formed formed = { NULL, 0, 0, NULL, NULL, false };
-    size_t from = p->at;
+    size_t start = p->at;
+    jy__pos from = jy__phrase_here(p);
     while (p->at < p->text.len && !is_special(p, p->at)) {
         if (p->text.ptr[p->at] == '\\' && p->at + 1 == p->text.len) {
-            JY__FAIL0(p, PHRASE_BACKSLASH, jy__phrase_place(p, p->at, 1));
+            JY__FAIL0(p, PHRASE_BACKSLASH, jy__phrase_here(p));
             p->at++;
             return formed;
         }
@@ -44,7 +45,7 @@ static jy__formed parse_text(jy__phrase *p)
     }
     formed.form = jy__phrase_form(p, JY__FORM_TEXT, from);
     if (formed.form) {
-        formed.form->text = unescape(p, from, p->at);
+        formed.form->text = unescape(p, start, p->at);
         jy__phrase_measure(formed.form->text, &formed);
     }
     return formed;
@@ -73,8 +74,9 @@ static bool digit_at(const jy__phrase *p, size_t at)
 
 static jy__formed parse_gap(jy__phrase *p)
 {
-    size_t from = p->at++;
+    jy__pos from = jy__phrase_here(p);
     jy__formed formed = { jy__phrase_form(p, JY__FORM_GAP, from), 0, 0, NULL, NULL, false };
+    p->at++;
     if (!formed.form)
         return formed;
     formed.first_gap = formed.last_gap = formed.form;
@@ -83,7 +85,7 @@ static jy__formed parse_gap(jy__phrase *p)
     if (p->at < p->text.len && p->text.ptr[p->at] == '{' && digit_at(p, p->at + 1)) {
         p->at++;
         if (!parse_bounds(p, formed.form)) {
-            JY__FAIL(p, PHRASE_GAP_BOUNDS, jy__phrase_place(p, from, 1), jy__arg_int(p->load, JY__GAP_MOST));
+            JY__FAIL(p, PHRASE_GAP_BOUNDS, from, jy__arg_int(p->load, JY__GAP_MOST));
             while (p->at < p->text.len && p->text.ptr[p->at++] != '}')
                 ;
         }
@@ -97,10 +99,9 @@ static const char *list_name_at(const void *ctx, size_t index)
     return index < load->list_count ? load->lists[index].name.ptr : NULL;
 }
 
-static void unknown_list(jy__phrase *p, size_t from, jy_str name)
+static void unknown_list(jy__phrase *p, jy__pos pos, jy_str name)
 {
     const char *nearest = p->load->list_count <= NEAREST_MOST ? jy__rules_nearest(name, list_name_at, p->load) : NULL;
-    jy__pos pos = jy__phrase_place(p, from, name.len + 2);
     if (nearest)
         JY__FAIL(p, PHRASE_LIST_NEAREST, pos, jy__arg_text(p->load, name), jy__arg_c(nearest));
     else
@@ -110,7 +111,7 @@ static void unknown_list(jy__phrase *p, size_t from, jy_str name)
 static jy__formed parse_list(jy__phrase *p)
 {
     jy__formed formed = { NULL, 1, 1, NULL, NULL, false };
-    size_t from = p->at;
+    jy__pos from = jy__phrase_here(p);
     jy__list *list;
     jy_str name;
     if (!jy__phrase_name(p, false, &name))
@@ -119,7 +120,7 @@ static jy__formed parse_list(jy__phrase *p)
     if (!list) {
         unknown_list(p, from, name);
     } else if (list->state == JY__LIST_OPEN) {
-        JY__FAIL(p, LIST_CYCLE, jy__phrase_place(p, from, name.len + 2), jy__arg_text(p->load, name));
+        JY__FAIL(p, LIST_CYCLE, from, jy__arg_text(p->load, name));
     } else if (list->item_count == 0) {
         p->failed = true; /* the list's own errors have been told */
     } else {
@@ -148,7 +149,7 @@ static void join_branch(jy__formed *all, const jy__formed *branch, bool first)
 }
 
 /* Branches up to the closing bracket, which is taken. */
-static bool parse_branches(jy__phrase *p, size_t from, jy__parts *branches, jy__formed *all)
+static bool parse_branches(jy__phrase *p, jy__pos from, jy__parts *branches, jy__formed *all)
 {
     for (;;) {
         size_t start = p->at;
@@ -157,15 +158,15 @@ static bool parse_branches(jy__phrase *p, size_t from, jy__parts *branches, jy__
             return false;
         if (p->at == start) {
             if (p->at == p->text.len)
-                JY__FAIL0(p, PHRASE_OPEN, jy__phrase_place(p, from, 1));
+                JY__FAIL0(p, PHRASE_OPEN, from);
             else
-                JY__FAIL0(p, PHRASE_BRANCH, jy__phrase_place(p, p->at, 1));
+                JY__FAIL0(p, PHRASE_BRANCH, jy__phrase_here(p));
             return false;
         }
         join_branch(all, &branch, branches->count == 0);
         jy__phrase_add(p, branches, branch);
         if (p->at == p->text.len) {
-            JY__FAIL0(p, PHRASE_OPEN, jy__phrase_place(p, from, 1));
+            JY__FAIL0(p, PHRASE_OPEN, from);
             return false;
         }
         if (p->text.ptr[p->at++] == ')')
@@ -173,7 +174,7 @@ static bool parse_branches(jy__phrase *p, size_t from, jy__parts *branches, jy__
     }
 }
 
-static jy__formed optional(jy__phrase *p, jy__formed inner, size_t from)
+static jy__formed optional(jy__phrase *p, jy__formed inner, jy__pos from)
 {
     jy__parts one = { NULL, NULL, 0 };
     jy__formed formed = { NULL, 0, 0, inner.first_gap, inner.last_gap, inner.gap };
@@ -190,9 +191,10 @@ static jy__formed parse_group(jy__phrase *p)
     int64_t most = jy__params_get(p->load->params, JY_PARAM_MAX_NESTING);
     jy__formed formed = { NULL, 0, 0, NULL, NULL, false };
     jy__parts branches = { NULL, NULL, 0 };
-    size_t from = p->at++;
+    jy__pos from = jy__phrase_here(p);
+    p->at++;
     if (p->load->depth >= (uint64_t)most) {
-        JY__FAIL(p, PHRASE_DEEP, jy__phrase_place(p, from, 1), jy__arg_int(p->load, most));
+        JY__FAIL(p, PHRASE_DEEP, from, jy__arg_int(p->load, most));
         return formed;
     }
     p->load->depth++;
@@ -243,13 +245,13 @@ static bool stops(jy__phrase *p, bool in_group)
     if (byte != '|' && byte != ')' && byte != '}')
         return false;
     if (byte == '}')
-        JY__FAIL0(p, PHRASE_BRACE_END, jy__phrase_place(p, p->at, 1));
+        JY__FAIL0(p, PHRASE_BRACE_END, jy__phrase_here(p));
     else if (in_group)
         return true;
     else if (byte == '|')
-        JY__FAIL0(p, PHRASE_BAR, jy__phrase_place(p, p->at, 1));
+        JY__FAIL0(p, PHRASE_BAR, jy__phrase_here(p));
     else
-        JY__FAIL0(p, PHRASE_CLOSE, jy__phrase_place(p, p->at, 1));
+        JY__FAIL0(p, PHRASE_CLOSE, jy__phrase_here(p));
     return true;
 }
 
@@ -257,7 +259,7 @@ static jy__formed parse_sequence(jy__phrase *p, bool in_group)
 {
     jy__formed all = { NULL, 0, 0, NULL, NULL, false };
     jy__parts items = { NULL, NULL, 0 };
-    size_t from = p->at;
+    jy__pos from = jy__phrase_here(p);
     while (p->at < p->text.len && !p->failed && !stops(p, in_group)) {
         jy__formed next = parse_part(p);
         if (p->failed || !next.form)
@@ -294,7 +296,7 @@ static bool check(jy__phrase *p, const jy__formed *formed)
 
 bool jy__rules_phrase_formed(jy__load *load, const jy__node *node, jy__formed *out)
 {
-    jy__phrase p = { load, node, { NULL, 0 }, 0, false };
+    jy__phrase p = { .load = load, .node = node };
     if (jy__rules_lacks_quotes(load, node) || !jy__phrase_start(&p))
         return false;
     *out = parse_sequence(&p, false);

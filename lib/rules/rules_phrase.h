@@ -4,7 +4,7 @@
 
 #include "rules/rules_inside.h"
 
-typedef struct jy__phrase { jy__load *load; const jy__node *node; jy_str text; size_t at; bool failed; } jy__phrase;
+typedef struct jy__phrase { jy__load *load; const jy__node *node; jy__placer placer; jy_str text; size_t at; bool failed; } jy__phrase;
 
 /* Parts of a sequence or branches of a group, until their number is known. */
 typedef struct jy__part { jy__formed formed; struct jy__part *next; } jy__part;
@@ -14,8 +14,8 @@ typedef struct jy__parts { jy__part *first, *last; size_t count; } jy__parts;
 #define JY__FAIL0(p, code, pos) (JY__SAY0((p)->load, code, pos), (p)->failed = true)
 
 bool jy__phrase_start(jy__phrase *p);                          /* takes the node's text; false after a message */
-jy__pos jy__phrase_place(const jy__phrase *p, size_t at, size_t length);
-jy__form *jy__phrase_form(jy__phrase *p, jy__form_kind kind, size_t at); /* a form from `at` to where p stands */
+jy__pos jy__phrase_here(jy__phrase *p);                        /* where p stands; length 1 */
+jy__form *jy__phrase_form(jy__phrase *p, jy__form_kind kind, jy__pos from); /* a form from there to where p stands */
 void jy__phrase_add(jy__phrase *p, jy__parts *to, jy__formed formed);
 void jy__phrase_kids(jy__phrase *p, jy__form *form, const jy__parts *from);
 void jy__phrase_measure(jy_str text, jy__formed *formed);      /* adds a text's length */

@@ -39,37 +39,49 @@ static size_t hex_digits(char letter)
 }
 
 /* Bytes that the source needs for the next piece of the value; *value_out: how many bytes of the value that piece is. */
-static size_t piece(const jy__node *node, jy_str source, size_t at, jy_str value, size_t value_at, size_t *value_out)
+static size_t piece(const jy__placer *placer, size_t *value_out)
 {
+    const jy__node *node = placer->node;
+    char byte = placer->source.ptr[placer->from];
     *value_out = 1;
-    if (node->style == JY__STYLE_SINGLE && source.ptr[at] == '\'')
+    if (node->style == JY__STYLE_SINGLE && byte == '\'')
         return 2;
-    if (node->style == JY__STYLE_DOUBLE && source.ptr[at] == '\\' && at + 1 < source.len) {
-        const char *p = value.ptr + value_at;
+    if (node->style == JY__STYLE_DOUBLE && byte == '\\' && placer->from + 1 < placer->source.len) {
+        const char *start = node->text.ptr + placer->value, *p = start;
         bool valid;
-        jy__utf8_next(&p, value.ptr + value.len, &valid);
-        *value_out = (size_t)(p - value.ptr) - value_at;
-        return 2 + hex_digits(source.ptr[at + 1]);
+        jy__utf8_next(&p, node->text.ptr + node->text.len, &valid);
+        *value_out = (size_t)(p - start);
+        return 2 + hex_digits(placer->source.ptr[placer->from + 1]);
     }
     return 1;
 }
 
-jy__pos jy__rules_place(const jy__load *load, const jy__node *node, size_t at, size_t length)
+static void to_start(jy__placer *placer)
+{
+    placer->value = 0;
+    placer->from = placer->exact && placer->node->style != JY__STYLE_PLAIN; /* behind the quotation mark */
+    placer->column = placer->node->pos.column + (uint32_t)placer->from;
+}
+
+void jy__placer_init(jy__placer *placer, const jy__load *load, const jy__node *node)
 {
     jy_str source = { load->text.ptr + node->pos.offset, node->pos.length };
-    size_t from = node->style == JY__STYLE_PLAIN ? 0 : 1, value = 0;
-    jy__pos pos = node->pos;
-    if (node->style >= JY__STYLE_LITERAL || source.len == 0 || memchr(source.ptr, '\n', source.len) || memchr(source.ptr, '\r', source.len))
-        return pos;
-    while (value < at && value < node->text.len && from < source.len) {
-        size_t value_step, step = piece(node, source, from, node->text, value, &value_step);
-        from += step;
-        value += value_step;
+    bool lines = source.len && (memchr(source.ptr, '\n', source.len) || memchr(source.ptr, '\r', source.len));
+    *placer = (jy__placer){ node, source, 0, 0, 0, node->style < JY__STYLE_LITERAL && source.len && !lines };
+    to_start(placer);
+}
+
+jy__pos jy__placer_at(jy__placer *placer, size_t at)
+{
+    if (!placer->exact)
+        return placer->node->pos;
+    if (at < placer->value)
+        to_start(placer);
+    while (placer->value < at && placer->value < placer->node->text.len && placer->from < placer->source.len) {
+        size_t value_step, to = placer->from + piece(placer, &value_step);
+        for (; placer->from < to && placer->from < placer->source.len; placer->from++)
+            placer->column += ((unsigned char)placer->source.ptr[placer->from] & 0xC0) != 0x80;
+        placer->value += value_step;
     }
-    if (from > source.len)
-        from = source.len;
-    pos.column += (uint32_t)jy__utf8_count((jy_str){ source.ptr, from });
-    pos.offset += from;
-    pos.length = length < source.len - from ? length : source.len - from;
-    return pos;
+    return (jy__pos){ placer->node->pos.line, placer->column, placer->node->pos.offset + placer->from, placer->from < placer->source.len };
 }

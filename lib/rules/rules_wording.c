@@ -14,7 +14,8 @@ bool jy__rules_lacks_quotes(jy__load *load, const jy__node *node)
 static jy__formed parse_wording_part(jy__phrase *p)
 {
     jy__formed formed = { NULL, 0, 0, NULL, NULL, false };
-    size_t from = p->at;
+    size_t start = p->at;
+    jy__pos from = jy__phrase_here(p);
     jy_str name;
     if (p->text.ptr[p->at] == '{') {
         if (!jy__phrase_name(p, true, &name))
@@ -28,7 +29,7 @@ static jy__formed parse_wording_part(jy__phrase *p)
         p->at++;
     formed.form = jy__phrase_form(p, JY__FORM_TEXT, from);
     if (formed.form) {
-        formed.form->text = (jy_str){ p->text.ptr + from, p->at - from };
+        formed.form->text = (jy_str){ p->text.ptr + start, p->at - start };
         jy__phrase_measure(formed.form->text, &formed);
     }
     return formed;
@@ -36,7 +37,7 @@ static jy__formed parse_wording_part(jy__phrase *p)
 
 jy__form *jy__rules_wording(jy__load *load, const jy__node *node)
 {
-    jy__phrase p = { load, node, { NULL, 0 }, 0, false };
+    jy__phrase p = { .load = load, .node = node };
     jy__parts items = { NULL, NULL, 0 };
     uint32_t symbols = 0;
     jy__form *form;
@@ -52,7 +53,7 @@ jy__form *jy__rules_wording(jy__load *load, const jy__node *node)
         JY__FAIL0(&p, SLOT_ONLY, node->pos);
     if (p.failed || items.count == 1)
         return p.failed ? NULL : items.first->formed.form;
-    form = jy__phrase_form(&p, JY__FORM_SEQ, 0);
+    form = jy__phrase_form(&p, JY__FORM_SEQ, node->pos);
     if (form)
         jy__phrase_kids(&p, form, &items);
     return p.failed ? NULL : form;
