@@ -41,6 +41,7 @@ static bool next_line(FILE *file, char line[LINE_MOST])
     return true;
 }
 
+/* Whether the rule finds something in the text; any rule when NULL. */
 static bool finds(jy_scanner *scanner, jy_rules *rules, const char *text, const char *rule)
 {
     jy_result *result;
@@ -48,7 +49,7 @@ static bool finds(jy_scanner *scanner, jy_rules *rules, const char *text, const 
     bool found = false;
     ck_assert_int_ge(jy_scan(scanner, rules, str_of(text), &result), JY_OK);
     for (size_t i = 0; i < jy_result_count(result); i++)
-        found = (jy_result_get(result, i, &finding) == JY_OK && str_is(finding.rule_id, rule)) || found;
+        found = (jy_result_get(result, i, &finding) == JY_OK && (!rule || str_is(finding.rule_id, rule))) || found;
     jy_result_free(result);
     return found;
 }
@@ -142,4 +143,34 @@ START_TEST(test_quality__service_general_changes_nothing_of_alarm_center)
 }
 END_TEST
 
-CHECK_MAIN("quality", test_quality__every_taboo_phrase_has_a_rule_or_a_reason, test_quality__service_general_changes_nothing_of_alarm_center)
+START_TEST(test_quality__what_sounds_alike_is_found_and_what_is_ordinary_is_not)
+{
+    const char *const packs[] = { RULES_DIR "/alarm-center" };
+    jy_rules *rules = load(packs, 1);
+    jy_scanner *scanner;
+    char line[LINE_MOST];
+    FILE *file = open_list("heard.tsv");
+    size_t heard = 0, silent = 0;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    while (next_line(file, line)) {
+        char *rule = strchr(line, '\t');
+        if (line[0] == '#' || !rule)
+            continue;
+        *rule++ = '\0';
+        if (strcmp(rule, "-") != 0)
+            ck_assert_msg(finds(scanner, rules, line, rule), "%s does not find %s", rule, line);
+        else
+            ck_assert_msg(!finds(scanner, rules, line, NULL), "%s is ordinary but was found", line);
+        heard += strcmp(rule, "-") != 0;
+        silent += strcmp(rule, "-") == 0;
+    }
+    ck_assert_uint_ge(heard, 16);
+    ck_assert_uint_ge(silent, 14);
+    fclose(file);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("quality", test_quality__what_sounds_alike_is_found_and_what_is_ordinary_is_not,
+    test_quality__every_taboo_phrase_has_a_rule_or_a_reason, test_quality__service_general_changes_nothing_of_alarm_center)
