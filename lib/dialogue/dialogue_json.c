@@ -12,7 +12,7 @@ typedef struct parser {
     uint32_t parent, last;  /* open container, its last child so far */
     uint32_t depth;
     jy__json_fault fault;
-    const char *fault_at;
+    const char *fault_at, *string; /* the last string began there: a lost quote shows only behind it */
     bool no_memory;
 } parser;
 
@@ -87,6 +87,7 @@ static bool skip_escape(parser *in)
 static bool read_string(parser *in, uint32_t *offset, uint32_t *length, bool *escaped)
 {
     const char *inside = in->p;
+    in->string = inside;
     *escaped = false;
     for (;;) {
         in->p = skip_plain(in->p, in->end);
@@ -273,29 +274,67 @@ static bool read_values(parser *in)
     return true;
 }
 
-/* ---- damage: the innermost open list whose elements are objects goes on at the next `} , {` */
+/* ---- damage: the innermost open list whose elements are objects goes on at the next `, {`, or between two elements at the next
+ * `{`. A string that lost its quote has run into what follows, so the search begins at the last string. */
+
+static bool is_blank(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
+
+/* `"name":` or what is left of it. */
+static bool is_member(const char *p, const char *end)
+{
+    const char *quote;
+    p += p < end && *p == '"';
+    quote = p < end ? memchr(p, '"', (size_t)(end - p)) : NULL;
+    if (!quote || quote - p > 64)
+        return false;
+    for (quote++; quote < end && is_blank(*quote); quote++) {}
+    return quote < end && *quote == ':';
+}
+
+/* A list of objects, by its first element — or by what the first has become that lost its brace:
+ * `[ "name":`, `[ x "name":`, `[ [ "name":`, `[ ""name":`, `[ 6"name":` */
+static bool begins_objects(const parser *in, uint32_t list)
+{
+    const jy__json_doc *json = in->json;
+    const char *p = in->fault_at;
+    uint32_t count = jy__json_at(json, list)->count;
+    if (count > 0 && jy__json_is(json, list + 1, JY__JSON_OBJECT))
+        return true;
+    if (count > 0 && list + 1 == in->parent && jy__json_is(json, list + 1, JY__JSON_ARRAY))
+        return p < in->end && *p == ':';
+    if (list != in->parent || count > 1 || p >= in->end)
+        return false;
+    if (count == 1 && jy__json_is(json, list + 1, JY__JSON_STRING) && *p == ':')
+        return true;
+    if (count == 1 && memchr(in->start + jy__json_at(json, list + 1)->offset, '{', jy__json_at(json, list + 1)->length))
+        return false; /* a stray quote has swallowed an object of another list */
+    if (count == 0)
+        for (p++; p < in->end && is_blank(*p); p++) {}
+    return is_member(p, in->end);
+}
 
 static uint32_t list_of_objects(const parser *in)
 {
-    const jy__json_doc *json = in->json;
-    uint32_t child = JY__JSON_NONE;
-    for (uint32_t node = in->parent; node != JY__JSON_NONE; child = node, node = jy__json_at(json, node)->parent)
-        if (jy__json_at(json, node)->kind == JY__JSON_ARRAY &&
-            (child != JY__JSON_NONE ? jy__json_at(json, child)->kind == JY__JSON_OBJECT
-                                    : jy__json_at(json, node)->count > 0 && jy__json_is(json, node + 1, JY__JSON_OBJECT)))
+    for (uint32_t node = in->parent; node != JY__JSON_NONE; node = jy__json_at(in->json, node)->parent)
+        if (jy__json_is(in->json, node, JY__JSON_ARRAY) && begins_objects(in, node))
             return node;
     return JY__JSON_NONE;
 }
 
-static const char *next_object(const char *p, const char *end)
+static const char *next_object(const parser *in, bool between)
 {
-    for (; p < end && (p = memchr(p, '}', (size_t)(end - p))) != NULL; p++) {
-        const char *q = p + 1;
-        while (q < end && strchr(" \n\r\t", *q) && *q) q++;
-        if (q >= end || *q != ',') continue;
-        q++;
-        while (q < end && strchr(" \n\r\t", *q) && *q) q++;
-        if (q < end && *q == '{') return q;
+    const jy__json_node *last = in->last ? jy__json_at(in->json, in->last) : NULL;
+    const char *p = in->fault_at, *at;
+    if (in->string && in->string < p && in->fault != JY__JSON_VALUE && (!last || in->string == in->start + last->offset || in->string > in->start + last->offset + last->length))
+        p = in->string;
+    if (p < in->end && *p == '{' && in->fault != JY__JSON_VALUE)
+        return p;
+    if (between)
+        return p < in->end ? memchr(p, '{', (size_t)(in->end - p)) : NULL;
+    for (; p < in->end && (p = memchr(p, ',', (size_t)(in->end - p))) != NULL; p++) {
+        for (at = p + 1; at < in->end && is_blank(*at); at++) {}
+        if (at < in->end && *at == '{')
+            return at;
     }
     return NULL;
 }
@@ -305,9 +344,7 @@ static bool go_on(parser *in)
 {
     jy__json_node *nodes = in->json->nodes.items;
     uint32_t list = list_of_objects(in);
-    const char *at = list == JY__JSON_NONE ? NULL
-                     : in->parent == list && in->fault_at < in->end && *in->fault_at == '{' ? in->fault_at
-                     : next_object(in->fault_at, in->end);
+    const char *at = list == JY__JSON_NONE ? NULL : next_object(in, in->parent == list);
     for (uint32_t node = in->parent; node != JY__JSON_NONE; node = nodes[node].parent)
         nodes[node].flags |= JY__JSON_TORN;
     if (!at)
@@ -317,6 +354,7 @@ static bool go_on(parser *in)
         close_container(in);
     }
     in->p = at;
+    in->string = NULL;
     return true;
 }
 
@@ -331,7 +369,7 @@ static bool note(parser *in)
 
 static int parse(jy__json_doc *json, jy_str text, bool torn, bool first)
 {
-    parser in = { json, text.ptr, text.ptr, text.ptr + text.len, JY__JSON_NONE, 0, 0, JY__JSON_SOUND, NULL, false };
+    parser in = { json, text.ptr, text.ptr, text.ptr + text.len, JY__JSON_NONE, 0, 0, JY__JSON_SOUND, NULL, NULL, false };
     bool done;
     json->text = text;
     json->nodes.count = json->errors.count = json->used = 0;

@@ -218,20 +218,35 @@ static void close_lines(jy_reader *reader)
         jy__shape_free(&state->shape);
 }
 
-/* Two objects on two lines, or one line that is a turn: then it is read the same way by both. */
+static bool is_object(jy_reader *reader, jy_str line)
+{
+    jy__json_doc json;
+    int status;
+    jy__json_init(&json, &reader->mem);
+    status = jy__json_parse(&json, line);
+    jy__json_free(&json);
+    if (status == JY_E_NOMEM)
+        reader->status = status;
+    return status == JY_OK;
+}
+
+/* Objects, each on a line of its own; some lines may be damaged, but one of them is whole. */
 static bool is_lines(jy_reader *reader, jy_str sample)
 {
     size_t objects = 0, others = 0;
-    while (sample.len && objects < 8) {
+    bool whole = false;
+    while (sample.len && objects < 8 && others < 8) {
         const char *end = memchr(sample.ptr, '\n', sample.len);
         size_t length = end ? (size_t)(end - sample.ptr) : sample.len;
         jy_str line = jy__trim((jy_str){ sample.ptr, length });
         if (line.len && line.ptr[0] == '{' && (line.ptr[line.len - 1] == '}' || !end)) objects++;
         else if (line.len) others++;
+        if (line.len && !whole)
+            whole = line.ptr[0] == '{' && is_object(reader, line);
         length += end != NULL;
         sample = (jy_str){ sample.ptr + length, sample.len - length };
     }
-    return objects >= 2 && objects > others;
+    return objects >= 2 && objects >= others && whole;
 }
 
 const jy__format jy__format_jsonl = { "jsonl", is_lines, open_lines, gather_lines, close_lines };

@@ -106,5 +106,5 @@ int jy__reader_probe(jy_reader *reader)
     for (size_t i = 0; i < JY__COUNT(formats) && !reader->format; i++)
         if (formats[i]->probe && formats[i]->probe(reader, sample))
             reader->format = formats[i];
-    return JY_OK;
+    return reader->status;
 }

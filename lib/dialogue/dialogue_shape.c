@@ -34,7 +34,7 @@ int jy__shape_open_string(jy_reader *reader, jy__shape_state *outer, uint32_t no
     if (!jy__json_string(&outer->json, node, &reader->batch.arena, &text))
         return JY_E_NOMEM;
     status = jy__json_parse_torn(&state->json, text.ptr ? text : (jy_str){ "", 0 });
-    return status == JY_E_TRANSCRIPT ? jy__shape_torn(reader, state) : status;
+    return status == JY_E_TRANSCRIPT ? jy__shape_torn(reader, state, SIZE_MAX) : status;
 }
 
 jy__pos jy__shape_pos(jy__shape_state *state, size_t offset)
@@ -252,14 +252,25 @@ static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t l
         state->unit = JY__SECONDS;
 }
 
+/* A stray bracket makes a list in the list: its objects are still turns. */
+static bool is_list_in_list(const jy__json_doc *json, uint32_t node)
+{
+    return jy__json_is(json, node, JY__JSON_ARRAY) && jy__json_is(json, jy__json_child(json, node), JY__JSON_OBJECT);
+}
+
+static int list_of_turns(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t list)
+{
+    const jy__json_doc *json = &state->json;
+    int status = JY_OK;
+    for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(json, node))
+        status = is_list_in_list(json, node) ? list_of_turns(reader, state, shape, node) : jy__shape_turn(reader, state, shape, node);
+    return status;
+}
+
 int jy__shape_list(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t list)
 {
-    int status = JY_OK;
     tell_unit(state, shape, list);
-    if (jy__json_is(&state->json, list, JY__JSON_ARRAY))
-        for (uint32_t node = jy__json_child(&state->json, list); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(&state->json, node))
-            status = jy__shape_turn(reader, state, shape, node);
-    return status;
+    return jy__json_is(&state->json, list, JY__JSON_ARRAY) ? list_of_turns(reader, state, shape, list) : JY_OK;
 }
 
 /* Lists of turns one a channel: the group's channel is its turns'. */
@@ -307,20 +318,20 @@ int jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t ca
     return status;
 }
 
-/* ---- damage, said once for every place of it */
-int jy__shape_torn(jy_reader *reader, jy__shape_state *state)
+/* ---- damage, said once for every place of it, in the call where it is */
+int jy__shape_torn(jy_reader *reader, jy__shape_state *state, size_t before)
 {
-    for (size_t i = 0; i < state->json.errors.count; i++) {
-        jy__json_error error = state->json.errors.items[i];
-        jy__pos pos = jy__shape_pos(state, error.offset);
-        const jy__message *message = jy__dialogue_message(state->outer ? JY__SAY_NESTED : JY__SAY_JSON);
-        jy_str english = jy__str_of(jy__json_fault_text(error.fault, JY_ENGLISH)), chinese = jy__str_of(jy__json_fault_text(error.fault, JY_CHINESE));
-        int status = jy__batch_broken(reader, message->code, pos, reader->language == JY_CHINESE ? &chinese : &english, 1);
-        if (status)
-            return status;
+    jy__json_doc *json = &state->json;
+    size_t said = 0;
+    int status = JY_OK;
+    for (; said < json->errors.count && json->errors.items[said].offset < before && status == JY_OK; said++) {
+        jy__json_error error = json->errors.items[said];
+        jy_str why = jy__str_of(jy__json_fault_text(error.fault, reader->language));
+        status = jy__batch_broken(reader, state->outer ? JY__SAY_NESTED : JY__SAY_JSON, jy__shape_pos(state, error.offset), &why, 1);
     }
-    state->json.errors.count = 0;
-    return JY_OK;
+    json->errors.count -= said;
+    memmove(json->errors.items, json->errors.items + said, json->errors.count * sizeof(*json->errors.items));
+    return status;
 }
 
 int jy__shape_start(jy_reader *reader, jy__shape_state *state, jy_str text, size_t offset, uint32_t line)

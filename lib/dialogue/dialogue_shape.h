@@ -60,7 +60,8 @@ const char *jy__shape_outside(jy__shape_state *state, size_t offset);
 /* All turns of a list by the table; turns of which `call` is the call. */
 int  jy__shape_list(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t list);
 int  jy__shape_broken(jy_reader *reader, jy__shape_state *state, uint32_t node, int32_t message);
-int  jy__shape_torn(jy_reader *reader, jy__shape_state *state);
+/* Notes the damage that stands before an offset. */
+int  jy__shape_torn(jy_reader *reader, jy__shape_state *state, size_t before);
 void jy__shape_free(jy__shape_state *state);
 
 #endif

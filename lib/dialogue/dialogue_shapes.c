@@ -12,30 +12,30 @@
 static const jy__shape shapes[] = {
     { .format = "tickets", .has = { "tickets/0" }, .calls = "tickets", .turns = "dialogue|turns", NATIVE_FIELDS, .unit = JY__MS, .meta = "meta|metadata" },
     { .format = "vcon", .has = { "vcon", "parties" }, .turns = "", .gather = jy__gather_vcon },
-    { .format = "contact-lens", .has = { "Transcript/0/Content" }, .turns = "Transcript", .text = "Content", .begin = "BeginOffsetMillis",
+    { .format = "contact-lens", .has = { "Transcript/0", "Participants|Transcript/0/Content|Transcript/1/Content" }, .turns = "Transcript", .text = "Content", .begin = "BeginOffsetMillis",
       .end = "EndOffsetMillis", .speaker = "ParticipantRole|ParticipantId", .id = "Id", .unit = JY__MS, .meta = "CustomerMetadata",
       .gather = jy__gather_contact_lens },
     { .format = "iflytek", .has = { "content/orderResult|orderResult|lattice/0/json_1best|data" }, .turns = "", .gather = jy__gather_iflytek },
-    { .format = "tencent", .has = { "Response/Data/ResultDetail/0/FinalSentence|Data/ResultDetail/0/FinalSentence|ResultDetail/0/FinalSentence" },
+    { .format = "tencent", .has = { "Response/Data/ResultDetail/0|Data/ResultDetail/0|ResultDetail/0" },
       .turns = "Response/Data/ResultDetail|Data/ResultDetail|ResultDetail", .text = "FinalSentence", .begin = "StartMs", .end = "EndMs",
       .speaker = "SpeakerId|SpeakerRoleName", .unit = JY__MS, .meta = "Response/Data|Data" },
     { .format = "tencent", .has = { "Response/Data/Result|Data/Result" }, .turns = "Response/Data/Result|Data/Result", .unit = JY__MS,
       .meta = "Response/Data|Data", .gather = jy__gather_tencent_lines },
-    { .format = "aliyun", .has = { "Result/Sentences/0/Text|Sentences/0/Text|Data/Sentences/0/Text" }, .turns = "Result/Sentences|Sentences|Data/Sentences",
+    { .format = "aliyun", .has = { "Result/Sentences/0|Sentences/0|Data/Sentences/0" }, .turns = "Result/Sentences|Sentences|Data/Sentences",
       .text = "Text", .begin = "BeginTime", .end = "EndTime", .speaker = "SpeakerId|Role", .channel = "ChannelId", .unit = JY__MS },
     { .format = "aliyun", .has = { "transcripts/0/sentences" }, .groups = "transcripts", .turns = "sentences", .text = "text", .begin = "begin_time",
       .end = "end_time", .speaker = "speaker_id", .channel = "channel_id", .id = "sentence_id", .unit = JY__MS },
-    { .format = "huawei", .has = { "segments/0/result/text|result/segments/0/result/text" }, .turns = "segments|result/segments", .text = "result/text",
+    { .format = "huawei", .has = { "segments/0/result/text|segments/1/result/text|result/segments/0/result/text" }, .turns = "segments|result/segments", .text = "result/text",
       .begin = "start_time", .end = "end_time", .speaker = "result/analysis_info/role|role", .channel = "channel|channel_id",
       .confidence = "result/score", .unit = JY__MS },
-    { .format = "volcengine", .has = { "result/utterances/0/text|utterances/0/text|resp/utterances/0/text" }, .turns = "result/utterances|utterances|resp/utterances",
+    { .format = "volcengine", .has = { "result/utterances/0|utterances/0|resp/utterances/0" }, .turns = "result/utterances|utterances|resp/utterances",
       .text = "text", .begin = "start_time|start", .end = "end_time|end", .speaker = "additions/speaker|speaker", .channel = "additions/channel_id|channel_id",
       .unit = JY__TELL },
-    { .format = "whisper-cpp", .has = { "transcription/0/text", "transcription/0/offsets|transcription/0/timestamps" }, .turns = "transcription", .text = "text",
+    { .format = "whisper-cpp", .has = { "transcription/0/offsets|transcription/0/timestamps|transcription/1/offsets" }, .turns = "transcription", .text = "text",
       .begin = "offsets/from|timestamps/from", .end = "offsets/to|timestamps/to", .speaker = "speaker", .unit = JY__MS },
     { .format = "funasr", .has = { "sentence_info|0/sentence_info|stamp_sents|0/stamp_sents" }, .turns = "sentence_info|stamp_sents",
       .text = "text|sentence|text_seg", .begin = "start|ts_list/0/0", .end = "end", .speaker = "spk|speaker", .unit = JY__MS, .gather = jy__gather_funasr },
-    { .format = "whisperx", .has = { "segments/0/text" }, .turns = "segments", .text = "text", .begin = "start", .end = "end",
+    { .format = "whisperx", .has = { "segments/0/text|segments/1/text" }, .turns = "segments", .text = "text", .begin = "start", .end = "end",
       .speaker = "speaker|spk|speaker_label", .id = "id", .unit = JY__TELL },
     { .format = "wenet", .has = { "nbest" }, .turns = "", .single = true, .gather = jy__gather_wenet },
     { .format = "funasr", .has = { "text|0/text", "timestamp|0/timestamp" }, .turns = "", .text = "text", .begin = "timestamp/0/0", .single = true,
@@ -120,8 +120,8 @@ static int gather_document(jy_reader *reader)
         return JY_DONE;
     state->call = state->list ? jy__json_next(&state->json, call) : JY__JSON_NONE;
     status = (state->shape->gather ? state->shape->gather : jy__shape_gather_call)(reader, state, call);
-    if (status == JY_OK && state->call == JY__JSON_NONE)
-        status = jy__shape_torn(reader, state);
+    if (status == JY_OK && state->json.errors.count)
+        status = jy__shape_torn(reader, state, state->call == JY__JSON_NONE ? SIZE_MAX : jy__json_at(&state->json, state->call)->offset);
     return status;
 }
 

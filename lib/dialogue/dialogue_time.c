@@ -123,8 +123,8 @@ int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written)
 {
     if (reader->zero_ms == JY_TIME_UNKNOWN) {
         reader->zero_ms = wall_ms;
-        if (!reader->call.start.len)
-            jy__arena_str(&reader->call_arena, as_written, &reader->call.start);
+        if (!reader->call.start.len && !jy__arena_str(&reader->call_arena, as_written, &reader->call.start))
+            reader->status = JY_E_NOMEM;
     }
     return wall_ms >= reader->zero_ms ? wall_ms - reader->zero_ms : JY_TIME_UNKNOWN;
 }

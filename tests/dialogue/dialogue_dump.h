@@ -89,7 +89,8 @@ static char *dump_reader(jy_reader *reader, int opened, int what)
     }
     jy_reader_free(reader);
     text = calloc(1, out.len + 1);
-    memcpy(text, out.ptr ? out.ptr : "", out.len);
+    for (size_t i = 0; i < out.len; i++)
+        text[i] = out.ptr[i] ? out.ptr[i] : '?'; /* NUL bytes of damaged texts */
     jy__text_free(&out);
     return text;
 }
