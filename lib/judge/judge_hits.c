@@ -22,7 +22,8 @@ static int add_hit(jy__judge *judge, jy__hits *hits, const jy__hit *hit)
 static size_t commas(jy_str text)
 {
     const char *p = text.ptr, *end = text.ptr + text.len;
-    size_t count = 0, braces = 0; /* the comma of *{0,4} is no comma of the wording */
+    size_t count = 0, braces = 0; /* the comma of *{0,4} and the mark of (有)? are none of the wording */
+    uint32_t last = 0;
     bool valid;
     while (p < end) {
         uint32_t cp = jy__utf8_next(&p, end, &valid);
@@ -30,7 +31,8 @@ static size_t commas(jy_str text)
         if (braces)
             continue;
         count += cp == ',' || cp == 0xFF0C || cp == 0x3001 || cp == 0xFF64 || cp == ';' || cp == 0xFF1B || cp == 0x3002 || cp == '!' || cp == 0xFF01 ||
-                 cp == '?' || cp == 0xFF1F;
+                 (cp == '?' && last != ')') || cp == 0xFF1F;
+        last = cp;
     }
     return count;
 }
