@@ -115,6 +115,7 @@ int jy__compile_rules(jy_compiler *compiler, jy_rules **out);
 typedef struct jy__paths { jy_str *items; size_t count, capacity; } jy__paths;
 int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__form *form, size_t most, jy__paths *out);
 #define JY__PATH_GAP '\1'
+#define JY__SLOT_CHARACTERS 12 /* rules.md: where a wording shields a hit, a slot stands for up to 12 characters */
 /* Symbols of a phrase's text: marks and blanks dropped, stops kept as optional; 0 symbols when nothing is left. */
 typedef struct jy__symbols { uint32_t *items; uint8_t *optional; size_t count; bool any_optional; } jy__symbols;
 int jy__compile_fold(jy__arena *arena, jy_str text, jy__symbols *out);

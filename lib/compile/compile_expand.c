@@ -70,8 +70,6 @@ static int expand_gap(const jy__mem *mem, jy__arena *arena, uint32_t least, uint
     return push(mem, out, (jy_str){ bytes, 3 });
 }
 
-#define SLOT_CHARACTERS 12 /* rules.md: where a wording shields a hit, a slot stands for up to 12 characters */
-
 int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__form *form, size_t most, jy__paths *out)
 {
     int status;
@@ -92,7 +90,7 @@ int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__form *for
     case JY__FORM_ALT:
     case JY__FORM_LIST: return expand_any(mem, arena, form, most, out);
     case JY__FORM_GAP: return expand_gap(mem, arena, form->gap_min, form->gap_max, out);
-    case JY__FORM_SLOT: return expand_gap(mem, arena, 0, SLOT_CHARACTERS, out);
+    case JY__FORM_SLOT: return expand_gap(mem, arena, 0, JY__SLOT_CHARACTERS, out);
     }
     return JY_E_INTERNAL;
 }

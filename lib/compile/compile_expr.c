@@ -92,28 +92,150 @@ static int add_chain(jy__build *build, jy__set_kind set, uint32_t atom, const pi
     return JY_OK;
 }
 
+/* ---- a phrase whose gaps stand at its top: each part between gaps is multiplied out for itself, so that (甲|乙)*(丙|丁) is one
+ * chain of 2 + 2 literals and not four of two. */
+#define WALK_MOST 4096 /* forms share lists: a walk is bounded, and what is larger is multiplied out as a whole */
+
+static bool has_gap(const jy__form *form, size_t *budget)
+{
+    if (*budget == 0)
+        return true;
+    --*budget;
+    if (form->kind == JY__FORM_GAP || form->kind == JY__FORM_SLOT)
+        return true;
+    for (size_t i = 0; i < form->kid_count; i++)
+        if (has_gap(form->kids[i], budget))
+            return true;
+    return false;
+}
+
+static bool is_gap(const jy__form *form) { return form->kind == JY__FORM_GAP || form->kind == JY__FORM_SLOT; }
+
+static bool gaps_at_top(const jy__form *form)
+{
+    size_t budget = WALK_MOST, gaps = 0;
+    if (form->kind != JY__FORM_SEQ)
+        return false;
+    for (size_t i = 0; i < form->kid_count; i++) {
+        gaps += is_gap(form->kids[i]);
+        if (!is_gap(form->kids[i]) && has_gap(form->kids[i], &budget))
+            return false;
+    }
+    return gaps > 0;
+}
+
+typedef struct part { piece *pieces; size_t count; uint8_t least, most; } part;
+
+/* The literal forms of kids[from, to); *whole_out false when one of them has no symbols, so that the part could be missing. */
+static int expand_part(jy__build *build, const jy__form *form, size_t from, size_t to, size_t most, part *out, bool *whole_out)
+{
+    jy__form slice = *form;
+    jy__paths paths = { NULL, 0, 0 };
+    int status;
+    slice.kids = form->kids + from;
+    slice.kid_count = to - from;
+    status = jy__compile_expand(build->mem, &build->scratch, &slice, most, &paths);
+    out->pieces = status == JY_OK ? jy__arena_alloc(&build->scratch, paths.count * sizeof(piece)) : NULL;
+    out->count = paths.count;
+    if (status == JY_OK && !out->pieces)
+        status = JY_E_NOMEM;
+    for (size_t i = 0; status == JY_OK && i < paths.count; i++) {
+        out->pieces[i].form = paths.items[i];
+        status = jy__compile_fold(&build->scratch, paths.items[i], &out->pieces[i].symbols);
+        *whole_out = *whole_out && status == JY_OK && out->pieces[i].symbols.count > 0;
+    }
+    JY__VEC_FREE(build->mem, &paths);
+    return status;
+}
+
+/* *parts_out NULL: the phrase does not come apart at its gaps. */
+static int take_apart(jy__build *build, const jy__form *form, size_t most, part **parts_out, size_t *count_out)
+{
+    size_t count = 0, from = 0;
+    uint32_t least = 0, widest = 0;
+    bool whole = true;
+    int status = JY_OK;
+    part *parts;
+    *parts_out = NULL;
+    if (!gaps_at_top(form))
+        return JY_OK;
+    parts = jy__arena_alloc(&build->scratch, form->kid_count * sizeof(*parts));
+    if (!parts)
+        return JY_E_NOMEM;
+    for (size_t at = 0; status == JY_OK && whole && at <= form->kid_count; at++) {
+        if (at < form->kid_count && !is_gap(form->kids[at]))
+            continue;
+        if (at > from) {
+            parts[count].least = (uint8_t)least;
+            parts[count].most = (uint8_t)(widest > 255 ? 255 : widest);
+            status = expand_part(build, form, from, at, most, &parts[count++], &whole);
+            least = widest = 0;
+        }
+        if (at < form->kid_count) {
+            least += form->kids[at]->kind == JY__FORM_GAP ? form->kids[at]->gap_min : 0;
+            widest += form->kids[at]->kind == JY__FORM_GAP ? form->kids[at]->gap_max : JY__SLOT_CHARACTERS;
+        }
+        from = at + 1;
+    }
+    if (status == JY_OK && whole && count) {
+        *parts_out = parts;
+        *count_out = count;
+    }
+    return status;
+}
+
+static int add_parts(jy__build *build, jy__set_kind set, uint32_t atom, const part *parts, size_t count, uint32_t folds, bool sound_set)
+{
+    uint8_t(*gaps)[2] = jy__arena_alloc(&build->rules->arena, count * sizeof(*gaps));
+    int status = JY_OK;
+    if (!gaps || !JY__VEC_ROOM(build->mem, &build->chains))
+        return JY_E_NOMEM;
+    for (size_t i = 0; status == JY_OK && i < count; i++) {
+        jy__use use = { (uint32_t)build->chains.count, (uint32_t)i };
+        gaps[i][0] = parts[i].least;
+        gaps[i][1] = parts[i].most;
+        for (size_t k = 0; status == JY_OK && k < parts[i].count; k++)
+            status = jy__set_builder_literal(&build->sets[set], &parts[i].pieces[k].symbols,
+                                             folds_of(build, &parts[i].pieces[k].symbols, folds, sound_set), parts[i].pieces[k].form, use);
+    }
+    build->chains.items[build->chains.count++] = (jy__chain){ atom, (uint32_t)count, (const uint8_t(*)[2])gaps };
+    return status;
+}
+
+static int add_paths(jy__build *build, jy__set_kind set, uint32_t atom, const jy__paths *paths, uint32_t folds, bool sound_set, size_t *chains)
+{
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < paths->count; i++) {
+        piece *pieces;
+        size_t count = 0;
+        status = split_path(build, paths->items[i], &pieces, &count);
+        *chains += count > 0;
+        if (status == JY_OK && count)
+            status = add_chain(build, set, atom, pieces, count, folds, sound_set);
+    }
+    return status;
+}
+
 int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, jy_str written, uint32_t folds, bool sound_set,
                      jy__whole whole, jy__pos pos, uint32_t *atom_out)
 {
     jy__paths paths = { NULL, 0, 0 };
-    size_t most = (size_t)jy__params_get(&build->compiler->params, JY_PARAM_MAX_EXPANSION);
-    int status = jy__compile_expand(build->mem, &build->scratch, form, most, &paths);
+    size_t most = (size_t)jy__params_get(&build->compiler->params, JY_PARAM_MAX_EXPANSION), chains = 0, count = 0;
+    part *parts = NULL;
+    int status = take_apart(build, form, most, &parts, &count);
+    if (status == JY_OK && !parts)
+        status = jy__compile_expand(build->mem, &build->scratch, form, most, &paths);
     if (status == JY_E_LIMIT) {
         jy__build_error(build, JY__DIAG_EXPANSION, pos, &written, 1);
-        status = JY_OK;
-        paths.count = 0;
-    } else if (status == JY_OK) {
+        JY__VEC_FREE(build->mem, &paths);
+        return JY_OK;
+    }
+    if (status == JY_OK)
         status = add_atom(build, (jy__atom){ written, NULL, 0, folds, (uint8_t)set, (uint8_t)whole, false }, atom_out);
-    }
-    size_t chains = 0;
-    for (size_t i = 0; status == JY_OK && i < paths.count; i++) {
-        piece *pieces;
-        size_t count = 0;
-        status = split_path(build, paths.items[i], &pieces, &count);
-        chains += count > 0;
-        if (status == JY_OK && count)
-            status = add_chain(build, set, *atom_out, pieces, count, folds, sound_set);
-    }
+    if (status == JY_OK && parts)
+        status = add_parts(build, set, *atom_out, parts, chains = count, folds, sound_set);
+    else if (status == JY_OK)
+        status = add_paths(build, set, *atom_out, &paths, folds, sound_set, &chains);
     if (status == JY_OK && !chains && !build->failed)
         jy__build_error(build, JY__DIAG_NO_SYMBOLS, pos, &written, 1);
     JY__VEC_FREE(build->mem, &paths);
