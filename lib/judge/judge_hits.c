@@ -62,7 +62,7 @@ static int by_chain(const void *a, const void *b)
     if (x->atom != y->atom) return x->atom < y->atom ? -1 : 1;
     if (x->form.len != y->form.len) return x->form.len < y->form.len ? -1 : 1; /* segment number, see take_match */
     if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
-    return x->end < y->end ? -1 : x->end > y->end;
+    return x->end > y->end ? -1 : x->end < y->end;
 }
 
 /* A piece of a phrase with gaps waits in `parts` with its chain for atom and its segment number for form.len. */
@@ -127,42 +127,47 @@ static size_t first_piece(const jy__hit *parts, size_t count, uint32_t segment, 
     return low;
 }
 
-/* The pieces of one chain that follow `whole`; the nearest that fits goes on. */
-static bool join_from(const jy__judge *judge, const jy__chain *chain, const jy__hit *parts, size_t count, uint32_t segment, jy__hit *whole)
+#define JOINS_MOST 64 /* ways to join one first piece: alternatives of one phrase at one place */
+
+typedef struct joining { jy__judge *judge; jy__set_kind kind; const jy__chain *chain; const jy__hit *parts; size_t count, joins; } joining;
+
+/* Every way in which the chain goes on behind `whole`: which of them counts may depend on `whole:` or on what a shield must cover. */
+static int join_from(joining *j, uint32_t segment, const jy__hit *whole)
 {
-    if (segment == chain->segment_count)
-        return true;
-    for (size_t i = first_piece(parts, count, segment, whole->end); i < count && parts[i].form.len == segment; i++) {
+    const jy__chain *chain = j->chain;
+    int status = JY_OK;
+    if (segment == chain->segment_count) {
+        jy__hit hit = *whole;
+        hit.atom = chain->atom;
+        hit.form = j->judge->rules->atoms[chain->atom].written;
+        j->joins++;
+        return add_if_whole(j->judge, &j->judge->scanner->hits[j->kind], &hit);
+    }
+    for (size_t i = first_piece(j->parts, j->count, segment, whole->end); status == JY_OK && i < j->count && j->parts[i].form.len == segment; i++) {
         jy__hit longer = *whole;
         size_t between;
-        if (parts[i].begin - whole->end > REACH_BYTES)
+        if (j->parts[i].begin - whole->end > REACH_BYTES || j->joins >= JOINS_MOST)
             break;
-        between = characters_between(judge->text, whole->end, parts[i].begin);
-        if (between < chain->gaps[segment][0] || between > chain->gaps[segment][1])
+        between = characters_between(j->judge->text, whole->end, j->parts[i].begin);
+        if (between > chain->gaps[segment][1])
+            break; /* the next begins no nearer */
+        if (between < chain->gaps[segment][0])
             continue;
-        absorb(&longer, &parts[i]);
-        if (join_from(judge, chain, parts, count, segment + 1, &longer)) {
-            *whole = longer;
-            return true;
-        }
+        absorb(&longer, &j->parts[i]);
+        status = join_from(j, segment + 1, &longer);
     }
-    return false;
+    return status;
 }
 
 static int join_chain(jy__judge *judge, jy__set_kind kind, const jy__hit *parts, size_t count)
 {
-    const jy__chain *chain = &judge->rules->chains[parts[0].atom];
-    for (size_t i = 0; i < count && parts[i].form.len == 0; i++) {
-        jy__hit whole = parts[i];
-        int status;
-        if (!join_from(judge, chain, parts, count, 1, &whole))
-            continue;
-        whole.atom = chain->atom;
-        whole.form = judge->rules->atoms[chain->atom].written;
-        if ((status = add_if_whole(judge, &judge->scanner->hits[kind], &whole)) != JY_OK)
-            return status;
+    joining j = { judge, kind, &judge->rules->chains[parts[0].atom], parts, count, 0 };
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < count && parts[i].form.len == 0; i++) {
+        j.joins = 0;
+        status = join_from(&j, 1, &parts[i]);
     }
-    return JY_OK;
+    return status;
 }
 
 static int join_parts(jy__judge *judge, jy__set_kind kind)

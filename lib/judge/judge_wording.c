@@ -209,9 +209,11 @@ int jy__judge_resolve(jy__judge *judge)
         return JY_OK;
     qsort(items, candidates->count, sizeof(*items), by_place);
     for (size_t i = 0; i < candidates->count; i++)
-        for (size_t k = i + 1, looked = 0; k < candidates->count && items[k].hit.begin < items[i].hit.end && looked < NEIGHBOURS && !items[i].dropped; k++, looked++)
-            if (!items[k].dropped)
+        for (size_t k = i + 1, looked = 0; k < candidates->count && items[k].hit.begin < items[i].hit.end && looked < NEIGHBOURS && !items[i].dropped; k++)
+            if (!items[k].dropped) {
+                looked += items[k].rule != items[i].rule;
                 settle(judge->rules, &items[i], &items[k]);
+            }
     sweep(candidates);
     return JY_OK;
 }
