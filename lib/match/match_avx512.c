@@ -100,9 +100,8 @@ static void count_bad(reader *r, size_t at)
 }
 
 /* Leads of three bytes that allow any continuation (E1..EC, EE, EF) want two; everything but them and ASCII is left to count_bad. */
-static inline void check(reader *r, size_t at, __m512i bytes, uint64_t high)
+static inline void check(reader *r, size_t at, __m512i bytes, uint64_t high, uint64_t cont)
 {
-    uint64_t cont = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64));
     uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
                      ~_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)0xED));
     uint64_t odd = high & ~cont & ~three;
@@ -153,13 +152,13 @@ static inline uint64_t put_codes(__m512i a, __m512i b, __m512i c, uint16_t *code
 
 static inline uint64_t read_block(reader *r, size_t at, __m512i a, __m512i b, __m512i c, uint16_t *codes)
 {
-    uint64_t high = _mm512_movepi8_mask(a), bits;
+    uint64_t high = _mm512_movepi8_mask(a), cont = _mm512_cmplt_epi8_mask(a, _mm512_set1_epi8(-64)), bits;
     if (r->filter->has_ascii && (bits = ascii_bits(r, a, high)) != 0)
         verify_bits(r, at, bits, true);
-    check(r, at, a, high);
+    check(r, at, a, high, cont);
     if (!high)
         return 0;
-    if (r->filter->has_rare && (bits = rare_bits(r, a, b, c, high)) != 0)
+    if (r->filter->has_rare && (bits = rare_bits(r, a, b, c, high & ~cont)) != 0)
         verify_bits(r, at, bits, false);
     return put_codes(a, b, c, codes);
 }

@@ -1,4 +1,4 @@
-/* Matcher alone, one thread (its CPU time): GB/s for each engine and number of phrases. bench_match [megabytes [hit-every [folds-in-hex]]]
+/* Matcher alone, one thread (its CPU time): GB/s for each engine and number of phrases. bench_match [megabytes [hit-every [folds-in-hex [phrases [engine]]]]]
  * Prints one line per figure, values separated by tabs: engine, phrases, entry, GB/s (median of the runs), matches, bytes of tables. */
 #include "dialogue.h"
 #include <stdio.h>
@@ -49,7 +49,7 @@ static void measure(const jy__matcher *matcher, const char *engine, size_t phras
     jy__match_scratch_free(&scratch);
 }
 
-static void measure_size(size_t phrases, char *text, size_t size, size_t hit_every, uint32_t folds)
+static void measure_size(size_t phrases, char *text, size_t size, size_t hit_every, uint32_t folds, const char *engine)
 {
     static const char *const engines[] = { "avx512", "avx2", "sse4.2", "neon", "scalar" };
     jy__mem mem = jy__mem_of(NULL);
@@ -65,7 +65,7 @@ static void measure_size(size_t phrases, char *text, size_t size, size_t hit_eve
         abort();
     printf("build\t%zu\tms\t%.2f\t0\t%zu\n", phrases, (now() - start) * 1e3, jy__matcher_memory(matcher));
     for (size_t i = 0; i < JY__COUNT(engines); i++) {
-        if (!jy__match_force(matcher, engines[i]))
+        if ((engine && strcmp(engine, engines[i]) != 0) || !jy__match_force(matcher, engines[i]))
             continue;
         measure(matcher, engines[i], phrases, text, len, false);
         measure(matcher, engines[i], phrases, text, len, true);
@@ -79,12 +79,14 @@ int main(int argc, char **argv)
     size_t size = (argc > 1 ? strtoull(argv[1], NULL, 10) : 128) << 20;
     size_t hit_every = argc > 2 ? strtoull(argv[2], NULL, 10) : 5000;
     uint32_t folds = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 16) : 0x3F;
+    size_t only = argc > 4 ? strtoull(argv[4], NULL, 10) : 0;
     static const size_t phrases[] = { 30, 1000, 20000 };
     char *text = malloc(size);
     if (!text)
         return 1;
     for (size_t i = 0; i < JY__COUNT(phrases); i++)
-        measure_size(phrases[i], text, size, hit_every, folds);
+        if (!only || only == phrases[i])
+            measure_size(phrases[i], text, size, hit_every, folds, argc > 5 ? argv[5] : NULL);
     free(text);
     return 0;
 }
