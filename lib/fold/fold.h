@@ -54,6 +54,7 @@ size_t jy__fold_filler(const uint32_t *symbols, size_t count);
 #define JY__FILLER_LONGEST 4
 bool jy__fold_filler_begins(uint32_t symbol); /* whether any filler starts with it */
 bool jy__fold_filler_ends(uint32_t symbol);   /* … ends with it */
+const uint32_t *jy__fold_filler_list(size_t index, size_t *count_out); /* filler number index; NULL behind the last */
 
 /* ---- sound: toneless pinyin */
 #define JY__SOUND_MOST 8

@@ -44,3 +44,13 @@ bool jy__fold_filler_ends(uint32_t symbol)
     }
     return false;
 }
+
+const uint32_t *jy__fold_filler_list(size_t index, size_t *count_out)
+{
+    *count_out = 0;
+    if (index >= JY__COUNT(fillers))
+        return NULL;
+    while (*count_out < JY__FILLER_LONGEST && fillers[index].symbols[*count_out])
+        ++*count_out;
+    return fillers[index].symbols;
+}

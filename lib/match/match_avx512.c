@@ -38,6 +38,8 @@ static bool can_run(void)
            __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
 }
 
+static inline __m512i table(const uint8_t bytes[64]) { return _mm512_loadu_si512(bytes); }
+
 /* 64 bytes from `at` on, which may lie before the text or behind its end: what is not text is zero. */
 static inline __m512i load(const reader *r, ptrdiff_t at)
 {
@@ -150,38 +152,48 @@ static inline uint64_t put_codes(__m512i a, __m512i b, __m512i c, uint16_t *code
     return han;
 }
 
-static inline uint64_t read_block(reader *r, size_t at, __m512i a, __m512i b, __m512i c, uint16_t *codes)
+/* What a block has besides Han: keys of ASCII, rare characters. */
+static __attribute__((noinline)) void read_others(reader *r, size_t at, __m512i a, __m512i b, __m512i c, uint64_t high, uint64_t leads)
 {
-    uint64_t high = _mm512_movepi8_mask(a), cont = _mm512_cmplt_epi8_mask(a, _mm512_set1_epi8(-64)), bits;
-    if (r->filter->has_ascii && (bits = ascii_bits(r, a, high)) != 0)
-        verify_bits(r, at, bits, true);
+    if (r->filter->has_ascii)
+        verify_bits(r, at, ascii_bits(r, a, high), true);
+    if (r->filter->has_rare)
+        verify_bits(r, at, rare_bits(r, a, b, c, leads), false);
+}
+
+static inline uint64_t read_block(reader *r, size_t at, __m512i a, __m512i b, __m512i c, const __m512i rare[3], bool ascii, uint16_t *codes)
+{
+    uint64_t high = _mm512_movepi8_mask(a), cont = _mm512_cmplt_epi8_mask(a, _mm512_set1_epi8(-64)), leads = high & ~cont;
+    __m512i groups = _mm512_and_si512(_mm512_permutexvar_epi8(a, rare[0]), _mm512_permutexvar_epi8(b, rare[1]));
+    uint64_t others = _mm512_mask_test_epi8_mask(leads, groups, _mm512_permutexvar_epi8(c, rare[2]));
+    if (__builtin_expect(others != 0 || (ascii && ~high), 0))
+        read_others(r, at, a, b, c, high, leads);
     check(r, at, a, high, cont);
-    if (!high)
-        return 0;
-    if (r->filter->has_rare && (bits = rare_bits(r, a, b, c, high & ~cont)) != 0)
-        verify_bits(r, at, bits, false);
     return put_codes(a, b, c, codes);
 }
 
 /* Reads [base, stop) into the stream; the last block of the text through masks. */
 static void read_chunk(reader *r, jy__stream *stream, block_list *blocks, size_t base, size_t stop)
 {
-    uint32_t count = (uint32_t)stream->count, block = 0;
+    const __m512i rare[3] = { r->rare[0], r->rare[1], r->rare[2] };
+    uint16_t *codes = stream->codes + stream->count;
+    uint32_t block = 0;
+    bool ascii = r->filter->has_ascii;
     for (size_t at = base; at < stop; at += BLOCK, block++) {
         uint64_t han;
-        blocks->first[block] = count;
-        if (at + BLOCK + 2 <= r->len) {
+        blocks->first[block] = (uint32_t)(codes - stream->codes);
+        if (__builtin_expect(at + BLOCK + 2 <= r->len, 1)) {
             const unsigned char *p = r->text + at;
             _mm_prefetch((const char *)p + JY__CHUNK, _MM_HINT_T0);
-            han = read_block(r, at, _mm512_loadu_si512(p), _mm512_loadu_si512(p + 1), _mm512_loadu_si512(p + 2), stream->codes + count);
+            han = read_block(r, at, _mm512_loadu_si512(p), _mm512_loadu_si512(p + 1), _mm512_loadu_si512(p + 2), rare, ascii, codes);
         } else {
-            han = read_block(r, at, load(r, (ptrdiff_t)at), load(r, (ptrdiff_t)at + 1), load(r, (ptrdiff_t)at + 2), stream->codes + count);
+            han = read_block(r, at, load(r, (ptrdiff_t)at), load(r, (ptrdiff_t)at + 1), load(r, (ptrdiff_t)at + 2), rare, ascii, codes);
         }
         blocks->han[block] = han;
-        count += (uint32_t)__builtin_popcountll(han);
+        codes += __builtin_popcountll(han);
     }
-    blocks->first[block] = count;
-    stream->count = count;
+    stream->count = (size_t)(codes - stream->codes);
+    blocks->first[block] = (uint32_t)stream->count;
 }
 
 /* ---- where a code stood */
@@ -204,27 +216,33 @@ static int32_t offset_of(finder *find, size_t index)
 
 /* ---- step two */
 
-typedef struct passes { __m512i near[4], single[2], filler[2]; } passes;
+/* Bucket tables of codes: windows of the low byte and of the high one in the two halves of one table, and the middle window. */
+typedef struct windows { __m512i low, high, middle; } windows;
+typedef struct passes { windows first, second, single, filler; } passes;
 
-static inline __m512i table(const uint8_t bytes[64]) { return _mm512_loadu_si512(bytes); }
+static inline windows load_windows(const uint8_t tables[3][64])
+{
+    return (windows){ _mm512_loadu_si512(tables[0]), _mm512_loadu_si512(tables[1]), _mm512_loadu_si512(tables[2]) };
+}
 
-/* Buckets of 32 codes: the low byte of each code is looked up in one table, the high byte in the other. */
-static inline __m512i buckets(const uint16_t *codes, __m512i low_table, __m512i high_table)
+/* The buckets of 32 codes, in the low byte of each. */
+static inline __m512i buckets(__m512i codes, const windows *w)
 {
     const __m512i six = _mm512_set1_epi16(0x3F3F), odd = _mm512_set1_epi16(0x4000);
-    __m512i index = _mm512_ternarylogic_epi32(_mm512_loadu_si512(codes), six, odd, 0xEA);
-    __m512i found = _mm512_permutex2var_epi8(low_table, index, high_table);
-    return _mm512_and_si512(found, _mm512_srli_epi16(found, 8));
+    __m512i index = _mm512_ternarylogic_epi32(codes, six, odd, 0xEA);
+    __m512i ends = _mm512_permutex2var_epi8(w->low, index, w->high);
+    __m512i middle = _mm512_permutexvar_epi8(_mm512_srli_epi16(codes, 5), w->middle);
+    return _mm512_ternarylogic_epi32(ends, _mm512_srli_epi16(ends, 8), middle, 0x80);
 }
 
+static inline uint32_t any(__m512i found) { return _mm512_test_epi16_mask(found, _mm512_set1_epi16(0xFF)); }
+
+/* Codes that may begin a key with the next code, or with one behind a filler. */
 static inline uint32_t near_bits(const passes *p, const uint16_t *codes)
 {
-    return _mm512_test_epi16_mask(buckets(codes, p->near[0], p->near[1]), buckets(codes + 1, p->near[2], p->near[3]));
-}
-
-static inline uint32_t any_bits(const uint16_t *codes, const __m512i tables[2])
-{
-    return _mm512_test_epi16_mask(buckets(codes, tables[0], tables[1]), _mm512_set1_epi16(0xFF));
+    __m512i here = _mm512_loadu_si512(codes), next = _mm512_loadu_si512(codes + 1);
+    __m512i first = buckets(here, &p->first);
+    return _mm512_test_epi16_mask(first, buckets(next, &p->second)) | (any(first) & any(buckets(next, &p->filler)));
 }
 
 static inline uint32_t until(size_t at, size_t end) { return end - at >= 32 ? UINT32_MAX : ((uint32_t)1 << (end - at)) - 1; }
@@ -247,7 +265,7 @@ static void look_few(look *l, const passes *p)
 static void look_singles(look *l, const passes *p)
 {
     for (size_t at = l->from; at < l->end && !l->scan->stop; at += 32)
-        for (uint32_t bits = any_bits(l->codes + at, p->single) & until(at, l->end); bits; bits &= bits - 1) {
+        for (uint32_t bits = any(buckets(_mm512_loadu_si512(l->codes + at), &p->single)) & until(at, l->end); bits; bits &= bits - 1) {
             size_t index = at + (size_t)__builtin_ctz(bits);
             if (jy__bit(l->filter->singles, l->codes[index]))
                 jy__match_verify(l->scan, place_of(l, index));
@@ -257,7 +275,7 @@ static void look_singles(look *l, const passes *p)
 static void look_fillers(look *l, const passes *p)
 {
     for (size_t at = l->from; at < l->end && !l->scan->stop; at += 32)
-        for (uint32_t bits = any_bits(l->codes + at + 1, p->filler) & until(at, l->end); bits; bits &= bits - 1) {
+        for (uint32_t bits = any(buckets(_mm512_loadu_si512(l->codes + at + 1), &p->filler)) & until(at, l->end); bits; bits &= bits - 1) {
             size_t index = at + (size_t)__builtin_ctz(bits);
             if (jy__bit(l->filter->heads, l->codes[index]))
                 jy__stream_filler(l->scan, l->codes, index, place_of(l, index));
@@ -333,7 +351,11 @@ static void look_chunk(jy__scan *scan, jy__stream *stream, const block_list *blo
 static void open_reader(reader *r, jy__scan *scan)
 {
     const jy__filter *filter = &scan->matcher->filter;
-    *r = (reader){ .scan = scan, .filter = filter, .text = (const unsigned char *)scan->text.ptr, .len = scan->text.len };
+    r->scan = scan;
+    r->filter = filter;
+    r->text = (const unsigned char *)scan->text.ptr;
+    r->len = scan->text.len;
+    r->wanted = r->counted = 0;
     r->rare[0] = table(filter->rare_lead);
     r->rare[1] = table(filter->rare_second);
     r->rare[2] = table(filter->rare_third);
@@ -343,12 +365,10 @@ static void open_reader(reader *r, jy__scan *scan)
 
 static void open_passes(passes *p, const jy__filter *filter)
 {
-    for (int i = 0; i < 4; i++)
-        p->near[i] = table(filter->near[i]);
-    for (int i = 0; i < 2; i++) {
-        p->single[i] = table(filter->single[i]);
-        p->filler[i] = table(filter->filler[i]);
-    }
+    p->first = load_windows(filter->first);
+    p->second = load_windows(filter->second);
+    p->single = load_windows(filter->single);
+    p->filler = load_windows(filter->filler);
 }
 
 static void scan_text(jy__scan *scan)

@@ -62,12 +62,12 @@ static void add_outsiders(jy__filter *filter, uint32_t symbol, bool ascii)
 
 /* ---- pairs of Han */
 
-static void add_near(jy__filter *filter, uint32_t a, uint32_t b, uint8_t bucket)
+static void add_windows(uint8_t tables[3][64], uint32_t code, uint32_t bucket)
 {
-    filter->near[0][a & 63] |= bucket;
-    filter->near[1][a >> 8 & 63] |= bucket;
-    filter->near[2][b & 63] |= bucket;
-    filter->near[3][b >> 8 & 63] |= bucket;
+    uint8_t bit = (uint8_t)(1u << bucket % 8);
+    tables[0][code & 63] |= bit;
+    tables[1][code >> 8 & 63] |= bit;
+    tables[2][code >> 5 & 63] |= bit;
 }
 
 static void add_folded_pair(jy__filter *filter, const uint32_t *pair)
@@ -80,17 +80,17 @@ static void add_folded_pair(jy__filter *filter, const uint32_t *pair)
 static void add_pair_of_all(jy__filter *filter, const uint32_t *pair)
 {
     members a = members_of(pair[0]), b = members_of(pair[1]);
-    uint8_t bucket = (uint8_t)(1u << (pair[0] % 8));
     for (size_t i = 0; i < a.count; i++) {
         if (!jy__is_code(member(&a, i)))
             continue;
         jy__bit_set(filter->heads, member(&a, i));
+        add_windows(filter->first, member(&a, i), pair[0]);
         for (size_t j = 0; j < b.count; j++) {
             if (!jy__is_code(member(&b, j)))
                 continue;
             jy__bit_set(filter->tails, member(&b, j));
             jy__bit_set(filter->pairs, jy__pair_hash(member(&a, i), member(&b, j), filter->pair_bits));
-            add_near(filter, member(&a, i), member(&b, j), bucket);
+            add_windows(filter->second, member(&b, j), pair[0]);
         }
     }
 }
@@ -154,8 +154,7 @@ static void add_single(jy__filter *filter, uint32_t symbol)
         uint32_t cp = member(&all, i);
         if (jy__is_code(cp)) { /* folded codes or not: the symbol itself is a member */
             jy__bit_set(filter->singles, cp);
-            filter->single[0][cp & 63] |= (uint8_t)(1u << (symbol % 8));
-            filter->single[1][cp >> 8 & 63] |= (uint8_t)(1u << (symbol % 8));
+            add_windows(filter->single, cp, symbol);
             filter->has_singles = true;
         } else if (cp < 128) {
             filter->ascii[cp] |= JY__ASCII_SINGLE;
@@ -165,7 +164,7 @@ static void add_single(jy__filter *filter, uint32_t symbol)
 }
 
 /* ---- fillers: any code that folds to a symbol with which a filler begins; a filler may stand wherever a key ends */
-static void add_fillers(jy__filter *filter)
+static void add_filler_marks(jy__filter *filter)
 {
     for (uint32_t cp = 0x4E00; cp <= 0x9FFF; cp++) {
         if (jy__fold_filler_ends(jy__fold_one(cp)))
@@ -173,12 +172,25 @@ static void add_fillers(jy__filter *filter)
         if (!jy__fold_filler_begins(jy__fold_one(cp)))
             continue;
         jy__bit_set(filter->fillers, cp);
-        filter->near[2][cp & 63] = filter->near[3][cp >> 8 & 63] = 0xFF;
-        filter->filler[0][cp & 63] |= (uint8_t)(1u << (cp % 8));
-        filter->filler[1][cp >> 8 & 63] |= (uint8_t)(1u << (cp % 8));
+        add_windows(filter->filler, cp, cp);
     }
     for (uint32_t i = 0; i < JY__CODES / 64; i++)
         filter->tails[i] |= filter->fillers[i];
+}
+
+static void list_fillers(jy__filler_table *table)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; i < JY__FILLERS_MOST && (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        jy__filler_entry *entry = &table->entries[i + 1];
+        uint8_t *head = &table->heads[symbols[0] & 63];
+        for (size_t k = 0; k < count; k++)
+            entry->symbols[k] = (uint16_t)symbols[k];
+        entry->count = (uint8_t)count;
+        entry->next = *head;
+        *head = (uint8_t)(i + 1);
+    }
 }
 
 static void fold_codes(jy__filter *filter)
@@ -248,7 +260,8 @@ bool jy__filter_build(jy__matcher *matcher)
     if (filter->has_sound && !jy__filter_build_sound(matcher))
         return false;
     if (filter->has_han || filter->has_sound)
-        add_fillers(filter);
+        add_filler_marks(filter);
+    list_fillers(&filter->filler_table);
     return true;
 }
 

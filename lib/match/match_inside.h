@@ -36,6 +36,20 @@ enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
 typedef struct jy__key_slot { uint32_t a, b, first, count; } jy__key_slot;
 typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed, keyed_count; } jy__key_index;
 
+/* ---- the key index for the stream: keys of two Han codes only, each form with its symbols around the key, so that most of what passes the
+ * pairs is settled in two cache lines.
+ *   slots  [a b | first] ─▶ contexts[first ..] up to the one that is last: [form | three symbols before | three behind]
+ * A symbol 0: none, or one that the stream does not carry; the comparison ends there. */
+#define JY__CONTEXT 3
+typedef struct jy__context { uint32_t form_last; uint16_t before[JY__CONTEXT], after[JY__CONTEXT]; } jy__context; /* form * 2 + last */
+typedef struct jy__pair_slot { uint32_t pair, first_one; } jy__pair_slot; /* first_one: place + 1; 0: empty */
+typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__context *contexts; uint32_t context_count; } jy__pair_index;
+
+/* ---- fillers in the stream: chains by the first symbol */
+#define JY__FILLERS_MOST 63
+typedef struct jy__filler_entry { uint16_t symbols[JY__FILLER_LONGEST]; uint8_t count, next; } jy__filler_entry;
+typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]; uint8_t heads[64]; } jy__filler_table; /* entry 0: none */
+
 /* ---- the filter (all of it admits a superset of what can match)
  * over the stream of Han codes (the 16-bit code points U+4000..9FFF of the text, everything else left out):
  *   heads   bit per code: begins a key pair              tails    bit per code: ends one
@@ -55,9 +69,10 @@ typedef struct jy__filter {
     uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
     /* Many forms: codes are folded before they are looked up, so that variants need no bits of their own. Else NULL. */
     uint16_t *folded;                 /* by code - JY__CODE_FIRST */
-    /* Few forms: two codes side by side in 8 buckets, by the low six bits of their bytes (low and high byte of a, then of b).
-     *   bucket bits   near[0][a] & near[1][a >> 8] & near[2][b] & near[3][b >> 8]      single[0][a] & single[1][a >> 8]; the same for fillers */
-    uint8_t near[4][64], single[2][64], filler[2][64];
+    /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
+     *   bucket bits of a code   first[0][a] & first[1][a >> 8] & first[2][a >> 5]; the same for second, single and filler  */
+    uint8_t first[3][64], second[3][64], single[3][64], filler[3][64];
+    jy__filler_table filler_table;
     uint8_t ascii[128];               /* jy__ascii_class */
     uint64_t ascii_pairs[128 * 128 / 64];
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
@@ -75,6 +90,7 @@ struct jy__matcher {
     size_t symbol_count;
     uint32_t longest;
     jy__key_index index;
+    jy__pair_index pair_index;
     jy__filter filter;
     const struct jy__engine *engine;
     bool keys_only; /* every key that is found is a match of no length: for filters that need no more */
@@ -105,7 +121,7 @@ typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whol
 /* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
 #define JY__CHUNK (16u << 10)
 #define JY__STREAM_BACK 32
-#define JY__STREAM_AHEAD (1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST) /* codes behind one that its key may need */
+#define JY__STREAM_AHEAD (1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST + JY__CONTEXT) /* codes behind one that its key and context may need */
 #define JY__STREAM_PAD JY__FILLER_LONGEST /* codes before the first one that may be read */
 #define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 64)
 typedef struct jy__stream {
@@ -185,6 +201,8 @@ bool jy__filter_build_sound(jy__matcher *matcher);
 void jy__filter_free_sound(jy__matcher *matcher);
 void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
 bool jy__filter_sounds(const jy__filter *filter, uint32_t a, uint32_t b);
+bool jy__pair_index_build(jy__matcher *matcher);
+void jy__pair_index_free(jy__matcher *matcher);
 bool jy__index_build(jy__matcher *matcher);
 void jy__index_free(jy__matcher *matcher);
 const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint32_t b);

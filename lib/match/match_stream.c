@@ -10,17 +10,29 @@
 
 #define AHEAD JY__STREAM_AHEAD
 
+/* Which lengths a filler at codes[at] may have: bit n for n codes. */
+static unsigned filler_lengths(const jy__filter *filter, const uint16_t *codes, size_t at)
+{
+    uint32_t first = jy__fold_one(codes[at]);
+    unsigned lengths = 0;
+    for (uint8_t i = filter->filler_table.heads[first & 63]; i; i = filter->filler_table.entries[i].next) {
+        const jy__filler_entry *entry = &filter->filler_table.entries[i];
+        size_t same = entry->symbols[0] == first;
+        while (same && same < entry->count && jy__fold_one(codes[at + same]) == entry->symbols[same])
+            same++;
+        lengths |= (unsigned)(same == entry->count) << entry->count;
+    }
+    return lengths;
+}
+
 /* Whether a filler of any length ends right before codes[at]. */
 static bool filler_before(const jy__filter *filter, const uint16_t *codes, size_t at)
 {
-    uint32_t symbols[JY__FILLER_LONGEST];
     if (!jy__bit(filter->ends, codes[at - 1]))
         return false;
-    for (size_t count = 1; count <= JY__FILLER_LONGEST; count++) {
-        symbols[JY__FILLER_LONGEST - count] = jy__fold_one(codes[at - count]);
-        if (jy__bit(filter->fillers, codes[at - count]) && jy__fold_filler(symbols + JY__FILLER_LONGEST - count, count) == count)
+    for (size_t count = 1; count <= JY__FILLER_LONGEST; count++)
+        if (jy__bit(filter->fillers, codes[at - count]) && (filler_lengths(filter, codes, at - count) >> count & 1))
             return true;
-    }
     return false;
 }
 
@@ -35,39 +47,67 @@ bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t a
 }
 
 /* ---- context: the codes around a key against one form. From the key outwards each code must be the form's next symbol, until the first
- * that may be a filler or a repeat: what follows it only the walk can tell. Symbols that the stream does not carry end the comparison. */
+ * that is a filler's or says again what was just said: what follows it only the walk can tell.
+ *   z y x [a b] c d e     behind: c, else a filler begins, or one of b a x y again; then d, else …
+ *                         before: x, else a filler ends, or one of a b c d, when a was said again; then y, else … */
 
-static bool fits_after(const jy__matcher *matcher, const jy__form *form, const uint16_t *codes, size_t next)
+typedef struct around { uint32_t symbols[2 * JY__CONTEXT + 2]; } around; /* z y x a b c d e; 0 where there is none */
+
+static around around_of(const jy__context *context, uint32_t a, uint32_t b)
 {
-    const uint32_t *symbols = matcher->symbols + form->first;
-    for (uint32_t i = form->key + 2u; i < form->count && jy__is_code(symbols[i]); i++) {
+    around all = { { context->before[2], context->before[1], context->before[0], a, b, context->after[0], context->after[1], context->after[2] } };
+    return all;
+}
+
+static bool among(const uint32_t *symbols, size_t from, size_t end, uint32_t symbol)
+{
+    for (size_t i = from; i < end; i++)
+        if (symbols[i] == symbol)
+            return true;
+    return false;
+}
+
+#define FIRST_BEHIND (JY__CONTEXT + 2)
+#define ALL_AROUND (2 * JY__CONTEXT + 2)
+
+static bool fits_after(const jy__filter *filter, const around *all, const uint16_t *codes, size_t next)
+{
+    for (size_t i = FIRST_BEHIND; i < ALL_AROUND && all->symbols[i]; i++) {
         uint32_t symbol = jy__fold_one(codes[++next]);
-        if (symbol != symbols[i])
-            return (form->bloom & jy__symbol_bit(symbol)) || jy__bit(matcher->filter.fillers, codes[next]);
+        if (symbol != all->symbols[i])
+            return jy__bit(filter->fillers, codes[next]) || among(all->symbols, i - JY__MATCH_REPEAT_LONGEST, i, symbol);
     }
     return true;
 }
 
-static bool fits_before(const jy__matcher *matcher, const jy__form *form, const uint16_t *codes, size_t at)
+static bool fits_before(const jy__filter *filter, const around *all, const uint16_t *codes, size_t at)
 {
-    const uint32_t *symbols = matcher->symbols + form->first;
-    for (uint32_t i = form->key; i > 0 && jy__is_code(symbols[i - 1]) && at > 0; i--) {
+    for (size_t i = JY__CONTEXT; i > 0 && all->symbols[i - 1] && at > JY__STREAM_PAD; i--) {
         uint32_t symbol = jy__fold_one(codes[--at]);
-        if (symbol != symbols[i - 1])
-            return (form->bloom & jy__symbol_bit(symbol)) || filler_before(&matcher->filter, codes, at + 1);
+        if (symbol != all->symbols[i - 1])
+            return among(all->symbols, i, i + JY__MATCH_REPEAT_LONGEST, symbol) || filler_before(filter, codes, at + 1);
     }
     return true;
+}
+
+static const jy__context *find(const jy__pair_index *index, uint32_t pair)
+{
+    uint32_t at = jy__pair_hash(0, pair, index->slot_bits), mask = ((uint32_t)1 << index->slot_bits) - 1;
+    for (; index->slots[at].first_one; at = (at + 1) & mask)
+        if (index->slots[at].pair == pair)
+            return &index->contexts[index->slots[at].first_one - 1];
+    return NULL;
 }
 
 static void try_forms(jy__scan *scan, const uint16_t *codes, size_t at, size_t next, size_t offset)
 {
     const jy__matcher *matcher = scan->matcher;
-    const jy__key_slot *slot = jy__index_find(&matcher->index, jy__fold_one(codes[at]), jy__fold_one(codes[next]));
-    for (uint32_t i = 0; slot && i < slot->count; i++) {
-        uint32_t number = matcher->index.keyed[slot->first + i];
-        const jy__form *form = &matcher->forms[number];
-        if (fits_after(matcher, form, codes, next) && fits_before(matcher, form, codes, at))
-            jy__match_verify_form(scan, number, JY__MODE_EXACT, offset);
+    uint32_t a = jy__fold_one(codes[at]), b = jy__fold_one(codes[next]);
+    const jy__context *context = find(&matcher->pair_index, a << 16 | b);
+    for (; context; context = context->form_last & 1 ? NULL : context + 1) {
+        around all = around_of(context, a, b);
+        if (fits_after(&matcher->filter, &all, codes, next) && fits_before(&matcher->filter, &all, codes, at))
+            jy__match_verify_form(scan, context->form_last >> 1, JY__MODE_EXACT, offset);
     }
 }
 
@@ -84,15 +124,14 @@ void jy__stream_pair(jy__scan *scan, const uint16_t *codes, size_t at, size_t of
 static void pass_fillers(jy__scan *scan, const uint16_t *codes, size_t at, size_t next, size_t offset, unsigned fillers)
 {
     const jy__filter *filter = &scan->matcher->filter;
-    uint32_t symbols[JY__FILLER_LONGEST];
+    unsigned lengths;
     if (next > at + 1 && jy__bit(filter->pairs, jy__pair_hash(codes[at], codes[next], filter->pair_bits)))
         try_forms(scan, codes, at, next, offset);
     if (!fillers || !jy__bit(filter->fillers, codes[next]))
         return;
-    for (size_t i = 0; i < JY__FILLER_LONGEST; i++)
-        symbols[i] = jy__fold_one(codes[next + i]);
+    lengths = filler_lengths(filter, codes, next);
     for (size_t count = 1; count <= JY__FILLER_LONGEST; count++)
-        if (jy__fold_filler(symbols, count) == count)
+        if (lengths >> count & 1)
             pass_fillers(scan, codes, at, next + count, offset, fillers - 1);
 }
 
@@ -114,16 +153,14 @@ void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t o
 /* The same for keys by sound. */
 bool jy__stream_sound(const jy__filter *filter, const uint16_t *codes, size_t at)
 {
-    uint32_t symbols[JY__FILLER_LONGEST], a = jy__fold_one(codes[at]);
+    uint32_t a = jy__fold_one(codes[at]);
     if (!jy__bit(filter->sound_heads, codes[at]))
         return false;
     if (jy__bit(filter->sound_tails, codes[at + 1]) && jy__filter_sounds(filter, a, jy__fold_one(codes[at + 1])))
         return true;
     if (!jy__bit(filter->fillers, codes[at + 1]))
         return false;
-    for (size_t i = 0; i < JY__FILLER_LONGEST; i++)
-        symbols[i] = jy__fold_one(codes[at + 1 + i]);
-    if (!jy__fold_filler(symbols, JY__FILLER_LONGEST))
+    if (!filler_lengths(filter, codes, at + 1))
         return false;
     for (size_t i = 2; i <= AHEAD; i++)
         if (jy__bit(filter->sound_tails, codes[at + i]) && jy__filter_sounds(filter, a, jy__fold_one(codes[at + i])))
