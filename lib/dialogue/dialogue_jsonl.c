@@ -13,7 +13,7 @@ static const jy__shape turn_shape = {
 typedef struct lines_state {
     jy__shape_state shape;
     jy__line line;      /* read, not yet used: it begins the next call */
-    bool waiting, begun, ended;
+    bool waiting, begun, ended, any;
     uint32_t next;      /* call of the line's list, 0: from its front */
     jy_str id;          /* of the open call */
     char *id_room;
@@ -184,6 +184,7 @@ static int gather_turns(jy_reader *reader, lines_state *state)
         if (state->shape.shape && !state->shape.shape->single) {
             if (state->begun)
                 return JY_OK;
+            state->any = true;
             return whole_call(reader, state);
         }
         status = other_call(reader, state, &other, &id);
@@ -198,6 +199,9 @@ static int gather_turns(jy_reader *reader, lines_state *state)
     reader->more = status == JY_OK || status == JY_E_STOPPED;
     if (status == JY_DONE)
         state->ended = true;
+    if (status == JY_DONE && state->any && !state->begun && !reader->batch.entries.count)
+        return JY_DONE; /* nothing but blank lines behind the last call */
+    state->any = true;
     return status == JY_DONE || status == JY_E_STOPPED ? JY_OK : status;
 }
 

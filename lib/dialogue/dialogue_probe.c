@@ -1,18 +1,25 @@
 /* Which format a content has: every format looks at the first part of the decoded text, in the order below; names of files play
  * no part. What is no text at all is told here, with what it is instead. */
 #include "dialogue/dialogue_shapes.h"
+#include "dialogue/dialogue_office.h"
 
 static const jy__format *const formats[] = {
     &jy__format_jsonl, &jy__format_json, &jy__format_vtt, &jy__format_srt, &jy__format_csv, &jy__format_tsv, &jy__format_labelled,
     &jy__format_text,
 };
 
+/* Names only: what is inside is told like any text. */
+static const jy__format office_formats[] = { { "docx", NULL, NULL, NULL, NULL }, { "xlsx", NULL, NULL, NULL, NULL } };
+
 const jy__format *jy__format_at(size_t index)
 {
     if (index < JY__COUNT(formats))
         return formats[index];
     index -= JY__COUNT(formats);
-    return index < jy__format_shape_count ? &jy__format_shapes[index] : NULL;
+    if (index < jy__format_shape_count)
+        return &jy__format_shapes[index];
+    index -= jy__format_shape_count;
+    return index < JY__COUNT(office_formats) ? &office_formats[index] : NULL;
 }
 
 const jy__format *jy__format_by_name(jy_str name)
@@ -40,7 +47,6 @@ static const char *binary_kind(jy_str head, int language)
         { "RIFF", 4, { "sound or video; transcribe it first", "音频或视频;请先转写" } },
         { "ID3", 3, { "sound; transcribe it first", "音频;请先转写" } },
         { "\xD0\xCF\x11\xE0", 4, { "an old Office document; save it as docx or xlsx", "旧版 Office 文档;请另存为 docx 或 xlsx" } },
-        { "PK\x03\x04", 4, { "a zip archive that is neither docx nor xlsx", "既不是 docx 也不是 xlsx 的 zip 压缩包" } },
         { "BZh", 3, { "compressed with bzip2; gzip and zstd can be read", "bzip2 压缩;支持 gzip 与 zstd" } },
         { "\xFD" "7zXZ", 5, { "compressed with xz; gzip and zstd can be read", "xz 压缩;支持 gzip 与 zstd" } },
         { "7z\xBC\xAF", 4, { "a 7z archive", "7z 压缩包" } },
@@ -69,6 +75,8 @@ static bool is_noise(const jy__input *input, jy_str sample)
     return sample.len >= 16 && (controls * 4 > sample.len || (kinds >= 6 && controls * 50 > sample.len) || input->bad_bytes * 4 > sample.len);
 }
 
+static bool is_archive(jy_str head) { return head.len >= 4 && memcmp(head.ptr, "PK\x03\x04", 4) == 0; }
+
 #define SAMPLE ((size_t)64 << 10)
 #define LONGEST_FIRST_LINE ((size_t)64 << 20)
 
@@ -90,7 +98,19 @@ int jy__reader_probe(jy_reader *reader)
     jy_str sample, head = { reader->input.bytes.raw + reader->input.bytes.begin, reader->input.bytes.end - reader->input.bytes.begin };
     const char *kind = reader->input.bytes.packing == JY__PLAIN ? binary_kind(head, reader->language) : NULL;
     int status = JY_OK;
-    jy_str why;
+    jy_str why = { NULL, 0 };
+    bool office = reader->format == &office_formats[0] || reader->format == &office_formats[1];
+    if (reader->input.bytes.packing == JY__PLAIN && is_archive(head)) {
+        status = jy__office_open(reader);
+        if (status)
+            return status;
+    }
+    if (office) {
+        why = jy__str_of(reader->format->name);
+        if (!reader->container || !jy__str_is(why, reader->container))
+            return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_NOT_SHAPE, (jy__pos){ 0, 0, 0, 0 }, &why, 1);
+        reader->format = NULL;
+    }
     if (!kind) {
         status = take_sample(reader, &sample);
         if (status)

@@ -57,6 +57,7 @@ static jy_reader *new_reader(const jy_alloc *alloc)
     jy__diags_init(&reader->batch.diags, &reader->mem);
     jy__diags_init(&reader->failure, &reader->mem);
     jy__speakers_init(&reader->speakers, &reader->mem);
+    jy__text_init(&reader->office, &reader->mem);
     return reader;
 }
 
@@ -293,7 +294,7 @@ int jy_reader_diag(const jy_reader *reader, jy_diag *out)
 
 const char *jy_reader_format(const jy_reader *reader)
 {
-    return reader && reader->format ? reader->format->name : "";
+    return !reader ? "" : reader->container ? reader->container : reader->format ? reader->format->name : "";
 }
 
 const char *jy_reader_encoding(const jy_reader *reader)
@@ -322,6 +323,7 @@ void jy_reader_free(jy_reader *reader)
     if (reader->format && reader->format->close)
         reader->format->close(reader);
     jy__input_close(&reader->input);
+    jy__text_free(&reader->office);
     jy__speakers_free(&reader->speakers);
     JY__VEC_FREE(&reader->mem, &reader->batch.turns);
     JY__VEC_FREE(&reader->mem, &reader->batch.events);

@@ -42,6 +42,8 @@ struct jy_reader {
     jy__arena arena;           /* lives as long as the reader: options, state of the format */
     jy__speakers speakers;
     const jy__format *format;
+    const char *container;     /* "docx", "xlsx": the text was taken out of one */
+    jy__text office;           /* that text */
     void *state;
     jy_str source, agent;
     int32_t language;

@@ -28,6 +28,25 @@ static void close_cues(jy_reader *reader)
         jy__text_free(&((cue_state *)reader->state)->raw);
 }
 
+/* Tags in front belong to no character. */
+static jy_str skip_nothing(jy_str raw, jy_place *place)
+{
+    while (raw.len) {
+        const char *p = raw.ptr;
+        bool valid, nothing;
+        size_t used;
+        jy__markup_next(&p, raw.ptr + raw.len, &valid, &nothing);
+        used = (size_t)(p - raw.ptr);
+        if (!nothing || memchr(raw.ptr, '\n', used))
+            break;
+        place->column += (uint32_t)jy__utf8_count((jy_str){ raw.ptr, used });
+        place->byte_column += (uint32_t)used;
+        place->offset += used;
+        raw = (jy_str){ p, raw.len - used };
+    }
+    return raw;
+}
+
 static int flush(jy_reader *reader, cue_state *state)
 {
     jy_turn turn = JY_TURN_INIT;
@@ -35,8 +54,11 @@ static int flush(jy_reader *reader, cue_state *state)
     char *decoded;
     if (state->raw.failed)
         return JY_E_NOMEM;
-    if (!raw.len)
+    raw = skip_nothing(raw, &state->place);
+    if (!raw.len) {
+        jy__text_clear(&state->raw);
         return JY_OK;
+    }
     decoded = jy__arena_alloc(&reader->batch.arena, raw.len + 1);
     if (!decoded || !jy__batch_copy(reader, raw, &kept))
         return JY_E_NOMEM;

@@ -1,0 +1,15 @@
+/* dialogue, inside — scripts kept as docx and xlsx. */
+#ifndef JY_DIALOGUE_OFFICE_H
+#define JY_DIALOGUE_OFFICE_H
+#include "dialogue/dialogue_read.h"
+
+/* JY_OK, JY_DONE (no such member), JY_E_TRANSCRIPT (damaged), JY_E_LIMIT, JY_E_NOMEM. */
+int jy__zip_member(jy_str archive, const char *name, uint64_t most, jy__text *out);
+/* Plain text of word/document.xml: a paragraph or a table row a line, cells parted by tabs. JY_E_TRANSCRIPT: damaged, out holds
+ * what came before. */
+int jy__docx_text(jy_str xml, jy__text *out);
+/* Tab separated rows of a sheet; line numbers are row numbers. */
+int jy__xlsx_text(jy_str sheet, jy_str strings, const jy__mem *mem, jy__text *out);
+/* The reader's input is a zip archive: puts the text inside in its place. */
+int jy__office_open(jy_reader *reader);
+#endif

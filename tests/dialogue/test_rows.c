@@ -1,0 +1,143 @@
+/* Subtitles, tables and JSON Lines: what their forms allow beyond the plain case. */
+#include "dialogue_files.h"
+
+START_TEST(test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another)
+{
+    CHECK_DUMP(dump_text("1\r\n00:00:01,000 --> 00:00:03,500\r\n客服：您好，请\r\n讲话 is\r\nit ok\r\n\r\n2\r\n00:00:04,000 --> 00:00:05,000\r\n<i>坏</i>了\r\n客服:嗯\r\n",
+                         DUMP_TIMES | DUMP_PLACES),
+               "agent 1000-3500 3:4 您好，请讲话 is it ok\n? 4000-5000 9:4 坏了\nagent 4000-5000 10:4 嗯\n");
+    CHECK_DUMP(dump_text("WEBVTT - x\n\nSTYLE\n::cue { }\n\nid\n00:01.000 --> 00:02.000\n<v.loud Agent>a &lt; b &amp; c\n<v Customer>d\n", DUMP_TIMES),
+               "agent 1000-2000 a < b & c\ncustomer 1000-2000 d\n");
+}
+END_TEST
+
+START_TEST(test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps)
+{
+    static const char file[] = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>a&amp;您<b>好</b>\n没\n";
+    static const struct { size_t at; uint32_t line, column; const char *there; } places[] = {
+        { 0, 4, 10, "a&" }, { 1, 4, 11, "&amp;" }, { 2, 4, 16, "您" }, { 5, 4, 20, "好" }, { 8, 5, 1, "没" }
+    };
+    jy_reader *reader;
+    jy_item item = JY_ITEM_INIT;
+    ck_assert_int_eq(jy_reader_open_text(&reader, jy__str_of(file), NULL, NULL), JY_OK);
+    jy_reader_next(reader, &item);
+    jy_reader_next(reader, &item);
+    ck_assert(jy__str_is(item.turn.text, "a&您好没"));
+    for (size_t i = 0; i < JY__COUNT(places); i++) {
+        uint32_t line, column;
+        size_t offset;
+        ck_assert_int_eq(jy_place_locate(&item.turn.place, item.turn.text, places[i].at, &line, &column, &offset), JY_OK);
+        ck_assert_msg(line == places[i].line && column == places[i].column, "byte %zu: %u:%u", places[i].at, line, column);
+        ck_assert_int_eq(strncmp(file + offset, places[i].there, strlen(places[i].there)), 0);
+    }
+    jy_reader_free(reader);
+}
+END_TEST
+
+START_TEST(test_rows__a_cue_without_a_time_is_named_and_its_text_kept)
+{
+    CHECK_DUMP(dump_text("1\n00:00:01,000 --> 00:00:02,000\n客服:您好\n\n2\n00:0x --> y\n客户:坏了\n", DUMP_TIMES),
+               "agent 1000-2000 您好\nbroken 2043 6:1\ncustomer -1--1 坏了\n");
+}
+END_TEST
+
+START_TEST(test_rows__several_calls_in_one_table)
+{
+    CHECK_DUMP(dump_text("流水号,说话人,内容,时间\nA,客服,您好,2024-05-01 10:00:05\nA,客户,坏了,2024-05-01 10:00:08\nB,客服,您好,2024-05-01 11:00:00\n", DUMP_CALLS | DUMP_TIMES),
+               "call A speakers 1\nagent 0--1 您好\ncustomer 3000--1 坏了\nend\ncall B speakers 1\nagent 0--1 您好\nend\n");
+}
+END_TEST
+
+START_TEST(test_rows__delimiters_quotes_and_units)
+{
+    CHECK_DUMP(dump_text("sep=;\r\nRole;Start (s);Content\r\n客服;1.5;\"您好;\r\n请\"\"讲\"\"\"\r\n客户;2;好\r\n", DUMP_TIMES | DUMP_PLACES),
+               "agent 1500--1 3:9 您好;\r\n请\"讲\"\ncustomer 2000--1 5:6 好\n");
+    CHECK_DUMP(dump_text("role\ttext\tstart_ms\n客服\t您\"好\t1500\n", DUMP_TIMES), "agent 1500--1 您\"好\n");
+}
+END_TEST
+
+START_TEST(test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone)
+{
+    char table[20000] = "角色,内容\n客服\n客户,\"坏了\n", want[20000] = "broken 2041 2:1\nbroken 2042 3:4\n";
+    for (int i = 0; i < 300; i++) {
+        sprintf(table + strlen(table), "客服,第%d句\n", i);
+        sprintf(want + strlen(want), "agent %d:4 第%d句\n", i + 4, i);
+    }
+    CHECK_DUMP(dump_text(table, DUMP_PLACES), want);
+    CHECK_DUMP(dump_text("角色,内容\n客服,\"没有结束\n客户,好\n", 0), "broken 2042 2:4\ncustomer 好\n");
+}
+END_TEST
+
+START_TEST(test_rows__a_named_table_without_a_header_is_refused)
+{
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    options.format = JY__STR("csv");
+    CHECK_DUMP(dump_text_with(JY__STR("a,b\n1,2\n"), &options, 0), "JY_E_TRANSCRIPT 2040\n");
+}
+END_TEST
+
+START_TEST(test_rows__lines_hold_turns_events_and_calls)
+{
+    CHECK_DUMP(dump_text("{\"call\":\"1\",\"role\":\"客服\",\"text\":\"您好\",\"start\":0.5}\n\n{\"call\":\"1\",\"event\":\"挂机\",\"at\":900,\"who\":\"客户\"}\n"
+                         "{\"call\":\"2\",\"role\":\"客户\",\"text\":\"喂\"}\n{\"id\":\"3\",\"turns\":[{\"speaker\":\"agent\",\"text\":\"好\"}]}\n"
+                         "{\"tickets\":[{\"tid\":\"4\",\"dialogue\":[{\"role\":\"客服\",\"words\":\"嗯\"}]},{\"tid\":\"5\",\"dialogue\":[]}]}\n", DUMP_CALLS | DUMP_TIMES),
+               "call 1 speakers 1\nagent 500--1 您好\nevent hangup 900 customer\nend\ncall 2 speakers 1\ncustomer -1--1 喂\nend\n"
+               "call 3 speakers 1\nagent -1--1 好\nend\ncall 4 speakers 1\nagent -1--1 嗯\nend\ncall 5 speakers 1\nend\n");
+    CHECK_DUMP(dump_text("{\"role\":\"客服\",\"text\":\"您好\"}", DUMP_CALLS), "call  speakers 1\nagent 您好\nend\n");
+}
+END_TEST
+
+START_TEST(test_rows__live_results_carry_the_id_of_their_final)
+{
+    jy_reader *reader;
+    jy_item item = JY_ITEM_INIT;
+    static const struct { const char *text, *id; uint32_t flags; } want[] = { { "您", "0", JY_TURN_PARTIAL }, { "您好", "0", 0 }, { "喂", "1", 0 } };
+    size_t seen = 0;
+    ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR("{\"nbest\":[{\"sentence\":\"您\"}],\"type\":\"partial_result\"}\n{\"nbest\":[{\"sentence\":\"您好\"}],\"type\":\"final_result\"}\n"
+                                                         "{\"nbest\":[{\"sentence\":\"喂\"}],\"type\":\"final_result\"}\n"), NULL, NULL), JY_OK);
+    while (jy_reader_next(reader, &item) == JY_OK)
+        if (item.kind == JY_ITEM_TURN) {
+            ck_assert(jy__str_is(item.turn.text, want[seen].text) && jy__str_is(item.turn.id, want[seen].id));
+            ck_assert_uint_eq(item.turn.flags, want[seen++].flags);
+        }
+    ck_assert_uint_eq(seen, 3);
+    jy_reader_free(reader);
+}
+END_TEST
+
+START_TEST(test_rows__the_runtime_of_funasr_writes_its_stamps_as_a_string)
+{
+    CHECK_DUMP(dump_text("{\"mode\":\"offline\",\"text\":\"您好请讲\",\"timestamp\":\"[[100,200],[200,300],[400,900]]\",\"stamp_sents\":"
+                         "[{\"text_seg\":\"您 好\",\"punc\":\",\",\"start\":100,\"end\":300},{\"text_seg\":\"请 讲\",\"punc\":\"。\",\"start\":400,\"end\":900}]}", DUMP_TIMES),
+               "? 100-300 您 好\n? 400-900 请 讲\n");
+    CHECK_DUMP(dump_text("{\"text\":\"您好\",\"timestamp\":\"[[100,200],[200,300]]\",\"wav_name\":\"w\"}", DUMP_TIMES | DUMP_CALLS),
+               "call w speakers 0\n? 100-300 您好\nend\n");
+}
+END_TEST
+
+START_TEST(test_rows__segments_are_seconds_or_milliseconds_as_their_digits_say)
+{
+    CHECK_DUMP(dump_text("{\"segments\":[{\"start\":0.0,\"end\":2.4,\"text\":\"您好\"}]}", DUMP_TIMES), "? 0-2400 您好\n");
+    CHECK_DUMP(dump_text("{\"segments\":[{\"start\":0,\"end\":2400,\"text\":\"您好\"}]}", DUMP_TIMES), "? 0-2400 您好\n");
+    CHECK_DUMP(dump_text("{\"segments\":[{\"start\":0,\"end\":2,\"text\":\"您好，请讲\"}]}", DUMP_TIMES), "? 0-2000 您好，请讲\n");
+}
+END_TEST
+
+START_TEST(test_rows__event_names_go_both_ways)
+{
+    int32_t kind;
+    for (int i = JY_EVENT_CALL_START; i <= JY_EVENT_HANGUP; i++) {
+        ck_assert_int_eq(jy_event_by_name(jy__str_of(jy_event_name(i)), &kind), JY_OK);
+        ck_assert_int_eq(kind, i);
+    }
+    ck_assert_str_eq(jy_event_name(99), "");
+    ck_assert_int_eq(jy_event_by_name(JY__STR("sneeze"), &kind), JY_E_INVALID);
+}
+END_TEST
+
+CHECK_MAIN("rows", test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
+           test_rows__a_cue_without_a_time_is_named_and_its_text_kept, test_rows__several_calls_in_one_table, test_rows__delimiters_quotes_and_units,
+           test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone, test_rows__a_named_table_without_a_header_is_refused,
+           test_rows__lines_hold_turns_events_and_calls, test_rows__live_results_carry_the_id_of_their_final,
+           test_rows__the_runtime_of_funasr_writes_its_stamps_as_a_string, test_rows__segments_are_seconds_or_milliseconds_as_their_digits_say,
+           test_rows__event_names_go_both_ways)
