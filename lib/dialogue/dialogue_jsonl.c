@@ -10,10 +10,22 @@ static const jy__shape turn_shape = {
 };
 #define CALL_NAMES "call|call_id|callId|callid|tid|conversation_id|conversationId|session_id|sessionId|通话编号|通话id|流水号"
 
+/* Lines of one export have the same members in the same order. While they do, what was looked up once holds for all. */
+#define LAYOUT_MEMBERS 16
+typedef struct layout {
+    uint32_t count;            /* 0: none known */
+    uint8_t kind[LAYOUT_MEMBERS], length[LAYOUT_MEMBERS];
+    char name[LAYOUT_MEMBERS][24];
+    jy__turn_fields fields;
+    uint32_t call, partial, final;
+    bool is_event;
+} layout;
+
 typedef struct lines_state {
     jy__shape_state shape;
     jy__line line;      /* read, not yet used: it begins the next call */
     bool waiting, begun, ended, any;
+    layout layout;
     uint32_t next;      /* call of the line's list, 0: from its front */
     jy_str id;          /* of the open call */
     char *id_room;
@@ -91,6 +103,52 @@ static const jy__shape *shape_of_line(const jy__json_doc *json)
     return jy__shape_tell(json, NULL);
 }
 
+static bool has_layout(const jy__json_doc *json, const layout *known)
+{
+    const jy__json_node *node = &json->nodes.items[1];
+    if (!known->count || json->nodes.count != known->count + 1)
+        return false;
+    for (uint32_t i = 0; i < known->count; i++, node++)
+        if (node->kind != known->kind[i] || node->key_length != known->length[i] || node->parent != 0 ||
+            memcmp(json->text.ptr + node->key, known->name[i], known->length[i]) != 0)
+            return false;
+    return true;
+}
+
+static void learn_layout(const jy__json_doc *json, layout *out)
+{
+    const jy__json_node *node = &json->nodes.items[1];
+    uint32_t count = (uint32_t)json->nodes.count - 1;
+    out->count = 0;
+    jy__shape_find(json, &turn_shape, 0, &out->fields);
+    out->call = jy__json_path(json, 0, CALL_NAMES);
+    out->partial = jy__json_member(json, 0, "partial");
+    out->final = jy__json_member(json, 0, "final");
+    out->is_event = out->fields.text == JY__JSON_NONE && jy__json_path(json, 0, "event|kind") != JY__JSON_NONE;
+    for (uint32_t i = 0; i < count; i++, node++) {
+        if (count > LAYOUT_MEMBERS || node->parent != 0 || node->key_length > sizeof(out->name[i]) || node->kind >= JY__JSON_ARRAY)
+            return;
+        out->kind[i] = node->kind;
+        out->length[i] = (uint8_t)node->key_length;
+        memcpy(out->name[i], json->text.ptr + node->key, node->key_length);
+    }
+    out->count = count;
+}
+
+static void know_line(lines_state *state)
+{
+    if (has_layout(&state->shape.json, &state->layout)) {
+        state->shape.shape = NULL;
+        return;
+    }
+    state->layout.count = 0;
+    state->shape.shape = shape_of_line(&state->shape.json);
+    if (!state->shape.shape || state->shape.shape->single)
+        learn_layout(&state->shape.json, &state->layout);
+    if (state->shape.shape)
+        state->layout.count = 0;
+}
+
 static bool keep_id(jy_reader *reader, lines_state *state, jy_str id)
 {
     if (id.len > state->id_capacity) {
@@ -114,9 +172,9 @@ static int begin_call(jy_reader *reader, lines_state *state, jy_str id)
 }
 
 /* A number with a fraction is seconds: nobody writes milliseconds with one. */
-static jy__unit_of_time unit_of(const jy__json_doc *json)
+static jy__unit_of_time unit_of(const jy__json_doc *json, const jy__turn_fields *fields)
 {
-    uint32_t nodes[2] = { jy__json_path(json, 0, turn_shape.begin), jy__json_path(json, 0, turn_shape.end) };
+    uint32_t nodes[2] = { fields->begin, fields->end };
     for (int i = 0; i < 2; i++) {
         jy_str raw = jy__json_raw(json, nodes[i]);
         if (jy__json_is(json, nodes[i], JY__JSON_NUMBER) && memchr(raw.ptr, '.', raw.len))
@@ -132,12 +190,12 @@ static int turn_or_event(jy_reader *reader, lines_state *state)
     int status;
     if (state->shape.shape)
         return state->shape.shape->gather(reader, &state->shape, 0);
-    if (jy__json_path(json, 0, turn_shape.text) == JY__JSON_NONE && jy__json_path(json, 0, "event|kind") != JY__JSON_NONE)
+    if (state->layout.is_event)
         return jy__shape_event(reader, &state->shape, 0);
-    state->shape.unit = unit_of(json);
-    status = jy__shape_turn(reader, &state->shape, &turn_shape, 0);
+    state->shape.unit = unit_of(json, &state->layout.fields);
+    status = jy__shape_make(reader, &state->shape, 0, &state->layout.fields);
     if (status == JY_OK && first < reader->batch.turns.count &&
-        (jy__json_is(json, jy__json_member(json, 0, "partial"), JY__JSON_TRUE) || jy__json_is(json, jy__json_member(json, 0, "final"), JY__JSON_FALSE)))
+        (jy__json_is(json, state->layout.partial, JY__JSON_TRUE) || jy__json_is(json, state->layout.final, JY__JSON_FALSE)))
         reader->batch.turns.items[first].flags |= JY_TURN_PARTIAL;
     return status;
 }
@@ -159,7 +217,7 @@ static int whole_call(jy_reader *reader, lines_state *state)
 /* A call id of its own on this line: another call than the open one? */
 static int other_call(jy_reader *reader, lines_state *state, bool *other, jy_str *id)
 {
-    uint32_t node = jy__json_path(&state->shape.json, 0, CALL_NAMES);
+    uint32_t node = state->layout.call;
     *other = false;
     if (!jy__shape_label(reader, &state->shape.json, node, id))
         return JY_E_NOMEM;
@@ -179,7 +237,7 @@ static int gather_turns(jy_reader *reader, lines_state *state)
             if ((status = next_object_line(reader, state)) != JY_OK)
                 break;
             state->waiting = true;
-            state->shape.shape = shape_of_line(&state->shape.json);
+            know_line(state);
         }
         if (state->shape.shape && !state->shape.shape->single) {
             if (state->begun)

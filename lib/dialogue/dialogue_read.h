@@ -15,10 +15,13 @@
 enum { JY__AS_IS = 0, JY__IN_JSON = 1, JY__IN_XML = 2, JY__IN_CSV = 3, JY__IN_PIECES = 4, JY__IN_JSON_TWICE = 5 };
 
 /* ---- speakers */
-typedef struct jy__speakers { const jy__mem *mem; jy__arena arena; jy__map own; } jy__speakers;
+/* A call has few labels and thousands of turns: the last labels asked for are kept with their answer. */
+#define JY__LABELS_KEPT 8
+typedef struct jy__label_seen { char label[31]; uint8_t len; int32_t speaker; } jy__label_seen;
+typedef struct jy__speakers { const jy__mem *mem; jy__arena arena; jy__map own; jy__label_seen seen[JY__LABELS_KEPT]; } jy__speakers;
 void    jy__speakers_init(jy__speakers *speakers, const jy__mem *mem);
 int     jy__speakers_add(jy__speakers *speakers, jy_str label, jy_str role); /* JY_E_INVALID: no such role */
-int32_t jy__speakers_find(const jy__speakers *speakers, jy_str label);       /* jy_speaker */
+int32_t jy__speakers_find(jy__speakers *speakers, jy_str label);             /* jy_speaker */
 bool    jy__speakers_numbered(jy_str label);                                 /* SPEAKER_00, spk1, 说话人2, 0 */
 void    jy__speakers_free(jy__speakers *speakers);
 

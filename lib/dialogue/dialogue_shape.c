@@ -145,29 +145,44 @@ static int32_t percent(const jy__json_doc *json, uint32_t node)
     return value <= 100 ? (int32_t)(value + 0.5) : -1;
 }
 
-int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node)
+void jy__shape_find(const jy__json_doc *json, const jy__shape *shape, uint32_t node, jy__turn_fields *out)
+{
+    out->text = jy__json_path(json, node, shape->text);
+    out->begin = jy__json_path(json, node, shape->begin);
+    out->end = jy__json_path(json, node, shape->end);
+    out->speaker = jy__json_path(json, node, shape->speaker);
+    out->channel = jy__json_path(json, node, shape->channel);
+    out->id = jy__json_path(json, node, shape->id);
+    out->confidence = jy__json_path(json, node, shape->confidence);
+}
+
+int jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, const jy__turn_fields *fields)
 {
     const jy__json_doc *json = &state->json;
     jy_turn turn = JY_TURN_INIT;
-    uint32_t text;
     int64_t channel;
-    if (!jy__json_is(json, node, JY__JSON_OBJECT))
-        return jy__shape_broken(reader, state, node, JY__SAY_NO_OBJECT);
-    if (jy__json_at(json, node)->flags & JY__JSON_TORN)
-        return JY_OK; /* said with the damage */
-    text = jy__json_path(json, node, shape->text);
-    if (!jy__json_is(json, text, JY__JSON_STRING))
+    if (!jy__json_is(json, fields->text, JY__JSON_STRING))
         return jy__shape_broken(reader, state, node, JY__SAY_NO_TEXT);
-    turn.begin_ms = jy__shape_time(reader, json, jy__json_path(json, node, shape->begin), state->unit);
-    turn.end_ms = jy__shape_time(reader, json, jy__json_path(json, node, shape->end), state->unit);
-    turn.confidence = percent(json, jy__json_path(json, node, shape->confidence));
-    if (jy__json_integer(json, jy__json_path(json, node, shape->channel), &channel) && channel >= 0 && channel < 1000)
+    turn.begin_ms = jy__shape_time(reader, json, fields->begin, state->unit);
+    turn.end_ms = jy__shape_time(reader, json, fields->end, state->unit);
+    turn.confidence = percent(json, fields->confidence);
+    if (jy__json_integer(json, fields->channel, &channel) && channel >= 0 && channel < 1000)
         turn.channel = (int32_t)channel;
-    if (!jy__shape_label(reader, json, jy__json_path(json, node, shape->speaker), &turn.label) ||
-        !jy__shape_label(reader, json, jy__json_path(json, node, shape->id), &turn.id) ||
-        !jy__shape_text(reader, state, text, &turn))
+    if (!jy__shape_label(reader, json, fields->speaker, &turn.label) || !jy__shape_label(reader, json, fields->id, &turn.id) ||
+        !jy__shape_text(reader, state, fields->text, &turn))
         return JY_E_NOMEM;
     return jy__batch_turn(reader, &turn);
+}
+
+int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node)
+{
+    jy__turn_fields fields;
+    if (!jy__json_is(&state->json, node, JY__JSON_OBJECT))
+        return jy__shape_broken(reader, state, node, JY__SAY_NO_OBJECT);
+    if (jy__json_at(&state->json, node)->flags & JY__JSON_TORN)
+        return JY_OK; /* said with the damage */
+    jy__shape_find(&state->json, shape, node, &fields);
+    return jy__shape_make(reader, state, node, &fields);
 }
 
 /* ---- events and what is known of the call */

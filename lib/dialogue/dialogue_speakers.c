@@ -71,7 +71,7 @@ static bool look_up(const jy__speakers *speakers, jy_str label, int32_t *out)
     return false;
 }
 
-int32_t jy__speakers_find(const jy__speakers *speakers, jy_str label)
+static int32_t find(const jy__speakers *speakers, jy_str label)
 {
     char buffer[LABEL_LONGEST];
     int32_t speaker = JY_SPEAKER_UNKNOWN;
@@ -79,6 +79,20 @@ int32_t jy__speakers_find(const jy__speakers *speakers, jy_str label)
     if (folded.len && !look_up(speakers, folded, &speaker))
         look_up(speakers, head_of(folded), &speaker);
     return speaker;
+}
+
+int32_t jy__speakers_find(jy__speakers *speakers, jy_str label)
+{
+    jy__label_seen *seen;
+    if (!label.len || label.len > sizeof(seen->label))
+        return find(speakers, label);
+    seen = &speakers->seen[((unsigned char)label.ptr[label.len - 1] ^ label.len) % JY__LABELS_KEPT];
+    if (seen->len != label.len || memcmp(seen->label, label.ptr, label.len) != 0) {
+        seen->speaker = find(speakers, label);
+        seen->len = (uint8_t)label.len;
+        memcpy(seen->label, label.ptr, label.len);
+    }
+    return seen->speaker;
 }
 
 bool jy__speakers_numbered(jy_str label)

@@ -118,7 +118,7 @@ static bool voice(jy_str *rest, jy_str *name)
     return true;
 }
 
-static bool spoken_by(const jy_reader *reader, jy_str *rest, jy_str *name)
+static bool spoken_by(jy_reader *reader, jy_str *rest, jy_str *name)
 {
     jy__script_line parts;
     if (voice(rest, name))

@@ -32,7 +32,7 @@ static void count_name(survey *seen, jy_str name)
     seen->names[i].count++;
 }
 
-static void look_at_line(const jy_reader *reader, jy_str line, survey *seen)
+static void look_at_line(jy_reader *reader, jy_str line, survey *seen)
 {
     jy__script_line parts;
     jy__script_split(line, &parts);
@@ -50,7 +50,7 @@ static void look_at_line(const jy_reader *reader, jy_str line, survey *seen)
         count_name(seen, parts.label);
 }
 
-static void look(const jy_reader *reader, jy_str sample, survey *seen)
+static void look(jy_reader *reader, jy_str sample, survey *seen)
 {
     memset(seen, 0, sizeof(*seen));
     while (sample.len) {
@@ -103,7 +103,7 @@ static int open_script(jy_reader *reader)
     return JY_OK;
 }
 
-static bool is_label(const jy_reader *reader, const script *state, jy_str label)
+static bool is_label(jy_reader *reader, const script *state, jy_str label)
 {
     for (size_t i = 0; i < state->name_count; i++)
         if (jy__str_eq(state->names[i], label))
