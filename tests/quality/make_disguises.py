@@ -254,6 +254,8 @@ def main():
              violations("bad-reworded.txt", "reworded", "r", False),
              violations("bad-masked.txt", "masked", "m", False),
              violations("bad-cut.txt", "cut", "c", False),
+             violations("bad-calls.txt", "calls", "b", False),
+             innocent("good-calls.txt", "polite-calls", "d"),
              innocent("good-polite.txt", "polite", "p"),
              innocent("good-polite-more.txt", "polite", "q"),
              framed("good-polite-frames.txt", "polite", "f"),
