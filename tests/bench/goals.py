@@ -1,0 +1,119 @@
+"""The goals of the project's issue on speed: each measured against its peers in the same run, met or not."""
+
+PHRASES = (30, 1000, 20000)
+REALISTIC, DENSE = 5000, 60
+
+
+class Table:
+    def __init__(self, rows):
+        self.rows = {(row["who"], row["mode"], row["phrases"], row["hit_every"]): row for row in rows}
+
+    def rate(self, who, mode, phrases, hit_every=REALISTIC):
+        row = self.rows.get((who, mode, phrases, hit_every))
+        return row["gb_per_s"] if row else None
+
+    def best(self, whos, mode, phrases, hit_every=REALISTIC):
+        return max((rate for rate in (self.rate(who, mode, phrases, hit_every) for who in whos) if rate), default=None)
+
+
+def ratio(a, b):
+    return a / b if a and b else None
+
+
+def verdict(goal, value, least=None, most=None, unit="×"):
+    met = None if value is None else (least is None or value >= least) and (most is None or value <= most)
+    bound = f"≥ {least}" if least is not None else f"≤ {most}"
+    return {"goal": goal, "bound": f"{bound} {unit}", "measured": value, "unit": unit, "met": met}
+
+
+SCANNERS = ("Hyperscan", "Vectorscan")
+
+
+def against_scanners(table):
+    out = []
+    for who, least in (("jinyu", (3, 3, 6)), ("jinyu avx2", (1.5, 1.2, 2)), ("jinyu scalar", (0.4, 0.3, 1))):
+        for sound in ("", ", sound off"):
+            for phrases, bound in zip(PHRASES, least):
+                peer = table.best(SCANNERS, "whole", phrases)
+                if who == "jinyu":
+                    for mode in ("scan", "matcher"):
+                        name = f"big buffer ({'jy_scan' if mode == 'scan' else 'matcher alone'}{sound}) against the best of Hyperscan and Vectorscan, {phrases} phrases"
+                        out.append(verdict(name, ratio(table.rate(who + sound, mode, phrases), peer), bound))
+                else:
+                    out.append(verdict(f"{who}{sound}, matcher alone, the same, {phrases} phrases", ratio(table.rate(who + sound, "matcher", phrases), peer), bound))
+    return out
+
+
+def of_utterances(table):
+    out = []
+    for sound in ("", ", sound off"):
+        for phrases in PHRASES:
+            peer = table.best(SCANNERS, "lines", phrases)
+            out.append(verdict(f"batch of utterances{sound} against Hyperscan called per line, {phrases} phrases", ratio(table.rate("jinyu" + sound, "batch", phrases), peer), 2.5))
+            out.append(verdict(f"one call per utterance{sound} against the same, {phrases} phrases", ratio(table.rate("jinyu" + sound, "lines", phrases), peer), 1.2))
+            dense = table.best(SCANNERS, "whole", phrases, DENSE)
+            for mode in ("scan", "matcher"):
+                name = f"dense hits ({'jy_scan' if mode == 'scan' else 'matcher alone'}{sound}) against the best of Hyperscan and Vectorscan, {phrases} phrases"
+                out.append(verdict(name, ratio(table.rate("jinyu" + sound, mode, phrases, DENSE), dense), 1.3))
+    return out
+
+
+def against_others(table):
+    out = []
+    for peers, least in ((("ICU pipeline",), 300), (("houbb/sensitive-word",), 100), (("daachorse", "aho-corasick"), 8), (("ripgrep -F -f",), 10)):
+        for phrases in PHRASES:
+            value = ratio(table.rate("jinyu", "scan", phrases), table.best(peers, "whole", phrases))
+            out.append(verdict(f"jy_scan against {' and '.join(peers)}, {phrases} phrases", value, least))
+    return out
+
+
+def of_system(table, extra):
+    row = table.rows.get(("jinyu", "scan", 20000, REALISTIC))
+    out = [verdict("20,000 phrases compiled (parsing apart)", row and row["build_ms"], most=100, unit="ms"),
+           verdict("rule set of 20,000 phrases", row and row["memory"] / 2**20, most=4, unit="MB"),
+           verdict("start of process to first finding, both packs", extra["start"]["both_packs_ms"], most=15, unit="ms"),
+           verdict("all cores against one, times the cores", extra["cores"]["times"] / extra["cores"]["cores"], 0.8),
+           verdict("100 patterns beside the phrases, seconds", extra["patterns"]["times"], most=2)]
+    slowest = min((row for row in extra["shapes"][1:]), key=lambda row: row["of_ordinary"])
+    out.append(verdict(f"slowest hostile text ({slowest['shape']}) against ordinary", slowest["of_ordinary"], 0.1))
+    out += [verdict(f"command line, --format jsonl, {row['rules']}", row["mb_per_s"], 200, unit="MB/s") for row in extra["command_line"]]
+    return out
+
+
+def judge(rows, extra):
+    table = Table(rows)
+    return against_scanners(table) + of_utterances(table) + against_others(table) + of_system(table, extra)
+
+
+def show(verdicts):
+    print("\nGoals\n")
+    for row in verdicts:
+        measured = "–" if row["measured"] is None else f"{row['measured']:.2f} {row['unit']}"
+        met = {True: "met", False: "NOT MET", None: "not measured"}[row["met"]]
+        print(f"{row['goal']:110} {row['bound']:>12} {measured:>14}  {met}")
+
+
+WHY = {
+    "Hyperscan": "reads the folded text, in which fillers and stutters still cut phrases; nothing is heard by sound",
+    "Vectorscan": "as Hyperscan",
+    "aho-corasick": "as Hyperscan, and of overlapping phrases only the leftmost",
+    "daachorse": "as Hyperscan",
+    "ripgrep -F -f": "counts lines, not hits",
+    "grep -F -f": "counts lines, not hits",
+    "pyahocorasick": "as Hyperscan",
+    "houbb/sensitive-word": "folds width, case and script, skips no fillers; of overlapping phrases only the leftmost",
+    "ICU pipeline": "folds width, case and script with its neighbours in view; blanks, fillers and stutters cut phrases",
+    "PCRE2 JIT alternation": "as Hyperscan, and of overlapping phrases only the leftmost",
+}
+
+
+def show_differences(rows):
+    """Hits per megabyte beside those of jinyu's matcher."""
+    table = Table(rows)
+    print("\nWhere a peer's hits differ (per MB of what it read, beside jinyu's matcher with sound off)\n")
+    for row in rows:
+        own = table.rows.get(("jinyu, sound off", "matcher", row["phrases"], row["hit_every"]))
+        if row["who"] not in WHY or row["mode"] != "whole" or not own:
+            continue
+        theirs, ours = row["hits"] / row["bytes"] * 1e6, own["hits"] / own["bytes"] * 1e6
+        print(f"{row['who']:24}{row['phrases']:>7} phrases, one in {row['hit_every']:>5}: {theirs:10.1f} beside {ours:10.1f}: {WHY[row['who']]}")

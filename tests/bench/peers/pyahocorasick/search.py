@@ -1,0 +1,24 @@
+"""pyahocorasick over a str. search.py PHRASES TEXT whole|lines MEGABYTES"""
+import sys
+import time
+
+import ahocorasick
+
+phrases_path, text_path, mode, megabytes = sys.argv[1:5]
+with open(text_path, "rb") as file:
+    data = file.read(int(megabytes) << 20)
+data = data[: data.rfind(b"\n") + 1]
+text = data.decode()
+start = time.thread_time()
+automaton = ahocorasick.Automaton()
+with open(phrases_path, encoding="utf-8") as file:
+    for number, phrase in enumerate(file.read().split("\n")):
+        if phrase:
+            automaton.add_word(phrase, number)
+automaton.make_automaton()
+built = time.thread_time() - start
+pieces = text.splitlines() if mode == "lines" else [text]
+start = time.thread_time()
+hits = sum(1 for piece in pieces for _ in automaton.iter(piece))
+seconds = time.thread_time() - start
+print("pyahocorasick", f"{built * 1e3:.3f}", automaton.get_stats()["total_size"], len(data), f"{seconds:.6f}", hits, sep="\t")

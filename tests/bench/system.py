@@ -1,0 +1,147 @@
+"""What is not a rate of one scan: start, compile, command line, cores, patterns, hostile texts, files."""
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+
+def run_measured(command, **more):
+    """Wall seconds, CPU seconds, peak memory in bytes."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 1):
+        raise RuntimeError(f"{' '.join(command)}: exit status {child.returncode}")
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+
+def median_of(times, measure):
+    runs = [measure() for _ in range(times)]
+    return [statistics.median(column) for column in zip(*runs)]
+
+
+def command_line(bench):
+    """The command line on one big script: built-in pack and 1,000 phrases."""
+    folder, rows = bench.text_folder(1000, 5000), []
+    text = f"{folder}/raw.txt"
+    for name, rules in (("built-in packs", ["-r", "builtin:alarm-center", "-r", "builtin:service-general"]), ("built-in pack", ["-r", "builtin:alarm-center"]),
+                        ("1000 phrases", ["-r", f"{folder}/pack.yaml"])):
+        command = [bench.cli, "check", "--no-config", "--format", "jsonl", "-j", "1", "--fail-on", "never", *rules, text]
+        wall, cpu, memory = median_of(bench.rounds, lambda: run_measured(command))
+        rows.append({"rules": name, "seconds": wall, "cpu_seconds": cpu, "mb_per_s": os.path.getsize(text) / cpu / 1e6, "peak_memory": memory})
+    return rows
+
+
+def start(bench):
+    """From the start of the process to its end, on one line with one finding."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", dir=bench.folder) as line:
+        line.write("你好，这个没办法\n")
+        line.flush()
+        command = [bench.cli, "check", "--no-config", "--format", "jsonl", "--fail-on", "never"]
+        alone = [run_measured([*command, line.name])[0] for _ in range(40)]
+        both = [run_measured([*command, "-r", "builtin:alarm-center", "-r", "builtin:service-general", line.name])[0] for _ in range(40)]
+    return {"default_ms": statistics.median(alone) * 1e3, "both_packs_ms": statistics.median(both) * 1e3}
+
+
+def cores(bench):
+    """Eight files, one thread against all."""
+    source = f"{bench.text_folder(1000, 5000)}/raw.txt"
+    with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
+        for number in range(8):
+            shutil.copy(source, f"{folder}/{number}.txt")
+        command = [bench.cli, "check", "--no-config", "--format", "jsonl", "--fail-on", "never", folder]
+        one, _, one_memory = median_of(3, lambda: run_measured([*command, "-j", "1"]))
+        every, _, memory = median_of(3, lambda: run_measured([*command, "-j", str(os.cpu_count())]))
+    return {"one_seconds": one, "all_seconds": every, "cores": os.cpu_count(), "times": one / every, "one_memory": one_memory, "memory": memory}
+
+
+def rows_of(command, names):
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [dict(zip(names, line.split("\t"))) for line in done.stdout.splitlines()]
+
+
+def shapes(bench):
+    folder = bench.text_folder(1000, 5000)
+    rows = rows_of([f"{bench.tests}/bench_shapes", f"{folder}/pack.yaml", f"{folder}/raw.txt", str(max(1, min(bench.megabytes // 8, 4)))],
+                   ("shape", "bytes", "seconds", "findings"))
+    ordinary = None
+    for row in rows:
+        row["gb_per_s"] = int(row["bytes"]) / float(row["seconds"]) / 1e9
+        ordinary = ordinary or row["gb_per_s"]
+        row["of_ordinary"] = row["gb_per_s"] / ordinary
+    return rows
+
+
+def patterns(bench):
+    """1,000 phrases alone, and with a hundred patterns beside them."""
+    folder = bench.text_folder(1000, 5000)
+    row = rows_of([f"{bench.tests}/bench_regex", f"{folder}/pack.yaml", f"{folder}/raw.txt", str(bench.megabytes)],
+                  ("literal_seconds", "pattern_seconds", "literal_findings", "pattern_findings"))[0]
+    return {"times": float(row["pattern_seconds"]) / float(row["literal_seconds"]), **row}
+
+
+def session(bench):
+    program = f"{bench.tests}/bench_session"
+    if subprocess.run(["ninja", "-C", bench.build, "--quiet", "tests/bench/bench_session"], capture_output=True).returncode:
+        return None
+    return subprocess.run([program], capture_output=True, text=True, check=True).stdout
+
+
+def measure(bench):
+    return {"command_line": command_line(bench), "start": start(bench), "cores": cores(bench), "shapes": shapes(bench), "patterns": patterns(bench),
+            "session": session(bench)}
+
+
+def show(extra):
+    print("\nCommand line, one thread, --format jsonl\n")
+    for row in extra["command_line"]:
+        print(f"{row['rules']:40}{row['mb_per_s']:10.0f} MB/s, {row['peak_memory'] / 2**20:.0f} MB at most")
+    print(f"\nStart to end of process on one line: {extra['start']['default_ms']:.1f} ms, with both packs {extra['start']['both_packs_ms']:.1f} ms")
+    print(f"All {extra['cores']['cores']} cores: {extra['cores']['times']:.2f} times one, {extra['cores']['memory'] / 2**20:.0f} MB at most")
+    print(f"100 patterns beside 1000 phrases: {extra['patterns']['times']:.2f} times the seconds")
+    print("\nHostile texts, 1000 phrases\n")
+    for row in extra["shapes"]:
+        print(f"{row['shape']:50}{row['gb_per_s']:10.3f} GB/s {row['of_ordinary']:8.2f} of ordinary")
+
+
+# ---- ./dev bench files
+
+LINE = '{"call": "%d", "speaker": "agent", "text": "%s"}\n'
+
+
+def write_small(folder, lines, count):
+    for number in range(count):
+        if number % 1000 == 0:
+            os.makedirs(f"{folder}/{number // 1000}")
+        with open(f"{folder}/{number // 1000}/{number}.txt", "w", encoding="utf-8") as file:
+            file.writelines(lines[number * 7 % len(lines)] for number in range(number, number + 20))
+
+
+def write_large(path, lines, size):
+    with open(path, "w", encoding="utf-8") as file:
+        written = number = 0
+        while written < size:
+            block = "".join(LINE % (number // 40, lines[k % len(lines)].rstrip()) for k in range(number, number + 4000))
+            number += 4000
+            written += len(block.encode())
+            file.write(block)
+
+
+def files(bench):
+    """100,000 small scripts and one JSONL of 2 GB, on all cores; made, measured, deleted."""
+    bench.make_texts()
+    with open(f"{bench.text_folder(1000, 5000)}/raw.txt", encoding="utf-8") as file:
+        lines = [line for line, _ in zip(file, range(50000))]
+    with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
+        os.makedirs(f"{folder}/small")
+        write_small(f"{folder}/small", lines, 100000)
+        write_large(f"{folder}/large.jsonl", lines, 2 << 30)
+        for name in ("small", "large.jsonl"):
+            path = f"{folder}/{name}"
+            size = os.path.getsize(path) if os.path.isfile(path) else sum(os.path.getsize(f"{at}/{f}") for at, _, fs in os.walk(path) for f in fs)
+            wall, cpu, memory = run_measured([bench.cli, "check", "--no-config", "--format", "jsonl", "--fail-on", "never", path])
+            print(f"{name}: {size / 1e6:.0f} MB, {wall:.1f} s, {size / wall / 1e6:.0f} MB/s, CPU {cpu:.1f} s, {memory / 2**20:.0f} MB at most", flush=True)
+    bench.clean()
