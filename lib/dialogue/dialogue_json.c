@@ -2,19 +2,9 @@
  * the offset of every string's inside, damage in the middle that does not cost the intact records around it, bad UTF-8 kept
  * and counted, and survival of every failed allocation (yajl does not check its own, simdjson refuses a whole file for one bad
  * byte or an unclosed string). One pass, no recursion; the stack of open containers is the chain of parents. */
-#include "dialogue/dialogue_json.h"
+#include "dialogue/dialogue_json_parse.h"
 
 #define DEEPEST 256
-
-typedef struct parser {
-    jy__json_doc *json;
-    const char *start, *p, *end;
-    uint32_t parent, last;  /* open container, its last child so far */
-    uint32_t depth;
-    jy__json_fault fault;
-    const char *fault_at, *string; /* the last string began there: a lost quote shows only behind it */
-    bool no_memory;
-} parser;
 
 void jy__json_init(jy__json_doc *json, const jy__mem *mem)
 {
@@ -28,13 +18,13 @@ void jy__json_free(jy__json_doc *json)
     JY__VEC_FREE(json->mem, &json->errors);
 }
 
-static void skip_blanks(parser *in)
+static void skip_blanks(jy__json_parser *in)
 {
     while (in->p < in->end && (*in->p == ' ' || *in->p == '\n' || *in->p == '\r' || *in->p == '\t'))
         in->p++;
 }
 
-static bool fail(parser *in, jy__json_fault fault, const char *at)
+static bool fail(jy__json_parser *in, jy__json_fault fault, const char *at)
 {
     in->fault = at >= in->end ? JY__JSON_END : fault;
     in->fault_at = at;
@@ -65,7 +55,7 @@ static bool is_hex(char byte)
     return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
 }
 
-static bool skip_escape(parser *in)
+static bool skip_escape(jy__json_parser *in)
 {
     const char *at = in->p++;
     if (in->p >= in->end)
@@ -84,7 +74,7 @@ static bool skip_escape(parser *in)
 }
 
 /* Behind the opening quote → behind the closing one. */
-static bool read_string(parser *in, uint32_t *offset, uint32_t *length, bool *escaped)
+static bool read_string(jy__json_parser *in, uint32_t *offset, uint32_t *length, bool *escaped)
 {
     const char *inside = in->p;
     in->string = inside;
@@ -111,7 +101,7 @@ static bool read_string(parser *in, uint32_t *offset, uint32_t *length, bool *es
     return true;
 }
 
-static bool read_number(parser *in, jy__json_node *node)
+static bool read_number(jy__json_parser *in, jy__json_node *node)
 {
     const char *at = in->p;
     if (in->p < in->end && *in->p == '-')
@@ -127,7 +117,7 @@ static bool read_number(parser *in, jy__json_node *node)
     return true;
 }
 
-static bool read_word(parser *in, jy__json_node *node)
+static bool read_word(jy__json_parser *in, jy__json_node *node)
 {
     static const struct { const char *word; size_t len; jy__json_kind kind; } words[] = {
         { "null", 4, JY__JSON_NULL }, { "true", 4, JY__JSON_TRUE }, { "false", 5, JY__JSON_FALSE },
@@ -144,7 +134,7 @@ static bool read_word(parser *in, jy__json_node *node)
     return fail(in, JY__JSON_VALUE, in->p);
 }
 
-static bool read_scalar(parser *in, jy__json_node *node)
+static bool read_scalar(jy__json_parser *in, jy__json_node *node)
 {
     bool escaped;
     if (*in->p == '"') {
@@ -160,7 +150,7 @@ static bool read_scalar(parser *in, jy__json_node *node)
     return read_word(in, node);
 }
 
-static bool add_node(parser *in, const jy__json_node *node)
+static bool add_node(jy__json_parser *in, const jy__json_node *node)
 {
     jy__json_doc *json = in->json;
     uint32_t index = (uint32_t)json->nodes.count;
@@ -178,7 +168,7 @@ static bool add_node(parser *in, const jy__json_node *node)
     return true;
 }
 
-static bool open_container(parser *in, jy__json_node *node)
+static bool open_container(jy__json_parser *in, jy__json_node *node)
 {
     node->kind = *in->p == '{' ? JY__JSON_OBJECT : JY__JSON_ARRAY;
     node->offset = (uint32_t)(in->p - in->start);
@@ -193,7 +183,7 @@ static bool open_container(parser *in, jy__json_node *node)
     return true;
 }
 
-static void close_container(parser *in)
+void jy__json_close_container(jy__json_parser *in)
 {
     jy__json_node *node = &in->json->nodes.items[in->parent];
     node->length = (uint32_t)(in->p - in->start) - node->offset;
@@ -202,7 +192,7 @@ static void close_container(parser *in)
     in->depth--;
 }
 
-static bool read_name(parser *in, jy__json_node *node)
+static bool read_name(jy__json_parser *in, jy__json_node *node)
 {
     uint32_t length;
     bool escaped;
@@ -223,7 +213,7 @@ static bool read_name(parser *in, jy__json_node *node)
     return true;
 }
 
-static bool read_value(parser *in)
+static bool read_value(jy__json_parser *in)
 {
     jy__json_node node = { .parent = in->parent };
     skip_blanks(in);
@@ -236,13 +226,13 @@ static bool read_value(parser *in)
     return read_scalar(in, &node) && add_node(in, &node);
 }
 
-static char closing_of(const parser *in)
+static char closing_of(const jy__json_parser *in)
 {
     return jy__json_at(in->json, in->parent)->kind == JY__JSON_OBJECT ? '}' : ']';
 }
 
 /* After a value: closes what closes here. true with *more when another value of the open container follows. */
-static bool after_value(parser *in, bool *more)
+static bool after_value(jy__json_parser *in, bool *more)
 {
     *more = false;
     while (in->parent != JY__JSON_NONE) {
@@ -251,7 +241,7 @@ static bool after_value(parser *in, bool *more)
             return fail(in, JY__JSON_END, in->end);
         if (*in->p == closing_of(in)) {
             in->p++;
-            close_container(in);
+            jy__json_close_container(in);
             continue;
         }
         *more = true;
@@ -265,7 +255,7 @@ static bool after_value(parser *in, bool *more)
     return true;
 }
 
-static bool read_values(parser *in)
+static bool read_values(jy__json_parser *in)
 {
     bool more = true;
     while (more)
@@ -274,91 +264,7 @@ static bool read_values(parser *in)
     return true;
 }
 
-/* ---- damage: the innermost open list whose elements are objects goes on at the next `, {`, or between two elements at the next
- * `{`. A string that lost its quote has run into what follows, so the search begins at the last string. */
-
-static bool is_blank(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
-
-/* `"name":` or what is left of it. */
-static bool is_member(const char *p, const char *end)
-{
-    const char *quote;
-    p += p < end && *p == '"';
-    quote = p < end ? memchr(p, '"', (size_t)(end - p)) : NULL;
-    if (!quote || quote - p > 64)
-        return false;
-    for (quote++; quote < end && is_blank(*quote); quote++) {}
-    return quote < end && *quote == ':';
-}
-
-/* A list of objects, by its first element — or by what the first has become that lost its brace:
- * `[ "name":`, `[ x "name":`, `[ [ "name":`, `[ ""name":`, `[ 6"name":` */
-static bool begins_objects(const parser *in, uint32_t list)
-{
-    const jy__json_doc *json = in->json;
-    const char *p = in->fault_at;
-    uint32_t count = jy__json_at(json, list)->count;
-    if (count > 0 && jy__json_is(json, list + 1, JY__JSON_OBJECT))
-        return true;
-    if (count > 0 && list + 1 == in->parent && jy__json_is(json, list + 1, JY__JSON_ARRAY))
-        return p < in->end && *p == ':';
-    if (list != in->parent || count > 1 || p >= in->end)
-        return false;
-    if (count == 1 && jy__json_is(json, list + 1, JY__JSON_STRING) && *p == ':')
-        return true;
-    if (count == 1 && memchr(in->start + jy__json_at(json, list + 1)->offset, '{', jy__json_at(json, list + 1)->length))
-        return false; /* a stray quote has swallowed an object of another list */
-    if (count == 0)
-        for (p++; p < in->end && is_blank(*p); p++) {}
-    return is_member(p, in->end);
-}
-
-static uint32_t list_of_objects(const parser *in)
-{
-    for (uint32_t node = in->parent; node != JY__JSON_NONE; node = jy__json_at(in->json, node)->parent)
-        if (jy__json_is(in->json, node, JY__JSON_ARRAY) && begins_objects(in, node))
-            return node;
-    return JY__JSON_NONE;
-}
-
-static const char *next_object(const parser *in, bool between)
-{
-    const jy__json_node *last = in->last ? jy__json_at(in->json, in->last) : NULL;
-    const char *p = in->fault_at, *at;
-    if (in->string && in->string < p && in->fault != JY__JSON_VALUE && (!last || in->string == in->start + last->offset || in->string > in->start + last->offset + last->length))
-        p = in->string;
-    if (p < in->end && *p == '{' && in->fault != JY__JSON_VALUE)
-        return p;
-    if (between)
-        return p < in->end ? memchr(p, '{', (size_t)(in->end - p)) : NULL;
-    for (; p < in->end && (p = memchr(p, ',', (size_t)(in->end - p))) != NULL; p++) {
-        for (at = p + 1; at < in->end && is_blank(*at); at++) {}
-        if (at < in->end && *at == '{')
-            return at;
-    }
-    return NULL;
-}
-
-/* A list's last object with the damage in it is marked; the values read before stay. */
-static bool go_on(parser *in)
-{
-    jy__json_node *nodes = in->json->nodes.items;
-    uint32_t list = list_of_objects(in);
-    const char *at = list == JY__JSON_NONE ? NULL : next_object(in, in->parent == list);
-    for (uint32_t node = in->parent; node != JY__JSON_NONE; node = nodes[node].parent)
-        nodes[node].flags |= JY__JSON_TORN;
-    if (!at)
-        return false;
-    while (in->parent != list) {
-        in->p = in->fault_at;
-        close_container(in);
-    }
-    in->p = at;
-    in->string = NULL;
-    return true;
-}
-
-static bool note(parser *in)
+static bool note(jy__json_parser *in)
 {
     jy__json_doc *json = in->json;
     if (!JY__VEC_ROOM(json->mem, &json->errors))
@@ -369,7 +275,7 @@ static bool note(parser *in)
 
 static int parse(jy__json_doc *json, jy_str text, bool torn, bool first)
 {
-    parser in = { json, text.ptr, text.ptr, text.ptr + text.len, JY__JSON_NONE, 0, 0, JY__JSON_SOUND, NULL, NULL, false };
+    jy__json_parser in = { json, text.ptr, text.ptr, text.ptr + text.len, JY__JSON_NONE, 0, 0, JY__JSON_SOUND, NULL, NULL, false };
     bool done;
     json->text = text;
     json->nodes.count = json->errors.count = json->used = 0;
@@ -380,12 +286,12 @@ static int parse(jy__json_doc *json, jy_str text, bool torn, bool first)
         done = read_values(&in);
         if (in.no_memory || (!done && !note(&in)))
             return JY_E_NOMEM;
-        if (done || !torn || !go_on(&in))
+        if (done || !torn || !jy__json_go_on(&in))
             break;
     }
     while (!done && in.parent != JY__JSON_NONE) {
         in.json->nodes.items[in.parent].flags |= JY__JSON_TORN;
-        close_container(&in);
+        jy__json_close_container(&in);
     }
     skip_blanks(&in);
     json->used = (size_t)(in.p - in.start);
