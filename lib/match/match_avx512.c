@@ -282,17 +282,29 @@ static void look_fillers(look *l, const passes *p)
         }
 }
 
-/* Without a branch per code: whether a pair may be a key is as good as random. */
+/* Which of 16 codes and their next ones are in the bitmap of pairs. */
+static inline uint32_t pair_bits(const jy__filter *filter, const uint16_t *codes)
+{
+    __m512i a = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)codes));
+    __m512i b = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)(codes + 1)));
+    __m512i pair = _mm512_or_si512(_mm512_slli_epi32(a, 16), b);
+    __m512i hash = _mm512_srl_epi32(_mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u)), _mm_cvtsi32_si128(32 - (int)filter->pair_bits));
+    __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(hash, 5), filter->pairs, 4);
+    return _mm512_test_epi32_mask(words, _mm512_sllv_epi32(_mm512_set1_epi32(1), _mm512_and_si512(hash, _mm512_set1_epi32(31))));
+}
+
+/* Gathers what passes first and looks at it then: whether a pair may be a key is as good as random for a branch. */
 static void look_many(look *l)
 {
-    uint16_t found[1024];
-    uint32_t pair = l->codes[l->from];
+    const __m512i steps = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    uint32_t found[1024 + 16];
     for (size_t at = l->from; at < l->end && !l->scan->stop;) {
-        size_t count = 0, stop = l->end - at < JY__COUNT(found) ? l->end : at + JY__COUNT(found);
-        for (; at < stop; at++) {
-            pair = pair << 16 | l->codes[at + 1];
-            found[count] = (uint16_t)at;
-            count += jy__bit(l->filter->pairs, jy__pair_hash(0, pair, l->filter->pair_bits));
+        size_t count = 0, stop = l->end - at < 1024 ? l->end : at + 1024;
+        for (; at < stop; at += 16) {
+            uint32_t bits = pair_bits(l->filter, l->codes + at) & until(at, stop);
+            __m512i places = _mm512_add_epi32(_mm512_set1_epi32((int)at), steps);
+            _mm512_storeu_si512(found + count, _mm512_maskz_compress_epi32((__mmask16)bits, places));
+            count += (size_t)__builtin_popcount(bits & 0xFFFF);
         }
         for (size_t i = 0; i < count; i++)
             if (jy__stream_triple(l->filter, l->codes, found[i], found[i] + 1u))

@@ -208,7 +208,7 @@ static int build(jy__matcher *matcher, const jy__literal *literals, size_t count
         return JY_E_NOMEM;
     make_forms(matcher, literals, weights);
     jy__sound_weights_free(&matcher->mem, weights);
-    return jy__index_build(matcher) && jy__pair_index_build(matcher) && jy__filter_build(matcher) ? JY_OK : JY_E_NOMEM;
+    return jy__index_build(matcher) && jy__pair_index_build(matcher) && jy__masks_build(matcher) && jy__filter_build(matcher) ? JY_OK : JY_E_NOMEM;
 }
 
 int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out)
@@ -250,6 +250,7 @@ void jy__matcher_free(jy__matcher *matcher)
     jy__filter_free(matcher);
     jy__index_free(matcher);
     jy__pair_index_free(matcher);
+    jy__masks_free(matcher);
     jy__mem_free(&mem, matcher->forms, matcher->form_count * sizeof(*matcher->forms));
     jy__mem_free(&mem, matcher->symbols, matcher->symbol_count * sizeof(*matcher->symbols));
     jy__mem_free(&mem, matcher->stops, matcher->symbol_count);

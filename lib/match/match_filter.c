@@ -233,6 +233,16 @@ static bool make_room(jy__matcher *matcher)
     return filter->pairs && filter->triples && filter->folded;
 }
 
+static void add_mask(jy__filter *filter, uint32_t cp)
+{
+    if (cp >= 128) {
+        jy__filter_add_rare(filter, cp);
+        return;
+    }
+    filter->ascii[cp] |= JY__ASCII_SINGLE;
+    filter->has_ascii = true;
+}
+
 bool jy__filter_build(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
@@ -254,6 +264,9 @@ bool jy__filter_build(jy__matcher *matcher)
         filter->has_sound |= (form->flags & JY__FORM_SOUND) != 0;
         filter->has_masks |= (form->flags & JY__FORM_MASKED) != 0;
     }
+    for (uint32_t cp = 0; filter->has_masks && cp < 0x10000; cp++)
+        if (jy__fold_is_mask(cp))
+            add_mask(filter, cp);
     for (uint32_t c = 0; c < 128; c++)
         if (is_ascii_letter(c))
             filter->ascii[c] |= JY__ASCII_LETTER;

@@ -91,6 +91,7 @@ struct jy__matcher {
     uint32_t longest;
     jy__key_index index;
     jy__pair_index pair_index;
+    uint32_t *masked, masked_count; /* forms that may be masked, by their symbols */
     jy__filter filter;
     const struct jy__engine *engine;
     bool keys_only; /* every key that is found is a match of no length: for filters that need no more */
@@ -208,6 +209,10 @@ void jy__index_free(jy__matcher *matcher);
 const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint32_t b);
 /* match_build.c: for filters: finds where the literals' rarest parts may stand, however far apart */
 int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
+/* match_mask.c: the character at `at` is a mask */
+bool jy__masks_build(jy__matcher *matcher);
+void jy__masks_free(jy__matcher *matcher);
+void jy__match_masked(jy__scan *scan, size_t at);
 /* match_collect.c */
 void jy__match_add(jy__scan *scan, const jy__match *match);
 void jy__match_tidy(jy__match_scratch *scratch);

@@ -15,7 +15,7 @@ typedef struct character {
 } character;
 
 /* Costs in the order in which they weigh. */
-enum { REPEATS, SOUND, PRICE, FILLERS, SCRIPT, WIDTH, GAPS, INVISIBLE, COSTS };
+enum { REPEATS, SOUND, PRICE, FILLERS, SCRIPT, WIDTH, GAPS, INVISIBLE, MASKED, COSTS };
 typedef struct outcome { bool known, found; size_t end; uint32_t cost[COSTS]; } outcome;
 
 typedef struct reference {
@@ -24,7 +24,7 @@ typedef struct reference {
     uint32_t symbols[JY__MATCH_MOST_SYMBOLS];
     unsigned stops[JY__MATCH_MOST_SYMBOLS];
     uint32_t count, folds;
-    bool marks, sound;
+    bool marks, sound, masked;
     outcome *memory;
     size_t memory_count;
     int mode;
@@ -80,6 +80,7 @@ static void read_literal(reference *r, const jy__literal *literal)
         han |= jy__fold_is_han(r->symbols[i]) && jy__fold_sounds(r->symbols[i], readings) &&
                jy__fold_is_han(r->symbols[i + 1]) && jy__fold_sounds(r->symbols[i + 1], readings);
     }
+    r->masked = may(r, JY_FOLD_MASKED) && r->count >= JY__MATCH_MASKED_LEAST && !r->marks;
     r->sound = han && may(r, JY_FOLD_SOUND) && !r->marks;
 }
 
@@ -268,6 +269,56 @@ static outcome search_marks(const reference *r, size_t start)
     return kept;
 }
 
+/* One run of masks in place of as many symbols, the first symbol visible; nothing else but gaps. */
+static outcome search_masked(const reference *r, size_t start)
+{
+    outcome kept = { .known = true };
+    size_t i = start;
+    uint32_t at = 0, masked_from = 0, masked_to = 0;
+    unsigned gap = 0, own = 0;
+    for (; at < r->count && i < r->units.count; i++) {
+        const character *unit = &r->units.items[i];
+        bool mask = !unit->bad && jy__fold_is_mask(unit->cp);
+        if (mask) {
+            if (at == 0 || (masked_to && masked_to != at))
+                return kept;
+            masked_from = masked_to ? masked_from : at;
+            masked_to = ++at;
+        } else if (unit->kind == JY__KIND_SYMBOL) {
+            if (unit->count != 1 || !takes(r, unit, at, kept.cost))
+                return kept;
+            at++;
+        } else {
+            bool blank = unit->kind == JY__KIND_BLANK, invisible = unit->kind == JY__KIND_INVISIBLE;
+            if (at == 0 || unit->kind == JY__KIND_NEWLINE || (unit->kind == JY__KIND_STOP && !r->stops[at]) || ++gap > JY__MATCH_MOST_GAP)
+                return kept;
+            if (!invisible && !blank && own) {
+                own--;
+                continue;
+            }
+            kept.cost[invisible ? INVISIBLE : GAPS]++;
+            if (!may(r, invisible ? JY_FOLD_INVISIBLE : JY_FOLD_GAPS))
+                return kept;
+            continue;
+        }
+        gap = 0;
+        own = at < r->count ? r->stops[at] : 0;
+        kept.end = unit->end;
+    }
+    if (at < r->count || !masked_to)
+        return kept;
+    kept.cost[MASKED] = masked_to - masked_from;
+    for (gap = 0; masked_to == at && i < r->units.count; i++) { /* a longer run stands for a longer word */
+        const character *unit = &r->units.items[i];
+        if (!unit->bad && jy__fold_is_mask(unit->cp))
+            return (outcome){ .known = true };
+        if (unit->kind == JY__KIND_SYMBOL || unit->kind == JY__KIND_NEWLINE || ++gap > JY__MATCH_MOST_GAP)
+            break;
+    }
+    kept.found = true;
+    return kept;
+}
+
 /* ---- all literals from all characters */
 
 static outcome from_start(reference *r, size_t start)
@@ -276,6 +327,8 @@ static outcome from_start(reference *r, size_t start)
     uint32_t cost[COSTS] = { 0 }, taken;
     if (r->marks)
         return search_marks(r, start);
+    if (r->mode == 2)
+        return search_masked(r, start);
     if (r->units.items[start].kind != JY__KIND_SYMBOL)
         return kept;
     taken = takes(r, &r->units.items[start], 0, cost);
@@ -295,6 +348,7 @@ static int make_match(const reference *r, jy__match_scratch *scratch, uint32_t l
     match.count[JY_FOLD_FILLERS] = (uint16_t)answer->cost[FILLERS];
     match.count[JY_FOLD_REPEATS] = (uint16_t)answer->cost[REPEATS];
     match.count[JY_FOLD_SOUND] = (uint16_t)answer->cost[SOUND];
+    match.count[JY_FOLD_MASKED] = (uint16_t)answer->cost[MASKED];
     if (answer->cost[SOUND] && answer->cost[SOUND] >= r->count)
         price += JY__SOUND_COST_NONE;
     match.confidence = price < 90 ? 100 - price : 10;
@@ -316,7 +370,9 @@ static int try_literal(reference *r, jy__match_scratch *scratch, const jy__liter
     found = jy__mem_alloc(r->mem, r->units.count * sizeof(*found));
     if (!found)
         return JY_E_NOMEM;
-    for (r->mode = 0; r->mode <= (r->sound ? 1 : 0); r->mode++) {
+    for (r->mode = 0; r->mode <= 2; r->mode++) {
+        if ((r->mode == 1 && !r->sound) || (r->mode == 2 && !r->masked))
+            continue;
         memset(r->memory, 0, need * sizeof(*r->memory));
         for (size_t i = 0; i < r->units.count; i++)
             if (!found[i].found)

@@ -201,6 +201,8 @@ void jy__match_verify(jy__scan *scan, size_t at)
     cp = jy__match_read(&scan->segment, &next, &kind);
     if (cp == JY__BAD || kind == JY__KIND_NEWLINE)
         return;
+    if (scan->matcher->filter.has_masks && !scan->matcher->keys_only && jy__fold_is_mask(cp))
+        jy__match_masked(scan, at);
     count = jy__fold_char(cp, symbols);
     for (size_t i = 0; i < count; i++) {
         try_key(scan, symbols[i], 0, JY__MODE_EXACT, at);

@@ -57,10 +57,14 @@ static inline void put_noise(dice *from, jy__text *text)
 
 static inline void put_phrase(dice *from, jy__text *text, const jy__literal *literal)
 {
-    uint32_t calm = roll(from, 4);
+    uint32_t calm = roll(from, 4), mask = roll(from, 10) == 0 ? 1 + roll(from, literal->count) : 0;
     for (uint32_t i = 0; i < literal->count; i++) {
         if (literal->optional && literal->optional[i] && roll(from, 2))
             continue;
+        if (mask && i > 0 && i >= mask && i < mask + 2) {
+            jy__text_c(text, i % 2 ? "*" : "＊");
+            continue;
+        }
         jy__text_cp(text, calm == 0 ? literal->symbols[i] : variant(from, literal->symbols[i]));
         if (calm >= 2 && roll(from, 3) == 0)
             put_noise(from, text);

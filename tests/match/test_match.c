@@ -107,6 +107,21 @@ START_TEST(test_match__sound_has_a_confidence)
 }
 END_TEST
 
+START_TEST(test_match__masks_stand_for_as_many_symbols)
+{
+    check_span("没办法", "真", "没**", "了", JY_FOLD_MASKED, 2);
+    check_span("没办法", "真", "没*法", "了", JY_FOLD_MASKED, 1);
+    check_span("没办法", "真", "没办＊", "", JY_FOLD_MASKED, 1);
+    check_span("没办法", "真", "没██", "了", JY_FOLD_MASKED, 2);
+    check_span("没办法", "真", "没*办*法", "了", JY_FOLD_GAPS, 2);
+    no_match("没办法", SOUND_TOO, "真没*了");
+    no_match("没办法", SOUND_TOO, "真没***");
+    no_match("没办法", SOUND_TOO, "**法");
+    no_match("没办法", SOUND_TOO & ~(1u << JY_FOLD_MASKED), "没**");
+    no_match("不管", SOUND_TOO, "不*"); /* too short to guess */
+}
+END_TEST
+
 START_TEST(test_match__bounds_are_never_crossed)
 {
     bench b = { 0 };
@@ -246,5 +261,6 @@ START_TEST(test_match__refuses_empty_and_endless_literals)
 END_TEST
 
 CHECK_MAIN("match", test_match__folds_are_counted_and_spans_are_original, test_match__what_is_no_match, test_match__sound_has_a_confidence,
+           test_match__masks_stand_for_as_many_symbols,
            test_match__bounds_are_never_crossed, test_match__max_matches_cuts_and_says_where, test_match__every_allocation_may_fail,
            test_match__refuses_empty_and_endless_literals)
