@@ -114,6 +114,8 @@ int jy__struct_give(void *out, const void *from, size_t from_size)
         return JY_E_INVALID;
     if (room > from_size)
         room = from_size;
+    if (room < sizeof(room))
+        return JY_E_INVALID;
     memcpy((char *)out + sizeof(room), (const char *)from + sizeof(room), room - sizeof(room));
     return JY_OK;
 }

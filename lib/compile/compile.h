@@ -38,6 +38,7 @@ typedef struct jy__atom {
     uint32_t folds;
     uint8_t set, whole;
     bool regex;
+    uint32_t shields;          /* an approved wording: the pack it shields in; else JY__NONE */
 } jy__atom;
 
 typedef struct jy__node {
@@ -73,13 +74,12 @@ typedef struct jy__compiled {
     jy_str *suggestions;
     jy_str replace; int32_t replace_span;
     bool judged;               /* enabled and in date */
+    bool heedless;             /* its anchor can hold without a word of its own being said (`not`): looked at in every turn */
 } jy__compiled;
 
 typedef struct jy__compiled_pack {
     jy_str name, title, version;
     jy__scorecard scorecard;
-    uint32_t *shields;         /* atoms of approved wordings */
-    uint32_t shield_count;
     jy_str *clauses, *clause_titles; uint32_t clause_count; /* the standard's rows, when the pack names them */
 } jy__compiled_pack;
 
@@ -95,6 +95,9 @@ struct jy_rules {
     /* Rules by atom: which rules an atom can fire (forbid), in order of rule number. */
     uint32_t *atom_rule_begin, *atom_rules;
     uint32_t *call_rules; uint32_t call_rule_count; /* rules with when, where, unless, require or limit */
+    uint32_t *limit_rules; uint32_t limit_rule_count; /* of these, those with limit */
+    uint32_t *atom_call_begin, *atom_calls; /* by atom: call numbers of the rules whose when, unless or require may hold by it */
+    int64_t least_silence_ms;  /* shorter silences mean nothing to any rule */
     jy__set sets[JY__SET_COUNT];
     size_t longest_phrase;     /* bytes of text that a phrase cut by a turn break may take on either side */
 };

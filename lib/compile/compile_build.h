@@ -28,6 +28,8 @@ int jy__build_with(jy__build *build, const jy__expr *expr, jy__atom *atom);
 int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node_out);
 int jy__build_when(jy__build *build, const jy__when *when, jy__anchor *out);
 int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule, uint32_t pack);
+/* Which rules an atom concerns, which rules need the call: for judging only what can matter. After the rules are frozen. */
+int jy__build_index(jy__build *build);
 void jy__build_error(jy__build *build, int code, jy__pos pos, const jy_str *args, size_t arg_count);
 
 #endif

@@ -231,7 +231,7 @@ int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, j
         return JY_OK;
     }
     if (status == JY_OK)
-        status = add_atom(build, (jy__atom){ written, NULL, 0, folds, (uint8_t)set, (uint8_t)whole, false }, atom_out);
+        status = add_atom(build, (jy__atom){ written, NULL, 0, folds, (uint8_t)set, (uint8_t)whole, false, JY__NONE }, atom_out);
     if (status == JY_OK && parts)
         status = add_parts(build, set, *atom_out, parts, chains = count, folds, sound_set);
     else if (status == JY_OK)
@@ -246,7 +246,7 @@ static int build_regex(jy__build *build, jy__set_kind set, const jy__expr *expr,
 {
     jy__regex_error error = { 0, 0, "" };
     bool jit = jy__params_get(&build->compiler->params, JY_PARAM_REGEX_JIT) != 0;
-    int status = add_atom(build, (jy__atom){ expr->written, NULL, 0, expr->folds, (uint8_t)set, (uint8_t)expr->whole, true }, atom_out);
+    int status = add_atom(build, (jy__atom){ expr->written, NULL, 0, expr->folds, (uint8_t)set, (uint8_t)expr->whole, true, JY__NONE }, atom_out);
     if (status == JY_OK)
         status = jy__set_builder_regex(&build->sets[set], jit, expr->written, expr->folds, expr->match_limit, *atom_out, &error);
     if (status != JY_E_RULES)

@@ -1,4 +1,4 @@
-/* All trees together: packs merged by name, duplicates refused, shields and indexes built, sets sealed. */
+/* All trees together: packs merged by name, duplicates refused, shields built, sets sealed. */
 #include "compile/compile_build.h"
 
 static int find_pack(jy__build *build, const jy__tree *tree, uint32_t *out)
@@ -61,45 +61,35 @@ static int check_id(jy__build *build, jy__map *ids, const jy__tree *tree, const 
     return JY_OK;
 }
 
-static int add_shield(jy__build *build, const jy__text_at *wording, uint32_t **atoms, uint32_t *count)
+static int add_shield(jy__build *build, const jy__text_at *wording, uint32_t pack)
 {
-    uint32_t all = (1u << JY_FOLD_COUNT) - 1;
+    uint32_t all = (1u << JY_FOLD_COUNT) - 1, atom = JY__NONE;
     uint32_t folds = all & ~(1u << JY_FOLD_MASKED);
     int status;
     if (!wording->form)
         return JY_OK;
-    status = jy__build_phrase(build, JY__SET_SHIELD, wording->form, wording->text, folds, false, JY__WHOLE_NONE, wording->pos, &(*atoms)[*count]);
-    *count += status == JY_OK;
+    status = jy__build_phrase(build, JY__SET_SHIELD, wording->form, wording->text, folds, false, JY__WHOLE_NONE, wording->pos, &atom);
+    if (status == JY_OK && atom != JY__NONE)
+        build->atoms.items[atom].shields = pack;
     return status;
 }
 
 /* Approved wording shields in the whole pack, whichever rule names it. */
 static int build_shields(jy__build *build, uint32_t pack)
 {
-    jy__compiled_pack *out = &build->packs.items[pack];
-    size_t room = 0;
+    const jy_compiler *compiler = build->compiler;
     int status = JY_OK;
-    jy_compiler *compiler = build->compiler;
     for (size_t i = 0; i < compiler->trees.count; i++) {
         const jy__pack *from = &compiler->trees.items[i].pack;
-        room += from->approved_count;
-        for (size_t k = 0; k < from->rule_count; k++)
-            room += from->rules[k].suggest_count;
-    }
-    out->shields = jy__arena_alloc(&build->rules->arena, room * sizeof(*out->shields));
-    if (!out->shields)
-        return JY_E_NOMEM;
-    for (size_t i = 0; i < compiler->trees.count; i++) {
-        const jy__pack *from = &compiler->trees.items[i].pack;
-        if (!jy__str_eq(from->name, out->name))
+        if (!jy__str_eq(from->name, build->packs.items[pack].name))
             continue;
         build->source = from->source;
         build->rule_id = (jy_str){ NULL, 0 };
         for (size_t k = 0; status == JY_OK && k < from->approved_count; k++)
-            status = add_shield(build, &from->approved[k], &out->shields, &out->shield_count);
+            status = add_shield(build, &from->approved[k], pack);
         for (size_t k = 0; status == JY_OK && k < from->rule_count; k++)
             for (size_t n = 0; status == JY_OK && n < from->rules[k].suggest_count; n++)
-                status = add_shield(build, &from->rules[k].suggest[n], &out->shields, &out->shield_count);
+                status = add_shield(build, &from->rules[k].suggest[n], pack);
     }
     return status;
 }
@@ -156,70 +146,6 @@ static void *freeze(jy__build *build, const void *items, size_t count, size_t si
     return copy;
 }
 
-/* Marks every atom below a node as firing `rule`. */
-static void each_atom(const jy__build *build, uint32_t node, uint32_t rule, void (*visit)(void *ctx, uint32_t atom, uint32_t rule), void *ctx)
-{
-    const jy__node *own = &build->nodes.items[node];
-    if (own->kind == JY__EXPR_NOT)
-        return;
-    if (own->atom != JY__NONE)
-        visit(ctx, own->atom, rule);
-    for (uint32_t i = 0; i < own->kid_count; i++)
-        each_atom(build, own->kids[i], rule, visit, ctx);
-}
-
-static void count_atom(void *ctx, uint32_t atom, uint32_t rule)
-{
-    (void)rule;
-    ((uint32_t *)ctx)[atom + 1]++;
-}
-
-typedef struct placer { uint32_t *at, *rules; } placer;
-static void place_atom(void *ctx, uint32_t atom, uint32_t rule)
-{
-    placer *p = ctx;
-    p->rules[p->at[atom]++] = rule;
-}
-
-static int index_atoms(jy__build *build)
-{
-    jy_rules *rules = build->rules;
-    size_t atoms = build->atoms.count;
-    placer place;
-    rules->atom_rule_begin = jy__arena_alloc(&rules->arena, (atoms + 1) * sizeof(uint32_t));
-    place.at = jy__arena_alloc(&build->scratch, (atoms + 1) * sizeof(uint32_t));
-    if (!rules->atom_rule_begin || !place.at)
-        return JY_E_NOMEM;
-    for (uint32_t i = 0; i < rules->rule_count; i++)
-        if (rules->rules[i].forbid != JY__NONE)
-            each_atom(build, rules->rules[i].forbid, i, count_atom, rules->atom_rule_begin);
-    for (size_t i = 0; i < atoms; i++)
-        rules->atom_rule_begin[i + 1] += rules->atom_rule_begin[i];
-    memcpy(place.at, rules->atom_rule_begin, (atoms + 1) * sizeof(uint32_t));
-    place.rules = rules->atom_rules = jy__arena_alloc(&rules->arena, rules->atom_rule_begin[atoms] * sizeof(uint32_t) + 1);
-    if (!rules->atom_rules)
-        return JY_E_NOMEM;
-    for (uint32_t i = 0; i < rules->rule_count; i++)
-        if (rules->rules[i].forbid != JY__NONE)
-            each_atom(build, rules->rules[i].forbid, i, place_atom, &place);
-    return JY_OK;
-}
-
-static int index_calls(jy_rules *rules)
-{
-    rules->call_rules = jy__arena_alloc(&rules->arena, rules->rule_count * sizeof(uint32_t) + 1);
-    if (!rules->call_rules)
-        return JY_E_NOMEM;
-    for (uint32_t i = 0; i < rules->rule_count; i++) {
-        jy__compiled *rule = &rules->rules[i];
-        bool call = rule->judged && ((rule->info.flags & JY_RULE_NEEDS_CALL) || rule->has_unless);
-        rule->call_number = call ? rules->call_rule_count : JY__NONE;
-        if (call)
-            rules->call_rules[rules->call_rule_count++] = i;
-    }
-    return JY_OK;
-}
-
 #define BYTES_A_SYMBOL 16 /* 3 of the character, the rest for gaps and fillers beside it */
 
 static int freeze_all(jy__build *build)
@@ -244,9 +170,7 @@ static int freeze_all(jy__build *build)
     }
     for (int set = 0; status == JY_OK && set < JY__SET_COUNT; set++)
         status = jy__set_builder_seal(&build->sets[set], &rules->arena, &rules->sets[set]);
-    if (status == JY_OK)
-        status = index_atoms(build);
-    return status == JY_OK ? index_calls(rules) : status;
+    return status == JY_OK ? jy__build_index(build) : status;
 }
 
 static int build_all(jy__build *build)

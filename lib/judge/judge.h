@@ -33,6 +33,8 @@ struct jy_scanner {
     jy__hits parts, joined;         /* pieces of phrases with gaps */
     jy__candidates candidates;
     struct { uint32_t *items; size_t count, capacity; } rules_hit;
+    struct { uint32_t *items; size_t count, capacity; } active;                          /* call numbers that the turn concerns */
+    struct { struct jy__anchored { uint32_t number; jy_span at; } *items; size_t count, capacity; } anchored; /* anchors that hold in it */
     jy__folded folded;
     bool busy;
     bool limited;                   /* a limit was reached since the caller cleared it */

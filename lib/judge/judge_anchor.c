@@ -1,29 +1,30 @@
 /* Anchors: whether a rule's `when` (or `unless`) holds at a moment — a turn, an event, a silence. */
 #include "judge/judge_situation.h"
+#include <stdlib.h>
 
 static bool speaks(int32_t wanted, int32_t speaker) { return wanted == JY__SPEAKER_ANY || wanted == speaker; }
 
 static int said(const jy__moment *moment, const jy__anchor *anchor, bool *holds_out, jy_span *at_out)
 {
-    jy_scanner *scanner;
+    jy__hits *found;
     int status;
-    if (!moment->judge || !speaks(anchor->speaker, moment->turn->speaker) || moment->judge->scanner->hits[JY__SET_CALL].count == 0)
+    if (!moment->judge || !speaks(anchor->speaker, moment->turn->speaker))
         return JY_OK;
-    scanner = moment->judge->scanner;
-    scanner->joined.count = 0;
-    status = jy__judge_eval(moment->judge, anchor->node, &scanner->joined);
-    if (status != JY_OK || scanner->joined.count == 0)
+    found = &moment->judge->scanner->joined;
+    found->count = 0;
+    status = jy__judge_eval(moment->judge, anchor->node, found);
+    if (status != JY_OK || found->count == 0)
         return status;
     *holds_out = true;
-    *at_out = (jy_span){ scanner->joined.items[0].begin, scanner->joined.items[0].end };
+    *at_out = (jy_span){ found->items[0].begin, found->items[0].end };
     return JY_OK;
 }
 
 /* In a turn an event holds that came since the turn before: `all: [event, phrase]`. */
-static bool event_holds(const jy__situation *situation, const jy__anchor *anchor, const jy__moment *moment)
+static bool event_holds(const jy__anchor *anchor, const jy__moment *moment, uint32_t events)
 {
     if (moment->turn)
-        return situation->events_since >> anchor->event & 1;
+        return events >> anchor->event & 1;
     return moment->event == anchor->event && (anchor->speaker <= 0 || moment->event_by == anchor->speaker);
 }
 
@@ -40,7 +41,18 @@ static bool needs_turn(const jy__anchor *anchor)
     return false;
 }
 
-static int several(jy__situation *situation, const jy__anchor *anchor, const jy__moment *moment, bool *holds_out, jy_span *at_out)
+/* A `not` says something about turns when what it denies is something said. */
+static bool is_of_turns(const jy__anchor *anchor)
+{
+    if (anchor->kind == JY__WHEN_SAID)
+        return true;
+    for (uint32_t i = 0; i < anchor->kid_count; i++)
+        if (is_of_turns(&anchor->kids[i]))
+            return true;
+    return false;
+}
+
+static int several(const jy__anchor *anchor, const jy__moment *moment, uint32_t events, bool *holds_out, jy_span *at_out)
 {
     bool all = anchor->kind == JY__WHEN_ALL, placed = false;
     *holds_out = all;
@@ -50,7 +62,7 @@ static int several(jy__situation *situation, const jy__anchor *anchor, const jy_
         int status;
         if (!all && moment->turn && anchor->kids[i].kind != JY__WHEN_NOT && !needs_turn(&anchor->kids[i]))
             continue;
-        status = jy__situation_holds(situation, &anchor->kids[i], moment, &holds, &at);
+        status = jy__anchor_holds(&anchor->kids[i], moment, events, &holds, &at);
         if (status != JY_OK)
             return status;
         if (holds && !placed && at.end) {
@@ -65,23 +77,23 @@ static int several(jy__situation *situation, const jy__anchor *anchor, const jy_
     return JY_OK;
 }
 
-int jy__situation_holds(jy__situation *situation, const jy__anchor *anchor, const jy__moment *moment, bool *holds_out, jy_span *at_out)
+int jy__anchor_holds(const jy__anchor *anchor, const jy__moment *moment, uint32_t events, bool *holds_out, jy_span *at_out)
 {
     int status;
     *holds_out = false;
     switch ((jy__when_kind)anchor->kind) {
     case JY__WHEN_SAID: return said(moment, anchor, holds_out, at_out);
-    case JY__WHEN_EVENT: *holds_out = event_holds(situation, anchor, moment); return JY_OK;
+    case JY__WHEN_EVENT: *holds_out = event_holds(anchor, moment, events); return JY_OK;
     case JY__WHEN_SILENCE:
         *holds_out = moment->silence_ms >= anchor->ms && moment->silence_ms > 0 && speaks(anchor->speaker, moment->silence_of);
         return JY_OK;
     case JY__WHEN_NOT:
-        status = jy__situation_holds(situation, &anchor->kids[0], moment, holds_out, at_out);
-        *holds_out = !*holds_out;
+        status = jy__anchor_holds(&anchor->kids[0], moment, events, holds_out, at_out);
+        *holds_out = !*holds_out && (moment->turn || !is_of_turns(anchor));
         *at_out = (jy_span){ 0, 0 };
         return status;
     case JY__WHEN_ALL:
-    case JY__WHEN_ANY: return several(situation, anchor, moment, holds_out, at_out);
+    case JY__WHEN_ANY: return several(anchor, moment, events, holds_out, at_out);
     }
     return JY_E_INTERNAL;
 }
@@ -95,42 +107,114 @@ int jy__situation_anchors(jy__situation *situation, const jy__moment *moment, ui
         jy_span at = { 0, 0 };
         if (!rule->has_when || needs_turn(&rule->when))
             continue;
-        status = jy__situation_holds(situation, &rule->when, moment, &holds, &at);
+        status = jy__anchor_holds(&rule->when, moment, situation->events_since, &holds, &at);
         if (status == JY_OK && holds)
-            jy__situation_anchor_held(situation, situation->rules->call_rules[i], turn, at, ms);
+            status = jy__situation_anchor_held(situation, situation->rules->call_rules[i], turn, at, ms, JY__SPEAKER_NOBODY);
     }
     return status;
 }
 
-static int look(jy__situation *situation, const jy__moment *moment, const jy__compiled *rule, jy__rule_state *state)
+int jy__situation_unless(jy__judge *judge, const jy_turn *turn, uint32_t rule, bool *out)
 {
+    jy__moment moment = { judge, turn, 0, 0, 0, JY__SPEAKER_ANY };
+    jy_span at;
+    int status = jy__judge_collect(judge, JY__SET_CALL);
+    return status == JY_OK ? jy__anchor_holds(&judge->rules->rules[rule].unless, &moment, 0, out, &at) : status;
+}
+
+/* ---- the rules that a turn concerns */
+static int add_active(jy_scanner *scanner, uint32_t number)
+{
+    if (!JY__VEC_ROOM(&scanner->mem, &scanner->active))
+        return JY_E_NOMEM;
+    scanner->active.items[scanner->active.count++] = number;
+    return JY_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static int list_active(jy__situation *situation, jy_scanner *scanner)
+{
+    const jy_rules *rules = situation->rules;
+    const jy__hits *hits = &scanner->hits[JY__SET_CALL];
+    size_t kept = 0;
     int status = JY_OK;
-    jy_span at = { 0, 0 };
-    state->anchored_now = state->unless_now = false;
-    if (rule->has_when && (rule->when.kind != JY__WHEN_EVENT && rule->when.kind != JY__WHEN_SILENCE)) {
-        status = jy__situation_holds(situation, &rule->when, moment, &state->anchored_now, &at);
-        state->anchored_at = at;
-        state->anchored_by = moment->turn->speaker;
+    scanner->active.count = 0;
+    for (size_t i = 0; status == JY_OK && i < situation->watched.count; i++)
+        status = add_active(scanner, situation->watched.items[i]);
+    for (uint32_t i = 0; status == JY_OK && i < rules->call_rule_count; i++)
+        if (rules->rules[rules->call_rules[i]].heedless)
+            status = add_active(scanner, i);
+    for (size_t i = 0; i < hits->count; i++) {
+        uint32_t atom = hits->items[i].atom;
+        if (i > 0 && hits->items[i - 1].atom == atom)
+            continue;
+        for (uint32_t k = rules->atom_call_begin[atom]; status == JY_OK && k < rules->atom_call_begin[atom + 1]; k++)
+            status = add_active(scanner, rules->atom_calls[k]);
     }
-    if (status == JY_OK && rule->has_unless)
-        status = jy__situation_holds(situation, &rule->unless, moment, &state->unless_now, &at);
+    if (scanner->active.count > 1)
+        qsort(scanner->active.items, scanner->active.count, sizeof(uint32_t), by_number);
+    for (size_t i = 0; i < scanner->active.count; i++)
+        if (i == 0 || scanner->active.items[i] != scanner->active.items[kept - 1])
+            scanner->active.items[kept++] = scanner->active.items[i];
+    scanner->active.count = kept;
     return status;
+}
+
+jy_span jy__situation_anchored_at(const jy_scanner *scanner, uint32_t call_number)
+{
+    for (size_t i = 0; i < scanner->anchored.count; i++)
+        if (scanner->anchored.items[i].number == call_number)
+            return scanner->anchored.items[i].at;
+    return (jy_span){ 0, 0 };
+}
+
+static int look(jy__situation *situation, const jy__moment *moment, uint32_t number)
+{
+    const jy__compiled *rule = &situation->rules->rules[situation->rules->call_rules[number]];
+    jy__rule_state *state = &situation->states[number];
+    jy_scanner *scanner = moment->judge->scanner;
+    jy_span at = { 0, 0 }, ignored;
+    bool holds = false;
+    int status = JY_OK;
+    if (rule->has_unless) {
+        status = jy__anchor_holds(&rule->unless, moment, situation->events_since, &holds, &ignored);
+        state->unless_now = holds;
+    }
+    holds = false;
+    if (status == JY_OK && rule->has_when && rule->when.kind != JY__WHEN_EVENT && rule->when.kind != JY__WHEN_SILENCE)
+        status = jy__anchor_holds(&rule->when, moment, situation->events_since, &holds, &at);
+    state->anchored_now = holds;
+    if (status != JY_OK || !holds)
+        return status;
+    if (!JY__VEC_ROOM(&scanner->mem, &scanner->anchored))
+        return JY_E_NOMEM;
+    scanner->anchored.items[scanner->anchored.count].number = number;
+    scanner->anchored.items[scanner->anchored.count++].at = at;
+    return JY_OK;
 }
 
 int jy__situation_open_turn(jy__situation *situation, jy__judge *judge, const jy_turn *turn, uint64_t number)
 {
     jy__moment moment = { judge, turn, 0, 0, 0, JY__SPEAKER_ANY };
     int status = JY_OK;
+    judge->scanner->anchored.count = 0;
     if (turn->begin_ms != JY_TIME_UNKNOWN) {
-        status = jy__situation_silence(situation, turn->begin_ms, turn->speaker, number);
+        status = jy__situation_silence(situation, turn->begin_ms, turn->speaker);
         if (status == JY_OK)
-            status = jy__situation_tick(situation, turn->begin_ms);
+            status = jy__situation_tick(situation, turn->begin_ms, false);
     }
     if (status == JY_OK)
         status = jy__situation_limits_of_turn(situation, turn, number);
     if (status == JY_OK)
         status = jy__judge_collect(judge, JY__SET_CALL);
-    for (uint32_t i = 0; status == JY_OK && i < situation->rules->call_rule_count; i++)
-        status = look(situation, &moment, &situation->rules->rules[situation->rules->call_rules[i]], &situation->states[i]);
+    if (status == JY_OK)
+        status = list_active(situation, judge->scanner);
+    for (size_t i = 0; status == JY_OK && i < judge->scanner->active.count; i++)
+        status = look(situation, &moment, judge->scanner->active.items[i]);
     return status;
 }

@@ -73,12 +73,13 @@ static bool own(jy_result *result, jy_str *const *strings, size_t count)
 
 int jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_count)
 {
-    jy_call *own_call = &result->call;
-    *own_call = *call;
+    jy_call copy = *call;
+    jy_str *strings[] = { &copy.id, &copy.source, &copy.agent, &copy.customer, &copy.team, &copy.queue, &copy.start, &copy.direction };
+    if (!own(result, strings, JY__COUNT(strings)))
+        return JY_E_NOMEM;
+    result->call = copy;
     result->turn_count = turn_count;
-    jy_str *strings[] = { &own_call->id, &own_call->source, &own_call->agent, &own_call->customer, &own_call->team, &own_call->queue,
-                          &own_call->start, &own_call->direction };
-    return own(result, strings, JY__COUNT(strings)) ? JY_OK : JY_E_NOMEM;
+    return JY_OK;
 }
 
 /* Place of a turn number in the ascending list; partial turns may end out of order. */
@@ -156,17 +157,31 @@ static bool own_parts(jy_result *result, jy__finding_record *record)
     return true;
 }
 
+static bool own_finding(jy_result *result, jy__finding_record *record)
+{
+    jy_finding *finding = &record->finding;
+    jy_str *strings[] = { &finding->rule_id, &finding->pack, &finding->clause, &finding->situation, &finding->turn_id, &finding->text };
+    finding->hit_count = (uint32_t)record->hit_count;
+    finding->suggestion_count = (uint32_t)record->suggestion_count;
+    finding->edit_count = (uint32_t)record->edit_count;
+    return own(result, strings, JY__COUNT(strings)) && own_parts(result, record);
+}
+
 int jy__result_add_finding(jy_result *result, const jy__finding_record *record)
 {
     jy__finding_record copy = *record;
-    jy_finding *finding = &copy.finding;
-    jy_str *strings[] = { &finding->rule_id, &finding->pack, &finding->clause, &finding->situation, &finding->turn_id, &finding->text };
-    if (!JY__VEC_ROOM(&result->mem, &result->findings) || !own(result, strings, JY__COUNT(strings)) || !own_parts(result, &copy))
+    if (!JY__VEC_ROOM(&result->mem, &result->findings) || !own_finding(result, &copy))
         return JY_E_NOMEM;
-    finding->hit_count = (uint32_t)copy.hit_count;
-    finding->suggestion_count = (uint32_t)copy.suggestion_count;
-    finding->edit_count = (uint32_t)copy.edit_count;
     result->findings.items[result->findings.count++] = copy;
+    return JY_OK;
+}
+
+int jy__result_set_finding(jy_result *result, size_t index, const jy__finding_record *record)
+{
+    jy__finding_record copy = *record;
+    if (!own_finding(result, &copy))
+        return JY_E_NOMEM;
+    result->findings.items[index] = copy;
     return JY_OK;
 }
 
@@ -194,6 +209,13 @@ void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset
 }
 
 void jy__result_set_limited(jy_result *result) { result->limited = true; }
+void jy__result_set_turn_count(jy_result *result, uint64_t turn_count) { result->turn_count = turn_count; }
+
+size_t jy__result_memory(const jy_result *result)
+{
+    return sizeof(*result) + result->arena.bytes + result->turns.capacity * sizeof(jy__turn_record) + result->events.capacity * sizeof(jy_event) +
+           result->findings.capacity * sizeof(jy__finding_record) + result->unchecked.capacity * sizeof(jy_unchecked);
+}
 
 size_t jy__result_finding_count(const jy_result *result) { return result->findings.count; }
 jy__finding_record *jy__result_finding(jy_result *result, size_t index) { return &result->findings.items[index]; }
@@ -224,6 +246,8 @@ int jy__result_copy_final(jy_result *to, const jy_result *from)
     for (size_t i = 0; status == JY_OK && i < from->findings.count; i++)
         if (from->findings.items[i].finding.state == JY_FINAL)
             status = jy__result_add_finding(to, &from->findings.items[i]);
+    for (size_t i = 0; status == JY_OK && i < from->unchecked.count; i++)
+        status = jy__result_add_unchecked(to, from->unchecked.items[i].rule, from->unchecked.items[i].why, from->unchecked.items[i].turn);
     jy__result_set_bad(to, from->bad_bytes, from->first_bad);
     to->limited = from->limited;
     jy__result_sort(to);

@@ -11,6 +11,7 @@ typedef struct jy__finding_record {
     jy__hit_record *hits; size_t hit_count;
     jy_str *suggestions; size_t suggestion_count;   /* slots filled */
     jy_edit *edits; size_t edit_count;              /* spans in bytes */
+    jy_span shown;                                  /* the span in the unit of the session that tells it */
     uint64_t round;                                 /* of the session that keeps it provisional */
 } jy__finding_record;
 typedef struct jy__turn_record { uint64_t number; jy_turn turn; } jy__turn_record; /* strings owned by the arena */
@@ -27,10 +28,14 @@ int  jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_c
 int  jy__result_add_turn(jy_result *result, uint64_t number, const jy_turn *turn);
 int  jy__result_add_event(jy_result *result, const jy_event *event);
 int  jy__result_add_finding(jy_result *result, const jy__finding_record *record);
+/* Puts a finding in the place of another. */
+int  jy__result_set_finding(jy_result *result, size_t index, const jy__finding_record *record);
 int  jy__result_add_unchecked(jy_result *result, uint32_t rule, int32_t why, uint64_t turn);
 int  jy__result_add_score(jy_result *result, const jy_score *score);
 void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset);
 void jy__result_set_limited(jy_result *result);
+void jy__result_set_turn_count(jy_result *result, uint64_t turn_count);
+size_t jy__result_memory(const jy_result *result);
 
 /* The record itself, for those who build the result (its state may change while a session lives). */
 size_t jy__result_finding_count(const jy_result *result);

@@ -47,6 +47,8 @@ void jy_scanner_free(jy_scanner *scanner)
     JY__VEC_FREE(&mem, &scanner->joined);
     JY__VEC_FREE(&mem, &scanner->candidates);
     JY__VEC_FREE(&mem, &scanner->rules_hit);
+    JY__VEC_FREE(&mem, &scanner->active);
+    JY__VEC_FREE(&mem, &scanner->anchored);
     JY__VEC_FREE(&mem, &scanner->aborted);
     jy__folded_free(&mem, &scanner->folded);
     jy__mem_free(&mem, scanner, sizeof(*scanner));

@@ -99,16 +99,15 @@ static const jy__hit *around(const jy__hits *shields, const jy__hit *hit)
 static int pack_shields(jy__judge *judge, uint32_t pack)
 {
     jy_scanner *scanner = judge->scanner;
-    const jy__compiled_pack *own = &judge->rules->packs[pack];
     const jy__hits *hits = &scanner->hits[JY__SET_SHIELD];
     scanner->joined.count = 0;
-    for (size_t i = 0; i < hits->count; i++)
-        for (uint32_t k = 0; k < own->shield_count; k++)
-            if (own->shields[k] == hits->items[i].atom) {
-                if (!JY__VEC_ROOM(&scanner->mem, &scanner->joined))
-                    return JY_E_NOMEM;
-                scanner->joined.items[scanner->joined.count++] = hits->items[i];
-            }
+    for (size_t i = 0; i < hits->count; i++) {
+        if (judge->rules->atoms[hits->items[i].atom].shields != pack)
+            continue;
+        if (!JY__VEC_ROOM(&scanner->mem, &scanner->joined))
+            return JY_E_NOMEM;
+        scanner->joined.items[scanner->joined.count++] = hits->items[i];
+    }
     return JY_OK;
 }
 

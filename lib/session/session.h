@@ -7,7 +7,14 @@
 #include "suggest/suggest.h"
 
 /* Where a finding stands. */
-typedef struct jy__standing { const jy_call *call; const jy_turn *turn; uint64_t number; uint64_t id; int32_t state; } jy__standing;
+typedef struct jy__standing {
+    const jy_call *call;
+    const jy_turn *turn;
+    uint64_t number, id;
+    int32_t state;
+    int unit;          /* in which jy_session_next() gives the span */
+    size_t again;      /* finding whose place it takes, or SIZE_MAX */
+} jy__standing;
 
 /* Makes a finding of what was said and adds it to the result. */
 int  jy__session_add_wording(jy__judge *judge, const jy__standing *standing, const jy__candidate *candidate, jy_result *result);

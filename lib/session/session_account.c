@@ -10,7 +10,7 @@ static int list_unchecked(const jy_session *session, jy_result *result)
         int32_t why;
         if (!rule->judged)
             continue;
-        why = jy__situation_unchecked(&session->situation, &session->call, i);
+        why = jy__situation_unchecked(&session->situation, &session->call, i, session->finished);
         if (why)
             status = jy__result_add_unchecked(result, i, why, JY_TURN_NONE);
     }

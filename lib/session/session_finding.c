@@ -93,6 +93,7 @@ int jy__session_add_wording(jy__judge *judge, const jy__standing *standing, cons
     jy__finding_record record;
     jy_finding *finding = &record.finding;
     jy__arena arena;
+    jy__units units;
     int status;
     memset(&record, 0, sizeof(record));
     *finding = (jy_finding)JY_FINDING_INIT;
@@ -116,8 +117,11 @@ int jy__session_add_wording(jy__judge *judge, const jy__standing *standing, cons
         status = add_edit(judge->rules, standing, &arena, &record);
     if (status == JY_OK)
         status = add_hit_record(judge, hit, standing->number, &arena, &record);
+    jy__units_init(&units, judge->text, standing->unit);
+    record.shown.begin = jy__units_at(&units, hit->begin);
+    record.shown.end = jy__units_at(&units, hit->end);
     if (status == JY_OK)
-        status = jy__result_add_finding(result, &record);
+        status = standing->again == SIZE_MAX ? jy__result_add_finding(result, &record) : jy__result_set_finding(result, standing->again, &record);
     jy__arena_free(&arena);
     return status;
 }

@@ -37,7 +37,7 @@ static int judge_turn(scan *s, const jy_turn *turn, uint64_t number, const jy__m
     if (status == JY_OK && candidates->count)
         status = jy__result_add_turn(s->result, number, turn);
     for (size_t i = 0; status == JY_OK && i < candidates->count; i++) {
-        jy__standing standing = { &s->call, turn, number, ++s->next_id, JY_FINAL };
+        jy__standing standing = { &s->call, turn, number, ++s->next_id, JY_FINAL, JY_UNIT_BYTE, SIZE_MAX };
         status = jy__session_add_wording(&judge, &standing, &candidates->items[i], s->result);
     }
     return status == JY_OK ? jy__session_take_limits(s->scanner, s->result, number) : status;
@@ -142,7 +142,7 @@ static int begin_scan(scan *s, jy_scanner *scanner, jy_rules *rules, const jy_ca
     s->call = (jy_call)JY_CALL_INIT;
     s->call.has_speakers = -1;
     if (call)
-        jy__struct_give(&s->call, call, call->size < sizeof(*call) ? call->size : sizeof(*call));
+        jy__struct_give(&s->call, call, call->size);
     s->at = at ? at : &start;
     s->call.first_turn = s->at->line ? s->at->line - 1 : 0;
     s->result = jy__result_new(&scanner->mem, rules, (int)jy__params_get(&scanner->params, JY_PARAM_UNIT));

@@ -1,0 +1,117 @@
+/* Forbidden wordings that must wait: for the anchor that comes after them (previous N turns), or for the end of the call (last N
+ * turns). Each keeps a copy of its turn. No more are kept than JY_PARAM_WINDOW_TURNS; when one has to go before its time, its rule
+ * is listed as not checked. */
+#include "judge/judge_situation.h"
+
+static char *put(char *at, jy_str *string)
+{
+    if (string->len)
+        memcpy(at, string->ptr, string->len);
+    string->ptr = at;
+    return at + string->len;
+}
+
+jy__turn_copy *jy__turn_copy_new(const jy__mem *mem, const jy_turn *turn)
+{
+    size_t size = sizeof(jy__turn_copy) + turn->text.len + turn->id.len + turn->label.len + turn->place.raw.len + turn->place.pointer.len;
+    jy__turn_copy *copy = jy__mem_alloc(mem, size);
+    char *at;
+    if (!copy)
+        return NULL;
+    copy->size = size;
+    copy->turn = *turn;
+    at = put(copy->bytes, &copy->turn.text);
+    at = put(at, &copy->turn.id);
+    at = put(at, &copy->turn.label);
+    at = put(at, &copy->turn.place.raw);
+    put(at, &copy->turn.place.pointer);
+    return copy;
+}
+
+void jy__turn_copy_free(const jy__mem *mem, jy__turn_copy *copy)
+{
+    if (copy)
+        jy__mem_free(mem, copy, copy->size);
+}
+
+static void drop(jy__situation *situation, jy__kept *kept)
+{
+    jy__turn_copy_free(situation->mem, kept->copy);
+    kept->copy = NULL;
+    kept->used = false;
+}
+
+static jy__kept *place_for(jy__situation *situation)
+{
+    jy__kept *oldest = NULL;
+    for (size_t i = 0; i < situation->kept.count; i++) {
+        jy__kept *kept = &situation->kept.items[i];
+        if (!kept->copy)
+            return kept;
+        if (!oldest || kept->number < oldest->number)
+            oldest = kept;
+    }
+    if (oldest && situation->kept.count >= situation->keep_most) {
+        jy__situation_state(situation, oldest->candidate.rule)->cut = true;
+        drop(situation, oldest);
+        return oldest;
+    }
+    if (!JY__VEC_ROOM(situation->mem, &situation->kept))
+        return NULL;
+    situation->kept.items[situation->kept.count].copy = NULL;
+    return &situation->kept.items[situation->kept.count++];
+}
+
+int jy__situation_keep(jy__situation *situation, const jy__candidate *candidate, const jy_turn *turn, uint64_t number)
+{
+    jy__window window = jy__situation_window(&situation->rules->rules[candidate->rule]);
+    jy__turn_copy *copy = jy__turn_copy_new(situation->mem, turn);
+    jy__kept *kept = copy ? place_for(situation) : NULL;
+    if (!kept) {
+        jy__turn_copy_free(situation->mem, copy);
+        return JY_E_NOMEM;
+    }
+    *kept = (jy__kept){ *candidate, copy, number, jy__situation_ordinal(situation, window.of) + jy__window_counts(window.of, turn->speaker), false };
+    return JY_OK;
+}
+
+static bool reached(const jy__kept *kept, const jy__window *window, uint64_t ordinal, int64_t ms)
+{
+    switch (window->kind) {
+    case JY__WINDOW_PREVIOUS_TURNS:
+    case JY__WINDOW_LAST_TURNS: return ordinal < kept->ordinal + window->turns;
+    case JY__WINDOW_PREVIOUS_MS:
+    case JY__WINDOW_LAST_MS: return ms != JY_TIME_UNKNOWN && kept->copy->turn.begin_ms != JY_TIME_UNKNOWN && ms - kept->copy->turn.begin_ms <= window->ms;
+    default: return true;
+    }
+}
+
+int jy__situation_release(jy__situation *situation, uint32_t rule, uint64_t ordinal, int64_t ms)
+{
+    jy__window window = jy__situation_window(&situation->rules->rules[rule]);
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < situation->kept.count; i++) {
+        jy__kept *kept = &situation->kept.items[i];
+        if (!kept->copy || kept->used || kept->candidate.rule != rule || !reached(kept, &window, ordinal, ms))
+            continue;
+        status = jy__situation_due(situation, (jy__due){ rule, (uint32_t)i, JY_FOUND_WORDING, kept->copy->turn.speaker, kept->number,
+                                                         kept->copy->turn.begin_ms, 0, 0 });
+        kept->used = status == JY_OK;
+    }
+    return status;
+}
+
+void jy__situation_forget(jy__situation *situation)
+{
+    for (size_t i = 0; i < situation->kept.count; i++) {
+        jy__kept *kept = &situation->kept.items[i];
+        jy__window window;
+        if (!kept->copy)
+            continue;
+        window = jy__situation_window(&situation->rules->rules[kept->candidate.rule]);
+        bool timed = window.kind == JY__WINDOW_PREVIOUS_MS || window.kind == JY__WINDOW_LAST_MS;
+        bool knows = !timed || (situation->now_ms != JY_TIME_UNKNOWN && kept->copy->turn.begin_ms != JY_TIME_UNKNOWN);
+        if (kept->used || (knows && !reached(kept, &window, jy__situation_ordinal(situation, window.of), situation->now_ms)))
+            drop(situation, kept);
+    }
+}

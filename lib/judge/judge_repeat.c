@@ -1,0 +1,81 @@
+/* Repetition: whether a speaker says much the same again. A turn is remembered by its pairs of neighbouring folded characters;
+ * two turns are alike by Dice's measure, twice the common pairs over all pairs. */
+#include "judge/judge_situation.h"
+#include <stdlib.h>
+
+static int by_number(const void *a, const void *b)
+{
+    uint16_t x = *(const uint16_t *)a, y = *(const uint16_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+#define REPEAT_LEAST 4 /* pairs: 「好的」 said five times is no repetition worth a finding */
+
+static void take_pairs(jy_str text, jy__repeat_turn *out)
+{
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    uint32_t before = 0;
+    bool valid;
+    out->count = 0;
+    while (p < end && out->count < JY__REPEAT_PAIRS) {
+        uint32_t symbol = jy__fold_one(jy__utf8_next(&p, end, &valid));
+        if (!symbol || jy__fold_kind(symbol) != JY__KIND_SYMBOL)
+            continue;
+        if (before)
+            out->pairs[out->count++] = (uint16_t)((before * 31 + symbol) * 0x9E3779B1u >> 16);
+        before = symbol;
+    }
+    qsort(out->pairs, out->count, sizeof(*out->pairs), by_number);
+}
+
+static double likeness(const jy__repeat_turn *a, const jy__repeat_turn *b)
+{
+    uint32_t i = 0, k = 0, common = 0;
+    while (i < a->count && k < b->count) {
+        if (a->pairs[i] == b->pairs[k]) {
+            common++; i++; k++;
+        } else if (a->pairs[i] < b->pairs[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return a->count + b->count ? 2.0 * common / (a->count + b->count) : 0;
+}
+
+/* How often the speaker has said it, this turn and the `within` - 1 before it. */
+static int64_t times_alike(const jy__situation *situation, const jy__limit *limit, const jy__repeat_turn *own)
+{
+    uint32_t most = situation->repeat_count < situation->repeat_room ? situation->repeat_count : situation->repeat_room - 1;
+    uint32_t seen = 1;
+    int64_t times = 1;
+    for (uint32_t back = 1; back <= most && seen < limit->within_turns; back++) {
+        const jy__repeat_turn *other = &situation->repeats[(situation->repeat_count - back) % situation->repeat_room];
+        if (other->speaker != own->speaker)
+            continue;
+        seen++;
+        times += other->count >= REPEAT_LEAST && likeness(own, other) >= limit->alike;
+    }
+    return times;
+}
+
+int jy__situation_repeat(jy__situation *situation, const jy_turn *turn, uint64_t number)
+{
+    const jy_rules *rules = situation->rules;
+    jy__repeat_turn *own;
+    int status = JY_OK;
+    if (!situation->repeats && !(situation->repeats = jy__mem_alloc(situation->mem, situation->repeat_room * sizeof(*situation->repeats))))
+        return JY_E_NOMEM;
+    own = &situation->repeats[situation->repeat_count % situation->repeat_room];
+    take_pairs(turn->text, own);
+    own->speaker = (uint8_t)turn->speaker;
+    for (uint32_t i = 0; status == JY_OK && own->count >= REPEAT_LEAST && i < rules->limit_rule_count; i++) {
+        uint32_t rule = rules->limit_rules[i];
+        const jy__limit *limit = &rules->rules[rule].limit;
+        if (limit->measure != JY__MEASURE_REPEAT || (limit->speaker >= 0 && limit->speaker != turn->speaker) || times_alike(situation, limit, own) != limit->most)
+            continue;
+        status = jy__situation_due(situation, (jy__due){ rule, JY__NONE, JY_FOUND_LIMIT, turn->speaker, number, turn->begin_ms, limit->most, limit->most });
+    }
+    situation->repeat_count++;
+    return status;
+}

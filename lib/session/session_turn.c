@@ -1,0 +1,204 @@
+/* One turn of a call: its words are judged, the situation decides which of them count, and what is found is told. A hypothesis is
+ * judged as if it were final, but its findings are provisional: the next hypothesis, or the final turn, keeps those it says again
+ * and withdraws the others. Only final turns move the situation, so hypotheses never change what a call comes to. */
+#include "session/session_call.h"
+
+/* The provisional finding of this turn that says the same, or SIZE_MAX. */
+static size_t find_same(const jy_session *session, size_t first, uint64_t number, const jy__candidate *candidate)
+{
+    for (size_t i = first; i < jy__result_finding_count(session->found); i++) {
+        const jy_finding *finding = &jy__result_finding(session->found, i)->finding;
+        if (finding->turn == number && finding->state == JY_PROVISIONAL && finding->rule == candidate->rule &&
+            finding->span.begin == candidate->hit.begin && finding->span.end == candidate->hit.end)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* Provisional findings of the turn from `first` on that were not said again. */
+static int withdraw(jy_session *session, size_t first, size_t behind, uint64_t number, uint64_t round)
+{
+    int status = JY_OK;
+    for (size_t i = first; status == JY_OK && i < behind; i++) {
+        jy_finding *finding = &jy__result_finding(session->found, i)->finding;
+        if (finding->turn != number || finding->state != JY_PROVISIONAL || jy__result_finding(session->found, i)->round == round)
+            continue;
+        finding->state = JY_WITHDRAWN;
+        status = jy__session_tell(session, i);
+    }
+    return status;
+}
+
+int jy__session_withdraw_all(jy_session *session, uint64_t number, size_t first)
+{
+    return withdraw(session, first, jy__result_finding_count(session->found), number, ++session->round);
+}
+
+static jy__standing standing_of(jy_session *session, const jy_turn *turn, uint64_t number, int32_t state)
+{
+    return (jy__standing){ &session->call, turn, number, ++session->next_id, state, (int)jy__params_get(&session->params, JY_PARAM_UNIT), SIZE_MAX };
+}
+
+/* A finding that is told again keeps its number and its place; its words are those of the newest hypothesis. */
+static int take_candidate(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, size_t first, int32_t state,
+                          const jy__candidate *candidate)
+{
+    size_t same = find_same(session, first, number, candidate), index = jy__result_finding_count(session->found);
+    int status = JY_OK;
+    if (same == SIZE_MAX || state == JY_FINAL) {
+        jy__standing standing = standing_of(session, turn, number, state);
+        if (same != SIZE_MAX) {
+            session->next_id--;
+            standing.id = jy__result_finding(session->found, same)->finding.id;
+            standing.again = index = same;
+        }
+        status = jy__session_add_wording(judge, &standing, candidate, session->found);
+        if (status == JY_OK)
+            status = jy__session_tell(session, index);
+    } else {
+        index = same;
+    }
+    if (status == JY_OK)
+        jy__result_finding(session->found, index)->round = session->round;
+    return status;
+}
+
+/* Rules that rest now: `judged: after` while the call goes on, `judged: live` when it is over. */
+static bool rests(const jy_session *session, uint32_t rule)
+{
+    bool live = jy__params_get(&session->params, JY_PARAM_LIVE) != 0;
+    return !(session->rules->rules[rule].info.flags & (live ? JY_RULE_LIVE : JY_RULE_AFTER));
+}
+
+/* Candidates that the situation does not let stand go; those that must wait are kept by it (after shielding). */
+static int gate(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, bool partial)
+{
+    jy__candidates *candidates = &judge->scanner->candidates;
+    size_t kept = 0;
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < candidates->count; i++) {
+        jy__candidate *candidate = &candidates->items[i];
+        jy__gate gate = JY__GATE_NO;
+        if (!rests(session, candidate->rule))
+            status = jy__situation_gate(&session->situation, judge, turn, candidate, partial, &gate);
+        if (status == JY_OK && gate == JY__GATE_LATER)
+            status = jy__situation_keep(&session->situation, candidate, turn, number);
+        if (gate != JY__GATE_NOW)
+            continue;
+        candidate->held = session->rules->rules[candidate->rule].has_when;
+        candidates->items[kept++] = *candidate;
+    }
+    candidates->count = kept;
+    return status;
+}
+
+static int judge_words(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, bool partial)
+{
+    int status = jy__judge_forbidden(judge, true);
+    if (status == JY_OK) status = jy__judge_shield(judge);
+    if (status == JY_OK) status = gate(session, judge, turn, number, partial);
+    return status == JY_OK ? jy__judge_resolve(judge) : status;
+}
+
+static int tell_candidates(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, size_t first, int32_t state)
+{
+    jy__candidates *candidates = &judge->scanner->candidates;
+    size_t behind = jy__result_finding_count(session->found);
+    int status = JY_OK;
+    session->round++;
+    if (state == JY_FINAL && (candidates->count || jy__params_get(&session->params, JY_PARAM_KEEP_TURNS)))
+        status = jy__result_add_turn(session->found, number, turn);
+    for (size_t i = 0; status == JY_OK && i < candidates->count; i++)
+        status = take_candidate(session, judge, turn, number, first, state, &candidates->items[i]);
+    return status == JY_OK ? withdraw(session, first, behind, number, session->round) : status;
+}
+
+int jy__session_suppose(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number, size_t first)
+{
+    jy__judge judge;
+    int status;
+    if (!jy__params_get(&session->params, JY_PARAM_PROVISIONAL))
+        return JY_OK;
+    jy__judge_begin(&judge, scanner, session->rules, turn->text, turn->speaker);
+    status = judge_words(session, &judge, turn, number, true);
+    if (status == JY_OK)
+        status = tell_candidates(session, &judge, turn, number, first, JY_PROVISIONAL);
+    scanner->aborted.count = 0; /* the final turn says what could not be done */
+    scanner->limited = false;
+    return status;
+}
+
+int jy__session_judge(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number, size_t first)
+{
+    jy__judge judge;
+    int status;
+    jy__judge_begin(&judge, scanner, session->rules, turn->text, turn->speaker);
+    status = jy__situation_open_turn(&session->situation, &judge, turn, number);
+    if (status == JY_OK) status = judge_words(session, &judge, turn, number, false);
+    if (status == JY_OK) status = tell_candidates(session, &judge, turn, number, first, JY_FINAL);
+    if (status == JY_OK) status = jy__situation_close_turn(&session->situation, &judge, turn, number);
+    if (status == JY_OK) status = jy__session_tell_dues(session, scanner, turn, number);
+    if (status == JY_OK) status = jy__session_cut(session, scanner, turn, number);
+    return status == JY_OK ? jy__session_take_limits(scanner, session->found, number) : status;
+}
+
+/* ---- what follows from the call */
+/* A kept candidate whose time came: its turn lies back, so it is told with the words it was kept with. */
+static int tell_kept(jy_session *session, jy_scanner *scanner, const jy__kept *kept)
+{
+    const jy_turn *turn = &kept->copy->turn;
+    jy__judge judge = { scanner, session->rules, turn->text, turn->speaker, false };
+    jy__standing standing = standing_of(session, turn, kept->number, JY_FINAL);
+    size_t index = jy__result_finding_count(session->found);
+    int status = jy__result_add_turn(session->found, kept->number, turn);
+    if (status == JY_OK)
+        status = jy__session_add_wording(&judge, &standing, &kept->candidate, session->found);
+    return status == JY_OK ? jy__session_tell(session, index) : status;
+}
+
+/* The turn that a finding names, as far as the session still has it. */
+static const jy_turn *turn_at(const jy_session *session, const jy_turn *turn, uint64_t number, uint64_t wanted, jy_turn *room)
+{
+    if (turn && wanted == number)
+        return turn;
+    if (session->tail && wanted == session->tail_number)
+        return &session->tail->turn;
+    return jy_result_turn(session->found, wanted, room) == JY_OK ? room : NULL;
+}
+
+static int tell_due(jy_session *session, const jy__due *due, const jy_turn *turn, uint64_t number)
+{
+    size_t index = jy__result_finding_count(session->found);
+    jy_finding found = JY_FINDING_INIT;
+    jy_turn room = JY_TURN_INIT;
+    const jy_turn *at = due->turn == JY_TURN_NONE ? NULL : turn_at(session, turn, number, due->turn, &room);
+    int status = at ? jy__result_add_turn(session->found, due->turn, at) : JY_OK;
+    found.id = ++session->next_id;
+    found.rule = due->rule;
+    found.kind = due->kind;
+    found.state = JY_FINAL;
+    found.turn = found.turn_end = due->turn;
+    found.speaker = due->speaker;
+    found.at_ms = due->at_ms;
+    found.measured = due->measured;
+    found.bound = due->bound;
+    if (status == JY_OK)
+        status = jy__session_add_other(session->rules, &session->call, at, &found, session->found);
+    return status == JY_OK ? jy__session_tell(session, index) : status;
+}
+
+int jy__session_tell_dues(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number)
+{
+    jy__situation *situation = &session->situation;
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < situation->dues.count; i++) {
+        const jy__due *due = &situation->dues.items[i];
+        if (rests(session, due->rule))
+            continue;
+        status = due->kept != JY__NONE ? tell_kept(session, scanner, &situation->kept.items[due->kept]) : tell_due(session, due, turn, number);
+    }
+    situation->dues.count = 0;
+    if (situation->kept.count)
+        jy__situation_forget(situation);
+    return status;
+}
