@@ -109,7 +109,7 @@ int jy__situation_anchors(jy__situation *situation, const jy__moment *moment, ui
             continue;
         status = jy__anchor_holds(&rule->when, moment, situation->events_since, &holds, &at);
         if (status == JY_OK && holds)
-            status = jy__situation_anchor_held(situation, situation->rules->call_rules[i], turn, at, ms, JY__SPEAKER_NOBODY);
+            status = jy__situation_anchor_held(situation, situation->rules->call_rules[i], turn, ms, JY__SPEAKER_NOBODY);
     }
     return status;
 }

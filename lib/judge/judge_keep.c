@@ -86,13 +86,13 @@ static bool reached(const jy__kept *kept, const jy__window *window, uint64_t ord
     }
 }
 
-int jy__situation_release(jy__situation *situation, uint32_t rule, uint64_t ordinal, int64_t ms)
+int jy__situation_release(jy__situation *situation, uint32_t rule, uint64_t ordinal, int64_t ms, uint64_t but)
 {
     jy__window window = jy__situation_window(&situation->rules->rules[rule]);
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < situation->kept.count; i++) {
         jy__kept *kept = &situation->kept.items[i];
-        if (!kept->copy || kept->used || kept->candidate.rule != rule || !reached(kept, &window, ordinal, ms))
+        if (!kept->copy || kept->used || kept->candidate.rule != rule || kept->number == but || !reached(kept, &window, ordinal, ms))
             continue;
         status = jy__situation_due(situation, (jy__due){ rule, (uint32_t)i, JY_FOUND_WORDING, kept->copy->turn.speaker, kept->number,
                                                          kept->copy->turn.begin_ms, 0, 0 });

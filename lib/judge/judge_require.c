@@ -81,6 +81,8 @@ static int remember_echo(jy__situation *situation, jy__rule_state *state, jy_str
 }
 
 /* ---- an anchor holds */
+static uint64_t turn_of(const jy__rule_state *state) { return state->turn == JY__NONE ? JY_TURN_NONE : state->turn; }
+
 static bool is_first(const jy__window *window) { return window->kind == JY__WINDOW_FIRST_TURNS || window->kind == JY__WINDOW_FIRST_MS; }
 
 static int open_window(jy__situation *situation, uint32_t rule, const jy__window *window, uint64_t turn, int64_t ms)
@@ -123,19 +125,18 @@ static int owe(jy__situation *situation, uint32_t rule, const jy__window *window
     case JY__WINDOW_FIRST_MS:
         if (state->open || state->met)
             return JY_OK;
-        state->met = true; /* the first turns are over: told once */
-        return jy__situation_due_missing(situation, rule, turn, ms);
+        state->met = true; /* the first turns are over: told once, where it was due */
+        return jy__situation_due_missing(situation, rule, turn_of(state), state->last_ms);
     default: return JY_OK; /* decided at the end of the call */
     }
 }
 
-int jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t turn, jy_span at, int64_t ms, int32_t own)
+int jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t turn, int64_t ms, int32_t own)
 {
     const jy__compiled *compiled = &situation->rules->rules[rule];
     jy__window window = jy__situation_window(compiled);
     /* turns before the anchor: its own turn has been counted, but is none of the N */
     uint64_t ordinal = jy__situation_ordinal(situation, window.of) - (own != JY__SPEAKER_NOBODY && jy__window_counts(window.of, own));
-    (void)at;
     jy__situation_state(situation, rule)->ever = true;
     if (compiled->require != JY__NONE)
         return owe(situation, rule, &window, turn, ms, ordinal);
@@ -144,7 +145,7 @@ int jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t 
     case JY__WINDOW_NEXT_MS: return open_window(situation, rule, &window, turn, ms);
     case JY__WINDOW_LAST_TURNS:
     case JY__WINDOW_LAST_MS: return JY_OK;
-    default: return jy__situation_release(situation, rule, ordinal, ms);
+    default: return jy__situation_release(situation, rule, ordinal, ms, own == JY__SPEAKER_NOBODY ? JY_TURN_NONE : turn);
     }
 }
 
@@ -215,7 +216,7 @@ static int take_anchor(closing *c)
         if (c->window.kind == JY__WINDOW_TURN)
             return jy__situation_due_missing(c->situation, c->rule_number, c->number, c->turn->begin_ms);
     }
-    return jy__situation_anchor_held(c->situation, c->rule_number, c->number, c->at, ms, c->turn->speaker);
+    return jy__situation_anchor_held(c->situation, c->rule_number, c->number, ms, c->turn->speaker);
 }
 
 /* `require` in the first turns: met, or decided when they are over — for a rule with an anchor, once that has held. */
@@ -224,6 +225,8 @@ static int first_is_over(jy__situation *situation, uint32_t rule, uint64_t turn,
     const jy__compiled *compiled = &situation->rules->rules[rule];
     jy__rule_state *state = jy__situation_state(situation, rule);
     state->open = false;
+    state->turn = turn == JY_TURN_NONE ? JY__NONE : (uint32_t)turn;
+    state->last_ms = ms;
     if (compiled->has_when && !state->ever)
         return JY_OK;
     state->met = true;
@@ -303,8 +306,6 @@ int jy__situation_close_turn(jy__situation *situation, jy__judge *judge, const j
 }
 
 /* ---- time and the end of the call */
-static uint64_t turn_of(const jy__rule_state *state) { return state->turn == JY__NONE ? JY_TURN_NONE : state->turn; }
-
 int jy__situation_expire(jy__situation *situation, int64_t now_ms)
 {
     int status = JY_OK;

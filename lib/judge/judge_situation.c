@@ -168,7 +168,7 @@ int jy__situation_finish(jy__situation *situation)
         if (rule->require != JY__NONE)
             status = jy__situation_finish_require(situation, number);
         else if (rule->forbid != JY__NONE && last && (!rule->has_when || situation->states[i].ever))
-            status = jy__situation_release(situation, number, jy__situation_ordinal(situation, window.of), situation->now_ms);
+            status = jy__situation_release(situation, number, jy__situation_ordinal(situation, window.of), situation->now_ms, JY_TURN_NONE);
     }
     return status;
 }

@@ -123,9 +123,10 @@ int  jy__anchor_holds(const jy__anchor *anchor, const jy__moment *moment, uint32
 int  jy__situation_anchors(jy__situation *situation, const jy__moment *moment, uint64_t turn, int64_t ms);
 /* own: the anchor was said in a turn that has been counted already, by this speaker; else JY__SPEAKER_NOBODY. */
 #define JY__SPEAKER_NOBODY (-2)
-int  jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t turn, jy_span at, int64_t ms, int32_t own);
-/* Kept candidates of a rule that its window reaches, seen from `ordinal` (turns of the window's speaker) and `ms`. */
-int  jy__situation_release(jy__situation *situation, uint32_t rule, uint64_t ordinal, int64_t ms);
+int  jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t turn, int64_t ms, int32_t own);
+/* Kept candidates of a rule that its window reaches, seen from `ordinal` (turns of the window's speaker) and `ms`;
+ * but: of this turn none, what counts there has been told. */
+int  jy__situation_release(jy__situation *situation, uint32_t rule, uint64_t ordinal, int64_t ms, uint64_t but);
 jy_span jy__situation_anchored_at(const jy_scanner *scanner, uint32_t call_number);
 int  jy__situation_expire(jy__situation *situation, int64_t now_ms);
 int  jy__situation_finish_require(jy__situation *situation, uint32_t rule);

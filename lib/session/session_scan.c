@@ -1,5 +1,6 @@
 /* One text, or many at once, of an agent without a call around them. All of it is matched in one pass; only lines in which
  * something was hit are judged. */
+#include "judge/judge_situation.h"
 #include "session/session.h"
 
 typedef struct scan {
@@ -23,6 +24,23 @@ int jy__session_take_limits(jy_scanner *scanner, jy_result *result, uint64_t tur
     return status;
 }
 
+/* What `unless` silences by words of the same turn. */
+static int drop_silenced(jy__judge *judge, const jy_turn *turn)
+{
+    jy__candidates *candidates = &judge->scanner->candidates;
+    size_t kept = 0;
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < candidates->count; i++) {
+        bool silent = false;
+        if (judge->rules->rules[candidates->items[i].rule].has_unless)
+            status = jy__situation_unless(judge, turn, candidates->items[i].rule, &silent);
+        if (!silent)
+            candidates->items[kept++] = candidates->items[i];
+    }
+    candidates->count = kept;
+    return status;
+}
+
 /* Judges one turn whose matches are known; keeps the turn when it has findings. */
 static int judge_turn(scan *s, const jy_turn *turn, uint64_t number, const jy__match *matches, size_t count, size_t base)
 {
@@ -33,6 +51,7 @@ static int judge_turn(scan *s, const jy_turn *turn, uint64_t number, const jy__m
     status = jy__judge_collect_from(&judge, JY__SET_FORBID, matches, count, base);
     if (status == JY_OK) status = jy__judge_forbidden(&judge, false);
     if (status == JY_OK) status = jy__judge_shield(&judge);
+    if (status == JY_OK) status = drop_silenced(&judge, turn);
     if (status == JY_OK) status = jy__judge_resolve(&judge);
     if (status == JY_OK && candidates->count)
         status = jy__result_add_turn(s->result, number, turn);

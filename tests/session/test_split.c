@@ -3,7 +3,7 @@
  * the way must be consistent: a finding is provisional once, then final or withdrawn, and every final one is told once. */
 #include "session_test.h"
 
-#define CASES 2000
+#define CASES 1200
 #define ITEMS_MOST 16
 #define FINDINGS_MOST 400
 
