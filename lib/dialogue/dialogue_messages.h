@@ -27,7 +27,7 @@
     X(JY__SAY_HEADER, 2040, "the header names no column with the text (text, content, 内容 …)", "表头中没有文本列(text、content、内容 等)") \
     X(JY__SAY_FIELDS, 2041, "the row has no text column: {0} fields, the text is number {1}; it was skipped", "该行没有文本列:共 {0} 列,文本应在第 {1} 列;已跳过") \
     X(JY__SAY_QUOTE, 2042, "a quote is opened here and never closed; the row was skipped", "此处的引号没有配对;已跳过该行") \
-    X(JY__SAY_CUE, 2043, "a cue without a readable time line; it was skipped", "该字幕没有可识别的时间行;已跳过") \
+    X(JY__SAY_CUE, 2043, "the time line of this cue cannot be read; its text was kept without times", "该字幕的时间行无法识别;文字已保留,没有时间") \
     X(JY__SAY_ZIP, 2050, "the zip archive is damaged or not of a kind that can be read", "zip 压缩包损坏或无法读取") \
     X(JY__SAY_XML, 2051, "the document's XML is damaged; what came before was read", "文档的 XML 损坏;此前的内容已读取") \
     X(JY__SAY_SHEETS, 2052, "the workbook has more sheets with cells; only the first one was read", "工作簿还有其他含数据的工作表;只读取了第一个") \
