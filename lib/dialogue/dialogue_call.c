@@ -183,7 +183,7 @@ void jy__batch_finish(jy_reader *reader)
 #define AT(member) offsetof(jy_call, member)
 static const struct { const char *name; size_t member; } fields[] = {
     { "call_id", AT(id) }, { "callid", AT(id) }, { "call", AT(id) }, { "tid", AT(id) }, { "conversation_id", AT(id) }, { "conversationid", AT(id) },
-    { "session_id", AT(id) }, { "sessionid", AT(id) }, { "contactid", AT(id) }, { "contact_id", AT(id) }, { "taskid", AT(id) }, { "task_id", AT(id) },
+    { "session_id", AT(id) }, { "sessionid", AT(id) }, { "contactid", AT(id) }, { "contact_id", AT(id) }, { "taskid", AT(id) }, { "task_id", AT(id) }, { "job_id", AT(id) },
     { "uuid", AT(id) }, { "jobname", AT(id) }, { "orderid", AT(id) }, { "通话编号", AT(id) }, { "通话id", AT(id) }, { "录音编号", AT(id) }, { "流水号", AT(id) },
     { "会话id", AT(id) }, { "呼叫id", AT(id) }, { "通话标识", AT(id) }, { "录音id", AT(id) }, { "工单号", AT(id) },
     { "agent", AT(agent) }, { "agent_id", AT(agent) }, { "agentid", AT(agent) }, { "agent_name", AT(agent) }, { "agentname", AT(agent) },

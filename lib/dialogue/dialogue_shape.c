@@ -126,6 +126,17 @@ int jy__shape_events(jy_reader *reader, jy__shape_state *state, uint32_t list)
     return status;
 }
 
+/* Producers that give the length of the call in ms. */
+static void take_duration(jy_reader *reader, const jy__json_doc *json, uint32_t node)
+{
+    static const char *const names[] = { "duration_ms", "BizDuration", "audio_duration" };
+    const jy__json_node *at = jy__json_at(json, node);
+    int64_t ms;
+    for (size_t i = 0; i < JY__COUNT(names); i++)
+        if (jy__str_is((jy_str){ json->text.ptr + at->key, at->key_length }, names[i]) && jy__json_integer(json, node, &ms) && ms >= 0)
+            reader->call.duration_ms = ms;
+}
+
 int jy__shape_meta(jy_reader *reader, jy__shape_state *state, uint32_t object)
 {
     const jy__json_doc *json = &state->json;
@@ -140,9 +151,7 @@ int jy__shape_meta(jy_reader *reader, jy__shape_state *state, uint32_t object)
         if (!jy__shape_label(reader, json, node, &value))
             return JY_E_NOMEM;
         jy__call_field(reader, (jy_str){ json->text.ptr + at->key, at->key_length }, value, &status);
-        if (jy__json_integer(json, node, &reader->call.duration_ms) &&
-            !jy__str_is((jy_str){ json->text.ptr + at->key, at->key_length }, "duration_ms"))
-            reader->call.duration_ms = JY_TIME_UNKNOWN;
+        take_duration(reader, json, node);
     }
     return status;
 }
@@ -227,6 +236,8 @@ int jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t ca
     int status = shape->meta ? jy__shape_meta(reader, state, jy__json_path(json, call, shape->meta)) : JY_OK;
     if (status == JY_OK)
         status = jy__shape_meta(reader, state, call);
+    if (shape->start_of_job)
+        reader->call.start = (jy_str){ NULL, 0 };
     if (status == JY_OK && !reader->call.id.len)
         status = call_id(reader, state, call);
     if (status == JY_OK && shape->groups)

@@ -17,6 +17,7 @@ struct jy__shape {
     const char *text, *begin, *end, *speaker, *channel, *id, *confidence;
     jy__unit_of_time unit;
     const char *meta;       /* object with what is known of the call; NULL: the call itself */
+    bool start_of_job;      /* start_time beside the turns is the recogniser's, not the call's */
     bool single;            /* the document is one turn: in JSON Lines it is a turn of the running call */
     /* Something of its own: gathers one call instead of the table. */
     int (*gather)(jy_reader *reader, jy__shape_state *state, uint32_t call);

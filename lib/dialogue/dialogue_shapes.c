@@ -27,7 +27,7 @@ static const jy__shape shapes[] = {
       .end = "end_time", .speaker = "speaker_id", .channel = "channel_id", .id = "sentence_id", .unit = JY__MS },
     { .format = "huawei", .has = { "segments/0/result/text|segments/1/result/text|result/segments/0/result/text" }, .turns = "segments|result/segments", .text = "result/text",
       .begin = "start_time", .end = "end_time", .speaker = "result/analysis_info/role|role", .channel = "channel|channel_id",
-      .confidence = "result/score", .unit = JY__MS },
+      .confidence = "result/score", .unit = JY__MS, .start_of_job = true },
     { .format = "volcengine", .has = { "result/utterances/0|utterances/0|resp/utterances/0" }, .turns = "result/utterances|utterances|resp/utterances",
       .text = "text", .begin = "start_time|start", .end = "end_time|end", .speaker = "additions/speaker|speaker", .channel = "additions/channel_id|channel_id",
       .unit = JY__TELL },

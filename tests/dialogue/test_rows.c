@@ -123,6 +123,26 @@ START_TEST(test_rows__segments_are_seconds_or_milliseconds_as_their_digits_say)
 }
 END_TEST
 
+START_TEST(test_rows__a_documents_metadata_comes_with_the_call)
+{
+    jy_reader *reader;
+    jy_item item = JY_ITEM_INIT;
+    ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR("{\"tickets\":[{\"duration_ms\":15000,\"tid\":7,\"team\":\"一班\",\"queue\":\"q\",\"customer\":\"李\",\"agent\":\"\\u738b\","
+                                                         "\"calltype\":1,\"begintime\":\"2024-05-01 10:00:00\",\"size\":3,\"dialogue\":[]}]}"), NULL, NULL), JY_OK);
+    ck_assert_int_eq(jy_reader_next(reader, &item), JY_OK);
+    ck_assert(jy__str_is(item.call.id, "7") && jy__str_is(item.call.team, "一班") && jy__str_is(item.call.queue, "q"));
+    ck_assert(jy__str_is(item.call.customer, "李") && jy__str_is(item.call.agent, "王") && jy__str_is(item.call.direction, "in"));
+    ck_assert(jy__str_is(item.call.start, "2024-05-01 10:00:00"));
+    ck_assert_int_eq(item.call.duration_ms, 15000);
+    jy_reader_free(reader);
+    ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR("{\"job_id\":\"j\",\"start_time\":\"2024-05-01T10:00:00Z\",\"segments\":[{\"start_time\":0,\"end_time\":5,\"result\":{\"text\":\"喂\"}}]}"),
+                                         NULL, NULL), JY_OK);
+    ck_assert_int_eq(jy_reader_next(reader, &item), JY_OK);
+    ck_assert(jy__str_is(item.call.id, "j") && item.call.start.len == 0); /* when the recogniser ran is not when the call was */
+    jy_reader_free(reader);
+}
+END_TEST
+
 START_TEST(test_rows__event_names_go_both_ways)
 {
     int32_t kind;
@@ -140,4 +160,4 @@ CHECK_MAIN("rows", test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_anoth
            test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone, test_rows__a_named_table_without_a_header_is_refused,
            test_rows__lines_hold_turns_events_and_calls, test_rows__live_results_carry_the_id_of_their_final,
            test_rows__the_runtime_of_funasr_writes_its_stamps_as_a_string, test_rows__segments_are_seconds_or_milliseconds_as_their_digits_say,
-           test_rows__event_names_go_both_ways)
+           test_rows__a_documents_metadata_comes_with_the_call, test_rows__event_names_go_both_ways)
