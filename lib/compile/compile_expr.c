@@ -1,5 +1,7 @@
 /* Expressions to nodes, phrases to atoms: folds them once, here, so that scanning never folds a rule again. */
 #include "compile/compile_build.h"
+#include "match/match_limits.h"
+#include <stdio.h>
 
 void jy__build_error(jy__build *build, int code, jy__pos pos, const jy_str *args, size_t arg_count)
 {
@@ -80,6 +82,8 @@ static int add_chain(jy__build *build, jy__set_kind set, uint32_t atom, const pi
     if (!gaps || !JY__VEC_ROOM(build->mem, &build->chains))
         return JY_E_NOMEM;
     for (size_t i = 0; i < count; i++) {
+        if (pieces[i].symbols.count > JY__MATCH_MOST_SYMBOLS)
+            return JY_E_LIMIT;
         jy__use use = { (uint32_t)build->chains.count, (uint32_t)i };
         gaps[i][0] = pieces[i].least;
         gaps[i][1] = pieces[i].most;
@@ -216,6 +220,14 @@ static int add_paths(jy__build *build, jy__set_kind set, uint32_t atom, const jy
     return status;
 }
 
+static int refuse_long(jy__build *build, jy_str written, jy__pos pos)
+{
+    char most[12];
+    snprintf(most, sizeof(most), "%d", JY__MATCH_MOST_SYMBOLS);
+    jy__build_error(build, JY__DIAG_TOO_LONG, pos, (jy_str[]){ written, jy__str_of(most) }, 2);
+    return JY_OK;
+}
+
 int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, jy_str written, uint32_t folds, bool sound_set,
                      jy__whole whole, jy__pos pos, uint32_t *atom_out)
 {
@@ -236,6 +248,8 @@ int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, j
         status = add_parts(build, set, *atom_out, parts, chains = count, folds, sound_set);
     else if (status == JY_OK)
         status = add_paths(build, set, *atom_out, &paths, folds, sound_set, &chains);
+    if (status == JY_E_LIMIT)
+        status = refuse_long(build, written, pos);
     if (status == JY_OK && !chains && !build->failed)
         jy__build_error(build, JY__DIAG_NO_SYMBOLS, pos, &written, 1);
     JY__VEC_FREE(build->mem, &paths);

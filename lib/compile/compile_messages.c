@@ -15,6 +15,8 @@ static const jy__message messages[] = {
     { JY__DIAG_NO_BUILTIN, JY_ERROR, "there is no built-in pack {0}; built in are: {1}", "没有内置规则包 {0};内置的有:{1}" },
     { JY__DIAG_NO_RULES, JY_ERROR, "no rules were given: add a rule file or a built-in pack", "没有任何规则:请指定规则文件或内置规则包" },
     { JY__DIAG_SCORECARD, JY_ERROR, "pack {0} has a scorecard in another file already; keep one", "规则包 {0} 在另一个文件里已有评分表;请只保留一个" },
+    { JY__DIAG_TOO_LONG, JY_ERROR, "a form of phrase {0} is longer than {1} characters: cut it, or put a gap (*) into it",
+      "短语 {0} 的一种写法超过 {1} 个字:请缩短,或在中间加间隔(*)" },
 };
 
 void jy__compile_message(jy_compiler *compiler, int code, jy_str source, jy_str rule, jy__pos pos, const jy_str *args, size_t arg_count)
