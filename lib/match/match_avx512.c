@@ -218,7 +218,7 @@ static int32_t offset_of(finder *find, size_t index)
 
 /* Bucket tables of codes: windows of the low byte and of the high one in the two halves of one table, and the middle window. */
 typedef struct windows { __m512i low, high, middle; } windows;
-typedef struct passes { windows first, second, single, filler; } passes;
+typedef struct passes { windows first, second, single, filler, filler_next; } passes;
 
 static inline windows load_windows(const uint8_t tables[3][64])
 {
@@ -237,12 +237,18 @@ static inline __m512i buckets(__m512i codes, const windows *w)
 
 static inline uint32_t any(__m512i found) { return _mm512_test_epi16_mask(found, _mm512_set1_epi16(0xFF)); }
 
+/* Codes behind which a filler may stand. */
+static inline uint32_t filler_bits(const passes *p, const uint16_t *codes)
+{
+    return _mm512_test_epi16_mask(_mm512_and_si512(buckets(_mm512_loadu_si512(codes + 1), &p->filler), _mm512_set1_epi16(0xFF)),
+                                  buckets(_mm512_loadu_si512(codes + 2), &p->filler_next));
+}
+
 /* Codes that may begin a key with the next code, or with one behind a filler. */
 static inline uint32_t near_bits(const passes *p, const uint16_t *codes)
 {
-    __m512i here = _mm512_loadu_si512(codes), next = _mm512_loadu_si512(codes + 1);
-    __m512i first = buckets(here, &p->first);
-    return _mm512_test_epi16_mask(first, buckets(next, &p->second)) | (any(first) & any(buckets(next, &p->filler)));
+    __m512i first = buckets(_mm512_loadu_si512(codes), &p->first);
+    return _mm512_test_epi16_mask(first, buckets(_mm512_loadu_si512(codes + 1), &p->second)) | (any(first) & filler_bits(p, codes));
 }
 
 static inline uint32_t until(size_t at, size_t end) { return end - at >= 32 ? UINT32_MAX : ((uint32_t)1 << (end - at)) - 1; }
@@ -275,7 +281,7 @@ static void look_singles(look *l, const passes *p)
 static void look_fillers(look *l, const passes *p)
 {
     for (size_t at = l->from; at < l->end && !l->scan->stop; at += 32)
-        for (uint32_t bits = any(buckets(_mm512_loadu_si512(l->codes + at + 1), &p->filler)) & until(at, l->end); bits; bits &= bits - 1) {
+        for (uint32_t bits = filler_bits(p, l->codes + at) & until(at, l->end); bits; bits &= bits - 1) {
             size_t index = at + (size_t)__builtin_ctz(bits);
             if (jy__bit(l->filter->heads, l->codes[index]))
                 jy__stream_filler(l->scan, l->codes, index, place_of(l, index));
@@ -293,22 +299,103 @@ static inline uint32_t pair_bits(const jy__filter *filter, const uint16_t *codes
     return _mm512_test_epi32_mask(words, _mm512_sllv_epi32(_mm512_set1_epi32(1), _mm512_and_si512(hash, _mm512_set1_epi32(31))));
 }
 
-/* Gathers what passes first and looks at it then: whether a pair may be a key is as good as random for a branch. */
-static void look_many(look *l)
+static inline __m512i bit_words(const uint64_t *bits, __m512i at)
+{
+    __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(at, 5), bits, 4);
+    return _mm512_srlv_epi32(words, _mm512_and_si512(at, _mm512_set1_epi32(31)));
+}
+
+static inline __m512i folded(const jy__filter *filter, __m512i codes)
+{
+    __m512i index = _mm512_max_epi32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_setzero_si512());
+    return _mm512_and_si512(_mm512_i32gather_epi32(index, filter->folded, 2), _mm512_set1_epi32(0xFFFF));
+}
+
+static inline __m512i hash_end(__m512i key, __m512i third, uint32_t bits)
+{
+    __m512i mixed = _mm512_mullo_epi32(_mm512_xor_si512(key, third), _mm512_set1_epi32((int)0xC2B2AE35u));
+    return _mm512_srl_epi32(mixed, _mm_cvtsi32_si128(32 - (int)bits));
+}
+
+/* jy__stream_triple() for 16 places, but that any code that may end a filler will do before a key. */
+static inline uint32_t triple_bits(const jy__filter *filter, const uint16_t *codes, __m512i at)
+{
+    const __m512i low = _mm512_set1_epi32(0xFFFF);
+    __m512i before = _mm512_i32gather_epi32(at, codes - 1, 2), behind = _mm512_i32gather_epi32(at, codes + 1, 2);
+    __m512i z = _mm512_and_si512(before, low), a = _mm512_srli_epi32(before, 16);
+    __m512i b = _mm512_and_si512(behind, low), c = _mm512_srli_epi32(behind, 16);
+    __m512i pass = _mm512_or_si512(bit_words(filter->fillers, c), bit_words(filter->ends, z)), key;
+    if (!filter->fold_stream) {
+        z = folded(filter, z);
+        a = folded(filter, a);
+        b = folded(filter, b);
+        c = folded(filter, c);
+    }
+    key = _mm512_xor_si512(_mm512_mullo_epi32(a, _mm512_set1_epi32((int)0x9E3779B1u)), b);
+    key = _mm512_mullo_epi32(key, _mm512_set1_epi32((int)0x85EBCA6Bu));
+    z = _mm512_or_si512(z, _mm512_set1_epi32((int)JY__KEY_SOUND));
+    pass = _mm512_or_si512(pass, bit_words(filter->triples, hash_end(key, c, filter->triple_bits)));
+    pass = _mm512_or_si512(pass, bit_words(filter->triples, hash_end(key, _mm512_setzero_si512(), filter->triple_bits)));
+    pass = _mm512_or_si512(pass, bit_words(filter->triples, hash_end(key, z, filter->triple_bits)));
+    return _mm512_test_epi32_mask(pass, _mm512_set1_epi32(1));
+}
+
+/* ---- many forms: what passes is gathered first and looked at in turns, each of which fetches what the next one needs; whether a pair
+ * may be a key is as good as random for a branch. */
+
+#define BATCH 1024
+
+static inline size_t keep(uint32_t *out, __m512i places, uint32_t bits)
+{
+    _mm512_storeu_si512(out, _mm512_maskz_compress_epi32((__mmask16)bits, places));
+    return (size_t)__builtin_popcount(bits & 0xFFFF);
+}
+
+static size_t keep_pairs(const look *l, size_t from, size_t end, uint32_t *found)
 {
     const __m512i steps = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    uint32_t found[1024 + 16];
-    for (size_t at = l->from; at < l->end && !l->scan->stop;) {
-        size_t count = 0, stop = l->end - at < 1024 ? l->end : at + 1024;
-        for (; at < stop; at += 16) {
-            uint32_t bits = pair_bits(l->filter, l->codes + at) & until(at, stop);
-            __m512i places = _mm512_add_epi32(_mm512_set1_epi32((int)at), steps);
-            _mm512_storeu_si512(found + count, _mm512_maskz_compress_epi32((__mmask16)bits, places));
-            count += (size_t)__builtin_popcount(bits & 0xFFFF);
-        }
-        for (size_t i = 0; i < count; i++)
-            if (jy__stream_triple(l->filter, l->codes, found[i], found[i] + 1u))
-                jy__stream_pair(l->scan, l->codes, found[i], place_of(l, found[i]));
+    size_t count = 0;
+    for (size_t at = from; at < end; at += 16)
+        count += keep(found + count, _mm512_add_epi32(_mm512_set1_epi32((int)at), steps), pair_bits(l->filter, l->codes + at) & until(at, end));
+    return count;
+}
+
+static size_t keep_triples(const look *l, uint32_t *found, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i += 16) {
+        uint32_t room = count - i >= 16 ? 0xFFFF : (1u << (count - i)) - 1;
+        __m512i places = _mm512_mask_loadu_epi32(_mm512_set1_epi32((int)l->from), (__mmask16)room, found + i);
+        kept += keep(found + kept, places, triple_bits(l->filter, l->codes, places) & room);
+    }
+    return kept;
+}
+
+static void look_at(look *l, const uint32_t *found, size_t count)
+{
+    const jy__pair_index *index = &l->scan->matcher->pair_index;
+    const jy__context *contexts[BATCH + 16];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t pair = jy__fold_one(l->codes[found[i]]) << 16 | jy__fold_one(l->codes[found[i] + 1]);
+        __builtin_prefetch(&index->slots[jy__pair_hash(0, pair, index->slot_bits)]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        contexts[i] = jy__pair_find(index, jy__fold_one(l->codes[found[i]]), jy__fold_one(l->codes[found[i] + 1]));
+        if (contexts[i])
+            __builtin_prefetch(contexts[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        for (const jy__context *context = contexts[i]; context; context = context->form_last & 1 ? NULL : context + 1)
+            if (jy__stream_fits(l->filter, context, l->codes, found[i], found[i] + 1u))
+                jy__match_verify_form(l->scan, context->form_last >> 1, JY__MODE_EXACT, place_of(l, found[i]));
+}
+
+static void look_many(look *l)
+{
+    uint32_t found[BATCH + 16];
+    for (size_t at = l->from; at < l->end && !l->scan->stop; at += BATCH) {
+        size_t end = l->end - at < BATCH ? l->end : at + BATCH;
+        look_at(l, found, keep_triples(l, found, keep_pairs(l, at, end, found)));
     }
 }
 
@@ -335,14 +422,14 @@ static void look_chunk(jy__scan *scan, jy__stream *stream, const block_list *blo
     const jy__filter *filter = &scan->matcher->filter;
     size_t kept = blocks->first[0], end = stream->count;
     look l = { scan, filter, { stream, blocks, kept, 0 }, stream->codes, stream->looked, 0, base };
-    if (filter->folded)
+    if (filter->fold_stream)
         fold_codes(filter, stream->codes, kept, end);
     memset(stream->codes + end, 0, 64 * sizeof(*stream->codes));
     l.end = last ? end : end - (end < JY__STREAM_AHEAD ? end : JY__STREAM_AHEAD);
     if (l.end > l.from) {
         if (filter->has_singles)
             look_singles(&l, p);
-        if (filter->folded) {
+        if (filter->triples) {
             look_many(&l);
             look_fillers(&l, p);
         } else if (filter->has_han) {
@@ -381,6 +468,7 @@ static void open_passes(passes *p, const jy__filter *filter)
     p->second = load_windows(filter->second);
     p->single = load_windows(filter->single);
     p->filler = load_windows(filter->filler);
+    p->filler_next = load_windows(filter->filler_next);
 }
 
 static void scan_text(jy__scan *scan)

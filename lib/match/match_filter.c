@@ -97,7 +97,7 @@ static void add_pair_of_all(jy__filter *filter, const uint32_t *pair)
 
 static void add_han_pair(jy__filter *filter, const uint32_t *pair)
 {
-    if (filter->folded)
+    if (filter->fold_stream)
         add_folded_pair(filter, pair);
     else
         add_pair_of_all(filter, pair);
@@ -172,10 +172,33 @@ static void add_filler_marks(jy__filter *filter)
         if (!jy__fold_filler_begins(jy__fold_one(cp)))
             continue;
         jy__bit_set(filter->fillers, cp);
-        add_windows(filter->filler, cp, cp);
     }
     for (uint32_t i = 0; i < JY__CODES / 64; i++)
         filter->tails[i] |= filter->fillers[i];
+}
+
+/* All codes that fold to a symbol, into a bucket of the tables. */
+static void add_variants(uint8_t tables[3][64], uint32_t symbol, uint32_t bucket)
+{
+    members all = members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        if (jy__is_code(member(&all, i)))
+            add_windows(tables, member(&all, i), bucket);
+}
+
+/* Fillers of one code are in buckets 0..3, where any second code will do. */
+static void add_filler_buckets(jy__filter *filter)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        uint32_t bucket = symbols[0] % 4 + (count > 1 ? 4 : 0);
+        add_variants(filter->filler, symbols[0], bucket);
+        if (count > 1)
+            add_variants(filter->filler_next, symbols[1], bucket);
+    }
+    for (size_t i = 0; i < 3 * 64; i++)
+        filter->filler_next[i / 64][i % 64] |= 0x0F;
 }
 
 static void list_fillers(jy__filler_table *table)
@@ -209,22 +232,24 @@ static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
     return bits;
 }
 
-/* From so many forms on codes are folded first and triples are kept. Below, what passes the pairs is so little that the walk may look
- * at it at once, and folding would cost more than enumerating variants. */
+/* From MANY_FORMS on triples are kept; below, what passes the pairs is so little that the walk may look at it at once. From VERY_MANY_FORMS
+ * on the stream is folded first; below, that costs more than enumerating variants. */
 #define MANY_FORMS 128u
-#define FOLDED_BYTES (JY__CODE_COUNT * sizeof(uint16_t))
+#define VERY_MANY_FORMS 4096u
+#define FOLDED_BYTES ((JY__CODE_COUNT + 2) * sizeof(uint16_t)) /* read four bytes at a time */
 
 static bool make_room(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
     bool many = matcher->form_count >= MANY_FORMS;
     filter->rare_reach = matcher->longest > JY__STREAM_AHEAD ? matcher->longest : JY__STREAM_AHEAD;
-    filter->pair_bits = many ? bits_for(matcher->form_count * 16, 15, 19) : 16;
+    filter->fold_stream = matcher->form_count >= VERY_MANY_FORMS;
+    filter->pair_bits = filter->fold_stream ? bits_for(matcher->form_count * 16, 15, 19) : many ? 18 : 16;
     filter->pairs = jy__mem_alloc(&matcher->mem, (size_t)1 << filter->pair_bits >> 3);
     matcher->memory += (size_t)1 << filter->pair_bits >> 3;
     if (!many)
         return filter->pairs != NULL;
-    filter->triple_bits = bits_for(matcher->form_count * 32, 15, 20);
+    filter->triple_bits = bits_for(matcher->form_count * 64, 15, 20);
     filter->triples = jy__mem_alloc(&matcher->mem, (size_t)1 << filter->triple_bits >> 3);
     filter->folded = jy__mem_alloc(&matcher->mem, FOLDED_BYTES);
     matcher->memory += ((size_t)1 << filter->triple_bits >> 3) + FOLDED_BYTES;
@@ -272,9 +297,9 @@ bool jy__filter_build(jy__matcher *matcher)
             filter->ascii[c] |= JY__ASCII_LETTER;
     if (filter->has_sound && !jy__filter_build_sound(matcher))
         return false;
-    if (filter->has_han || filter->has_sound)
-        add_filler_marks(filter);
+    add_filler_marks(filter);
     list_fillers(&filter->filler_table);
+    add_filler_buckets(filter);
     return true;
 }
 

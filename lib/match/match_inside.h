@@ -67,11 +67,14 @@ typedef struct jy__filter {
     uint64_t *sound_heads, *sound_tails; /* bit per code: a reading of it begins, ends a key by sound */
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in bits */
     uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
-    /* Many forms: codes are folded before they are looked up, so that variants need no bits of their own. Else NULL. */
-    uint16_t *folded;                 /* by code - JY__CODE_FIRST */
+    /* Many forms: what each code folds to, by code - JY__CODE_FIRST, else NULL. Very many: the stream itself is folded, so that variants
+     * need no bits in pairs. */
+    uint16_t *folded;
+    bool fold_stream;
     /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
      *   bucket bits of a code   first[0][a] & first[1][a >> 8] & first[2][a >> 5]; the same for second, single and filler  */
-    uint8_t first[3][64], second[3][64], single[3][64], filler[3][64];
+    uint8_t first[3][64], second[3][64], single[3][64];
+    uint8_t filler[3][64], filler_next[3][64]; /* a filler's first code and its second: buckets 0..3 of filler_next are full */
     jy__filler_table filler_table;
     uint8_t ascii[128];               /* jy__ascii_class */
     uint64_t ascii_pairs[128 * 128 / 64];
@@ -163,7 +166,6 @@ typedef struct jy__engine { const char *name; bool (*can_run)(void); void (*scan
 extern const jy__engine jy__engine_scalar, jy__engine_avx512;
 
 /* match_text.c */
-uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind);
 bool jy__match_glyph(const jy__segment *segment, size_t at, jy__glyph *out);
 bool jy__match_glyph_before(const jy__segment *segment, size_t at, jy__glyph *out);
 /* match_sound.c */
@@ -191,7 +193,7 @@ void jy__match_try_ascii(jy__scan *scan, size_t at);
 void jy__stream_open(jy__stream *stream);
 void jy__stream_look(jy__scan *scan, jy__stream *stream, size_t base, size_t length, bool last);
 void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
-void jy__stream_pair(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
 void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
 bool jy__stream_sound(const jy__filter *filter, const uint16_t *codes, size_t at);
@@ -202,6 +204,7 @@ bool jy__filter_build_sound(jy__matcher *matcher);
 void jy__filter_free_sound(jy__matcher *matcher);
 void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
 bool jy__filter_sounds(const jy__filter *filter, uint32_t a, uint32_t b);
+const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b);
 bool jy__pair_index_build(jy__matcher *matcher);
 void jy__pair_index_free(jy__matcher *matcher);
 bool jy__index_build(jy__matcher *matcher);
@@ -217,11 +220,39 @@ void jy__match_masked(jy__scan *scan, size_t at);
 void jy__match_add(jy__scan *scan, const jy__match *match);
 void jy__match_tidy(jy__match_scratch *scratch);
 
+/* Three bytes in E4..E9 are the Han characters in use: nearly every call ends in the first branch. */
+static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)
+{
+    const unsigned char *s = (const unsigned char *)segment->text + *at;
+    const char *p = segment->text + *at;
+    uint32_t cp;
+    bool valid;
+    if (segment->end - *at >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
+        cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+        *at += 3;
+        *kind = cp >= 0x4E00 ? JY__KIND_SYMBOL : jy__fold_kind(cp);
+        return cp;
+    }
+    cp = jy__utf8_next(&p, segment->text + segment->end, &valid);
+    *at = (size_t)(p - segment->text);
+    *kind = valid ? jy__fold_kind(cp) : JY__KIND_MARK;
+    return cp;
+}
+
 static inline bool jy__is_code(uint32_t cp) { return cp >= JY__CODE_FIRST && cp < JY__CODE_FIRST + JY__CODE_COUNT; }
 static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (symbol * 0x9E3779B1u >> 26); }
 static inline bool jy__bit(const uint64_t *bits, size_t at) { return bits[at >> 6] >> (at & 63) & 1; }
 static inline void jy__bit_set(uint64_t *bits, size_t at) { bits[at >> 6] |= (uint64_t)1 << (at & 63); }
 static inline uint32_t jy__pair_hash(uint32_t a, uint32_t b, uint32_t bits) { return ((a << 16 | b) * 0x9E3779B1u) >> (32 - bits); }
+/* Whether a symbol may begin, or end, a filler. */
+static inline bool jy__begins_filler(const jy__matcher *matcher, uint32_t symbol)
+{
+    return jy__is_code(symbol) && jy__bit(matcher->filter.fillers, symbol);
+}
+static inline bool jy__ends_filler(const jy__matcher *matcher, uint32_t symbol)
+{
+    return jy__is_code(symbol) && jy__bit(matcher->filter.ends, symbol);
+}
 static inline uint32_t jy__triple_hash(uint32_t a, uint32_t b, uint32_t c, uint32_t bits)
 {
     return ((a * 0x9E3779B1u ^ b) * 0x85EBCA6Bu ^ c) * 0xC2B2AE35u >> (32 - bits);

@@ -91,3 +91,12 @@ void jy__pair_index_free(jy__matcher *matcher)
     jy__mem_free(&matcher->mem, index->slots, sizeof(*index->slots) << index->slot_bits);
     jy__mem_free(&matcher->mem, index->contexts, index->context_count * sizeof(*index->contexts));
 }
+
+const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b)
+{
+    uint32_t pair = a << 16 | b, at = jy__pair_hash(0, pair, index->slot_bits), mask = ((uint32_t)1 << index->slot_bits) - 1;
+    for (; index->slots[at].first_one; at = (at + 1) & mask)
+        if (index->slots[at].pair == pair)
+            return &index->contexts[index->slots[at].first_one - 1];
+    return NULL;
+}

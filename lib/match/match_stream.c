@@ -90,31 +90,25 @@ static bool fits_before(const jy__filter *filter, const around *all, const uint1
     return true;
 }
 
-static const jy__context *find(const jy__pair_index *index, uint32_t pair)
+/* Whether the context is that around the key codes[at], codes[next]. */
+bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next)
 {
-    uint32_t at = jy__pair_hash(0, pair, index->slot_bits), mask = ((uint32_t)1 << index->slot_bits) - 1;
-    for (; index->slots[at].first_one; at = (at + 1) & mask)
-        if (index->slots[at].pair == pair)
-            return &index->contexts[index->slots[at].first_one - 1];
-    return NULL;
+    around all = around_of(context, jy__fold_one(codes[at]), jy__fold_one(codes[next]));
+    return fits_after(filter, &all, codes, next) && fits_before(filter, &all, codes, at);
 }
 
 static void try_forms(jy__scan *scan, const uint16_t *codes, size_t at, size_t next, size_t offset)
 {
     const jy__matcher *matcher = scan->matcher;
-    uint32_t a = jy__fold_one(codes[at]), b = jy__fold_one(codes[next]);
-    const jy__context *context = find(&matcher->pair_index, a << 16 | b);
-    for (; context; context = context->form_last & 1 ? NULL : context + 1) {
-        around all = around_of(context, a, b);
-        if (fits_after(&matcher->filter, &all, codes, next) && fits_before(&matcher->filter, &all, codes, at))
+    const jy__context *context = jy__pair_find(&matcher->pair_index, jy__fold_one(codes[at]), jy__fold_one(codes[next]));
+    for (; context; context = context->form_last & 1 ? NULL : context + 1)
+        if (jy__stream_fits(&matcher->filter, context, codes, at, next))
             jy__match_verify_form(scan, context->form_last >> 1, JY__MODE_EXACT, offset);
-    }
 }
 
 /* ---- what engines call; codes[at - JY__STREAM_PAD .. at + JY__STREAM_AHEAD + 1] must be readable */
 
-/* The pair is in the bitmap. */
-void jy__stream_pair(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
+static void try_pair(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
 {
     const jy__filter *filter = &scan->matcher->filter;
     if (!filter->triples || jy__stream_triple(filter, codes, at, at + 1))
@@ -145,7 +139,7 @@ void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t o
 {
     const jy__filter *filter = &scan->matcher->filter;
     if (jy__bit(filter->pairs, jy__pair_hash(codes[at], codes[at + 1], filter->pair_bits)))
-        jy__stream_pair(scan, codes, at, offset);
+        try_pair(scan, codes, at, offset);
     if (jy__bit(filter->fillers, codes[at + 1]) && jy__bit(filter->heads, codes[at]))
         jy__stream_filler(scan, codes, at, offset);
 }

@@ -4,25 +4,6 @@
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
-/* Three bytes in E4..E9 are the Han characters in use: nearly every call ends in the first branch. */
-uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)
-{
-    const unsigned char *s = (const unsigned char *)segment->text + *at;
-    const char *p = segment->text + *at;
-    uint32_t cp;
-    bool valid;
-    if (segment->end - *at >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
-        cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
-        *at += 3;
-        *kind = cp >= 0x4E00 ? JY__KIND_SYMBOL : jy__fold_kind(cp);
-        return cp;
-    }
-    cp = jy__utf8_next(&p, segment->text + segment->end, &valid);
-    *at = (size_t)(p - segment->text);
-    *kind = valid ? jy__fold_kind(cp) : JY__KIND_MARK;
-    return cp;
-}
-
 static void name_symbols(jy__glyph *glyph)
 {
     uint32_t symbols[JY__FOLD_MOST];

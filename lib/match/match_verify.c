@@ -82,11 +82,6 @@ static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start)
     jy__match_add(scan, &match);
 }
 
-static bool ends_filler(const jy__scan *scan, uint32_t symbol)
-{
-    return jy__is_code(symbol) ? jy__bit(scan->matcher->filter.ends, symbol) : jy__fold_filler_ends(symbol);
-}
-
 /* Goes back from the key as long as the characters may belong to a match: those of the form, those that end a filler, and behind
  * (that is, before) such a one as many as a filler may have. What an earlier key covered is not tried again. */
 static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
@@ -107,13 +102,36 @@ static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
         }
         if (begins(&glyph, first, mode))
             try_start(scan, number, mode, here);
-        if (ends_filler(scan, glyph.symbol))
+        if (jy__ends_filler(scan->matcher, glyph.symbol))
             inside = JY__FILLER_LONGEST;
         else if (!inside && !belongs(form, &glyph, mode))
             break;
         inside -= inside > 0;
     } while (--steps && !scan->stop && jy__match_glyph_before(&scan->segment, here, &glyph));
     *tried = (jy__tried){ scan->walker->scan, number, (uint8_t)mode, steps > 0, here, at + 1 };
+}
+
+/* The usual case: the phrase stands there as it is written, and nothing before it may be part of it. */
+static bool try_direct(jy__scan *scan, uint32_t number, size_t at)
+{
+    const jy__form *form = &scan->matcher->forms[number];
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    size_t begin = at - 3u * form->key, next;
+    jy__match match = { .literal = number, .confidence = 100, .begin = begin };
+    jy__glyph glyph;
+    jy__kind kind;
+    if (!(form->flags & JY__FORM_ONE_WAY) || at < 3u * form->key || begin < scan->segment.begin)
+        return false;
+    next = begin;
+    for (uint32_t i = 0; i < form->count; i++)
+        if (next >= scan->segment.end || jy__match_read(&scan->segment, &next, &kind) != symbols[i])
+            return false;
+    if (jy__match_glyph_before(&scan->segment, begin, &glyph) &&
+        (belongs(form, &glyph, JY__MODE_EXACT) || jy__ends_filler(scan->matcher, glyph.symbol)))
+        return false;
+    match.end = next;
+    jy__match_add(scan, &match);
+    return true;
 }
 
 /* A form with marks of its own may begin with a mark, so every character before the key is a possible start. */
@@ -144,7 +162,7 @@ static void try_form(jy__scan *scan, uint32_t number, int mode, size_t at)
         jy__match_add(scan, &(jy__match){ .literal = number, .begin = at, .end = at });
     else if (scan->matcher->forms[number].flags & JY__FORM_MARKS)
         try_starts_marks(scan, number, at);
-    else
+    else if (mode != JY__MODE_EXACT || !try_direct(scan, number, at))
         try_starts(scan, number, mode, at);
 }
 
@@ -180,7 +198,7 @@ static void follow(jy__scan *scan, uint32_t symbol, size_t at, size_t from, unsi
     if (!jy__match_glyph(&scan->segment, from, &glyph))
         return;
     try_pair(scan, symbol, glyph.symbol, at);
-    if (!fillers || !jy__fold_filler_begins(glyph.symbol))
+    if (!fillers || !jy__begins_filler(scan->matcher, glyph.symbol))
         return;
     for (size_t count = 1; count <= JY__FILLER_LONGEST && glyph.count == 1; count++) {
         symbols[count - 1] = glyph.symbol;

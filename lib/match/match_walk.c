@@ -70,6 +70,7 @@ bool jy__walker_fit(jy__walker *walker, uint32_t longest)
 
 typedef struct route {
     jy__walker *walker;
+    const jy__matcher *matcher;
     const jy__form *form;
     const uint32_t *symbols;
     const uint8_t *stops;
@@ -185,7 +186,7 @@ static void step(const route *path, size_t index, const jy__way *way)
         if (taken)
             reach(path->walker, index + 1, way->at - back + taken, 0, cost);
     }
-    if (may(path, JY_FOLD_FILLERS) && way->fillers < JY__MATCH_MOST_FILLERS && jy__fold_filler_begins(glyph->symbol))
+    if (may(path, JY_FOLD_FILLERS) && way->fillers < JY__MATCH_MOST_FILLERS && jy__begins_filler(path->matcher, glyph->symbol))
         step_fillers(path, index, way, here);
 }
 
@@ -229,7 +230,7 @@ static run_end walk_run(const route *path, uint32_t at, size_t *length, jy__cost
             return RUN_NEVER;
         taken = take(path, glyph, at, cost);
         if (!taken)
-            return (path->form->bloom & jy__symbol_bit(glyph->symbol)) || jy__fold_filler_begins(glyph->symbol) ? RUN_MAYBE
+            return (path->form->bloom & jy__symbol_bit(glyph->symbol)) || jy__begins_filler(path->matcher, glyph->symbol) ? RUN_MAYBE
                                                                                                                 : RUN_NEVER;
         at += taken;
         index++;
@@ -256,7 +257,7 @@ static void give(const route *path, uint32_t number, size_t length, jy__cost cos
 bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t number, int mode, jy__match *out)
 {
     const jy__form *form = &matcher->forms[number];
-    route path = { walker, form, matcher->symbols + form->first, matcher->stops + form->first, mode };
+    route path = { walker, matcher, form, matcher->symbols + form->first, matcher->stops + form->first, mode };
     const jy__glyph *first = glyph_at(walker, 0);
     jy__cost start = { 0, 0 }, cost;
     uint32_t taken;

@@ -148,15 +148,25 @@ static size_t write_word(dialogue *talk, char *out)
     return len;
 }
 
+/* The first other form of a character that is in common use: of its block, not a radical or a compatibility form. */
+static uint32_t other_form(uint32_t symbol)
+{
+    size_t count;
+    const uint32_t *others = jy__fold_others(symbol, &count);
+    for (size_t i = 0; i < count; i++)
+        if (others[i] >= 0x4E00 && others[i] <= 0x9FFF)
+            return others[i];
+    return symbol;
+}
+
 static size_t write_phrase(dialogue *talk, char *out)
 {
     const dialogue_phrase *phrase = &talk->phrases[roll(talk, (uint32_t)talk->phrase_count)];
     uint32_t disguise = roll(talk, 12), place = roll(talk, phrase->count);
-    size_t len = 0, count;
+    size_t len = 0;
     for (uint32_t i = 0; i < phrase->count; i++) {
         uint32_t cp = phrase->symbols[i];
-        const uint32_t *others = jy__fold_others(cp, &count);
-        len += put(out + len, disguise == 0 && count ? others[0] : cp);
+        len += put(out + len, disguise == 0 ? other_form(cp) : cp);
         if (i != place || i + 1 == phrase->count)
             continue;
         if (disguise == 1)
