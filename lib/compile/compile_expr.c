@@ -281,9 +281,11 @@ static int add_node(jy__build *build, jy__node node, uint32_t *out)
 int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node_out)
 {
     jy__node node = { (uint8_t)expr->kind, expr->ordered, expr->within, JY__NONE, NULL, (uint32_t)expr->kid_count, expr->least };
+    /* A mask hides which word was said, so it excuses nothing. */
+    uint32_t folds = set == JY__SET_SHIELD ? expr->folds & ~(1u << JY_FOLD_MASKED) : expr->folds;
     int status = JY_OK;
     if (expr->kind == JY__EXPR_PHRASE)
-        status = jy__build_phrase(build, set, expr->form, expr->written, expr->folds, expr->sound_set, expr->whole, expr->pos, &node.atom);
+        status = jy__build_phrase(build, set, expr->form, expr->written, folds, expr->sound_set, expr->whole, expr->pos, &node.atom);
     else if (expr->kind == JY__EXPR_REGEX)
         status = build_regex(build, set, expr, &node.atom);
     if (status == JY_OK && expr->with_count && node.atom != JY__NONE)
