@@ -195,16 +195,28 @@ static int by_atom(const void *a, const void *b)
     return x->end > y->end ? -1 : x->end < y->end;
 }
 
+static int note_unjudged(jy_scanner *scanner, uint32_t rule, int why)
+{
+    for (size_t i = 0; i < scanner->aborted.count; i++)
+        if (scanner->aborted.items[i].rule == rule && scanner->aborted.items[i].why == why)
+            return JY_OK;
+    if (!JY__VEC_ROOM(&scanner->mem, &scanner->aborted))
+        return JY_E_NOMEM;
+    scanner->aborted.items[scanner->aborted.count++] = (jy_unchecked){ sizeof(jy_unchecked), rule, why, JY_TURN_NONE };
+    return JY_OK;
+}
+
+/* The rules whose wording or situation hangs on the pattern. */
 static int note_abort(jy__judge *judge, uint32_t atom, int why)
 {
-    jy_scanner *scanner = judge->scanner;
-    scanner->limited = true;
-    for (uint32_t i = judge->rules->atom_rule_begin[atom]; i < judge->rules->atom_rule_begin[atom + 1]; i++) {
-        if (!JY__VEC_ROOM(&scanner->mem, &scanner->aborted))
-            return JY_E_NOMEM;
-        scanner->aborted.items[scanner->aborted.count++] = (jy_unchecked){ sizeof(jy_unchecked), judge->rules->atom_rules[i], why, JY_TURN_NONE };
-    }
-    return JY_OK;
+    const jy_rules *rules = judge->rules;
+    int status = JY_OK;
+    judge->scanner->limited = true;
+    for (uint32_t i = rules->atom_rule_begin[atom]; status == JY_OK && i < rules->atom_rule_begin[atom + 1]; i++)
+        status = note_unjudged(judge->scanner, rules->atom_rules[i], why);
+    for (uint32_t i = rules->atom_call_begin[atom]; status == JY_OK && i < rules->atom_call_begin[atom + 1]; i++)
+        status = note_unjudged(judge->scanner, rules->call_rules[rules->atom_calls[i]], why);
+    return status;
 }
 
 static int collect_patterns(jy__judge *judge, jy__set_kind kind)
