@@ -1,7 +1,9 @@
 /* Bytes of a file, a pipe, memory or the caller's own source, with gzip and zstd undone as told by their magic numbers. What comes out is capped in size
  * and in its ratio to what went in, so that a small bomb costs little. zstd's own memory comes from libc: its interface for
  * other allocators is not part of its stable ABI. */
+#include "dialogue/dialogue.h"
 #include "dialogue/dialogue_input.h"
+#include "dialogue/dialogue_json.h"
 #include "dialogue/dialogue_messages.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -244,4 +246,12 @@ void jy__bytes_close(jy__bytes *bytes)
         jy__mem_free(bytes->mem, bytes->raw, bytes->capacity);
     if (bytes->close_fd && bytes->fd >= 0)
         close(bytes->fd);
+}
+
+const char *jy__dialogue_backend(const char *name)
+{
+    if (strcmp(name, "json") == 0) return jy__json_version();
+    if (strcmp(name, "zlib") == 0) return zlibVersion();
+    if (strcmp(name, "zstd") == 0) return ZSTD_versionString();
+    return NULL;
 }

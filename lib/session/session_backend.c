@@ -1,5 +1,6 @@
 /* What this build stands on. */
 #include "session/session.h"
+#include "dialogue/dialogue.h"
 
 const char *jy_backend(const char *name)
 {
@@ -8,5 +9,5 @@ const char *jy_backend(const char *name)
     if (!strcmp(name, "icu")) return jy__fold_icu_version();
     if (!strcmp(name, "pcre2")) return jy__regex_version();
     if (!strcmp(name, "simd")) return jy__match_engine();
-    return NULL;
+    return jy__dialogue_backend(name);
 }
