@@ -1,6 +1,6 @@
-/* Bytes of a file, a pipe, memory or the caller's own source, with gzip and zstd undone as told by their magic numbers. What comes out is capped in size
- * and in its ratio to what went in, so that a small bomb costs little. zstd's own memory comes from libc: its interface for
- * other allocators is not part of its stable ABI. */
+/* Bytes of a file, a pipe, memory or the caller's own source, with gzip and zstd undone as told by their magic numbers. What comes
+ * out is capped in size and in its ratio to what went in, so that a small bomb costs little. zstd's own memory comes from libc: its
+ * interface for other allocators is not part of its stable ABI. */
 #include "dialogue/dialogue.h"
 #include "dialogue/dialogue_input.h"
 #include "dialogue/dialogue_json.h"

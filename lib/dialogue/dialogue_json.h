@@ -42,7 +42,7 @@ typedef struct jy__json_doc {
     struct { jy__json_node *items; size_t count, capacity; } nodes;
     struct { jy__json_error *items; size_t count, capacity; } errors;
     size_t used;               /* bytes of text that the value and the blanks around it took */
-    struct { uint32_t list, node, index; } known; /* the element that a pointer was last made for */
+    struct { uint32_t list, node, index; } known[8]; /* by depth: the element that a pointer was last made for */
 } jy__json_doc;
 
 void jy__json_init(jy__json_doc *json, const jy__mem *mem);

@@ -245,19 +245,19 @@ bool jy__json_integer(const jy__json_doc *json, uint32_t node, int64_t *out)
     return true;
 }
 
-/* Number of an element in its list. Turns come in order, so counting goes on from the last one asked for. */
-static uint32_t index_of(jy__json_doc *json, uint32_t node)
+/* Number of an element in its list. Turns come in order, so counting goes on from the last one asked for at this depth. */
+static uint32_t index_of(jy__json_doc *json, uint32_t node, uint32_t depth)
 {
-    uint32_t list = jy__json_at(json, node)->parent, at = list + 1, index = 0;
-    if (json->known.list == list && json->known.node > list && json->known.node <= node) {
-        at = json->known.node;
-        index = json->known.index;
+    uint32_t list = jy__json_at(json, node)->parent, at = list + 1, index = 0, slot = depth % JY__COUNT(json->known);
+    if (json->known[slot].list == list && json->known[slot].node > list && json->known[slot].node <= node) {
+        at = json->known[slot].node;
+        index = json->known[slot].index;
     }
     for (; at != node && at != JY__JSON_NONE; at = jy__json_next(json, at))
         index++;
-    json->known.list = list;
-    json->known.node = node;
-    json->known.index = index;
+    json->known[slot].list = list;
+    json->known[slot].node = node;
+    json->known[slot].index = index;
     return index;
 }
 
@@ -278,17 +278,18 @@ static void add_name(const jy__json_doc *json, const jy__json_node *node, jy__te
 
 bool jy__json_pointer(jy__json_doc *json, uint32_t node, jy__arena *arena, jy_str *out)
 {
-    uint32_t path[STEPS], depth = 0;
+    uint32_t path[STEPS], depth = 0, steps;
     jy__text text;
     bool done;
     *out = (jy_str){ NULL, 0 };
     jy__text_init(&text, json->mem);
     for (; jy__json_at(json, node)->parent != JY__JSON_NONE && depth < STEPS; node = jy__json_at(json, node)->parent)
         path[depth++] = node;
+    steps = depth;
     while (depth--) {
         const jy__json_node *at = jy__json_at(json, path[depth]);
         jy__text_char(&text, '/');
-        if (jy__json_is(json, at->parent, JY__JSON_ARRAY)) jy__text_int(&text, index_of(json, path[depth]));
+        if (jy__json_is(json, at->parent, JY__JSON_ARRAY)) jy__text_int(&text, index_of(json, path[depth], steps - depth));
         else add_name(json, at, &text);
     }
     done = !text.failed && (text.len == 0 || jy__arena_str(arena, jy__text_view(&text), out));
