@@ -19,8 +19,10 @@ typedef struct jy__use { uint32_t chain, segment; } jy__use;
 
 /* uses of literal i: uses[use_begin[i] .. use_begin[i + 1]) */
 typedef struct jy__set {
-    jy__matcher *matcher;      /* NULL: no literals */
-    size_t literal_count;
+    jy__matcher *matcher;      /* of the literals before first_count (compile_first.c); NULL: no literals */
+    jy__matcher *rest;         /* of those behind, looked for where one that opens a chain was found; NULL: none */
+    size_t literal_count, first_count;
+    uint8_t *opens;            /* per literal before first_count: is the key of a chain of several parts */
     jy_str *forms;             /* per literal, as written */
     uint32_t *use_begin;
     jy__use *uses;

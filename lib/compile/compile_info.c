@@ -44,7 +44,6 @@ size_t jy_rules_memory(const jy_rules *rules)
         return 0;
     bytes = sizeof(*rules) + rules->arena.bytes;
     for (int set = 0; set < JY__SET_COUNT; set++)
-        if (rules->sets[set].matcher)
-            bytes += jy__matcher_memory(rules->sets[set].matcher);
+        bytes += jy__matcher_memory(rules->sets[set].matcher) + jy__matcher_memory(rules->sets[set].rest);
     return bytes;
 }

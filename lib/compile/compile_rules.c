@@ -169,7 +169,7 @@ static int freeze_all(jy__build *build)
         rules->longest_phrase = bytes > rules->longest_phrase ? bytes : rules->longest_phrase;
     }
     for (int set = 0; status == JY_OK && set < JY__SET_COUNT; set++)
-        status = jy__set_builder_seal(&build->sets[set], &rules->arena, &rules->sets[set]);
+        status = jy__set_builder_seal(&build->sets[set], rules->chains, &rules->arena, &rules->sets[set]);
     return status == JY_OK ? jy__build_index(build) : status;
 }
 

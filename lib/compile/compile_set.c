@@ -76,7 +76,7 @@ static int place_uses(const jy__set_builder *builder, jy__arena *arena, jy__set 
     return JY_OK;
 }
 
-static int make_matcher(jy__set_builder *builder, jy__arena *arena, jy__set *out)
+static int make_matchers(jy__set_builder *builder, jy__arena *arena, jy__set *out)
 {
     size_t count = builder->literals.count;
     jy__literal *literals = jy__arena_alloc(builder->keys, count * sizeof(*literals));
@@ -91,14 +91,18 @@ static int make_matcher(jy__set_builder *builder, jy__arena *arena, jy__set *out
         if (!jy__arena_str(arena, from->form, &out->forms[i]))
             return JY_E_NOMEM;
     }
-    return jy__matcher_new(builder->mem, literals, count, &out->matcher);
+    int status = jy__matcher_new(builder->mem, literals, out->first_count, &out->matcher);
+    if (status == JY_OK && count > out->first_count)
+        status = jy__matcher_new(builder->mem, literals + out->first_count, count - out->first_count, &out->rest);
+    return status;
 }
 
-int jy__set_builder_seal(jy__set_builder *builder, jy__arena *arena, jy__set *out)
+int jy__set_builder_seal(jy__set_builder *builder, const jy__chain *chains, jy__arena *arena, jy__set *out)
 {
     int status = JY_OK;
-    if (builder->literals.count && (status = place_uses(builder, arena, out)) == JY_OK)
-        status = make_matcher(builder, arena, out);
+    if (builder->literals.count && (status = jy__set_builder_order(builder, chains, arena, out)) == JY_OK &&
+        (status = place_uses(builder, arena, out)) == JY_OK)
+        status = make_matchers(builder, arena, out);
     if (status != JY_OK || !builder->regexes)
         return status;
     out->regexes = builder->regexes;
@@ -125,6 +129,7 @@ void jy__set_builder_free(jy__set_builder *builder)
 void jy__set_free(jy__set *set)
 {
     jy__matcher_free(set->matcher);
+    jy__matcher_free(set->rest);
     jy__regexes_free(set->regexes);
     memset(set, 0, sizeof(*set));
 }

@@ -66,12 +66,12 @@ static int by_chain(const void *a, const void *b)
 }
 
 /* A piece of a phrase with gaps waits in `parts` with its chain for atom and its segment number for form.len. */
-static int take_match(jy__judge *judge, jy__set_kind kind, const jy__match *match, size_t base)
+static int take_match(jy__judge *judge, jy__set_kind kind, const jy__match *match, size_t literal, size_t base)
 {
     const jy__set *set = &judge->rules->sets[kind];
-    for (uint32_t i = set->use_begin[match->literal]; i < set->use_begin[match->literal + 1]; i++) {
+    for (uint32_t i = set->use_begin[literal]; i < set->use_begin[literal + 1]; i++) {
         const jy__chain *chain = &judge->rules->chains[set->uses[i].chain];
-        jy__hit hit = { chain->atom, match->confidence, match->begin - base, match->end - base, set->forms[match->literal], { 0 } };
+        jy__hit hit = { chain->atom, match->confidence, match->begin - base, match->end - base, set->forms[literal], { 0 } };
         int status;
         memcpy(hit.count, match->count, sizeof(hit.count));
         if (chain->segment_count == 1) {
@@ -237,16 +237,37 @@ static int collect_patterns(jy__judge *judge, jy__set_kind kind)
     return status;
 }
 
+/* The other parts of phrases with gaps, in this turn alone. */
+static int take_rest(jy__judge *judge, jy__set_kind kind)
+{
+    const jy__set *set = &judge->rules->sets[kind];
+    jy__match_scratch *found = &judge->scanner->match;
+    int status;
+    if (!set->rest)
+        return JY_OK;
+    found->max_matches = (size_t)jy__params_get(&judge->scanner->params, JY_PARAM_MAX_HITS);
+    status = jy__match_scan(set->rest, found, judge->text, NULL, 0);
+    judge->scanner->limited = judge->scanner->limited || found->cut;
+    for (size_t i = 0; status == JY_OK && i < found->matches.count; i++)
+        status = take_match(judge, kind, &found->matches.items[i], set->first_count + found->matches.items[i].literal, 0);
+    return status;
+}
+
 int jy__judge_collect_from(jy__judge *judge, jy__set_kind kind, const jy__match *matches, size_t count, size_t base)
 {
     jy_scanner *scanner = judge->scanner;
     jy__hits *hits = &scanner->hits[kind];
+    bool opened = false;
     int status = JY_OK;
     hits->count = scanner->parts.count = 0;
     scanner->collected[kind] = true;
-    for (size_t i = 0; status == JY_OK && i < count; i++)
-        status = take_match(judge, kind, &matches[i], base);
-    if (status == JY_OK && scanner->parts.count)
+    for (size_t i = 0; status == JY_OK && i < count; i++) {
+        status = take_match(judge, kind, &matches[i], matches[i].literal, base);
+        opened = opened || judge->rules->sets[kind].opens[matches[i].literal];
+    }
+    if (status == JY_OK && opened)
+        status = take_rest(judge, kind);
+    if (status == JY_OK && opened)
         status = join_parts(judge, kind);
     if (status == JY_OK && judge->rules->sets[kind].regexes)
         status = collect_patterns(judge, kind);
