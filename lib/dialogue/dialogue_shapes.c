@@ -131,17 +131,30 @@ static void close_document(jy_reader *reader)
         jy__shape_free(reader->state);
 }
 
+static jy_str skip_blanks(jy_str text)
+{
+    while (text.len && text.ptr[0] && strchr(" \t\r\n", text.ptr[0]))
+        text.ptr++, text.len--;
+    return text;
+}
+
+/* `{笑}您好` and `[00:12] 您好` are no JSON: a brace wants a name in quotes behind it, or at least one anywhere. */
 static bool is_document(jy_reader *reader, jy_str sample)
 {
-    while (sample.len && strchr(" \t\r\n", sample.ptr[0]) && sample.ptr[0])
-        sample.ptr++, sample.len--;
+    char open;
+    sample = skip_blanks(sample);
     if (!sample.len || (sample.ptr[0] != '{' && sample.ptr[0] != '['))
         return false;
-    if (sample.ptr[0] == '{')
+    open = sample.ptr[0];
+    sample = skip_blanks((jy_str){ sample.ptr + 1, sample.len - 1 });
+    if (open == '[')
+        return sample.len && sample.ptr[0] && strchr("{[]", sample.ptr[0]);
+    if (!sample.len || sample.ptr[0] == '"' || sample.ptr[0] == '}')
         return true;
-    for (sample.ptr++, sample.len--; sample.len && strchr(" \t\r\n", sample.ptr[0]) && sample.ptr[0]; sample.len--)
-        sample.ptr++;
-    return sample.len && strchr("{[]", sample.ptr[0]) && sample.ptr[0]; /* [00:12] is a time */
+    for (size_t i = 0; i + 1 < sample.len; i++)
+        if (sample.ptr[i] == '"' && sample.ptr[i + 1] == ':')
+            return true;
+    return false;
 }
 
 #define SHAPE_FORMAT(name) { name, NULL, open_document, gather_document, close_document }

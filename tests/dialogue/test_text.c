@@ -8,6 +8,15 @@ START_TEST(test_text__every_line_of_a_script_is_a_turn)
 }
 END_TEST
 
+START_TEST(test_text__a_bracket_in_front_makes_no_json)
+{
+    CHECK_DUMP(dump_text("{笑}您好\n没办法\n", 0), "? {笑}您好\n? 没办法\n");
+    CHECK_DUMP(dump_text("[00:12] 客服:您好\n", DUMP_TIMES), "agent 12000--1 您好\n");
+    CHECK_DUMP(dump_text("{\"a\":1}", 0), "JY_E_TRANSCRIPT 2023\n");
+    CHECK_DUMP(dump_text("{x\"a\":1}", 0), "JY_E_TRANSCRIPT 2030\n");
+}
+END_TEST
+
 START_TEST(test_text__labels_of_either_width_and_form)
 {
     CHECK_DUMP(dump_text("客服：您好\n客户:坏了\n【坐席001】请讲\nAgent_2: ok\n  用户(张) ：好\n", DUMP_PLACES | DUMP_CALLS),
@@ -85,7 +94,7 @@ START_TEST(test_text__the_users_labels_come_first)
 }
 END_TEST
 
-CHECK_MAIN("text", test_text__every_line_of_a_script_is_a_turn, test_text__labels_of_either_width_and_form,
+CHECK_MAIN("text", test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
            test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
            test_text__the_agent_is_chosen_by_label_number_or_greeting, test_text__the_users_labels_come_first)
