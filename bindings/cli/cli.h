@@ -50,6 +50,7 @@ const char *words_text(int language, word_id id);
 /* "jinyu: " and the sentence with {0}, {1} … filled by the strings that follow, up to a NULL; to stderr. */
 void        say(int language, word_id id, ...);
 void        words_put(text *to, int language, word_id id, ...); /* the sentence alone */
+const char *words_errno(int language, int error); /* what the system says, in the language where it is common */
 
 /* ---- options.c: the one table of commands and options, and what is made from it */
 typedef enum opt_id {
@@ -142,8 +143,8 @@ int  reading_options_check(const cli_options *options); /* --jobs, --speaker-map
 bool want_color(const cli_options *options, FILE *to);
 
 /* ---- walk.c: operands -> files; folders in name order, .jinyuignore respected */
-typedef struct inputs { strings paths, missing, why; } inputs; /* why[i]: what the system says of missing[i] */
-void inputs_collect(inputs *list, char *const *operands, size_t count);
+typedef struct inputs { strings paths, missing, why; int language; } inputs; /* why[i]: what the system says of missing[i] */
+void inputs_collect(inputs *list, char *const *operands, size_t count, int language);
 void inputs_free(inputs *list);
 bool ignore_match(const char *pattern, const char *path, bool is_folder); /* one line of .jinyuignore, path relative to it */
 

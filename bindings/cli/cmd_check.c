@@ -133,7 +133,7 @@ static int open_output(check *c)
         return EXIT_CLEAN;
     fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (c->resume.continued ? O_APPEND : O_TRUNC), 0600);
     if (fd < 0 || fchmod(fd, 0600) || !(c->out = fdopen(fd, "a"))) {
-        say(c->options->language, W_CANNOT_WRITE, path, strerror(errno), NULL);
+        say(c->options->language, W_CANNOT_WRITE, path, words_errno(c->options->language, errno), NULL);
         if (fd >= 0)
             close(fd);
         c->out = NULL;
@@ -194,9 +194,9 @@ static int collect(check *c)
     static char dash[] = "-";
     char *const only_dash[] = { dash };
     if (c->options->operand_count)
-        inputs_collect(&c->inputs, c->options->operands, c->options->operand_count);
+        inputs_collect(&c->inputs, c->options->operands, c->options->operand_count, c->options->language);
     else
-        inputs_collect(&c->inputs, only_dash, 1);
+        inputs_collect(&c->inputs, only_dash, 1, c->options->language);
     if (c->inputs.paths.count || c->inputs.missing.count)
         return EXIT_CLEAN;
     say(c->options->language, W_NO_INPUT, NULL);
@@ -262,7 +262,7 @@ static int verdict(const check *c, int scanned)
 
 static int say_write_failed(const check *c)
 {
-    say(c->options->language, W_CANNOT_WRITE, option_value(c->options, OPT_OUTPUT, "<stdout>"), strerror(errno ? errno : EIO), NULL);
+    say(c->options->language, W_CANNOT_WRITE, option_value(c->options, OPT_OUTPUT, "<stdout>"), words_errno(c->options->language, errno ? errno : EIO), NULL);
     return EXIT_USAGE;
 }
 

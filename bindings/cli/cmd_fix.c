@@ -270,7 +270,7 @@ static int write_back(fix *f, jy_str before, jy_str after)
         error = file_replace(f->path, after, mode);
     }
     if (error)
-        say(f->options->language, W_CANNOT_WRITE, failed, strerror(error), NULL);
+        say(f->options->language, W_CANNOT_WRITE, failed, words_errno(f->options->language, error), NULL);
     else if (!option_has(f->options, OPT_QUIET))
         say(f->options->language, W_FIX_DONE, f->path, kept.ptr, NULL);
     text_free(&kept);
@@ -328,7 +328,7 @@ static int fix_file(fix *f, const char *path)
     f->path = path;
     f->refused = false;
     if (error) {
-        say(f->options->language, W_CANNOT_READ, path, strerror(error), NULL);
+        say(f->options->language, W_CANNOT_READ, path, words_errno(f->options->language, error), NULL);
         status = EXIT_PARTLY;
     } else if (!settle(f, text_view(&before), &after)) {
         for (size_t i = 0; i < f->patch_count; i++)

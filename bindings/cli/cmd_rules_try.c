@@ -155,7 +155,7 @@ static int collect(const cli_options *options, size_t first, inputs *files)
         say(options->language, W_NO_OPERAND, options->command->name, options->command->operands, NULL);
         return EXIT_USAGE;
     }
-    inputs_collect(files, options->operands + first, options->operand_count - first);
+    inputs_collect(files, options->operands + first, options->operand_count - first, options->language);
     for (size_t i = 0; i < files->missing.count; i++)
         say(options->language, W_CANNOT_READ, files->missing.items[i], files->why.items[i], NULL);
     if (!files->paths.count) {

@@ -169,7 +169,7 @@ int packs_add(jy_compiler *compiler, const cli_options *options, char *const *na
             size_t before = jy_compiler_diag_count(compiler);
             status = jy_compiler_add_file(compiler, names[i]);
             if (status == JY_E_IO && jy_compiler_diag_count(compiler) == before) {
-                say(options->language, W_CANNOT_READ, names[i], strerror(errno), NULL);
+                say(options->language, W_CANNOT_READ, names[i], words_errno(options->language, errno), NULL);
                 return EXIT_USAGE;
             }
         }

@@ -55,7 +55,7 @@ int resume_open(resume *state, const char *path, int language)
         return EXIT_USAGE;
     state->journal = fopen(path, state->continued ? "a" : "w");
     if (!state->journal) {
-        say(language, W_CANNOT_WRITE, path, strerror(errno), NULL);
+        say(language, W_CANNOT_WRITE, path, words_errno(language, errno), NULL);
         return EXIT_USAGE;
     }
     if (!state->continued)

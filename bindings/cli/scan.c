@@ -257,7 +257,7 @@ static void scan_file(worker *w, ticket *t)
     }
     w->bytes.len = 0;
     if ((error = file_read(path, &w->bytes))) {
-        remark(w, t, JY_ERROR, strerror(error));
+        remark(w, t, JY_ERROR, words_errno(w->plan->options->language, error));
         return;
     }
     t->size = w->bytes.len;
@@ -300,7 +300,7 @@ static void scan_pipe(worker *w, ticket *t)
 void worker_run(worker *w, ticket *t)
 {
     if (t->error)
-        remark(w, t, JY_ERROR, strerror(t->error));
+        remark(w, t, JY_ERROR, words_errno(w->plan->options->language, t->error));
     else if (t->kind == TICKET_BLOCK)
         scan_block(w, t);
     else if (t->kind == TICKET_PIPE)

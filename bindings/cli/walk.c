@@ -103,7 +103,7 @@ static int by_name(const void *a, const void *b) { return strcmp(*(char *const *
 
 static void missing(inputs *list, const char *path, int error)
 {
-    const char *why = strerror(error);
+    const char *why = words_errno(list->language, error);
     strings_add(&list->missing, path, strlen(path));
     strings_add(&list->why, why, strlen(why));
 }
@@ -155,8 +155,9 @@ static void walk(inputs *list, const char *folder, const ignore *above)
     strings_free(&rules.lines);
 }
 
-void inputs_collect(inputs *list, char *const *operands, size_t count)
+void inputs_collect(inputs *list, char *const *operands, size_t count, int language)
 {
+    list->language = language;
     struct stat stat_of;
     for (size_t i = 0; i < count; i++) {
         size_t len = strlen(operands[i]);

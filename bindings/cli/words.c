@@ -2,6 +2,7 @@
  * the locale machinery itself is not used, so nothing depends on installed locales. */
 #include "cli.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,4 +62,14 @@ void say(int language, word_id id, ...)
     text_c(&sentence, "\n");
     fwrite(sentence.ptr, 1, sentence.len, stderr);
     text_free(&sentence);
+}
+
+const char *words_errno(int language, int error)
+{
+    static const struct { int number; word_id id; } known[] = { { ENOENT, W_ERRNO_NOENT }, { EACCES, W_ERRNO_ACCES }, { EPERM, W_ERRNO_ACCES },
+                                                                { EISDIR, W_ERRNO_ISDIR }, { ENOSPC, W_ERRNO_NOSPC }, { EROFS, W_ERRNO_ROFS } };
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (known[i].number == error)
+            return words_text(language, known[i].id);
+    return strerror(error); /* the rare ones as the system names them */
 }
