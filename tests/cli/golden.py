@@ -2,7 +2,7 @@
 
     # a remark
     $ command            run by bash in an empty folder that lasts for the file; $DATA is tests/cli/data
-    expected output
+    expected output      an empty line, and what begins as a remark or command does, behind a dot
     ! expected line on standard error
     = 1                  expected exit status; nothing when it is 0
 
@@ -43,7 +43,7 @@ def run(command, folder, env):
     done = subprocess.run(["bash", "-c", command], cwd=folder, env=env, capture_output=True, timeout=600, check=False, stdin=subprocess.DEVNULL)
     out = done.stdout.decode("utf-8", "backslashreplace").splitlines()
     err = done.stderr.decode("utf-8", "backslashreplace").splitlines()
-    got = [line if line else "." for line in out] + ["! " + line for line in err]
+    got = [line if line and line[:2] not in ("# ", "$ ") else "." + line for line in out] + ["! " + line for line in err]
     if done.returncode:
         got.append(f"= {done.returncode}")
     return [line.replace(str(HERE / "data"), "$DATA").replace(folder, "$HOME") for line in got]
