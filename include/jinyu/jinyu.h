@@ -440,7 +440,7 @@ JY_API void jy_scanner_free(jy_scanner *scanner);
  *  call are listed as not checked. A pipe of large text is scanned block by block, cut at line ends. */
 JY_API int  jy_scan(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_result **out);
 /** The same for one piece of a larger text. call (or NULL) says what it is a piece of. at->line and at->offset say where the
- *  piece begins: lines, offsets and turn numbers of the result are those of the whole text. Only the first piece (offset 0)
+ *  piece begins: lines, offsets and turn numbers of the result are those of the whole text. Only the first piece (line 1)
  *  lists rules that need a call as not checked. */
 JY_API int  jy_scan_at(jy_scanner *scanner, jy_rules *rules, jy_str text, const jy_call *call, const jy_place *at, jy_result **out);
 

@@ -176,7 +176,7 @@ static int end_scan(scan *s, int status, uint64_t turns, jy_result **out)
     s->scanner->busy = false;
     if (status == JY_OK)
         status = jy__result_set_call(s->result, &s->call, turns);
-    if (status == JY_OK && s->at->offset <= 3) /* the first piece, behind a byte order mark at most */
+    if (status == JY_OK && s->at->line <= 1) /* the first piece */
         status = list_call_rules(s);
     if (status == JY_OK)
         *out = s->result;

@@ -1,0 +1,159 @@
+/* Single texts: in one piece, in pieces, and many at once come to the same; places, limits and bad bytes are right in each. */
+#include "session_test.h"
+
+static const char rules_text[] = "  - {id: no, forbid: 没办法, suggest: [请稍候], replace: 请稍候}\n  - {id: re, forbid: {regex: '滚(开|蛋)'}}\n"
+                                 "  - {id: bare, forbid: {phrase: 不知道, whole: turn}}\n  - {id: call, require: 您好}\n";
+
+static const char *const lines[] = { "您好", "没办法", "我没 办,法啊", "滚开", "不知道", "我不知道", "", "没", "办法", "滚蛋没办法", "\xff没办法", "𠮷没办法", "a" };
+
+static uint64_t state = 88172645463325252u;
+static uint32_t any(uint32_t below)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)(state >> 33) % below;
+}
+
+typedef struct place { uint64_t turn; uint32_t rule, line, column; jy_span span; } place;
+typedef struct places { place items[512]; size_t count; } places;
+
+static void take(const jy_result *result, places *out)
+{
+    for (size_t i = 0; i < jy_result_count(result); i++) {
+        jy_finding f = JY_FINDING_INIT;
+        jy_result_get(result, i, &f);
+        ck_assert_uint_lt(out->count, 512);
+        out->items[out->count++] = (place){ f.turn, f.rule, f.line, f.column, f.span };
+    }
+}
+
+static void same(const places *a, const places *b, bool with_lines)
+{
+    ck_assert_uint_eq(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        ck_assert(a->items[i].turn == b->items[i].turn && a->items[i].rule == b->items[i].rule);
+        ck_assert(a->items[i].span.begin == b->items[i].span.begin && a->items[i].span.end == b->items[i].span.end && a->items[i].column == b->items[i].column);
+        if (with_lines)
+            ck_assert_uint_eq(a->items[i].line, b->items[i].line);
+    }
+}
+
+START_TEST(test_session__pieces_and_batches_are_as_the_whole)
+{
+    jy_rules *rules = rules_of(rules_text);
+    jy_scanner *scanner;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    for (int round = 0; round < 200; round++) {
+        static char text[8192];
+        int32_t narrow[65];
+        int64_t wide[65];
+        size_t count = 1 + any(63), len = 0, bad = 0, cut_bad = 0;
+        places whole = { .count = 0 }, pieces = { .count = 0 }, batch = { .count = 0 }, batch64 = { .count = 0 };
+        jy_result *result;
+        jy_place at = { .line = 1, .column = 1 };
+        jy_scanner_set(scanner, JY_PARAM_UNIT, (int64_t)any(3));
+        for (size_t i = 0; i < count; i++) {
+            const char *line = lines[any(sizeof(lines) / sizeof(lines[0]))];
+            narrow[i] = (int32_t)len;
+            wide[i] = (int64_t)len;
+            len += (size_t)snprintf(text + len, sizeof(text) - len, "%s\n", line);
+        }
+        narrow[count] = (int32_t)len;
+        wide[count] = (int64_t)len;
+        ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, len }, &result), JY_OK);
+        take(result, &whole);
+        bad = jy_result_bad_bytes(result, NULL);
+        ck_assert_uint_eq(jy_result_turn_count(result), count);
+        ck_assert_uint_eq(jy_result_unchecked_count(result), 1);
+        jy_result_free(result);
+        for (size_t i = 0; i < count;) {
+            size_t next = i + 1 + any((uint32_t)(count - i));
+            at.offset = (size_t)wide[i];
+            at.line = (uint32_t)i + 1;
+            ck_assert_int_eq(jy_scan_at(scanner, rules, (jy_str){ text + wide[i], (size_t)(wide[next] - wide[i]) }, NULL, &at, &result), JY_OK);
+            take(result, &pieces);
+            cut_bad += jy_result_bad_bytes(result, NULL);
+            ck_assert_uint_eq(jy_result_unchecked_count(result), i == 0);
+            jy_result_free(result);
+            i = next;
+        }
+        same(&whole, &pieces, true);
+        ck_assert_uint_eq(bad, cut_bad);
+        ck_assert_int_eq(jy_scan_batch(scanner, rules, text, narrow, 32, count, NULL, &result), JY_OK);
+        take(result, &batch);
+        ck_assert_uint_eq(jy_result_bad_bytes(result, NULL), bad);
+        jy_result_free(result);
+        same(&whole, &batch, false);
+        ck_assert_int_eq(jy_scan_batch(scanner, rules, text, wide, 64, count, NULL, &result), JY_OK);
+        take(result, &batch64);
+        jy_result_free(result);
+        same(&batch, &batch64, true);
+    }
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+START_TEST(test_session__batches_skip_nulls_and_start_anywhere)
+{
+    jy_rules *rules = rules_of(rules_text);
+    jy_scanner *scanner;
+    jy_result *result;
+    jy_finding f = JY_FINDING_INIT;
+    static const char data[] = "没办法没办法没办法";
+    const int32_t offsets[] = { 9, 9, 18, 27 };
+    const uint8_t valid[] = { 0x05 };
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, data, offsets, 32, 3, valid, &result), JY_OK);
+    ck_assert_uint_eq(jy_result_count(result), 1); /* text 0 is empty, text 1 is null */
+    jy_result_get(result, 0, &f);
+    ck_assert(f.turn == 2 && f.span.begin == 0 && f.span.end == 9);
+    ck_assert_uint_eq(jy_result_turn_count(result), 3);
+    jy_result_free(result);
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, NULL, offsets, 32, 0, NULL, &result), JY_OK);
+    ck_assert_uint_eq(jy_result_count(result), 0);
+    jy_result_free(result);
+    const int32_t falling[] = { 0, 9, 3 }, negative[] = { -1, 0, 3 };
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, data, falling, 32, 2, NULL, &result), JY_E_INVALID);
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, data, negative, 32, 2, NULL, &result), JY_E_INVALID);
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, data, offsets, 16, 2, NULL, &result), JY_E_INVALID);
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, NULL, offsets, 32, 3, NULL, &result), JY_E_INVALID);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+START_TEST(test_session__scans_refuse_and_show)
+{
+    jy_rules *rules = rules_of(rules_text);
+    jy_scanner *scanner;
+    jy_result *result;
+    size_t first;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan(NULL, rules, str_of("x"), &result), JY_E_INVALID);
+    ck_assert_int_eq(jy_scan(scanner, NULL, str_of("x"), &result), JY_E_INVALID);
+    ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ NULL, 1 }, &result), JY_E_INVALID);
+    ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ NULL, 0 }, &result), JY_OK);
+    jy_result_free(result);
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of("好\xff\n没办法\xe4"), &result), JY_OK);
+    ck_assert_uint_eq(jy_result_bad_bytes(result, &first), 2);
+    ck_assert_uint_eq(first, 3);
+    jy_result_free(result);
+    jy_scanner_set(scanner, JY_PARAM_BAD_UTF8, 1);
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of("\xff"), &result), JY_E_UTF8);
+    jy_scanner_set(scanner, JY_PARAM_MAX_HITS, 2);
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of("没办法\n没办法\n没办法\n"), &result), JY_OK);
+    ck_assert_int_eq(jy_result_complete(result), JY_E_LIMIT);
+    ck_assert_uint_eq(jy_result_count(result), 2);
+    jy_result_free(result);
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of("没办法"), &result), JY_OK); /* the next is complete again */
+    ck_assert_int_eq(jy_result_complete(result), JY_OK);
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
+           test_session__scans_refuse_and_show)
