@@ -216,7 +216,7 @@ static int32_t offset_of(finder *find, size_t index)
 
 /* ---- step two */
 
-/* Bucket tables of codes: windows of the low byte and of the high one in the two halves of one table, and the middle window. */
+/* Bucket tables of codes: by the low six bits, by six of the high byte, by six in the middle. */
 typedef struct windows { __m512i low, high, middle; } windows;
 typedef struct passes { windows first, second, single, filler, filler_next; } passes;
 
@@ -225,33 +225,50 @@ static inline windows load_windows(const uint8_t tables[3][64])
     return (windows){ _mm512_loadu_si512(tables[0]), _mm512_loadu_si512(tables[1]), _mm512_loadu_si512(tables[2]) };
 }
 
-/* The buckets of 32 codes, in the low byte of each. */
-static inline __m512i buckets(__m512i codes, const windows *w)
+/* 64 codes, their bytes apart. */
+typedef struct packed { __m512i low, high, middle; } packed;
+
+static inline packed pack(const uint16_t *codes)
 {
-    const __m512i six = _mm512_set1_epi16(0x3F3F), odd = _mm512_set1_epi16(0x4000);
-    __m512i index = _mm512_ternarylogic_epi32(codes, six, odd, 0xEA);
-    __m512i ends = _mm512_permutex2var_epi8(w->low, index, w->high);
-    __m512i middle = _mm512_permutexvar_epi8(_mm512_srli_epi16(codes, 5), w->middle);
-    return _mm512_ternarylogic_epi32(ends, _mm512_srli_epi16(ends, 8), middle, 0x80);
+    __m512i a = _mm512_loadu_si512(codes), b = _mm512_loadu_si512(codes + 32), low, high;
+    const __m512i even = _mm512_set_epi8(
+        126, 124, 122, 120, 118, 116, 114, 112, 110, 108, 106, 104, 102, 100, 98, 96, 94, 92, 90, 88, 86, 84, 82, 80, 78, 76, 74, 72, 70, 68, 66, 64,
+        62, 60, 58, 56, 54, 52, 50, 48, 46, 44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0);
+    low = _mm512_permutex2var_epi8(a, even, b);
+    high = _mm512_permutex2var_epi8(a, _mm512_or_si512(even, _mm512_set1_epi8(1)), b);
+    return (packed){ low, high, _mm512_ternarylogic_epi32(_mm512_set1_epi8(7), _mm512_srli_epi16(low, 5), _mm512_slli_epi16(high, 3), 0xCA) };
 }
 
-static inline uint32_t any(__m512i found) { return _mm512_test_epi16_mask(found, _mm512_set1_epi16(0xFF)); }
+static inline __m512i buckets(const packed *codes, const windows *w)
+{
+    __m512i low = _mm512_permutexvar_epi8(codes->low, w->low), high = _mm512_permutexvar_epi8(codes->high, w->high);
+    return _mm512_ternarylogic_epi32(low, high, _mm512_permutexvar_epi8(codes->middle, w->middle), 0x80);
+}
 
 /* Codes behind which a filler may stand. */
-static inline uint32_t filler_bits(const passes *p, const uint16_t *codes)
+static inline uint64_t filler_bits(const passes *p, const packed *next, const uint16_t *codes)
 {
-    return _mm512_test_epi16_mask(_mm512_and_si512(buckets(_mm512_loadu_si512(codes + 1), &p->filler), _mm512_set1_epi16(0xFF)),
-                                  buckets(_mm512_loadu_si512(codes + 2), &p->filler_next));
+    packed after = pack(codes + 2);
+    return _mm512_test_epi8_mask(buckets(next, &p->filler), buckets(&after, &p->filler_next));
 }
 
 /* Codes that may begin a key with the next code, or with one behind a filler. */
-static inline uint32_t near_bits(const passes *p, const uint16_t *codes)
+static inline uint64_t near_bits(const passes *p, const uint16_t *codes)
 {
-    __m512i first = buckets(_mm512_loadu_si512(codes), &p->first);
-    return _mm512_test_epi16_mask(first, buckets(_mm512_loadu_si512(codes + 1), &p->second)) | (any(first) & filler_bits(p, codes));
+    packed here = pack(codes), next = pack(codes + 1);
+    __m512i first = buckets(&here, &p->first);
+    uint64_t fillers = _mm512_test_epi8_mask(first, first) & filler_bits(p, &next, codes);
+    return _mm512_test_epi8_mask(first, buckets(&next, &p->second)) | fillers;
 }
 
-static inline uint32_t until(size_t at, size_t end) { return end - at >= 32 ? UINT32_MAX : ((uint32_t)1 << (end - at)) - 1; }
+static inline uint64_t single_bits(const passes *p, const uint16_t *codes)
+{
+    packed here = pack(codes);
+    __m512i found = buckets(&here, &p->single);
+    return _mm512_test_epi8_mask(found, found);
+}
+
+static inline uint64_t until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
 
 typedef struct look { jy__scan *scan; const jy__filter *filter; finder find; const uint16_t *codes; size_t from, end, base; } look;
 
@@ -259,9 +276,9 @@ static size_t place_of(look *l, size_t index) { return l->base + (size_t)(ptrdif
 
 static void look_few(look *l, const passes *p)
 {
-    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 32)
-        for (uint32_t bits = near_bits(p, l->codes + at) & until(at, l->end); bits; bits &= bits - 1) {
-            size_t index = at + (size_t)__builtin_ctz(bits);
+    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 64)
+        for (uint64_t bits = near_bits(p, l->codes + at) & until(at, l->end); bits; bits &= bits - 1) {
+            size_t index = at + (size_t)__builtin_ctzll(bits);
             if (jy__bit(l->filter->pairs, jy__pair_hash(l->codes[index], l->codes[index + 1], l->filter->pair_bits)) ||
                 jy__bit(l->filter->fillers, l->codes[index + 1]))
                 jy__stream_place(l->scan, l->codes, index, place_of(l, index));
@@ -270,39 +287,36 @@ static void look_few(look *l, const passes *p)
 
 static void look_singles(look *l, const passes *p)
 {
-    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 32)
-        for (uint32_t bits = any(buckets(_mm512_loadu_si512(l->codes + at), &p->single)) & until(at, l->end); bits; bits &= bits - 1) {
-            size_t index = at + (size_t)__builtin_ctz(bits);
+    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 64)
+        for (uint64_t bits = single_bits(p, l->codes + at) & until(at, l->end); bits; bits &= bits - 1) {
+            size_t index = at + (size_t)__builtin_ctzll(bits);
             if (jy__bit(l->filter->singles, l->codes[index]))
                 jy__match_verify(l->scan, place_of(l, index));
         }
-}
-
-static void look_fillers(look *l, const passes *p)
-{
-    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 32)
-        for (uint32_t bits = filler_bits(p, l->codes + at) & until(at, l->end); bits; bits &= bits - 1) {
-            size_t index = at + (size_t)__builtin_ctz(bits);
-            if (jy__bit(l->filter->heads, l->codes[index]))
-                jy__stream_filler(l->scan, l->codes, index, place_of(l, index));
-        }
-}
-
-/* Which of 16 codes and their next ones are in the bitmap of pairs. */
-static inline uint32_t pair_bits(const jy__filter *filter, const uint16_t *codes)
-{
-    __m512i a = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)codes));
-    __m512i b = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)(codes + 1)));
-    __m512i pair = _mm512_or_si512(_mm512_slli_epi32(a, 16), b);
-    __m512i hash = _mm512_srl_epi32(_mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u)), _mm_cvtsi32_si128(32 - (int)filter->pair_bits));
-    __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(hash, 5), filter->pairs, 4);
-    return _mm512_test_epi32_mask(words, _mm512_sllv_epi32(_mm512_set1_epi32(1), _mm512_and_si512(hash, _mm512_set1_epi32(31))));
 }
 
 static inline __m512i bit_words(const uint64_t *bits, __m512i at)
 {
     __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(at, 5), bits, 4);
     return _mm512_srlv_epi32(words, _mm512_and_si512(at, _mm512_set1_epi32(31)));
+}
+
+/* Lowest bit of each lane: whether the pair is in the bitmap. */
+static inline __m512i pair_words(const jy__filter *filter, __m512i a, __m512i b)
+{
+    __m512i pair = _mm512_or_si512(_mm512_slli_epi32(a, 16), b);
+    __m512i mixed = _mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u));
+    return bit_words(filter->pairs, _mm512_srl_epi32(mixed, _mm_cvtsi32_si128(32 - (int)filter->pair_bits)));
+}
+
+static inline __m512i load_codes(const uint16_t *codes)
+{
+    return _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)codes));
+}
+
+static inline uint32_t pair_bits(const jy__filter *filter, const uint16_t *codes)
+{
+    return _mm512_test_epi32_mask(pair_words(filter, load_codes(codes), load_codes(codes + 1)), _mm512_set1_epi32(1));
 }
 
 static inline __m512i folded(const jy__filter *filter, __m512i codes)
@@ -356,7 +370,7 @@ static size_t keep_pairs(const look *l, size_t from, size_t end, uint32_t *found
     const __m512i steps = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     size_t count = 0;
     for (size_t at = from; at < end; at += 16)
-        count += keep(found + count, _mm512_add_epi32(_mm512_set1_epi32((int)at), steps), pair_bits(l->filter, l->codes + at) & until(at, end));
+        count += keep(found + count, _mm512_add_epi32(_mm512_set1_epi32((int)at), steps), pair_bits(l->filter, l->codes + at) & (uint32_t)until(at, end));
     return count;
 }
 
@@ -390,12 +404,49 @@ static void look_at(look *l, const uint32_t *found, size_t count)
                 jy__match_verify_form(l->scan, context->form_last >> 1, JY__MODE_EXACT, place_of(l, found[i]));
 }
 
-static void look_many(look *l)
+/* 16 places where a filler may follow: whether any of the four codes behind the filler's first may end a key, or more fillers come. */
+static inline uint32_t over_bits(const jy__filter *filter, const uint16_t *codes, __m512i at)
+{
+    const __m512i low = _mm512_set1_epi32(0xFFFF);
+    __m512i a = _mm512_and_si512(_mm512_i32gather_epi32(at, codes, 2), low);
+    __m512i near = _mm512_i32gather_epi32(at, codes + 2, 2), far = _mm512_i32gather_epi32(at, codes + 4, 2);
+    __m512i ends[4] = { _mm512_and_si512(near, low), _mm512_srli_epi32(near, 16), _mm512_and_si512(far, low), _mm512_srli_epi32(far, 16) };
+    __m512i pass = _mm512_setzero_si512();
+    for (int i = 0; i < 4; i++)
+        pass = _mm512_or_si512(pass, _mm512_or_si512(pair_words(filter, a, ends[i]), bit_words(filter->fillers, ends[i])));
+    return _mm512_test_epi32_mask(_mm512_and_si512(pass, bit_words(filter->heads, a)), _mm512_set1_epi32(1));
+}
+
+static size_t keep_fillers(const look *l, const passes *p, size_t from, size_t end, uint32_t *found)
+{
+    size_t count = 0;
+    for (size_t at = from; at < end; at += 64) {
+        packed next = pack(l->codes + at + 1);
+        for (uint64_t bits = filler_bits(p, &next, l->codes + at) & until(at, end); bits; bits &= bits - 1)
+            found[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(bits));
+    }
+    return count;
+}
+
+static void look_over(look *l, const uint32_t *found, size_t count)
+{
+    for (size_t i = 0; i < count; i += 16) {
+        uint32_t room = count - i >= 16 ? 0xFFFF : (1u << (count - i)) - 1;
+        __m512i places = _mm512_mask_loadu_epi32(_mm512_set1_epi32((int)l->from), (__mmask16)room, found + i);
+        for (uint32_t bits = over_bits(l->filter, l->codes, places) & room; bits; bits &= bits - 1) {
+            size_t index = found[i + (size_t)__builtin_ctz(bits)];
+            jy__stream_filler(l->scan, l->codes, index, place_of(l, index));
+        }
+    }
+}
+
+static void look_many(look *l, const passes *p)
 {
     uint32_t found[BATCH + 16];
     for (size_t at = l->from; at < l->end && !l->scan->stop; at += BATCH) {
         size_t end = l->end - at < BATCH ? l->end : at + BATCH;
         look_at(l, found, keep_triples(l, found, keep_pairs(l, at, end, found)));
+        look_over(l, found, keep_fillers(l, p, at, end, found));
     }
 }
 
@@ -430,8 +481,7 @@ static void look_chunk(jy__scan *scan, jy__stream *stream, const block_list *blo
         if (filter->has_singles)
             look_singles(&l, p);
         if (filter->triples) {
-            look_many(&l);
-            look_fillers(&l, p);
+            look_many(&l, p);
         } else if (filter->has_han) {
             look_few(&l, p);
         }

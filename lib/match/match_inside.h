@@ -41,6 +41,7 @@ typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed,
  *   slots  [a b | first] ─▶ contexts[first ..] up to the one that is last: [form | three symbols before | three behind]
  * A symbol 0: none, or one that the stream does not carry; the comparison ends there. */
 #define JY__CONTEXT 3
+#define JY__CONTEXT_DETOURS 2 /* fillers and repeats that are followed around a key */
 typedef struct jy__context { uint32_t form_last; uint16_t before[JY__CONTEXT], after[JY__CONTEXT]; } jy__context; /* form * 2 + last */
 typedef struct jy__pair_slot { uint32_t pair, first_one; } jy__pair_slot; /* first_one: place + 1; 0: empty */
 typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__context *contexts; uint32_t context_count; } jy__pair_index;
@@ -124,10 +125,10 @@ typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whol
 
 /* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
 #define JY__CHUNK (16u << 10)
-#define JY__STREAM_BACK 32
-#define JY__STREAM_AHEAD (1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST + JY__CONTEXT) /* codes behind one that its key and context may need */
+#define JY__STREAM_BACK 48
+#define JY__STREAM_AHEAD (1 + (JY__MATCH_MOST_FILLERS + JY__CONTEXT_DETOURS) * JY__FILLER_LONGEST + JY__CONTEXT) /* codes behind one that its key and context may need */
 #define JY__STREAM_PAD JY__FILLER_LONGEST /* codes before the first one that may be read */
-#define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 64)
+#define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 128)
 typedef struct jy__stream {
     uint16_t codes[JY__STREAM_ROOM];
     int32_t offsets[JY__STREAM_ROOM]; /* from the chunk's begin; negative: handed over from the last one */

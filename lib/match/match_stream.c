@@ -46,55 +46,65 @@ bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t a
            jy__bit(filter->fillers, codes[next + 1]) || filler_before(filter, codes, at);
 }
 
-/* ---- context: the codes around a key against one form. From the key outwards each code must be the form's next symbol, until the first
- * that is a filler's or says again what was just said: what follows it only the walk can tell.
- *   z y x [a b] c d e     behind: c, else a filler begins, or one of b a x y again; then d, else …
- *                         before: x, else a filler ends, or one of a b c d, when a was said again; then y, else … */
+/* ---- context: the codes around a key against one form. From the key outwards each code must be the form's next symbol, a filler's, or say
+ * again what was just said; after two such detours the walk decides.
+ *   z y x [a b] c d e     behind: c, else a filler, or one of b a x y again and on from there; then d …
+ *                         before: x, else a filler, or one of a b c d, when a was said again; then y … */
 
-typedef struct around { uint32_t symbols[2 * JY__CONTEXT + 2]; } around; /* z y x a b c d e; 0 where there is none */
-
-static around around_of(const jy__context *context, uint32_t a, uint32_t b)
-{
-    around all = { { context->before[2], context->before[1], context->before[0], a, b, context->after[0], context->after[1], context->after[2] } };
-    return all;
-}
-
-static bool among(const uint32_t *symbols, size_t from, size_t end, uint32_t symbol)
-{
-    for (size_t i = from; i < end; i++)
-        if (symbols[i] == symbol)
-            return true;
-    return false;
-}
+typedef struct around { const jy__filter *filter; const uint16_t *codes; uint32_t symbols[2 * JY__CONTEXT + 2]; } around; /* z y x a b c d e */
 
 #define FIRST_BEHIND (JY__CONTEXT + 2)
 #define ALL_AROUND (2 * JY__CONTEXT + 2)
 
-static bool fits_after(const jy__filter *filter, const around *all, const uint16_t *codes, size_t next)
+static bool fits_after(const around *all, size_t i, size_t at, unsigned detours)
 {
-    for (size_t i = FIRST_BEHIND; i < ALL_AROUND && all->symbols[i]; i++) {
-        uint32_t symbol = jy__fold_one(codes[++next]);
-        if (symbol != all->symbols[i])
-            return jy__bit(filter->fillers, codes[next]) || among(all->symbols, i - JY__MATCH_REPEAT_LONGEST, i, symbol);
-    }
-    return true;
+    uint32_t symbol;
+    unsigned lengths;
+    for (; i < ALL_AROUND && all->symbols[i]; i++, at++)
+        if (jy__fold_one(all->codes[at]) != all->symbols[i])
+            break;
+    if (i == ALL_AROUND || !all->symbols[i] || !detours)
+        return true;
+    lengths = jy__bit(all->filter->fillers, all->codes[at]) ? filler_lengths(all->filter, all->codes, at) : 0;
+    for (size_t count = 1; lengths >> count; count++)
+        if ((lengths >> count & 1) && fits_after(all, i, at + count, detours - 1))
+            return true;
+    symbol = jy__fold_one(all->codes[at]);
+    for (size_t back = 1; back <= JY__MATCH_REPEAT_LONGEST && back <= i; back++)
+        if (all->symbols[i - back] == symbol && fits_after(all, i - back + 1, at + 1, detours - 1))
+            return true;
+    return false;
 }
 
-static bool fits_before(const jy__filter *filter, const around *all, const uint16_t *codes, size_t at)
+static bool said_again(const around *all, size_t from, uint32_t symbol)
 {
-    for (size_t i = JY__CONTEXT; i > 0 && all->symbols[i - 1] && at > JY__STREAM_PAD; i--) {
-        uint32_t symbol = jy__fold_one(codes[--at]);
-        if (symbol != all->symbols[i - 1])
-            return among(all->symbols, i, i + JY__MATCH_REPEAT_LONGEST, symbol) || filler_before(filter, codes, at + 1);
-    }
-    return true;
+    for (size_t i = from; i < from + JY__MATCH_REPEAT_LONGEST && i < ALL_AROUND; i++)
+        if (all->symbols[i] == symbol)
+            return true;
+    return false;
+}
+
+/* codes[at] stands before symbol i. */
+static bool fits_before(const around *all, size_t i, size_t at, unsigned detours)
+{
+    for (; i > 0 && all->symbols[i - 1] && at > JY__STREAM_PAD; i--, at--)
+        if (jy__fold_one(all->codes[at]) != all->symbols[i - 1])
+            break;
+    if (i == 0 || !all->symbols[i - 1] || at <= JY__STREAM_PAD || !detours || said_again(all, i, jy__fold_one(all->codes[at])))
+        return true;
+    for (size_t count = 1; count <= JY__FILLER_LONGEST && jy__bit(all->filter->ends, all->codes[at]); count++)
+        if (jy__bit(all->filter->fillers, all->codes[at + 1 - count]) && (filler_lengths(all->filter, all->codes, at + 1 - count) >> count & 1) &&
+            fits_before(all, i, at - count, detours - 1))
+            return true;
+    return false;
 }
 
 /* Whether the context is that around the key codes[at], codes[next]. */
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next)
 {
-    around all = around_of(context, jy__fold_one(codes[at]), jy__fold_one(codes[next]));
-    return fits_after(filter, &all, codes, next) && fits_before(filter, &all, codes, at);
+    around all = { filter, codes, { context->before[2], context->before[1], context->before[0], jy__fold_one(codes[at]),
+                                    jy__fold_one(codes[next]), context->after[0], context->after[1], context->after[2] } };
+    return fits_after(&all, FIRST_BEHIND, next + 1, JY__CONTEXT_DETOURS) && fits_before(&all, JY__CONTEXT, at - 1, JY__CONTEXT_DETOURS);
 }
 
 static void try_forms(jy__scan *scan, const uint16_t *codes, size_t at, size_t next, size_t offset)
