@@ -36,13 +36,16 @@ struct jy_scanner {
     struct { uint32_t *items; size_t count, capacity; } active;                          /* call numbers that the turn concerns */
     struct { struct jy__anchored { uint32_t number; jy_span at; } *items; size_t count, capacity; } anchored; /* anchors that hold in it */
     jy__folded folded;
+    struct { jy__match *items; size_t count, capacity; } taken; /* of a text scanned at once, while its turns are judged */
+    struct { size_t *items; size_t count, capacity; } places;   /* where patterns may match in it */
     bool busy;
     bool limited;                   /* a limit was reached since the caller cleared it */
     struct { jy_unchecked *items; size_t count, capacity; } aborted; /* why, by rule, since cleared */
 };
 
 /* A turn under judgement. */
-typedef struct jy__judge { jy_scanner *scanner; const jy_rules *rules; jy_str text; int32_t speaker; bool loose; /* `whole:` is not asked (explain) */ } jy__judge;
+typedef struct jy__judge { jy_scanner *scanner; const jy_rules *rules; jy_str text; int32_t speaker; bool loose; /* `whole:` is not asked (explain) */
+    bool no_patterns; /* no pattern of JY__SET_FORBID can match here */ } jy__judge;
 
 /* Begins a turn: forgets the hits of the last one. */
 void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rules, jy_str text, int32_t speaker);

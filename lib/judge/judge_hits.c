@@ -4,7 +4,7 @@
 
 void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rules, jy_str text, int32_t speaker)
 {
-    *judge = (jy__judge){ scanner, rules, text, speaker, false };
+    *judge = (jy__judge){ scanner, rules, text, speaker, false, false };
     for (int set = 0; set < JY__SET_COUNT; set++)
         scanner->collected[set] = false;
     scanner->words_set = false;
@@ -269,7 +269,7 @@ int jy__judge_collect_from(jy__judge *judge, jy__set_kind kind, const jy__match 
         status = take_rest(judge, kind);
     if (status == JY_OK && opened)
         status = join_parts(judge, kind);
-    if (status == JY_OK && judge->rules->sets[kind].regexes)
+    if (status == JY_OK && judge->rules->sets[kind].regexes && !(judge->no_patterns && kind == JY__SET_FORBID))
         status = collect_patterns(judge, kind);
     if (hits->count > 1)
         qsort(hits->items, hits->count, sizeof(*hits->items), by_atom);

@@ -50,6 +50,8 @@ void jy_scanner_free(jy_scanner *scanner)
     JY__VEC_FREE(&mem, &scanner->active);
     JY__VEC_FREE(&mem, &scanner->anchored);
     JY__VEC_FREE(&mem, &scanner->aborted);
+    JY__VEC_FREE(&mem, &scanner->taken);
+    JY__VEC_FREE(&mem, &scanner->places);
     jy__folded_free(&mem, &scanner->folded);
     jy__mem_free(&mem, scanner, sizeof(*scanner));
 }

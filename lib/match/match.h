@@ -66,6 +66,10 @@ typedef struct jy__regex_hits {
 } jy__regex_hits;
 /* All matches (leftmost, not overlapping, per pattern) in one turn. */
 int  jy__regex_scan(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, int64_t match_limit, int64_t depth_limit, jy__regex_hits *hits);
+/* Where in a larger text (bounds as in jy__match_scan) something stands without which no pattern matches: ascending by begin, borrowed from scratch
+ * until its next use. *every true: that cannot be said, each turn is to be looked at. */
+int  jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count,
+                      const jy__match **places, size_t *count, bool *every);
 void jy__regexes_free(jy__regexes *regexes);
 const char *jy__regex_version(void);
 

@@ -12,6 +12,7 @@
 #define STRING_OF_(x) #x
 #define STRING_OF(x) STRING_OF_(x)
 #define HEAP_LIMIT_KIB 20000
+#define PLACES_MOST (1u << 20) /* with more, every turn is worth a look */
 
 typedef struct regex_pattern {
     pcre2_code *code;
@@ -283,6 +284,26 @@ static int choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str
     status = jy__match_scan(regexes->filter, &scratch->keys, text, NULL, 0);
     for (size_t i = 0; status == JY_OK && i < scratch->keys.matches.count; i++)
         scratch->wanted[regexes->owner[scratch->keys.matches.items[i].literal]] = *any = true;
+    return status;
+}
+
+int jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count,
+                     const jy__match **places, size_t *count, bool *every)
+{
+    int status;
+    *every = regexes->always || !regexes->filter;
+    *places = NULL;
+    *count = 0;
+    if (*every)
+        return JY_OK;
+    scratch->keys.max_matches = PLACES_MOST;
+    status = jy__match_scan(regexes->filter, &scratch->keys, text, bounds, bound_count);
+    scratch->keys.max_matches = 0;
+    *every = scratch->keys.cut;
+    if (*every)
+        return status;
+    *places = scratch->keys.matches.items;
+    *count = scratch->keys.matches.count;
     return status;
 }
 

@@ -1,16 +1,7 @@
-/* One text, or many at once, of an agent without a call around them. All of it is matched in one pass; only lines in which
- * something was hit are judged. */
+/* One text of an agent without a call around it. All of it is matched in one pass; only lines in which something was hit, or in which a
+ * pattern may match, are judged. What many texts in one call share with it is in session_scan.h. */
 #include "judge/judge_situation.h"
-#include "session/session.h"
-
-typedef struct scan {
-    jy_scanner *scanner;
-    const jy_rules *rules;
-    jy_result *result;
-    jy_call call;
-    const jy_place *at;
-    uint64_t next_id;
-} scan;
+#include "session/session_scan.h"
 
 int jy__session_take_limits(jy_scanner *scanner, jy_result *result, uint64_t turn)
 {
@@ -42,13 +33,14 @@ static int drop_silenced(jy__judge *judge, const jy_turn *turn)
 }
 
 /* Judges one turn whose matches are known; keeps the turn when it has findings. */
-static int judge_turn(scan *s, const jy_turn *turn, uint64_t number, const jy__match *matches, size_t count, size_t base)
+int jy__scan_judge(jy__text_scan *s, const jy_turn *turn, uint64_t number, const jy__scan_turn *found, size_t base)
 {
     jy__judge judge;
     jy__candidates *candidates = &s->scanner->candidates;
     int status;
     jy__judge_begin(&judge, s->scanner, s->rules, turn->text, JY_AGENT);
-    status = jy__judge_collect_from(&judge, JY__SET_FORBID, matches, count, base);
+    judge.no_patterns = !found->patterns;
+    status = jy__judge_collect_from(&judge, JY__SET_FORBID, s->scanner->taken.items + found->first, found->last - found->first, base);
     if (status == JY_OK) status = jy__judge_forbidden(&judge, false);
     if (status == JY_OK) status = jy__judge_shield(&judge);
     if (status == JY_OK) status = drop_silenced(&judge, turn);
@@ -62,11 +54,19 @@ static int judge_turn(scan *s, const jy_turn *turn, uint64_t number, const jy__m
     return status == JY_OK ? jy__session_take_limits(s->scanner, s->result, number) : status;
 }
 
-static size_t count_newlines(const char *begin, const char *end)
+/* Sums of a byte each, so that the compiler can add many at a time. */
+static size_t count_newlines(const char *at, const char *end)
 {
+    enum { BLOCK = 128 };
     size_t count = 0;
-    for (; begin < end; begin++)
-        count += *begin == '\n';
+    for (; end - at >= BLOCK; at += BLOCK) {
+        uint8_t own = 0;
+        for (int i = 0; i < BLOCK; i++)
+            own = (uint8_t)(own + (at[i] == '\n'));
+        count += own;
+    }
+    for (; at < end; at++)
+        count += *at == '\n';
     return count;
 }
 
@@ -79,7 +79,7 @@ static jy_span line_around(jy_str text, size_t from, size_t at)
     return (jy_span){ at, behind ? (size_t)(behind - text.ptr) : text.len };
 }
 
-static jy_turn line_turn(const scan *s, jy_str text, jy_span line, uint64_t number)
+static jy_turn line_turn(const jy__text_scan *s, jy_str text, jy_span line, uint64_t number)
 {
     jy_turn turn = JY_TURN_INIT;
     turn.text = (jy_str){ text.ptr + line.begin, line.end - line.begin };
@@ -90,34 +90,54 @@ static jy_turn line_turn(const scan *s, jy_str text, jy_span line, uint64_t numb
     return turn;
 }
 
-/* Lines with matches, in order; with patterns every line is looked at. */
-static int judge_lines(scan *s, jy_str text)
+/* What was found before `end`, from where the last turn ended. */
+bool jy__scan_take(jy__text_scan *s, size_t end, jy__scan_turn *found)
 {
-    const jy__match_scratch *found = &s->scanner->match;
-    size_t count = found->matches.count, done = 0, counted = 0;
+    const jy_scanner *scanner = s->scanner;
+    size_t place = s->places_done;
+    found->first = found->last = s->matches_done;
+    while (found->last < scanner->taken.count && scanner->taken.items[found->last].begin < end)
+        found->last++;
+    while (s->places_done < scanner->places.count && scanner->places.items[s->places_done] < end)
+        s->places_done++;
+    s->matches_done = found->last;
+    found->patterns = s->every || s->places_done > place;
+    return found->patterns || found->last > found->first;
+}
+
+/* Where the next turn that is to be judged begins or goes on; SIZE_MAX: there is none. */
+size_t jy__scan_next(const jy__text_scan *s, size_t from)
+{
+    const jy_scanner *scanner = s->scanner;
+    size_t match = s->matches_done < scanner->taken.count ? scanner->taken.items[s->matches_done].begin : SIZE_MAX;
+    size_t place = s->places_done < scanner->places.count ? scanner->places.items[s->places_done] : SIZE_MAX;
+    return s->every ? from : match < place ? match : place;
+}
+
+/* Lines in which there is something, in order. turns_out: number behind the last line. */
+static int judge_lines(jy__text_scan *s, jy_str text, uint64_t *turns_out)
+{
+    size_t counted = 0, from = 0;
     uint64_t number = s->at->line ? s->at->line - 1 : 0;
-    bool patterns = s->rules->sets[JY__SET_FORBID].regexes != NULL;
-    jy__match *matches = jy__mem_alloc(&s->scanner->mem, count * sizeof(*matches));
-    int status = matches ? JY_OK : JY_E_NOMEM;
-    if (matches && count) /* judging a line scans it for shields, which reuses the scratch */
-        memcpy(matches, found->matches.items, count * sizeof(*matches));
-    for (size_t at = 0; status == JY_OK && (done < count || (patterns && at < text.len));) {
-        jy_span line = line_around(text, counted, patterns ? at : matches[done].begin);
-        size_t last = done;
-        while (last < count && matches[last].begin < line.end)
-            last++;
+    int status = JY_OK;
+    while (status == JY_OK && from < text.len) {
+        size_t at = jy__scan_next(s, from);
+        jy__scan_turn found;
+        if (at >= text.len)
+            break;
+        jy_span line = line_around(text, counted, at);
+        jy__scan_take(s, line.end, &found);
         number += count_newlines(text.ptr + counted, text.ptr + line.begin);
         counted = line.begin;
         jy_turn turn = line_turn(s, text, line, number);
-        status = judge_turn(s, &turn, number, matches + done, last - done, line.begin);
-        done = last;
-        at = line.end + 1;
+        status = jy__scan_judge(s, &turn, number, &found, line.begin);
+        from = line.end + 1;
     }
-    jy__mem_free(&s->scanner->mem, matches, count * sizeof(*matches));
+    *turns_out = number + count_newlines(text.ptr + counted, text.ptr + text.len) + (text.len && text.ptr[text.len - 1] != '\n');
     return status;
 }
 
-static int list_call_rules(scan *s)
+static int list_call_rules(jy__text_scan *s)
 {
     int status = JY_OK;
     for (uint32_t i = 0; status == JY_OK && i < s->rules->call_rule_count; i++)
@@ -126,31 +146,63 @@ static int list_call_rules(scan *s)
     return status;
 }
 
-static int match_all(scan *s, jy_str text, const size_t *bounds, size_t bound_count)
+/* Matches and places outlive the scans of single turns that judging asks for. */
+static int keep_found(jy__text_scan *s, const jy__match *places, size_t place_count)
+{
+    jy_scanner *scanner = s->scanner;
+    const jy__mem *mem = &scanner->mem;
+    size_t count = scanner->match.matches.count;
+    if (!jy__mem_grow(mem, &scanner->taken.items, &scanner->taken.capacity, count, sizeof(*scanner->taken.items)) ||
+        !jy__mem_grow(mem, &scanner->places.items, &scanner->places.capacity, place_count, sizeof(*scanner->places.items)))
+        return JY_E_NOMEM;
+    if (count)
+        memcpy(scanner->taken.items, scanner->match.matches.items, count * sizeof(*scanner->taken.items));
+    for (size_t i = 0; i < place_count; i++)
+        scanner->places.items[i] = places[i].begin;
+    scanner->taken.count = count;
+    scanner->places.count = place_count;
+    s->matches_done = s->places_done = 0;
+    s->hits_left -= count < s->hits_left ? count : s->hits_left - 1;
+    return JY_OK;
+}
+
+static void note_bad(jy__text_scan *s, size_t offset)
+{
+    const jy__match_scratch *found = &s->scanner->match;
+    if (s->bad_bytes == 0 && found->bad_bytes)
+        s->first_bad = found->first_bad + offset;
+    s->bad_bytes += found->bad_bytes;
+    jy__result_set_bad(s->result, s->bad_bytes, s->first_bad);
+}
+
+int jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, const size_t *bounds, size_t bound_count)
 {
     jy_scanner *scanner = s->scanner;
     const jy__set *set = &s->rules->sets[JY__SET_FORBID];
+    const jy__match *places = NULL;
+    size_t place_count = 0;
     int status = JY_OK;
     scanner->match.matches.count = 0;
     scanner->match.bad_bytes = 0;
     scanner->match.first_bad = SIZE_MAX;
     scanner->match.cut = false;
-    scanner->match.max_matches = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
+    scanner->match.max_matches = s->hits_left;
     if (set->matcher)
         status = jy__match_scan(set->matcher, &scanner->match, text, bounds, bound_count);
     else
         scanner->match.bad_bytes = jy__utf8_bad(text, &scanner->match.first_bad);
+    if (status == JY_OK && scanner->match.bad_bytes && jy__params_get(&scanner->params, JY_PARAM_BAD_UTF8))
+        status = JY_E_UTF8;
     if (status != JY_OK)
         return status;
-    if (scanner->match.bad_bytes && jy__params_get(&scanner->params, JY_PARAM_BAD_UTF8))
-        return JY_E_UTF8;
-    scanner->limited = scanner->match.cut;
-    scanner->aborted.count = 0;
-    jy__result_set_bad(s->result, scanner->match.bad_bytes, scanner->match.first_bad == SIZE_MAX ? SIZE_MAX : scanner->match.first_bad + s->at->offset);
-    return JY_OK;
+    scanner->limited = scanner->limited || scanner->match.cut;
+    note_bad(s, offset);
+    if (set->regexes)
+        status = jy__regex_places(set->regexes, scanner->regex, text, bounds, bound_count, &places, &place_count, &s->every);
+    return status == JY_OK ? keep_found(s, places, place_count) : status;
 }
 
-static int begin_scan(scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at)
+int jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at)
 {
     static const jy_place start = { .line = 1, .column = 1, .byte_column = 1 };
     memset(s, 0, sizeof(*s));
@@ -167,13 +219,20 @@ static int begin_scan(scan *s, jy_scanner *scanner, jy_rules *rules, const jy_ca
     s->result = jy__result_new(&scanner->mem, rules, (int)jy__params_get(&scanner->params, JY_PARAM_UNIT));
     if (!s->result)
         return JY_E_NOMEM;
+    s->hits_left = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
+    s->first_bad = SIZE_MAX;
+    scanner->aborted.count = 0;
+    scanner->limited = false;
     scanner->busy = true;
     return JY_OK;
 }
 
-static int end_scan(scan *s, int status, uint64_t turns, jy_result **out)
+int jy__scan_end(jy__text_scan *s, int status, uint64_t turns, jy_result **out)
 {
     s->scanner->busy = false;
+    if (s->scanner->limited)
+        jy__result_set_limited(s->result);
+    s->scanner->limited = false;
     if (status == JY_OK)
         status = jy__result_set_call(s->result, &s->call, turns);
     if (status == JY_OK && s->at->line <= 1) /* the first piece */
@@ -187,101 +246,20 @@ static int end_scan(scan *s, int status, uint64_t turns, jy_result **out)
 
 int jy_scan_at(jy_scanner *scanner, jy_rules *rules, jy_str text, const jy_call *call, const jy_place *at, jy_result **out)
 {
-    scan s;
+    jy__text_scan s;
+    uint64_t turns = 0;
     int status;
     if (!scanner || !rules || !out || (!text.ptr && text.len))
         return JY_E_INVALID;
-    if ((status = begin_scan(&s, scanner, rules, call, at)) != JY_OK)
+    if ((status = jy__scan_begin(&s, scanner, rules, call, at)) != JY_OK)
         return status;
-    status = match_all(&s, text, NULL, 0);
+    status = jy__scan_match(&s, text, s.at->offset, NULL, 0);
     if (status == JY_OK)
-        status = judge_lines(&s, text);
-    bool open_line = text.len && text.ptr[text.len - 1] != '\n';
-    uint64_t first = s.at->line ? s.at->line - 1 : 0;
-    return end_scan(&s, status, first + count_newlines(text.ptr, text.ptr + text.len) + open_line, out);
+        status = judge_lines(&s, text, &turns);
+    return jy__scan_end(&s, status, turns, out);
 }
 
 int jy_scan(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_result **out)
 {
     return jy_scan_at(scanner, rules, text, NULL, NULL, out);
-}
-
-/* ---- batch */
-static size_t offset_at(const void *offsets, int bits, size_t i)
-{
-    int32_t narrow;
-    int64_t wide;
-    if (bits == 32) {
-        memcpy(&narrow, (const char *)offsets + i * sizeof(narrow), sizeof(narrow));
-        return narrow < 0 ? SIZE_MAX : (size_t)narrow;
-    }
-    memcpy(&wide, (const char *)offsets + i * sizeof(wide), sizeof(wide));
-    return wide < 0 ? SIZE_MAX : (size_t)wide;
-}
-
-static bool is_null(const uint8_t *validity, size_t i) { return validity && !(validity[i / 8] >> (i % 8) & 1); }
-
-static bool ascending(const void *offsets, int bits, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (offset_at(offsets, bits, i) > offset_at(offsets, bits, i + 1) || offset_at(offsets, bits, i + 1) == SIZE_MAX)
-            return false;
-    return true;
-}
-
-static int judge_texts(scan *s, const char *data, const size_t *bounds, size_t count, const uint8_t *validity)
-{
-    size_t match_count = s->scanner->match.matches.count, done = 0;
-    bool patterns = s->rules->sets[JY__SET_FORBID].regexes != NULL;
-    jy__match *matches = jy__mem_alloc(&s->scanner->mem, match_count * sizeof(*matches));
-    int status = matches ? JY_OK : JY_E_NOMEM;
-    if (matches && match_count)
-        memcpy(matches, s->scanner->match.matches.items, match_count * sizeof(*matches));
-    for (size_t i = 0; status == JY_OK && i < count && (patterns || done < match_count); i++) {
-        size_t last = done;
-        jy_turn turn = JY_TURN_INIT;
-        while (last < match_count && matches[last].begin + bounds[0] < bounds[i + 1])
-            last++;
-        if ((last == done && !patterns) || is_null(validity, i)) {
-            done = last;
-            continue;
-        }
-        turn.text = (jy_str){ data + bounds[i], bounds[i + 1] - bounds[i] };
-        turn.speaker = JY_AGENT;
-        turn.place = (jy_place){ .line = 1, .column = 1, .byte_column = 1, .offset = bounds[i] };
-        status = judge_turn(s, &turn, i, matches + done, last - done, bounds[i] - bounds[0]);
-        done = last;
-    }
-    jy__mem_free(&s->scanner->mem, matches, match_count * sizeof(*matches));
-    return status;
-}
-
-int jy_scan_batch(jy_scanner *scanner, jy_rules *rules, const char *data, const void *offsets, int offset_bits, size_t count,
-                  const uint8_t *validity, jy_result **out)
-{
-    scan s;
-    size_t *bounds;
-    int status;
-    if (!scanner || !rules || !out || !offsets || (offset_bits != 32 && offset_bits != 64) || !ascending(offsets, offset_bits, count))
-        return JY_E_INVALID;
-    if (!data && offset_at(offsets, offset_bits, count) > offset_at(offsets, offset_bits, 0))
-        return JY_E_INVALID;
-    if ((status = begin_scan(&s, scanner, rules, NULL, NULL)) != JY_OK)
-        return status;
-    bounds = jy__mem_alloc(&scanner->mem, (count + 1) * 2 * sizeof(*bounds));
-    if (bounds) {
-        size_t *relative = bounds + count + 1;
-        for (size_t i = 0; i <= count; i++) {
-            bounds[i] = offset_at(offsets, offset_bits, i);
-            relative[i] = bounds[i] - bounds[0];
-        }
-        jy_str all = { data ? data + bounds[0] : NULL, bounds[count] - bounds[0] };
-        status = match_all(&s, all, relative, count + 1);
-        if (status == JY_OK)
-            status = judge_texts(&s, data, bounds, count, validity);
-    } else {
-        status = JY_E_NOMEM;
-    }
-    jy__mem_free(&scanner->mem, bounds, (count + 1) * 2 * sizeof(*bounds));
-    return end_scan(&s, status, count, out);
 }

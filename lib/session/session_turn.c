@@ -147,7 +147,7 @@ int jy__session_judge(jy_session *session, jy_scanner *scanner, const jy_turn *t
 static int tell_kept(jy_session *session, jy_scanner *scanner, const jy__kept *kept)
 {
     const jy_turn *turn = &kept->copy->turn;
-    jy__judge judge = { scanner, session->rules, turn->text, turn->speaker, false };
+    jy__judge judge = { scanner, session->rules, turn->text, turn->speaker, false, false };
     jy__standing standing = standing_of(session, turn, kept->number, JY_FINAL);
     size_t index = jy__result_finding_count(session->found);
     int status = jy__result_add_turn(session->found, kept->number, turn);

@@ -1,0 +1,93 @@
+/* Many texts in one call, in Arrow's string layout. They are matched some thousands at a time as one text with borders, so that small texts
+ * run at the speed of large ones, and the offsets need little memory however many there are. */
+#include "session/session_scan.h"
+
+#define TEXTS 4096 /* at a time */
+
+typedef struct batch { const char *data; const void *offsets; int bits; size_t count; const uint8_t *validity; } batch;
+
+/* SIZE_MAX: below zero */
+static size_t offset_at(const batch *b, size_t i)
+{
+    int32_t narrow;
+    int64_t wide;
+    if (b->bits == 32) {
+        memcpy(&narrow, (const char *)b->offsets + i * sizeof(narrow), sizeof(narrow));
+        return narrow < 0 ? SIZE_MAX : (size_t)narrow;
+    }
+    memcpy(&wide, (const char *)b->offsets + i * sizeof(wide), sizeof(wide));
+    return wide < 0 ? SIZE_MAX : (size_t)wide;
+}
+
+static bool is_null(const batch *b, size_t i) { return b->validity && !(b->validity[i / 8] >> (i % 8) & 1); }
+
+/* All of it before anything is scanned: a call does all or nothing. */
+static bool ascending(const batch *b)
+{
+    size_t last = offset_at(b, 0);
+    for (size_t i = 1; i <= b->count; i++) {
+        size_t next = offset_at(b, i);
+        if (next < last || next == SIZE_MAX)
+            return false;
+        last = next;
+    }
+    return last != SIZE_MAX;
+}
+
+/* Texts [first, first + count), whose borders are bounds[0 .. count], counted from the first of them. */
+static int scan_some(jy__text_scan *s, const batch *b, size_t first, size_t count, const size_t *bounds)
+{
+    size_t begin = offset_at(b, first), i = 0;
+    jy_str all = { b->data ? b->data + begin : NULL, bounds[count] };
+    int status = jy__scan_match(s, all, begin, bounds, count + 1);
+    while (status == JY_OK && i < count) {
+        size_t next = jy__scan_next(s, bounds[i]);
+        jy__scan_turn found;
+        if (next == SIZE_MAX)
+            break;
+        while (i < count && bounds[i + 1] <= next)
+            i++;
+        if (i == count)
+            break;
+        if (jy__scan_take(s, bounds[i + 1], &found) && !is_null(b, first + i)) {
+            jy_turn turn = JY_TURN_INIT;
+            turn.text = (jy_str){ b->data + begin + bounds[i], bounds[i + 1] - bounds[i] };
+            turn.speaker = JY_AGENT;
+            turn.place = (jy_place){ .line = 1, .column = 1, .byte_column = 1, .offset = begin + bounds[i] };
+            status = jy__scan_judge(s, &turn, first + i, &found, bounds[i]);
+        }
+        i++;
+    }
+    return status;
+}
+
+static int scan_all(jy__text_scan *s, const batch *b)
+{
+    size_t room = (b->count < TEXTS ? b->count : TEXTS) + 1;
+    size_t *bounds = jy__mem_alloc(&s->scanner->mem, room * sizeof(*bounds));
+    int status = bounds ? JY_OK : JY_E_NOMEM;
+    for (size_t first = 0; status == JY_OK && first < b->count; first += TEXTS) {
+        size_t count = b->count - first < TEXTS ? b->count - first : TEXTS;
+        for (size_t i = 0; i <= count; i++)
+            bounds[i] = offset_at(b, first + i) - offset_at(b, first);
+        status = scan_some(s, b, first, count, bounds);
+    }
+    jy__mem_free(&s->scanner->mem, bounds, room * sizeof(*bounds));
+    return status;
+}
+
+int jy_scan_batch(jy_scanner *scanner, jy_rules *rules, const char *data, const void *offsets, int offset_bits, size_t count,
+                  const uint8_t *validity, jy_result **out)
+{
+    batch b = { data, offsets, offset_bits, count, validity };
+    jy__text_scan s;
+    int status;
+    if (!scanner || !rules || !out || !offsets || (offset_bits != 32 && offset_bits != 64) || !ascending(&b))
+        return JY_E_INVALID;
+    if (!data && offset_at(&b, count) > offset_at(&b, 0))
+        return JY_E_INVALID;
+    if ((status = jy__scan_begin(&s, scanner, rules, NULL, NULL)) != JY_OK)
+        return status;
+    status = scan_all(&s, &b);
+    return jy__scan_end(&s, status, count, out);
+}
