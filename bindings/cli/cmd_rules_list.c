@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-static const char *const clauses[][2] = {
-#define CLAUSE(number, situation) { number, situation },
-#include "standard.h"
-#undef CLAUSE
-};
-
 static const char *kind_name(int kind)
 {
     return kind == JY_RULE_REQUIRE ? "require" : kind == JY_RULE_LIMIT ? "limit" : "forbid";
@@ -74,13 +68,13 @@ bool clause_cites(jy_str clause, jy_str number)
 }
 
 /* One clause with its rules; true when it has a rule that is judged and tested both ways. */
-static bool list_clause(const jy_rules *rules, const char *number, const char *situation, size_t *cited)
+static bool list_clause(const jy_rules *rules, const jy_clause *clause)
 {
     unsigned bad = 0, good = 0, found = 0;
-    printf("%s\t%s\n", number, situation);
+    printf("%.*s\t%.*s\n", (int)clause->id.len, clause->id.ptr, (int)clause->title.len, clause->title.ptr);
     for (size_t i = 0; i < jy_rules_count(rules); i++) {
         jy_rule rule = JY_RULE_INIT;
-        if (jy_rules_get(rules, i, &rule) < 0 || !clause_cites(rule.clause, str_of(number)) || rule.flags & JY_RULE_DISABLED)
+        if (jy_rules_get(rules, i, &rule) < 0 || !str_eq(rule.pack, clause->pack) || !clause_cites(rule.clause, clause->id) || rule.flags & JY_RULE_DISABLED)
             continue;
         printf("\t%.*s\t%s\t%s\tbad %u\tgood %u\n", (int)rule.id.len, rule.id.ptr, kind_name(rule.kind), level_name(rule.severity),
                (unsigned)rule.test_bad_count, (unsigned)rule.test_good_count);
@@ -88,7 +82,6 @@ static bool list_clause(const jy_rules *rules, const char *number, const char *s
         good += rule.test_good_count;
         found++;
     }
-    *cited += found;
     if (!found || !bad || !good)
         printf("\t!! %s\n", !found ? "no rule" : "no test");
     return found && bad && good;
@@ -96,16 +89,18 @@ static bool list_clause(const jy_rules *rules, const char *number, const char *s
 
 static int list_standard(const cli_options *options, const jy_rules *rules)
 {
-    size_t missing = 0, cited = 0;
+    size_t missing = 0, count = jy_rules_clause_count(rules);
     char number[24];
-    for (size_t i = 0; i < COUNT(clauses); i++)
-        missing += !list_clause(rules, clauses[i][0], clauses[i][1], &cited);
+    for (size_t i = 0; i < count; i++) {
+        jy_clause clause = JY_CLAUSE_INIT;
+        missing += jy_rules_clause(rules, i, &clause) < 0 || !list_clause(rules, &clause);
+    }
     snprintf(number, sizeof(number), "%zu", missing);
-    if (!cited)
+    if (!count)
         say(options->language, W_STANDARD_PACK, NULL);
     else if (missing)
         say(options->language, W_STANDARD_MISSING, number, NULL);
-    return missing ? EXIT_FOUND : EXIT_CLEAN;
+    return missing || !count ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 int cmd_rules_list(cli_options *options)

@@ -83,7 +83,7 @@ static bool take_turn(stream *s, live *call, const json *given)
     if (!answer(s, id, jy_session_feed(call->session, s->scanner, &turn)))
         return false;
     call->turns += !turn.flags;
-    write_findings(s, call, turn.text);
+    write_findings(s, call, &turn);
     return true;
 }
 
@@ -101,7 +101,7 @@ static bool take_event(stream *s, live *call, const json *given)
     }
     if (!number_of(s, id, given, "at", JY_TIME_UNKNOWN, &event.at_ms) || !answer(s, id, jy_session_event(call->session, s->scanner, &event)))
         return false;
-    write_findings(s, call, (jy_str){ NULL, 0 });
+    write_findings(s, call, NULL);
     return true;
 }
 
@@ -125,7 +125,7 @@ static bool take_tick(stream *s, live *call, const json *line)
     int64_t now;
     if (!number_of(s, id, line, "tick", 0, &now) || !answer(s, id, jy_session_tick(call->session, s->scanner, now)))
         return false;
-    write_findings(s, call, (jy_str){ NULL, 0 });
+    write_findings(s, call, NULL);
     return true;
 }
 

@@ -42,7 +42,7 @@ void  live_end_all(stream *s, const char *why);
 void  live_free_all(stream *s);
 
 /* ---- stream_write.c: into s->out */
-void write_findings(stream *s, live *call, jy_str turn_text);
+void write_findings(stream *s, live *call, const jy_turn *turn);
 void write_call_end(stream *s, live *call, const char *why);
 void write_error(stream *s, jy_str call, word_id id, const char *detail);
 void stream_flush(stream *s);

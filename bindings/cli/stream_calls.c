@@ -51,6 +51,8 @@ static int open_session(stream *s, jy_session **out)
     }
     status = jy_session_new(out, s->rules, NULL);
     if (status >= 0)
+        status = jy_session_set(*out, JY_PARAM_LIVE, 1);
+    if (status >= 0)
         status = params_session(s->options, *out);
     if (status >= 0 && s->provisional)
         status = jy_session_set(*out, JY_PARAM_PROVISIONAL, 1);
@@ -104,7 +106,7 @@ void live_end(stream *s, live *call, const char *why)
     int status = jy_session_finish(call->session, s->scanner);
     if (status < 0)
         write_error(s, (jy_str){ call->id, call->id_len }, W_STREAM_LIBRARY, jy_status_text(status));
-    write_findings(s, call, (jy_str){ NULL, 0 });
+    write_findings(s, call, NULL);
     write_call_end(s, call, why);
     forget(s, call);
 }

@@ -76,7 +76,13 @@ static void write_suggestions(stream *s, live *call, uint32_t count)
     text_c(&s->out, "]}\n");
 }
 
-static void write_finding(stream *s, live *call, const jy_finding *f, jy_str turn_text)
+/* A turn that waited for another may be told of behind it, so the finding need not be of the turn at hand. */
+static bool is_of(const live *call, const jy_finding *f, const jy_turn *turn)
+{
+    return turn && (turn->id.len ? str_eq(f->turn_id, turn->id) : !f->turn_id.len && f->turn + 1 == call->turns);
+}
+
+static void write_finding(stream *s, live *call, const jy_finding *f, const jy_turn *turn)
 {
     begin_line(s, "finding", (jy_str){ call->id, call->id_len });
     json_member_int(&s->out, "id", (long long)f->id);
@@ -92,6 +98,8 @@ static void write_finding(stream *s, live *call, const jy_finding *f, jy_str tur
         json_member(&s->out, "turn_id", f->turn_id);
         json_member_int(&s->out, "begin", (long long)f->span.begin);
         json_member_int(&s->out, "end", (long long)f->span.end);
+        if (f->turn_end != f->turn)
+            json_member_int(&s->out, "turn_end", (long long)f->turn_end);
     }
     if (f->at_ms != JY_TIME_UNKNOWN)
         json_member_int(&s->out, "at", f->at_ms);
@@ -101,22 +109,22 @@ static void write_finding(stream *s, live *call, const jy_finding *f, jy_str tur
     }
     if (s->show != JY_SHOW_NONE)
         member_shown(s, "text", f->text);
-    if (s->show == JY_SHOW_TURN && turn_text.ptr && f->turn == call->turns - 1)
-        member_shown(s, "turn_text", turn_text);
+    if (s->show == JY_SHOW_TURN && is_of(call, f, turn))
+        member_shown(s, "turn_text", turn->text);
     json_member_int(&s->out, "confidence", f->confidence);
     json_member_int(&s->out, "score", f->score);
     write_folds(s, f->folds);
     write_suggestions(s, call, f->suggestion_count);
 }
 
-void write_findings(stream *s, live *call, jy_str turn_text)
+void write_findings(stream *s, live *call, const jy_turn *turn)
 {
     jy_finding finding = JY_FINDING_INIT;
     while (jy_session_next(call->session, &finding) == JY_OK) {
         if (finding.severity < s->min_level)
             continue;
         call->findings += finding.state == JY_FINAL;
-        write_finding(s, call, &finding, turn_text);
+        write_finding(s, call, &finding, turn);
     }
 }
 

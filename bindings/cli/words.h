@@ -52,7 +52,7 @@ WORD(W_LINT_CLEAN, "{0} rule(s), no weak spot", "{0} 条规则，未发现薄弱
 WORD(W_LINT_COUNT, "{0} rule(s), {1} error(s), {2} warning(s)", "{0} 条规则，{1} 处错误，{2} 处警告")
 WORD(W_TEST_COUNT, "{0} passed, {1} failed, {2} known gap(s)", "通过 {0}，失败 {1}，已知缺口 {2}")
 WORD(W_STANDARD_MISSING, "{0} clause(s) of the standard lack a rule or a test", "有 {0} 个条款缺少规则或测试")
-WORD(W_STANDARD_PACK, "--standard lists the clauses of 安防报警运营服务中心行为规范; these rules cite none of them", "--standard 针对《安防报警运营服务中心行为规范》；所给规则未引用其条款")
+WORD(W_STANDARD_PACK, "these packs name no clauses of a standard (key `clauses:`)", "所给规则包没有列出规范的条款（clauses:）")
 WORD(W_FMT_ERRORS, "{0}: has errors, left as it is; see jinyu rules lint {0}", "{0}：有错误，未改动；见 jinyu rules lint {0}")
 WORD(W_STREAM_JSON, "not a JSON object (byte {0})", "不是 JSON 对象（第 {0} 字节）")
 WORD(W_STREAM_NO_CALL, "\"call\" must be a string", "缺少字符串 \"call\"")

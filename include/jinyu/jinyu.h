@@ -209,6 +209,11 @@ JY_API size_t    jy_rules_count(const jy_rules *rules);
 JY_API int       jy_rules_get(const jy_rules *rules, size_t index, jy_rule *out);
 /** Approved wording number k of a rule, as written (with its {slot}s). */
 JY_API int       jy_rules_suggestion(const jy_rules *rules, size_t index, size_t k, jy_str *out);
+/** The paragraphs of the standard that the packs answer for (their `clauses:`), in order; rules cite them in jy_rule.clause. */
+typedef struct jy_clause { size_t size; jy_str pack, id, title; } jy_clause;
+#define JY_CLAUSE_INIT { sizeof(jy_clause), { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+JY_API size_t    jy_rules_clause_count(const jy_rules *rules);
+JY_API int       jy_rules_clause(const jy_rules *rules, size_t index, jy_clause *out);
 /** Bytes held by the rule set, tables of the library not included. */
 JY_API size_t    jy_rules_memory(const jy_rules *rules);
 

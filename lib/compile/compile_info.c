@@ -37,6 +37,27 @@ int jy_rules_suggestion(const jy_rules *rules, size_t index, size_t k, jy_str *o
     return JY_OK;
 }
 
+size_t jy_rules_clause_count(const jy_rules *rules)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; rules && i < rules->pack_count; i++)
+        count += rules->packs[i].clause_count;
+    return count;
+}
+
+int jy_rules_clause(const jy_rules *rules, size_t index, jy_clause *out)
+{
+    for (uint32_t i = 0; rules && i < rules->pack_count; i++) {
+        const jy__compiled_pack *pack = &rules->packs[i];
+        if (index < pack->clause_count) {
+            jy_clause clause = { sizeof(clause), pack->name, pack->clauses[index], pack->clause_titles[index] };
+            return jy__struct_give(out, &clause, sizeof(clause));
+        }
+        index -= pack->clause_count;
+    }
+    return JY_E_INVALID;
+}
+
 size_t jy_rules_memory(const jy_rules *rules)
 {
     size_t bytes;

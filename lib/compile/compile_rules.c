@@ -94,10 +94,18 @@ static int build_shields(jy__build *build, uint32_t pack)
     return status;
 }
 
+static bool has_clause(const jy__compiled_pack *pack, jy_str id)
+{
+    for (uint32_t i = 0; i < pack->clause_count; i++)
+        if (jy__str_eq(pack->clauses[i], id))
+            return true;
+    return false;
+}
+
 /* The standard's rows: those of all files of the pack, in order. */
 static int add_clauses(jy__build *build, const jy__pack *from, jy__compiled_pack *pack)
 {
-    size_t count = pack->clause_count + from->clause_count;
+    size_t count = pack->clause_count + from->clause_count, added = pack->clause_count;
     jy_str *ids = jy__arena_alloc(&build->rules->arena, count * sizeof(*ids)), *titles = jy__arena_alloc(&build->rules->arena, count * sizeof(*titles));
     if (!ids || !titles)
         return JY_E_NOMEM;
@@ -105,13 +113,17 @@ static int add_clauses(jy__build *build, const jy__pack *from, jy__compiled_pack
         ids[i] = pack->clauses[i];
         titles[i] = pack->clause_titles[i];
     }
-    for (size_t i = 0; i < from->clause_count; i++)
-        if (!jy__arena_str(&build->rules->arena, from->clauses[i].text, &ids[pack->clause_count + i]) ||
-            !jy__arena_str(&build->rules->arena, from->clause_titles[i].text, &titles[pack->clause_count + i]))
+    for (size_t i = 0; i < from->clause_count; i++) {
+        if (has_clause(pack, from->clauses[i].text))
+            continue;
+        if (!jy__arena_str(&build->rules->arena, from->clauses[i].text, &ids[added]) ||
+            !jy__arena_str(&build->rules->arena, from->clause_titles[i].text, &titles[added]))
             return JY_E_NOMEM;
+        added++;
+    }
     pack->clauses = ids;
     pack->clause_titles = titles;
-    pack->clause_count = (uint32_t)count;
+    pack->clause_count = (uint32_t)added;
     return JY_OK;
 }
 

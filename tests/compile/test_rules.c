@@ -1,0 +1,150 @@
+/* Rule sets as their users see them: what each rule says of itself, packs of several files, what is refused. */
+#include "../check_main.h"
+#include "jinyu/jinyu.h"
+#include <stdbool.h>
+#include <string.h>
+
+static jy_str str_of(const char *text) { return (jy_str){ text, strlen(text) }; }
+static bool str_is(jy_str a, const char *b) { return a.len == strlen(b) && memcmp(a.ptr, b, a.len) == 0; }
+
+/* Builds files of texts; says how many errors there were. NULL when there were any. */
+static jy_rules *build(const char *const *texts, size_t count, int64_t date, size_t *errors)
+{
+    jy_compiler *compiler;
+    jy_rules *rules = NULL;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    ck_assert_int_eq(jy_compiler_set(compiler, JY_PARAM_DATE, date), JY_OK);
+    for (size_t i = 0; i < count; i++) {
+        char name[16];
+        snprintf(name, sizeof(name), "f%zu.yaml", i);
+        jy_compiler_add_text(compiler, str_of(name), str_of(texts[i]));
+    }
+    int status = jy_compiler_build(compiler, &rules);
+    ck_assert(status == JY_OK || status == JY_E_RULES);
+    *errors = jy_compiler_diag_count(compiler);
+    ck_assert_msg((status == JY_OK) == (rules != NULL) && (status == JY_OK) == (*errors == 0), "status %d, %zu remarks", status, *errors);
+    if (status == JY_OK) {
+        jy_rules *again;
+        ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("late"), str_of(texts[0])), JY_E_STATE);
+        ck_assert_int_eq(jy_compiler_build(compiler, &again), JY_E_STATE);
+    }
+    jy_compiler_free(compiler);
+    return rules;
+}
+#define BUILD(errors, date, ...) build((const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), date, errors)
+
+static jy_rule rule_at(const jy_rules *rules, size_t index)
+{
+    jy_rule rule = JY_RULE_INIT;
+    ck_assert_int_eq(jy_rules_get(rules, index, &rule), JY_OK);
+    return rule;
+}
+
+START_TEST(test_compile__flags_say_what_a_rule_needs)
+{
+    size_t errors;
+    jy_rules *rules = BUILD(&errors, 0,
+        "jinyu: 1\npack: a\nrules:\n  - {id: plain, forbid: 甲乙}\n  - {id: unless, forbid: 甲乙, unless: {said: 丙丁}}\n"
+        "  - {id: when, forbid: 甲乙, when: {said: 丙丁}}\n  - {id: where, forbid: 甲乙, where: first 2 turns}\n  - {id: require, require: 甲乙}\n"
+        "  - {id: event, require: 甲乙, when: {event: hold-end}}\n  - {id: silence, require: 甲乙, when: {any: [{silence: 5s}, {said: 丙丁}]}}\n"
+        "  - {id: timed, forbid: 甲乙, where: first 10s}\n  - {id: answer, limit: {answer: 10s}}\n  - {id: rings, limit: {rings: 2}}\n"
+        "  - {id: repeat, limit: {repeat: {times: 2, within: 3 turns}}}\n  - {id: hangup, limit: {hangup: agent}}\n"
+        "  - {id: fatal, forbid: 甲乙, fatal: yes, judged: live, score: -7, severity: critical, clause: [甲-1, 乙-2], tags: [a, b]}\n");
+    const uint32_t call = JY_RULE_NEEDS_CALL, clock = JY_RULE_NEEDS_CLOCK, events = JY_RULE_NEEDS_EVENTS, both = JY_RULE_LIVE | JY_RULE_AFTER;
+    const uint32_t expected[] = { 0, 0, call, call, call, call | events, call | clock, call | clock, call | clock | events, call | events, call, call | events };
+    ck_assert_uint_eq(jy_rules_count(rules), 13);
+    for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
+        ck_assert_msg(rule_at(rules, i).flags == (expected[i] | both), "rule %zu: %x", i, (unsigned)rule_at(rules, i).flags);
+    jy_rule fatal = rule_at(rules, 12);
+    ck_assert_uint_eq(fatal.flags, JY_RULE_FATAL | JY_RULE_LIVE);
+    ck_assert(fatal.score == -7 && fatal.severity == JY_CRITICAL && str_is(fatal.clause, "甲-1 乙-2") && str_is(fatal.tags, "a b") && fatal.kind == JY_RULE_FORBID);
+    ck_assert(rule_at(rules, 4).kind == JY_RULE_REQUIRE && rule_at(rules, 8).kind == JY_RULE_LIMIT && rule_at(rules, 0).line == 4);
+    ck_assert_uint_gt(jy_rules_memory(rules), 0);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+START_TEST(test_compile__dates_put_rules_to_rest)
+{
+    static const char text[] = "jinyu: 1\npack: a\nrules:\n  - {id: from, forbid: 甲乙, from: 2025-03-01}\n  - {id: until, forbid: 甲乙, until: 2025-03-01}\n"
+                               "  - {id: off, forbid: 甲乙, enabled: no}\n  - {id: off2, limit: {turn: 5s}, enabled: no}\n";
+    const struct { int64_t date; uint32_t from, until; } days[] = { { 20250228, JY_RULE_DISABLED, 0 }, { 20250301, 0, 0 }, { 20250302, 0, JY_RULE_DISABLED } };
+    for (size_t i = 0; i < 3; i++) {
+        size_t errors, found = 0;
+        jy_rules *rules = BUILD(&errors, days[i].date, text);
+        jy_scanner *scanner;
+        jy_result *result;
+        ck_assert_uint_eq(rule_at(rules, 0).flags & JY_RULE_DISABLED, days[i].from);
+        ck_assert_uint_eq(rule_at(rules, 1).flags & JY_RULE_DISABLED, days[i].until);
+        ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+        ck_assert_int_eq(jy_scan(scanner, rules, str_of("甲乙"), &result), JY_OK);
+        for (size_t k = 0; k < jy_result_count(result); k++) {
+            jy_finding f = JY_FINDING_INIT;
+            jy_result_get(result, k, &f);
+            ck_assert(!(rule_at(rules, f.rule).flags & JY_RULE_DISABLED));
+            found++;
+        }
+        ck_assert_uint_eq(found, 1);
+        ck_assert_uint_eq(jy_result_unchecked_count(result), 0); /* what rests is not missed */
+        jy_result_free(result);
+        jy_scanner_free(scanner);
+        jy_rules_unref(rules);
+    }
+}
+END_TEST
+
+START_TEST(test_compile__files_of_one_pack_are_one)
+{
+    size_t errors;
+    jy_rules *rules = BUILD(&errors, 0,
+        "jinyu: 1\npack: a\ntitle: 一\nclauses: {甲-1: 问候, 甲-2: 告别}\nscorecard: {start: 100, floor: 0, pass: 60}\nrules:\n  - {id: x, forbid: 不在}\n",
+        "jinyu: 1\npack: a\nclauses: {甲-2: 告别, 甲-3: 致谢}\nrules:\n  - {id: y, forbid: 没有啊, suggest: [他暂时不在]}\n",
+        "jinyu: 1\npack: b\nclauses: {乙-1: 其他}\nrules:\n  - {id: x, forbid: 不在}\n");
+    static const char *const clauses[][2] = { { "甲-1", "问候" }, { "甲-2", "告别" }, { "甲-3", "致谢" }, { "乙-1", "其他" } };
+    jy_clause clause = JY_CLAUSE_INIT;
+    jy_scanner *scanner;
+    jy_result *result;
+    ck_assert_uint_eq(jy_rules_clause_count(rules), 4);
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_int_eq(jy_rules_clause(rules, i, &clause), JY_OK);
+        ck_assert(str_is(clause.id, clauses[i][0]) && str_is(clause.title, clauses[i][1]) && str_is(clause.pack, i < 3 ? "a" : "b"));
+    }
+    ck_assert_int_eq(jy_rules_clause(rules, 4, &clause), JY_E_INVALID);
+    ck_assert_uint_eq(jy_rules_clause_count(NULL), 0);
+    /* the wording that the second file approves shields in the first, not in the other pack */
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of("他暂时不在"), &result), JY_OK);
+    ck_assert_uint_eq(jy_result_count(result), 1);
+    jy_finding f = JY_FINDING_INIT;
+    jy_result_get(result, 0, &f);
+    ck_assert(str_is(f.pack, "b"));
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+START_TEST(test_compile__what_is_refused)
+{
+    size_t errors;
+    ck_assert_ptr_null(BUILD(&errors, 0, "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 甲乙}\n", "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 丙丁}\n"));
+    ck_assert_uint_eq(errors, 1);
+    ck_assert_ptr_null(BUILD(&errors, 0, "jinyu: 1\npack: a\nscorecard: {start: 100, floor: 0, pass: 60}\nrules:\n  - {id: x, forbid: 甲乙}\n",
+                             "jinyu: 1\npack: a\nscorecard: {start: 90, floor: 0, pass: 60}\nrules:\n  - {id: y, forbid: 丙丁}\n"));
+    ck_assert_uint_eq(errors, 1);
+    ck_assert_ptr_null(BUILD(&errors, 0, "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: {regex: '(甲'}}\n  - {id: y, forbid: '!!'}\n  - {id: z, forbid: {regex: '甲*'}}\n"));
+    ck_assert_uint_eq(errors, 3);
+    jy_rules *rules = BUILD(&errors, 0, "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 甲乙}\n");
+    jy_rule rule = JY_RULE_INIT;
+    jy_str wording;
+    ck_assert_int_eq(jy_rules_get(rules, 1, &rule), JY_E_INVALID);
+    ck_assert_int_eq(jy_rules_get(NULL, 0, &rule), JY_E_INVALID);
+    ck_assert_int_eq(jy_rules_suggestion(rules, 0, 0, &wording), JY_E_INVALID);
+    rule.size = 3;
+    ck_assert_int_eq(jy_rules_get(rules, 0, &rule), JY_E_INVALID);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("compile", test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
+           test_compile__what_is_refused)
