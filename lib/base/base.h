@@ -59,11 +59,13 @@ uint64_t jy__hash(const void *bytes, size_t len);
 size_t jy__str_distance(jy_str a, jy_str b, size_t most);
 
 /* ---- string -> number map (open addressing); keys are borrowed */
-typedef struct jy__map_slot { jy_str key; uint32_t value; uint32_t used; } jy__map_slot;
+typedef struct jy__map_slot { jy_str key; uint32_t value; uint32_t used; /* of the key's hash; 0: empty */ } jy__map_slot;
 typedef struct jy__map { const jy__mem *mem; jy__map_slot *slots; size_t capacity, count; } jy__map;
 void jy__map_init(jy__map *map, const jy__mem *mem);
 bool jy__map_get(const jy__map *map, jy_str key, uint32_t *out);
 bool jy__map_put(jy__map *map, jy_str key, uint32_t value); /* false: no memory */
+/* The value that the key has; when it has none it gets `fresh`. */
+bool jy__map_intern(jy__map *map, jy_str key, uint32_t fresh, uint32_t *out);
 void jy__map_free(jy__map *map);
 
 /* ---- UTF-8. Invalid bytes: each maximal subpart (Unicode 3.9, table 3-8) is one U+FFFD with *valid false. */

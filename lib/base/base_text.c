@@ -98,11 +98,19 @@ jy_str jy__str_of(const char *zero_terminated)
 
 uint64_t jy__hash(const void *bytes, size_t len)
 {
-    const unsigned char *p = bytes;
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < len; i++)
-        hash = (hash ^ p[i]) * 0x100000001b3u;
-    return hash ^ (hash >> 29);
+    const char *p = bytes;
+    uint64_t hash = len * 0x9E3779B97F4A7C15u, word;
+    for (; len >= sizeof(word); p += sizeof(word), len -= sizeof(word)) {
+        memcpy(&word, p, sizeof(word));
+        hash = (hash ^ word) * 0xD6E8FEB86659FD93u;
+        hash ^= hash >> 32;
+    }
+    if (len) {
+        word = 0;
+        memcpy(&word, p, len);
+        hash = (hash ^ word) * 0xD6E8FEB86659FD93u;
+    }
+    return hash ^ (hash >> 32);
 }
 
 #define DISTANCE_LONGEST 64
@@ -133,17 +141,20 @@ void jy__map_init(jy__map *map, const jy__mem *mem)
     *map = (jy__map){ mem, NULL, 0, 0 };
 }
 
-static jy__map_slot *find_slot(const jy__map *map, jy_str key)
+/* What a slot keeps of a key's hash: never 0, which is an empty slot. */
+static uint32_t mark_of(jy_str key) { return (uint32_t)jy__hash(key.ptr, key.len) | 1; }
+
+static jy__map_slot *find_slot(const jy__map *map, jy_str key, uint32_t mark)
 {
     size_t mask = map->capacity - 1;
-    for (size_t at = jy__hash(key.ptr, key.len) & mask;; at = (at + 1) & mask)
-        if (!map->slots[at].used || jy__str_eq(map->slots[at].key, key))
+    for (size_t at = mark >> 1 & mask;; at = (at + 1) & mask)
+        if (!map->slots[at].used || (map->slots[at].used == mark && jy__str_eq(map->slots[at].key, key)))
             return &map->slots[at];
 }
 
 bool jy__map_get(const jy__map *map, jy_str key, uint32_t *out)
 {
-    jy__map_slot *slot = map->capacity ? find_slot(map, key) : NULL;
+    jy__map_slot *slot = map->capacity ? find_slot(map, key, mark_of(key)) : NULL;
     if (!slot || !slot->used)
         return false;
     *out = slot->value;
@@ -153,26 +164,48 @@ bool jy__map_get(const jy__map *map, jy_str key, uint32_t *out)
 static bool grow_map(jy__map *map)
 {
     jy__map bigger = *map;
-    bigger.capacity = map->capacity ? map->capacity * 2 : 16;
+    bigger.capacity = map->capacity ? map->capacity * 4 : 16;
     bigger.slots = jy__mem_alloc(map->mem, bigger.capacity * sizeof(*bigger.slots));
     if (!bigger.slots)
         return false;
     for (size_t i = 0; i < map->capacity; i++)
         if (map->slots[i].used)
-            *find_slot(&bigger, map->slots[i].key) = map->slots[i];
+            *find_slot(&bigger, map->slots[i].key, map->slots[i].used) = map->slots[i];
     jy__map_free(map);
     *map = bigger;
     return true;
 }
 
+/* The slot of a key, which may be empty; NULL: no memory. */
+static jy__map_slot *slot_for(jy__map *map, jy_str key, uint32_t mark)
+{
+    if ((map->count + 1) * 2 > map->capacity && !grow_map(map))
+        return NULL;
+    return find_slot(map, key, mark);
+}
+
 bool jy__map_put(jy__map *map, jy_str key, uint32_t value)
 {
-    jy__map_slot *slot;
-    if ((map->count + 1) * 2 > map->capacity && !grow_map(map))
+    uint32_t mark = mark_of(key);
+    jy__map_slot *slot = slot_for(map, key, mark);
+    if (!slot)
         return false;
-    slot = find_slot(map, key);
     map->count += !slot->used;
-    *slot = (jy__map_slot){ key, value, 1 };
+    *slot = (jy__map_slot){ key, value, mark };
+    return true;
+}
+
+bool jy__map_intern(jy__map *map, jy_str key, uint32_t fresh, uint32_t *out)
+{
+    uint32_t mark = mark_of(key);
+    jy__map_slot *slot = slot_for(map, key, mark);
+    if (!slot)
+        return false;
+    if (!slot->used) {
+        *slot = (jy__map_slot){ key, fresh, mark };
+        map->count++;
+    }
+    *out = slot->value;
     return true;
 }
 

@@ -25,16 +25,13 @@ static int key_of(jy__arena *arena, const jy__symbols *symbols, uint32_t folds, 
 
 int jy__set_builder_literal(jy__set_builder *builder, const jy__symbols *symbols, uint32_t folds, jy_str form, jy__use use)
 {
-    uint32_t number;
+    uint32_t number, fresh = (uint32_t)builder->literals.count;
     jy_str key;
-    if (key_of(builder->keys, symbols, folds, &key) != JY_OK)
+    if (key_of(builder->keys, symbols, folds, &key) != JY_OK || !JY__VEC_ROOM(builder->mem, &builder->literals) ||
+        !jy__map_intern(&builder->by_key, key, fresh, &number))
         return JY_E_NOMEM;
-    if (!jy__map_get(&builder->by_key, key, &number)) {
-        number = (uint32_t)builder->literals.count;
-        if (!JY__VEC_ROOM(builder->mem, &builder->literals) || !jy__map_put(&builder->by_key, key, number))
-            return JY_E_NOMEM;
+    if (number == fresh)
         builder->literals.items[builder->literals.count++] = (jy__set_literal){ *symbols, folds, form };
-    }
     if (!JY__VEC_ROOM(builder->mem, &builder->uses))
         return JY_E_NOMEM;
     builder->uses.items[builder->uses.count++] = (jy__set_use){ number, use };
