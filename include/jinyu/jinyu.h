@@ -470,7 +470,9 @@ JY_API int  jy_session_set(jy_session *session, jy_param param, int64_t value); 
 /** What is known of the call; copied. Before the first turn, or again when more is known (agent, customer …). */
 JY_API int  jy_session_call(jy_session *session, const jy_call *call);
 /** A turn, copied as far as needed. With JY_TURN_PARTIAL: a hypothesis that the next turn with the same id replaces.
- *  Turns come in order of their begin. JY_E_STATE after finish. */
+ *  Turns come in order of their begin: a turn has its place when its first hypothesis comes, and a final turn is judged when
+ *  those that began before it are final too (until then its findings are provisional). A hypothesis that 16 others wait for, or
+ *  of which nothing was heard for 10 s of the clock, is waited for no longer. JY_E_STATE after finish. */
 JY_API int  jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *turn);
 JY_API int  jy_session_event(jy_session *session, jy_scanner *scanner, const jy_event *event);
 /** The clock without a turn or event (for silence, answer delay): time has reached now_ms. */
