@@ -136,7 +136,7 @@ static inline uint64_t rare_bits(const reader *r, __m512i a, __m512i b, __m512i 
 static inline uint64_t ascii_bits(const reader *r, __m512i a, uint64_t high)
 {
     __m512i class = _mm512_permutex2var_epi8(r->ascii[0], a, r->ascii[1]);
-    return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE)) & ~high;
+    return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)) & ~high;
 }
 
 /* Appends the Han of a block to the codes; returns their mask. */
@@ -295,18 +295,22 @@ static void look_singles(look *l, const passes *p)
         }
 }
 
-static inline __m512i bit_words(const uint64_t *bits, __m512i at)
+static inline __m512i words_at(const uint64_t *bits, __m512i at)
 {
     __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(at, 5), bits, 4);
     return _mm512_srlv_epi32(words, _mm512_and_si512(at, _mm512_set1_epi32(31)));
 }
 
+static inline __m512i pair_hashes(__m512i a, __m512i b, uint32_t bits)
+{
+    __m512i mixed = _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u));
+    return _mm512_srl_epi32(mixed, _mm_cvtsi32_si128(32 - (int)bits));
+}
+
 /* Lowest bit of each lane: whether the pair is in the bitmap. */
 static inline __m512i pair_words(const jy__filter *filter, __m512i a, __m512i b)
 {
-    __m512i pair = _mm512_or_si512(_mm512_slli_epi32(a, 16), b);
-    __m512i mixed = _mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u));
-    return bit_words(filter->pairs, _mm512_srl_epi32(mixed, _mm_cvtsi32_si128(32 - (int)filter->pair_bits)));
+    return words_at(filter->pairs, pair_hashes(a, b, filter->pair_bits));
 }
 
 static inline __m512i load_codes(const uint16_t *codes)
@@ -338,7 +342,7 @@ static inline uint32_t triple_bits(const jy__filter *filter, const uint16_t *cod
     __m512i before = _mm512_i32gather_epi32(at, codes - 1, 2), behind = _mm512_i32gather_epi32(at, codes + 1, 2);
     __m512i z = _mm512_and_si512(before, low), a = _mm512_srli_epi32(before, 16);
     __m512i b = _mm512_and_si512(behind, low), c = _mm512_srli_epi32(behind, 16);
-    __m512i pass = _mm512_or_si512(bit_words(filter->fillers, c), bit_words(filter->ends, z)), key;
+    __m512i pass = _mm512_or_si512(words_at(filter->fillers, c), words_at(filter->ends, z)), key;
     if (!filter->fold_stream) {
         z = folded(filter, z);
         a = folded(filter, a);
@@ -348,9 +352,9 @@ static inline uint32_t triple_bits(const jy__filter *filter, const uint16_t *cod
     key = _mm512_xor_si512(_mm512_mullo_epi32(a, _mm512_set1_epi32((int)0x9E3779B1u)), b);
     key = _mm512_mullo_epi32(key, _mm512_set1_epi32((int)0x85EBCA6Bu));
     z = _mm512_or_si512(z, _mm512_set1_epi32((int)JY__KEY_SOUND));
-    pass = _mm512_or_si512(pass, bit_words(filter->triples, hash_end(key, c, filter->triple_bits)));
-    pass = _mm512_or_si512(pass, bit_words(filter->triples, hash_end(key, _mm512_setzero_si512(), filter->triple_bits)));
-    pass = _mm512_or_si512(pass, bit_words(filter->triples, hash_end(key, z, filter->triple_bits)));
+    pass = _mm512_or_si512(pass, words_at(filter->triples, hash_end(key, c, filter->triple_bits)));
+    pass = _mm512_or_si512(pass, words_at(filter->triples, hash_end(key, _mm512_setzero_si512(), filter->triple_bits)));
+    pass = _mm512_or_si512(pass, words_at(filter->triples, hash_end(key, z, filter->triple_bits)));
     return _mm512_test_epi32_mask(pass, _mm512_set1_epi32(1));
 }
 
@@ -413,8 +417,8 @@ static inline uint32_t over_bits(const jy__filter *filter, const uint16_t *codes
     __m512i ends[4] = { _mm512_and_si512(near, low), _mm512_srli_epi32(near, 16), _mm512_and_si512(far, low), _mm512_srli_epi32(far, 16) };
     __m512i pass = _mm512_setzero_si512();
     for (int i = 0; i < 4; i++)
-        pass = _mm512_or_si512(pass, _mm512_or_si512(pair_words(filter, a, ends[i]), bit_words(filter->fillers, ends[i])));
-    return _mm512_test_epi32_mask(_mm512_and_si512(pass, bit_words(filter->heads, a)), _mm512_set1_epi32(1));
+        pass = _mm512_or_si512(pass, _mm512_or_si512(pair_words(filter, a, ends[i]), words_at(filter->fillers, ends[i])));
+    return _mm512_test_epi32_mask(_mm512_and_si512(pass, words_at(filter->heads, a)), _mm512_set1_epi32(1));
 }
 
 static size_t keep_fillers(const look *l, const passes *p, size_t from, size_t end, uint32_t *found)
@@ -447,6 +451,40 @@ static void look_many(look *l, const passes *p)
         size_t end = l->end - at < BATCH ? l->end : at + BATCH;
         look_at(l, found, keep_triples(l, found, keep_pairs(l, at, end, found)));
         look_over(l, found, keep_fillers(l, p, at, end, found));
+    }
+}
+
+/* ---- by sound: the sets of the codes, then pairs and triples of sets as above */
+
+static inline __m512i sets_of(const jy__filter *filter, __m512i codes)
+{
+    __m512i index = _mm512_max_epi32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_setzero_si512());
+    return _mm512_and_si512(_mm512_i32gather_epi32(index, filter->sound_sets, 2), _mm512_set1_epi32(0xFFFF));
+}
+
+static inline uint32_t sound_bits(const jy__filter *filter, const uint16_t *codes)
+{
+    __m512i a = sets_of(filter, load_codes(codes)), b;
+    uint32_t next = jy__sound_set(filter, codes[16]);
+    b = _mm512_alignr_epi32(_mm512_set1_epi32((int)next), a, 1);
+    return _mm512_test_epi32_mask(words_at(filter->sounds, pair_hashes(a, b, filter->sound_bits)), _mm512_set1_epi32(1));
+}
+
+static void look_sound(look *l, const passes *p)
+{
+    const __m512i steps = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    uint32_t found[BATCH + 16];
+    for (size_t from = l->from; from < l->end && !l->scan->stop; from += BATCH) {
+        size_t end = l->end - from < BATCH ? l->end : from + BATCH, count = 0;
+        for (size_t at = from; at < end; at += 16)
+            count += keep(found + count, _mm512_add_epi32(_mm512_set1_epi32((int)at), steps), sound_bits(l->filter, l->codes + at) & (uint32_t)until(at, end));
+        for (size_t i = 0; i < count; i++)
+            if (jy__filter_sounds(l->filter, l->codes, found[i], found[i] + 1u))
+                jy__match_verify(l->scan, place_of(l, found[i]));
+        count = keep_fillers(l, p, from, end, found);
+        for (size_t i = 0; i < count; i++)
+            if (jy__stream_sound(l->filter, l->codes, found[i]))
+                jy__match_verify(l->scan, place_of(l, found[i]));
     }
 }
 
@@ -486,9 +524,7 @@ static void look_chunk(jy__scan *scan, jy__stream *stream, const block_list *blo
             look_few(&l, p);
         }
         if (filter->has_sound)
-            for (size_t i = l.from; i < l.end; i++)
-                if (jy__stream_sound(filter, stream->codes, i))
-                    jy__match_verify(scan, place_of(&l, i));
+            look_sound(&l, p);
         stream->looked = l.end;
     }
     if (!last)

@@ -264,7 +264,7 @@ static void add_mask(jy__filter *filter, uint32_t cp)
         jy__filter_add_rare(filter, cp);
         return;
     }
-    filter->ascii[cp] |= JY__ASCII_SINGLE;
+    filter->ascii[cp] |= JY__ASCII_MASK;
     filter->has_ascii = true;
 }
 

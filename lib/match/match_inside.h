@@ -64,8 +64,9 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
 #define JY__CODE_COUNT 0x6000u
 typedef struct jy__filter {
     uint64_t *pairs, *triples;        /* triples NULL: not worth it */
-    uint64_t *sounds;                 /* bit per hash of two sound classes; NULL when no form is looked for by sound */
-    uint64_t *sound_heads, *sound_tails; /* bit per code: a reading of it begins, ends a key by sound */
+    uint64_t *sounds, *sound_triples; /* bit per hash of two, of three sets of sound classes; NULL when nothing is looked for by sound */
+    uint16_t *sound_sets;             /* set per code - JY__CODE_FIRST */
+    uint32_t sound_bits, sound_triple_bits;
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in bits */
     uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
     /* Many forms: what each code folds to, by code - JY__CODE_FIRST, else NULL. Very many: the stream itself is folded, so that variants
@@ -83,7 +84,7 @@ typedef struct jy__filter {
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
     bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
 } jy__filter;
-enum jy__ascii_class { JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4 };
+enum jy__ascii_class { JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4, JY__ASCII_MASK = 8 };
 
 struct jy__matcher {
     jy__mem mem;
@@ -204,7 +205,7 @@ void jy__filter_free(jy__matcher *matcher);
 bool jy__filter_build_sound(jy__matcher *matcher);
 void jy__filter_free_sound(jy__matcher *matcher);
 void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
-bool jy__filter_sounds(const jy__filter *filter, uint32_t a, uint32_t b);
+bool jy__filter_sounds(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
 const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b);
 bool jy__pair_index_build(jy__matcher *matcher);
 void jy__pair_index_free(jy__matcher *matcher);
@@ -245,6 +246,7 @@ static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (
 static inline bool jy__bit(const uint64_t *bits, size_t at) { return bits[at >> 6] >> (at & 63) & 1; }
 static inline void jy__bit_set(uint64_t *bits, size_t at) { bits[at >> 6] |= (uint64_t)1 << (at & 63); }
 static inline uint32_t jy__pair_hash(uint32_t a, uint32_t b, uint32_t bits) { return ((a << 16 | b) * 0x9E3779B1u) >> (32 - bits); }
+static inline uint32_t jy__sound_set(const jy__filter *filter, uint16_t code) { return jy__is_code(code) ? filter->sound_sets[code - JY__CODE_FIRST] : 0; }
 /* Whether a symbol may begin, or end, a filler. */
 static inline bool jy__begins_filler(const jy__matcher *matcher, uint32_t symbol)
 {

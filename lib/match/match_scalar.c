@@ -18,6 +18,10 @@ void jy__match_try_ascii(jy__scan *scan, size_t at)
     const unsigned char *s = (const unsigned char *)scan->text.ptr;
     unsigned class = filter->ascii[s[at]];
     unsigned next = at + 1 < scan->text.len ? s[at + 1] : 0x80;
+    if ((class & JY__ASCII_MASK) && (at == 0 || s[at - 1] != s[at])) /* the first of a run of masks */
+        jy__match_verify(scan, at);
+    if (!(class & (JY__ASCII_HEAD | JY__ASCII_SINGLE)))
+        return;
     if ((class & JY__ASCII_SINGLE) || next >= 128 || !(filter->ascii[next] & JY__ASCII_LETTER) ||
         jy__bit(filter->ascii_pairs, s[at] * 128u + next))
         jy__match_verify(scan, at);
@@ -46,7 +50,7 @@ static void fill(jy__scan *scan, jy__stream *stream, size_t *at, size_t stop)
     while (p < until && !scan->stop) {
         const unsigned char *s = (const unsigned char *)p;
         if (s[0] < 0x80) {
-            if (filter->ascii[s[0]] & (JY__ASCII_HEAD | JY__ASCII_SINGLE))
+            if (filter->ascii[s[0]] & (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK))
                 jy__match_try_ascii(scan, (size_t)(p - scan->text.ptr));
             p++;
         } else if (s[0] >= 0xE4 && s[0] <= 0xE9 && end - p >= 3 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {

@@ -154,22 +154,24 @@ void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t o
         jy__stream_filler(scan, codes, at, offset);
 }
 
-/* The same for keys by sound. */
-bool jy__stream_sound(const jy__filter *filter, const uint16_t *codes, size_t at)
+static bool sound_over(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next, unsigned fillers)
 {
-    uint32_t a = jy__fold_one(codes[at]);
-    if (!jy__bit(filter->sound_heads, codes[at]))
-        return false;
-    if (jy__bit(filter->sound_tails, codes[at + 1]) && jy__filter_sounds(filter, a, jy__fold_one(codes[at + 1])))
+    unsigned lengths;
+    if (next > at + 1 && jy__filter_sounds(filter, codes, at, next))
         return true;
-    if (!jy__bit(filter->fillers, codes[at + 1]))
+    if (!fillers || !jy__bit(filter->fillers, codes[next]))
         return false;
-    if (!filler_lengths(filter, codes, at + 1))
-        return false;
-    for (size_t i = 2; i <= AHEAD; i++)
-        if (jy__bit(filter->sound_tails, codes[at + i]) && jy__filter_sounds(filter, a, jy__fold_one(codes[at + i])))
+    lengths = filler_lengths(filter, codes, next);
+    for (size_t count = 1; count <= JY__FILLER_LONGEST; count++)
+        if ((lengths >> count & 1) && sound_over(filter, codes, at, next + count, fillers - 1))
             return true;
     return false;
+}
+
+/* Whether a key by sound may begin at codes[at]. */
+bool jy__stream_sound(const jy__filter *filter, const uint16_t *codes, size_t at)
+{
+    return jy__filter_sounds(filter, codes, at, at + 1) || sound_over(filter, codes, at, at + 1, JY__MATCH_MOST_FILLERS);
 }
 
 void jy__stream_open(jy__stream *stream)
