@@ -19,6 +19,13 @@ typedef struct jy__match {
     uint16_t count[JY_FOLD_COUNT];  /* how often each fold was needed */
 } jy__match;
 
+/* What a match may skip is bounded (match_limits.h), so that hostile text costs linear time: between two symbols 10 blanks and marks, 32
+ * invisible characters and 3 fillers; 8 repeats in one match, each of up to 4 symbols, none behind the last symbol. A match covers whole
+ * characters of the original. From one start the plain phrase wins over sound, and sound over masks; the longest match is given, and of
+ * several ways to it the one with the fewest repeats, then sounds, fillers, script and width folds.
+ * optional marks at the ends of a literal are left out of its spans. A literal with marks that must be there is found without fillers,
+ * repeats, sound and masks. Sound needs two Han symbols side by side; masks need three symbols, the first of them visible and one run of
+ * exactly as many masks as symbols are missing. At most 255 symbols (JY_E_LIMIT). */
 typedef struct jy__matcher jy__matcher;
 /* Literals are copied. */
 int  jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
@@ -28,8 +35,8 @@ size_t jy__matcher_memory(const jy__matcher *matcher);
 typedef struct jy__match_scratch {
     const jy__mem *mem;
     struct { jy__match *items; size_t count, capacity; } matches; /* of the last scan, by begin, then longest, then literal */
-    size_t max_matches; bool cut;   /* true: max_matches was reached and the rest was not looked for; cut_at says where */
-    size_t cut_at;
+    size_t max_matches; bool cut;   /* 0: no bound. cut: max_matches was reached and the rest was not looked for */
+    size_t cut_at;                  /* whatever ends at or before it was found */
     size_t bad_bytes, first_bad;    /* bytes that are no UTF-8; first_bad is SIZE_MAX when none */
     void *state;                    /* the engine's own */
 } jy__match_scratch;

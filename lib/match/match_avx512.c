@@ -362,6 +362,7 @@ static inline uint32_t triple_bits(const jy__filter *filter, const uint16_t *cod
  * may be a key is as good as random for a branch. */
 
 #define BATCH 1024
+#define FEW 6 /* places: so few are looked at one by one */
 
 static inline size_t keep(uint32_t *out, __m512i places, uint32_t bits)
 {
@@ -381,7 +382,11 @@ static size_t keep_pairs(const look *l, size_t from, size_t end, uint32_t *found
 static size_t keep_triples(const look *l, uint32_t *found, size_t count)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < count; i += 16) {
+    for (size_t i = 0; count < FEW && i < count; i++) {
+        found[kept] = found[i];
+        kept += jy__stream_triple(l->filter, l->codes, found[i], found[i] + 1u);
+    }
+    for (size_t i = 0; count >= FEW && i < count; i += 16) {
         uint32_t room = count - i >= 16 ? 0xFFFF : (1u << (count - i)) - 1;
         __m512i places = _mm512_mask_loadu_epi32(_mm512_set1_epi32((int)l->from), (__mmask16)room, found + i);
         kept += keep(found + kept, places, triple_bits(l->filter, l->codes, places) & room);
@@ -434,7 +439,10 @@ static size_t keep_fillers(const look *l, const passes *p, size_t from, size_t e
 
 static void look_over(look *l, const uint32_t *found, size_t count)
 {
-    for (size_t i = 0; i < count; i += 16) {
+    for (size_t i = 0; count < FEW && i < count; i++)
+        if (jy__bit(l->filter->heads, l->codes[found[i]]))
+            jy__stream_filler(l->scan, l->codes, found[i], place_of(l, found[i]));
+    for (size_t i = 0; count >= FEW && i < count; i += 16) {
         uint32_t room = count - i >= 16 ? 0xFFFF : (1u << (count - i)) - 1;
         __m512i places = _mm512_mask_loadu_epi32(_mm512_set1_epi32((int)l->from), (__mmask16)room, found + i);
         for (uint32_t bits = over_bits(l->filter, l->codes, places) & room; bits; bits &= bits - 1) {
