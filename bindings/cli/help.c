@@ -118,7 +118,7 @@ static void man_end(int language, FILE *to)
               "Settings of the nearest folder upward from the working folder: any option marked \"in jinyu.yaml\" below, as name: value "
               "(a list where it may be repeated). The command line wins. Paths are relative to the file.",
               "从当前目录向上最近的配置：下文标有“可写入 jinyu.yaml”的选项，写作 名称: 值（可重复者为列表）。命令行优先。路径相对于该文件。"), to);
-    fputs(".TP\n.jinyuignore\n", to);
+    fputs(".TP\n\\&.jinyuignore\n", to);
     roff(pick(language, "Patterns as in .gitignore, for the folder it lies in.", "写法同 .gitignore，对所在目录生效。"), to);
     fputs(".SH ENVIRONMENT\n.TP\nLC_ALL, LC_MESSAGES, LANG\n", to);
     roff(pick(language, "Chinese messages when the first that is set begins with zh.", "首个已设置者以 zh 开头时使用中文。"), to);

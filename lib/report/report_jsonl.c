@@ -23,12 +23,25 @@ static void put_call(jy__json *json, const jy__view *view)
     jy__json_put_str(json, "call", view->call.id);
 }
 
-static void put_place(jy__json *json, const jy_finding *finding)
+/* The string of a JSON transcript that the turn was read from: what a program can follow where a line and column say little. */
+static void put_pointer(jy__json *json, const jy__view *view)
 {
+    if (view->has_turn && view->turn.place.pointer.len) {
+        jy__json_put_str(json, "pointer", jy__report_masked(view->report, view->turn.place.pointer));
+    } else {
+        jy__json_key(json, "pointer");
+        jy__json_null(json);
+    }
+}
+
+static void put_place(jy__json *json, const jy__view *view)
+{
+    const jy_finding *finding = &view->finding;
     jy__json_put_known(json, "line", finding->line, 0);
     jy__json_put_known(json, "column", finding->column, 0);
     jy__json_put_known(json, "end_line", finding->end_line, 0);
     jy__json_put_known(json, "end_column", finding->end_column, 0);
+    put_pointer(json, view);
     jy__json_put_known(json, "turn", (int64_t)finding->turn, (int64_t)JY_TURN_NONE);
     jy__json_put_known(json, "turn_end", (int64_t)finding->turn_end, (int64_t)JY_TURN_NONE);
     jy__json_put_str(json, "turn_id", finding->turn_id);
@@ -150,7 +163,7 @@ static void put_finding(const jy__view *view)
 {
     jy__json json = begin_line(view->report, "finding");
     put_call(&json, view);
-    put_place(&json, &view->finding);
+    put_place(&json, view);
     put_words(&json, view);
     put_rule(&json, &view->finding);
     put_measure(&json, view);
