@@ -462,40 +462,6 @@ static void look_many(look *l, const passes *p)
     }
 }
 
-/* ---- by sound: the sets of the codes, then pairs and triples of sets as above */
-
-static inline __m512i sets_of(const jy__filter *filter, __m512i codes)
-{
-    __m512i index = _mm512_max_epi32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_setzero_si512());
-    return _mm512_and_si512(_mm512_i32gather_epi32(index, filter->sound_sets, 2), _mm512_set1_epi32(0xFFFF));
-}
-
-static inline uint32_t sound_bits(const jy__filter *filter, const uint16_t *codes)
-{
-    __m512i a = sets_of(filter, load_codes(codes)), b;
-    uint32_t next = jy__sound_set(filter, codes[16]);
-    b = _mm512_alignr_epi32(_mm512_set1_epi32((int)next), a, 1);
-    return _mm512_test_epi32_mask(words_at(filter->sounds, pair_hashes(a, b, filter->sound_bits)), _mm512_set1_epi32(1));
-}
-
-static void look_sound(look *l, const passes *p)
-{
-    const __m512i steps = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    uint32_t found[BATCH + 16];
-    for (size_t from = l->from; from < l->end && !l->scan->stop; from += BATCH) {
-        size_t end = l->end - from < BATCH ? l->end : from + BATCH, count = 0;
-        for (size_t at = from; at < end; at += 16)
-            count += keep(found + count, _mm512_add_epi32(_mm512_set1_epi32((int)at), steps), sound_bits(l->filter, l->codes + at) & (uint32_t)until(at, end));
-        for (size_t i = 0; i < count; i++)
-            if (jy__filter_sounds(l->filter, l->codes, found[i], found[i] + 1u))
-                jy__match_verify(l->scan, place_of(l, found[i]));
-        count = keep_fillers(l, p, from, end, found);
-        for (size_t i = 0; i < count; i++)
-            if (jy__stream_sound(l->filter, l->codes, found[i]))
-                jy__match_verify(l->scan, place_of(l, found[i]));
-    }
-}
-
 static void fold_codes(const jy__filter *filter, uint16_t *codes, size_t from, size_t end)
 {
     for (size_t i = from; i < end; i++)
@@ -532,7 +498,8 @@ static void look_chunk(jy__scan *scan, jy__stream *stream, const block_list *blo
             look_few(&l, p);
         }
         if (filter->has_sound)
-            look_sound(&l, p);
+            for (size_t i = l.from; (i = jy__sound_next(scan->matcher, stream->codes, i, l.end)) < l.end; i++)
+                jy__sound_place(scan, stream->codes, i, place_of(&l, i));
         stream->looked = l.end;
     }
     if (!last)

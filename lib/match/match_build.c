@@ -123,22 +123,32 @@ static void choose_single(const jy__matcher *matcher, jy__form *form)
     }
 }
 
-/* How many characters sound like one of a pair decides, not how common the pair itself is: a syllable's weight is counted over all
+/* How many characters sound like those of a key decides, not how common they are themselves: a syllable's weight is counted over all
  * symbols that have it. */
-static void choose_sound(const jy__matcher *matcher, jy__form *form, const uint32_t *weights)
+static bool choose_sound(const jy__matcher *matcher, jy__form *form, const uint32_t *weights, uint32_t count)
 {
     const uint32_t *symbols = matcher->symbols + form->first;
     uint64_t best = UINT64_MAX;
-    if (!(form->folds >> JY_FOLD_SOUND & 1) || (form->flags & JY__FORM_MARKS))
-        return;
-    for (uint32_t i = 0; i + 1 < form->count; i++) {
-        uint64_t weight = (uint64_t)jy__sound_weight(weights, symbols[i]) * jy__sound_weight(weights, symbols[i + 1]);
+    for (uint32_t i = 0; i + count <= form->count; i++) {
+        uint64_t weight = 1;
+        for (uint32_t k = 0; k < count; k++)
+            weight *= jy__sound_weight(weights, symbols[i + k]);
         if (!weight || weight >= best)
             continue;
         best = weight;
         form->sound_key = (uint8_t)i;
-        form->flags |= JY__FORM_SOUND;
     }
+    return best < UINT64_MAX;
+}
+
+static void choose_sound_key(const jy__matcher *matcher, jy__form *form, const uint32_t *weights)
+{
+    if (!(form->folds >> JY_FOLD_SOUND & 1) || (form->flags & JY__FORM_MARKS))
+        return;
+    if (choose_sound(matcher, form, weights, 3))
+        form->flags |= JY__FORM_SOUND | JY__FORM_SOUND_TRIPLE;
+    else if (choose_sound(matcher, form, weights, 2))
+        form->flags |= JY__FORM_SOUND;
 }
 
 /* ---- the matcher */
@@ -182,7 +192,7 @@ static void make_forms(jy__matcher *matcher, const jy__literal *literals, const 
         if (!choose_pair(matcher, form, true) && !choose_pair(matcher, form, false))
             choose_single(matcher, form);
         if (weights)
-            choose_sound(matcher, form, weights);
+            choose_sound_key(matcher, form, weights);
         if (form->folds >> JY_FOLD_MASKED & 1 && form->count >= JY__MATCH_MASKED_LEAST && !(form->flags & JY__FORM_MARKS))
             form->flags |= JY__FORM_MASKED;
         first += form->count;

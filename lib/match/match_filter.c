@@ -295,9 +295,9 @@ bool jy__filter_build(jy__matcher *matcher)
     for (uint32_t c = 0; c < 128; c++)
         if (is_ascii_letter(c))
             filter->ascii[c] |= JY__ASCII_LETTER;
-    if (filter->has_sound && !jy__filter_build_sound(matcher))
-        return false;
     add_filler_marks(filter);
+    if (filter->has_sound && !jy__sound_keys_build(matcher))
+        return false;
     list_fillers(&filter->filler_table);
     add_filler_buckets(filter);
     return true;
@@ -311,5 +311,5 @@ void jy__filter_free(jy__matcher *matcher)
     if (filter->triples)
         jy__mem_free(&matcher->mem, filter->triples, (size_t)1 << filter->triple_bits >> 3);
     jy__mem_free(&matcher->mem, filter->folded, FOLDED_BYTES);
-    jy__filter_free_sound(matcher);
+    jy__sound_keys_free(matcher);
 }

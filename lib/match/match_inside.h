@@ -25,12 +25,13 @@ enum jy__form_flag {
     JY__FORM_PAIR = 4,    /* the key is two symbols */
     JY__FORM_HAN = 8,     /* … and both are Han */
     JY__FORM_SOUND = 16,
-    JY__FORM_MASKED = 32
+    JY__FORM_MASKED = 32,
+    JY__FORM_SOUND_TRIPLE = 64 /* the key by sound is three symbols, not two */
 };
 enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
 
 /* ---- the key index: which forms hold the symbols (a, b) side by side as their key; b = 0: the one symbol a is the key.
- * Keys by sound are pairs of sound classes, marked by JY__KEY_SOUND.
+ * Keys by sound are pairs of sound classes, marked by JY__KEY_SOUND; the stream asks for those only when its own index cannot tell.
  *   slots  [a b first count] ─▶ keyed[first .. first+count) ─▶ number of the form  */
 #define JY__KEY_SOUND 0x80000000u
 typedef struct jy__key_slot { uint32_t a, b, first, count; } jy__key_slot;
@@ -45,6 +46,27 @@ typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed,
 typedef struct jy__context { uint32_t form_last; uint16_t before[JY__CONTEXT], after[JY__CONTEXT]; } jy__context; /* form * 2 + last */
 typedef struct jy__pair_slot { uint32_t pair, first_one; } jy__pair_slot; /* first_one: place + 1; 0: empty */
 typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__context *contexts; uint32_t context_count; } jy__pair_index;
+
+/* ---- the index for keys by sound in the stream. A code has a set of sound classes, nearly always of one or two; there are a few hundred
+ * different sets. A form's key is three classes side by side, or two when it has no three.
+ *   set_of  code ─▶ number of its set
+ *   begins  bit per two sets: a key may begin with them          wholes  … be them, when it is of two classes
+ *   ends    bit per two sets: a key may end with them, or its second class is said again
+ *   slots   [A B C | first] ─▶ keyed[first ..] up to the one that is last: form * 2 + last         C = 0: a key of two classes
+ *   again   bit per hash of two classes: some key's middle symbol is read both ways, so the one may say the other again  */
+#define JY__SOUND_FILLER 0x8000u /* in set_of: a filler may begin with the code */
+#define JY__SOUND_CLASSES 1024
+#define JY__SOUND_AGAIN_BITS 14
+#define JY__SOUND_DETOURS 2 /* fillers and repeats that are followed between a key's second class and its third */
+typedef struct jy__sound_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count; bool head; } jy__sound_set; /* head: a key may begin with it */
+typedef struct jy__sound_keys {
+    uint16_t *set_of;                /* by code - JY__CODE_FIRST; one more for what is no code */
+    jy__sound_set *sets;             /* number 0: no reading */
+    uint64_t *begins, *wholes, *ends, *again;
+    jy__pair_slot *slots;
+    uint32_t *keyed, set_bits, slot_bits, keyed_count;
+    bool has_pairs;                  /* some key is of two classes */
+} jy__sound_keys;
 
 /* ---- fillers in the stream: chains by the first symbol */
 #define JY__FILLERS_MOST 63
@@ -64,9 +86,6 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
 #define JY__CODE_COUNT 0x6000u
 typedef struct jy__filter {
     uint64_t *pairs, *triples;        /* triples NULL: not worth it */
-    uint64_t *sounds, *sound_triples; /* bit per hash of two, of three sets of sound classes; NULL when nothing is looked for by sound */
-    uint16_t *sound_sets;             /* set per code - JY__CODE_FIRST */
-    uint32_t sound_bits, sound_triple_bits;
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in bits */
     uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
     /* Many forms: what each code folds to, by code - JY__CODE_FIRST, else NULL. Very many: the stream itself is folded, so that variants
@@ -96,6 +115,7 @@ struct jy__matcher {
     uint32_t longest;
     jy__key_index index;
     jy__pair_index pair_index;
+    jy__sound_keys sound_keys;     /* empty when no form is looked for by sound */
     uint32_t *masked, masked_count; /* forms that may be masked, by their symbols */
     jy__filter filter;
     const struct jy__engine *engine;
@@ -198,14 +218,16 @@ void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t o
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
 void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
-bool jy__stream_sound(const jy__filter *filter, const uint16_t *codes, size_t at);
+unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at);
+/* match_sound_keys.c, match_sound_stream.c: the first place in [from, end) where a key by sound may begin; its forms */
+bool jy__sound_keys_build(jy__matcher *matcher);
+void jy__sound_keys_free(jy__matcher *matcher);
+size_t jy__sound_next(const jy__matcher *matcher, const uint16_t *codes, size_t from, size_t end);
+void jy__sound_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
 /* match_filter.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
 void jy__filter_free(jy__matcher *matcher);
-bool jy__filter_build_sound(jy__matcher *matcher);
-void jy__filter_free_sound(jy__matcher *matcher);
 void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
-bool jy__filter_sounds(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
 const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b);
 bool jy__pair_index_build(jy__matcher *matcher);
 void jy__pair_index_free(jy__matcher *matcher);
@@ -246,7 +268,6 @@ static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (
 static inline bool jy__bit(const uint64_t *bits, size_t at) { return bits[at >> 6] >> (at & 63) & 1; }
 static inline void jy__bit_set(uint64_t *bits, size_t at) { bits[at >> 6] |= (uint64_t)1 << (at & 63); }
 static inline uint32_t jy__pair_hash(uint32_t a, uint32_t b, uint32_t bits) { return ((a << 16 | b) * 0x9E3779B1u) >> (32 - bits); }
-static inline uint32_t jy__sound_set(const jy__filter *filter, uint16_t code) { return jy__is_code(code) ? filter->sound_sets[code - JY__CODE_FIRST] : 0; }
 /* Whether a symbol may begin, or end, a filler. */
 static inline bool jy__begins_filler(const jy__matcher *matcher, uint32_t symbol)
 {
@@ -256,6 +277,13 @@ static inline bool jy__ends_filler(const jy__matcher *matcher, uint32_t symbol)
 {
     return jy__is_code(symbol) && jy__bit(matcher->filter.ends, symbol);
 }
+static inline uint32_t jy__sound_place_of(uint32_t code) { return jy__is_code(code) ? code - JY__CODE_FIRST : JY__CODE_COUNT; }
+static inline const jy__sound_set *jy__sound_set_of(const jy__sound_keys *index, uint32_t code)
+{
+    return &index->sets[index->set_of[jy__sound_place_of(code)] & ~JY__SOUND_FILLER];
+}
+static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
+static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
 static inline uint32_t jy__triple_hash(uint32_t a, uint32_t b, uint32_t c, uint32_t bits)
 {
     return ((a * 0x9E3779B1u ^ b) * 0x85EBCA6Bu ^ c) * 0xC2B2AE35u >> (32 - bits);

@@ -11,7 +11,7 @@
 #define AHEAD JY__STREAM_AHEAD
 
 /* Which lengths a filler at codes[at] may have: bit n for n codes. */
-static unsigned filler_lengths(const jy__filter *filter, const uint16_t *codes, size_t at)
+unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at)
 {
     uint32_t first = jy__fold_one(codes[at]);
     unsigned lengths = 0;
@@ -31,7 +31,7 @@ static bool filler_before(const jy__filter *filter, const uint16_t *codes, size_
     if (!jy__bit(filter->ends, codes[at - 1]))
         return false;
     for (size_t count = 1; count <= JY__FILLER_LONGEST; count++)
-        if (jy__bit(filter->fillers, codes[at - count]) && (filler_lengths(filter, codes, at - count) >> count & 1))
+        if (jy__bit(filter->fillers, codes[at - count]) && (jy__stream_fillers(filter, codes, at - count) >> count & 1))
             return true;
     return false;
 }
@@ -65,7 +65,7 @@ static bool fits_after(const around *all, size_t i, size_t at, unsigned detours)
             break;
     if (i == ALL_AROUND || !all->symbols[i] || !detours)
         return true;
-    lengths = jy__bit(all->filter->fillers, all->codes[at]) ? filler_lengths(all->filter, all->codes, at) : 0;
+    lengths = jy__bit(all->filter->fillers, all->codes[at]) ? jy__stream_fillers(all->filter, all->codes, at) : 0;
     for (size_t count = 1; lengths >> count; count++)
         if ((lengths >> count & 1) && fits_after(all, i, at + count, detours - 1))
             return true;
@@ -93,7 +93,7 @@ static bool fits_before(const around *all, size_t i, size_t at, unsigned detours
     if (i == 0 || !all->symbols[i - 1] || at <= JY__STREAM_PAD || !detours || said_again(all, i, jy__fold_one(all->codes[at])))
         return true;
     for (size_t count = 1; count <= JY__FILLER_LONGEST && jy__bit(all->filter->ends, all->codes[at]); count++)
-        if (jy__bit(all->filter->fillers, all->codes[at + 1 - count]) && (filler_lengths(all->filter, all->codes, at + 1 - count) >> count & 1) &&
+        if (jy__bit(all->filter->fillers, all->codes[at + 1 - count]) && (jy__stream_fillers(all->filter, all->codes, at + 1 - count) >> count & 1) &&
             fits_before(all, i, at - count, detours - 1))
             return true;
     return false;
@@ -133,7 +133,7 @@ static void pass_fillers(jy__scan *scan, const uint16_t *codes, size_t at, size_
         try_forms(scan, codes, at, next, offset);
     if (!fillers || !jy__bit(filter->fillers, codes[next]))
         return;
-    lengths = filler_lengths(filter, codes, next);
+    lengths = jy__stream_fillers(filter, codes, next);
     for (size_t count = 1; count <= JY__FILLER_LONGEST; count++)
         if (lengths >> count & 1)
             pass_fillers(scan, codes, at, next + count, offset, fillers - 1);
@@ -152,26 +152,6 @@ void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t o
         try_pair(scan, codes, at, offset);
     if (jy__bit(filter->fillers, codes[at + 1]) && jy__bit(filter->heads, codes[at]))
         jy__stream_filler(scan, codes, at, offset);
-}
-
-static bool sound_over(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next, unsigned fillers)
-{
-    unsigned lengths;
-    if (next > at + 1 && jy__filter_sounds(filter, codes, at, next))
-        return true;
-    if (!fillers || !jy__bit(filter->fillers, codes[next]))
-        return false;
-    lengths = filler_lengths(filter, codes, next);
-    for (size_t count = 1; count <= JY__FILLER_LONGEST; count++)
-        if ((lengths >> count & 1) && sound_over(filter, codes, at, next + count, fillers - 1))
-            return true;
-    return false;
-}
-
-/* Whether a key by sound may begin at codes[at]. */
-bool jy__stream_sound(const jy__filter *filter, const uint16_t *codes, size_t at)
-{
-    return jy__filter_sounds(filter, codes, at, at + 1) || sound_over(filter, codes, at, at + 1, JY__MATCH_MOST_FILLERS);
 }
 
 void jy__stream_open(jy__stream *stream)
@@ -202,11 +182,13 @@ void jy__stream_look(jy__scan *scan, jy__stream *stream, size_t base, size_t len
     for (size_t i = stream->looked; i < end && !scan->stop; i++) {
         const uint16_t *codes = stream->codes;
         size_t offset = base + (size_t)(ptrdiff_t)stream->offsets[i];
-        if ((filter->has_singles && jy__bit(filter->singles, codes[i])) || (filter->has_sound && jy__stream_sound(filter, codes, i)))
+        if (filter->has_singles && jy__bit(filter->singles, codes[i]))
             jy__match_verify(scan, offset);
         if (jy__bit(filter->heads, codes[i]) && jy__bit(filter->tails, codes[i + 1]))
             jy__stream_place(scan, codes, i, offset);
     }
+    for (size_t i = stream->looked; filter->has_sound && (i = jy__sound_next(scan->matcher, stream->codes, i, end)) < end; i++)
+        jy__sound_place(scan, stream->codes, i, base + (size_t)(ptrdiff_t)stream->offsets[i]);
     if (end > stream->looked)
         stream->looked = end;
     hand_over(stream, length);

@@ -83,6 +83,8 @@ static void make_phrase(dialogue *talk, dialogue_phrase *phrase)
     }
 }
 
+#define SOUND_LEAST 3 /* characters: as packs are compiled, shorter phrases are not looked for by sound */
+
 static bool make_phrases(dialogue *talk, size_t count, uint32_t folds)
 {
     talk->phrases = calloc(count, sizeof(*talk->phrases));
@@ -94,7 +96,8 @@ static bool make_phrases(dialogue *talk, size_t count, uint32_t folds)
             copy_rude(&talk->phrases[i], rude[i]);
         else
             make_phrase(talk, &talk->phrases[i]);
-        talk->literals[i] = (jy__literal){ talk->phrases[i].symbols, NULL, talk->phrases[i].count, folds };
+        talk->literals[i] = (jy__literal){ talk->phrases[i].symbols, NULL, talk->phrases[i].count,
+                                           talk->phrases[i].count >= SOUND_LEAST ? folds : folds & ~(1u << JY_FOLD_SOUND) };
     }
     talk->phrase_count = count;
     return true;

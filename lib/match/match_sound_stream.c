@@ -1,0 +1,119 @@
+/* Keys by sound in the stream. In: the codes of one chunk. Out: calls of the verifier for the forms whose key may begin at a place. Of any way
+ * through a text that ends a form, the last step from its key's first symbol to the second is followed by nothing but the second said again,
+ * fillers, and the third; so that is what is looked for:
+ *
+ *   a F b (F b)* F c      F: up to three fillers. Two detours between b and c are followed, then all forms that begin their key by a b are tried
+ *
+ * Nearly all places end at one bit: whether the sets of two codes side by side may begin a key. */
+#include "match/match_inside.h"
+#include "match/match_limits.h"
+
+/* scan NULL: only asks whether there is anything to try. */
+typedef struct hearing { const jy__matcher *matcher; const uint16_t *codes; jy__scan *scan; size_t offset; } hearing;
+
+static const jy__sound_set *set_at(const hearing *h, size_t at) { return jy__sound_set_of(&h->matcher->sound_keys, h->codes[at]); }
+
+static bool try_key(const hearing *h, uint32_t a, uint32_t b, uint32_t c)
+{
+    const jy__sound_keys *index = &h->matcher->sound_keys;
+    uint32_t key = jy__sound_key(a, b, c), mask = ((uint32_t)1 << index->slot_bits) - 1, at = jy__pair_hash(0, key, index->slot_bits);
+    while (index->slots[at].first_one && index->slots[at].pair != key)
+        at = (at + 1) & mask;
+    if (!index->slots[at].first_one || !h->scan)
+        return index->slots[at].first_one != 0;
+    for (const uint32_t *keyed = &index->keyed[index->slots[at].first_one - 1];; keyed++) {
+        jy__match_verify_form(h->scan, *keyed >> 1, JY__MODE_SOUND, h->offset);
+        if (*keyed & 1)
+            return true;
+    }
+}
+
+static bool try_all(const hearing *h, uint32_t a, uint32_t b)
+{
+    const jy__key_index *index = &h->matcher->index;
+    const jy__key_slot *slot = jy__index_find(index, JY__KEY_SOUND | a, JY__KEY_SOUND | b);
+    for (uint32_t i = 0; h->scan && slot && i < slot->count; i++)
+        jy__match_verify_form(h->scan, index->keyed[slot->first + i], JY__MODE_SOUND, h->offset);
+    return slot != NULL;
+}
+
+/* codes[at] may be the third, or say the second again, or begin a filler. */
+static bool look_third(const hearing *h, uint32_t a, uint32_t b, size_t at, unsigned detours)
+{
+    const jy__sound_set *set = set_at(h, at);
+    bool found = false, again = false;
+    unsigned lengths;
+    for (size_t i = 0; i < set->count; i++) {
+        found |= try_key(h, a, b, set->classes[i]);
+        again |= jy__bit(h->matcher->sound_keys.again, jy__sound_again(b, set->classes[i]));
+    }
+    if (!again && !jy__bit(h->matcher->filter.fillers, h->codes[at]))
+        return found;
+    if (!detours)
+        return try_all(h, a, b) || found;
+    if (again)
+        found |= look_third(h, a, b, at + 1, detours - 1);
+    lengths = jy__stream_fillers(&h->matcher->filter, h->codes, at);
+    for (size_t count = 1; lengths >> count; count++)
+        if (lengths >> count & 1)
+            found |= look_third(h, a, b, at + count, detours - 1);
+    return found;
+}
+
+static bool look_second(const hearing *h, size_t at, size_t next)
+{
+    const jy__sound_keys *index = &h->matcher->sound_keys;
+    const jy__sound_set *first = set_at(h, at), *second = set_at(h, next), *third = set_at(h, next + 1);
+    size_t a = (size_t)(first - index->sets), b = (size_t)(second - index->sets), c = (size_t)(third - index->sets);
+    bool whole, more, found = false;
+    if (!jy__bit(index->begins, a << index->set_bits | b))
+        return false;
+    whole = index->has_pairs && jy__bit(index->wholes, a << index->set_bits | b);
+    more = jy__bit(index->ends, b << index->set_bits | c) || jy__bit(h->matcher->filter.fillers, h->codes[next + 1]);
+    for (size_t i = 0; i < first->count; i++)
+        for (size_t j = 0; j < second->count; j++) {
+            if (whole)
+                found |= try_key(h, first->classes[i], second->classes[j], 0);
+            if (more)
+                found |= look_third(h, first->classes[i], second->classes[j], next + 1, JY__SOUND_DETOURS);
+        }
+    return found;
+}
+
+static bool look(const hearing *h, size_t at, size_t next, unsigned fillers)
+{
+    bool found = look_second(h, at, next);
+    unsigned lengths = fillers && jy__bit(h->matcher->filter.fillers, h->codes[next]) ? jy__stream_fillers(&h->matcher->filter, h->codes, next) : 0;
+    for (size_t count = 1; lengths >> count; count++)
+        if (lengths >> count & 1)
+            found |= look(h, at, next + count, fillers - 1);
+    return found;
+}
+
+size_t jy__sound_next(const jy__matcher *matcher, const uint16_t *codes, size_t from, size_t end)
+{
+    const jy__sound_keys *index = &matcher->sound_keys;
+    const hearing h = { matcher, codes, NULL, 0 };
+    uint32_t bits = index->set_bits, a, b, c, before, ends, pass;
+    if (from >= end)
+        return end;
+    b = index->set_of[jy__sound_place_of(codes[from])];
+    c = index->set_of[jy__sound_place_of(codes[from + 1])];
+    for (size_t at = from; at < end; at++) {
+        a = b & ~JY__SOUND_FILLER;
+        b = c;
+        c = index->set_of[jy__sound_place_of(codes[at + 2])];
+        before = a << bits | (b & ~JY__SOUND_FILLER);
+        ends = jy__bit(index->ends, (b & ~JY__SOUND_FILLER) << bits | (c & ~JY__SOUND_FILLER)) | c >> 15;
+        pass = jy__bit(index->begins, before) & (ends | (index->has_pairs && jy__bit(index->wholes, before)));
+        if ((pass || (b >> 15 && index->sets[a].head)) && look(&h, at, at + 1, JY__MATCH_MOST_FILLERS))
+            return at;
+    }
+    return end;
+}
+
+void jy__sound_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
+{
+    const hearing h = { scan->matcher, codes, scan, offset };
+    look(&h, at, at + 1, JY__MATCH_MOST_FILLERS);
+}
