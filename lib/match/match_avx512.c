@@ -519,15 +519,20 @@ static void open_reader(reader *r, jy__scan *scan)
     r->rare[0] = table(filter->rare_lead);
     r->rare[1] = table(filter->rare_second);
     r->rare[2] = table(filter->rare_third);
-    r->ascii[0] = table(filter->ascii);
-    r->ascii[1] = table(filter->ascii + 64);
+    if (filter->has_ascii) {
+        r->ascii[0] = table(filter->ascii);
+        r->ascii[1] = table(filter->ascii + 64);
+    }
 }
 
 static void open_passes(passes *p, const jy__filter *filter)
 {
-    p->first = load_windows(filter->first);
-    p->second = load_windows(filter->second);
-    p->single = load_windows(filter->single);
+    if (!filter->triples) {
+        p->first = load_windows(filter->first);
+        p->second = load_windows(filter->second);
+    }
+    if (filter->has_singles)
+        p->single = load_windows(filter->single);
     p->filler = load_windows(filter->filler);
     p->filler_next = load_windows(filter->filler_next);
 }

@@ -70,6 +70,8 @@ void jy__match_tidy(jy__match_scratch *scratch)
 {
     jy__match *items = scratch->matches.items;
     size_t count = scratch->matches.count, kept = 0;
+    if (count < 2)
+        return;
     if (!insert_all(items, count))
         qsort(items, count, sizeof(*items), by_place);
     drop_worse(items, count);

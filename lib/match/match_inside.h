@@ -164,6 +164,7 @@ typedef struct jy__walker {
     size_t start;               /* where the window begins */
     jy__way *ways;
     size_t way_count;           /* room in ways */
+    uint32_t fitted;            /* the longest form that rows are laid out for */
     jy__way_row rows[JY__WAY_ROWS];
     jy__tried tried[JY__TRIED];
     uint64_t scan;              /* number of this scan, for tried */

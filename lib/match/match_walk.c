@@ -51,9 +51,12 @@ static const jy__glyph *glyph_at(jy__walker *walker, size_t index)
     return &walker->window.items[index];
 }
 
+/* Rows of the size that the longest form needs; nothing to do from the second scan with a matcher on. */
 bool jy__walker_fit(jy__walker *walker, uint32_t longest)
 {
     size_t row = ((size_t)longest + 1) * (JY__MATCH_MOST_FILLERS + 1), need = row * JY__WAY_ROWS;
+    if (walker->ways && walker->fitted == longest)
+        return true;
     if (need > walker->way_count) {
         jy__way *ways = jy__mem_resize(walker->mem, walker->ways, walker->way_count * sizeof(*ways), need * sizeof(*ways));
         if (!ways)
@@ -63,6 +66,7 @@ bool jy__walker_fit(jy__walker *walker, uint32_t longest)
     }
     for (size_t i = 0; i < JY__WAY_ROWS; i++)
         walker->rows[i] = (jy__way_row){ walker->ways + i * row, 0 };
+    walker->fitted = longest;
     return true;
 }
 
