@@ -155,6 +155,20 @@ static void csv_skipped(jy_report *report, const jy_diag *diag)
     end_row(out);
 }
 
-static void csv_finish(jy_report *report) { (void)report; }
+/* A row for each rule that could not be judged, with the reason where a finding says what was found. */
+static void csv_finish(jy_report *report)
+{
+    jy__text *out = &report->out;
+    for (size_t i = 0; !jy__report_has(report, JY_REPORT_QUIET) && i < report->totals.unchecked.count; i++) {
+        const jy__unchecked_tally *tally = &report->totals.unchecked.items[i];
+        put_cell(out, jy__str_of(jy__report_word(report, JY__WORD_UNCHECKED)));
+        put_cell(out, tally->clause);
+        put_cell(out, tally->rule);
+        jy__text_c(out, ",,,,,,,,,,,,");
+        put_cell(out, jy__str_of(jy_unchecked_text(tally->why, report->language)));
+        jy__text_c(out, ",,,,");
+        end_row(out);
+    }
+}
 
 const jy__report_format jy__report_csv = { "csv", csv_open, csv_call, csv_skipped, csv_finish, NULL };

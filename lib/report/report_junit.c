@@ -1,5 +1,6 @@
 /* JUnit XML. Comes in: results; goes out: a testsuite for each file, a failed case for each finding, a passed one for a file without
- * findings, an error for what could not be read. A suite tells its counts in its first line, so its cases wait until the source
+ * findings, an error for what could not be read, a skipped one for each rule
+ * that was not checked. A suite tells its counts in its first line, so its cases wait until the source
  * changes; nothing more is held. */
 #include "report/report.h"
 
@@ -38,14 +39,14 @@ static void put_number(jy__text *out, const char *name, uint64_t number)
     jy__text_char(out, '"');
 }
 
-static void open_suite(jy__text *out, jy_str source, uint64_t tests, uint64_t failures, uint64_t errors)
+static void open_suite(jy__text *out, jy_str source, uint64_t tests, uint64_t failures, uint64_t errors, uint64_t skipped)
 {
     jy__text_c(out, "  <testsuite");
     jy__xml_attribute(out, "name", source);
     put_number(out, "tests", tests);
     put_number(out, "failures", failures);
     put_number(out, "errors", errors);
-    put_number(out, "skipped", 0);
+    put_number(out, "skipped", skipped);
     jy__text_c(out, ">\n");
 }
 
@@ -62,7 +63,7 @@ static void end_suite(jy_report *report)
     jy_str source = jy__text_view(&state->source);
     if (!state->any)
         return;
-    open_suite(&report->out, source, state->tests ? state->tests : 1, state->failures, 0);
+    open_suite(&report->out, source, state->tests ? state->tests : 1, state->failures, 0, 0);
     if (state->tests == 0) {
         open_case(&report->out, source, jy__str_of(jy__report_word(report, JY__WORD_NO_FINDING)));
         jy__text_c(&report->out, "/>\n");
@@ -161,16 +162,36 @@ static void junit_call(jy_report *report, const jy_result *result)
 static void junit_skipped(jy_report *report, const jy_diag *diag)
 {
     end_suite(report);
-    open_suite(&report->out, diag->source, 1, 0, 1);
+    open_suite(&report->out, diag->source, 1, 0, 1, 0);
     open_case(&report->out, diag->source, jy__str_of(jy__report_word(report, JY__WORD_SKIPPED)));
     jy__text_c(&report->out, ">\n      <error");
     jy__xml_attribute(&report->out, "message", diag->message);
     jy__text_c(&report->out, "/>\n    </testcase>\n  </testsuite>\n");
 }
 
+/* Rules that could not be judged: cases that were skipped, with the reason. */
+static void put_unchecked(jy_report *report)
+{
+    jy__text *out = &report->out;
+    size_t count = report->totals.unchecked.count;
+    jy_str name = jy__str_of(jy__report_word(report, JY__WORD_UNCHECKED));
+    if (count == 0 || jy__report_has(report, JY_REPORT_QUIET))
+        return;
+    open_suite(out, name, count, 0, 0, count);
+    for (size_t i = 0; i < count; i++) {
+        const jy__unchecked_tally *tally = &report->totals.unchecked.items[i];
+        open_case(out, tally->pack, tally->rule);
+        jy__text_c(out, ">\n      <skipped");
+        jy__xml_attribute(out, "message", jy__str_of(jy_unchecked_text(tally->why, report->language)));
+        jy__text_c(out, "/>\n    </testcase>\n");
+    }
+    jy__text_c(out, "  </testsuite>\n");
+}
+
 static void junit_finish(jy_report *report)
 {
     end_suite(report);
+    put_unchecked(report);
     jy__text_c(&report->out, "</testsuites>\n");
 }
 

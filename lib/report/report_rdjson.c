@@ -141,6 +141,42 @@ static void rdjson_skipped(jy_report *report, const jy_diag *diag)
     jy__json_close(json, '}');
 }
 
-static void rdjson_finish(jy_report *report) { jy__text_c(&report->out, "]}\n"); }
+/* A reviewer need not see every rule that was not checked as a remark of its own: one names them all, at the last source. */
+static void put_unchecked(jy_report *report)
+{
+    jy__json *json = report->state;
+    const jy__totals *totals = &report->totals;
+    jy__text all;
+    jy__text_init(&all, &report->mem);
+    jy__text_c(&all, jy__report_word(report, JY__WORD_UNCHECKED));
+    for (size_t i = 0; i < totals->unchecked.count; i++) {
+        jy__text_c(&all, i ? "; " : ": ");
+        jy__text_str(&all, totals->unchecked.items[i].rule);
+        jy__text_c(&all, " (");
+        jy__text_c(&all, jy_unchecked_text(totals->unchecked.items[i].why, report->language));
+        jy__text_char(&all, ')');
+    }
+    jy__json_open(json, '{');
+    jy__json_put_str(json, "message", jy__text_view(&all));
+    jy__json_key(json, "location");
+    jy__json_open(json, '{');
+    jy__json_put_str(json, "path", jy__text_view(&totals->last_source));
+    jy__json_close(json, '}');
+    jy__json_put_c(json, "severity", "INFO");
+    jy__json_key(json, "code");
+    jy__json_open(json, '{');
+    jy__json_put_c(json, "value", "unchecked");
+    jy__json_close(json, '}');
+    jy__json_close(json, '}');
+    report->out.failed |= all.failed;
+    jy__text_free(&all);
+}
+
+static void rdjson_finish(jy_report *report)
+{
+    if (report->totals.unchecked.count && !jy__report_has(report, JY_REPORT_QUIET))
+        put_unchecked(report);
+    jy__text_c(&report->out, "]}\n");
+}
 
 const jy__report_format jy__report_rdjson = { "rdjson", rdjson_open, rdjson_call, rdjson_skipped, rdjson_finish, rdjson_close };

@@ -52,6 +52,7 @@
     X(SCORE_LINE, "{0}: {1} of {2}, {3}", "{0}:{1}/{2} 分,{3}")                             \
     X(PASSED, "passed", "合格")                                                               \
     X(FAILED, "failed", "不合格")                                                             \
+    X(UNCHECKED, "not checked", "未检查")                                                     \
     X(RULES_UNCHECKED, ", {0} rules not checked", ",{0} 条规则未检查")                       \
     X(NOT_CHECKED, "not checked: {0} ({1} rules)", "未检查:{0}({1} 条规则)")                 \
     X(IN_CALLS, "{0} (in {1} calls)", "{0}({1} 通)")                                          \

@@ -118,7 +118,8 @@ def check_sarif():
 
 def check_rdjson():
     log = json.loads(made("rdjson"))
-    assert len(log["diagnostics"]) == 7
+    assert len(log["diagnostics"]) == 8
+    assert log["diagnostics"][7]["code"] == {"value": "unchecked"} and "#7" in log["diagnostics"][7]["message"]
     no_way = log["diagnostics"][1]
     assert no_way["location"]["range"] == {"start": {"line": 4, "column": 14}, "end": {"line": 4, "column": 27}}
     assert no_way["suggestions"] == [{"range": no_way["location"]["range"], "text": "请稍候"}]
@@ -127,7 +128,8 @@ def check_rdjson():
 
 def check_junit():
     suites = list(tree.fromstring(made("junit").encode()))
-    assert [(s.get("tests"), s.get("failures"), s.get("errors")) for s in suites] == [("4", "4", "0"), ("2", "2", "0"), ("1", "0", "0"), ("1", "0", "1")]
+    assert [(s.get("tests"), s.get("failures"), s.get("errors")) for s in suites] == [("4", "4", "0"), ("2", "2", "0"), ("1", "0", "0"), ("1", "0", "1"), ("2", "0", "0")]
+    assert [c.find("skipped").get("message") != "" for c in suites[4]] == [True, True]
     for suite in suites:
         cases = suite.findall("testcase")
         assert len(cases) == int(suite.get("tests"))
@@ -138,7 +140,7 @@ def check_csv():
     text = made("csv")
     assert text.startswith("\ufeff") and "\n" not in text.replace("\r\n", "").replace("\n", "", 1)
     rows = list(csv.reader(io.StringIO(text[1:], newline="")))
-    assert {len(row) for row in rows} == {20} and len(rows) == 8
+    assert {len(row) for row in rows} == {20} and len(rows) == 10
     for row in rows[1:]:
         for column, cell in enumerate(row):
             numeric = column in (6, 7, 12, 18, 19)
