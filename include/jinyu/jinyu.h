@@ -57,6 +57,7 @@ typedef struct jy_span { size_t begin, end; } jy_span;
 /** Owned bytes, NUL-terminated for convenience; release with jy_buf_free(). Start from JY_BUF_INIT. */
 typedef struct jy_buf { char *ptr; size_t len; void *owner; } jy_buf;
 #define JY_BUF_INIT { NULL, 0, NULL }
+/** Releases the bytes and makes the buffer empty: it may be freed twice, or used again. */
 JY_API void jy_buf_free(jy_buf *buf);
 
 /** Memory functions of one object family. NULL means libc. The struct is copied, its ctx must outlive the objects.
@@ -67,6 +68,7 @@ typedef struct jy_alloc {
     void  (*free)(void *ctx, void *ptr, size_t size);
 } jy_alloc;
 
+/** Of the library that runs, as JY_VERSION: compare it with the header's. The string is static. */
 JY_API uint32_t    jy_version(void);
 JY_API const char *jy_version_string(void);
 /** name "icu", "pcre2", "yaml", "json", "zlib", "zstd", "simd": its version or kind ("10.42 jit", "avx512"); NULL when unknown. */
@@ -138,6 +140,7 @@ typedef enum jy_param {
     JY_PARAM_RING_MS = 303,           /* session: length of one ring, default 5000 (Chinese lines: 1 s tone, 4 s pause) */
     JY_PARAM_LIVE = 304               /* session: 1 the call goes on now (rules `judged: after` rest), 0 it is over (`judged: live` rest) */
 } jy_param;
+/** Bounds and default of a setting; any of the three may be NULL. JY_E_INVALID: there is no such setting. */
 JY_API int jy_param_bounds(jy_param param, int64_t *min_out, int64_t *max_out, int64_t *default_out);
 JY_API int jy_param_by_name(jy_str name, jy_param *out); /* "regex-match-limit" */
 
@@ -148,6 +151,7 @@ typedef struct jy_scanner  jy_scanner;
 
 /** alloc may be NULL. One thread at a time. */
 JY_API int  jy_compiler_new(jy_compiler **out, const jy_alloc *alloc);
+/** JY_E_INVALID: no such setting, or out of its bounds. Set before the first file is added. */
 JY_API int  jy_compiler_set(jy_compiler *compiler, jy_param param, int64_t value);
 /** Reads a rule file, or every *.yaml and *.yml of a folder and its subfolders, in name order. JY_E_IO when it cannot be
  *  read, JY_E_RULES when it has errors (more files may still be added: build reports all errors of all files),
@@ -169,6 +173,7 @@ typedef struct jy_test_summary { size_t size; size_t passed, failed, known; } jy
 enum { JY_TEST_DISGUISE = 1u << 0 }; /* also disguise every bad test and phrase by each fold, and every good one */
 /** After build: runs the rule files' own tests; each failure becomes a diagnostic. JY_E_RULES when one failed. */
 JY_API int  jy_compiler_test(jy_compiler *compiler, uint32_t flags, jy_test_summary *out);
+/** Remarks so far, in the order of their files; strings live until the compiler is freed. JY_E_INVALID: no such index. */
 JY_API size_t jy_compiler_diag_count(const jy_compiler *compiler);
 JY_API int  jy_compiler_diag(const jy_compiler *compiler, size_t index, jy_diag *out);
 JY_API void jy_compiler_free(jy_compiler *compiler);
@@ -205,6 +210,7 @@ typedef struct jy_rule {
 JY_API int       jy_rules_builtin(jy_rules **out);
 JY_API jy_rules *jy_rules_ref(jy_rules *rules);   /* atomic; returns its argument */
 JY_API void      jy_rules_unref(jy_rules *rules);
+/** Rules are counted from 0, in the order of their files. Strings of *out live as long as the rules. JY_E_INVALID: no such index. */
 JY_API size_t    jy_rules_count(const jy_rules *rules);
 JY_API int       jy_rules_get(const jy_rules *rules, size_t index, jy_rule *out);
 /** Approved wording number k of a rule, as written (with its {slot}s). */
@@ -409,6 +415,8 @@ typedef struct jy_score { size_t size; jy_str pack; int32_t start, floor, pass, 
 
 /** Self-contained: holds a copy of all it shows and a reference of its rules. Reading it is safe from any one thread at a time. */
 typedef struct jy_result jy_result;
+/** Findings in the order of the call, from 0. Strings of *out live as long as the result, here and below; an index that is not there is
+ *  JY_E_INVALID. */
 JY_API size_t jy_result_count(const jy_result *result);
 JY_API int    jy_result_get(const jy_result *result, size_t index, jy_finding *out);
 JY_API int    jy_result_suggestion(const jy_result *result, size_t index, size_t k, jy_str *out); /* slots filled */
@@ -418,8 +426,10 @@ JY_API int    jy_result_call(const jy_result *result, jy_call *out);
 /** Turns kept: all with JY_PARAM_KEEP_TURNS, else those that a finding names. JY_DONE when the turn was not kept. */
 JY_API uint64_t jy_result_turn_count(const jy_result *result);
 JY_API int    jy_result_turn(const jy_result *result, uint64_t turn, jy_turn *out);
+/** The call's events, in the order in which they came. */
 JY_API size_t jy_result_event_count(const jy_result *result);
 JY_API int    jy_result_event(const jy_result *result, size_t index, jy_event *out);
+/** Rules that could not be judged, and scorecards, one a pack that has one. */
 JY_API size_t jy_result_unchecked_count(const jy_result *result);
 JY_API int    jy_result_unchecked(const jy_result *result, size_t index, jy_unchecked *out);
 JY_API size_t jy_result_score_count(const jy_result *result);
@@ -438,6 +448,7 @@ JY_API void   jy_result_free(jy_result *result);
 
 /* ------------------------------------------------------------------ scanning one text, or many at once */
 JY_API int  jy_scanner_new(jy_scanner **out, const jy_alloc *alloc);
+/** JY_E_INVALID: no such setting, or out of its bounds. Holds from the next scan on. */
 JY_API int  jy_scanner_set(jy_scanner *scanner, jy_param param, int64_t value);
 JY_API void jy_scanner_free(jy_scanner *scanner);
 
@@ -474,6 +485,7 @@ JY_API int  jy_session_call(jy_session *session, const jy_call *call);
  *  those that began before it are final too (until then its findings are provisional). A hypothesis that 16 others wait for, or
  *  of which nothing was heard for 10 s of the clock, is waited for no longer. JY_E_STATE after finish. */
 JY_API int  jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *turn);
+/** An event, in order of time with the turns. JY_E_STATE after finish. */
 JY_API int  jy_session_event(jy_session *session, jy_scanner *scanner, const jy_event *event);
 /** The clock without a turn or event (for silence, answer delay): time has reached now_ms. */
 JY_API int  jy_session_tick(jy_session *session, jy_scanner *scanner, int64_t now_ms);
@@ -487,6 +499,7 @@ JY_API int  jy_session_suggestion(jy_session *session, size_t k, jy_str *out);
 JY_API int  jy_session_result(jy_session *session, jy_result **out);
 /** Ready for the next call with the same rules. */
 JY_API int  jy_session_reset(jy_session *session);
+/** Bytes held by the session, its scanner and rules not included. */
 JY_API size_t jy_session_memory(const jy_session *session);
 JY_API void jy_session_free(jy_session *session);
 
@@ -512,6 +525,7 @@ typedef struct jy_report_options {
 #define JY_REPORT_OPTIONS_INIT { sizeof(jy_report_options), { NULL, 0 }, 0, 0, 0, JY_INFO }
 /** JY_E_INVALID for an unknown format. Results are added in order; finish writes what stands at the end. */
 JY_API int  jy_report_new(jy_report **out, const jy_report_options *options, jy_write_fn write, void *ctx, const jy_alloc *alloc);
+/** A call's findings, written or kept until finish as the format needs. JY_E_STOPPED: write refused. */
 JY_API int  jy_report_add(jy_report *report, const jy_result *result);
 /** Something that could not be read: shown and counted, so that nothing is lost. */
 JY_API int  jy_report_skipped(jy_report *report, const jy_diag *diag);
