@@ -31,11 +31,10 @@ def apt(log, *packages):
 
 
 class Peer:
-    """name as the table prints it; megabytes: the most that it is given, by number of phrases (slow peers get a part of the text)."""
+    """name as the table prints it. measure() reads the first megabytes of a text: slow peers get a part of it."""
 
     raw = False  # reads the raw text, because it folds by itself
     modes = ("whole",)
-    megabytes = {}
 
     def __init__(self, folder, log):
         self.folder, self.log = folder, log
@@ -48,9 +47,6 @@ class Peer:
 
     def command(self, phrases, text, mode, megabytes):
         raise NotImplementedError
-
-    def most(self, phrases, size):
-        return min(size, self.megabytes.get(phrases, size))
 
     def measure(self, phrases, text, mode, megabytes):
         """Rows: configuration, build ms, memory, bytes, seconds, hits."""
@@ -156,7 +152,6 @@ class Ripgrep(Tool):
 
 class Grep(Tool):
     name, package = "grep -F -f", "grep"
-    megabytes = {1000: 32, 20000: 8}
 
     def command(self, phrases, text, mode, megabytes):
         return ["grep", "-a", "-c", "-F", "-f", phrases, text]
@@ -164,7 +159,6 @@ class Grep(Tool):
 
 class PyAhocorasick(Peer):
     name = "pyahocorasick"
-    megabytes = {30: 32, 1000: 32, 20000: 32}
 
     def install(self):
         if not os.path.exists(self.out("python/bin/python")):
@@ -180,7 +174,6 @@ class PyAhocorasick(Peer):
 class SensitiveWord(Peer):
     name = "houbb/sensitive-word"
     raw = True
-    megabytes = {30: 16, 1000: 16, 20000: 16}
 
     def install(self):
         if not shutil.which("mvn") or not shutil.which("java"):
@@ -196,7 +189,6 @@ class SensitiveWord(Peer):
 class Icu(Peer):
     name = "ICU pipeline"
     raw = True
-    megabytes = {30: 16, 1000: 16, 20000: 16}
 
     def install(self):
         apt(self.log, "g++", "libicu-dev", "libhyperscan-dev")
@@ -208,7 +200,6 @@ class Icu(Peer):
 
 class Pcre2(Peer):
     name = "PCRE2 JIT alternation"
-    megabytes = {1000: 4, 20000: 1}
 
     def install(self):
         apt(self.log, "gcc", "libpcre2-dev")

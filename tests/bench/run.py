@@ -23,6 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PHRASES = (30, 1000, 20000)
 REALISTIC, DENSE = 5000, 60
 ENGINES = ("avx512", "avx2", "sse4.2", "scalar")
+PROBE, AT_MOST = 2, 0.6  # megabytes, seconds
 
 
 class Bench:
@@ -31,7 +32,7 @@ class Bench:
         self.folder = os.path.join(self.build, "bench")
         self.tests = os.path.join(self.build, "tests", "bench")
         self.cli = os.path.join(self.build, "bindings", "cli", "jinyu")
-        self.rows, self.missing, self.plans = {}, {}, []
+        self.rows, self.missing, self.plans, self.sizes = {}, {}, [], {}
         os.makedirs(self.folder, exist_ok=True)
 
     # ---- what is read
@@ -75,7 +76,7 @@ class Bench:
     def peer_measure(self, peer, phrases, hit_every, mode):
         folder = self.text_folder(phrases, hit_every)
         text = os.path.join(folder, "raw.txt" if peer.raw else "folded.txt")
-        return lambda: peer.measure(os.path.join(folder, "phrases.txt"), text, mode, peer.most(phrases, self.megabytes))
+        return lambda megabytes: peer.measure(os.path.join(folder, "phrases.txt"), text, mode, megabytes)
 
     def plan_jinyu(self):
         for phrases in PHRASES:
@@ -92,10 +93,10 @@ class Bench:
 
     def jinyu_measure(self, phrases, hit_every, mode, sound, engine):
         folder = self.text_folder(phrases, hit_every)
-        command = [f"{self.tests}/bench_jinyu", f"{folder}/pack.yaml", f"{folder}/raw.txt", mode, str(self.megabytes), str(sound), engine]
+        command = [f"{self.tests}/bench_jinyu", f"{folder}/pack.yaml", f"{folder}/raw.txt", mode]
 
-        def measure():
-            done = subprocess.run(command, capture_output=True, text=True)
+        def measure(megabytes):
+            done = subprocess.run([*command, str(megabytes), str(sound), engine], capture_output=True, text=True)
             if done.returncode:
                 raise peers.Missing(done.stderr.strip())
             name, build, memory, size, seconds, hits, parse = done.stdout.strip().split("\t")
@@ -112,10 +113,18 @@ class Bench:
                 if self.name_of(key) in self.missing:
                     continue
                 try:
-                    for row in measure():
+                    for row in measure(self.size_for(key, measure)):
                         self.rows.setdefault(key, {}).setdefault(row["name"], []).append(row)
                 except (peers.Missing, subprocess.TimeoutExpired, OSError) as why:
                     self.missing[self.name_of(key)] = str(why)
+
+    def size_for(self, key, measure):
+        """All of the text, or as much as takes about AT_MOST seconds by a first look at PROBE megabytes."""
+        if key not in self.sizes:
+            seconds = max(row["seconds"] for row in measure(min(PROBE, self.megabytes)))
+            wanted = int(AT_MOST / seconds * PROBE) if seconds else self.megabytes
+            self.sizes[key] = max(1, min(self.megabytes, wanted))
+        return self.sizes[key]
 
     @staticmethod
     def name_of(key):
