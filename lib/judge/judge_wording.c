@@ -111,27 +111,75 @@ static int pack_shields(jy__judge *judge, uint32_t pack)
     return JY_OK;
 }
 
-int jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint32_t *atom_out)
+/* Everything that shields what a rule forbids, into `joined`. */
+static int rule_shields(jy__judge *judge, uint32_t number)
 {
-    const jy__compiled *rule = &judge->rules->rules[candidate->rule];
-    jy__hits *shields = &judge->scanner->joined;
-    const jy__hit *shield;
+    const jy__compiled *rule = &judge->rules->rules[number];
     int status = pack_shields(judge, rule->pack);
     if (status == JY_OK && rule->except != JY__NONE)
-        status = jy__judge_eval(judge, rule->except, shields);
-    shield = status == JY_OK ? around(shields, &candidate->hit) : NULL;
+        status = jy__judge_eval(judge, rule->except, &judge->scanner->joined);
+    return status;
+}
+
+int jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint32_t *atom_out)
+{
+    const jy__hit *shield;
+    int status = rule_shields(judge, candidate->rule);
+    shield = status == JY_OK ? around(&judge->scanner->joined, &candidate->hit) : NULL;
     *atom_out = shield ? shield->atom : JY__NONE;
     return status;
 }
 
-static int drop_shielded(jy__judge *judge, jy__candidate *candidate)
+static int by_begin(const void *a, const void *b)
 {
-    uint32_t shield = JY__NONE;
+    const jy__hit *x = a, *y = b;
+    return x->begin < y->begin ? -1 : x->begin > y->begin;
+}
+
+/* The shields of one rule, by begin; one further back than the longest of them reaches no further than `longest`. A turn may hold ten
+ * thousand hits and as many shields, so that each hit looks at its neighbours only. */
+typedef struct shielding { uint32_t rule; size_t longest; } shielding;
+
+static int prepare(jy__judge *judge, uint32_t rule, shielding *out)
+{
+    jy__hits *shields = &judge->scanner->joined;
+    int status = rule_shields(judge, rule);
+    *out = (shielding){ rule, 0 };
+    if (status == JY_OK && shields->count > 1)
+        qsort(shields->items, shields->count, sizeof(*shields->items), by_begin);
+    for (size_t i = 0; i < shields->count; i++)
+        if (shields->items[i].end - shields->items[i].begin > out->longest)
+            out->longest = shields->items[i].end - shields->items[i].begin;
+    return status;
+}
+
+static bool is_shielded(const jy__hits *shields, size_t longest, const jy__hit *hit)
+{
+    size_t low = 0, high = shields->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (shields->items[middle].begin <= hit->begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low > 0 && shields->items[low - 1].begin + longest >= hit->end) {
+        const jy__hits near = { &shields->items[--low], 1, 1 };
+        if (around(&near, hit))
+            return true;
+    }
+    return false;
+}
+
+static int drop_shielded(jy__judge *judge, jy__candidate *candidate, shielding *shields)
+{
     int status = JY_OK;
     candidate->dropped = jy__judge_ordinary(judge, &candidate->hit);
-    if (!candidate->dropped)
-        status = jy__judge_shield_of(judge, candidate, &shield);
-    candidate->dropped = candidate->dropped || shield != JY__NONE;
+    if (candidate->dropped)
+        return JY_OK;
+    if (shields->rule != candidate->rule)
+        status = prepare(judge, candidate->rule, shields);
+    candidate->dropped = status == JY_OK && is_shielded(&judge->scanner->joined, shields->longest, &candidate->hit);
     return status;
 }
 
@@ -147,12 +195,13 @@ static void sweep(jy__candidates *candidates)
 int jy__judge_shield(jy__judge *judge)
 {
     jy__candidates *candidates = &judge->scanner->candidates;
+    shielding shields = { JY__NONE, 0 };
     int status = JY_OK;
     if (candidates->count == 0)
         return JY_OK;
     status = jy__judge_collect(judge, JY__SET_SHIELD);
     for (size_t i = 0; status == JY_OK && i < candidates->count; i++)
-        status = drop_shielded(judge, &candidates->items[i]);
+        status = drop_shielded(judge, &candidates->items[i], &shields);
     sweep(candidates);
     return status;
 }

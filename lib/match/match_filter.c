@@ -164,14 +164,21 @@ static void add_single(jy__filter *filter, uint32_t symbol)
 }
 
 /* ---- fillers: any code that folds to a symbol with which a filler begins; a filler may stand wherever a key ends */
+static void set_codes(uint64_t *bits, uint32_t symbol)
+{
+    members all = members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        if (jy__is_code(member(&all, i)))
+            jy__bit_set(bits, member(&all, i));
+}
+
 static void add_filler_marks(jy__filter *filter)
 {
-    for (uint32_t cp = 0x4E00; cp <= 0x9FFF; cp++) {
-        if (jy__fold_filler_ends(jy__fold_one(cp)))
-            jy__bit_set(filter->ends, cp);
-        if (!jy__fold_filler_begins(jy__fold_one(cp)))
-            continue;
-        jy__bit_set(filter->fillers, cp);
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        set_codes(filter->fillers, symbols[0]);
+        set_codes(filter->ends, symbols[count - 1]);
     }
     for (uint32_t i = 0; i < JY__CODES / 64; i++)
         filter->tails[i] |= filter->fillers[i];

@@ -2,9 +2,10 @@
 #include "session_test.h"
 
 static const char rules_text[] = "  - {id: no, forbid: 没办法, suggest: [请稍候], replace: 请稍候}\n  - {id: re, forbid: {regex: '滚(开|蛋)'}}\n"
-                                 "  - {id: bare, forbid: {phrase: 不知道, whole: turn}}\n  - {id: call, require: 您好}\n";
+                                 "  - {id: bare, forbid: {phrase: 不知道, whole: turn}}\n  - {id: call, require: 您好}\n"
+                                 "  - {id: parts, forbid: '我*{0,4}(听|讲)*{0,2}不清'}\n";
 
-static const char *const lines[] = { "您好", "没办法", "我没 办,法啊", "滚开", "不知道", "我不知道", "", "没", "办法", "滚蛋没办法", "\xff没办法", "𠮷没办法", "a" };
+static const char *const lines[] = { "您好", "没办法", "我没 办,法啊", "滚开", "不知道", "我不知道", "", "没", "办法", "滚蛋没办法", "\xff没办法", "𠮷没办法", "a", "我讲", "我可是听也不清", "不清", "听不清我" };
 
 static uint64_t state = 88172645463325252u;
 static uint32_t any(uint32_t below)
@@ -124,6 +125,45 @@ START_TEST(test_session__batches_skip_nulls_and_start_anywhere)
 }
 END_TEST
 
+/* More texts than are matched at a time; something stands at both sides of each border, and a phrase is never put together of two texts. */
+START_TEST(test_session__batches_have_no_seams)
+{
+    enum { COUNT = 10000 };
+    jy_rules *rules = rules_of(rules_text);
+    jy_scanner *scanner;
+    jy_result *result;
+    static int32_t offsets[COUNT + 1];
+    static char data[COUNT * 24];
+    static uint8_t valid[COUNT / 8 + 1];
+    size_t expected = 0, at = 0;
+    memset(valid, 0xFF, sizeof(valid));
+    for (size_t i = 0; i < COUNT; i++) {
+        const char *text = i % 4096 == 4095 ? "我可是听也" : i % 4096 == 0 ? "不清滚开" : i % 1000 == 7 ? "我听也不清" : i % 1000 == 8 ? "" : "我好";
+        offsets[i + 1] = offsets[i] + (int32_t)strlen(text);
+        memcpy(data + offsets[i], text, strlen(text));
+    }
+    valid[4096 / 8] &= 0xFE; /* 4096 is null */
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, data, offsets, 32, COUNT, valid, &result), JY_OK);
+    for (size_t i = 0; i < COUNT; i++) {
+        jy_finding f = JY_FINDING_INIT;
+        bool pattern = i % 4096 == 0 && i != 4096, parts = i % 1000 == 7;
+        if (!pattern && !parts)
+            continue;
+        expected++;
+        ck_assert_uint_lt(at, jy_result_count(result));
+        jy_result_get(result, at++, &f);
+        ck_assert_uint_eq(f.turn, i);
+        ck_assert_str_eq(f.rule_id.ptr, pattern ? "re" : "parts");
+        ck_assert(f.span.begin == (pattern ? 6u : 0u) && f.span.end == (pattern ? 12u : 15u));
+    }
+    ck_assert_uint_eq(jy_result_count(result), expected);
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 START_TEST(test_session__scans_refuse_and_show)
 {
     jy_rules *rules = rules_of(rules_text);
@@ -156,4 +196,4 @@ START_TEST(test_session__scans_refuse_and_show)
 END_TEST
 
 CHECK_MAIN("session", test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
-           test_session__scans_refuse_and_show)
+           test_session__batches_have_no_seams, test_session__scans_refuse_and_show)
