@@ -50,6 +50,7 @@ typedef struct jy__node {
     uint32_t atom;
     uint32_t *kids;
     uint32_t kid_count;
+    uint32_t first_atom;       /* ANY of leaves whose atoms follow one another: the first of them, else JY__NONE */
     uint32_t least;            /* ECHO: consecutive characters of the anchor's hit that must be said again */
 } jy__node;
 #define JY__NONE UINT32_MAX

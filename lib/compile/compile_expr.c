@@ -278,9 +278,21 @@ static int add_node(jy__build *build, jy__node node, uint32_t *out)
     return JY_OK;
 }
 
+/* A list of phrases has atoms that follow one another, so that its hits lie side by side. */
+static uint32_t first_of_run(const jy__build *build, const jy__node *any)
+{
+    uint32_t first = any->kid_count ? build->nodes.items[any->kids[0]].atom : JY__NONE;
+    for (uint32_t i = 0; first != JY__NONE && i < any->kid_count; i++) {
+        const jy__node *kid = &build->nodes.items[any->kids[i]];
+        if (kid->kid_count || kid->atom != first + i || build->atoms.items[kid->atom].set != build->atoms.items[first].set)
+            return JY__NONE;
+    }
+    return first;
+}
+
 int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node_out)
 {
-    jy__node node = { (uint8_t)expr->kind, expr->ordered, expr->within, JY__NONE, NULL, (uint32_t)expr->kid_count, expr->least };
+    jy__node node = { (uint8_t)expr->kind, expr->ordered, expr->within, JY__NONE, NULL, (uint32_t)expr->kid_count, JY__NONE, expr->least };
     /* A mask hides which word was said, so it excuses nothing. */
     uint32_t folds = set == JY__SET_SHIELD ? expr->folds & ~(1u << JY_FOLD_MASKED) : expr->folds;
     int status = JY_OK;
@@ -301,6 +313,8 @@ int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uin
     for (size_t i = 0; i < expr->kid_count; i++)
         if ((status = jy__build_expr(build, set, expr->kids[i], &node.kids[i])) != JY_OK)
             return status;
+    if (expr->kind == JY__EXPR_ANY)
+        node.first_atom = first_of_run(build, &node);
     return add_node(build, node, node_out);
 }
 

@@ -11,20 +11,21 @@ static int push(jy__judge *judge, jy__hits *out, const jy__hit *hit)
     return JY_OK;
 }
 
-static int eval_atom(jy__judge *judge, uint32_t atom, jy__hits *out)
+/* Hits of the atoms [first, first + count), which are all of one set. */
+static int eval_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *out)
 {
-    jy__set_kind set = (jy__set_kind)judge->rules->atoms[atom].set;
+    jy__set_kind set = (jy__set_kind)judge->rules->atoms[first].set;
     const jy__hits *hits = &judge->scanner->hits[set];
     int status = jy__judge_collect(judge, set); /* what stands under `not` is in a set that is looked for on demand */
     size_t low = 0, high = hits->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (hits->items[middle].atom < atom)
+        if (hits->items[middle].atom < first)
             low = middle + 1;
         else
             high = middle;
     }
-    for (; status == JY_OK && low < hits->count && hits->items[low].atom == atom; low++)
+    for (; status == JY_OK && low < hits->count && hits->items[low].atom - first < count; low++)
         status = push(judge, out, &hits->items[low]);
     return status;
 }
@@ -40,7 +41,9 @@ static int eval_any(jy__judge *judge, const jy__node *node, jy__hits *out)
 {
     size_t first = out->count;
     int status = JY_OK;
-    for (uint32_t i = 0; status == JY_OK && i < node->kid_count; i++)
+    if (node->first_atom != JY__NONE)
+        status = eval_atoms(judge, node->first_atom, node->kid_count, out);
+    for (uint32_t i = 0; node->first_atom == JY__NONE && status == JY_OK && i < node->kid_count; i++)
         status = jy__judge_eval(judge, node->kids[i], out);
     if (out->count > first + 1)
         qsort(out->items + first, out->count - first, sizeof(*out->items), by_begin);
@@ -127,7 +130,7 @@ int jy__judge_eval(jy__judge *judge, uint32_t number, jy__hits *out)
     const jy__node *node = &judge->rules->nodes[number];
     switch ((jy__expr_kind)node->kind) {
     case JY__EXPR_PHRASE:
-    case JY__EXPR_REGEX: return eval_atom(judge, node->atom, out);
+    case JY__EXPR_REGEX: return eval_atoms(judge, node->atom, 1, out);
     case JY__EXPR_ANY: return eval_any(judge, node, out);
     case JY__EXPR_ALL: return eval_all(judge, node, out);
     case JY__EXPR_NEAR: return eval_near(judge, node, out);
