@@ -462,6 +462,45 @@ static void look_many(look *l, const passes *p)
     }
 }
 
+/* ---- by sound: as jy__sound_next(), 16 codes at a time; the second look is for the few that pass the first */
+
+static inline __m512i sets_of(const jy__sound_keys *keys, const uint16_t *codes)
+{
+    __m512i at = _mm512_sub_epi32(load_codes(codes), _mm512_set1_epi32(JY__CODE_FIRST)); /* what is no code wraps to the last place */
+    at = _mm512_min_epu32(at, _mm512_set1_epi32(JY__CODE_COUNT));
+    return _mm512_and_si512(_mm512_i32gather_epi32(at, keys->set_of, 2), _mm512_set1_epi32(0xFFFF));
+}
+
+static inline uint32_t set_pair_bits(const jy__sound_keys *keys, const uint64_t *bits, __m512i a, __m512i b)
+{
+    const __m512i number = _mm512_set1_epi32(JY__SOUND_FILLER - 1);
+    __m512i at = _mm512_sll_epi32(_mm512_and_si512(a, number), _mm_cvtsi32_si128((int)keys->set_bits));
+    return _mm512_test_epi32_mask(words_at(bits, _mm512_or_si512(at, _mm512_and_si512(b, number))), _mm512_set1_epi32(1));
+}
+
+static void look_sound(look *l)
+{
+    const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
+    __m512i a, b, next = sets_of(keys, l->codes + l->from);
+    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 16) {
+        uint32_t fillers, bits;
+        a = next;
+        next = sets_of(keys, l->codes + at + 16);
+        b = _mm512_alignr_epi32(next, a, 1);
+        fillers = _mm512_test_epi32_mask(b, _mm512_set1_epi32(JY__SOUND_FILLER));
+        bits = set_pair_bits(keys, keys->begins, a, b);
+        if (bits && !keys->has_pairs) {
+            __m512i c = _mm512_alignr_epi32(next, a, 2);
+            bits &= set_pair_bits(keys, keys->ends, b, c) | _mm512_test_epi32_mask(c, _mm512_set1_epi32(JY__SOUND_FILLER));
+        }
+        for (bits = (bits | fillers) & (uint32_t)until(at, l->end) & 0xFFFF; bits; bits &= bits - 1) {
+            size_t index = at + (size_t)__builtin_ctz(bits);
+            if (jy__sound_next(l->scan->matcher, l->codes, index, index + 1) == index)
+                jy__sound_place(l->scan, l->codes, index, place_of(l, index));
+        }
+    }
+}
+
 static void fold_codes(const jy__filter *filter, uint16_t *codes, size_t from, size_t end)
 {
     for (size_t i = from; i < end; i++)
@@ -498,8 +537,7 @@ static void look_chunk(jy__scan *scan, jy__stream *stream, const block_list *blo
             look_few(&l, p);
         }
         if (filter->has_sound)
-            for (size_t i = l.from; (i = jy__sound_next(scan->matcher, stream->codes, i, l.end)) < l.end; i++)
-                jy__sound_place(scan, stream->codes, i, place_of(&l, i));
+            look_sound(&l);
         stream->looked = l.end;
     }
     if (!last)

@@ -60,9 +60,10 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
 #define JY__SOUND_DETOURS 2 /* fillers and repeats that are followed between a key's second class and its third */
 typedef struct jy__sound_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count; bool head; } jy__sound_set; /* head: a key may begin with it */
 typedef struct jy__sound_keys {
-    uint16_t *set_of;                /* by code - JY__CODE_FIRST; one more for what is no code */
+    uint16_t *set_of;                /* by code - JY__CODE_FIRST; one more for what is no code; read four bytes at a time */
     jy__sound_set *sets;             /* number 0: no reading */
     uint64_t *begins, *wholes, *ends, *again;
+    uint64_t *triples;               /* bit per hash of a key: spares most look-ups in slots */
     jy__pair_slot *slots;
     uint32_t *keyed, set_bits, slot_bits, keyed_count;
     bool has_pairs;                  /* some key is of two classes */
@@ -284,6 +285,7 @@ static inline const jy__sound_set *jy__sound_set_of(const jy__sound_keys *index,
     return &index->sets[index->set_of[jy__sound_place_of(code)] & ~JY__SOUND_FILLER];
 }
 static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
+static inline uint32_t jy__sound_bit(uint32_t key, uint32_t slot_bits) { return key * 0x85EBCA6Bu >> (29 - slot_bits); } /* eight bits per slot */
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
 static inline uint32_t jy__triple_hash(uint32_t a, uint32_t b, uint32_t c, uint32_t bits)
 {

@@ -7,10 +7,11 @@
 
 #define AGAIN_BYTES ((size_t)1 << JY__SOUND_AGAIN_BITS >> 3)
 #define CLASS_PAIRS ((size_t)JY__SOUND_CLASSES * JY__SOUND_CLASSES / 64)
-#define SET_OF_BYTES ((JY__CODE_COUNT + 1) * sizeof(uint16_t))
+#define SET_OF_BYTES ((JY__CODE_COUNT + 2) * sizeof(uint16_t))
 #define SETS_MOST (JY__CODE_COUNT + 1)
 
 static size_t pair_bytes(const jy__sound_keys *index) { return ((size_t)1 << index->set_bits << index->set_bits) / 8 + 8; }
+static size_t triple_bytes(const jy__sound_keys *index) { return (size_t)1 << index->slot_bits; }
 static size_t set_bytes(const jy__sound_keys *index) { return sizeof(*index->sets) << index->set_bits; }
 
 /* ---- sets: chains by the lowest class, so that finding one is a step or two */
@@ -172,6 +173,7 @@ static void fill(jy__sound_keys *index, const keyed *keys, uint32_t count)
 {
     uint32_t mask = ((uint32_t)1 << index->slot_bits) - 1;
     for (uint32_t i = 0; i < count; i++) {
+        jy__bit_set(index->triples, jy__sound_bit(keys[i].key, index->slot_bits));
         index->keyed[i] = keys[i].form * 2 + (i + 1 == count || keys[i + 1].key != keys[i].key);
         if (i && keys[i].key == keys[i - 1].key)
             continue;
@@ -186,11 +188,12 @@ static bool make_slots(jy__matcher *matcher, key_list *list)
 {
     jy__sound_keys *index = &matcher->sound_keys;
     index->keyed_count = (uint32_t)list->count;
-    for (index->slot_bits = 4; ((uint64_t)1 << index->slot_bits) < list->count * 2;)
+    for (index->slot_bits = 4; index->slot_bits < 28 && ((uint64_t)1 << index->slot_bits) < list->count * 2;)
         index->slot_bits++;
     index->slots = jy__mem_alloc(&matcher->mem, sizeof(*index->slots) << index->slot_bits);
     index->keyed = jy__mem_alloc(&matcher->mem, index->keyed_count * sizeof(*index->keyed));
-    if (!index->slots || !index->keyed)
+    index->triples = jy__mem_alloc(&matcher->mem, triple_bytes(index));
+    if (!index->slots || !index->keyed || !index->triples)
         return false;
     if (list->count)
         qsort(list->items, list->count, sizeof(*list->items), by_key);
@@ -238,7 +241,7 @@ bool jy__sound_keys_build(jy__matcher *matcher)
     if (!index->set_of || !index->again || !make_sets(matcher) || !make_keys(matcher))
         return false;
     mark_rare(&matcher->filter);
-    matcher->memory += SET_OF_BYTES + AGAIN_BYTES + set_bytes(index) + 3 * pair_bytes(index) + (sizeof(*index->slots) << index->slot_bits) +
+    matcher->memory += SET_OF_BYTES + AGAIN_BYTES + set_bytes(index) + 3 * pair_bytes(index) + triple_bytes(index) + (sizeof(*index->slots) << index->slot_bits) +
                        index->keyed_count * sizeof(*index->keyed);
     return true;
 }
@@ -252,6 +255,7 @@ void jy__sound_keys_free(jy__matcher *matcher)
     jy__mem_free(&matcher->mem, index->begins, pair_bytes(index));
     jy__mem_free(&matcher->mem, index->wholes, pair_bytes(index));
     jy__mem_free(&matcher->mem, index->ends, pair_bytes(index));
+    jy__mem_free(&matcher->mem, index->triples, triple_bytes(index));
     jy__mem_free(&matcher->mem, index->slots, sizeof(*index->slots) << index->slot_bits);
     jy__mem_free(&matcher->mem, index->keyed, index->keyed_count * sizeof(*index->keyed));
 }

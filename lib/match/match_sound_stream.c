@@ -17,6 +17,8 @@ static bool try_key(const hearing *h, uint32_t a, uint32_t b, uint32_t c)
 {
     const jy__sound_keys *index = &h->matcher->sound_keys;
     uint32_t key = jy__sound_key(a, b, c), mask = ((uint32_t)1 << index->slot_bits) - 1, at = jy__pair_hash(0, key, index->slot_bits);
+    if (!jy__bit(index->triples, jy__sound_bit(key, index->slot_bits)))
+        return false;
     while (index->slots[at].first_one && index->slots[at].pair != key)
         at = (at + 1) & mask;
     if (!index->slots[at].first_one || !h->scan)

@@ -83,7 +83,8 @@ static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start)
 }
 
 /* Goes back from the key as long as the characters may belong to a match: those of the form, those that end a filler, and behind
- * (that is, before) such a one as many as a filler may have. What an earlier key covered is not tried again. */
+ * (that is, before) such a one as many as a filler may have. What an earlier key covered is not tried again, but gone through as long as a
+ * filler's end behind it may lead further than that key led. */
 static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
 {
     const jy__form *form = &scan->matcher->forms[number];
@@ -95,12 +96,13 @@ static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
     if ((tried->whole && at >= tried->from && at < tried->upto) || !jy__match_glyph(&scan->segment, at, &glyph) || glyph.begin != at)
         return;
     do {
+        bool covered = at >= tried->upto && glyph.begin < tried->upto && glyph.begin >= tried->from;
         here = glyph.begin;
-        if (at >= tried->upto && here < tried->upto && here >= tried->from) {
+        if (covered && (!inside || jy__ends_filler(scan->matcher, glyph.symbol))) {
             tried->upto = at + 1;
             return;
         }
-        if (begins(&glyph, first, mode))
+        if (!covered && begins(&glyph, first, mode))
             try_start(scan, number, mode, here);
         if (jy__ends_filler(scan->matcher, glyph.symbol))
             inside = JY__FILLER_LONGEST;

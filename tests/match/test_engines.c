@@ -160,6 +160,64 @@ START_TEST(test_match__engines_agree_by_sound)
 }
 END_TEST
 
+/* By sound, what comes between the three classes of a key: fillers, what was just said again (also by another reading of a character with
+ * several), and other characters with the same readings, several for one and the other way round. */
+static void put_heard(dice *from, jy__text *text, const jy__literal *literal)
+{
+    static const char *const between[] = { "嗯", "啊", "那个", "这个", "就是说", "怎么说呢", "那個", " ", "，", "\u200b", "嗯啊那个", "就", "*" };
+    static const char *const alike[][2] = { { "不知道办", "部布步" }, { "重虫", "众种充崇" }, { "行", "航杭星性" }, { "长", "常尝涨掌" }, { "乐了", "了乐勒料越月" },
+                                            { "的得", "得德地的底" }, { "还", "海环孩换" }, { "会", "快回惠" }, { "是", "时事师四" }, { "给", "⼰己及几" } };
+    for (uint32_t i = 0; i < literal->count; i++) {
+        char own[5] = { 0 };
+        jy__utf8_put(literal->symbols[i], own);
+        for (size_t k = 0; k < JY__COUNT(alike); k++) {
+            const char *others = alike[k][1], *end = others + strlen(others);
+            uint32_t skip = roll(from, 5), cp = 0;
+            bool valid;
+            for (uint32_t n = 0; strstr(alike[k][0], own) && others < end && n <= skip; n++)
+                cp = jy__utf8_next(&others, end, &valid);
+            if (cp && roll(from, 3))
+                jy__utf8_put(cp, memset(own, 0, sizeof(own)));
+        }
+        jy__text_c(text, own);
+        if (roll(from, 3) == 0)
+            jy__text_c(text, between[roll(from, JY__COUNT(between))]);
+        if (roll(from, 5) == 0)
+            i -= roll(from, i + 1 < 3 ? i + 1 : 3);
+    }
+}
+
+static void compare_heard(bench *b, int rounds, size_t lead)
+{
+    size_t by_sound = 0;
+    for (int round = 0; round < rounds; round++) {
+        jy__text_clear(&b->text);
+        for (size_t i = 0; i < lead; i++)
+            jy__text_c(&b->text, (i + (size_t)round) % 7 ? "天" : "a");
+        put_heard(&b->dice, &b->text, &b->phrases.items[roll(&b->dice, (uint32_t)b->phrases.count)]);
+        put_heard(&b->dice, &b->text, &b->phrases.items[roll(&b->dice, (uint32_t)b->phrases.count)]);
+        compare(b, NULL, 0);
+        for (size_t i = 0; i < b->expected.matches.count; i++)
+            by_sound += b->expected.matches.items[i].count[JY_FOLD_SOUND] > 0;
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 8);
+}
+
+START_TEST(test_match__engines_agree_on_what_disturbs_a_key_by_sound)
+{
+    static const char *const heard[] = { "不知道", "重行长", "长乐了", "得的地", "还会是", "行长会", "了乐得", "会不会", "是那个长", "重重的", "还给行", "长行" };
+    bench b = { 0 };
+    set_up(&b, 6);
+    for (size_t i = 0; i < JY__COUNT(heard); i++)
+        add_phrase(&b.phrases, heard[i], SOUND_TOO);
+    make_matcher(&b);
+    compare_heard(&b, 2500, 0);
+    for (size_t lead = 5440; lead < 5470; lead += 3) /* around the end of a chunk */
+        compare_heard(&b, 4, lead);
+    tear_down(&b);
+}
+END_TEST
+
 /* One phrase at every offset around block borders, whole and cut. */
 START_TEST(test_match__engines_agree_across_block_borders)
 {
@@ -187,4 +245,5 @@ END_TEST
 
 CHECK_MAIN("match engines", test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks,
            test_match__engines_agree_on_many_forms,
-           test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound, test_match__engines_agree_across_block_borders)
+           test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
+           test_match__engines_agree_on_what_disturbs_a_key_by_sound, test_match__engines_agree_across_block_borders)
