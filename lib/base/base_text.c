@@ -110,6 +110,7 @@ uint64_t jy__hash(const void *bytes, size_t len)
         memcpy(&word, p, len);
         hash = (hash ^ word) * 0xD6E8FEB86659FD93u;
     }
+    hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93u; /* a byte at the end of a word reaches the top bits alone: bring it down */
     return hash ^ (hash >> 32);
 }
 
