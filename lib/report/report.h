@@ -122,6 +122,8 @@ void jy__shown_pack_score(jy__text *out, const jy_report *report, const jy__scor
 void jy__shown_end(jy__text *out, const jy_report *report); /* not checked, scores, summary */
 /* One plain sentence for a finding of any kind, without its suggestions. */
 void jy__shown_message(jy__text *out, const jy__view *view);
+/* Each approved wording on a line of its own. */
+void jy__shown_wordings(jy__text *out, const jy__view *view);
 /* Lines of text with carets under span, each begun with indent. */
 typedef struct jy__caret { jy_str first, rest; bool wide_ambiguous; const char *mark_on, *mark_off; } jy__caret;
 int  jy__caret_columns(jy_str text, bool wide_ambiguous);

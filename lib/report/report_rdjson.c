@@ -84,11 +84,7 @@ static void put_message(const jy__view *view, jy__json *json)
     jy__text text;
     jy__text_init(&text, &view->report->mem);
     jy__shown_message(&text, view);
-    for (size_t k = 0; k < view->finding.suggestion_count; k++) {
-        jy__text_char(&text, '\n');
-        jy__text_c(&text, jy__report_word(view->report, JY__WORD_SAY));
-        jy__shown_text(&text, jy__view_suggestion(view, k));
-    }
+    jy__shown_wordings(&text, view);
     jy__json_put_str(json, "message", jy__text_view(&text));
     json->out->failed |= text.failed;
     jy__text_free(&text);

@@ -199,3 +199,12 @@ void jy__shown_message(jy__text *out, const jy__view *view)
     }
     jy__shown_fact(out, view);
 }
+
+void jy__shown_wordings(jy__text *out, const jy__view *view)
+{
+    for (size_t k = 0; k < view->finding.suggestion_count; k++) {
+        jy__text_char(out, '\n');
+        jy__text_c(out, jy__report_word(view->report, JY__WORD_SAY));
+        jy__shown_text(out, jy__view_suggestion(view, k));
+    }
+}
