@@ -181,10 +181,12 @@ int  baseline_write(const baseline *base, const char *path, int language);
 void baseline_free(baseline *base);
 uint64_t finding_key(const jy_result *result, size_t index); /* the same for the same finding of the same input */
 
-typedef struct resume { FILE *journal; strings done; size_t dropped; bool continued; } resume;
+typedef struct input_outcome { int worst; size_t findings; bool partly; } input_outcome; /* worst: jy_severity or 0 */
+/* worst, findings, partly: of the inputs that were dropped, being done before */
+typedef struct resume { FILE *journal; strings done; size_t dropped, findings; int worst; bool partly, continued; } resume;
 int  resume_open(resume *state, const char *path, int language);
 void resume_drop_done(resume *state, inputs *list);
-void resume_note(resume *state, const char *path);
+void resume_note(resume *state, const char *path, const input_outcome *what);
 void resume_close(resume *state);
 
 void diff_unified(text *out, const char *path, jy_str before, jy_str after);

@@ -19,6 +19,7 @@ typedef struct check {
     progress bar;
     int fail_on, min_level;
     bool use_baseline, says_skipped;
+    input_outcome input; /* of the input at hand, for the journal of --resume */
     size_t calls, findings, hidden, failing, skipped, limited, speakerless, bad_bytes;
 } check;
 
@@ -34,6 +35,8 @@ static void count_findings(check *c, const jy_result *result)
         jy_finding finding = JY_FINDING_INIT;
         if (jy_result_get(result, i, &finding) < 0)
             continue;
+        c->input.worst = finding.severity > c->input.worst ? finding.severity : c->input.worst;
+        c->input.findings += finding.severity >= c->min_level;
         c->findings += finding.severity >= c->min_level;
         c->hidden += finding.severity < c->min_level;
         c->failing += finding.severity >= c->fail_on;
@@ -46,12 +49,14 @@ static int on_result(void *ctx, jy_result *result)
     jy_call call = JY_CALL_INIT;
     if (c->use_baseline)
         baseline_filter(&c->base, result);
+    size_t before = c->speakerless + c->limited + c->bad_bytes;
     if (jy_result_call(result, &call) == JY_OK) {
         c->calls += call.first_turn == 0;
         c->speakerless += call.has_speakers == 0;
     }
     c->limited += jy_result_complete(result) < 0;
     c->bad_bytes += jy_result_bad_bytes(result, NULL);
+    c->input.partly |= c->speakerless + c->limited + c->bad_bytes != before;
     count_findings(c, result);
     if (c->bar.on && c->out == stdout)
         progress_hide(&c->bar);
@@ -62,6 +67,7 @@ static int on_skipped(void *ctx, const jy_diag *diag)
 {
     check *c = ctx;
     c->skipped++;
+    c->input.partly = true;
     if (c->says_skipped) {
         progress_hide(&c->bar);
         say_diag(diag);
@@ -74,8 +80,10 @@ static void on_done(void *ctx, size_t input, uint64_t bytes)
     check *c = ctx;
     if (input != SIZE_MAX && c->resume.journal) {
         fflush(c->out);
-        resume_note(&c->resume, c->inputs.paths.items[input]);
+        resume_note(&c->resume, c->inputs.paths.items[input], &c->input);
     }
+    if (input != SIZE_MAX)
+        c->input = (input_outcome){ 0 };
     progress_step(&c->bar, bytes, input != SIZE_MAX);
 }
 
@@ -178,6 +186,10 @@ static int open_resume(check *c)
         say(c->options->language, W_RESUME_FORMAT, format, NULL);
         return EXIT_USAGE;
     }
+    if (option_has(c->options, OPT_WRITE_BASELINE)) {
+        say(c->options->language, W_RESUME_BASELINE, NULL);
+        return EXIT_USAGE;
+    }
     for (size_t i = 0; i < c->inputs.paths.count; i++)
         if (!strcmp(c->inputs.paths.items[i], "-")) {
             say(c->options->language, W_RESUME_STDIN, NULL);
@@ -222,7 +234,7 @@ static void say_summary(const check *c, size_t reached)
 {
     const cli_options *o = c->options;
     char number[8][24];
-    size_t figures[] = { reached, c->calls, c->findings, c->hidden, c->skipped, c->base.dropped, c->resume.dropped };
+    size_t figures[] = { reached, c->calls, c->findings, c->hidden, c->skipped, c->base.dropped, c->resume.dropped, c->resume.findings };
     for (size_t i = 0; i < COUNT(figures); i++)
         snprintf(number[i], sizeof(number[i]), "%zu", figures[i]);
     if (option_has(o, OPT_QUIET))
@@ -233,7 +245,7 @@ static void say_summary(const check *c, size_t reached)
     if (c->base.dropped)
         say(o->language, W_SUMMARY_BASELINE, number[5], NULL);
     if (c->resume.dropped)
-        say(o->language, W_SUMMARY_RESUMED, number[6], NULL);
+        say(o->language, c->resume.partly ? W_SUMMARY_RESUMED_PARTLY : W_SUMMARY_RESUMED, number[6], number[7], NULL);
 }
 
 static void say_what_is_missing(const check *c, size_t reached)
@@ -255,9 +267,9 @@ static void say_what_is_missing(const check *c, size_t reached)
 
 static int verdict(const check *c, int scanned)
 {
-    if (scanned != EXIT_CLEAN || c->skipped || c->limited || c->speakerless || c->bad_bytes)
+    if (scanned != EXIT_CLEAN || c->skipped || c->limited || c->speakerless || c->bad_bytes || c->resume.partly)
         return EXIT_PARTLY;
-    return c->failing ? EXIT_FOUND : EXIT_CLEAN;
+    return c->failing || (c->resume.worst && c->resume.worst >= c->fail_on) ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 static int say_write_failed(const check *c)
@@ -281,6 +293,7 @@ static int run(check *c, jy_rules *rules)
         diag.message = str_of(c->inputs.why.items[i]);
         on_skipped(c, &diag);
     }
+    c->input = (input_outcome){ 0 };
     errno = 0;
     scanned = scan_inputs(&plan, &sink, &reached);
     progress_clear(&c->bar);

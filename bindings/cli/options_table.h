@@ -32,7 +32,8 @@ OPTION(OPT_UNIT, "unit", 0, "UNIT", "byte|codepoint|utf16", OPT_CONFIG,
        "unit of spans in machine formats (default byte)", "机读格式中位置的单位（默认 byte）")
 OPTION(OPT_JOBS, "jobs", 'j', "N", NULL, OPT_CONFIG, "threads (default: all cores); the output is the same", "线程数（默认全部核心）；输出不变")
 OPTION(OPT_RESUME, "resume", 0, "FILE", NULL, OPT_FILE,
-       "note finished inputs in FILE, and leave out those it names already", "把已完成的输入记入文件，并跳过其中已有的")
+       "note finished inputs in FILE, and leave out those it names already; the exit status is that of the whole",
+       "把已完成的输入记入文件，并跳过其中已有的；退出码反映整次运行")
 OPTION(OPT_SINCE_BASELINE, "since-baseline", 0, "FILE", NULL, OPT_CONFIG | OPT_FILE,
        "show only findings that FILE does not know", "只显示基线文件中没有的结果")
 OPTION(OPT_WRITE_BASELINE, "write-baseline", 0, "FILE", NULL, OPT_FILE,
