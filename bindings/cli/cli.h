@@ -82,6 +82,7 @@ typedef struct cli_options {
     char **operands;
     size_t operand_count;
     int language;
+    bool from_config[OPT_COUNT];
     text config_path; /* empty: none was read */
 } cli_options;
 

@@ -10,7 +10,7 @@
 static const cli_command commands[] = {
     { "check", "[FILE|DIR|-]...", "find what must not be said, and show what to say instead",
       "检查文本：找出忌语并给出规范用语",
-      IDS(OPT_RULES, OPT_FORMAT, OPT_READING, OPT_MIN_LEVEL, OPT_FAIL_ON, OPT_OUTPUT, OPT_SHOW_TEXT, OPT_REDACT, OPT_AMBIGUOUS,
+      IDS(OPT_RULES, OPT_SEVERITY, OPT_FORMAT, OPT_READING, OPT_MIN_LEVEL, OPT_FAIL_ON, OPT_OUTPUT, OPT_SHOW_TEXT, OPT_REDACT, OPT_AMBIGUOUS,
           OPT_UNIT, OPT_JOBS, OPT_RESUME, OPT_SINCE_BASELINE, OPT_WRITE_BASELINE, OPT_SETTINGS, OPT_PROGRESS, OPT_COLOR, OPT_QUIET),
       cmd_check,
       "Without operands, or for -, standard input is read. A text without speaker labels is taken as the agent's alone; "
@@ -24,7 +24,7 @@ static const cli_command commands[] = {
       "只要有内容未能判断，无论有无结果，退出码都是 3：不能把半次检查当成整次。包括：输入或记录无法读取、字节不是文本、"
       "达到限制、说话人未知（用 --agent 指明客服）、运行被中断。" },
     { "fix", "[FILE|-]...", "put the approved wording in place of the forbidden", "把忌语改写为规范用语",
-      IDS(OPT_RULES, OPT_READING, OPT_WRITE, OPT_SETTINGS, OPT_COLOR, OPT_QUIET), cmd_fix,
+      IDS(OPT_RULES, OPT_SEVERITY, OPT_READING, OPT_WRITE, OPT_SETTINGS, OPT_COLOR, OPT_QUIET), cmd_fix,
       "Prints the changes as a unified diff; with --write changes the files. What it writes is checked again until no rule has "
       "anything left to replace. Findings without a replacement are counted and make the exit status 1; so do changes that were "
       "only shown. fix --write - writes the whole new text to standard output.",
@@ -34,10 +34,10 @@ static const cli_command commands[] = {
       IDS(OPT_RULES, OPT_SETTINGS), cmd_rules_lint, NULL, NULL },
     { "rules test", "[FILE|DIR]...", "run the tests inside rule files", "运行规则文件自带的测试",
       IDS(OPT_RULES, OPT_DISGUISE, OPT_SETTINGS), cmd_rules_test, NULL, NULL },
-    { "rules list", "[FILE|DIR]...", "list rules", "列出规则", IDS(OPT_RULES, OPT_STANDARD, OPT_TABLE_FORMAT, OPT_SETTINGS), cmd_rules_list,
+    { "rules list", "[FILE|DIR]...", "list rules", "列出规则", IDS(OPT_RULES, OPT_SEVERITY, OPT_STANDARD, OPT_TABLE_FORMAT, OPT_SETTINGS), cmd_rules_list,
       NULL, NULL },
-    { "rules show", "RULE...", "show all that is known of a rule", "显示一条规则的全部内容", IDS(OPT_RULES, OPT_SETTINGS), cmd_rules_show, NULL,
-      NULL },
+    { "rules show", "RULE...", "show all that is known of a rule", "显示一条规则的全部内容", IDS(OPT_RULES, OPT_SEVERITY, OPT_SETTINGS),
+      cmd_rules_show, NULL, NULL },
     { "rules schema", "", "print the JSON Schema of rule files, for editors", "输出规则文件的 JSON Schema，供编辑器使用",
       (const opt_id[]){ OPT_COMMON }, cmd_rules_schema, NULL, NULL },
     { "rules try", "RULES CORPUS...", "what would these rules hit: counts and samples", "试用规则：统计命中并列出样例",
@@ -53,9 +53,10 @@ static const cli_command commands[] = {
       "不加 --write 时以统一 diff 显示改动，有改动则退出码为 1。" },
     { "fold", "[TEXT]...", "show what the rules see of a text, and why", "显示文本折叠后的样子及原因", (const opt_id[]){ OPT_COMMON }, cmd_fold,
       "Without operands reads standard input.", "不给文本时读标准输入。" },
-    { "explain", "TEXT...", "why each rule did or did not fire", "说明每条规则为何命中或未命中", IDS(OPT_RULES, OPT_SETTINGS), cmd_explain, NULL, NULL },
+    { "explain", "TEXT...", "why each rule did or did not fire", "说明每条规则为何命中或未命中", IDS(OPT_RULES, OPT_SEVERITY, OPT_SETTINGS),
+      cmd_explain, NULL, NULL },
     { "stream", "", "judge live calls: JSON Lines in, findings out", "实时质检：输入 JSON Lines，逐条输出结果",
-      IDS(OPT_RULES, OPT_SPEAKER_MAP, OPT_PROVISIONAL, OPT_MAX_CALLS, OPT_IDLE, OPT_MIN_LEVEL, OPT_SHOW_TEXT, OPT_REDACT, OPT_UNIT, OPT_SETTINGS), cmd_stream,
+      IDS(OPT_RULES, OPT_SEVERITY, OPT_SPEAKER_MAP, OPT_PROVISIONAL, OPT_MAX_CALLS, OPT_IDLE, OPT_MIN_LEVEL, OPT_SHOW_TEXT, OPT_REDACT, OPT_UNIT, OPT_SETTINGS), cmd_stream,
       "One JSON object a line; many calls may be interleaved. Members: \"call\" (its id, required) and one of\n\n"
       "  \"turn\": {\"text\", \"speaker\": \"agent\"|\"customer\"|\"system\", \"id\", \"begin\", \"end\" (ms), \"partial\": true|false, "
       "\"confidence\": 0-100, \"channel\"}\n\n"
@@ -79,7 +80,7 @@ static const cli_command commands[] = {
       "\"scores\",\"unchecked\",\"complete\"}，\"why\" 为 \"end\"、\"idle\"、\"max-calls\" 或 \"eof\"。看不懂的行以 {\"type\":\"error\",\"line\",\"message\"} "
       "回答，其余照常。退出码为 0；有看不懂的行或达到限制时为 3。" },
     { "eval", "LABELS.jsonl...", "precision and recall of the rules on labelled texts", "用标注数据计算规则的准确率与召回率",
-      IDS(OPT_RULES, OPT_TABLE_FORMAT, OPT_SAMPLES, OPT_UNIT, OPT_REDACT, OPT_SETTINGS), cmd_eval,
+      IDS(OPT_RULES, OPT_SEVERITY, OPT_TABLE_FORMAT, OPT_SAMPLES, OPT_UNIT, OPT_REDACT, OPT_SETTINGS), cmd_eval,
       "One JSON object a line: {\"id\", \"text\" or \"turns\": [{\"speaker\",\"text\"}], \"role\": \"agent\"|\"customer\" (whose \"text\" is; default agent), "
       "\"labels\": [{\"rule\" or \"clause\", \"begin\", \"end\", \"turn\" (from 0), \"turn_end\"}], \"variant\", \"whole\"}. Empty labels mean clean. begin and end count code points "
       "of the text unless --unit says otherwise; a label without them is the whole turn, one without turn and span the whole call. A label counts "

@@ -142,6 +142,7 @@ static void merge(reading *r)
         strings *mine = &r->options->value[*id];
         if (!mine->count) {
             *mine = r->from_here[*id];
+            r->options->from_config[*id] = mine->count > 0;
             r->from_here[*id] = (strings){ 0 };
         }
     }

@@ -20,6 +20,9 @@ OPTION(OPT_MIN_LEVEL, "min-level", 0, "LEVEL", "info|warning|error|critical", OP
        "show findings from this severity on (default info)", "只显示该级别及以上的结果（默认 info）")
 OPTION(OPT_FAIL_ON, "fail-on", 0, "LEVEL", "info|warning|error|critical|never", OPT_CONFIG,
        "findings from this severity on, shown or not, make the exit status 1 (default info)", "该级别及以上的结果（无论是否显示）使退出码为 1（默认 info）")
+OPTION(OPT_SEVERITY, "severity", 0, "RULE=LEVEL", NULL, OPT_REPEAT | OPT_CONFIG,
+       "how bad findings of a rule are: info, warning, error, critical, or off (not judged); RULE or PACK/RULE; may be repeated",
+       "某条规则的级别：info、warning、error、critical，或 off（停用）；写 规则编号 或 规则包/规则编号，可重复")
 OPTION(OPT_OUTPUT, "output", 'o', "FILE", NULL, OPT_FILE,
        "write to FILE, readable by you alone (0600), instead of standard output", "写入文件（权限 0600）而非标准输出")
 OPTION(OPT_SHOW_TEXT, "show-text", 0, "HOW", "match|turn|none", OPT_CONFIG,

@@ -200,6 +200,56 @@ static int say_rules_failed(const cli_options *options, jy_compiler *compiler, i
     return EXIT_USAGE;
 }
 
+/* ---- --severity */
+static const char *const level_off = "off";
+
+static bool severity_of(const char *given, jy_str *rule, int32_t *severity)
+{
+    const char *equals = strrchr(given, '=');
+    bool known = equals && equals > given && !strcmp(equals + 1, level_off);
+    *severity = 0;
+    for (int level = JY_INFO; equals && level <= JY_CRITICAL; level++)
+        if (!strcmp(equals + 1, level_name(level))) {
+            *severity = level;
+            known = equals > given;
+        }
+    *rule = (jy_str){ given, known ? (size_t)(equals - given) : 0 };
+    return known;
+}
+
+/* Settings that every folder below shares may name rules of a pack that is not in use here: said, and passed over. */
+static int set_severities(const cli_options *options, jy_compiler *compiler)
+{
+    const strings *given = &options->value[OPT_SEVERITY];
+    bool shared = options->from_config[OPT_SEVERITY];
+    int status = EXIT_CLEAN;
+    for (size_t i = 0; i < given->count; i++) {
+        jy_str rule;
+        int32_t severity;
+        if (!severity_of(given->items[i], &rule, &severity)) {
+            say(options->language, W_BAD_SEVERITY, given->items[i], NULL);
+            return EXIT_USAGE;
+        }
+        if (jy_compiler_set_severity(compiler, rule, severity) < 0) {
+            char *name = mem_copy(rule.ptr, rule.len);
+            const char *config = options->config_path.ptr ? options->config_path.ptr : option_value(options, OPT_CONFIG_FILE, "");
+            say(options->language, shared ? W_SEVERITY_RULE_CONFIG : W_SEVERITY_RULE, name, config, NULL);
+            free(name);
+            status = shared ? status : EXIT_USAGE;
+        }
+    }
+    return status;
+}
+
+static bool has_errors(const jy_compiler *compiler)
+{
+    jy_diag diag = JY_DIAG_INIT;
+    for (size_t i = 0; jy_compiler_diag(compiler, i, &diag) == JY_OK; i++)
+        if (diag.severity >= JY_ERROR)
+            return true;
+    return false;
+}
+
 int packs_compiler(const cli_options *options, char *const *names, size_t count, jy_compiler **compiler_out, jy_rules **rules_out)
 {
     int status;
@@ -216,6 +266,8 @@ int packs_compiler(const cli_options *options, char *const *names, size_t count,
     }
     if (packs_add(*compiler_out, options, names, count))
         return EXIT_USAGE;
+    if (!has_errors(*compiler_out) && set_severities(options, *compiler_out)) /* files with errors lack rules: their errors are shown alone */
+        return EXIT_USAGE;
     status = jy_compiler_build(*compiler_out, rules_out);
     return status < 0 ? say_rules_failed(options, *compiler_out, status) : EXIT_CLEAN;
 }
@@ -228,7 +280,7 @@ int packs_load(const cli_options *options, jy_rules **out)
     *out = NULL;
     if (!params_check(options))
         return EXIT_USAGE;
-    if (!named->count && !option_has(options, OPT_DATE) && !option_has(options, OPT_SET) && jy_rules_builtin(out) >= 0)
+    if (!named->count && !option_has(options, OPT_DATE) && !option_has(options, OPT_SET) && !option_has(options, OPT_SEVERITY) && jy_rules_builtin(out) >= 0)
         return EXIT_CLEAN;
     status = packs_compiler(options, named->count ? named->items : NULL, named->count, &compiler, out);
     jy_compiler_free(compiler);

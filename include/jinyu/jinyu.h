@@ -161,6 +161,9 @@ JY_API int  jy_compiler_add_file(jy_compiler *compiler, const char *path);
 JY_API int  jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text);
 /** A pack embedded in the library: "alarm-center", "service-general". */
 JY_API int  jy_compiler_add_builtin(jy_compiler *compiler, jy_str pack);
+/** How bad findings of a rule are, whatever its file says; 0: the rule is not judged. `rule` is an id, in every pack that has
+ *  it, or pack/id. For files added before; JY_E_INVALID: none of them has such a rule, or no jy_severity. JY_E_STATE after build. */
+JY_API int  jy_compiler_set_severity(jy_compiler *compiler, jy_str rule, int32_t severity);
 /** Name of the embedded pack number index; empty after the last. */
 JY_API jy_str jy_builtin_name(size_t index);
 /** Reports every problem at once (JY_E_RULES); on success seals the compiler and gives one reference. */

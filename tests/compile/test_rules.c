@@ -124,6 +124,35 @@ START_TEST(test_compile__files_of_one_pack_are_one)
 }
 END_TEST
 
+START_TEST(test_compile__severities_of_the_user_win)
+{
+    static const char *const texts[] = { "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 甲乙}\n  - {id: y, forbid: 甲乙, enabled: no}\n",
+                                         "jinyu: 1\npack: b\nrules:\n  - {id: x, forbid: 甲乙, severity: critical}\n" };
+    jy_compiler *compiler;
+    jy_rules *rules;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("x"), JY_INFO), JY_E_INVALID); /* no file yet */
+    jy_compiler_add_text(compiler, str_of("a.yaml"), str_of(texts[0]));
+    jy_compiler_add_text(compiler, str_of("b.yaml"), str_of(texts[1]));
+    ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("x"), JY_INFO), JY_OK);
+    ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("b/x"), 0), JY_OK);
+    ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("y"), JY_ERROR), JY_OK);
+    static const char *const none[] = { "z", "c/x", "a/", "/x", "a/x/x", "" };
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+        ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of(none[i]), JY_INFO), JY_E_INVALID);
+    ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("x"), JY_CRITICAL + 1), JY_E_INVALID);
+    ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("x"), -1), JY_E_INVALID);
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
+    ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("x"), JY_INFO), JY_E_STATE);
+    jy_rule rule[] = { rule_at(rules, 0), rule_at(rules, 1), rule_at(rules, 2) };
+    ck_assert(rule[0].severity == JY_INFO && !(rule[0].flags & JY_RULE_DISABLED));
+    ck_assert(rule[1].flags & JY_RULE_DISABLED); /* a rule that its file puts to rest stays there */
+    ck_assert(rule[2].severity == JY_INFO && rule[2].flags & JY_RULE_DISABLED);
+    jy_compiler_free(compiler);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 START_TEST(test_compile__what_is_refused)
 {
     size_t errors;
@@ -147,4 +176,4 @@ START_TEST(test_compile__what_is_refused)
 END_TEST
 
 CHECK_MAIN("compile", test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
-           test_compile__what_is_refused)
+           test_compile__severities_of_the_user_win, test_compile__what_is_refused)
