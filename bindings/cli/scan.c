@@ -73,13 +73,13 @@ static void remark_bad_bytes(worker *w, const ticket *t, const jy_reader *reader
 }
 
 /* ---- a script */
-static void scan_script(worker *w, const ticket *t, jy_str bytes, uint32_t line, size_t offset)
+static void scan_script(worker *w, const ticket *t, jy_str source, jy_str bytes, uint32_t line, size_t offset)
 {
     jy_call call = JY_CALL_INIT;
     jy_place at = JY_PLACE_INIT;
     jy_result *result = NULL;
     int status;
-    call.source = source_name(w, t);
+    call.source = source;
     call.has_speakers = -1;
     at.line = line;
     at.column = 1;
@@ -93,7 +93,7 @@ static void scan_script(worker *w, const ticket *t, jy_str bytes, uint32_t line,
 
 static void scan_block(worker *w, const ticket *t)
 {
-    scan_script(w, t, text_view(&t->bytes), t->line, t->offset);
+    scan_script(w, t, source_name(w, t), text_view(&t->bytes), t->line, t->offset);
     if (t->cut) {
         char most[24];
         text message = { 0 };
@@ -109,7 +109,7 @@ static void scan_block(worker *w, const ticket *t)
 static void flush_script(worker *w, const ticket *t)
 {
     if (w->script.len || !w->script_pieces)
-        scan_script(w, t, text_view(&w->script), w->script_first, w->script_pieces ? w->script_offset : 0);
+        scan_script(w, t, w->script_source, text_view(&w->script), w->script_first, w->script_pieces ? w->script_offset : 0);
     w->script_pieces++;
     w->script.len = 0;
     w->script_first = w->script_line;
@@ -168,6 +168,7 @@ static int take_item(worker *w, const ticket *t, const jy_item *item, bool *in_c
     switch (item->kind) {
     case JY_ITEM_CALL:
         begin_script(w);
+        w->script_source = item->call.source;
         status = jy_session_reset(w->session);
         *in_call = status >= 0;
         return status < 0 ? status : jy_session_call(w->session, &item->call);
@@ -227,7 +228,7 @@ static void read_input(worker *w, ticket *t, jy_reader *reader, jy_str whole)
         remark_reader(w, t, reader, status);
     } else if (status == JY_OK && whole.ptr && !is_packed(whole) && item_is_script(reader, &item)) {
         size_t bom = bom_length(whole);
-        scan_script(w, t, (jy_str){ whole.ptr + bom, whole.len - bom }, 1, bom);
+        scan_script(w, t, source_name(w, t), (jy_str){ whole.ptr + bom, whole.len - bom }, 1, bom);
     } else if (status == JY_OK) {
         read_calls(w, t, reader, &item);
     }

@@ -61,6 +61,7 @@ typedef struct worker {
     text bytes;
     text script;                         /* lines put together again, from script_first on */
     bool in_script;
+    jy_str script_source;                /* a workbook's sheets have names of their own */
     uint32_t script_first, script_line;  /* script_line: of what comes next */
     size_t script_offset, script_pieces;
     jy_str labels[2 * MAX_LABELS];

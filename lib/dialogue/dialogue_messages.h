@@ -30,9 +30,9 @@
     X(JY__SAY_CUE, 2043, "the time line of this cue cannot be read; its text was kept without times", "该字幕的时间行无法识别;文字已保留,没有时间") \
     X(JY__SAY_ZIP, 2050, "the zip archive is damaged or not of a kind that can be read", "zip 压缩包损坏或无法读取") \
     X(JY__SAY_XML, 2051, "the document's XML is damaged; what came before was read", "文档的 XML 损坏;此前的内容已读取") \
-    X(JY__SAY_SHEETS, 2052, "the workbook has more sheets with cells; only the first one was read", "工作簿还有其他含数据的工作表;只读取了第一个") \
     X(JY__SAY_NOT_OFFICE, 2053, "docx and xlsx were not built in", "未编译 docx 与 xlsx 支持") \
-    X(JY__SAY_OFFICE_LIMIT, 2054, "the document expands beyond max_bytes or max_ratio, as a decompression bomb does", "文档解压后超出 max_bytes 或 max_ratio,疑似压缩炸弹")
+    X(JY__SAY_OFFICE_LIMIT, 2054, "the document expands beyond max_bytes or max_ratio, as a decompression bomb does", "文档解压后超出 max_bytes 或 max_ratio,疑似压缩炸弹") \
+    X(JY__SAY_SHEET_MISSING, 2055, "the workbook names this sheet, but the file lacks it", "工作簿列出了这张工作表,但文件中没有")
 
 enum {
 #define JY__SAY_X(name, number, english, chinese) name = number,

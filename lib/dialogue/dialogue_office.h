@@ -10,6 +10,13 @@ int jy__zip_member(jy_str archive, const char *name, uint64_t most, jy__text *ou
 int jy__docx_text(jy_str xml, jy__text *out);
 /* Tab separated rows of a sheet; line numbers are row numbers. */
 int jy__xlsx_text(jy_str sheet, jy_str strings, const jy__mem *mem, jy__text *out);
+bool jy__zip_has(jy_str archive, const char *name);
+/* The workbook's sheets in order, names and paths in the arena; a sheet that the archive lacks has no path. JY_DONE: no workbook. */
+int jy__workbook_sheets(jy_str archive, uint64_t most, jy__arena *arena, jy__sheets *out);
 /* The reader's input is a zip archive: puts the text inside in its place. */
 int jy__office_open(jy_reader *reader);
+/* What was damaged in the text at hand is to be said at its end; once its format is chosen. */
+void jy__office_damage(jy_reader *reader);
+/* Puts the next sheet in the place of one that was read; JY_DONE: there is none. The format has yet to be chosen. */
+int jy__office_next(jy_reader *reader);
 #endif

@@ -109,7 +109,7 @@ int jy__reader_probe(jy_reader *reader)
         why = jy__str_of(reader->format->name);
         if (!reader->container || !jy__str_is(why, reader->container))
             return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_NOT_SHAPE, (jy__pos){ 0, 0, 0, 0 }, &why, 1);
-        reader->format = NULL;
+        reader->format = reader->asked = NULL;
     }
     if (!kind) {
         status = take_sample(reader, &sample);

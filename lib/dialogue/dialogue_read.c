@@ -6,7 +6,7 @@
  *     │   CALL (if none is open), the batch's entries, more? ──yes──┐
  *     │                  ▼ no                                      │
  *     └─────────────── END ◀──────────────────────────────────────┘ */
-#include "dialogue/dialogue_read.h"
+#include "dialogue/dialogue_office.h"
 
 #define USUAL_MAX_BYTES ((uint64_t)16 << 30)
 #define USUAL_MAX_RATIO 1000u
@@ -96,29 +96,31 @@ static int take_options(jy_reader *reader, const jy_read_options *options, jy_st
     jy__bytes *bytes = &reader->input.bytes;
     if (options->source.len)
         source = options->source;
-    if (!jy__arena_str(&reader->arena, source, &reader->source) ||
+    if (!jy__arena_str(&reader->arena, source, &reader->file) ||
         !jy__arena_str(&reader->arena, jy__trim(options->agent), &reader->agent))
         return JY_E_NOMEM;
+    reader->source = reader->file;
     reader->language = options->language;
     bytes->max_bytes = options->max_bytes > 0 ? (uint64_t)options->max_bytes : USUAL_MAX_BYTES;
     bytes->max_ratio = options->max_ratio > 0 ? (uint64_t)options->max_ratio : USUAL_MAX_RATIO;
     if (options->encoding.len && !jy__charset_by_name(options->encoding, &charset))
         return jy__reader_fail(reader, JY_E_INVALID, JY__SAY_ENCODING, (jy__pos){ 0, 0, 0, 0 }, &options->encoding, 1);
     jy__input_init(&reader->input, &reader->mem, charset);
-    if (options->format.len && !(reader->format = jy__format_by_name(options->format)))
+    if (options->format.len && !(reader->asked = reader->format = jy__format_by_name(options->format)))
         return unknown_format(reader, options->format);
     return take_labels(reader, options);
 }
 
 static int choose_format(jy_reader *reader)
 {
-    int status;
-    if (reader->input.bytes.status)
-        return fail_bytes(reader, false);
-    status = jy__reader_probe(reader);
+    int status = reader->input.bytes.status ? fail_bytes(reader, false) : jy__reader_probe(reader);
     if (status == JY_OK && reader->format->open)
         status = reader->format->open(reader);
-    return status;
+    if (status != JY_E_TRANSCRIPT || reader->sheets.count < 2)
+        return status;
+    reader->refused = reader->finished = true; /* one sheet of several: said, and the others go on */
+    reader->status = JY_OK;
+    return JY_OK;
 }
 
 /* Where the bytes come from: a path, the caller's function, or memory. */
@@ -233,6 +235,26 @@ static int gather(jy_reader *reader)
     return status;
 }
 
+/* The next sheet of a workbook, told anew what it is. */
+static int next_sheet(jy_reader *reader)
+{
+    int status;
+    if (reader->format && reader->format->close)
+        reader->format->close(reader);
+    reader->format = NULL;
+    reader->state = NULL;
+    status = jy__office_next(reader);
+    if (status)
+        return status;
+    reader->format = reader->asked;
+    reader->finished = false;
+    reader->status = JY_OK;
+    status = choose_format(reader);
+    if (status == JY_OK && !reader->refused)
+        jy__office_damage(reader);
+    return status;
+}
+
 static int give_entry(jy_reader *reader, jy_item *item)
 {
     jy__batch *batch = &reader->batch;
@@ -250,6 +272,12 @@ static int give_entry(jy_reader *reader, jy_item *item)
 static int next_item(jy_reader *reader, jy_item *item)
 {
     for (;;) {
+        if (reader->refused) {
+            reader->refused = false;
+            item->kind = JY_ITEM_BROKEN;
+            jy__diags_give(&reader->failure, (size_t)reader->shown, reader->language, &item->diag);
+            return JY_OK;
+        }
         if (reader->batch.given < reader->batch.entries.count)
             return give_entry(reader, item);
         if (reader->call_open && !reader->more) {
@@ -259,6 +287,11 @@ static int next_item(jy_reader *reader, jy_item *item)
             return JY_OK;
         }
         reader->status = gather(reader);
+        if (reader->status == JY_DONE && !reader->call_open) {
+            reader->status = next_sheet(reader);
+            if (reader->status == JY_OK)
+                continue;
+        }
         if (reader->status)
             return reader->status;
         if (reader->finished || reader->call_open)
@@ -324,6 +357,7 @@ void jy_reader_free(jy_reader *reader)
         reader->format->close(reader);
     jy__input_close(&reader->input);
     jy__text_free(&reader->office);
+    JY__VEC_FREE(&reader->mem, &reader->sheets);
     jy__speakers_free(&reader->speakers);
     JY__VEC_FREE(&reader->mem, &reader->batch.turns);
     JY__VEC_FREE(&reader->mem, &reader->batch.events);

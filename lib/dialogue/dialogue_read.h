@@ -38,17 +38,23 @@ typedef struct jy__batch {
 #define JY__BATCH_BYTES ((size_t)1 << 20)
 #define JY__BATCH_TURNS 20000
 
+/* A workbook's sheet: its text ends at `end` of reader->office and begins where the one before ended. */
+typedef struct jy__sheet { jy_str name, relation; const char *path; size_t end; int32_t why; } jy__sheet;
+typedef struct jy__sheets { jy__sheet *items; size_t count, capacity, next; } jy__sheets;
+
 typedef struct jy__format jy__format;
 struct jy_reader {
     jy__mem mem;
     jy__input input;
     jy__arena arena;           /* lives as long as the reader: options, state of the format */
     jy__speakers speakers;
-    const jy__format *format;
+    const jy__format *format, *asked; /* asked: NULL when the content tells */
     const char *container;     /* "docx", "xlsx": the text was taken out of one */
-    jy__text office;           /* that text */
+    jy__text office;           /* that text; of a workbook, all its sheets */
+    int32_t office_why;        /* damage of a docx */
+    jy__sheets sheets;         /* of a workbook with more than one that has cells */
     void *state;
-    jy_str source, agent;
+    jy_str file, source, agent; /* source: the file, or "file#sheet" */
     int32_t language;
     jy__arena call_arena;      /* strings of the call */
     jy_call call;
@@ -57,7 +63,7 @@ struct jy_reader {
     int32_t agent_channel;
     bool agent_known;
     jy__batch batch;
-    bool call_open, more, by_time, finished;
+    bool call_open, more, by_time, finished, refused;
     int status;
     jy__diags failure;
     int32_t shown;             /* index of the failure that jy_reader_diag gives, -1 none */

@@ -47,11 +47,26 @@ static int read_member(unzFile zip, jy__text *out, uint64_t most)
     return out->failed ? JY_E_NOMEM : JY_OK;
 }
 
+static unzFile open_archive(memory_file *file)
+{
+    zlib_filefunc64_def functions = { open_memory, read_memory, write_memory, tell_memory, seek_memory, close_memory, error_memory, file };
+    return unzOpen2_64("archive", &functions);
+}
+
+bool jy__zip_has(jy_str archive, const char *name)
+{
+    memory_file file = { archive, 0 };
+    unzFile zip = open_archive(&file);
+    bool found = zip && unzLocateFile(zip, name, 1) == UNZ_OK;
+    if (zip)
+        unzClose(zip);
+    return found;
+}
+
 int jy__zip_member(jy_str archive, const char *name, uint64_t most, jy__text *out)
 {
     memory_file file = { archive, 0 };
-    zlib_filefunc64_def functions = { open_memory, read_memory, write_memory, tell_memory, seek_memory, close_memory, error_memory, &file };
-    unzFile zip = unzOpen2_64(name, &functions);
+    unzFile zip = open_archive(&file);
     int status = JY_E_TRANSCRIPT;
     if (!zip)
         return status;

@@ -64,6 +64,14 @@ START_TEST(test_memory__every_form_survives_every_failed_allocation)
 }
 END_TEST
 
+START_TEST(test_memory__workbooks_survive_them_too)
+{
+    char path[512];
+    sample_path("sheets.xlsx", path, sizeof(path));
+    fail_each(path, (jy_str){ NULL, 0 });
+}
+END_TEST
+
 START_TEST(test_memory__so_do_broken_records_and_other_charsets)
 {
     fail_each(NULL, JY__STR("{\"role\":\"客服\",\"text\":\"您\\n好\"}\n{\"role\":\n[1]\n{\"role\":\"客户\",\"text\":\"好\"}\n"));
@@ -73,4 +81,5 @@ START_TEST(test_memory__so_do_broken_records_and_other_charsets)
 }
 END_TEST
 
-CHECK_MAIN("memory", test_memory__every_form_survives_every_failed_allocation, test_memory__so_do_broken_records_and_other_charsets)
+CHECK_MAIN("memory", test_memory__every_form_survives_every_failed_allocation, test_memory__workbooks_survive_them_too,
+           test_memory__so_do_broken_records_and_other_charsets)

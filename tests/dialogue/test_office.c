@@ -29,6 +29,37 @@ START_TEST(test_office__documents_give_the_turns_of_the_plain_form)
 }
 END_TEST
 
+/* sheets.xlsx lists its sheets in another order than that of their files; one is empty, one is missing. */
+START_TEST(test_office__all_sheets_of_a_workbook_are_read)
+{
+    jy_reader *reader;
+    jy_item item = JY_ITEM_INIT;
+    char path[512], csv[512];
+    const char *sources[] = { "book#5月1日", "book#5月1日", "book#话术 & 说明" };
+    size_t calls = 0;
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    sample_path("sheets.xlsx", path, sizeof(path));
+    ck_assert_int_eq(jy_reader_open(&reader, path, NULL, NULL), JY_OK);
+    CHECK_DUMP(dump_reader(reader, JY_OK, DUMP_PLACES | DUMP_CALLS),
+               "call A1 speakers 1\nagent 2:7 您好，报警服务中心，请讲\ncustomer 3:7 好\nend\ncall A2 speakers 1\nagent 4:7 你是谁\nend\n"
+               "broken 2055 0:0\n"
+               "call  speakers 1\nagent 1:4 您好\ncustomer 2:4 我家的报警器一直响\nagent 3:4 没办法，您自己等着吧\nend\n");
+    options.source = JY__STR("book");
+    ck_assert_int_eq(jy_reader_open(&reader, path, &options, NULL), JY_OK);
+    while (jy_reader_next(reader, &item) == JY_OK)
+        if (item.kind == JY_ITEM_CALL)
+            ck_assert_msg(calls < 3 && jy__str_is(item.call.source, sources[calls]), "call %zu: %.*s", calls, (int)item.call.source.len, item.call.source.ptr), calls++;
+    ck_assert_uint_eq(calls, 3);
+    jy_reader_free(reader);
+    /* a sheet that is not of the format asked for is named, and the others are read */
+    options.format = JY__STR("csv");
+    snprintf(csv, sizeof(csv), "%s", "call A1 speakers 1\nagent 2:7 您好，报警服务中心，请讲\ncustomer 3:7 好\nend\ncall A2 speakers 1\nagent 4:7 你是谁\nend\n"
+             "broken 2055 0:0\nbroken 2040 1:1\n");
+    ck_assert_int_eq(jy_reader_open(&reader, path, &options, NULL), JY_OK);
+    CHECK_DUMP(dump_reader(reader, JY_OK, DUMP_PLACES | DUMP_CALLS), csv);
+}
+END_TEST
+
 /* An archive of stored or deflated members, made by hand so that it may lie. */
 static void put(jy__text *out, uint32_t value, int bytes)
 {
@@ -111,7 +142,7 @@ static uint32_t dice(uint32_t sides)
 
 START_TEST(test_office__damaged_archives_do_not_crash)
 {
-    static const char *const files[] = { "script.docx", "table.docx", "script.xlsx" };
+    static const char *const files[] = { "script.docx", "table.docx", "script.xlsx", "sheets.xlsx" };
     for (size_t i = 0; i < JY__COUNT(files); i++) {
         char path[512], *file, *copy;
         size_t len;
@@ -131,5 +162,5 @@ START_TEST(test_office__damaged_archives_do_not_crash)
 }
 END_TEST
 
-CHECK_MAIN("office", test_office__documents_give_the_turns_of_the_plain_form, test_office__other_archives_bombs_and_torn_documents_are_named,
+CHECK_MAIN("office", test_office__documents_give_the_turns_of_the_plain_form, test_office__all_sheets_of_a_workbook_are_read, test_office__other_archives_bombs_and_torn_documents_are_named,
            test_office__a_format_that_the_file_is_not_is_refused, test_office__damaged_archives_do_not_crash)
