@@ -1,6 +1,7 @@
 /* Which bytes come next. Small files are left to the workers. A large file, or standard input, is looked at first: a script
  * (text without speaker labels) is handed out in blocks cut at line ends, so that a pipe of any length needs a few
- * megabytes and all threads can share one file; anything else is one call or more, and the reader has to see it whole.
+ * megabytes and all threads can share one file. Anything else is calls: they are read here and handed out a few at a time, since
+ * reading costs a tenth of judging. A call too long to be kept goes, with the reader and all that follows, to one worker.
  *
  *      file ....................|....................|........
  *           block 1 up to the last line end | carry + block 2 | …      line and offset of each block are counted here
@@ -10,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -74,11 +76,13 @@ static void close_script(source *from)
 void source_free(source *from)
 {
     close_script(from);
+    jy_reader_free(from->reader);
+    feed_free(from->feed);
     text_free(&from->carry);
 }
 
 /* A pipe may be silent for ever: Ctrl-C must be seen while waiting for it. */
-bool wait_for_bytes(int fd)
+static bool wait_for_bytes(int fd)
 {
     struct pollfd one = { .fd = fd, .events = POLLIN };
     while (poll(&one, 1, 200) == 0)
@@ -177,14 +181,95 @@ static void next_block(source *from, ticket *out)
     out->size = out->bytes.len;
 }
 
-/* Standard input or a pipe that turned out to be no script cannot be opened again: the worker goes on reading where the
- * look at it ended. */
-static void hand_over(source *from, ticket *out)
+/* ---- calls */
+void feed_free(feed *from)
 {
-    out->kind = TICKET_PIPE;
-    out->fd = from->fd;
+    if (!from)
+        return;
+    if (from->fd > 0)
+        close(from->fd);
+    text_free(&from->seen);
+    free(from);
+}
+
+static long read_feed(void *ctx, char *to, size_t room)
+{
+    feed *from = ctx;
+    size_t left = from->seen.len - from->taken;
+    ssize_t got;
+    if (left) {
+        left = left < room ? left : room;
+        memcpy(to, from->seen.ptr + from->taken, left);
+        from->taken += left;
+        return (long)left;
+    }
+    do {
+        got = wait_for_bytes(from->fd) ? read(from->fd, to, room) : 0;
+    } while (got < 0 && errno == EINTR);
+    from->bytes += got > 0 ? (uint64_t)got : 0;
+    return (long)got;
+}
+
+/* The rest of the input goes to one worker, which frees the reader. */
+static void hand_reader(source *from, ticket *out)
+{
+    out->reader = from->reader;
+    out->feed = from->feed;
+    out->given = from->given;
+    out->size = from->whole > from->given ? from->whole - from->given : 0;
     out->last = true;
-    from->fd = -1;
+    from->reader = NULL;
+    from->feed = NULL;
+}
+
+/* The next calls of the input at hand. Its end, good or bad, is told by the reader to the worker that gets it. */
+static void next_calls(source *from, ticket *out)
+{
+    jy_item item = JY_ITEM_INIT;
+    size_t calls = 0;
+    bool full = false, open = false;
+    out->kind = TICKET_CALLS;
+    out->input = from->next - 1;
+    out->last = false;
+    while (!full && !scan_stop_asked() && jy_reader_next(from->reader, &item) == JY_OK) {
+        parcel_add(&out->calls, &item);
+        open = item.kind == JY_ITEM_CALL || (open && item.kind != JY_ITEM_END);
+        calls += item.kind != JY_ITEM_TURN && item.kind != JY_ITEM_EVENT && item.kind != JY_ITEM_CALL;
+        full = open ? out->calls.bytes >= BLOCK_BYTES : out->calls.bytes >= PARCEL_BYTES || calls >= PARCEL_CALLS;
+    }
+    if (full && !open) {
+        out->size = out->calls.bytes;
+        from->given += out->size;
+    } else {
+        hand_reader(from, out);
+    }
+}
+
+/* A regular file is opened anew; a pipe goes on where the look at it ended. */
+static void begin_calls(source *from, ticket *out, const char *path)
+{
+    jy_str labels[2 * MAX_LABELS];
+    jy_read_options how;
+    read_options_fill(from->plan->options, path, labels, &how);
+    from->given = 0;
+    if (from->rereadable) {
+        close_script(from);
+        out->bytes.len = 0;
+        out->status = jy_reader_open(&from->reader, path, &how, NULL);
+    } else {
+        from->whole = 0;
+        from->feed = mem_resize(NULL, sizeof(*from->feed));
+        *from->feed = (feed){ .fd = from->fd, .seen = out->bytes, .bytes = out->bytes.len };
+        out->bytes = (text){ 0 };
+        from->fd = -1;
+        out->status = jy_reader_open_stream(&from->reader, read_feed, from->feed, &how, NULL);
+    }
+    if (out->status == JY_OK) {
+        next_calls(from, out);
+    } else {
+        out->kind = TICKET_CALLS;
+        hand_reader(from, out);
+    }
 }
 
 static void begin_script(source *from, ticket *out)
@@ -213,8 +298,8 @@ static void look(source *from, ticket *out, const char *path)
         begin_script(from, out); /* one line longer than a block */
         return;
     }
-    if (!from->rereadable && !out->error) {
-        hand_over(from, out);
+    if (!out->error) {
+        begin_calls(from, out, path);
         return;
     }
     out->bytes.len = 0;
@@ -227,6 +312,10 @@ void source_next(source *from, ticket *out)
     const char *path;
     if (from->fd >= 0) {
         next_block(from, out);
+        return;
+    }
+    if (from->reader) {
+        next_calls(from, out);
         return;
     }
     if (from->next == from->plan->inputs->paths.count) {
@@ -243,7 +332,7 @@ void source_next(source *from, ticket *out)
     } else if (stat(path, &stat_of) || (S_ISREG(stat_of.st_mode) && stat_of.st_size <= SMALL_FILE)) {
         return; /* the worker opens it, and says what is wrong with it */
     } else {
-        out->size = (uint64_t)stat_of.st_size;
+        from->whole = (uint64_t)stat_of.st_size;
         from->rereadable = S_ISREG(stat_of.st_mode);
         if ((from->fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
             return;

@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { WAITING = 64 };
@@ -27,6 +28,7 @@ typedef struct pool {
     bool finished, failed;         /* no more tickets; a sink refused, or no worker could start */
     size_t running;
     size_t inputs_done;
+    bool bad_seen;                 /* a result of the input at hand told of bytes that are no text; the calling thread's */
 } pool;
 
 typedef struct post { pool *pool; ticket *ticket; size_t number; } post;
@@ -57,9 +59,11 @@ static void give(void *ctx, unit *made)
 
 static void ticket_clear(ticket *t)
 {
-    text bytes = t->bytes; /* its memory is used again */
+    text bytes = t->bytes; /* its memory is used again, and that of the parcel */
+    parcel calls = t->calls;
     bytes.len = 0;
-    *t = (ticket){ .bytes = bytes, .line = 1 };
+    parcel_clear(&calls);
+    *t = (ticket){ .bytes = bytes, .calls = calls, .line = 1 };
     t->end = &t->first;
 }
 
@@ -117,14 +121,16 @@ static void *work(void *ctx)
 }
 
 /* ---- the calling thread's side */
-static int hand_over(const pool *p, unit *first)
+static int hand_over(pool *p, unit *first)
 {
     int refused = 0;
     for (unit *next; first; first = next) {
         next = first->next;
+        if (first->result)
+            p->bad_seen |= jy_result_bad_bytes(first->result, NULL) > 0;
         if (!refused && first->result)
             refused = p->sink->result(p->sink->ctx, first->result);
-        else if (!refused)
+        else if (!refused && !(first->spare && p->bad_seen))
             refused = p->sink->skipped(p->sink->ctx, &first->diag);
         unit_free(first);
     }
@@ -142,6 +148,7 @@ static void empty_head(pool *p, ticket *t)
     pthread_cond_broadcast(&p->changed);
     pthread_mutex_unlock(&p->lock);
     int refused = hand_over(p, first);
+    p->bad_seen &= !(done && t->last);
     if (done && t->last && !t->stopped && !refused) {
         p->inputs_done++;
         if (p->sink->done)
@@ -181,6 +188,18 @@ static long thread_count(const cli_options *options)
     return jobs;
 }
 
+/* Files that are not small, and pipes, keep any number of threads busy; a small file one. */
+static size_t useful_threads(const inputs *list, size_t most)
+{
+    struct stat stat_of;
+    for (size_t i = 0; i < list->paths.count && list->paths.count < most; i++) {
+        const char *path = list->paths.items[i];
+        if (!strcmp(path, "-") || (!stat(path, &stat_of) && (!S_ISREG(stat_of.st_mode) || stat_of.st_size > SMALL_FILE)))
+            return most;
+    }
+    return list->paths.count < most ? list->paths.count : most;
+}
+
 static size_t start(pool *p, pthread_t *threads, size_t count)
 {
     size_t started = 0;
@@ -210,6 +229,9 @@ static void pool_free(pool *p)
             unit_free(left);
         }
         text_free(&p->ring[i].bytes);
+        parcel_free(&p->ring[i].calls);
+        jy_reader_free(p->ring[i].reader);
+        feed_free(p->ring[i].feed);
     }
     free(p->ring);
     source_free(&p->from);
@@ -221,10 +243,10 @@ static void pool_free(pool *p)
 int scan_inputs(const scan_plan *plan, const scan_sink *sink, size_t *reached)
 {
     pool p = { .plan = plan, .sink = sink };
-    size_t count = (size_t)thread_count(plan->options), started;
+    size_t count = useful_threads(plan->inputs, (size_t)thread_count(plan->options)), started;
     pthread_t *threads;
-    if (count > plan->inputs->paths.count && plan->inputs->paths.count > 1)
-        count = plan->inputs->paths.count;
+    if (!count)
+        count = 1;
     threads = mem_resize(NULL, count * sizeof(*threads));
     p.size = count * 4;
     p.ring = mem_resize(NULL, p.size * sizeof(*p.ring));

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 void unit_free(unit *made)
 {
@@ -40,19 +39,23 @@ static jy_str source_name(const worker *w, const ticket *t)
     return str_of(strcmp(path, "-") ? path : "<stdin>");
 }
 
-static void remark(worker *w, const ticket *t, int severity, const char *message)
+static unit *make_remark(const worker *w, const ticket *t, int severity, const char *message)
 {
     jy_diag diag = JY_DIAG_INIT;
     diag.severity = severity;
     diag.source = source_name(w, t);
     diag.message = str_of(message);
-    w->give(w->ctx, unit_remark(&diag));
+    return unit_remark(&diag);
+}
+
+static void remark(worker *w, const ticket *t, int severity, const char *message)
+{
+    w->give(w->ctx, make_remark(w, t, severity, message));
 }
 
 static void give_result(worker *w, jy_result *result)
 {
     unit *made = mem_resize(NULL, sizeof(*made));
-    w->bad_seen += jy_result_bad_bytes(result, NULL);
     *made = (unit){ .result = result };
     w->give(w->ctx, made);
 }
@@ -63,23 +66,25 @@ static void remark_bad_bytes(worker *w, const ticket *t, const jy_reader *reader
     char number[2][24];
     text message = { 0 };
     size_t first = 0, bad = jy_reader_bad_bytes(reader, &first);
-    if (!bad || w->bad_seen)
+    if (!bad)
         return;
     snprintf(number[0], sizeof(number[0]), "%zu", bad);
     snprintf(number[1], sizeof(number[1]), "%zu", first);
     words_put(&message, w->plan->options->language, W_BAD_BYTES, number[0], number[1], NULL);
-    remark(w, t, JY_WARNING, message.ptr);
+    unit *made = make_remark(w, t, JY_WARNING, message.ptr);
+    made->spare = true;
+    w->give(w->ctx, made);
     text_free(&message);
 }
 
 /* ---- a script */
-static void scan_script(worker *w, const ticket *t, jy_str source, jy_str bytes, uint32_t line, size_t offset)
+static void scan_script(worker *w, const ticket *t, jy_str name, jy_str bytes, uint32_t line, size_t offset)
 {
     jy_call call = JY_CALL_INIT;
     jy_place at = JY_PLACE_INIT;
     jy_result *result = NULL;
     int status;
-    call.source = source;
+    call.source = name;
     call.has_speakers = -1;
     at.line = line;
     at.column = 1;
@@ -199,21 +204,26 @@ static void remark_reader(worker *w, const ticket *t, const jy_reader *reader, i
 }
 
 /* What was heard before a call failed is still judged; a call that cannot be judged is named and the next one goes on. */
-static void read_calls(worker *w, ticket *t, jy_reader *reader, jy_item *item)
+static void take_or_remark(worker *w, ticket *t, const jy_item *item, bool *in_call)
 {
-    bool in_call = false;
+    int status = take_item(w, t, item, in_call);
+    if (status < 0) {
+        remark(w, t, JY_ERROR, jy_status_text(status));
+        *in_call = false;
+    }
+    t->stopped = scan_stop_asked();
+}
+
+/* From where the reader stands to its end. */
+static void read_calls(worker *w, ticket *t, jy_reader *reader, bool *in_call)
+{
+    jy_item item = JY_ITEM_INIT;
     int status = JY_OK;
-    do {
-        int judged = take_item(w, t, item, &in_call);
-        if (judged < 0) {
-            remark(w, t, JY_ERROR, jy_status_text(judged));
-            in_call = false;
-        }
-        t->stopped = scan_stop_asked();
-    } while (!t->stopped && (status = jy_reader_next(reader, item)) == JY_OK);
+    while (!t->stopped && (status = jy_reader_next(reader, &item)) == JY_OK)
+        take_or_remark(w, t, &item, in_call);
     if (status < 0)
         remark_reader(w, t, reader, status);
-    if (in_call)
+    if (*in_call)
         end_call(w, t);
     remark_bad_bytes(w, t, reader);
 }
@@ -223,14 +233,15 @@ static void read_input(worker *w, ticket *t, jy_reader *reader, jy_str whole)
 {
     jy_item item = JY_ITEM_INIT;
     int status = jy_reader_next(reader, &item);
-    w->bad_seen = 0;
     if (status < 0) {
         remark_reader(w, t, reader, status);
     } else if (status == JY_OK && whole.ptr && !is_packed(whole) && item_is_script(reader, &item)) {
         size_t bom = bom_length(whole);
         scan_script(w, t, source_name(w, t), (jy_str){ whole.ptr + bom, whole.len - bom }, 1, bom);
     } else if (status == JY_OK) {
-        read_calls(w, t, reader, &item);
+        bool in_call = false;
+        take_or_remark(w, t, &item, &in_call);
+        read_calls(w, t, reader, &in_call);
     }
 }
 
@@ -243,7 +254,7 @@ static void read_opened(worker *w, ticket *t, jy_reader *reader, int status, jy_
     jy_reader_free(reader);
 }
 
-/* A small file is read at once; a large one is left to the reader, which goes through it piece by piece. */
+/* A small file is read at once. */
 static void scan_file(worker *w, ticket *t)
 {
     const char *path = w->plan->inputs->paths.items[t->input];
@@ -251,11 +262,6 @@ static void scan_file(worker *w, ticket *t)
     jy_read_options how;
     int error, status;
     read_options_fill(w->plan->options, path, w->labels, &how);
-    if (t->size > SMALL_FILE) {
-        status = jy_reader_open(&reader, path, &how, NULL);
-        read_opened(w, t, reader, status, (jy_str){ NULL, 0 });
-        return;
-    }
     w->bytes.len = 0;
     if ((error = file_read(path, &w->bytes))) {
         remark(w, t, JY_ERROR, words_errno(w->plan->options->language, error));
@@ -266,36 +272,25 @@ static void scan_file(worker *w, ticket *t)
     read_opened(w, t, reader, status, text_view(&w->bytes));
 }
 
-/* What was looked at already, then the rest. */
-static long read_pipe(void *ctx, char *to, size_t room)
+/* Calls that were read elsewhere; what comes behind them, when it is this worker's, is read here. */
+static void scan_calls(worker *w, ticket *t)
 {
-    ticket *t = ctx;
-    size_t left = t->bytes.len - t->taken;
-    ssize_t got;
-    if (left) {
-        left = left < room ? left : room;
-        memcpy(to, t->bytes.ptr + t->taken, left);
-        t->taken += left;
-        return (long)left;
+    jy_item item = JY_ITEM_INIT;
+    bool in_call = false;
+    while (!t->stopped && parcel_next(&t->calls, &item))
+        take_or_remark(w, t, &item, &in_call);
+    if (t->last && t->status < 0)
+        remark_reader(w, t, t->reader, t->status);
+    else if (t->last)
+        read_calls(w, t, t->reader, &in_call);
+    if (t->feed) {
+        t->size = t->feed->bytes > t->given ? t->feed->bytes - t->given : 0;
+        t->stopped |= scan_stop_asked(); /* Ctrl-C looks like the end of a pipe */
     }
-    do {
-        got = wait_for_bytes(t->fd) ? read(t->fd, to, room) : 0;
-    } while (got < 0 && errno == EINTR);
-    t->size += got > 0 ? (uint64_t)got : 0;
-    t->stopped |= scan_stop_asked();
-    return (long)got;
-}
-
-static void scan_pipe(worker *w, ticket *t)
-{
-    jy_reader *reader = NULL;
-    jy_read_options how;
-    read_options_fill(w->plan->options, w->plan->inputs->paths.items[t->input], w->labels, &how);
-    t->size = t->bytes.len;
-    int status = jy_reader_open_stream(&reader, read_pipe, t, &how, NULL);
-    read_opened(w, t, reader, status, (jy_str){ NULL, 0 });
-    if (t->fd > 0)
-        close(t->fd);
+    jy_reader_free(t->reader);
+    feed_free(t->feed);
+    t->reader = NULL;
+    t->feed = NULL;
 }
 
 void worker_run(worker *w, ticket *t)
@@ -304,8 +299,8 @@ void worker_run(worker *w, ticket *t)
         remark(w, t, JY_ERROR, words_errno(w->plan->options->language, t->error));
     else if (t->kind == TICKET_BLOCK)
         scan_block(w, t);
-    else if (t->kind == TICKET_PIPE)
-        scan_pipe(w, t);
+    else if (t->kind == TICKET_CALLS)
+        scan_calls(w, t);
     else if (t->kind == TICKET_FILE)
         scan_file(w, t);
 }

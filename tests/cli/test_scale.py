@@ -3,6 +3,7 @@ calls. Sizes are those of the issues; rates are printed, not asserted (they belo
 
 Usage: test_scale.py JINYU
 """
+import gzip
 import json
 import os
 import pathlib
@@ -97,6 +98,37 @@ def threads_do_not_change_the_output():
         assert outputs["1"][0] == 3 and len(findings(outputs["1"][1])) > 3000
 
 
+def calls_of(count, turns, first=0):
+    """Lines of JSON: `count` calls of `turns` turns, a line in 500 torn, a turn in 100 with what is forbidden."""
+    choice = random.Random(first)
+    for call in range(first, first + count):
+        for _ in range(turns):
+            words = "没办法" if choice.random() < 0.01 else choice.choice(LINES)
+            line = json.dumps({"call": f"c{call}", "speaker": choice.choice(["agent", "customer"]), "text": words}, ensure_ascii=False)
+            yield (line if choice.random() > 0.002 else line[:20]) + "\n"
+
+
+def many_calls_in_one_file_are_shared_out():
+    """Short calls, one too long to be kept, and short ones again; bytes that are no text; packed; from a pipe: one answer."""
+    lines = [*calls_of(1500, 30), *calls_of(1, 40000, 9000), *calls_of(600, 30, 10000)]
+    whole = "".join(lines).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, "a.jsonl").write_bytes(whole)
+        pathlib.Path(folder, "b.jsonl").write_bytes("".join(lines).encode("gb18030") + b'{"call": "x", "speaker": "agent", "text": "\xff\xff\xe3"}\n')
+        pathlib.Path(folder, "c.jsonl").write_bytes(whole.replace("您好".encode(), b"\xe6\x82", 3))
+        pathlib.Path(folder, "d.csv").write_text("call_id,role,text\n" + "".join(f"{k // 50},客服,没办法吗{LINES[k % 8]}\n" for k in range(120000)))
+        one = run("check", "--no-config", "-r", RULES, "--format", "jsonl", "--jobs", "1", ".", folder=folder)[:2]
+        for jobs in ("2", "5"):
+            assert run("check", "--no-config", "-r", RULES, "--format", "jsonl", "--jobs", jobs, ".", folder=folder)[:2] == one, jobs
+        by_file = [[line for line in one[1].splitlines() if f'"source":"./{name}"'.encode() in line] for name in ("a.jsonl", "b.jsonl", "c.jsonl")]
+        torn = sum(not line.endswith("}\n") for line in lines)
+        assert one[0] == 3 and [len(findings(b"\n".join(some))) for some in by_file[:2]] == [whole.count('"agent", "text": "没办法"}'.encode())] * 2
+        assert [sum(b'"type":"skipped"' in line for line in some) for some in by_file] == [torn, torn + 1, torn]
+        assert sum(b'"type":"notice"' in line for line in by_file[2]) == 2
+        piped = run("check", "--no-config", "-r", RULES, "--format", "jsonl", "--jobs", "3", "-", stdin=gzip.compress(whole, 1))
+        assert piped[0] == 3 and [line.replace(b"<stdin>", b"./a.jsonl") for line in piped[1].splitlines() if b"<stdin>" in line] == by_file[0]
+
+
 def many_small_files_take_flat_memory():
     with tempfile.TemporaryDirectory() as folder:
         for i in range(20000):
@@ -175,7 +207,7 @@ def damaged_lines_are_survived():
 if sys.argv[1] == "--measure":
     measure(sys.argv[2], sys.argv[3:])
 jinyu = str(pathlib.Path(sys.argv[1]).resolve())
-CASES = [a_script_in_a_pipe_takes_constant_memory, a_call_in_a_pipe_is_not_kept, a_line_of_100_megabytes, threads_do_not_change_the_output,
+CASES = [a_script_in_a_pipe_takes_constant_memory, a_call_in_a_pipe_is_not_kept, a_line_of_100_megabytes, threads_do_not_change_the_output, many_calls_in_one_file_are_shared_out,
          many_small_files_take_flat_memory, a_stopped_run_is_valid_and_says_so, a_resumed_run_finds_the_rest, ten_thousand_live_calls,
          damaged_lines_are_survived]
 print(f"1..{len(CASES)}")
