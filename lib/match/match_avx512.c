@@ -1,34 +1,32 @@
 /* The engine for AVX-512 with VBMI and VBMI2. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8.
  * Two steps per chunk of 16 KiB. Step one reads 64 bytes at a time (three loads, at p, p + 1 and p + 2, so that a character's second and
- * third byte lie under its first), checks UTF-8 by comparing where continuation bytes are with where the leads want them, and
- * compresses the Han characters to a stream of 16-bit codes:
+ * third byte lie under its first). Nearly all blocks are ASCII and leads of three bytes that allow any continuation: then continuation bytes
+ * stand one and two behind the leads and nowhere else, and two VPCOMPRESSB put the Han characters' codes in a row:
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
  *   han        1  .  .  .  .  .  1  .  .  .             leads E4..E9
- *   high, low  4F       ..       66                     (p << 4 | p1 >> 2), (p1 << 6 | p2 & 63), then VPCOMPRESSB
- *   codes      4F60 662F …
+ *   high, low  4F       ..       66                     (p << 4 | p1 >> 2), (p1 << 6 | p2 & 63)
  *
- * Step two looks at 32 codes at a time for what may begin a key. Where a code stood is found again from the blocks' masks.
- * This file alone is compiled with the instructions' flags. */
-#include "match/match_inside.h"
-#include <immintrin.h>
+ * A block with anything else, bad UTF-8 or a rare character goes through read_odd(). Step two (match_avx512_few.c, _many.c, _sound.c) looks at
+ * the codes for what may begin a key. Where a code stood is found again from the blocks' masks. */
+#include "match/match_avx512.h"
 
-#define BLOCK 64
-#define BLOCKS (JY__CHUNK / BLOCK)
-
-typedef struct block_list {
-    uint64_t han[BLOCKS];        /* where the codes of each block stood */
-    uint32_t first[BLOCKS + 1];  /* the first code of each block */
-} block_list;
+#define BLOCK JY__BLOCK
+#define AHEAD_BYTES (4 * JY__CHUNK) /* fetched while a block is read: memory is slower than this engine */
+#define ODD 0x80u                   /* in rare tables: leads that read_block() does not understand */
 
 typedef struct reader {
     jy__scan *scan;
     const jy__filter *filter;
     const unsigned char *text;
     size_t len;
+    jy__blocks *blocks;
+    uint8_t *low, *high;
+    size_t count;                /* codes */
     uint64_t wanted;             /* continuation bytes that the last block's leads want at the begin of this one */
     size_t counted;              /* bad bytes before here are counted */
-    __m512i rare[3], ascii[2];
+    __m512i rare[3], seen[3];    /* seen: rare and odd leads */
+    __m512i ascii[2];
 } reader;
 
 static bool can_run(void)
@@ -37,8 +35,6 @@ static bool can_run(void)
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
            __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
 }
-
-static inline __m512i table(const uint8_t bytes[64]) { return _mm512_loadu_si512(bytes); }
 
 /* 64 bytes from `at` on, which may lie before the text or behind its end: what is not text is zero. */
 static inline __m512i load(const reader *r, ptrdiff_t at)
@@ -101,19 +97,6 @@ static void count_bad(reader *r, size_t at)
     r->counted = at + BLOCK;
 }
 
-/* Leads of three bytes that allow any continuation (E1..EC, EE, EF) want two; everything but them and ASCII is left to count_bad. */
-static inline void check(reader *r, size_t at, __m512i bytes, uint64_t high, uint64_t cont)
-{
-    uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
-                     ~_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)0xED));
-    uint64_t odd = high & ~cont & ~three;
-    if (__builtin_expect(((three << 1 | three << 2 | r->wanted) != cont) | (odd != 0), 0)) {
-        count_bad(r, at);
-        /* what an odd character wants of the next block is not known here: that block is then counted as well */
-    }
-    r->wanted = three >> 63 | three >> 62;
-}
-
 /* ---- step one */
 
 static void verify_bits(reader *r, size_t at, uint64_t bits, bool ascii)
@@ -127,10 +110,11 @@ static void verify_bits(reader *r, size_t at, uint64_t bits, bool ascii)
     }
 }
 
-static inline uint64_t rare_bits(const reader *r, __m512i a, __m512i b, __m512i c, uint64_t leads)
+static inline uint64_t group_bits(__m512i a, __m512i b, __m512i c, const __m512i tables[3], uint64_t leads)
 {
-    __m512i groups = _mm512_and_si512(_mm512_permutexvar_epi8(a, r->rare[0]), _mm512_permutexvar_epi8(b, r->rare[1]));
-    return _mm512_test_epi8_mask(groups, _mm512_permutexvar_epi8(c, r->rare[2])) & leads;
+    __m512i groups = _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(a, tables[0]), _mm512_permutexvar_epi8(b, tables[1]),
+                                               _mm512_permutexvar_epi8(c, tables[2]), 0x80);
+    return _mm512_mask_test_epi8_mask(leads, groups, groups);
 }
 
 static inline uint64_t ascii_bits(const reader *r, __m512i a, uint64_t high)
@@ -139,456 +123,215 @@ static inline uint64_t ascii_bits(const reader *r, __m512i a, uint64_t high)
     return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)) & ~high;
 }
 
-/* Appends the Han of a block to the codes; returns their mask. */
-static inline uint64_t put_codes(__m512i a, __m512i b, __m512i c, uint16_t *codes)
+static inline uint64_t conts(__m512i bytes) { return _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64)); }
+static inline uint64_t han_bits(__m512i a)
 {
-    uint64_t han = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE4)), _mm512_set1_epi8(5)) &
-                   _mm512_cmplt_epi8_mask(b, _mm512_set1_epi8(-64)) & _mm512_cmplt_epi8_mask(c, _mm512_set1_epi8(-64));
-    __m512i high = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xF0), _mm512_slli_epi16(a, 4), _mm512_srli_epi16(b, 2), 0xCA);
-    __m512i low = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xC0), _mm512_slli_epi16(b, 6), c, 0xCA);
-    __m512i high_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, high)));
-    __m512i low_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, low)));
-    _mm512_storeu_si512(codes, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
-    return han;
+    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE4)), _mm512_set1_epi8(5));
 }
 
-/* What a block has besides Han: keys of ASCII, rare characters. */
-static __attribute__((noinline)) void read_others(reader *r, size_t at, __m512i a, __m512i b, __m512i c, uint64_t high, uint64_t leads)
+/* The last block took its last lead for a Han character: takes that back when this block does not continue it. */
+static void take_back(reader *r, uint32_t block, uint64_t cont)
 {
-    if (r->filter->has_ascii)
-        verify_bits(r, at, ascii_bits(r, a, high), true);
+    uint64_t *han = &r->blocks->han[block ? block - 1 : JY__BLOCKS - 1]; /* that of the last chunk still stands there */
+    uint64_t lead = r->wanted & 2 ? (uint64_t)1 << 63 : (uint64_t)1 << 62;
+    if (!(r->wanted & ~cont) || !(*han & lead))
+        return;
+    *han &= ~lead;
+    r->count--;
+}
+
+/* A block that is not only ASCII and usual characters of three bytes. Returns where its Han is. */
+static __attribute__((noinline)) uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512i b, __m512i c)
+{
+    uint64_t high = _mm512_movepi8_mask(a), cont = conts(a), leads = high & ~cont;
+    uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
+                     ~_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xED));
     if (r->filter->has_rare)
-        verify_bits(r, at, rare_bits(r, a, b, c, leads), false);
-}
-
-static inline uint64_t read_block(reader *r, size_t at, __m512i a, __m512i b, __m512i c, const __m512i rare[3], bool ascii, uint16_t *codes)
-{
-    uint64_t high = _mm512_movepi8_mask(a), cont = _mm512_cmplt_epi8_mask(a, _mm512_set1_epi8(-64)), leads = high & ~cont;
-    __m512i groups = _mm512_and_si512(_mm512_permutexvar_epi8(a, rare[0]), _mm512_permutexvar_epi8(b, rare[1]));
-    uint64_t others = _mm512_mask_test_epi8_mask(leads, groups, _mm512_permutexvar_epi8(c, rare[2]));
-    if (__builtin_expect(others != 0 || (ascii && ~high), 0))
-        read_others(r, at, a, b, c, high, leads);
-    check(r, at, a, high, cont);
-    return put_codes(a, b, c, codes);
-}
-
-/* Reads [base, stop) into the stream; the last block of the text through masks. */
-static void read_chunk(reader *r, jy__stream *stream, block_list *blocks, size_t base, size_t stop)
-{
-    const __m512i rare[3] = { r->rare[0], r->rare[1], r->rare[2] };
-    uint16_t *codes = stream->codes + stream->count;
-    uint32_t block = 0;
-    bool ascii = r->filter->has_ascii;
-    for (size_t at = base; at < stop; at += BLOCK, block++) {
-        uint64_t han;
-        blocks->first[block] = (uint32_t)(codes - stream->codes);
-        if (__builtin_expect(at + BLOCK + 2 <= r->len, 1)) {
-            const unsigned char *p = r->text + at;
-            _mm_prefetch((const char *)p + JY__CHUNK, _MM_HINT_T0);
-            han = read_block(r, at, _mm512_loadu_si512(p), _mm512_loadu_si512(p + 1), _mm512_loadu_si512(p + 2), rare, ascii, codes);
-        } else {
-            han = read_block(r, at, load(r, (ptrdiff_t)at), load(r, (ptrdiff_t)at + 1), load(r, (ptrdiff_t)at + 2), rare, ascii, codes);
-        }
-        blocks->han[block] = han;
-        codes += __builtin_popcountll(han);
+        verify_bits(r, at, group_bits(a, b, c, r->rare, leads), false);
+    if (((three << 1 | three << 2 | r->wanted) != cont) | ((leads & ~three) != 0)) {
+        take_back(r, block, cont);
+        count_bad(r, at);
+        /* what an odd character wants of the next block is not known here: that block is then counted as well */
     }
-    stream->count = (size_t)(codes - stream->codes);
-    blocks->first[block] = (uint32_t)stream->count;
+    r->wanted = three >> 63 | three >> 62;
+    return han_bits(a) & conts(b) & conts(c);
+}
+
+/* Appends the Han of a block to the codes; returns how many. */
+static inline size_t put_codes(uint8_t *low, uint8_t *high, __m512i a, __m512i b, __m512i c, uint64_t han)
+{
+    __m512i h = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xF0), _mm512_slli_epi16(a, 4), _mm512_srli_epi16(b, 2), 0xCA);
+    __m512i l = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xC0), _mm512_slli_epi16(b, 6), c, 0xCA);
+    _mm256_storeu_si256((void *)high, _mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, h)));
+    _mm256_storeu_si256((void *)low, _mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, l)));
+    return (size_t)__builtin_popcountll(han);
+}
+
+/* Reads whole blocks from `at` on, as long as two bytes stand behind them; returns where it stopped. */
+static inline __attribute__((always_inline)) size_t read_blocks(reader *r, size_t at, size_t stop, bool ascii)
+{
+    const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] };
+    size_t count = r->count;
+    uint64_t wanted = r->wanted, *hans = r->blocks->han;
+    uint32_t *first = r->blocks->first;
+    for (; at < stop && at + BLOCK + 2 <= r->len; at += BLOCK, hans++, first++) {
+        const unsigned char *p = r->text + at;
+        __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1), c = _mm512_loadu_si512(p + 2);
+        uint64_t high = _mm512_movepi8_mask(a), cont = conts(a), leads = high & ~cont, heads = ascii ? ascii_bits(r, a, high) : 0;
+        _mm_prefetch((const char *)p + AHEAD_BYTES, _MM_HINT_T1);
+        *hans = han_bits(a);
+        if (ascii && heads)
+            verify_bits(r, at, heads, true);
+        if (__builtin_expect(((leads << 1 | leads << 2 | wanted) != cont) | (group_bits(a, b, c, seen, leads) != 0), 0)) {
+            r->count = count;
+            r->wanted = wanted;
+            *hans = read_odd(r, at, (uint32_t)(hans - r->blocks->han), a, b, c);
+            count = r->count;
+            wanted = r->wanted;
+        } else {
+            wanted = leads >> 63 | leads >> 62;
+        }
+        *first = (uint32_t)count; /* not before: the block may have taken one back */
+        count += put_codes(r->low + count, r->high + count, a, b, c, *hans);
+    }
+    r->count = count;
+    r->wanted = wanted;
+    return at;
+}
+
+/* Reads [base, stop) into the stream; the last blocks of the text through masks. */
+static void read_chunk(reader *r, size_t base, size_t stop)
+{
+    size_t at = r->filter->has_ascii ? read_blocks(r, base, stop, true) : read_blocks(r, base, stop, false);
+    uint32_t block = (uint32_t)((at - base) / BLOCK);
+    for (; at < stop; at += BLOCK, block++) {
+        __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
+        if (r->filter->has_ascii)
+            verify_bits(r, at, ascii_bits(r, a, _mm512_movepi8_mask(a)), true);
+        r->blocks->han[block] = read_odd(r, at, block, a, b, c);
+        r->blocks->first[block] = (uint32_t)r->count;
+        r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, r->blocks->han[block]);
+    }
+    r->blocks->first[block] = (uint32_t)r->count;
 }
 
 /* ---- where a code stood */
 
-typedef struct finder { const jy__stream *stream; const block_list *blocks; size_t kept; uint32_t block; } finder;
-
-static int32_t offset_of(finder *find, size_t index)
+int32_t jy__avx512_offset(jy__look *look, size_t index)
 {
-    const block_list *blocks = find->blocks;
+    const jy__blocks *blocks = look->blocks;
     uint64_t nth;
-    if (index < find->kept)
-        return find->stream->offsets[index];
-    if (blocks->first[find->block] > index)
-        find->block = 0;
-    while (blocks->first[find->block + 1] <= index)
-        find->block++;
-    nth = _pdep_u64((uint64_t)1 << (index - blocks->first[find->block]), blocks->han[find->block]);
-    return (int32_t)(find->block * BLOCK + (uint32_t)__builtin_ctzll(nth));
+    if (index < look->kept)
+        return look->kept_at[index];
+    if (blocks->first[look->block] > index)
+        look->block = 0;
+    while (blocks->first[look->block + 1] <= index)
+        look->block++;
+    nth = _pdep_u64((uint64_t)1 << (index - blocks->first[look->block]), blocks->han[look->block]);
+    return (int32_t)(look->block * BLOCK + (uint32_t)__builtin_ctzll(nth));
 }
 
 /* ---- step two */
 
-/* Bucket tables of codes: by the low six bits, by six of the high byte, by six in the middle. */
-typedef struct windows { __m512i low, high, middle; } windows;
-typedef struct passes { windows first, second, single, filler, filler_next; } passes;
-
-static inline windows load_windows(const uint8_t tables[3][64])
+static void join(uint16_t *joined, const uint8_t *low, const uint8_t *high, size_t end)
 {
-    return (windows){ _mm512_loadu_si512(tables[0]), _mm512_loadu_si512(tables[1]), _mm512_loadu_si512(tables[2]) };
-}
-
-/* 64 codes, their bytes apart. */
-typedef struct packed { __m512i low, high, middle; } packed;
-
-static inline packed pack(const uint16_t *codes)
-{
-    __m512i a = _mm512_loadu_si512(codes), b = _mm512_loadu_si512(codes + 32), low, high;
-    const __m512i even = _mm512_set_epi8(
-        126, 124, 122, 120, 118, 116, 114, 112, 110, 108, 106, 104, 102, 100, 98, 96, 94, 92, 90, 88, 86, 84, 82, 80, 78, 76, 74, 72, 70, 68, 66, 64,
-        62, 60, 58, 56, 54, 52, 50, 48, 46, 44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0);
-    low = _mm512_permutex2var_epi8(a, even, b);
-    high = _mm512_permutex2var_epi8(a, _mm512_or_si512(even, _mm512_set1_epi8(1)), b);
-    return (packed){ low, high, _mm512_ternarylogic_epi32(_mm512_set1_epi8(7), _mm512_srli_epi16(low, 5), _mm512_slli_epi16(high, 3), 0xCA) };
-}
-
-static inline __m512i buckets(const packed *codes, const windows *w)
-{
-    __m512i low = _mm512_permutexvar_epi8(codes->low, w->low), high = _mm512_permutexvar_epi8(codes->high, w->high);
-    return _mm512_ternarylogic_epi32(low, high, _mm512_permutexvar_epi8(codes->middle, w->middle), 0x80);
-}
-
-/* Codes behind which a filler may stand. */
-static inline uint64_t filler_bits(const passes *p, const packed *next, const uint16_t *codes)
-{
-    packed after = pack(codes + 2);
-    return _mm512_test_epi8_mask(buckets(next, &p->filler), buckets(&after, &p->filler_next));
-}
-
-/* Codes that may begin a key with the next code, or with one behind a filler. */
-static inline uint64_t near_bits(const passes *p, const uint16_t *codes)
-{
-    packed here = pack(codes), next = pack(codes + 1);
-    __m512i first = buckets(&here, &p->first);
-    uint64_t fillers = _mm512_test_epi8_mask(first, first) & filler_bits(p, &next, codes);
-    return _mm512_test_epi8_mask(first, buckets(&next, &p->second)) | fillers;
-}
-
-static inline uint64_t single_bits(const passes *p, const uint16_t *codes)
-{
-    packed here = pack(codes);
-    __m512i found = buckets(&here, &p->single);
-    return _mm512_test_epi8_mask(found, found);
-}
-
-static inline uint64_t until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
-
-typedef struct look { jy__scan *scan; const jy__filter *filter; finder find; const uint16_t *codes; size_t from, end, base; } look;
-
-static size_t place_of(look *l, size_t index) { return l->base + (size_t)(ptrdiff_t)offset_of(&l->find, index); }
-
-static void look_few(look *l, const passes *p)
-{
-    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 64)
-        for (uint64_t bits = near_bits(p, l->codes + at) & until(at, l->end); bits; bits &= bits - 1) {
-            size_t index = at + (size_t)__builtin_ctzll(bits);
-            if (jy__bit(l->filter->pairs, jy__pair_hash(l->codes[index], l->codes[index + 1], l->filter->pair_bits)) ||
-                jy__bit(l->filter->fillers, l->codes[index + 1]))
-                jy__stream_place(l->scan, l->codes, index, place_of(l, index));
-        }
-}
-
-static void look_singles(look *l, const passes *p)
-{
-    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 64)
-        for (uint64_t bits = single_bits(p, l->codes + at) & until(at, l->end); bits; bits &= bits - 1) {
-            size_t index = at + (size_t)__builtin_ctzll(bits);
-            if (jy__bit(l->filter->singles, l->codes[index]))
-                jy__match_verify(l->scan, place_of(l, index));
-        }
-}
-
-static inline __m512i words_at(const uint64_t *bits, __m512i at)
-{
-    __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(at, 5), bits, 4);
-    return _mm512_srlv_epi32(words, _mm512_and_si512(at, _mm512_set1_epi32(31)));
-}
-
-static inline __m512i pair_hashes(__m512i a, __m512i b, uint32_t bits)
-{
-    __m512i mixed = _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u));
-    return _mm512_srl_epi32(mixed, _mm_cvtsi32_si128(32 - (int)bits));
-}
-
-/* Lowest bit of each lane: whether the pair is in the bitmap. */
-static inline __m512i pair_words(const jy__filter *filter, __m512i a, __m512i b)
-{
-    return words_at(filter->pairs, pair_hashes(a, b, filter->pair_bits));
-}
-
-static inline __m512i load_codes(const uint16_t *codes)
-{
-    return _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)codes));
-}
-
-static inline uint32_t pair_bits(const jy__filter *filter, const uint16_t *codes)
-{
-    return _mm512_test_epi32_mask(pair_words(filter, load_codes(codes), load_codes(codes + 1)), _mm512_set1_epi32(1));
-}
-
-static inline __m512i folded(const jy__filter *filter, __m512i codes)
-{
-    __m512i index = _mm512_max_epi32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_setzero_si512());
-    return _mm512_and_si512(_mm512_i32gather_epi32(index, filter->folded, 2), _mm512_set1_epi32(0xFFFF));
-}
-
-static inline __m512i hash_end(__m512i key, __m512i third, uint32_t bits)
-{
-    __m512i mixed = _mm512_mullo_epi32(_mm512_xor_si512(key, third), _mm512_set1_epi32((int)0xC2B2AE35u));
-    return _mm512_srl_epi32(mixed, _mm_cvtsi32_si128(32 - (int)bits));
-}
-
-/* jy__stream_triple() for 16 places, but that any code that may end a filler will do before a key. */
-static inline uint32_t triple_bits(const jy__filter *filter, const uint16_t *codes, __m512i at)
-{
-    const __m512i low = _mm512_set1_epi32(0xFFFF);
-    __m512i before = _mm512_i32gather_epi32(at, codes - 1, 2), behind = _mm512_i32gather_epi32(at, codes + 1, 2);
-    __m512i z = _mm512_and_si512(before, low), a = _mm512_srli_epi32(before, 16);
-    __m512i b = _mm512_and_si512(behind, low), c = _mm512_srli_epi32(behind, 16);
-    __m512i pass = _mm512_or_si512(words_at(filter->fillers, c), words_at(filter->ends, z)), key;
-    if (!filter->fold_stream) {
-        z = folded(filter, z);
-        a = folded(filter, a);
-        b = folded(filter, b);
-        c = folded(filter, c);
-    }
-    key = _mm512_xor_si512(_mm512_mullo_epi32(a, _mm512_set1_epi32((int)0x9E3779B1u)), b);
-    key = _mm512_mullo_epi32(key, _mm512_set1_epi32((int)0x85EBCA6Bu));
-    z = _mm512_or_si512(z, _mm512_set1_epi32((int)JY__KEY_SOUND));
-    pass = _mm512_or_si512(pass, words_at(filter->triples, hash_end(key, c, filter->triple_bits)));
-    pass = _mm512_or_si512(pass, words_at(filter->triples, hash_end(key, _mm512_setzero_si512(), filter->triple_bits)));
-    pass = _mm512_or_si512(pass, words_at(filter->triples, hash_end(key, z, filter->triple_bits)));
-    return _mm512_test_epi32_mask(pass, _mm512_set1_epi32(1));
-}
-
-/* ---- many forms: what passes is gathered first and looked at in turns, each of which fetches what the next one needs; whether a pair
- * may be a key is as good as random for a branch. */
-
-#define BATCH 1024
-#define FEW 6 /* places: so few are looked at one by one */
-
-static inline size_t keep(uint32_t *out, __m512i places, uint32_t bits)
-{
-    _mm512_storeu_si512(out, _mm512_maskz_compress_epi32((__mmask16)bits, places));
-    return (size_t)__builtin_popcount(bits & 0xFFFF);
-}
-
-static size_t keep_pairs(const look *l, size_t from, size_t end, uint32_t *found)
-{
-    const __m512i steps = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    size_t count = 0;
-    for (size_t at = from; at < end; at += 16)
-        count += keep(found + count, _mm512_add_epi32(_mm512_set1_epi32((int)at), steps), pair_bits(l->filter, l->codes + at) & (uint32_t)until(at, end));
-    return count;
-}
-
-static size_t keep_triples(const look *l, uint32_t *found, size_t count)
-{
-    size_t kept = 0;
-    for (size_t i = 0; count < FEW && i < count; i++) {
-        found[kept] = found[i];
-        kept += jy__stream_triple(l->filter, l->codes, found[i], found[i] + 1u);
-    }
-    for (size_t i = 0; count >= FEW && i < count; i += 16) {
-        uint32_t room = count - i >= 16 ? 0xFFFF : (1u << (count - i)) - 1;
-        __m512i places = _mm512_mask_loadu_epi32(_mm512_set1_epi32((int)l->from), (__mmask16)room, found + i);
-        kept += keep(found + kept, places, triple_bits(l->filter, l->codes, places) & room);
-    }
-    return kept;
-}
-
-static void look_at(look *l, const uint32_t *found, size_t count)
-{
-    const jy__pair_index *index = &l->scan->matcher->pair_index;
-    const jy__context *contexts[BATCH + 16];
-    for (size_t i = 0; i < count; i++) {
-        uint32_t pair = jy__fold_one(l->codes[found[i]]) << 16 | jy__fold_one(l->codes[found[i] + 1]);
-        __builtin_prefetch(&index->slots[jy__pair_hash(0, pair, index->slot_bits)]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        contexts[i] = jy__pair_find(index, jy__fold_one(l->codes[found[i]]), jy__fold_one(l->codes[found[i] + 1]));
-        if (contexts[i])
-            __builtin_prefetch(contexts[i]);
-    }
-    for (size_t i = 0; i < count; i++)
-        for (const jy__context *context = contexts[i]; context; context = context->form_last & 1 ? NULL : context + 1)
-            if (jy__stream_fits(l->filter, context, l->codes, found[i], found[i] + 1u))
-                jy__match_verify_form(l->scan, context->form_last >> 1, JY__MODE_EXACT, place_of(l, found[i]));
-}
-
-/* 16 places where a filler may follow: whether any of the four codes behind the filler's first may end a key, or more fillers come. */
-static inline uint32_t over_bits(const jy__filter *filter, const uint16_t *codes, __m512i at)
-{
-    const __m512i low = _mm512_set1_epi32(0xFFFF);
-    __m512i a = _mm512_and_si512(_mm512_i32gather_epi32(at, codes, 2), low);
-    __m512i near = _mm512_i32gather_epi32(at, codes + 2, 2), far = _mm512_i32gather_epi32(at, codes + 4, 2);
-    __m512i ends[4] = { _mm512_and_si512(near, low), _mm512_srli_epi32(near, 16), _mm512_and_si512(far, low), _mm512_srli_epi32(far, 16) };
-    __m512i pass = _mm512_setzero_si512();
-    for (int i = 0; i < 4; i++)
-        pass = _mm512_or_si512(pass, _mm512_or_si512(pair_words(filter, a, ends[i]), words_at(filter->fillers, ends[i])));
-    return _mm512_test_epi32_mask(_mm512_and_si512(pass, words_at(filter->heads, a)), _mm512_set1_epi32(1));
-}
-
-static size_t keep_fillers(const look *l, const passes *p, size_t from, size_t end, uint32_t *found)
-{
-    size_t count = 0;
-    for (size_t at = from; at < end; at += 64) {
-        packed next = pack(l->codes + at + 1);
-        for (uint64_t bits = filler_bits(p, &next, l->codes + at) & until(at, end); bits; bits &= bits - 1)
-            found[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(bits));
-    }
-    return count;
-}
-
-static void look_over(look *l, const uint32_t *found, size_t count)
-{
-    for (size_t i = 0; count < FEW && i < count; i++)
-        if (jy__bit(l->filter->heads, l->codes[found[i]]))
-            jy__stream_filler(l->scan, l->codes, found[i], place_of(l, found[i]));
-    for (size_t i = 0; count >= FEW && i < count; i += 16) {
-        uint32_t room = count - i >= 16 ? 0xFFFF : (1u << (count - i)) - 1;
-        __m512i places = _mm512_mask_loadu_epi32(_mm512_set1_epi32((int)l->from), (__mmask16)room, found + i);
-        for (uint32_t bits = over_bits(l->filter, l->codes, places) & room; bits; bits &= bits - 1) {
-            size_t index = found[i + (size_t)__builtin_ctz(bits)];
-            jy__stream_filler(l->scan, l->codes, index, place_of(l, index));
-        }
+    for (size_t i = 0; i < end; i += 32) {
+        __m512i l = _mm512_cvtepu8_epi16(_mm256_loadu_si256((const void *)(low + i))), h = _mm512_cvtepu8_epi16(_mm256_loadu_si256((const void *)(high + i)));
+        _mm512_storeu_si512(joined + i, _mm512_or_si512(_mm512_slli_epi16(h, 8), l));
     }
 }
 
-static void look_many(look *l, const passes *p)
+/* What the next chunk needs of this one goes to the begin of the stream. */
+static void hand_over(jy__look *look, reader *r, jy__stream *stream, size_t length)
 {
-    uint32_t found[BATCH + 16];
-    for (size_t at = l->from; at < l->end && !l->scan->stop; at += BATCH) {
-        size_t end = l->end - at < BATCH ? l->end : at + BATCH;
-        look_at(l, found, keep_triples(l, found, keep_pairs(l, at, end, found)));
-        look_over(l, found, keep_fillers(l, p, at, end, found));
-    }
-}
-
-/* ---- by sound: as jy__sound_next(), 16 codes at a time; the second look is for the few that pass the first */
-
-static inline __m512i sets_of(const jy__sound_keys *keys, const uint16_t *codes)
-{
-    __m512i at = _mm512_sub_epi32(load_codes(codes), _mm512_set1_epi32(JY__CODE_FIRST)); /* what is no code wraps to the last place */
-    at = _mm512_min_epu32(at, _mm512_set1_epi32(JY__CODE_COUNT));
-    return _mm512_and_si512(_mm512_i32gather_epi32(at, keys->set_of, 2), _mm512_set1_epi32(0xFFFF));
-}
-
-static inline uint32_t set_pair_bits(const jy__sound_keys *keys, const uint64_t *bits, __m512i a, __m512i b)
-{
-    const __m512i number = _mm512_set1_epi32(JY__SOUND_FILLER - 1);
-    __m512i at = _mm512_sll_epi32(_mm512_and_si512(a, number), _mm_cvtsi32_si128((int)keys->set_bits));
-    return _mm512_test_epi32_mask(words_at(bits, _mm512_or_si512(at, _mm512_and_si512(b, number))), _mm512_set1_epi32(1));
-}
-
-static void look_sound(look *l)
-{
-    const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
-    __m512i a, b, next = sets_of(keys, l->codes + l->from);
-    for (size_t at = l->from; at < l->end && !l->scan->stop; at += 16) {
-        uint32_t fillers, bits;
-        a = next;
-        next = sets_of(keys, l->codes + at + 16);
-        b = _mm512_alignr_epi32(next, a, 1);
-        fillers = _mm512_test_epi32_mask(b, _mm512_set1_epi32(JY__SOUND_FILLER));
-        bits = set_pair_bits(keys, keys->begins, a, b);
-        if (bits && !keys->has_pairs) {
-            __m512i c = _mm512_alignr_epi32(next, a, 2);
-            bits &= set_pair_bits(keys, keys->ends, b, c) | _mm512_test_epi32_mask(c, _mm512_set1_epi32(JY__SOUND_FILLER));
-        }
-        for (bits = (bits | fillers) & (uint32_t)until(at, l->end) & 0xFFFF; bits; bits &= bits - 1) {
-            size_t index = at + (size_t)__builtin_ctz(bits);
-            if (jy__sound_next(l->scan->matcher, l->codes, index, index + 1) == index)
-                jy__sound_place(l->scan, l->codes, index, place_of(l, index));
-        }
-    }
-}
-
-static void fold_codes(const jy__filter *filter, uint16_t *codes, size_t from, size_t end)
-{
-    for (size_t i = from; i < end; i++)
-        codes[i] = filter->folded[codes[i] - JY__CODE_FIRST];
-}
-
-static void hand_over(finder *find, jy__stream *stream, size_t length)
-{
-    size_t first = stream->count > JY__STREAM_BACK ? stream->count - JY__STREAM_BACK : 0, kept = stream->count - first;
+    size_t first = r->count > JY__STREAM_BACK ? r->count - JY__STREAM_BACK : 0, kept = r->count - first;
     int32_t offsets[JY__STREAM_BACK];
     for (size_t i = 0; i < kept; i++)
-        offsets[i] = offset_of(find, first + i) - (int32_t)length;
-    memmove(stream->codes, stream->codes + first, kept * sizeof(*stream->codes));
+        offsets[i] = jy__avx512_offset(look, first + i) - (int32_t)length;
+    memmove(r->low, r->low + first, kept);
+    memmove(r->high, r->high + first, kept);
     memcpy(stream->offsets, offsets, kept * sizeof(*offsets));
-    stream->count = kept;
+    r->count = kept;
     stream->looked -= first;
 }
 
-static void look_chunk(jy__scan *scan, jy__stream *stream, const block_list *blocks, const passes *p, size_t base, size_t length, bool last)
+static void look_chunk(reader *r, jy__stream *stream, size_t base, size_t length, bool last)
 {
-    const jy__filter *filter = &scan->matcher->filter;
-    size_t kept = blocks->first[0], end = stream->count;
-    look l = { scan, filter, { stream, blocks, kept, 0 }, stream->codes, stream->looked, 0, base };
-    if (filter->fold_stream)
-        fold_codes(filter, stream->codes, kept, end);
-    memset(stream->codes + end, 0, 64 * sizeof(*stream->codes));
-    l.end = last ? end : end - (end < JY__STREAM_AHEAD ? end : JY__STREAM_AHEAD);
-    if (l.end > l.from) {
-        if (filter->has_singles)
-            look_singles(&l, p);
-        if (filter->triples) {
-            look_many(&l, p);
-        } else if (filter->has_han) {
-            look_few(&l, p);
+    const jy__filter *filter = r->filter;
+    jy__look look = { r->scan, filter, r->blocks, r->low, r->high, NULL, stream->offsets, r->blocks->first[0],
+                      stream->looked, r->count, base, 0 };
+    memset(r->low + r->count, 0, JY__SPLIT_BEHIND);
+    memset(r->high + r->count, 0, JY__SPLIT_BEHIND);
+    if (!last)
+        look.end -= look.end < JY__STREAM_AHEAD ? look.end : JY__STREAM_AHEAD;
+    if (look.end > look.from) {
+        if (filter->triples || filter->has_sound) {
+            join(stream->codes, r->low, r->high, r->count + JY__STREAM_AHEAD + 2);
+            look.joined = stream->codes;
         }
+        if (filter->has_singles)
+            jy__avx512_look_singles(&look);
+        if (filter->triples)
+            jy__avx512_look_many(&look);
+        else if (filter->has_han)
+            jy__avx512_look_few(&look);
         if (filter->has_sound)
-            look_sound(&l);
-        stream->looked = l.end;
+            jy__avx512_look_sound(&look);
+        stream->looked = look.end;
     }
     if (!last)
-        hand_over(&l.find, stream, length);
+        hand_over(&look, r, stream, length);
 }
 
 /* ---- the whole text */
 
-static void open_reader(reader *r, jy__scan *scan)
+/* Leads that want one or three bytes behind them, or not any two: E0, ED, C2..DF, F0..F4, and what is no lead. */
+static __m512i odd_leads(const uint8_t leads[64])
+{
+    const uint64_t usual = (uint64_t)0xDFFE << 32; /* E1..EC, EE, EF, by their low six bits */
+    return _mm512_or_si512(_mm512_loadu_si512(leads), _mm512_maskz_set1_epi8(~usual, (char)ODD));
+}
+
+static __m512i odd_any(const uint8_t bytes[64]) { return _mm512_or_si512(_mm512_loadu_si512(bytes), _mm512_set1_epi8((char)ODD)); }
+
+static void open_reader(reader *r, jy__scan *scan, jy__blocks *blocks)
 {
     const jy__filter *filter = &scan->matcher->filter;
     r->scan = scan;
     r->filter = filter;
     r->text = (const unsigned char *)scan->text.ptr;
     r->len = scan->text.len;
+    r->blocks = blocks;
+    r->low = scan->walker->low;
+    r->high = scan->walker->high;
+    memset(r->low, 0, JY__SPLIT_PAD);
+    memset(r->high, 0, JY__SPLIT_PAD);
+    r->count = JY__SPLIT_PAD;
     r->wanted = r->counted = 0;
-    r->rare[0] = table(filter->rare_lead);
-    r->rare[1] = table(filter->rare_second);
-    r->rare[2] = table(filter->rare_third);
+    r->rare[0] = _mm512_loadu_si512(filter->rare_lead);
+    r->rare[1] = _mm512_loadu_si512(filter->rare_second);
+    r->rare[2] = _mm512_loadu_si512(filter->rare_third);
+    r->seen[0] = odd_leads(filter->rare_lead);
+    r->seen[1] = odd_any(filter->rare_second);
+    r->seen[2] = odd_any(filter->rare_third);
     if (filter->has_ascii) {
-        r->ascii[0] = table(filter->ascii);
-        r->ascii[1] = table(filter->ascii + 64);
+        r->ascii[0] = _mm512_loadu_si512(filter->ascii);
+        r->ascii[1] = _mm512_loadu_si512(filter->ascii + 64);
     }
-}
-
-static void open_passes(passes *p, const jy__filter *filter)
-{
-    if (!filter->triples) {
-        p->first = load_windows(filter->first);
-        p->second = load_windows(filter->second);
-    }
-    if (filter->has_singles)
-        p->single = load_windows(filter->single);
-    p->filler = load_windows(filter->filler);
-    p->filler_next = load_windows(filter->filler_next);
 }
 
 static void scan_text(jy__scan *scan)
 {
     jy__stream *stream = &scan->walker->stream;
-    block_list blocks;
+    jy__blocks blocks;
     reader r;
-    passes p;
     size_t last_base = 0;
-    open_reader(&r, scan);
-    open_passes(&p, r.filter);
-    jy__stream_open(stream);
+    open_reader(&r, scan, &blocks);
+    stream->looked = r.count;
     for (size_t base = 0; base < r.len && !scan->stop; base += JY__CHUNK) {
         size_t stop = r.len - base < JY__CHUNK ? r.len : base + JY__CHUNK;
-        read_chunk(&r, stream, &blocks, base, stop);
-        look_chunk(scan, stream, &blocks, &p, base, JY__CHUNK, stop == r.len);
+        read_chunk(&r, base, stop);
+        look_chunk(&r, stream, base, JY__CHUNK, stop == r.len);
         if (scan->stop)
             scan->scratch->cut_at = last_base;
         last_base = base;

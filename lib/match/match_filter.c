@@ -70,14 +70,13 @@ static void add_windows(uint8_t tables[3][64], uint32_t code, uint32_t bucket)
     tables[2][code >> 5 & 63] |= bit;
 }
 
-static void add_folded_pair(jy__filter *filter, const uint32_t *pair)
+static void set_pair(jy__filter *filter, uint32_t a, uint32_t b)
 {
-    jy__bit_set(filter->heads, pair[0]);
-    jy__bit_set(filter->tails, pair[1]);
-    jy__bit_set(filter->pairs, jy__pair_hash(pair[0], pair[1], filter->pair_bits));
+    uint32_t mix = jy__pair_mix(a, b);
+    filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)] |= (uint32_t)1 << (mix & 31) | (uint32_t)1 << (mix >> 27);
 }
 
-static void add_pair_of_all(jy__filter *filter, const uint32_t *pair)
+static void add_han_pair(jy__filter *filter, const uint32_t *pair)
 {
     members a = members_of(pair[0]), b = members_of(pair[1]);
     for (size_t i = 0; i < a.count; i++) {
@@ -89,18 +88,10 @@ static void add_pair_of_all(jy__filter *filter, const uint32_t *pair)
             if (!jy__is_code(member(&b, j)))
                 continue;
             jy__bit_set(filter->tails, member(&b, j));
-            jy__bit_set(filter->pairs, jy__pair_hash(member(&a, i), member(&b, j), filter->pair_bits));
+            set_pair(filter, member(&a, i), member(&b, j));
             add_windows(filter->second, member(&b, j), pair[0]);
         }
     }
-}
-
-static void add_han_pair(jy__filter *filter, const uint32_t *pair)
-{
-    if (filter->fold_stream)
-        add_folded_pair(filter, pair);
-    else
-        add_pair_of_all(filter, pair);
     filter->has_han = true;
 }
 
@@ -111,17 +102,16 @@ static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy_
     const uint32_t *symbols = matcher->symbols + form->first, *pair = symbols + form->key;
     bool after = form->key + 2 < form->count && jy__is_code(pair[2]);
     bool before = form->key > 0 && jy__is_code(pair[-1]);
+    uint32_t *word;
     if (!filter->triples)
         return;
-    if (after) {
-        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], pair[2], filter->triple_bits));
-        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], pair[1], filter->triple_bits)); /* a b|b c: b said again */
-    } else if (before) {
-        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], JY__KEY_SOUND | pair[-1], filter->triple_bits));
-        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], JY__KEY_SOUND | pair[0], filter->triple_bits));
-    } else {
-        jy__bit_set(filter->triples, jy__triple_hash(pair[0], pair[1], 0, filter->triple_bits));
-    }
+    word = &filter->triples[jy__pair_hash(pair[0], pair[1], filter->triple_bits)];
+    if (after)
+        *word |= (uint32_t)1 << jy__triple_behind(pair[2]) | (uint32_t)1 << jy__triple_behind(pair[1]); /* a b|b c: b said again */
+    else if (before)
+        *word |= (uint32_t)1 << jy__triple_before(pair[-1]) | (uint32_t)1 << jy__triple_before(pair[0]);
+    else
+        *word = UINT32_MAX;
 }
 
 /* ---- ASCII */
@@ -239,27 +229,37 @@ static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
     return bits;
 }
 
-/* From MANY_FORMS on triples are kept; below, what passes the pairs is so little that the walk may look at it at once. From VERY_MANY_FORMS
- * on the stream is folded first; below, that costs more than enumerating variants. */
+/* From MANY_FORMS on triples are kept; below, what passes the pairs is so little that the walk may look at it at once. */
 #define MANY_FORMS 128u
-#define VERY_MANY_FORMS 4096u
 #define FOLDED_BYTES ((JY__CODE_COUNT + 2) * sizeof(uint16_t)) /* read four bytes at a time */
+
+/* How many pairs of codes stand for the keys. */
+static uint32_t count_pairs(const jy__matcher *matcher)
+{
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < matcher->form_count; i++) {
+        const jy__form *form = &matcher->forms[i];
+        const uint32_t *key = matcher->symbols + form->first + form->key;
+        if (form->flags & JY__FORM_HAN)
+            count += members_of(key[0]).count * members_of(key[1]).count;
+    }
+    return count < UINT32_MAX / 2 ? (uint32_t)count : UINT32_MAX / 2;
+}
 
 static bool make_room(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
     bool many = matcher->form_count >= MANY_FORMS;
     filter->rare_reach = matcher->longest > JY__STREAM_AHEAD ? matcher->longest : JY__STREAM_AHEAD;
-    filter->fold_stream = matcher->form_count >= VERY_MANY_FORMS;
-    filter->pair_bits = filter->fold_stream ? bits_for(matcher->form_count * 16, 15, 19) : many ? 18 : 16;
-    filter->pairs = jy__mem_alloc(&matcher->mem, (size_t)1 << filter->pair_bits >> 3);
-    matcher->memory += (size_t)1 << filter->pair_bits >> 3;
+    filter->pair_bits = bits_for(count_pairs(matcher) / 2, 10, 16); /* 16 bits a pair */
+    filter->pairs = jy__mem_alloc(&matcher->mem, sizeof(*filter->pairs) << filter->pair_bits);
+    matcher->memory += sizeof(*filter->pairs) << filter->pair_bits;
     if (!many)
         return filter->pairs != NULL;
-    filter->triple_bits = bits_for(matcher->form_count * 64, 15, 20);
-    filter->triples = jy__mem_alloc(&matcher->mem, (size_t)1 << filter->triple_bits >> 3);
+    filter->triple_bits = bits_for(matcher->form_count * 2, 8, 16);
+    filter->triples = jy__mem_alloc(&matcher->mem, sizeof(*filter->triples) << filter->triple_bits);
     filter->folded = jy__mem_alloc(&matcher->mem, FOLDED_BYTES);
-    matcher->memory += ((size_t)1 << filter->triple_bits >> 3) + FOLDED_BYTES;
+    matcher->memory += (sizeof(*filter->triples) << filter->triple_bits) + FOLDED_BYTES;
     if (filter->folded)
         fold_codes(filter);
     return filter->pairs && filter->triples && filter->folded;
@@ -314,9 +314,9 @@ void jy__filter_free(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
     if (filter->pairs)
-        jy__mem_free(&matcher->mem, filter->pairs, (size_t)1 << filter->pair_bits >> 3);
+        jy__mem_free(&matcher->mem, filter->pairs, sizeof(*filter->pairs) << filter->pair_bits);
     if (filter->triples)
-        jy__mem_free(&matcher->mem, filter->triples, (size_t)1 << filter->triple_bits >> 3);
+        jy__mem_free(&matcher->mem, filter->triples, sizeof(*filter->triples) << filter->triple_bits);
     jy__mem_free(&matcher->mem, filter->folded, FOLDED_BYTES);
     jy__sound_keys_free(matcher);
 }

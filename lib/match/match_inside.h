@@ -79,20 +79,18 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  *   heads   bit per code: begins a key pair              tails    bit per code: ends one
  *   fillers bit per code: may begin a filler             ends     bit per code: may end one
  *   singles bit per code: is a key alone
- *   pairs   bit per hash of two codes side by side       triples  bit per hash of a folded key and its neighbour
+ *   pairs   two bits in a word per hash of two codes side by side (all variants of a key are enumerated)
+ *   triples a word per hash of a folded key, in it a bit per hash of what may stand behind it or before it; all bits: anything may
  * over ASCII: a class per byte, and a bit per pair of bytes
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__CODES 65536
 #define JY__CODE_FIRST 0x4000u
 #define JY__CODE_COUNT 0x6000u
 typedef struct jy__filter {
-    uint64_t *pairs, *triples;        /* triples NULL: not worth it */
-    uint32_t pair_bits, triple_bits;  /* log2 of their sizes in bits */
+    uint32_t *pairs, *triples;        /* triples NULL: not worth it */
+    uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
     uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
-    /* Many forms: what each code folds to, by code - JY__CODE_FIRST, else NULL. Very many: the stream itself is folded, so that variants
-     * need no bits in pairs. */
-    uint16_t *folded;
-    bool fold_stream;
+    uint16_t *folded;                 /* with triples: what each code folds to, by code - JY__CODE_FIRST; else NULL */
     /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
      *   bucket bits of a code   first[0][a] & first[1][a >> 8] & first[2][a >> 5]; the same for second, single and filler  */
     uint8_t first[3][64], second[3][64], single[3][64];
@@ -150,7 +148,7 @@ typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whol
 #define JY__STREAM_BACK 48
 #define JY__STREAM_AHEAD (1 + (JY__MATCH_MOST_FILLERS + JY__CONTEXT_DETOURS) * JY__FILLER_LONGEST + JY__CONTEXT) /* codes behind one that its key and context may need */
 #define JY__STREAM_PAD JY__FILLER_LONGEST /* codes before the first one that may be read */
-#define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 128)
+#define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 192)
 typedef struct jy__stream {
     uint16_t codes[JY__STREAM_ROOM];
     int32_t offsets[JY__STREAM_ROOM]; /* from the chunk's begin; negative: handed over from the last one */
@@ -171,6 +169,7 @@ typedef struct jy__walker {
     uint64_t scan;              /* number of this scan, for tried */
     bool failed;                /* no memory */
     jy__stream stream;
+    uint8_t low[JY__STREAM_ROOM], high[JY__STREAM_ROOM]; /* the stream as match_avx512.h draws it */
 } jy__walker;
 
 typedef struct jy__scan {
@@ -287,9 +286,21 @@ static inline const jy__sound_set *jy__sound_set_of(const jy__sound_keys *index,
 static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
 static inline uint32_t jy__sound_bit(uint32_t key, uint32_t slot_bits) { return key * 0x85EBCA6Bu >> (29 - slot_bits); } /* eight bits per slot */
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
-static inline uint32_t jy__triple_hash(uint32_t a, uint32_t b, uint32_t c, uint32_t bits)
+
+/* A hash that vectors make of two 16-bit codes side by side in one step (VPMADDWD): five bits choose a first bit in a word, the next the word,
+ * the highest five a second bit. */
+#define JY__MIX_A 0x6B45
+#define JY__MIX_B 0x5A2D
+static inline uint32_t jy__pair_mix(uint32_t a, uint32_t b)
 {
-    return ((a * 0x9E3779B1u ^ b) * 0x85EBCA6Bu ^ c) * 0xC2B2AE35u >> (32 - bits);
+    return (uint32_t)((int32_t)(int16_t)a * JY__MIX_A + (int32_t)(int16_t)b * JY__MIX_B);
 }
+static inline bool jy__pairs_have(const jy__filter *filter, uint32_t a, uint32_t b)
+{
+    uint32_t mix = jy__pair_mix(a, b), word = filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)];
+    return word >> (mix & 31) & word >> (mix >> 27) & 1;
+}
+static inline uint32_t jy__triple_behind(uint32_t symbol) { return symbol * 0x85EBCA6Bu >> 27; }
+static inline uint32_t jy__triple_before(uint32_t symbol) { return symbol * 0xC2B2AE35u >> 27; }
 
 #endif

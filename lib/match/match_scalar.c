@@ -55,7 +55,7 @@ static void fill(jy__scan *scan, jy__stream *stream, size_t *at, size_t stop)
             p++;
         } else if (s[0] >= 0xE4 && s[0] <= 0xE9 && end - p >= 3 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
             uint32_t code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
-            stream->codes[stream->count] = filter->fold_stream ? filter->folded[code - JY__CODE_FIRST] : (uint16_t)code;
+            stream->codes[stream->count] = (uint16_t)code;
             stream->offsets[stream->count++] = (int32_t)(p - base);
             p += 3;
         } else {

@@ -39,10 +39,8 @@ static bool filler_before(const jy__filter *filter, const uint16_t *codes, size_
 /* Whether the neighbours of the key codes[at], codes[next] are those of some form. */
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next)
 {
-    uint32_t a = jy__fold_one(codes[at]), b = jy__fold_one(codes[next]), bits = filter->triple_bits;
-    return jy__bit(filter->triples, jy__triple_hash(a, b, jy__fold_one(codes[next + 1]), bits)) |
-           jy__bit(filter->triples, jy__triple_hash(a, b, 0, bits)) |
-           jy__bit(filter->triples, jy__triple_hash(a, b, JY__KEY_SOUND | jy__fold_one(codes[at - 1]), bits)) |
+    uint32_t word = filter->triples[jy__pair_hash(jy__fold_one(codes[at]), jy__fold_one(codes[next]), filter->triple_bits)];
+    return (word >> jy__triple_behind(jy__fold_one(codes[next + 1])) & 1) || (word >> jy__triple_before(jy__fold_one(codes[at - 1])) & 1) ||
            jy__bit(filter->fillers, codes[next + 1]) || filler_before(filter, codes, at);
 }
 
@@ -129,7 +127,7 @@ static void pass_fillers(jy__scan *scan, const uint16_t *codes, size_t at, size_
 {
     const jy__filter *filter = &scan->matcher->filter;
     unsigned lengths;
-    if (next > at + 1 && jy__bit(filter->pairs, jy__pair_hash(codes[at], codes[next], filter->pair_bits)))
+    if (next > at + 1 && jy__pairs_have(filter, codes[at], codes[next]))
         try_forms(scan, codes, at, next, offset);
     if (!fillers || !jy__bit(filter->fillers, codes[next]))
         return;
@@ -148,7 +146,7 @@ void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t 
 void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
 {
     const jy__filter *filter = &scan->matcher->filter;
-    if (jy__bit(filter->pairs, jy__pair_hash(codes[at], codes[at + 1], filter->pair_bits)))
+    if (jy__pairs_have(filter, codes[at], codes[at + 1]))
         try_pair(scan, codes, at, offset);
     if (jy__bit(filter->fillers, codes[at + 1]) && jy__bit(filter->heads, codes[at]))
         jy__stream_filler(scan, codes, at, offset);

@@ -1,0 +1,55 @@
+/* match_avx512 — what the files of the AVX-512 engine share: the stream of one chunk as this engine keeps it, and where its codes stood.
+ * These files alone are compiled with the instructions' flags.
+ *
+ *   text     你 ， 是            a code is kept as two bytes in two arrays, so that one permutation looks up 64 codes at a time
+ *   high     4F    66            (U+4F60, U+662F)
+ *   low      60    2F            joined[]: the same as 16-bit codes, made when a step needs them */
+#ifndef JY_MATCH_AVX512_H
+#define JY_MATCH_AVX512_H
+
+#include "match/match_inside.h"
+#include <immintrin.h>
+
+#define JY__BLOCK 64
+#define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
+#define JY__SPLIT_PAD 32 /* codes before the first one that may be read */
+#define JY__SPLIT_BEHIND 128 /* … behind the last one */
+
+typedef struct jy__blocks {
+    uint64_t han[JY__BLOCKS];        /* where the codes of each block stood */
+    uint32_t first[JY__BLOCKS + 1];  /* the first code of each block */
+} jy__blocks;
+
+/* One chunk under step two: codes [from, end) are looked at as the first of a key. */
+typedef struct jy__look {
+    jy__scan *scan;
+    const jy__filter *filter;
+    const jy__blocks *blocks;
+    const uint8_t *low, *high;
+    const uint16_t *joined;      /* NULL: not made */
+    const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
+    size_t kept, from, end, base;
+    uint32_t block;              /* of the code that was looked up last */
+} jy__look;
+
+/* match_avx512.c: the place of a code, from the chunk's begin */
+int32_t jy__avx512_offset(jy__look *look, size_t index);
+static inline size_t jy__avx512_place(jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }
+/* match_avx512_few.c, match_avx512_many.c, match_avx512_sound.c: what may begin a key in [from, end) goes to the verifier */
+void jy__avx512_look_few(jy__look *look);
+void jy__avx512_look_singles(jy__look *look);
+void jy__avx512_look_many(jy__look *look);
+void jy__avx512_look_sound(jy__look *look);
+/* Places in [from, end) with a filler right behind them, as far as windows can tell; room for end - from + 64. Returns how many. */
+size_t jy__avx512_fillers(const jy__look *look, size_t from, size_t end, uint16_t *found);
+
+static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
+
+/* Lowest bit of each lane: whether bit `at` is set. */
+static inline __m512i jy__bits_at(const uint64_t *bits, __m512i at)
+{
+    __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(at, 5), bits, 4);
+    return _mm512_srlv_epi32(words, _mm512_and_si512(at, _mm512_set1_epi32(31)));
+}
+
+#endif

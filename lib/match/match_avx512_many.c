@@ -1,0 +1,156 @@
+/* Step two for many forms. In: the codes of a chunk. Out: places for the verifier. What passes the pairs is gathered first and looked at in
+ * turns, each of which fetches what the next one needs: whether a pair may be a key is as good as random for a branch.
+ *
+ *   codes ─▶ pairs (one word in 16 gathered at a time) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
+#include "match/match_avx512.h"
+
+#define BATCH 1024
+#define FEW 6 /* places: so few are looked at one by one */
+
+static inline __m512i pair_words(const jy__filter *filter, __m512i mixes)
+{
+    const __m512i low = _mm512_set1_epi32(31), mask = _mm512_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
+    __m512i words = _mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mixes, 5), mask), filter->pairs, 4);
+    return _mm512_and_si512(_mm512_srlv_epi32(words, _mm512_and_si512(mixes, low)), _mm512_srlv_epi32(words, _mm512_srli_epi32(mixes, 27)));
+}
+
+/* jy__pair_mix() of 16 pairs, the first code in the low half. */
+static inline __m512i mixes_of(__m512i pairs)
+{
+    return _mm512_madd_epi16(pairs, _mm512_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
+}
+
+static inline uint32_t pair_bits(const jy__filter *filter, __m512i pairs)
+{
+    return _mm512_test_epi32_mask(pair_words(filter, mixes_of(pairs)), _mm512_set1_epi32(1));
+}
+
+static size_t keep_pairs(const jy__look *look, size_t from, size_t end, uint16_t *found)
+{
+    const __m512i steps = _mm512_set_epi16(31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    size_t count = 0;
+    for (size_t at = from; at < end; at += 32) {
+        uint32_t even = pair_bits(look->filter, _mm512_loadu_si512(look->joined + at)), odd = pair_bits(look->filter, _mm512_loadu_si512(look->joined + at + 1));
+        uint32_t bits = (_pdep_u32(even, 0x55555555u) | _pdep_u32(odd, 0xAAAAAAAAu)) & (uint32_t)jy__until(at, end);
+        _mm512_storeu_si512(found + count, _mm512_maskz_compress_epi16(bits, _mm512_add_epi16(steps, _mm512_set1_epi16((short)at))));
+        count += (size_t)__builtin_popcount(bits);
+    }
+    return count;
+}
+
+/* ---- triples */
+
+static inline __m512i places_at(const jy__look *look, const uint16_t *found, size_t left)
+{
+    __mmask16 room = left >= 16 ? 0xFFFF : (__mmask16)((1u << left) - 1);
+    return _mm512_cvtepu16_epi32(_mm256_mask_loadu_epi16(_mm256_set1_epi16((short)look->from), room, found));
+}
+
+static inline uint32_t room_for(size_t left) { return left >= 16 ? 0xFFFF : (1u << left) - 1; }
+
+static inline __m512i folded(const jy__filter *filter, __m512i codes)
+{
+    __m512i index = _mm512_max_epi32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_setzero_si512());
+    return _mm512_and_si512(_mm512_i32gather_epi32(index, filter->folded, 2), _mm512_set1_epi32(0xFFFF));
+}
+
+static inline __m512i bits_of(__m512i symbols, uint32_t factor)
+{
+    return _mm512_srli_epi32(_mm512_mullo_epi32(symbols, _mm512_set1_epi32((int)factor)), 27);
+}
+
+/* jy__stream_triple() for 16 places, but that any code that may end a filler will do before a key. */
+static inline uint32_t triple_bits(const jy__look *look, __m512i at)
+{
+    const jy__filter *filter = look->filter;
+    const __m512i low = _mm512_set1_epi32(0xFFFF);
+    __m512i before = _mm512_i32gather_epi32(at, look->joined - 1, 2), behind = _mm512_i32gather_epi32(at, look->joined + 1, 2);
+    __m512i z = _mm512_and_si512(before, low), c = _mm512_srli_epi32(behind, 16);
+    __m512i pass = _mm512_or_si512(jy__bits_at(filter->fillers, c), jy__bits_at(filter->ends, z));
+    __m512i a = folded(filter, _mm512_srli_epi32(before, 16)), b = folded(filter, _mm512_and_si512(behind, low)), words;
+    words = _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u));
+    words = _mm512_i32gather_epi32(_mm512_srl_epi32(words, _mm_cvtsi32_si128(32 - (int)filter->triple_bits)), filter->triples, 4);
+    pass = _mm512_or_si512(pass, _mm512_srlv_epi32(words, bits_of(folded(filter, c), 0x85EBCA6Bu)));
+    pass = _mm512_or_si512(pass, _mm512_srlv_epi32(words, bits_of(folded(filter, z), 0xC2B2AE35u)));
+    return _mm512_test_epi32_mask(pass, _mm512_set1_epi32(1));
+}
+
+static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; count < FEW && i < count; i++) {
+        found[kept] = found[i];
+        kept += jy__stream_triple(look->filter, look->joined, found[i], found[i] + 1u);
+    }
+    for (size_t i = 0; count >= FEW && i < count; i += 16) {
+        __m512i places = places_at(look, found + i, count - i);
+        uint32_t bits = triple_bits(look, places) & room_for(count - i);
+        _mm256_storeu_si256((void *)(found + kept), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, places)));
+        kept += (size_t)__builtin_popcount(bits);
+    }
+    return kept;
+}
+
+/* ---- forms */
+
+static void look_at(jy__look *look, const uint16_t *found, size_t count)
+{
+    const jy__pair_index *index = &look->scan->matcher->pair_index;
+    const uint16_t *codes = look->joined;
+    const jy__context *contexts[BATCH + 32];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t pair = jy__fold_one(codes[found[i]]) << 16 | jy__fold_one(codes[found[i] + 1]);
+        __builtin_prefetch(&index->slots[jy__pair_hash(0, pair, index->slot_bits)]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        contexts[i] = jy__pair_find(index, jy__fold_one(codes[found[i]]), jy__fold_one(codes[found[i] + 1]));
+        if (contexts[i])
+            __builtin_prefetch(contexts[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        for (const jy__context *context = contexts[i]; context; context = context->form_last & 1 ? NULL : context + 1)
+            if (jy__stream_fits(look->filter, context, codes, found[i], found[i] + 1u))
+                jy__match_verify_form(look->scan, context->form_last >> 1, JY__MODE_EXACT, jy__avx512_place(look, found[i]));
+}
+
+/* ---- keys with a filler between */
+
+/* 16 places where a filler may follow: whether any of the four codes behind the filler's first may end a key, or more fillers come. */
+static inline uint32_t over_bits(const jy__look *look, __m512i at)
+{
+    const jy__filter *filter = look->filter;
+    const __m512i low = _mm512_set1_epi32(0xFFFF), high = _mm512_set1_epi32((int)0xFFFF0000u);
+    __m512i a = _mm512_and_si512(_mm512_i32gather_epi32(at, look->joined, 2), low), pass = _mm512_setzero_si512();
+    for (int i = 2; i <= 4; i += 2) {
+        __m512i ends = _mm512_i32gather_epi32(at, look->joined + i, 2), first = _mm512_or_si512(a, _mm512_slli_epi32(ends, 16));
+        __m512i second = _mm512_or_si512(a, _mm512_and_si512(ends, high));
+        pass = _mm512_or_si512(pass, _mm512_or_si512(pair_words(filter, mixes_of(first)), pair_words(filter, mixes_of(second))));
+        pass = _mm512_or_si512(pass, _mm512_or_si512(jy__bits_at(filter->fillers, _mm512_and_si512(ends, low)),
+                                                     jy__bits_at(filter->fillers, _mm512_srli_epi32(ends, 16))));
+    }
+    return _mm512_test_epi32_mask(_mm512_and_si512(pass, jy__bits_at(filter->heads, a)), _mm512_set1_epi32(1));
+}
+
+static void look_over(jy__look *look, const uint16_t *found, size_t count)
+{
+    for (size_t i = 0; count < FEW && i < count; i++)
+        if (jy__bit(look->filter->heads, look->joined[found[i]]))
+            jy__stream_filler(look->scan, look->joined, found[i], jy__avx512_place(look, found[i]));
+    for (size_t i = 0; count >= FEW && i < count; i += 16) {
+        __m512i places = places_at(look, found + i, count - i);
+        for (uint32_t bits = over_bits(look, places) & room_for(count - i); bits; bits &= bits - 1) {
+            size_t index = found[i + (size_t)__builtin_ctz(bits)];
+            jy__stream_filler(look->scan, look->joined, index, jy__avx512_place(look, index));
+        }
+    }
+}
+
+void jy__avx512_look_many(jy__look *look)
+{
+    uint16_t found[BATCH + 64];
+    for (size_t at = look->from; at < look->end && !look->scan->stop; at += BATCH) {
+        size_t end = look->end - at < BATCH ? look->end : at + BATCH;
+        look_at(look, found, keep_triples(look, found, keep_pairs(look, at, end, found)));
+        look_over(look, found, jy__avx512_fillers(look, at, end, found));
+    }
+}
