@@ -12,7 +12,8 @@
 #include "match/match_avx512.h"
 
 #define BLOCK JY__BLOCK
-#define AHEAD_BYTES (4 * JY__CHUNK) /* fetched while a block is read: memory is slower than this engine */
+#define AHEAD_BYTES JY__CHUNK /* fetched to the second cache while a block is read: memory is slower than this engine */
+#define NEAR_BYTES 4096       /* … to the first */
 #define ODD 0x80u                   /* in rare tables: leads that read_block() does not understand */
 
 typedef struct reader {
@@ -141,7 +142,7 @@ static void take_back(reader *r, uint32_t block, uint64_t cont)
 }
 
 /* A block that is not only ASCII and usual characters of three bytes. Returns where its Han is. */
-static __attribute__((noinline)) uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512i b, __m512i c)
+static uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512i b, __m512i c)
 {
     uint64_t high = _mm512_movepi8_mask(a), cont = conts(a), leads = high & ~cont;
     uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
@@ -167,52 +168,59 @@ static inline size_t put_codes(uint8_t *low, uint8_t *high, __m512i a, __m512i b
     return (size_t)__builtin_popcountll(han);
 }
 
-/* Reads whole blocks from `at` on, as long as two bytes stand behind them; returns where it stopped. */
-static inline __attribute__((always_inline)) size_t read_blocks(reader *r, size_t at, size_t stop, bool ascii)
+/* Reads blocks from `at` on until one is odd or has heads of ASCII keys, or none is whole; returns where it stopped. Nothing is called in the
+ * loop: its tables and constants stay in registers. */
+static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t base, size_t at, size_t end, bool ascii)
 {
     const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] };
-    size_t count = r->count;
-    uint64_t wanted = r->wanted, *hans = r->blocks->han;
-    uint32_t *first = r->blocks->first;
-    for (; at < stop && at + BLOCK + 2 <= r->len; at += BLOCK, hans++, first++) {
+    uint8_t *low = r->low + r->count, *high = r->high + r->count;
+    uint32_t count = (uint32_t)r->count, *first = r->blocks->first + (at - base) / BLOCK;
+    uint64_t wanted = r->wanted, *hans = r->blocks->han + (at - base) / BLOCK;
+    for (; at < end; at += BLOCK) {
         const unsigned char *p = r->text + at;
         __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1), c = _mm512_loadu_si512(p + 2);
-        uint64_t high = _mm512_movepi8_mask(a), cont = conts(a), leads = high & ~cont, heads = ascii ? ascii_bits(r, a, high) : 0;
+        uint64_t bytes = _mm512_movepi8_mask(a), cont = conts(a), leads = bytes & ~cont, han = han_bits(a);
+        size_t found;
         _mm_prefetch((const char *)p + AHEAD_BYTES, _MM_HINT_T1);
-        *hans = han_bits(a);
-        if (ascii && heads)
-            verify_bits(r, at, heads, true);
-        if (__builtin_expect(((leads << 1 | leads << 2 | wanted) != cont) | (group_bits(a, b, c, seen, leads) != 0), 0)) {
-            r->count = count;
-            r->wanted = wanted;
-            *hans = read_odd(r, at, (uint32_t)(hans - r->blocks->han), a, b, c);
-            count = r->count;
-            wanted = r->wanted;
-        } else {
-            wanted = leads >> 63 | leads >> 62;
-        }
-        *first = (uint32_t)count; /* not before: the block may have taken one back */
-        count += put_codes(r->low + count, r->high + count, a, b, c, *hans);
+        _mm_prefetch((const char *)p + NEAR_BYTES, _MM_HINT_T0);
+        if (((leads << 1 | leads << 2 | wanted) ^ cont) | group_bits(a, b, c, seen, leads) | (ascii ? ascii_bits(r, a, bytes) : 0))
+            break;
+        wanted = leads >> 63 | leads >> 62;
+        *first++ = count;
+        *hans++ = han;
+        found = put_codes(low, high, a, b, c, han);
+        count += (uint32_t)found;
+        low += found;
+        high += found;
     }
     r->count = count;
     r->wanted = wanted;
     return at;
 }
 
-/* Reads [base, stop) into the stream; the last blocks of the text through masks. */
+static void read_one(reader *r, size_t at, uint32_t block)
+{
+    __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
+    if (r->filter->has_ascii)
+        verify_bits(r, at, ascii_bits(r, a, _mm512_movepi8_mask(a)), true);
+    r->blocks->han[block] = read_odd(r, at, block, a, b, c);
+    r->blocks->first[block] = (uint32_t)r->count; /* not before: read_odd may have taken one back */
+    r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, r->blocks->han[block]);
+}
+
+/* Reads [base, stop) into the stream; a block with less than two bytes behind it through masks. */
 static void read_chunk(reader *r, size_t base, size_t stop)
 {
-    size_t at = r->filter->has_ascii ? read_blocks(r, base, stop, true) : read_blocks(r, base, stop, false);
-    uint32_t block = (uint32_t)((at - base) / BLOCK);
-    for (; at < stop; at += BLOCK, block++) {
-        __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
-        if (r->filter->has_ascii)
-            verify_bits(r, at, ascii_bits(r, a, _mm512_movepi8_mask(a)), true);
-        r->blocks->han[block] = read_odd(r, at, block, a, b, c);
-        r->blocks->first[block] = (uint32_t)r->count;
-        r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, r->blocks->han[block]);
+    size_t whole = r->len < BLOCK + 2 ? base : r->len - BLOCK - 1, end = stop < whole ? stop : whole, at = base;
+    while (at < stop) {
+        if (at < end)
+            at = r->filter->has_ascii ? read_usual(r, base, at, end, true) : read_usual(r, base, at, end, false);
+        if (at >= stop)
+            break;
+        read_one(r, at, (uint32_t)((at - base) / BLOCK));
+        at += BLOCK;
     }
-    r->blocks->first[block] = (uint32_t)r->count;
+    r->blocks->first[(at - base) / BLOCK] = (uint32_t)r->count;
 }
 
 /* ---- where a code stood */

@@ -37,15 +37,21 @@ static inline __m512i filler_behind(const jy__look *look, size_t at, const fille
                                      _mm512_permutexvar_epi8(_mm512_loadu_si512(look->high + at + 2), w->next_high), 0x80);
 }
 
+/* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
+#define WORDS (JY__STREAM_ROOM / 64 + 1)
+
 size_t jy__avx512_fillers(const jy__look *look, size_t from, size_t end, uint16_t *found)
 {
     const filler_windows w = load_fillers(look->filter);
+    uint64_t words[WORDS];
     size_t count = 0;
     for (size_t at = from; at < end; at += 64) {
         __m512i behind = filler_behind(look, at, &w);
-        for (uint64_t bits = _mm512_test_epi8_mask(behind, behind) & jy__until(at, end); bits; bits &= bits - 1)
-            found[count++] = (uint16_t)(at + (size_t)__builtin_ctzll(bits));
+        words[(at - from) / 64] = _mm512_test_epi8_mask(behind, behind) & jy__until(at, end);
     }
+    for (size_t at = from; at < end; at += 64)
+        for (uint64_t bits = words[(at - from) / 64]; bits; bits &= bits - 1)
+            found[count++] = (uint16_t)(at + (size_t)__builtin_ctzll(bits));
     return count;
 }
 
@@ -75,29 +81,43 @@ static inline void look_at(jy__look *look, size_t at)
         jy__stream_place(look->scan, join_around(look, at, &near), BEFORE, jy__avx512_place(look, at));
 }
 
-void jy__avx512_look_few(jy__look *look)
+static void ask_few(const jy__look *look, uint64_t words[WORDS])
 {
     const windows first = load_windows(look->filter->first), second = load_windows(look->filter->second);
     const filler_windows fillers = load_fillers(look->filter);
-    for (size_t at = look->from; at < look->end && !look->scan->stop; at += 64) {
-        __m512i begins = buckets(look, at, &first);
-        uint64_t bits = _mm512_test_epi8_mask(begins, buckets(look, at + 1, &second));
-        __m512i behind = filler_behind(look, at, &fillers);
-        bits |= _mm512_test_epi8_mask(behind, behind) & _mm512_test_epi8_mask(begins, begins);
-        for (bits &= jy__until(at, look->end); bits; bits &= bits - 1)
+    for (size_t at = look->from; at < look->end; at += 64) {
+        __m512i begins = buckets(look, at, &first), behind = filler_behind(look, at, &fillers);
+        *words++ = (_mm512_test_epi8_mask(begins, buckets(look, at + 1, &second)) |
+                    (_mm512_test_epi8_mask(behind, behind) & _mm512_test_epi8_mask(begins, begins))) & jy__until(at, look->end);
+    }
+}
+
+void jy__avx512_look_few(jy__look *look)
+{
+    uint64_t words[WORDS];
+    ask_few(look, words);
+    for (size_t at = look->from; at < look->end && !look->scan->stop; at += 64)
+        for (uint64_t bits = words[(at - look->from) / 64]; bits; bits &= bits - 1)
             look_at(look, at + (size_t)__builtin_ctzll(bits));
+}
+
+static void ask_singles(const jy__look *look, uint64_t words[WORDS])
+{
+    const windows single = load_windows(look->filter->single);
+    for (size_t at = look->from; at < look->end; at += 64) {
+        __m512i found = buckets(look, at, &single);
+        *words++ = _mm512_test_epi8_mask(found, found) & jy__until(at, look->end);
     }
 }
 
 void jy__avx512_look_singles(jy__look *look)
 {
-    const windows single = load_windows(look->filter->single);
-    for (size_t at = look->from; at < look->end && !look->scan->stop; at += 64) {
-        __m512i found = buckets(look, at, &single);
-        for (uint64_t bits = _mm512_test_epi8_mask(found, found) & jy__until(at, look->end); bits; bits &= bits - 1) {
+    uint64_t words[WORDS];
+    ask_singles(look, words);
+    for (size_t at = look->from; at < look->end && !look->scan->stop; at += 64)
+        for (uint64_t bits = words[(at - look->from) / 64]; bits; bits &= bits - 1) {
             size_t index = at + (size_t)__builtin_ctzll(bits);
             if (jy__bit(look->filter->singles, code_at(look, index)))
                 jy__match_verify(look->scan, jy__avx512_place(look, index));
         }
-    }
 }

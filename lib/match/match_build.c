@@ -91,13 +91,45 @@ static bool is_pair(const uint32_t *pair, bool han)
     return han ? jy__is_code(pair[0]) && jy__is_code(pair[1]) : is_letter(pair[0]) && is_letter(pair[1]);
 }
 
-static bool choose_pair(const jy__matcher *matcher, jy__form *form, bool han)
+/* How often pairs come in all forms together, by a hash. What comes in several phrases is a word, and comes in any talk; a pair over the border
+ * of two words, which only one phrase has, hardly does. */
+#define COUNTERS 65536u
+#define COMMON_WORD 64u /* as much as four doublings of a character's commonness */
+
+static uint8_t *counter_of(uint8_t *counters, const uint32_t *pair) { return &counters[jy__pair_hash(pair[0], pair[1], 16)]; }
+
+static void count_pairs(const jy__matcher *matcher, uint8_t *counters)
+{
+    for (uint32_t i = 0; i < matcher->form_count; i++) {
+        const jy__form *form = &matcher->forms[i];
+        const uint32_t *symbols = matcher->symbols + form->first;
+        for (uint32_t k = 0; k + 1 < form->count; k++) {
+            uint8_t *counter = counter_of(counters, symbols + k);
+            *counter += *counter < UINT8_MAX;
+        }
+    }
+}
+
+static unsigned pair_commonness(uint8_t *counters, const uint32_t *pair)
+{
+    unsigned common = jy__fold_commonness(pair[0]) + jy__fold_commonness(pair[1]), others = *counter_of(counters, pair) - 1u;
+    if (!others)
+        return common;
+    for (common += COMMON_WORD; others > 1; others /= 2)
+        common += 16;
+    return common;
+}
+
+static bool choose_pair(const jy__matcher *matcher, jy__form *form, uint8_t *counters, bool han)
 {
     const uint32_t *symbols = matcher->symbols + form->first;
     unsigned best = UINT32_MAX;
     for (uint32_t i = 0; i + 1 < form->count; i++) {
-        unsigned common = jy__fold_commonness(symbols[i]) + jy__fold_commonness(symbols[i + 1]);
-        if (!is_pair(symbols + i, han) || common >= best)
+        unsigned common;
+        if (!is_pair(symbols + i, han))
+            continue;
+        common = pair_commonness(counters, symbols + i);
+        if (common >= best)
             continue;
         best = common;
         form->key = (uint8_t)i;
@@ -180,7 +212,7 @@ static bool make_room(jy__matcher *matcher, size_t forms, size_t symbols)
     return matcher->forms && matcher->symbols && matcher->stops;
 }
 
-static void make_forms(jy__matcher *matcher, const jy__literal *literals, const uint32_t *weights)
+static void make_forms(jy__matcher *matcher, const jy__literal *literals)
 {
     uint32_t first = 0;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
@@ -189,16 +221,29 @@ static void make_forms(jy__matcher *matcher, const jy__literal *literals, const 
         form->folds = (uint16_t)literals[i].folds;
         copy_symbols(matcher, &literals[i], form);
         note_flags(matcher, form);
-        if (!choose_pair(matcher, form, true) && !choose_pair(matcher, form, false))
-            choose_single(matcher, form);
-        if (weights)
-            choose_sound_key(matcher, form, weights);
         if (form->folds >> JY_FOLD_MASKED & 1 && form->count >= JY__MATCH_MASKED_LEAST && !(form->flags & JY__FORM_MARKS))
             form->flags |= JY__FORM_MASKED;
         first += form->count;
         if (form->count > matcher->longest)
             matcher->longest = form->count;
     }
+}
+
+static bool choose_keys(jy__matcher *matcher, const uint32_t *weights)
+{
+    uint8_t *counters = jy__mem_alloc(&matcher->mem, COUNTERS);
+    if (!counters)
+        return false;
+    count_pairs(matcher, counters);
+    for (uint32_t i = 0; i < matcher->form_count; i++) {
+        jy__form *form = &matcher->forms[i];
+        if (!choose_pair(matcher, form, counters, true) && !choose_pair(matcher, form, counters, false))
+            choose_single(matcher, form);
+        if (weights)
+            choose_sound_key(matcher, form, weights);
+    }
+    jy__mem_free(&matcher->mem, counters, COUNTERS);
+    return true;
 }
 
 static bool any_sound(const jy__literal *literals, size_t count)
@@ -212,13 +257,15 @@ static bool any_sound(const jy__literal *literals, size_t count)
 static int build(jy__matcher *matcher, const jy__literal *literals, size_t count, size_t symbols)
 {
     uint32_t *weights = NULL;
+    bool chosen;
     if (!make_room(matcher, count, symbols))
         return JY_E_NOMEM;
     if (any_sound(literals, count) && !(weights = jy__sound_weights(&matcher->mem)))
         return JY_E_NOMEM;
-    make_forms(matcher, literals, weights);
+    make_forms(matcher, literals);
+    chosen = choose_keys(matcher, weights);
     jy__sound_weights_free(&matcher->mem, weights);
-    return jy__index_build(matcher) && jy__pair_index_build(matcher) && jy__masks_build(matcher) && jy__filter_build(matcher) ? JY_OK : JY_E_NOMEM;
+    return chosen && jy__index_build(matcher) && jy__pair_index_build(matcher) && jy__masks_build(matcher) && jy__filter_build(matcher) ? JY_OK : JY_E_NOMEM;
 }
 
 int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out)

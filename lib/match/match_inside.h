@@ -189,8 +189,8 @@ typedef struct jy__engine { const char *name; bool (*can_run)(void); void (*scan
 extern const jy__engine jy__engine_scalar, jy__engine_avx512;
 
 /* match_text.c */
-bool jy__match_glyph(const jy__segment *segment, size_t at, jy__glyph *out);
-bool jy__match_glyph_before(const jy__segment *segment, size_t at, jy__glyph *out);
+bool jy__match_glyph_far(const jy__segment *segment, size_t at, jy__glyph *out);
+bool jy__match_glyph_far_before(const jy__segment *segment, size_t at, jy__glyph *out);
 /* match_sound.c */
 #define JY__SOUND_NONE 0xFFu
 unsigned jy__sound_cost(uint32_t heard, uint32_t symbol); /* JY__SOUND_NONE: not alike */
@@ -262,6 +262,29 @@ static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy
     *at = (size_t)(p - segment->text);
     *kind = valid ? jy__fold_kind(cp) : JY__KIND_MARK;
     return cp;
+}
+
+/* A Han character in use that is one symbol, at `at`: the usual case of the two below. */
+static inline bool jy__match_han(const jy__segment *segment, size_t at, jy__glyph *out)
+{
+    const unsigned char *s = (const unsigned char *)segment->text + at;
+    uint32_t cp, symbol;
+    if (s[0] < 0xE4 || s[0] > 0xE9 || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80)
+        return false;
+    cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+    symbol = cp >= 0x4E00 ? jy__fold_one(cp) : 0;
+    *out = (jy__glyph){ at, at + 3, cp, symbol, 1, 0, 0, 0, 0 };
+    return symbol != 0;
+}
+
+/* The next character with symbols, and the one before `at`. False when the segment, the line or a gap's bound ends before one comes. */
+static inline bool jy__match_glyph(const jy__segment *segment, size_t at, jy__glyph *out)
+{
+    return (at < segment->end && segment->end - at >= 3 && jy__match_han(segment, at, out)) || jy__match_glyph_far(segment, at, out);
+}
+static inline bool jy__match_glyph_before(const jy__segment *segment, size_t at, jy__glyph *out)
+{
+    return (at >= segment->begin + 3 && jy__match_han(segment, at - 3, out)) || jy__match_glyph_far_before(segment, at, out);
 }
 
 static inline bool jy__is_code(uint32_t cp) { return cp >= JY__CODE_FIRST && cp < JY__CODE_FIRST + JY__CODE_COUNT; }

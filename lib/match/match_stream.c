@@ -54,19 +54,29 @@ typedef struct around { const jy__filter *filter; const uint16_t *codes; uint32_
 #define FIRST_BEHIND (JY__CONTEXT + 2)
 #define ALL_AROUND (2 * JY__CONTEXT + 2)
 
-static bool fits_after(const around *all, size_t i, size_t at, unsigned detours)
+static bool fits_after(const around *all, size_t i, size_t at, unsigned detours);
+
+static bool filler_after(const around *all, size_t i, size_t at, unsigned detours)
 {
-    uint32_t symbol;
-    unsigned lengths;
-    for (; i < ALL_AROUND && all->symbols[i]; i++, at++)
-        if (jy__fold_one(all->codes[at]) != all->symbols[i])
-            break;
-    if (i == ALL_AROUND || !all->symbols[i] || !detours)
-        return true;
-    lengths = jy__bit(all->filter->fillers, all->codes[at]) ? jy__stream_fillers(all->filter, all->codes, at) : 0;
+    unsigned lengths = jy__bit(all->filter->fillers, all->codes[at]) ? jy__stream_fillers(all->filter, all->codes, at) : 0;
     for (size_t count = 1; lengths >> count; count++)
         if ((lengths >> count & 1) && fits_after(all, i, at + count, detours - 1))
             return true;
+    return false;
+}
+
+/* A code that is the next symbol may begin a filler all the same: 那 of 那个那乙 when 那乙 is expected. */
+static bool fits_after(const around *all, size_t i, size_t at, unsigned detours)
+{
+    uint32_t symbol;
+    for (; i < ALL_AROUND && all->symbols[i]; i++, at++) {
+        if (jy__fold_one(all->codes[at]) != all->symbols[i])
+            break;
+        if (detours && filler_after(all, i, at, detours))
+            return true;
+    }
+    if (i == ALL_AROUND || !all->symbols[i] || !detours || filler_after(all, i, at, detours))
+        return true;
     symbol = jy__fold_one(all->codes[at]);
     for (size_t back = 1; back <= JY__MATCH_REPEAT_LONGEST && back <= i; back++)
         if (all->symbols[i - back] == symbol && fits_after(all, i - back + 1, at + 1, detours - 1))
@@ -82,19 +92,30 @@ static bool said_again(const around *all, size_t from, uint32_t symbol)
     return false;
 }
 
-/* codes[at] stands before symbol i. */
-static bool fits_before(const around *all, size_t i, size_t at, unsigned detours)
+static bool fits_before(const around *all, size_t i, size_t at, unsigned detours);
+
+/* A filler ends at codes[at]. */
+static bool filler_fits_before(const around *all, size_t i, size_t at, unsigned detours)
 {
-    for (; i > 0 && all->symbols[i - 1] && at > JY__STREAM_PAD; i--, at--)
-        if (jy__fold_one(all->codes[at]) != all->symbols[i - 1])
-            break;
-    if (i == 0 || !all->symbols[i - 1] || at <= JY__STREAM_PAD || !detours || said_again(all, i, jy__fold_one(all->codes[at])))
-        return true;
     for (size_t count = 1; count <= JY__FILLER_LONGEST && jy__bit(all->filter->ends, all->codes[at]); count++)
         if (jy__bit(all->filter->fillers, all->codes[at + 1 - count]) && (jy__stream_fillers(all->filter, all->codes, at + 1 - count) >> count & 1) &&
             fits_before(all, i, at - count, detours - 1))
             return true;
     return false;
+}
+
+/* codes[at] stands before symbol i. */
+static bool fits_before(const around *all, size_t i, size_t at, unsigned detours)
+{
+    for (; i > 0 && all->symbols[i - 1] && at > JY__STREAM_PAD; i--, at--) {
+        if (jy__fold_one(all->codes[at]) != all->symbols[i - 1])
+            break;
+        if (detours && filler_fits_before(all, i, at, detours))
+            return true;
+    }
+    if (i == 0 || !all->symbols[i - 1] || at <= JY__STREAM_PAD || !detours || said_again(all, i, jy__fold_one(all->codes[at])))
+        return true;
+    return filler_fits_before(all, i, at, detours);
 }
 
 /* Whether the context is that around the key codes[at], codes[next]. */

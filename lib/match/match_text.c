@@ -15,8 +15,7 @@ static void name_symbols(jy__glyph *glyph)
     glyph->symbol = glyph->count ? symbols[0] : 0;
 }
 
-/* False when the segment, the line or a gap's bound ends before a symbol comes. */
-bool jy__match_glyph(const jy__segment *segment, size_t at, jy__glyph *out)
+bool jy__match_glyph_far(const jy__segment *segment, size_t at, jy__glyph *out)
 {
     unsigned invisible = 0, gap = 0;
     bool bounded = !segment->unbounded;
@@ -52,7 +51,7 @@ bool jy__match_glyph(const jy__segment *segment, size_t at, jy__glyph *out)
 }
 
 /* The bounds are wider than forwards: bad bytes may fall into more pieces when read from behind, and the way forwards decides. */
-bool jy__match_glyph_before(const jy__segment *segment, size_t at, jy__glyph *out)
+bool jy__match_glyph_far_before(const jy__segment *segment, size_t at, jy__glyph *out)
 {
     unsigned skipped = 0;
     *out = (jy__glyph){ 0 };

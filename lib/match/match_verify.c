@@ -122,8 +122,8 @@ static bool try_direct(jy__scan *scan, uint32_t number, size_t at)
     jy__match match = { .literal = number, .confidence = 100, .begin = begin };
     jy__glyph glyph;
     jy__kind kind;
-    if (!(form->flags & JY__FORM_ONE_WAY) || at < 3u * form->key || begin < scan->segment.begin)
-        return false;
+    if (!(form->flags & JY__FORM_ONE_WAY) || at < 3u * form->key || begin < scan->segment.begin || jy__ends_filler(scan->matcher, symbols[0]))
+        return false; /* 个 of a filler 这个 may have its own 个 before it */
     next = begin;
     for (uint32_t i = 0; i < form->count; i++)
         if (next >= scan->segment.end || jy__match_read(&scan->segment, &next, &kind) != symbols[i])

@@ -243,7 +243,39 @@ START_TEST(test_match__engines_agree_across_block_borders)
 }
 END_TEST
 
-CHECK_MAIN("match engines", test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks,
+/* The characters beside a key are a filler's and the form's own at once, so that only one of two readings leads on. */
+static void compare_fillers(const char *const *more, size_t more_count, uint64_t seed)
+{
+    static const char *const words[] = { "甲个饕餮", "饕餮那乙", "饕餮那个乙", "个饕餮", "饕餮个", "就饕餮就乙", "甲就是饕餮", "那饕餮", "嗯饕餮啊", "甲乙饕餮那个那" };
+    static const char *const pieces[] = { "甲", "乙", "个", "那", "那个", "这个", "饕餮", "饕餮", "饕餮", "饕", "餮", "就", "就是", "就是说", "嗯", "啊", "，" };
+    bench b = { 0 };
+    size_t found = 0;
+    set_up(&b, seed);
+    for (size_t i = 0; i < JY__COUNT(words); i++)
+        add_phrase(&b.phrases, words[i], ALL_FOLDS);
+    for (size_t i = 0; i < more_count; i++)
+        add_phrase(&b.phrases, more[i % 2], ALL_FOLDS);
+    make_matcher(&b);
+    for (int round = 0; round < 3000; round++) {
+        jy__text_clear(&b.text);
+        for (uint32_t i = 0, count = 1 + roll(&b.dice, 10); i < count; i++)
+            jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
+        compare(&b, NULL, 0);
+        found += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(found, 1000);
+    tear_down(&b);
+}
+
+START_TEST(test_match__engines_agree_where_a_filler_looks_like_the_form)
+{
+    static const char *const more[] = { "不归我管", "烦不烦" };
+    compare_fillers(more, 0, 7);
+    compare_fillers(more, 140, 8); /* so many take the other way through the filter */
+}
+END_TEST
+
+CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks,
            test_match__engines_agree_on_many_forms,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound, test_match__engines_agree_across_block_borders)
