@@ -22,7 +22,7 @@ typedef struct pool {
     const scan_sink *sink;
     source from;
     pthread_mutex_t reading, lock; /* reading: the source; taken before lock */
-    pthread_cond_t changed;
+    pthread_cond_t ready, room;    /* the calling thread waits for ready; workers wait for room, in the ring and in their tickets */
     ticket *ring;
     size_t size, head, next;       /* tickets head … next-1 are out; guarded by lock */
     bool finished, failed;         /* no more tickets; a sink refused, or no worker could start */
@@ -48,12 +48,12 @@ static void give(void *ctx, unit *made)
     pool *p = to->pool;
     pthread_mutex_lock(&p->lock);
     while (to->ticket->waiting >= WAITING && !p->failed)
-        pthread_cond_wait(&p->changed, &p->lock);
+        pthread_cond_wait(&p->room, &p->lock);
     *to->ticket->end = made;
     to->ticket->end = &made->next;
     to->ticket->waiting++;
-    if (to->number == p->head)
-        pthread_cond_broadcast(&p->changed);
+    if (to->number == p->head && (to->ticket->kind != TICKET_FILE || to->ticket->waiting >= WAITING / 2))
+        pthread_cond_signal(&p->ready); /* a small file is done soon: one wake for all of it */
     pthread_mutex_unlock(&p->lock);
 }
 
@@ -74,7 +74,7 @@ static bool take_ticket(pool *p, post *to)
     pthread_mutex_lock(&p->reading);
     pthread_mutex_lock(&p->lock);
     while (p->next - p->head == p->size && !p->failed)
-        pthread_cond_wait(&p->changed, &p->lock);
+        pthread_cond_wait(&p->room, &p->lock);
     if (!p->finished && !p->failed && !stop_asked) {
         to->number = p->next++;
         to->ticket = &p->ring[to->number % p->size];
@@ -90,7 +90,7 @@ static bool take_ticket(pool *p, post *to)
         if (more)
             p->next--; /* nobody else took one meanwhile: reading is held */
         more = false;
-        pthread_cond_broadcast(&p->changed);
+        pthread_cond_signal(&p->ready);
         pthread_mutex_unlock(&p->lock);
     }
     pthread_mutex_unlock(&p->reading);
@@ -109,13 +109,14 @@ static void *work(void *ctx)
         worker_run(&w, to.ticket);
         pthread_mutex_lock(&p->lock);
         to.ticket->done = true;
-        pthread_cond_broadcast(&p->changed);
+        if (to.number == p->head)
+            pthread_cond_signal(&p->ready);
         pthread_mutex_unlock(&p->lock);
     }
     worker_free(&w);
     pthread_mutex_lock(&p->lock);
     p->running--;
-    pthread_cond_broadcast(&p->changed);
+    pthread_cond_signal(&p->ready);
     pthread_mutex_unlock(&p->lock);
     return NULL;
 }
@@ -145,7 +146,7 @@ static void empty_head(pool *p, ticket *t)
     t->first = NULL;
     t->end = &t->first;
     t->waiting = 0;
-    pthread_cond_broadcast(&p->changed);
+    pthread_cond_broadcast(&p->room);
     pthread_mutex_unlock(&p->lock);
     int refused = hand_over(p, first);
     p->bad_seen &= !(done && t->last);
@@ -160,7 +161,7 @@ static void empty_head(pool *p, ticket *t)
     p->failed |= refused != 0;
     if (done) {
         p->head++;
-        pthread_cond_broadcast(&p->changed);
+        pthread_cond_broadcast(&p->room);
     }
 }
 
@@ -175,9 +176,9 @@ static void empty_all(pool *p)
         else if (!p->running && !out)
             break;
         else
-            pthread_cond_wait(&p->changed, &p->lock);
+            pthread_cond_wait(&p->ready, &p->lock);
     }
-    pthread_cond_broadcast(&p->changed);
+    pthread_cond_broadcast(&p->room);
     pthread_mutex_unlock(&p->lock);
 }
 
@@ -237,7 +238,8 @@ static void pool_free(pool *p)
     source_free(&p->from);
     pthread_mutex_destroy(&p->reading);
     pthread_mutex_destroy(&p->lock);
-    pthread_cond_destroy(&p->changed);
+    pthread_cond_destroy(&p->ready);
+    pthread_cond_destroy(&p->room);
 }
 
 int scan_inputs(const scan_plan *plan, const scan_sink *sink, size_t *reached)
@@ -253,7 +255,8 @@ int scan_inputs(const scan_plan *plan, const scan_sink *sink, size_t *reached)
     memset(p.ring, 0, p.size * sizeof(*p.ring));
     pthread_mutex_init(&p.reading, NULL);
     pthread_mutex_init(&p.lock, NULL);
-    pthread_cond_init(&p.changed, NULL);
+    pthread_cond_init(&p.ready, NULL);
+    pthread_cond_init(&p.room, NULL);
     source_init(&p.from, plan);
     scan_catch_interrupt();
     started = start(&p, threads, count);

@@ -45,9 +45,12 @@ class Bench:
         subprocess.run(["ninja", "-C", self.build, "--quiet", *[f"tests/bench/bench_{name}" for name in programs]], check=True, stdout=sys.stderr)
         for phrases in PHRASES:
             for hit_every in (REALISTIC, DENSE):
-                folder = self.text_folder(phrases, hit_every)
-                os.makedirs(folder, exist_ok=True)
-                subprocess.run([f"{self.tests}/bench_text", folder, str(self.megabytes), str(phrases), str(hit_every)], check=True)
+                self.make_text(phrases, hit_every, self.megabytes)
+
+    def make_text(self, phrases, hit_every, megabytes):
+        folder = self.text_folder(phrases, hit_every)
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run([f"{self.tests}/bench_text", folder, str(megabytes), str(phrases), str(hit_every)], check=True)
 
     def clean(self):
         for phrases in PHRASES:

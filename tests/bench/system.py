@@ -124,39 +124,60 @@ def show(extra):
 
 # ---- ./dev bench files
 
-LINE = '{"call": "%d", "speaker": "agent", "text": "%s"}\n'
+SMALL, LARGE = 100_000, 2 << 30
+LINE = '{"call": "%d", "speaker": "%s", "text": "%s"}\n'
+SPEAKERS = ("客服：", "客户："), ("agent", "customer")
 
 
-def write_small(folder, lines, count):
-    for number in range(count):
+def write_small(folder, lines, labelled):
+    """Twenty lines a file, a thousand files a folder; a call has its speakers in turn, a script has none."""
+    for number in range(SMALL):
         if number % 1000 == 0:
-            os.makedirs(f"{folder}/{number // 1000}")
-        with open(f"{folder}/{number // 1000}/{number}.txt", "w", encoding="utf-8") as file:
-            file.writelines(lines[number * 7 % len(lines)] for number in range(number, number + 20))
+            os.makedirs(f"{folder}/{number // 1000:02}")
+        some = (lines[(number * 7 + k) % len(lines)] for k in range(20))
+        with open(f"{folder}/{number // 1000:02}/{number:05}.txt", "w", encoding="utf-8") as file:
+            file.writelines(SPEAKERS[0][k % 2] + line if labelled else line for k, line in enumerate(some))
 
 
-def write_large(path, lines, size):
-    with open(path, "w", encoding="utf-8") as file:
-        written = number = 0
-        while written < size:
-            block = "".join(LINE % (number // 40, lines[k % len(lines)].rstrip()) for k in range(number, number + 4000))
-            number += 4000
-            written += len(block.encode())
-            file.write(block)
+def write_large(path, lines):
+    """Calls of forty turns."""
+    texts = [line.rstrip() for line in lines]
+    with open(path, "wb") as file:
+        number = 0
+        while file.tell() < LARGE:
+            file.write("".join(LINE % (k // 40, SPEAKERS[1][k % 2], texts[k % len(texts)]) for k in range(number, number + 40000)).encode())
+            number += 40000
+
+
+def size_of(path):
+    if os.path.isfile(path):
+        return os.path.getsize(path)
+    return sum(os.path.getsize(f"{at}/{name}") for at, _, names in os.walk(path) for name in names)
+
+
+def measure_files(bench, path, jobs):
+    command = [bench.cli, "check", "--no-config", "--format", "jsonl", "--fail-on", "never", "-j", str(jobs), path]
+    run_measured(command) if os.path.isdir(path) else None  # the first pass over a folder pays for the file system's own memory
+    wall, cpu, memory = run_measured(command)
+    return {"size": size_of(path), "jobs": jobs, "seconds": wall, "cpu_seconds": cpu, "memory": memory}
 
 
 def files(bench):
-    """100,000 small scripts and one JSONL of 2 GB, on all cores; made, measured, deleted."""
-    bench.make_texts()
+    """100,000 small scripts, as many small calls, and one JSONL of 2 GB; made, measured, deleted."""
+    subprocess.run(["ninja", "-C", bench.build, "--quiet", "tests/bench/bench_text"], check=True)
+    bench.make_text(1000, 5000, 8)
     with open(f"{bench.text_folder(1000, 5000)}/raw.txt", encoding="utf-8") as file:
-        lines = [line for line, _ in zip(file, range(50000))]
-    with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
-        os.makedirs(f"{folder}/small")
-        write_small(f"{folder}/small", lines, 100000)
-        write_large(f"{folder}/large.jsonl", lines, 2 << 30)
-        for name in ("small", "large.jsonl"):
-            path = f"{folder}/{name}"
-            size = os.path.getsize(path) if os.path.isfile(path) else sum(os.path.getsize(f"{at}/{f}") for at, _, fs in os.walk(path) for f in fs)
-            wall, cpu, memory = run_measured([bench.cli, "check", "--no-config", "--format", "jsonl", "--fail-on", "never", path])
-            print(f"{name}: {size / 1e6:.0f} MB, {wall:.1f} s, {size / wall / 1e6:.0f} MB/s, CPU {cpu:.1f} s, {memory / 2**20:.0f} MB at most", flush=True)
+        lines = [line for line in file if '"' not in line and "\\" not in line]
     bench.clean()
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; built-in pack, --format jsonl", flush=True)
+    with tempfile.TemporaryDirectory(dir=bench.folder) as folder:
+        for name, make in (("scripts", lambda path: write_small(path, lines, False)), ("calls", lambda path: write_small(path, lines, True)),
+                           ("large.jsonl", lambda path: write_large(path, lines))):
+            path = f"{folder}/{name}"
+            make(path)
+            for jobs in sorted({1, os.cpu_count()}) if name != "large.jsonl" else [os.cpu_count()]:
+                row = measure_files(bench, path, jobs)
+                rate = f", {SMALL / row['seconds']:.0f} files/s" if os.path.isdir(path) else ""
+                print(f"{name}, {jobs} thread(s): {row['size'] / 1e6:.0f} MB in {row['seconds']:.1f} s: {row['size'] / row['seconds'] / 1e6:.0f} MB/s{rate}; "
+                      f"CPU {row['cpu_seconds']:.1f} s, {row['memory'] / 2**20:.0f} MB of memory", flush=True)
+            shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
