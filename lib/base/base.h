@@ -54,6 +54,7 @@ static inline bool jy__str_eq(jy_str a, jy_str b) { return a.len == b.len && (a.
 static inline bool jy__str_is(jy_str a, const char *b) { return a.len == strlen(b) && (a.len == 0 || memcmp(a.ptr, b, a.len) == 0); }
 int    jy__str_cmp(jy_str a, jy_str b);
 jy_str jy__str_of(const char *zero_terminated);
+const char *jy__memrchr(const char *text, char byte, size_t len); /* the last one; NULL: there is none */
 uint64_t jy__hash(const void *bytes, size_t len);
 /* Edit distance, for "nearest known key"; gives up above `most`. */
 size_t jy__str_distance(jy_str a, jy_str b, size_t most);
@@ -71,7 +72,22 @@ void jy__map_free(jy__map *map);
 /* ---- UTF-8. Invalid bytes: each maximal subpart (Unicode 3.9, table 3-8) is one U+FFFD with *valid false. */
 #define JY__BAD 0xFFFDu
 /* Decodes at p (p < end); gives the code point and moves p behind it. */
-uint32_t jy__utf8_next(const char **p, const char *end, bool *valid);
+uint32_t jy__utf8_other(const char **p, const char *end, bool *valid); /* what is neither ASCII nor E1..EC */
+static inline uint32_t jy__utf8_next(const char **p, const char *end, bool *valid)
+{
+    const unsigned char *s = (const unsigned char *)*p;
+    if (*s < 0x80) {
+        *p += 1;
+        *valid = true;
+        return *s;
+    }
+    if (*s >= 0xE1 && *s <= 0xEC && end - *p >= 3 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
+        *p += 3;
+        *valid = true;
+        return (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+    }
+    return jy__utf8_other(p, end, valid);
+}
 /* Start of the code point (or bad subpart) that ends at `at`; at > 0. */
 size_t   jy__utf8_before(const char *text, size_t at);
 size_t   jy__utf8_put(uint32_t cp, char out[4]);

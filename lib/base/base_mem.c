@@ -92,7 +92,7 @@ static bool add_block(jy__arena *arena, size_t need)
     return true;
 }
 
-void *jy__arena_alloc(jy__arena *arena, size_t size)
+static void *take(jy__arena *arena, size_t size)
 {
     size_t need = (size + 15) & ~(size_t)15;
     void *ptr;
@@ -102,17 +102,25 @@ void *jy__arena_alloc(jy__arena *arena, size_t size)
         return NULL;
     ptr = (char *)arena->head + arena->head->used;
     arena->head->used += need;
-    memset(ptr, 0, size);
+    return ptr;
+}
+
+void *jy__arena_alloc(jy__arena *arena, size_t size)
+{
+    void *ptr = take(arena, size);
+    if (ptr)
+        memset(ptr, 0, size);
     return ptr;
 }
 
 bool jy__arena_str(jy__arena *arena, jy_str text, jy_str *out)
 {
-    char *copy = jy__arena_alloc(arena, text.len + 1);
+    char *copy = take(arena, text.len + 1);
     if (!copy)
         return false;
     if (text.len)
         memcpy(copy, text.ptr, text.len);
+    copy[text.len] = 0;
     *out = (jy_str){ copy, text.len };
     return true;
 }

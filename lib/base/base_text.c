@@ -216,3 +216,21 @@ void jy__map_free(jy__map *map)
     map->slots = NULL;
     map->capacity = 0;
 }
+
+/* Eight bytes at a time: a byte is zero where the difference borrows and the byte itself had no top bit. */
+const char *jy__memrchr(const char *text, char byte, size_t len)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    while (len >= 8) {
+        uint64_t word;
+        memcpy(&word, text + len - 8, 8);
+        word ^= ones * (unsigned char)byte;
+        if ((word - ones) & ~word & tops)
+            break;
+        len -= 8;
+    }
+    while (len > 0)
+        if (text[--len] == byte)
+            return text + len;
+    return NULL;
+}

@@ -21,7 +21,7 @@ static size_t lead_length(unsigned char lead, unsigned char *low, unsigned char 
     return 4;
 }
 
-uint32_t jy__utf8_next(const char **p, const char *end, bool *valid)
+uint32_t jy__utf8_other(const char **p, const char *end, bool *valid)
 {
     const unsigned char *s = (const unsigned char *)*p, *stop = (const unsigned char *)end;
     unsigned char low, high;
