@@ -3,10 +3,8 @@
 #include "dialogue/dialogue_read.h"
 #include "dialogue/dialogue_place.h"
 
-typedef struct walk { const char *p, *end; uint32_t line, column; size_t offset; } walk;
-
 /* Moves over raw bytes [p, to): every code point there is a column, every line feed a line. */
-static void pass(walk *at, const char *to)
+static void pass(jy__place_walk *at, const char *to)
 {
     while (at->p < to) {
         const char *from = at->p;
@@ -55,41 +53,73 @@ uint32_t jy__place_next(int32_t escape, const char **p, const char *end, bool *v
     }
 }
 
-int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out)
+void jy__place_walk_init(jy__place_walk *placer, const jy_place *place, jy_str text)
 {
-    walk now;
-    size_t done = 0;
-    if (!place || at > text.len)
-        return JY_E_INVALID;
-    now = (walk){ place->raw.ptr, place->raw.ptr, place->line, place->column, place->offset };
-    if (place->escape == JY__IN_PIECES)
-        at = 0;
-    if (place->raw.len)
-        now.end = now.p + place->raw.len;
-    else
-        now.p = text.ptr, now.end = text.ptr + text.len;
-    while (done < at && now.p < now.end) {
-        const char *next = now.p;
-        bool valid = true, nothing;
-        uint32_t cp = jy__place_next(place->raw.len ? place->escape : JY__AS_IS, &next, now.end, &valid, &nothing);
-        size_t width = nothing ? 0 : valid ? jy__utf8_width(cp) : (size_t)(next - now.p);
-        if (done + width > at)
+    jy_str walked = place->raw.len ? place->raw : text;
+    *placer = (jy__place_walk){ *place, text, walked.ptr, walked.ptr + walked.len, place->line, place->column, place->offset, 0 };
+}
+
+/* The text is written as it is. */
+static void walk_plain(jy__place_walk *now, size_t at)
+{
+    while (now->done < at && now->p < now->end) {
+        const char *next = now->p;
+        bool valid;
+        uint32_t cp = jy__utf8_next(&next, now->end, &valid);
+        size_t width = (size_t)(next - now->p);
+        if (now->done + width > at)
             break;
-        done += width;
-        pass(&now, next);
+        now->column = cp == '\n' ? 1 : now->column + 1;
+        now->line += cp == '\n';
+        now->offset += width;
+        now->done += width;
+        now->p = next;
+    }
+}
+
+static void walk_raw(jy__place_walk *now, size_t at)
+{
+    const char *next;
+    bool valid = true, nothing;
+    while (now->done < at && now->p < now->end) {
+        next = now->p;
+        uint32_t cp = jy__place_next(now->place.escape, &next, now->end, &valid, &nothing);
+        size_t width = nothing ? 0 : valid ? jy__utf8_width(cp) : (size_t)(next - now->p);
+        if (now->done + width > at)
+            break;
+        now->done += width;
+        pass(now, next);
     }
     /* what stands for nothing (a tag, a line break of a subtitle) belongs to what comes before */
-    while (place->raw.len && place->escape == JY__IN_XML && now.p < now.end && at < text.len) {
-        const char *next = now.p;
-        bool valid, nothing;
-        jy__place_next(place->escape, &next, now.end, &valid, &nothing);
+    while (now->place.escape == JY__IN_XML && now->p < now->end && at < now->text.len) {
+        next = now->p;
+        jy__place_next(now->place.escape, &next, now->end, &valid, &nothing);
         if (!nothing)
             break;
-        pass(&now, next);
+        pass(now, next);
     }
-    if (line_out) *line_out = place->line ? now.line : 0;
-    if (column_out) *column_out = place->line ? now.column : 0;
-    if (offset_out) *offset_out = now.offset;
+}
+
+void jy__place_walk_to(jy__place_walk *placer, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out)
+{
+    if (at < placer->done)
+        jy__place_walk_init(placer, &placer->place, placer->text);
+    if (!placer->place.raw.len)
+        walk_plain(placer, placer->place.escape == JY__IN_PIECES ? 0 : at);
+    else
+        walk_raw(placer, placer->place.escape == JY__IN_PIECES ? 0 : at);
+    if (line_out) *line_out = placer->place.line ? placer->line : 0;
+    if (column_out) *column_out = placer->place.line ? placer->column : 0;
+    if (offset_out) *offset_out = placer->offset;
+}
+
+int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out)
+{
+    jy__place_walk placer;
+    if (!place || at > text.len)
+        return JY_E_INVALID;
+    jy__place_walk_init(&placer, place, text);
+    jy__place_walk_to(&placer, at, line_out, column_out, offset_out);
     return JY_OK;
 }
 
