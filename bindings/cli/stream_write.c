@@ -152,10 +152,10 @@ static void write_unchecked(stream *s, const jy_result *result)
     for (size_t i = 0; i < jy_result_unchecked_count(result); i++) {
         jy_unchecked one = JY_UNCHECKED_INIT;
         jy_rule rule = JY_RULE_INIT;
-        if (jy_result_unchecked(result, i, &one) < 0 || jy_rules_get(s->rules, one.rule, &rule) < 0)
+        if (jy_result_unchecked(result, i, &one) < 0 || (one.rule != JY_RULE_ANY && jy_rules_get(s->rules, one.rule, &rule) < 0))
             continue;
         text_c(&s->out, i ? ",{" : "{");
-        json_member(&s->out, "rule", rule.id);
+        json_member(&s->out, "rule", one.rule == JY_RULE_ANY ? str_of("*") : rule.id);
         json_member(&s->out, "why", str_of(jy_unchecked_name(one.why)));
         text_c(&s->out, "}");
     }

@@ -130,8 +130,8 @@ typedef enum jy_param {
     JY_PARAM_REGEX_JIT = 103,
     JY_PARAM_MAX_NESTING = 104,
     JY_PARAM_FOLD_SOUND = 105,        /* 0 off, 1 as the packs say (default) */
-    JY_PARAM_MAX_TURN_BYTES = 200,    /* scanner and session */
-    JY_PARAM_MAX_HITS = 201,          /* raw hits of one scan */
+    JY_PARAM_MAX_TURN_BYTES = 200,    /* scanner and session: what a turn has more is not judged, and the result lists JY_TURN_CUT */
+    JY_PARAM_MAX_HITS = 201,          /* raw hits of one scan; behind them nothing is looked for, and the result is not complete */
     JY_PARAM_REGEX_MATCH_LIMIT = 202, /* default 100,000 */
     JY_PARAM_REGEX_DEPTH_LIMIT = 203,
     JY_PARAM_WINDOW_TURNS = 300,      /* session: turns kept for windows; bounds the memory of an endless call */
@@ -407,6 +407,7 @@ typedef enum jy_unchecked_why {
     JY_NEEDS_CALL = 1, JY_NEEDS_SPEAKERS = 2, JY_NEEDS_CLOCK = 3, JY_NEEDS_EVENTS = 4, JY_NEEDS_END = 5,
     JY_REGEX_ABORTED = 6, JY_HITS_DROPPED = 7, JY_TURN_CUT = 8, JY_WINDOW_CUT = 9
 } jy_unchecked_why;
+#define JY_RULE_ANY UINT32_MAX /* of jy_unchecked: no rule saw what was cut (JY_TURN_CUT) */
 typedef struct jy_unchecked { size_t size; uint32_t rule; int32_t why; uint64_t turn; } jy_unchecked;
 #define JY_UNCHECKED_INIT { sizeof(jy_unchecked), 0, 0, JY_TURN_NONE }
 JY_API const char *jy_unchecked_name(int why);               /* "needs-clock" */
@@ -456,7 +457,8 @@ JY_API int  jy_scanner_set(jy_scanner *scanner, jy_param param, int64_t value);
 JY_API void jy_scanner_free(jy_scanner *scanner);
 
 /** A whole text that is the agent's: each line is a turn of its own (turn numbers are line numbers from 0). Rules that need a
- *  call are listed as not checked. A pipe of large text is scanned block by block, cut at line ends. */
+ *  call are listed as not checked. The scanner's memory does not grow with the text. A line of more than 256 KiB is judged in pieces of 32 KiB,
+ *  each with at least 4 KiB around it: `all`, `not` and `whole: turn` then look that far, and so does a pattern. */
 JY_API int  jy_scan(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_result **out);
 /** The same for one piece of a larger text. call (or NULL) says what it is a piece of. at->line and at->offset say where the
  *  piece begins: lines, offsets and turn numbers of the result are those of the whole text. Only the first piece (line 1)

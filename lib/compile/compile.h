@@ -70,6 +70,7 @@ typedef struct jy__compiled {
     uint32_t pack;
     uint32_t forbid, require, except; /* nodes or JY__NONE */
     bool has_when, has_unless, has_limit, has_replace;
+    bool has_slots;            /* some suggestion has a slot to fill */
     uint32_t call_number;      /* place in call_rules, or JY__NONE */
     jy__anchor when, unless;
     jy__window where, unless_where;
@@ -98,6 +99,7 @@ struct jy_rules {
     /* Rules by atom: which rules an atom can fire (forbid), in order of rule number. */
     uint32_t *atom_rule_begin, *atom_rules;
     uint32_t *call_rules; uint32_t call_rule_count; /* rules with when, where, unless, require or limit */
+    uint32_t *needs_call; uint32_t needs_call_count; /* rules of which nothing can be said without a call */
     uint32_t *limit_rules; uint32_t limit_rule_count; /* of these, those with limit */
     uint32_t *atom_call_begin, *atom_calls; /* by atom: call numbers of the rules whose when, unless or require may hold by it */
     int64_t least_silence_ms;  /* shorter silences mean nothing to any rule */

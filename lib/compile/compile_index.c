@@ -103,7 +103,8 @@ static int list_calls(jy_rules *rules)
 {
     rules->call_rules = jy__arena_alloc(&rules->arena, rules->rule_count * sizeof(uint32_t) + 1);
     rules->limit_rules = jy__arena_alloc(&rules->arena, rules->rule_count * sizeof(uint32_t) + 1);
-    if (!rules->call_rules || !rules->limit_rules)
+    rules->needs_call = jy__arena_alloc(&rules->arena, rules->rule_count * sizeof(uint32_t) + 1);
+    if (!rules->call_rules || !rules->limit_rules || !rules->needs_call)
         return JY_E_NOMEM;
     rules->least_silence_ms = INT64_MAX;
     for (uint32_t i = 0; i < rules->rule_count; i++) {
@@ -115,6 +116,8 @@ static int list_calls(jy_rules *rules)
             continue;
         rules->call_rules[rules->call_rule_count++] = i;
         note_silence(rules, rule);
+        if (rule->info.flags & JY_RULE_NEEDS_CALL)
+            rules->needs_call[rules->needs_call_count++] = i;
         if (rule->has_limit)
             rules->limit_rules[rules->limit_rule_count++] = i;
     }

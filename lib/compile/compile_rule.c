@@ -85,6 +85,8 @@ static bool fill_wording(jy__build *build, const jy__rule *rule, jy__compiled *o
     if (!out->suggestions)
         return false;
     for (size_t i = 0; i < rule->suggest_count; i++)
+        out->has_slots = out->has_slots || (rule->suggest[i].text.len && memchr(rule->suggest[i].text.ptr, '{', rule->suggest[i].text.len));
+    for (size_t i = 0; i < rule->suggest_count; i++)
         if (!copy(build, rule->suggest[i].text, &out->suggestions[i]))
             return false;
     out->has_replace = rule->has_replace;

@@ -31,6 +31,8 @@ struct jy_scanner {
     jy__hits hits[JY__SET_COUNT];   /* of the turn at hand, by atom and begin */
     bool collected[JY__SET_COUNT];
     jy__hits parts, joined;         /* pieces of phrases with gaps */
+    struct { uint32_t *items; size_t capacity; } opened; uint32_t opening; /* by chain: the last collection that found a key of it */
+    jy__hits approved;              /* wordings that shield in a pack */
     jy__candidates candidates;
     struct { uint32_t *items; size_t count, capacity; } rules_hit;
     struct { uint32_t *items; size_t count, capacity; } active;                          /* call numbers that the turn concerns */
@@ -73,6 +75,9 @@ bool jy__judge_ordinary(jy__judge *judge, const jy__hit *hit);
 void jy__judge_reading(jy_str heard, jy__text *out);
 /* Severity after the steps down that the hit's folds ask for. */
 int32_t jy__judge_severity(const jy__compiled *rule, const jy__hit *hit);
+/* What a finding shows of its rule; of the hit that made it, once that is there. */
+void jy__judge_fill_rule(const jy_rules *rules, uint32_t number, jy_finding *out);
+void jy__judge_fill_hit(const jy_rules *rules, const jy__hit *hit, jy_finding *out);
 /* Clause or sentence around [begin, end). */
 jy_span jy__judge_around(jy_str text, jy_span span, int32_t replace_span);
 

@@ -76,13 +76,40 @@ static size_t characters(jy_str text, size_t begin, size_t end)
     return begin >= end ? 0 : jy__utf8_count((jy_str){ text.ptr + begin, end - begin });
 }
 
+/* Hits of one part, by begin, and the longest of them: a turn may hold ten thousand, and each hit looks at its neighbours only. */
+typedef struct near_part { jy__hits hits; size_t longest; } near_part;
+
+/* First hit that begins at or behind `begin`. */
+static size_t first_from(const jy__hits *hits, size_t begin)
+{
+    size_t low = 0, high = hits->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (hits->items[middle].begin < begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void widen(jy__hit *whole, const jy__hit *by)
+{
+    if (by->begin < whole->begin) whole->begin = by->begin;
+    if (by->end > whole->end) whole->end = by->end;
+    if (by->confidence < whole->confidence) whole->confidence = by->confidence;
+    for (int fold = 0; fold < JY_FOLD_COUNT; fold++)
+        whole->count[fold] = (uint16_t)(whole->count[fold] + by->count[fold]);
+}
+
 /* Widens `whole` by the nearest hit that is near enough; false when none is. */
-static bool take_near(const jy__judge *judge, const jy__node *node, const jy__hits *hits, jy__hit *whole)
+static bool take_near(const jy__judge *judge, const jy__node *node, const near_part *part, jy__hit *whole)
 {
     const jy__hit *best = NULL;
-    size_t best_between = SIZE_MAX;
-    for (size_t i = 0; i < hits->count; i++) {
-        const jy__hit *hit = &hits->items[i];
+    size_t reach = (size_t)node->within * 4, before_most = reach + part->longest, best_between = SIZE_MAX;
+    size_t first = first_from(&part->hits, whole->begin > before_most ? whole->begin - before_most : 0);
+    for (size_t i = first; i < part->hits.count && part->hits.items[i].begin <= whole->end + reach; i++) {
+        const jy__hit *hit = &part->hits.items[i];
         bool behind = hit->begin >= whole->end, before = hit->end <= whole->begin;
         size_t between;
         if (!behind && (!before || node->ordered))
@@ -93,24 +120,33 @@ static bool take_near(const jy__judge *judge, const jy__node *node, const jy__hi
             best_between = between;
         }
     }
-    if (!best)
-        return false;
-    if (best->begin < whole->begin) whole->begin = best->begin;
-    if (best->end > whole->end) whole->end = best->end;
-    if (best->confidence < whole->confidence) whole->confidence = best->confidence;
-    for (int fold = 0; fold < JY_FOLD_COUNT; fold++)
-        whole->count[fold] = (uint16_t)(whole->count[fold] + best->count[fold]);
-    return true;
+    if (best)
+        widen(whole, best);
+    return best != NULL;
+}
+
+static int eval_part(jy__judge *judge, uint32_t node, near_part *out)
+{
+    int status = jy__judge_eval(judge, node, &out->hits);
+    if (out->hits.count > 1)
+        qsort(out->hits.items, out->hits.count, sizeof(*out->hits.items), by_begin);
+    for (size_t i = 0; i < out->hits.count; i++)
+        if (out->hits.items[i].end - out->hits.items[i].begin > out->longest)
+            out->longest = out->hits.items[i].end - out->hits.items[i].begin;
+    return status;
 }
 
 static int eval_near(jy__judge *judge, const jy__node *node, jy__hits *out)
 {
-    jy__hits *kids = jy__mem_alloc(&judge->scanner->mem, node->kid_count * sizeof(*kids));
+    near_part *kids = jy__mem_alloc(&judge->scanner->mem, node->kid_count * sizeof(*kids));
     int status = kids ? JY_OK : JY_E_NOMEM;
-    for (uint32_t i = 0; status == JY_OK && i < node->kid_count; i++)
-        status = jy__judge_eval(judge, node->kids[i], &kids[i]);
-    for (size_t i = 0; status == JY_OK && i < kids[0].count; i++) {
-        jy__hit whole = kids[0].items[i];
+    for (uint32_t i = 0; status == JY_OK && i < node->kid_count; i++) {
+        status = eval_part(judge, node->kids[i], &kids[i]);
+        if (!kids[i].hits.count)
+            break;
+    }
+    for (size_t i = 0; status == JY_OK && i < kids[0].hits.count; i++) {
+        jy__hit whole = kids[0].hits.items[i];
         uint32_t k = 1;
         while (k < node->kid_count && take_near(judge, node, &kids[k], &whole))
             k++;
@@ -120,7 +156,7 @@ static int eval_near(jy__judge *judge, const jy__node *node, jy__hits *out)
         }
     }
     for (uint32_t i = 0; kids && i < node->kid_count; i++)
-        JY__VEC_FREE(&judge->scanner->mem, &kids[i]);
+        JY__VEC_FREE(&judge->scanner->mem, &kids[i].hits);
     jy__mem_free(&judge->scanner->mem, kids, node->kid_count * sizeof(*kids));
     return status;
 }

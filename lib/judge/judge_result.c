@@ -1,24 +1,8 @@
 /* A result: what one call or text came to. Self-contained, so that a worker thread can make it and another report it.
- * Records keep byte spans; the unit asked for is worked out when a finding is handed out. */
-#include "judge/judge_result.h"
-#include "compile/compile.h"
+ * Comes in: calls, turns, events, findings; all that is borrowed from elsewhere than the rules is copied. Records keep byte spans; the
+ * unit asked for is worked out when a finding is handed out (judge_read.c). */
+#include "judge/judge_record.h"
 #include <stdlib.h>
-
-struct jy_result {
-    jy__mem mem;
-    jy__arena arena;
-    jy_rules *rules;
-    int unit;
-    jy_call call;
-    uint64_t turn_count;
-    struct { jy__turn_record *items; size_t count, capacity; } turns;
-    struct { jy_event *items; size_t count, capacity; } events;
-    struct { jy__finding_record *items; size_t count, capacity; } findings;
-    struct { jy_unchecked *items; size_t count, capacity; } unchecked;
-    struct { jy_score *items; size_t count, capacity; } scores;
-    size_t bad_bytes, first_bad;
-    bool limited;
-};
 
 jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
 {
@@ -45,6 +29,9 @@ void jy_result_free(jy_result *result)
     JY__VEC_FREE(&mem, &result->findings);
     JY__VEC_FREE(&mem, &result->unchecked);
     JY__VEC_FREE(&mem, &result->scores);
+    JY__VEC_FREE(&mem, &result->lines);
+    JY__VEC_FREE(&mem, &result->briefs);
+    jy__mem_free(&mem, result->told, result->told_count * sizeof(*result->told));
     jy__arena_free(&result->arena);
     jy_rules_unref(result->rules);
     jy__mem_free(&mem, result, sizeof(*result));
@@ -53,14 +40,6 @@ void jy_result_free(jy_result *result)
 jy__arena *jy__result_arena(jy_result *result) { return &result->arena; }
 int jy__result_unit(const jy_result *result) { return result->unit; }
 const jy__mem *jy__result_mem(const jy_result *result) { return &result->mem; }
-
-bool jy__result_edit_bytes(const jy_result *result, size_t finding, size_t k, jy_edit *out)
-{
-    if (finding >= result->findings.count || k >= result->findings.items[finding].edit_count)
-        return false;
-    *out = result->findings.items[finding].edits[k];
-    return true;
-}
 
 /* Copies the strings of a struct into the arena, in place. */
 static bool own(jy_result *result, jy_str *const *strings, size_t count)
@@ -83,7 +62,7 @@ int jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_co
 }
 
 /* Place of a turn number in the ascending list; partial turns may end out of order. */
-static size_t turn_place(const jy_result *result, uint64_t number)
+size_t jy__result_turn_place(const jy_result *result, uint64_t number)
 {
     size_t low = 0, high = result->turns.count;
     if (high && result->turns.items[high - 1].number < number)
@@ -100,7 +79,7 @@ static size_t turn_place(const jy_result *result, uint64_t number)
 
 int jy__result_add_turn(jy_result *result, uint64_t number, const jy_turn *turn)
 {
-    size_t place = turn_place(result, number);
+    size_t place = jy__result_turn_place(result, number);
     jy__turn_record record = { number, *turn };
     jy_str *strings[] = { &record.turn.text, &record.turn.label, &record.turn.id, &record.turn.place.pointer, &record.turn.place.raw };
     if (place < result->turns.count && result->turns.items[place].number == number)
@@ -136,31 +115,50 @@ static void *copy_array(jy_result *result, const void *items, size_t count, size
     return copy;
 }
 
+/* Strings of the rules live as long as the result, which has a reference of them; without rules (tests of reports) they are copied. */
+static bool own_rule_strings(jy_result *result, jy__finding_record *record)
+{
+    jy_finding *finding = &record->finding;
+    jy_str *strings[] = { &finding->rule_id, &finding->pack, &finding->clause, &finding->situation };
+    if (result->rules)
+        return true;
+    for (size_t i = 0; i < record->hit_count; i++)
+        if (!own(result, (jy_str *[]){ &record->hits[i].phrase, &record->hits[i].form }, 2))
+            return false;
+    return own(result, strings, JY__COUNT(strings));
+}
+
+static bool own_suggestions(jy_result *result, jy__finding_record *record)
+{
+    if (record->suggestions_borrowed)
+        return true;
+    if (!(record->suggestions = copy_array(result, record->suggestions, record->suggestion_count, sizeof(*record->suggestions))))
+        return false;
+    for (size_t i = 0; i < record->suggestion_count; i++)
+        if (!own(result, (jy_str *[]){ &record->suggestions[i] }, 1))
+            return false;
+    return true;
+}
+
 static bool own_parts(jy_result *result, jy__finding_record *record)
 {
     record->hits = copy_array(result, record->hits, record->hit_count, sizeof(*record->hits));
-    record->suggestions = copy_array(result, record->suggestions, record->suggestion_count, sizeof(*record->suggestions));
     record->edits = copy_array(result, record->edits, record->edit_count, sizeof(*record->edits));
-    if (!record->hits || !record->suggestions || !record->edits)
+    if (!record->hits || !record->edits)
         return false;
-    for (size_t i = 0; i < record->hit_count; i++) {
-        jy_str *strings[] = { &record->hits[i].phrase, &record->hits[i].form, &record->hits[i].reading };
-        if (!own(result, strings, JY__COUNT(strings)))
-            return false;
-    }
-    for (size_t i = 0; i < record->suggestion_count; i++)
-        if (!own(result, (jy_str *[]){ &record->suggestions[i] }, 1))
+    for (size_t i = 0; i < record->hit_count; i++)
+        if (!own(result, (jy_str *[]){ &record->hits[i].reading }, 1))
             return false;
     for (size_t i = 0; i < record->edit_count; i++)
         if (!own(result, (jy_str *[]){ &record->edits[i].replacement }, 1))
             return false;
-    return true;
+    return own_rule_strings(result, record) && own_suggestions(result, record);
 }
 
 static bool own_finding(jy_result *result, jy__finding_record *record)
 {
     jy_finding *finding = &record->finding;
-    jy_str *strings[] = { &finding->rule_id, &finding->pack, &finding->clause, &finding->situation, &finding->turn_id, &finding->text };
+    jy_str *strings[] = { &finding->turn_id, &finding->text };
     finding->hit_count = (uint32_t)record->hit_count;
     finding->suggestion_count = (uint32_t)record->suggestion_count;
     finding->edit_count = (uint32_t)record->edit_count;
@@ -209,6 +207,7 @@ void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset
 }
 
 void jy__result_set_limited(jy_result *result) { result->limited = true; }
+void jy__result_list_call_rules(jy_result *result) { result->lists_call_rules = result->rules != NULL; }
 void jy__result_set_turn_count(jy_result *result, uint64_t turn_count) { result->turn_count = turn_count; }
 
 size_t jy__result_memory(const jy_result *result)
@@ -252,166 +251,4 @@ int jy__result_copy_final(jy_result *to, const jy_result *from)
     to->limited = from->limited;
     jy__result_sort(to);
     return status;
-}
-
-int jy_result_keep(jy_result *result, jy_keep_fn keep, void *ctx)
-{
-    size_t kept = 0;
-    if (!result || !keep)
-        return JY_E_INVALID;
-    for (size_t i = 0; i < result->findings.count; i++) {
-        bool stays = keep(ctx, result, i) != 0;
-        if (stays && kept != i)
-            result->findings.items[kept] = result->findings.items[i];
-        kept += stays;
-    }
-    result->findings.count = kept;
-    return JY_OK;
-}
-
-/* ---- reading */
-size_t jy_result_count(const jy_result *result) { return result ? result->findings.count : 0; }
-uint64_t jy_result_turn_count(const jy_result *result) { return result ? result->turn_count : 0; }
-size_t jy_result_event_count(const jy_result *result) { return result ? result->events.count : 0; }
-size_t jy_result_unchecked_count(const jy_result *result) { return result ? result->unchecked.count : 0; }
-size_t jy_result_score_count(const jy_result *result) { return result ? result->scores.count : 0; }
-int jy_result_complete(const jy_result *result) { return !result ? JY_E_INVALID : result->limited ? JY_E_LIMIT : JY_OK; }
-jy_rules *jy_result_rules(const jy_result *result) { return result ? result->rules : NULL; }
-
-size_t jy_result_bad_bytes(const jy_result *result, size_t *first_offset_out)
-{
-    if (first_offset_out)
-        *first_offset_out = result ? result->first_bad : SIZE_MAX;
-    return result ? result->bad_bytes : 0;
-}
-
-static const jy__turn_record *find_turn(const jy_result *result, uint64_t number)
-{
-    size_t place = turn_place(result, number);
-    return place < result->turns.count && result->turns.items[place].number == number ? &result->turns.items[place] : NULL;
-}
-
-static jy_span in_unit(const jy_result *result, uint64_t begin_turn, uint64_t end_turn, jy_span bytes)
-{
-    const jy__turn_record *first = find_turn(result, begin_turn), *last = find_turn(result, end_turn);
-    jy__units units;
-    if (result->unit == JY_UNIT_BYTE || !first || !last)
-        return bytes;
-    jy__units_init(&units, first->turn.text, result->unit);
-    bytes.begin = jy__units_at(&units, bytes.begin);
-    if (first != last)
-        jy__units_init(&units, last->turn.text, result->unit);
-    bytes.end = jy__units_at(&units, bytes.end);
-    return bytes;
-}
-
-int jy_result_get(const jy_result *result, size_t index, jy_finding *out)
-{
-    jy_finding finding;
-    if (!result || index >= result->findings.count)
-        return JY_E_INVALID;
-    finding = result->findings.items[index].finding;
-    finding.span = in_unit(result, finding.turn, finding.turn_end, finding.span);
-    return jy__struct_give(out, &finding, sizeof(finding));
-}
-
-int jy_result_suggestion(const jy_result *result, size_t index, size_t k, jy_str *out)
-{
-    if (!result || !out || index >= result->findings.count || k >= result->findings.items[index].suggestion_count)
-        return JY_E_INVALID;
-    *out = result->findings.items[index].suggestions[k];
-    return JY_OK;
-}
-
-int jy_result_hit(const jy_result *result, size_t index, size_t k, jy_hit *out)
-{
-    const jy__hit_record *record;
-    jy_hit hit = JY_HIT_INIT;
-    if (!result || index >= result->findings.count || k >= result->findings.items[index].hit_count)
-        return JY_E_INVALID;
-    record = &result->findings.items[index].hits[k];
-    hit.turn = record->turn;
-    hit.span = in_unit(result, record->turn, record->turn, (jy_span){ record->begin, record->end });
-    hit.phrase = record->phrase;
-    hit.form = record->form;
-    hit.reading = record->reading;
-    memcpy(hit.count, record->count, sizeof(hit.count));
-    hit.confidence = record->confidence;
-    return jy__struct_give(out, &hit, sizeof(hit));
-}
-
-int jy_result_edit(const jy_result *result, size_t index, size_t k, jy_edit *out)
-{
-    jy_edit edit;
-    if (!result || index >= result->findings.count || k >= result->findings.items[index].edit_count)
-        return JY_E_INVALID;
-    edit = result->findings.items[index].edits[k];
-    edit.span = in_unit(result, edit.turn, edit.turn, edit.span);
-    return jy__struct_give(out, &edit, sizeof(edit));
-}
-
-int jy_result_call(const jy_result *result, jy_call *out)
-{
-    return result ? jy__struct_give(out, &result->call, sizeof(result->call)) : JY_E_INVALID;
-}
-
-int jy_result_turn(const jy_result *result, uint64_t turn, jy_turn *out)
-{
-    const jy__turn_record *record;
-    if (!result || turn >= result->turn_count)
-        return JY_E_INVALID;
-    record = find_turn(result, turn);
-    return record ? jy__struct_give(out, &record->turn, sizeof(record->turn)) : JY_DONE;
-}
-
-int jy_result_event(const jy_result *result, size_t index, jy_event *out)
-{
-    if (!result || index >= result->events.count)
-        return JY_E_INVALID;
-    return jy__struct_give(out, &result->events.items[index], sizeof(jy_event));
-}
-
-int jy_result_unchecked(const jy_result *result, size_t index, jy_unchecked *out)
-{
-    if (!result || index >= result->unchecked.count)
-        return JY_E_INVALID;
-    return jy__struct_give(out, &result->unchecked.items[index], sizeof(jy_unchecked));
-}
-
-int jy_result_score(const jy_result *result, size_t index, jy_score *out)
-{
-    if (!result || index >= result->scores.count)
-        return JY_E_INVALID;
-    return jy__struct_give(out, &result->scores.items[index], sizeof(jy_score));
-}
-
-/* ---- names */
-static const struct { const char *name, *english, *chinese; } unchecked_names[] = {
-    [JY_NEEDS_CALL] = { "needs-call", "needs a call with turns, this is a single text", "需要完整通话,这里只有单独的文本" },
-    [JY_NEEDS_SPEAKERS] = { "needs-speakers", "the speakers are unknown", "说话人未知" },
-    [JY_NEEDS_CLOCK] = { "needs-clock", "the turns have no times", "话轮没有时间" },
-    [JY_NEEDS_EVENTS] = { "needs-events", "the call has no events of this kind", "通话没有这类事件" },
-    [JY_NEEDS_END] = { "needs-end", "the end of the call was not seen", "没有看到通话结束" },
-    [JY_REGEX_ABORTED] = { "regex-aborted", "a pattern reached its limit on this turn", "正则在这一话轮达到步数上限" },
-    [JY_HITS_DROPPED] = { "hits-dropped", "there were more hits than the limit", "命中数超过上限" },
-    [JY_TURN_CUT] = { "turn-cut", "the turn was longer than the limit and was cut", "话轮超过长度上限,已截断" },
-    [JY_WINDOW_CUT] = { "window-cut", "the window was longer than the session keeps", "窗口超过会话保留的长度" },
-};
-
-const char *jy_unchecked_name(int why)
-{
-    return why >= JY_NEEDS_CALL && why < (int)JY__COUNT(unchecked_names) ? unchecked_names[why].name : "";
-}
-
-const char *jy_unchecked_text(int why, int language)
-{
-    if (why < JY_NEEDS_CALL || why >= (int)JY__COUNT(unchecked_names))
-        return "";
-    return language == JY_CHINESE ? unchecked_names[why].chinese : unchecked_names[why].english;
-}
-
-const char *jy_fold_name(int fold)
-{
-    static const char *const names[JY_FOLD_COUNT] = { "width", "script", "invisible", "gaps", "fillers", "repeats", "sound", "masked" };
-    return fold >= 0 && fold < JY_FOLD_COUNT ? names[fold] : "";
 }

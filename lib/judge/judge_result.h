@@ -10,18 +10,32 @@ typedef struct jy__finding_record {
     jy_finding finding;            /* spans in BYTES; converted when handed out */
     jy__hit_record *hits; size_t hit_count;
     jy_str *suggestions; size_t suggestion_count;   /* slots filled */
+    bool suggestions_borrowed;                      /* from the rules: they have no slots */
     jy_edit *edits; size_t edit_count;              /* spans in bytes */
     jy_span shown;                                  /* the span in the unit of the session that tells it */
     uint64_t round;                                 /* of the session that keeps it provisional */
 } jy__finding_record;
 typedef struct jy__turn_record { uint64_t number; jy_turn turn; } jy__turn_record; /* strings owned by the arena */
 
+/* A text without a call: a finding and the line it stands in, kept short, since there may be one in every line. What is shown of them is worked
+ * out when it is asked for. */
+typedef struct jy__line { uint64_t number; jy_str text; size_t offset; uint32_t line; } jy__line;
+typedef struct jy__brief {
+    uint32_t rule, atom, id, line;                  /* line: index of the line */
+    size_t begin, end;
+    const char *form; uint32_t form_len;            /* borrowed from the rules */
+    int32_t confidence;
+    uint16_t count[JY_FOLD_COUNT];
+} jy__brief;
+/* What of a brief finding needed memory of its own, kept for the next time. */
+typedef struct jy__told { jy_str *suggestions; jy_str reading; jy_edit edit; bool has_reading, has_edit; } jy__told;
+
 /* NULL on no memory. rules may be NULL in tests of reports. */
 jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit);
 jy__arena *jy__result_arena(jy_result *result);
 const jy__mem *jy__result_mem(const jy_result *result);
-/* Edit k of a finding with its span in bytes; false behind the last. */
-bool jy__result_edit_bytes(const jy_result *result, size_t finding, size_t k, jy_edit *out);
+/* The span of bytes in the result's unit. */
+jy_span jy__result_in_unit(const jy_result *result, uint64_t begin_turn, uint64_t end_turn, jy_span bytes);
 int  jy__result_unit(const jy_result *result); /* jy_unit of the spans it hands out */
 /* Each copies what it is given (strings too) and answers JY_OK or JY_E_NOMEM. A turn that is there already is left as it is. */
 int  jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_count);
@@ -30,6 +44,14 @@ int  jy__result_add_event(jy_result *result, const jy_event *event);
 int  jy__result_add_finding(jy_result *result, const jy__finding_record *record);
 /* Puts a finding in the place of another. */
 int  jy__result_set_finding(jy_result *result, size_t index, const jy__finding_record *record);
+/* Lines in ascending order, the text is copied; a finding stands in the last line added. In one result there are either these or findings. */
+int  jy__result_add_line(jy_result *result, const jy__line *line);
+int  jy__result_add_brief(jy_result *result, const jy__brief *brief);
+const jy__brief *jy__result_brief(const jy_result *result, size_t index); /* NULL: there are none */
+const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief);
+jy__told *jy__result_told(const jy_result *result, size_t index);         /* NULL: no memory */
+/* Every rule that needs a call was not checked: they are listed behind the others. */
+void jy__result_list_call_rules(jy_result *result);
 int  jy__result_add_unchecked(jy_result *result, uint32_t rule, int32_t why, uint64_t turn);
 int  jy__result_add_score(jy_result *result, const jy_score *score);
 void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset);

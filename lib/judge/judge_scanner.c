@@ -45,6 +45,8 @@ void jy_scanner_free(jy_scanner *scanner)
         JY__VEC_FREE(&mem, &scanner->hits[set]);
     JY__VEC_FREE(&mem, &scanner->parts);
     JY__VEC_FREE(&mem, &scanner->joined);
+    JY__VEC_FREE(&mem, &scanner->approved);
+    jy__mem_free(&mem, scanner->opened.items, scanner->opened.capacity * sizeof(*scanner->opened.items));
     JY__VEC_FREE(&mem, &scanner->candidates);
     JY__VEC_FREE(&mem, &scanner->rules_hit);
     JY__VEC_FREE(&mem, &scanner->active);

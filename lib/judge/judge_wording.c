@@ -95,37 +95,32 @@ static const jy__hit *around(const jy__hits *shields, const jy__hit *hit)
     return NULL;
 }
 
-/* Approved wordings of a pack that stand in the turn, into `joined`. */
-static int pack_shields(jy__judge *judge, uint32_t pack)
+/* Approved wordings of a pack that stand in the turn, appended to `out`. */
+static int pack_shields(jy__judge *judge, uint32_t pack, jy__hits *out)
 {
     jy_scanner *scanner = judge->scanner;
     const jy__hits *hits = &scanner->hits[JY__SET_SHIELD];
-    scanner->joined.count = 0;
     for (size_t i = 0; i < hits->count; i++) {
         if (judge->rules->atoms[hits->items[i].atom].shields != pack)
             continue;
-        if (!JY__VEC_ROOM(&scanner->mem, &scanner->joined))
+        if (!JY__VEC_ROOM(&scanner->mem, out))
             return JY_E_NOMEM;
-        scanner->joined.items[scanner->joined.count++] = hits->items[i];
+        out->items[out->count++] = hits->items[i];
     }
     return JY_OK;
 }
 
-/* Everything that shields what a rule forbids, into `joined`. */
-static int rule_shields(jy__judge *judge, uint32_t number)
-{
-    const jy__compiled *rule = &judge->rules->rules[number];
-    int status = pack_shields(judge, rule->pack);
-    if (status == JY_OK && rule->except != JY__NONE)
-        status = jy__judge_eval(judge, rule->except, &judge->scanner->joined);
-    return status;
-}
-
 int jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint32_t *atom_out)
 {
+    const jy__compiled *rule = &judge->rules->rules[candidate->rule];
+    jy__hits *shields = &judge->scanner->joined;
     const jy__hit *shield;
-    int status = rule_shields(judge, candidate->rule);
-    shield = status == JY_OK ? around(&judge->scanner->joined, &candidate->hit) : NULL;
+    int status;
+    shields->count = 0;
+    status = pack_shields(judge, rule->pack, shields);
+    if (status == JY_OK && rule->except != JY__NONE)
+        status = jy__judge_eval(judge, rule->except, shields);
+    shield = status == JY_OK ? around(shields, &candidate->hit) : NULL;
     *atom_out = shield ? shield->atom : JY__NONE;
     return status;
 }
@@ -136,50 +131,70 @@ static int by_begin(const void *a, const void *b)
     return x->begin < y->begin ? -1 : x->begin > y->begin;
 }
 
-/* The shields of one rule, by begin; one further back than the longest of them reaches no further than `longest`. A turn may hold ten
- * thousand hits and as many shields, so that each hit looks at its neighbours only. */
-typedef struct shielding { uint32_t rule; size_t longest; } shielding;
+/* What shields, by begin: the approved wordings of a pack, the exceptions of a rule. One further back than the longest of them reaches no
+ * further than `longest`: a turn may hold ten thousand hits and as many shields, and each hit looks at its neighbours only. */
+typedef struct shields { jy__hits *hits; uint32_t of; size_t longest; } shields;
+typedef struct shielding { shields pack, rule; } shielding;
 
-static int prepare(jy__judge *judge, uint32_t rule, shielding *out)
+static void put_in_order(shields *s)
 {
-    jy__hits *shields = &judge->scanner->joined;
-    int status = rule_shields(judge, rule);
-    *out = (shielding){ rule, 0 };
-    if (status == JY_OK && shields->count > 1)
-        qsort(shields->items, shields->count, sizeof(*shields->items), by_begin);
-    for (size_t i = 0; i < shields->count; i++)
-        if (shields->items[i].end - shields->items[i].begin > out->longest)
-            out->longest = shields->items[i].end - shields->items[i].begin;
+    jy__hits *hits = s->hits;
+    if (hits->count > 1)
+        qsort(hits->items, hits->count, sizeof(*hits->items), by_begin);
+    s->longest = 0;
+    for (size_t i = 0; i < hits->count; i++)
+        if (hits->items[i].end - hits->items[i].begin > s->longest)
+            s->longest = hits->items[i].end - hits->items[i].begin;
+}
+
+/* Candidates come rule by rule, and the rules of a pack together. */
+static int prepare(jy__judge *judge, uint32_t number, shielding *out)
+{
+    const jy__compiled *rule = &judge->rules->rules[number];
+    int status = JY_OK;
+    if (out->pack.of != rule->pack) {
+        out->pack.of = rule->pack;
+        out->pack.hits->count = 0;
+        status = pack_shields(judge, rule->pack, out->pack.hits);
+        put_in_order(&out->pack);
+    }
+    if (status != JY_OK || out->rule.of == number)
+        return status;
+    out->rule.of = number;
+    out->rule.hits->count = 0;
+    if (rule->except != JY__NONE)
+        status = jy__judge_eval(judge, rule->except, out->rule.hits);
+    put_in_order(&out->rule);
     return status;
 }
 
-static bool is_shielded(const jy__hits *shields, size_t longest, const jy__hit *hit)
+static bool is_shielded(const shields *s, const jy__hit *hit)
 {
-    size_t low = 0, high = shields->count;
+    const jy__hit *items = s->hits->items;
+    size_t low = 0, high = s->hits->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (shields->items[middle].begin <= hit->begin)
+        if (items[middle].begin <= hit->begin)
             low = middle + 1;
         else
             high = middle;
     }
-    while (low > 0 && shields->items[low - 1].begin + longest >= hit->end) {
-        const jy__hits near = { &shields->items[--low], 1, 1 };
+    while (low > 0 && items[low - 1].begin + s->longest >= hit->end) {
+        const jy__hits near = { &s->hits->items[--low], 1, 1 };
         if (around(&near, hit))
             return true;
     }
     return false;
 }
 
-static int drop_shielded(jy__judge *judge, jy__candidate *candidate, shielding *shields)
+static int drop_shielded(jy__judge *judge, jy__candidate *candidate, shielding *all)
 {
-    int status = JY_OK;
+    int status;
     candidate->dropped = jy__judge_ordinary(judge, &candidate->hit);
     if (candidate->dropped)
         return JY_OK;
-    if (shields->rule != candidate->rule)
-        status = prepare(judge, candidate->rule, shields);
-    candidate->dropped = status == JY_OK && is_shielded(&judge->scanner->joined, shields->longest, &candidate->hit);
+    status = prepare(judge, candidate->rule, all);
+    candidate->dropped = status == JY_OK && (is_shielded(&all->pack, &candidate->hit) || is_shielded(&all->rule, &candidate->hit));
     return status;
 }
 
@@ -195,13 +210,13 @@ static void sweep(jy__candidates *candidates)
 int jy__judge_shield(jy__judge *judge)
 {
     jy__candidates *candidates = &judge->scanner->candidates;
-    shielding shields = { JY__NONE, 0 };
+    shielding all = { { &judge->scanner->approved, JY__NONE, 0 }, { &judge->scanner->joined, JY__NONE, 0 } };
     int status = JY_OK;
     if (candidates->count == 0)
         return JY_OK;
     status = jy__judge_collect(judge, JY__SET_SHIELD);
     for (size_t i = 0; status == JY_OK && i < candidates->count; i++)
-        status = drop_shielded(judge, &candidates->items[i], &shields);
+        status = drop_shielded(judge, &candidates->items[i], &all);
     sweep(candidates);
     return status;
 }

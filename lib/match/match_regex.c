@@ -337,7 +337,7 @@ static int run(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t 
     int status = JY_OK;
     while (status == JY_OK && at < scratch->folded.len) {
         const PCRE2_SIZE *span = pcre2_get_ovector_pointer(scratch->data);
-        int found = pcre2_match(pattern->code, subject, scratch->folded.len, at, PCRE2_NOTEMPTY | (at ? PCRE2_NO_UTF_CHECK : 0),
+        int found = pcre2_match(pattern->code, subject, scratch->folded.len, at, PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, /* folding gives nothing else */
                                 scratch->data, scratch->context);
         if (found == PCRE2_ERROR_NOMATCH)
             break;

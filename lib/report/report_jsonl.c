@@ -178,7 +178,9 @@ static void put_incident(const jy__view *view, const jy_unchecked *unchecked)
     jy_rules *rules = jy_result_rules(view->result);
     jy_rule rule = JY_RULE_INIT;
     jy__json json = begin_line(view->report, "unchecked");
-    if (rules)
+    if (unchecked->rule == JY_RULE_ANY)
+        rule.id = JY__STR("*");
+    else if (rules)
         jy_rules_get(rules, unchecked->rule, &rule);
     put_call(&json, view);
     jy__json_put_known(&json, "turn", (int64_t)unchecked->turn, (int64_t)JY_TURN_NONE);

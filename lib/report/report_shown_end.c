@@ -24,7 +24,9 @@ static bool put_incident(jy__text *out, const jy__view *view, const jy_unchecked
     jy_report *report = view->report;
     jy_rules *rules = jy_result_rules(view->result);
     jy_rule rule = JY_RULE_INIT;
-    if (rules)
+    if (unchecked->rule == JY_RULE_ANY)
+        rule.id = JY__STR("*");
+    else if (rules)
         jy_rules_get(rules, unchecked->rule, &rule);
     jy__message_fill(out, jy__report_word(report, JY__WORD_INCIDENT),
                      (jy_str[]){ rule.id, jy__str_of(jy_unchecked_text(unchecked->why, report->language)) }, 2);

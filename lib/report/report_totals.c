@@ -66,6 +66,9 @@ static void name_rule(jy__totals *totals, uint32_t number, jy_rule *rule, jy__te
         jy__text_str(key, rule->pack);
         jy__text_char(key, 0x1F);
         jy__text_str(key, rule->id);
+    } else if (number == JY_RULE_ANY) {
+        jy__text_char(key, '*');
+        rule->id = jy__text_view(key);
     } else {
         jy__text_char(key, '#');
         jy__text_int(key, number);

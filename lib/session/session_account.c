@@ -30,7 +30,7 @@ static void take_points(const jy_session *session, const jy_result *result, uint
     for (size_t i = 0; i < jy_result_unchecked_count(result); i++) {
         jy_unchecked unchecked = JY_UNCHECKED_INIT;
         jy_result_unchecked(result, i, &unchecked);
-        score->unchecked += session->rules->rules[unchecked.rule].pack == pack;
+        score->unchecked += unchecked.rule != JY_RULE_ANY && session->rules->rules[unchecked.rule].pack == pack;
     }
 }
 

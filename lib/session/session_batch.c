@@ -34,12 +34,18 @@ static bool ascending(const batch *b)
     return last != SIZE_MAX;
 }
 
+static jy__line line_of(const batch *b, size_t number)
+{
+    size_t begin = offset_at(b, number);
+    return (jy__line){ number, { b->data ? b->data + begin : NULL, offset_at(b, number + 1) - begin }, begin, 1 };
+}
+
 /* Texts [first, first + count), whose borders are bounds[0 .. count], counted from the first of them. */
 static int scan_some(jy__text_scan *s, const batch *b, size_t first, size_t count, const size_t *bounds)
 {
     size_t begin = offset_at(b, first), i = 0;
     jy_str all = { b->data ? b->data + begin : NULL, bounds[count] };
-    int status = jy__scan_match(s, all, begin, bounds, count + 1);
+    int status = jy__scan_match(s, all, begin, (jy_span){ 0, all.len }, bounds, count + 1);
     while (status == JY_OK && i < count) {
         size_t next = jy__scan_next(s, bounds[i]);
         jy__scan_turn found;
@@ -50,15 +56,25 @@ static int scan_some(jy__text_scan *s, const batch *b, size_t first, size_t coun
         if (i == count)
             break;
         if (jy__scan_take(s, bounds[i + 1], &found) && !is_null(b, first + i)) {
-            jy_turn turn = JY_TURN_INIT;
-            turn.text = (jy_str){ b->data + begin + bounds[i], bounds[i + 1] - bounds[i] };
-            turn.speaker = JY_AGENT;
-            turn.place = (jy_place){ .line = 1, .column = 1, .byte_column = 1, .offset = begin + bounds[i] };
-            status = jy__scan_judge(s, &turn, first + i, &found, bounds[i]);
+            jy__line line = line_of(b, first + i);
+            status = jy__scan_judge(s, &line, &found, bounds[i]);
         }
         i++;
     }
     return status;
+}
+
+/* How many texts from `first` on are matched together; their borders. None: the first is too long and goes alone. */
+static size_t gather(const jy__text_scan *s, const batch *b, size_t first, size_t *bounds)
+{
+    size_t most = s->most < JY__SCAN_BLOCK ? s->most : JY__SCAN_BLOCK, begin = offset_at(b, first), count = 0;
+    bounds[0] = 0;
+    for (; count < TEXTS && first + count < b->count; count++) {
+        bounds[count + 1] = offset_at(b, first + count + 1) - begin;
+        if (bounds[count + 1] > JY__SCAN_BLOCK || bounds[count + 1] - bounds[count] > most)
+            break;
+    }
+    return count;
 }
 
 static int scan_all(jy__text_scan *s, const batch *b)
@@ -66,11 +82,14 @@ static int scan_all(jy__text_scan *s, const batch *b)
     size_t room = (b->count < TEXTS ? b->count : TEXTS) + 1;
     size_t *bounds = jy__mem_alloc(&s->scanner->mem, room * sizeof(*bounds));
     int status = bounds ? JY_OK : JY_E_NOMEM;
-    for (size_t first = 0; status == JY_OK && first < b->count; first += TEXTS) {
-        size_t count = b->count - first < TEXTS ? b->count - first : TEXTS;
-        for (size_t i = 0; i <= count; i++)
-            bounds[i] = offset_at(b, first + i) - offset_at(b, first);
-        status = scan_some(s, b, first, count, bounds);
+    for (size_t first = 0; status == JY_OK && first < b->count && !s->full;) {
+        size_t count = gather(s, b, first, bounds);
+        jy__line alone = line_of(b, first);
+        if (count)
+            status = scan_some(s, b, first, count, bounds);
+        else if (!is_null(b, first))
+            status = jy__scan_apart(s, &alone);
+        first += count ? count : 1;
     }
     jy__mem_free(&s->scanner->mem, bounds, room * sizeof(*bounds));
     return status;

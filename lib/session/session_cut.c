@@ -77,7 +77,8 @@ static int tell_seam(jy_session *session, jy__judge *judge, const jy_turn *turn,
 {
     size_t index = jy__result_finding_count(session->found);
     jy_turn whole = session->tail->turn;
-    jy__standing standing = { &session->call, &whole, session->tail_number, session->next_id + 1, JY_FINAL, JY_UNIT_BYTE, SIZE_MAX };
+    jy__turn_walk walk;
+    jy__standing standing = { &session->call, &whole, session->tail_number, session->next_id + 1, JY_FINAL, &walk, SIZE_MAX };
     jy_finding over = { .rule = candidate->rule, .span = { candidate->hit.begin + begin, candidate->hit.end - seam } };
     int status;
     if (is_told(session, number, &over))
@@ -87,6 +88,7 @@ static int tell_seam(jy_session *session, jy__judge *judge, const jy_turn *turn,
         status = jy__result_add_turn(session->found, number, turn);
     whole.text = judge->text;
     whole.place = (jy_place)JY_PLACE_INIT;
+    jy__turn_walk_init(&walk, &whole, judge->text, JY_UNIT_BYTE);
     if (status == JY_OK)
         status = jy__session_add_wording(judge, &standing, candidate, session->found);
     if (status != JY_OK)

@@ -1,39 +1,34 @@
 /* A candidate to a finding: who, where, why it matched, what to say instead. */
 #include "session/session.h"
 
-static uint32_t folds_needed(const jy__hit *hit)
+void jy__turn_walk_init(jy__turn_walk *walk, const jy_turn *turn, jy_str text, int unit)
 {
-    uint32_t folds = 0;
-    for (int fold = 0; fold < JY_FOLD_COUNT; fold++)
-        folds |= hit->count[fold] ? 1u << fold : 0;
-    return folds;
+    jy__place_walk_init(&walk->placer, &turn->place, text);
+    jy__units_init(&walk->units, text, unit);
 }
 
-static void fill_rule(const jy_rules *rules, uint32_t number, jy_finding *out)
+/* The next finding may begin before this one ends, so what is behind is asked of a copy. */
+static void fill_places(jy__turn_walk *walk, jy__finding_record *record)
 {
-    const jy__compiled *rule = &rules->rules[number];
-    out->rule = number;
-    out->rule_id = rule->info.id;
-    out->pack = rule->info.pack;
-    out->clause = rule->info.clause;
-    out->situation = rule->info.situation;
-    out->severity = rule->info.severity;
-    out->score = rule->info.score;
-    out->flags = rule->info.flags & JY_RULE_FATAL;
-    out->confidence = 100;
+    jy_finding *finding = &record->finding;
+    jy__turn_walk behind;
+    jy__place_walk_to(&walk->placer, finding->span.begin, &finding->line, &finding->column, NULL);
+    record->shown.begin = jy__units_at(&walk->units, finding->span.begin);
+    behind = *walk;
+    jy__place_walk_to(&behind.placer, finding->span.end, &finding->end_line, &finding->end_column, NULL);
+    record->shown.end = jy__units_at(&behind.units, finding->span.end);
 }
 
-void jy__session_fill_place(const jy_turn *turn, jy_span span, jy_finding *out)
-{
-    jy_place_locate(&turn->place, turn->text, span.begin, &out->line, &out->column, NULL);
-    jy_place_locate(&turn->place, turn->text, span.end, &out->end_line, &out->end_column, NULL);
-}
-
+/* What has no slots is the rules' own, and is not copied. */
 static int add_suggestions(const jy_rules *rules, const jy_call *call, jy__arena *arena, jy__finding_record *record)
 {
     const jy__compiled *rule = &rules->rules[record->finding.rule];
     jy__text filled;
     record->suggestion_count = rule->info.suggestion_count;
+    record->suggestions_borrowed = !rule->has_slots;
+    record->suggestions = rule->suggestions;
+    if (!rule->has_slots)
+        return JY_OK;
     record->suggestions = jy__arena_alloc(arena, record->suggestion_count * sizeof(jy_str) + 1);
     if (!record->suggestions)
         return JY_E_NOMEM;
@@ -93,33 +88,26 @@ int jy__session_add_wording(jy__judge *judge, const jy__standing *standing, cons
     jy__finding_record record;
     jy_finding *finding = &record.finding;
     jy__arena arena;
-    jy__units units;
     int status;
     memset(&record, 0, sizeof(record));
     *finding = (jy_finding)JY_FINDING_INIT;
-    fill_rule(judge->rules, candidate->rule, finding);
+    jy__judge_fill_rule(judge->rules, candidate->rule, finding);
+    jy__judge_fill_hit(judge->rules, hit, finding);
     finding->id = standing->id;
     finding->kind = JY_FOUND_WORDING;
     finding->state = standing->state;
-    finding->severity = jy__judge_severity(&judge->rules->rules[candidate->rule], hit);
     finding->turn = finding->turn_end = standing->number;
     finding->turn_id = standing->turn->id;
     finding->speaker = judge->speaker;
-    finding->span = (jy_span){ hit->begin, hit->end };
     finding->text = (jy_str){ judge->text.ptr + hit->begin, hit->end - hit->begin };
     finding->at_ms = standing->turn->begin_ms;
-    finding->confidence = hit->confidence;
-    finding->folds = folds_needed(hit);
-    jy__session_fill_place(standing->turn, finding->span, finding);
+    fill_places(standing->walk, &record);
     jy__arena_init(&arena, jy__result_mem(result));
     status = add_suggestions(judge->rules, standing->call, &arena, &record);
     if (status == JY_OK)
         status = add_edit(judge->rules, standing, &arena, &record);
     if (status == JY_OK)
         status = add_hit_record(judge, hit, standing->number, &arena, &record);
-    jy__units_init(&units, judge->text, standing->unit);
-    record.shown.begin = jy__units_at(&units, hit->begin);
-    record.shown.end = jy__units_at(&units, hit->end);
     if (status == JY_OK)
         status = standing->again == SIZE_MAX ? jy__result_add_finding(result, &record) : jy__result_set_finding(result, standing->again, &record);
     jy__arena_free(&arena);
@@ -130,14 +118,17 @@ int jy__session_add_other(const jy_rules *rules, const jy_call *call, const jy_t
 {
     jy__finding_record record;
     jy_finding *finding = &record.finding;
+    jy__turn_walk walk;
     jy__arena arena;
     int status;
     memset(&record, 0, sizeof(record));
     *finding = *found;
-    fill_rule(rules, found->rule, finding);
+    jy__judge_fill_rule(rules, found->rule, finding);
     if (turn) {
         finding->turn_id = turn->id;
-        jy__session_fill_place(turn, finding->span, finding);
+        jy__turn_walk_init(&walk, turn, turn->text, JY_UNIT_BYTE);
+        fill_places(&walk, &record);
+        record.shown = (jy_span){ 0, 0 };
     }
     jy__arena_init(&arena, jy__result_mem(result));
     status = add_suggestions(rules, call, &arena, &record);

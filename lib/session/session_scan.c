@@ -1,5 +1,6 @@
-/* One text of an agent without a call around it. All of it is matched in one pass; only lines in which something was hit, or in which a
- * pattern may match, are judged. What many texts in one call share with it is in session_scan.h. */
+/* One text of an agent without a call around it: cut into blocks at line ends, so that the memory does not grow with the text. A block is
+ * matched in one pass; only lines in which something was hit, or in which a pattern may match, are judged. What many texts in one call
+ * share with it is in session_scan.h. */
 #include "judge/judge_situation.h"
 #include "session/session_scan.h"
 
@@ -16,42 +17,63 @@ int jy__session_take_limits(jy_scanner *scanner, jy_result *result, uint64_t tur
 }
 
 /* What `unless` silences by words of the same turn. */
-static int drop_silenced(jy__judge *judge, const jy_turn *turn)
+static int drop_silenced(jy__judge *judge)
 {
     jy__candidates *candidates = &judge->scanner->candidates;
     size_t kept = 0;
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < candidates->count; i++) {
         bool silent = false;
-        if (judge->rules->rules[candidates->items[i].rule].has_unless)
-            status = jy__situation_unless(judge, turn, candidates->items[i].rule, &silent);
-        if (!silent)
-            candidates->items[kept++] = candidates->items[i];
+        if (judge->rules->rules[candidates->items[i].rule].has_unless) {
+            jy_turn turn = JY_TURN_INIT;
+            turn.text = judge->text;
+            turn.speaker = judge->speaker;
+            status = jy__situation_unless(judge, &turn, candidates->items[i].rule, &silent);
+        }
+        if (silent)
+            continue;
+        if (kept != i)
+            candidates->items[kept] = candidates->items[i];
+        kept++;
     }
     candidates->count = kept;
     return status;
 }
 
-/* Judges one turn whose matches are known; keeps the turn when it has findings. */
-int jy__scan_judge(jy__text_scan *s, const jy_turn *turn, uint64_t number, const jy__scan_turn *found, size_t base)
+int jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, size_t base)
 {
     jy__judge judge;
-    jy__candidates *candidates = &s->scanner->candidates;
     int status;
-    jy__judge_begin(&judge, s->scanner, s->rules, turn->text, JY_AGENT);
+    jy__judge_begin(&judge, s->scanner, s->rules, text, JY_AGENT);
     judge.no_patterns = !found->patterns;
     status = jy__judge_collect_from(&judge, JY__SET_FORBID, s->scanner->taken.items + found->first, found->last - found->first, base);
     if (status == JY_OK) status = jy__judge_forbidden(&judge, false);
-    if (status == JY_OK) status = jy__judge_shield(&judge);
-    if (status == JY_OK) status = drop_silenced(&judge, turn);
-    if (status == JY_OK) status = jy__judge_resolve(&judge);
-    if (status == JY_OK && candidates->count)
-        status = jy__result_add_turn(s->result, number, turn);
-    for (size_t i = 0; status == JY_OK && i < candidates->count; i++) {
-        jy__standing standing = { &s->call, turn, number, ++s->next_id, JY_FINAL, JY_UNIT_BYTE, SIZE_MAX };
-        status = jy__session_add_wording(&judge, &standing, &candidates->items[i], s->result);
-    }
-    return status == JY_OK ? jy__session_take_limits(s->scanner, s->result, number) : status;
+    if (status == JY_OK && s->scanner->candidates.count) status = jy__judge_shield(&judge);
+    if (status == JY_OK) status = drop_silenced(&judge);
+    return status == JY_OK ? jy__judge_resolve(&judge) : status;
+}
+
+int jy__scan_tell(jy__text_scan *s, size_t i, size_t base)
+{
+    const jy__candidate *candidate = &s->scanner->candidates.items[i];
+    const jy__hit *hit = &candidate->hit;
+    jy__brief brief = { candidate->rule, hit->atom, 0, 0, base + hit->begin, base + hit->end, hit->form.ptr, (uint32_t)hit->form.len, hit->confidence, { 0 } };
+    memcpy(brief.count, hit->count, sizeof(brief.count));
+    return jy__result_add_brief(s->result, &brief);
+}
+
+int jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base)
+{
+    size_t count;
+    int status = jy__scan_words(s, line->text, found, base);
+    if (status != JY_OK)
+        return status;
+    count = s->scanner->candidates.count;
+    if (count)
+        status = jy__result_add_line(s->result, line);
+    for (size_t i = 0; status == JY_OK && i < count; i++)
+        status = jy__scan_tell(s, i, 0);
+    return status == JY_OK ? jy__session_take_limits(s->scanner, s->result, line->number) : status;
 }
 
 /* Sums of a byte each, so that the compiler can add many at a time. */
@@ -73,21 +95,8 @@ static size_t count_newlines(const char *at, const char *end)
 /* The line around `at`: from behind the last newline (or `from`) to the next. */
 static jy_span line_around(jy_str text, size_t from, size_t at)
 {
-    const char *behind = memchr(text.ptr + at, '\n', text.len - at);
-    while (at > from && text.ptr[at - 1] != '\n')
-        at--;
-    return (jy_span){ at, behind ? (size_t)(behind - text.ptr) : text.len };
-}
-
-static jy_turn line_turn(const jy__text_scan *s, jy_str text, jy_span line, uint64_t number)
-{
-    jy_turn turn = JY_TURN_INIT;
-    turn.text = (jy_str){ text.ptr + line.begin, line.end - line.begin };
-    turn.speaker = JY_AGENT;
-    turn.place.line = (uint32_t)(number + 1);
-    turn.place.column = turn.place.byte_column = 1;
-    turn.place.offset = s->at->offset + line.begin;
-    return turn;
+    const char *behind = memchr(text.ptr + at, '\n', text.len - at), *before = at > from ? jy__memrchr(text.ptr + from, '\n', at - from) : NULL;
+    return (jy_span){ before ? (size_t)(before - text.ptr) + 1 : from, behind ? (size_t)(behind - text.ptr) : text.len };
 }
 
 /* What was found before `end`, from where the last turn ended. */
@@ -114,35 +123,78 @@ size_t jy__scan_next(const jy__text_scan *s, size_t from)
     return s->every ? from : match < place ? match : place;
 }
 
-/* Lines in which there is something, in order. turns_out: number behind the last line. */
-static int judge_lines(jy__text_scan *s, jy_str text, uint64_t *turns_out)
+static jy__line line_of(const jy__text_scan *s, jy_str text, jy_span line, size_t offset)
+{
+    return (jy__line){ s->number, { text.ptr + line.begin, line.end - line.begin }, s->offset + offset + line.begin, (uint32_t)(s->number + 1) };
+}
+
+/* Lines in which there is something, in order. The block begins at `offset` of the text. */
+static int judge_lines(jy__text_scan *s, jy_str text, size_t offset)
 {
     size_t counted = 0, from = 0;
-    uint64_t number = s->at->line ? s->at->line - 1 : 0;
     int status = JY_OK;
     while (status == JY_OK && from < text.len) {
         size_t at = jy__scan_next(s, from);
         jy__scan_turn found;
         if (at >= text.len)
             break;
-        jy_span line = line_around(text, counted, at);
-        jy__scan_take(s, line.end, &found);
-        number += count_newlines(text.ptr + counted, text.ptr + line.begin);
-        counted = line.begin;
-        jy_turn turn = line_turn(s, text, line, number);
-        status = jy__scan_judge(s, &turn, number, &found, line.begin);
-        from = line.end + 1;
+        jy_span span = line_around(text, from, at);
+        jy__scan_take(s, span.end, &found);
+        s->number += count_newlines(text.ptr + counted, text.ptr + span.begin);
+        counted = span.begin;
+        jy__line line = line_of(s, text, span, offset);
+        status = jy__scan_judge(s, &line, &found, span.begin);
+        from = span.end + 1;
     }
-    *turns_out = number + count_newlines(text.ptr + counted, text.ptr + text.len) + (text.len && text.ptr[text.len - 1] != '\n');
+    s->number += count_newlines(text.ptr + counted, text.ptr + text.len);
     return status;
 }
 
-static int list_call_rules(jy__text_scan *s)
+/* Lines of which one may be longer than max-turn-bytes: each by itself. */
+static int judge_each(jy__text_scan *s, jy_str text, size_t offset)
 {
     int status = JY_OK;
-    for (uint32_t i = 0; status == JY_OK && i < s->rules->call_rule_count; i++)
-        if (s->rules->rules[s->rules->call_rules[i]].info.flags & JY_RULE_NEEDS_CALL)
-            status = jy__result_add_unchecked(s->result, s->rules->call_rules[i], JY_NEEDS_CALL, JY_TURN_NONE);
+    for (size_t from = 0; status == JY_OK && from < text.len;) {
+        const char *behind = memchr(text.ptr + from, '\n', text.len - from);
+        jy_span span = { from, behind ? (size_t)(behind - text.ptr) : text.len };
+        jy__line line = line_of(s, text, span, offset);
+        status = s->full ? JY_OK : jy__scan_apart(s, &line);
+        s->number += behind != NULL;
+        from = span.end + 1;
+    }
+    return status;
+}
+
+static int judge_block(jy__text_scan *s, jy_str text, size_t offset)
+{
+    int status;
+    if (text.len > s->most || text.len > JY__SCAN_BLOCK)
+        return judge_each(s, text, offset);
+    status = jy__scan_match(s, text, s->offset + offset, (jy_span){ 0, text.len }, NULL, 0);
+    return status == JY_OK ? judge_lines(s, text, offset) : status;
+}
+
+/* Where the block that begins at `from` ends: behind its last line end; when there is none, behind the next, and it is one line. */
+static size_t block_end(jy_str text, size_t from)
+{
+    const char *feed;
+    if (text.len - from <= JY__SCAN_BLOCK)
+        return text.len;
+    if (!(feed = jy__memrchr(text.ptr + from, '\n', JY__SCAN_BLOCK)))
+        feed = memchr(text.ptr + from + JY__SCAN_BLOCK, '\n', text.len - from - JY__SCAN_BLOCK);
+    return feed ? (size_t)(feed - text.ptr) + 1 : text.len;
+}
+
+static int judge_text(jy__text_scan *s, jy_str text)
+{
+    int status = JY_OK;
+    for (size_t from = 0, end; status == JY_OK && from < text.len; from = end) {
+        end = s->full ? text.len : block_end(text, from);
+        if (s->full)
+            s->number += count_newlines(text.ptr + from, text.ptr + end);
+        else
+            status = judge_block(s, (jy_str){ text.ptr + from, end - from }, from);
+    }
     return status;
 }
 
@@ -166,16 +218,18 @@ static int keep_found(jy__text_scan *s, const jy__match *places, size_t place_co
     return JY_OK;
 }
 
-static void note_bad(jy__text_scan *s, size_t offset)
+static void note_bad(jy__text_scan *s, jy_str text, size_t offset, jy_span own)
 {
     const jy__match_scratch *found = &s->scanner->match;
-    if (s->bad_bytes == 0 && found->bad_bytes)
-        s->first_bad = found->first_bad + offset;
-    s->bad_bytes += found->bad_bytes;
-    jy__result_set_bad(s->result, s->bad_bytes, s->first_bad);
+    size_t count = found->bad_bytes, first = found->first_bad;
+    if (count && own.end - own.begin < text.len)
+        count = jy__utf8_bad((jy_str){ text.ptr + own.begin, own.end - own.begin }, &first), first += own.begin;
+    if (s->bad_bytes == 0 && count)
+        s->first_bad = first + offset;
+    s->bad_bytes += count;
 }
 
-int jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, const size_t *bounds, size_t bound_count)
+int jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, const size_t *bounds, size_t bound_count)
 {
     jy_scanner *scanner = s->scanner;
     const jy__set *set = &s->rules->sets[JY__SET_FORBID];
@@ -195,8 +249,10 @@ int jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, const size_t *b
         status = JY_E_UTF8;
     if (status != JY_OK)
         return status;
-    scanner->limited = scanner->limited || scanner->match.cut;
-    note_bad(s, offset);
+    s->full = scanner->match.cut;
+    scanner->limited = scanner->limited || s->full;
+    note_bad(s, text, offset, own);
+    s->every = false;
     if (set->regexes)
         status = jy__regex_places(set->regexes, scanner->regex, text, bounds, bound_count, &places, &place_count, &s->every);
     return status == JY_OK ? keep_found(s, places, place_count) : status;
@@ -204,23 +260,24 @@ int jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, const size_t *b
 
 int jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at)
 {
-    static const jy_place start = { .line = 1, .column = 1, .byte_column = 1 };
-    memset(s, 0, sizeof(*s));
+    jy_call known = JY_CALL_INIT;
     if (scanner->busy)
         return JY_E_BUSY;
-    s->scanner = scanner;
-    s->rules = rules;
-    s->call = (jy_call)JY_CALL_INIT;
-    s->call.has_speakers = -1;
+    known.has_speakers = -1;
     if (call)
-        jy__struct_give(&s->call, call, call->size);
-    s->at = at ? at : &start;
-    s->call.first_turn = s->at->line ? s->at->line - 1 : 0;
+        jy__struct_give(&known, call, call->size);
+    known.first_turn = at && at->line ? at->line - 1 : 0;
+    *s = (jy__text_scan){ .scanner = scanner, .rules = rules, .number = known.first_turn, .offset = at ? at->offset : 0, .first_bad = SIZE_MAX };
+    s->first_piece = known.first_turn == 0;
     s->result = jy__result_new(&scanner->mem, rules, (int)jy__params_get(&scanner->params, JY_PARAM_UNIT));
     if (!s->result)
         return JY_E_NOMEM;
+    if (jy__result_set_call(s->result, &known, 0) != JY_OK) {
+        jy_result_free(s->result);
+        return JY_E_NOMEM;
+    }
     s->hits_left = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
-    s->first_bad = SIZE_MAX;
+    s->most = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_TURN_BYTES);
     scanner->aborted.count = 0;
     scanner->limited = false;
     scanner->busy = true;
@@ -233,30 +290,29 @@ int jy__scan_end(jy__text_scan *s, int status, uint64_t turns, jy_result **out)
     if (s->scanner->limited)
         jy__result_set_limited(s->result);
     s->scanner->limited = false;
-    if (status == JY_OK)
-        status = jy__result_set_call(s->result, &s->call, turns);
-    if (status == JY_OK && s->at->line <= 1) /* the first piece */
-        status = list_call_rules(s);
-    if (status == JY_OK)
-        *out = s->result;
-    else
+    if (status != JY_OK) {
         jy_result_free(s->result);
-    return status;
+        return status;
+    }
+    jy__result_set_turn_count(s->result, turns);
+    if (s->bad_bytes)
+        jy__result_set_bad(s->result, s->bad_bytes, s->first_bad);
+    if (s->first_piece)
+        jy__result_list_call_rules(s->result);
+    *out = s->result;
+    return JY_OK;
 }
 
 int jy_scan_at(jy_scanner *scanner, jy_rules *rules, jy_str text, const jy_call *call, const jy_place *at, jy_result **out)
 {
     jy__text_scan s;
-    uint64_t turns = 0;
     int status;
     if (!scanner || !rules || !out || (!text.ptr && text.len))
         return JY_E_INVALID;
     if ((status = jy__scan_begin(&s, scanner, rules, call, at)) != JY_OK)
         return status;
-    status = jy__scan_match(&s, text, s.at->offset, NULL, 0);
-    if (status == JY_OK)
-        status = judge_lines(&s, text, &turns);
-    return jy__scan_end(&s, status, turns, out);
+    status = judge_text(&s, text);
+    return jy__scan_end(&s, status, s.number + (text.len && text.ptr[text.len - 1] != '\n'), out);
 }
 
 int jy_scan(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_result **out)

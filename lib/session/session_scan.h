@@ -1,20 +1,24 @@
-/* session_scan — what one text and many texts in one call share: everything is matched first, then the turns are judged in which
+/* session_scan — what one text and many texts in one call share: some of it is matched at once, then the turns are judged in which
  * something was found. */
 #ifndef JY_SESSION_SESSION_SCAN_H
 #define JY_SESSION_SESSION_SCAN_H
 
 #include "session/session.h"
 
+#define JY__SCAN_BLOCK ((size_t)256 << 10) /* what is matched at once: stays in the cache until it is judged */
+
 typedef struct jy__text_scan {
     jy_scanner *scanner;
     const jy_rules *rules;
     jy_result *result;
-    jy_call call;
-    const jy_place *at;
-    uint64_t next_id;
+    size_t offset;                    /* of the text in its file */
+    uint64_t number;                  /* of the line at hand, from 0 */
     size_t matches_done, places_done; /* of scanner->taken, scanner->places: those of turns already judged */
     bool every;                       /* some pattern may match anywhere: every turn is judged */
+    bool full;                        /* max-hits was reached: nothing more is looked for */
+    bool first_piece;                 /* of the whole text */
     size_t hits_left;                 /* of max-hits */
+    size_t most;                      /* max-turn-bytes */
     size_t bad_bytes, first_bad;
 } jy__text_scan;
 
@@ -22,12 +26,19 @@ typedef struct jy__text_scan {
 typedef struct jy__scan_turn { size_t first, last; bool patterns; } jy__scan_turn;
 
 int  jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at);
-/* Matches text, whose first byte is number `offset` of all; what it finds waits in the scanner. */
-int  jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, const size_t *bounds, size_t bound_count);
+/* Matches text, whose first byte is number `offset` of all; what it finds waits in the scanner. Bytes that are no text are counted in `own`. */
+int  jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, const size_t *bounds, size_t bound_count);
 size_t jy__scan_next(const jy__text_scan *s, size_t from);
 bool jy__scan_take(jy__text_scan *s, size_t end, jy__scan_turn *found);
-/* Judges one turn, which begins at `base` of what was matched. */
-int  jy__scan_judge(jy__text_scan *s, const jy_turn *turn, uint64_t number, const jy__scan_turn *found, size_t base);
+/* Judges text, which begins at `base` of what was matched; what counts is in scanner->candidates. */
+int  jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, size_t base);
+/* Judges one turn and tells what it says. */
+int  jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base);
+/* Tells candidate number i of a turn, which was judged from `base` on. */
+int  jy__scan_tell(jy__text_scan *s, size_t i, size_t base);
+/* Matches and judges one turn that is too long to be matched together with others: longer than a block, or than max-turn-bytes; what is
+ * more than that is cut, and the result says so. (session_long.c) */
+int  jy__scan_apart(jy__text_scan *s, const jy__line *line);
 int  jy__scan_end(jy__text_scan *s, int status, uint64_t turns, jy_result **out);
 
 #endif

@@ -4,9 +4,9 @@
 #include "session/session_call.h"
 
 /* The provisional finding of this turn that says the same, or SIZE_MAX. */
-static size_t find_same(const jy_session *session, size_t first, uint64_t number, const jy__candidate *candidate)
+static size_t find_same(const jy_session *session, size_t first, size_t behind, uint64_t number, const jy__candidate *candidate)
 {
-    for (size_t i = first; i < jy__result_finding_count(session->found); i++) {
+    for (size_t i = first; i < behind; i++) {
         const jy_finding *finding = &jy__result_finding(session->found, i)->finding;
         if (finding->turn == number && finding->state == JY_PROVISIONAL && finding->rule == candidate->rule &&
             finding->span.begin == candidate->hit.begin && finding->span.end == candidate->hit.end)
@@ -34,19 +34,26 @@ int jy__session_withdraw_all(jy_session *session, uint64_t number, size_t first)
     return withdraw(session, first, jy__result_finding_count(session->found), number, ++session->round);
 }
 
-static jy__standing standing_of(jy_session *session, const jy_turn *turn, uint64_t number, int32_t state)
+/* What the candidates of one turn share. behind: the first finding that is not of an earlier hypothesis. */
+typedef struct telling { const jy_turn *turn; uint64_t number; size_t first, behind; int32_t state; jy__turn_walk walk; } telling;
+
+static jy__standing standing_of(jy_session *session, telling *t)
 {
-    return (jy__standing){ &session->call, turn, number, ++session->next_id, state, (int)jy__params_get(&session->params, JY_PARAM_UNIT), SIZE_MAX };
+    return (jy__standing){ &session->call, t->turn, t->number, ++session->next_id, t->state, &t->walk, SIZE_MAX };
+}
+
+static void open_telling(const jy_session *session, telling *t)
+{
+    jy__turn_walk_init(&t->walk, t->turn, t->turn->text, (int)jy__params_get(&session->params, JY_PARAM_UNIT));
 }
 
 /* A finding that is told again keeps its number and its place; its words are those of the newest hypothesis. */
-static int take_candidate(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, size_t first, int32_t state,
-                          const jy__candidate *candidate)
+static int take_candidate(jy_session *session, jy__judge *judge, telling *t, const jy__candidate *candidate)
 {
-    size_t same = find_same(session, first, number, candidate), index = jy__result_finding_count(session->found);
+    size_t same = find_same(session, t->first, t->behind, t->number, candidate), index = jy__result_finding_count(session->found);
     int status = JY_OK;
-    if (same == SIZE_MAX || state == JY_FINAL) {
-        jy__standing standing = standing_of(session, turn, number, state);
+    if (same == SIZE_MAX || t->state == JY_FINAL) {
+        jy__standing standing = standing_of(session, t);
         if (same != SIZE_MAX) {
             session->next_id--;
             standing.id = jy__result_finding(session->found, same)->finding.id;
@@ -103,18 +110,30 @@ static int judge_words(jy_session *session, jy__judge *judge, const jy_turn *tur
 static int tell_candidates(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, size_t first, int32_t state)
 {
     jy__candidates *candidates = &judge->scanner->candidates;
-    size_t behind = jy__result_finding_count(session->found);
+    telling t = { turn, number, first, jy__result_finding_count(session->found), state, { .placer = { .done = 0 } } };
     int status = JY_OK;
     session->round++;
     if (state == JY_FINAL && (candidates->count || jy__params_get(&session->params, JY_PARAM_KEEP_TURNS)))
         status = jy__result_add_turn(session->found, number, turn);
+    if (candidates->count)
+        open_telling(session, &t);
     for (size_t i = 0; status == JY_OK && i < candidates->count; i++)
-        status = take_candidate(session, judge, turn, number, first, state, &candidates->items[i]);
-    return status == JY_OK ? withdraw(session, first, behind, number, session->round) : status;
+        status = take_candidate(session, judge, &t, &candidates->items[i]);
+    return status == JY_OK ? withdraw(session, first, t.behind, number, session->round) : status;
 }
 
-int jy__session_suppose(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number, size_t first)
+/* The turn as it is judged: cut to max-turn-bytes, of which the scanner and the session each have one. */
+static jy_turn judged_part(const jy_session *session, const jy_scanner *scanner, const jy_turn *turn)
 {
+    size_t own = (size_t)jy__params_get(&session->params, JY_PARAM_MAX_TURN_BYTES), most = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_TURN_BYTES);
+    jy_turn part = *turn;
+    part.text.len = jy__session_cut_at(turn->text, own < most ? own : most);
+    return part;
+}
+
+int jy__session_suppose(jy_session *session, jy_scanner *scanner, const jy_turn *whole, uint64_t number, size_t first)
+{
+    const jy_turn part = judged_part(session, scanner, whole), *turn = &part;
     jy__judge judge;
     int status;
     if (!jy__params_get(&session->params, JY_PARAM_PROVISIONAL))
@@ -128,12 +147,17 @@ int jy__session_suppose(jy_session *session, jy_scanner *scanner, const jy_turn 
     return status;
 }
 
-int jy__session_judge(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number, size_t first)
+int jy__session_judge(jy_session *session, jy_scanner *scanner, const jy_turn *whole, uint64_t number, size_t first)
 {
+    const jy_turn part = judged_part(session, scanner, whole), *turn = &part;
     jy__judge judge;
-    int status;
+    int status = JY_OK;
+    if (part.text.len < whole->text.len) {
+        scanner->limited = true;
+        status = jy__result_add_unchecked(session->found, JY_RULE_ANY, JY_TURN_CUT, number);
+    }
     jy__judge_begin(&judge, scanner, session->rules, turn->text, turn->speaker);
-    status = jy__situation_open_turn(&session->situation, &judge, turn, number);
+    if (status == JY_OK) status = jy__situation_open_turn(&session->situation, &judge, turn, number);
     if (status == JY_OK) status = judge_words(session, &judge, turn, number, false);
     if (status == JY_OK) status = tell_candidates(session, &judge, turn, number, first, JY_FINAL);
     if (status == JY_OK) status = jy__situation_close_turn(&session->situation, &judge, turn, number);
@@ -148,9 +172,11 @@ static int tell_kept(jy_session *session, jy_scanner *scanner, const jy__kept *k
 {
     const jy_turn *turn = &kept->copy->turn;
     jy__judge judge = { scanner, session->rules, turn->text, turn->speaker, false, false };
-    jy__standing standing = standing_of(session, turn, kept->number, JY_FINAL);
+    telling t = { turn, kept->number, 0, 0, JY_FINAL, { .placer = { .done = 0 } } };
+    jy__standing standing = standing_of(session, &t);
     size_t index = jy__result_finding_count(session->found);
     int status = jy__result_add_turn(session->found, kept->number, turn);
+    open_telling(session, &t);
     if (status == JY_OK)
         status = jy__session_add_wording(&judge, &standing, &kept->candidate, session->found);
     return status == JY_OK ? jy__session_tell(session, index) : status;

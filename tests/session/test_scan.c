@@ -195,5 +195,102 @@ START_TEST(test_session__scans_refuse_and_show)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
+/* Longer than a block, without a line end: what stands at and across the borders of pieces and blocks is found once, in its place. */
+START_TEST(test_session__long_lines_have_no_seams)
+{
+    enum { LENGTH = 1200000, STEP = 1021 };
+    static char text[LENGTH + 64];
+    static size_t expected[LENGTH / STEP + 1];
+    jy_rules *rules = rules_of(rules_text);
+    jy_scanner *scanner;
+    jy_result *result;
+    size_t count = 0, len = 0, first_bad;
+    while (len < LENGTH) {
+        bool more = len / STEP >= count;
+        if (more)
+            expected[count++] = len;
+        len += (size_t)snprintf(text + len, 64, "%s", more ? (count % 3 == 0 ? "滚蛋" : count % 3 == 1 ? "没 办,法" : "我听也不清") : any(50) ? "好" : "𠮷a");
+    }
+    memcpy(text + len, "\xe4\n没办法", 11);
+    len += 11;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    for (int unit = 0; unit < 3; unit++) {
+        jy_scanner_set(scanner, JY_PARAM_UNIT, unit);
+        ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, len }, &result), JY_OK);
+        ck_assert_uint_eq(jy_result_count(result), count + 1);
+        ck_assert_uint_eq(jy_result_turn_count(result), 2);
+        ck_assert_uint_eq(jy_result_bad_bytes(result, &first_bad), 1);
+        ck_assert_uint_eq(first_bad, len - 11);
+        for (size_t i = 0, at = 0, points = 0, units = 0; i < count; i++) {
+            jy_finding f = JY_FINDING_INIT;
+            jy_result_get(result, i, &f);
+            for (; at < expected[i]; at++) {
+                points += (text[at] & 0xC0) != 0x80;
+                units += unit == 0 ? 1 : ((text[at] & 0xC0) != 0x80) + (unit == JY_UNIT_UTF16 && (unsigned char)text[at] >= 0xF0);
+            }
+            ck_assert_uint_eq(f.span.begin, units);
+            ck_assert_uint_eq(f.turn, 0);
+            ck_assert_uint_eq(f.column, points + 1);
+            ck_assert_str_eq(f.rule_id.ptr, i % 3 == 2 ? "re" : i % 3 == 0 ? "no" : "parts");
+        }
+        jy_result_free(result);
+    }
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+static void cut_is_told(const jy_result *result, uint64_t turn, size_t findings)
+{
+    jy_unchecked unchecked = JY_UNCHECKED_INIT;
+    size_t told = 0;
+    ck_assert_int_eq(jy_result_complete(result), JY_E_LIMIT);
+    ck_assert_uint_eq(jy_result_count(result), findings);
+    for (size_t i = 0; jy_result_unchecked(result, i, &unchecked) == JY_OK; i++)
+        if (unchecked.why == JY_TURN_CUT) {
+            ck_assert(unchecked.turn == turn && unchecked.rule == JY_RULE_ANY);
+            told++;
+        }
+    ck_assert_uint_eq(told, 1);
+}
+
+START_TEST(test_session__what_is_cut_of_a_turn_is_told)
+{
+    static char text[1024];
+    jy_rules *rules = rules_of(rules_text);
+    jy_scanner *scanner;
+    jy_session *session;
+    jy_result *result;
+    jy_turn turn = JY_TURN_INIT;
+    size_t len = (size_t)snprintf(text, sizeof(text), "没办法\n没办法");
+    int32_t offsets[4] = { 0, 9 };
+    while (len < 400)
+        len += (size_t)snprintf(text + len, 8, "好");
+    len += (size_t)snprintf(text + len, 64, "没办法\n没办法");
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scanner_set(scanner, JY_PARAM_MAX_TURN_BYTES, 63), JY_E_INVALID);
+    ck_assert_int_eq(jy_scanner_set(scanner, JY_PARAM_MAX_TURN_BYTES, 65), JY_OK);
+    ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, len }, &result), JY_OK);
+    cut_is_told(result, 1, 3);
+    jy_result_free(result);
+    offsets[2] = (int32_t)len - 10;
+    offsets[3] = (int32_t)len;
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, text, offsets, 32, 3, NULL, &result), JY_OK);
+    cut_is_told(result, 1, 3);
+    jy_result_free(result);
+    turn.text = (jy_str){ text + 10, len - 20 };
+    turn.speaker = JY_AGENT;
+    ck_assert_int_eq(jy_session_new(&session, rules, NULL), JY_OK);
+    ck_assert_int_eq(jy_session_feed(session, scanner, &turn), JY_OK);
+    ck_assert_int_eq(jy_session_finish(session, scanner), JY_OK);
+    ck_assert_int_eq(jy_session_result(session, &result), JY_OK);
+    cut_is_told(result, 0, 2); /* 没办法 once, and no 您好 in the whole call */
+    jy_result_free(result);
+    jy_session_free(session);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
            test_session__batches_have_no_seams, test_session__scans_refuse_and_show)

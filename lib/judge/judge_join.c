@@ -1,0 +1,172 @@
+/* Phrases with gaps (我*{0,4}听*{0,2}不清). In: matches of their parts, of which the keys were looked for in the whole text; out: hits of their
+ * atoms. The other parts are looked for only now, in the one turn, and only those of chains whose key is there are kept. */
+#include "judge/judge_join.h"
+
+static int by_chain(const void *a, const void *b)
+{
+    const jy__hit *x = a, *y = b;
+    if (x->atom != y->atom) return x->atom < y->atom ? -1 : 1;
+    if (x->form.len != y->form.len) return x->form.len < y->form.len ? -1 : 1; /* segment number, see take_match */
+    if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+    return x->end > y->end ? -1 : x->end < y->end;
+}
+
+/* A piece waits in `parts` with its chain for atom and its segment number for form.len. Pieces of chains whose key was not found lead nowhere. */
+static int take_pieces(jy__judge *judge, const jy__set *set, const jy__match *match, size_t literal, size_t base)
+{
+    jy_scanner *scanner = judge->scanner;
+    int status = JY_OK;
+    for (uint32_t i = set->use_begin[literal]; status == JY_OK && i < set->use_begin[literal + 1]; i++) {
+        const jy__use *use = &set->uses[i];
+        if (judge->rules->chains[use->chain].segment_count == 1 || scanner->opened.items[use->chain] != scanner->opening)
+            continue;
+        jy__hit hit = { use->chain, match->confidence, match->begin - base, match->end - base, { NULL, use->segment }, { 0 } };
+        memcpy(hit.count, match->count, sizeof(hit.count));
+        status = jy__judge_add_hit(judge, &scanner->parts, &hit);
+    }
+    return status;
+}
+
+/* Which chains a key was found of. */
+static int mark_opened(jy__judge *judge, const jy__set *set, const jy__match *matches, size_t count)
+{
+    jy_scanner *scanner = judge->scanner;
+    size_t known = scanner->opened.capacity;
+    if (!jy__mem_grow(&scanner->mem, &scanner->opened.items, &scanner->opened.capacity, judge->rules->chain_count, sizeof(*scanner->opened.items)))
+        return JY_E_NOMEM;
+    memset(scanner->opened.items + known, 0, (scanner->opened.capacity - known) * sizeof(*scanner->opened.items));
+    if (++scanner->opening == 0) { /* all numbers were used */
+        memset(scanner->opened.items, 0, scanner->opened.capacity * sizeof(*scanner->opened.items));
+        scanner->opening = 1;
+    }
+    for (size_t i = 0; i < count; i++)
+        for (uint32_t k = set->use_begin[matches[i].literal]; set->opens[matches[i].literal] && k < set->use_begin[matches[i].literal + 1]; k++)
+            scanner->opened.items[set->uses[k].chain] = scanner->opening;
+    return JY_OK;
+}
+
+/* Characters between two pieces; a sentence end between them counts as too many. */
+static size_t characters_between(jy_str text, size_t begin, size_t end)
+{
+    const char *p = text.ptr + begin, *stop = text.ptr + end;
+    size_t count = 0;
+    bool valid;
+    while (p < stop) {
+        jy__kind kind = jy__fold_kind(jy__utf8_next(&p, stop, &valid));
+        if (kind == JY__KIND_STOP || kind == JY__KIND_NEWLINE)
+            return SIZE_MAX;
+        count += kind == JY__KIND_SYMBOL || kind == JY__KIND_MARK;
+    }
+    return count;
+}
+
+static void absorb(jy__hit *whole, const jy__hit *piece)
+{
+    whole->end = piece->end;
+    if (piece->confidence < whole->confidence)
+        whole->confidence = piece->confidence;
+    for (int fold = 0; fold < JY_FOLD_COUNT; fold++)
+        whole->count[fold] = (uint16_t)(whole->count[fold] + piece->count[fold]);
+}
+
+#define REACH_BYTES 1024 /* a gap of at most 255 characters lies within */
+
+/* First piece of a segment that begins at or behind `begin`; pieces are ordered by segment, then begin. */
+static size_t first_piece(const jy__hit *parts, size_t count, uint32_t segment, size_t begin)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (parts[middle].form.len < segment || (parts[middle].form.len == segment && parts[middle].begin < begin))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+#define JOINS_MOST 64 /* ways to join one first piece: alternatives of one phrase at one place */
+
+typedef struct joining { jy__judge *judge; jy__set_kind kind; const jy__chain *chain; const jy__hit *parts; size_t count, joins; } joining;
+
+/* Every way in which the chain goes on behind `whole`: which of them counts may depend on `whole:` or on what a shield must cover. */
+static int join_from(joining *j, uint32_t segment, const jy__hit *whole)
+{
+    const jy__chain *chain = j->chain;
+    int status = JY_OK;
+    if (segment == chain->segment_count) {
+        jy__hit hit = *whole;
+        hit.atom = chain->atom;
+        hit.form = j->judge->rules->atoms[chain->atom].written;
+        j->joins++;
+        return jy__judge_add_if_whole(j->judge, &j->judge->scanner->hits[j->kind], &hit);
+    }
+    for (size_t i = first_piece(j->parts, j->count, segment, whole->end); status == JY_OK && i < j->count && j->parts[i].form.len == segment; i++) {
+        jy__hit longer = *whole;
+        size_t between;
+        if (j->parts[i].begin - whole->end > REACH_BYTES || j->joins >= JOINS_MOST)
+            break;
+        between = characters_between(j->judge->text, whole->end, j->parts[i].begin);
+        if (between > chain->gaps[segment][1])
+            break; /* the next begins no nearer */
+        if (between < chain->gaps[segment][0])
+            continue;
+        absorb(&longer, &j->parts[i]);
+        status = join_from(j, segment + 1, &longer);
+    }
+    return status;
+}
+
+static int join_chain(jy__judge *judge, jy__set_kind kind, const jy__hit *parts, size_t count)
+{
+    joining j = { judge, kind, &judge->rules->chains[parts[0].atom], parts, count, 0 };
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < count && parts[i].form.len == 0; i++) {
+        j.joins = 0;
+        status = join_from(&j, 1, &parts[i]);
+    }
+    return status;
+}
+
+static int join_parts(jy__judge *judge, jy__set_kind kind)
+{
+    jy__hits *parts = &judge->scanner->parts;
+    size_t begin = 0;
+    jy__hits_sort(parts, by_chain);
+    for (size_t at = 1; at <= parts->count; at++) {
+        if (at < parts->count && parts->items[at].atom == parts->items[begin].atom)
+            continue;
+        int status = join_chain(judge, kind, parts->items + begin, at - begin);
+        if (status != JY_OK)
+            return status;
+        begin = at;
+    }
+    return JY_OK;
+}
+
+/* The other parts, in this turn alone. */
+static int take_rest(jy__judge *judge, const jy__set *set)
+{
+    jy__match_scratch *found = &judge->scanner->match;
+    int status;
+    if (!set->rest)
+        return JY_OK;
+    found->max_matches = (size_t)jy__params_get(&judge->scanner->params, JY_PARAM_MAX_HITS);
+    status = jy__match_scan(set->rest, found, judge->text, NULL, 0);
+    judge->scanner->limited = judge->scanner->limited || found->cut;
+    for (size_t i = 0; status == JY_OK && i < found->matches.count; i++)
+        status = take_pieces(judge, set, &found->matches.items[i], set->first_count + found->matches.items[i].literal, 0);
+    return status;
+}
+
+int jy__judge_join(jy__judge *judge, jy__set_kind kind, const jy__match *matches, size_t count, size_t base)
+{
+    const jy__set *set = &judge->rules->sets[kind];
+    int status = mark_opened(judge, set, matches, count);
+    judge->scanner->parts.count = 0;
+    for (size_t i = 0; status == JY_OK && i < count; i++)
+        status = take_pieces(judge, set, &matches[i], matches[i].literal, base);
+    if (status == JY_OK)
+        status = take_rest(judge, set);
+    return status == JY_OK ? join_parts(judge, kind) : status;
+}

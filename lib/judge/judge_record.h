@@ -1,0 +1,40 @@
+/* judge, inside — what a result is made of. */
+#ifndef JY_JUDGE_RECORD_H
+#define JY_JUDGE_RECORD_H
+
+#include "compile/compile.h"
+#include "dialogue/dialogue_place.h"
+#include "judge/judge_result.h"
+
+struct jy_result {
+    jy__mem mem;
+    jy__arena arena;
+    jy_rules *rules;
+    int unit;
+    bool limited, lists_call_rules;
+    jy_call call;
+    uint64_t turn_count;
+    struct { jy__turn_record *items; size_t count, capacity; } turns;
+    struct { jy_event *items; size_t count, capacity; } events;
+    struct { jy__finding_record *items; size_t count, capacity; } findings;
+    struct { jy_unchecked *items; size_t count, capacity; } unchecked;
+    struct { jy_score *items; size_t count, capacity; } scores;
+    size_t bad_bytes, first_bad;
+    /* of a text */
+    struct { jy__line *items; size_t count, capacity; } lines;
+    struct { jy__brief *items; size_t count, capacity; } briefs;
+    jy__told **told; size_t told_count; /* by brief; NULL until something is asked for that needs memory */
+    /* where the last answer stood, so that those which follow begin there */
+    jy__place_walk placer;
+    jy__units units;
+};
+
+size_t jy__result_turn_place(const jy_result *result, uint64_t number);
+/* judge_text.c */
+void jy__brief_show(const jy_result *result, size_t index, jy_finding *out);
+bool jy__brief_hit(const jy_result *result, size_t index, jy__hit_record *out);
+void jy__brief_move(jy_result *result, size_t from, size_t to);
+const jy__line *jy__line_find(const jy_result *result, uint64_t number);
+bool jy__line_turn(const jy_result *result, uint64_t number, jy_turn *out);
+
+#endif

@@ -1,0 +1,186 @@
+/* The findings of a text without a call. Comes in: lines in order, and what was found in each, as little as tells it from others; goes out:
+ * the public structs, worked out when they are asked for. A text may have a finding in every line, and most are only counted. */
+#include "judge/judge.h"
+#include "judge/judge_record.h"
+
+int jy__result_add_line(jy_result *result, const jy__line *line)
+{
+    jy__line copy = *line;
+    if (!JY__VEC_ROOM(&result->mem, &result->lines) || !jy__arena_str(&result->arena, line->text, &copy.text))
+        return JY_E_NOMEM;
+    result->lines.items[result->lines.count++] = copy;
+    if (line->number >= result->turn_count)
+        result->turn_count = line->number + 1;
+    return JY_OK;
+}
+
+int jy__result_add_brief(jy_result *result, const jy__brief *brief)
+{
+    jy__brief *own;
+    if (!JY__VEC_ROOM(&result->mem, &result->briefs))
+        return JY_E_NOMEM;
+    own = &result->briefs.items[result->briefs.count++];
+    *own = *brief;
+    own->line = (uint32_t)(result->lines.count - 1);
+    own->id = (uint32_t)result->briefs.count;
+    return JY_OK;
+}
+
+const jy__brief *jy__result_brief(const jy_result *result, size_t index)
+{
+    return index < result->briefs.count ? &result->briefs.items[index] : NULL;
+}
+
+const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief) { return &result->lines.items[brief->line]; }
+
+/* Reading is for one thread at a time, so what was worked out may be kept. */
+jy__told *jy__result_told(const jy_result *result, size_t index)
+{
+    jy_result *own = (jy_result *)result;
+    if (!own->told) {
+        own->told = jy__mem_alloc(&own->mem, own->briefs.count * sizeof(*own->told));
+        own->told_count = own->told ? own->briefs.count : 0;
+    }
+    if (!own->told)
+        return NULL;
+    if (!own->told[index])
+        own->told[index] = jy__arena_alloc(&own->arena, sizeof(**own->told));
+    return own->told[index];
+}
+
+void jy__brief_move(jy_result *result, size_t from, size_t to)
+{
+    result->briefs.items[to] = result->briefs.items[from];
+    if (result->told)
+        result->told[to] = result->told[from];
+}
+
+/* ---- lines */
+const jy__line *jy__line_find(const jy_result *result, uint64_t number)
+{
+    const jy__line *lines = result->lines.items;
+    size_t low = 0, high = result->lines.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (lines[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < result->lines.count && lines[low].number == number ? &lines[low] : NULL;
+}
+
+static jy_turn turn_of(const jy__line *line)
+{
+    jy_turn turn = JY_TURN_INIT;
+    turn.text = line->text;
+    turn.speaker = JY_AGENT;
+    turn.place.line = line->line;
+    turn.place.column = turn.place.byte_column = 1;
+    turn.place.offset = line->offset;
+    return turn;
+}
+
+bool jy__line_turn(const jy_result *result, uint64_t number, jy_turn *out)
+{
+    const jy__line *line = jy__line_find(result, number);
+    if (line)
+        *out = turn_of(line);
+    return line != NULL;
+}
+
+/* ---- findings */
+static uint32_t folds_of(const uint16_t count[JY_FOLD_COUNT])
+{
+    uint32_t folds = 0;
+    for (int fold = 0; fold < JY_FOLD_COUNT; fold++)
+        folds |= count[fold] ? 1u << fold : 0;
+    return folds;
+}
+
+static jy__hit hit_of(const jy__brief *brief)
+{
+    jy__hit hit = { brief->atom, brief->confidence, brief->begin, brief->end, { brief->form, brief->form_len }, { 0 } };
+    memcpy(hit.count, brief->count, sizeof(hit.count));
+    return hit;
+}
+
+void jy__judge_fill_rule(const jy_rules *rules, uint32_t number, jy_finding *out)
+{
+    const jy__compiled *rule = &rules->rules[number];
+    out->rule = number;
+    out->rule_id = rule->info.id;
+    out->pack = rule->info.pack;
+    out->clause = rule->info.clause;
+    out->situation = rule->info.situation;
+    out->severity = rule->info.severity;
+    out->score = rule->info.score;
+    out->flags = rule->info.flags & JY_RULE_FATAL;
+    out->confidence = 100;
+}
+
+void jy__judge_fill_hit(const jy_rules *rules, const jy__hit *hit, jy_finding *out)
+{
+    out->severity = jy__judge_severity(&rules->rules[out->rule], hit);
+    out->span = (jy_span){ hit->begin, hit->end };
+    out->confidence = hit->confidence;
+    out->folds = folds_of(hit->count);
+}
+
+static void show_place(const jy_result *result, const jy__line *line, const jy__brief *brief, jy_finding *out)
+{
+    jy__place_walk *placer = &((jy_result *)result)->placer;
+    if (placer->text.ptr != line->text.ptr || placer->text.len != line->text.len || placer->place.offset != line->offset)
+        jy__place_walk_init(placer, &(jy_place){ .line = line->line, .column = 1, .byte_column = 1, .offset = line->offset }, line->text);
+    jy__place_walk_to(placer, brief->begin, &out->line, &out->column, NULL);
+    jy__place_walk behind = *placer; /* the next finding may begin before this one ends */
+    jy__place_walk_to(&behind, brief->end, &out->end_line, &out->end_column, NULL);
+}
+
+void jy__brief_show(const jy_result *result, size_t index, jy_finding *out)
+{
+    const jy__brief *brief = &result->briefs.items[index];
+    const jy__line *line = jy__result_line_of(result, brief);
+    const jy__compiled *rule = &result->rules->rules[brief->rule];
+    jy__hit hit = hit_of(brief);
+    *out = (jy_finding)JY_FINDING_INIT;
+    jy__judge_fill_rule(result->rules, brief->rule, out);
+    jy__judge_fill_hit(result->rules, &hit, out);
+    out->id = brief->id;
+    out->kind = JY_FOUND_WORDING;
+    out->state = JY_FINAL;
+    out->turn = out->turn_end = line->number;
+    out->speaker = JY_AGENT;
+    out->text = (jy_str){ line->text.ptr + brief->begin, brief->end - brief->begin };
+    out->hit_count = 1;
+    out->suggestion_count = rule->info.suggestion_count;
+    out->edit_count = rule->has_replace;
+    show_place(result, line, brief, out);
+}
+
+static bool reading_of(const jy_result *result, size_t index, jy_str heard, jy_str *out)
+{
+    jy__told *told = jy__result_told(result, index);
+    jy__text reading;
+    if (told && !told->has_reading) {
+        jy__text_init(&reading, &result->mem);
+        jy__judge_reading(heard, &reading);
+        told->has_reading = !reading.failed && jy__arena_str(&((jy_result *)result)->arena, jy__text_view(&reading), &told->reading);
+        jy__text_free(&reading);
+    }
+    if (!told || !told->has_reading)
+        return false;
+    *out = told->reading;
+    return true;
+}
+
+/* False: no memory for the reading. */
+bool jy__brief_hit(const jy_result *result, size_t index, jy__hit_record *out)
+{
+    const jy__brief *brief = &result->briefs.items[index];
+    const jy__line *line = jy__result_line_of(result, brief);
+    *out = (jy__hit_record){ .turn = line->number, .begin = brief->begin, .end = brief->end, .phrase = result->rules->atoms[brief->atom].written,
+                             .form = { brief->form, brief->form_len }, .confidence = brief->confidence };
+    memcpy(out->count, brief->count, sizeof(out->count));
+    return !brief->count[JY_FOLD_SOUND] || reading_of(result, index, (jy_str){ line->text.ptr + brief->begin, brief->end - brief->begin }, &out->reading);
+}
