@@ -54,24 +54,58 @@ static inline __m512i folded(const jy__filter *filter, __m512i codes)
     return _mm512_and_si512(_mm512_i32gather_epi32(index, filter->folded, 2), _mm512_set1_epi32(0xFFFF));
 }
 
-static inline __m512i bits_of(__m512i symbols, uint32_t factor)
+/* Lowest bit of each lane: the word has both bits of the symbol (jy__triple_mask). */
+static inline __m512i has_both(__m512i words, __m512i symbols, uint32_t factor)
 {
-    return _mm512_srli_epi32(_mm512_mullo_epi32(symbols, _mm512_set1_epi32((int)factor)), 27);
+    __m512i mix = _mm512_mullo_epi32(symbols, _mm512_set1_epi32((int)factor));
+    __m512i second = _mm512_and_si512(_mm512_srli_epi32(mix, 22), _mm512_set1_epi32(31));
+    return _mm512_and_si512(_mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27)), _mm512_srlv_epi32(words, second));
 }
 
-/* jy__stream_triple() for 16 places, but that any code that may end a filler will do before a key. */
+/* Lowest bit of each lane: the word has the three bits of a mix. */
+static inline __m512i has_mix(__m512i words, __m512i mix)
+{
+    const __m512i low = _mm512_set1_epi32(31);
+    __m512i first = _mm512_srlv_epi32(words, _mm512_and_si512(mix, low)), second = _mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27));
+    return _mm512_ternarylogic_epi32(first, second, _mm512_srlv_epi32(words, _mm512_and_si512(_mm512_srli_epi32(mix, 10), low)), 0x80);
+}
+
+static inline __m512i in_pairs(const uint32_t set[32], __m512i pairs)
+{
+    __m512i mix = mixes_of(pairs), at = _mm512_srli_epi32(mix, 5);
+    return has_mix(_mm512_permutex2var_epi32(_mm512_loadu_si512(set), at, _mm512_loadu_si512(set + 16)), mix);
+}
+
+static inline __m512i is_single(const jy__filter *filter, __m512i codes)
+{
+    __m512i mix = mixes_of(codes);
+    return has_mix(_mm512_permutexvar_epi32(_mm512_srli_epi32(mix, 5), _mm512_loadu_si512(filter->filler_singles)), mix);
+}
+
+/* Lowest bit of each lane: a filler may begin with the pair's first code, or end with its second. */
+static inline __m512i filler_begins(const jy__filter *filter, __m512i pairs)
+{
+    return _mm512_or_si512(in_pairs(filter->filler_begins, pairs), is_single(filter, _mm512_and_si512(pairs, _mm512_set1_epi32(0xFFFF))));
+}
+
+static inline __m512i filler_ends(const jy__filter *filter, __m512i pairs)
+{
+    return _mm512_or_si512(in_pairs(filter->filler_ends, pairs), is_single(filter, _mm512_srli_epi32(pairs, 16)));
+}
+
+/* jy__stream_triple() for 16 places. */
 static inline uint32_t triple_bits(const jy__look *look, __m512i at)
 {
     const jy__filter *filter = look->filter;
     const __m512i low = _mm512_set1_epi32(0xFFFF);
-    __m512i before = _mm512_i32gather_epi32(at, look->joined - 1, 2), behind = _mm512_i32gather_epi32(at, look->joined + 1, 2);
-    __m512i z = _mm512_and_si512(before, low), c = _mm512_srli_epi32(behind, 16);
-    __m512i pass = _mm512_or_si512(jy__bits_at(filter->fillers, c), jy__bits_at(filter->ends, z));
-    __m512i a = folded(filter, _mm512_srli_epi32(before, 16)), b = folded(filter, _mm512_and_si512(behind, low)), words;
+    __m512i before = _mm512_i32gather_epi32(at, look->joined - 2, 2), key = _mm512_i32gather_epi32(at, look->joined, 2);
+    __m512i behind = _mm512_i32gather_epi32(at, look->joined + 2, 2);
+    __m512i pass = _mm512_or_si512(filler_begins(filter, behind), filler_ends(filter, before));
+    __m512i a = folded(filter, _mm512_and_si512(key, low)), b = folded(filter, _mm512_srli_epi32(key, 16)), words;
     words = _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u));
     words = _mm512_i32gather_epi32(_mm512_srl_epi32(words, _mm_cvtsi32_si128(32 - (int)filter->triple_bits)), filter->triples, 4);
-    pass = _mm512_or_si512(pass, _mm512_srlv_epi32(words, bits_of(folded(filter, c), 0x85EBCA6Bu)));
-    pass = _mm512_or_si512(pass, _mm512_srlv_epi32(words, bits_of(folded(filter, z), 0xC2B2AE35u)));
+    pass = _mm512_or_si512(pass, has_both(words, folded(filter, _mm512_and_si512(behind, low)), JY__TRIPLE_BEHIND));
+    pass = _mm512_or_si512(pass, has_both(words, folded(filter, _mm512_srli_epi32(before, 16)), JY__TRIPLE_BEFORE));
     return _mm512_test_epi32_mask(pass, _mm512_set1_epi32(1));
 }
 
@@ -115,20 +149,22 @@ static void look_at(jy__look *look, const uint16_t *found, size_t count)
 
 /* ---- keys with a filler between */
 
-/* 16 places where a filler may follow: whether any of the four codes behind the filler's first may end a key, or more fillers come. */
+/* 16 places where a filler may follow: whether one does, and any of the four codes behind its first may end a key, or begin another. */
 static inline uint32_t over_bits(const jy__look *look, __m512i at)
 {
     const jy__filter *filter = look->filter;
     const __m512i low = _mm512_set1_epi32(0xFFFF), high = _mm512_set1_epi32((int)0xFFFF0000u);
     __m512i a = _mm512_and_si512(_mm512_i32gather_epi32(at, look->joined, 2), low), pass = _mm512_setzero_si512();
+    __m512i filler = _mm512_and_si512(filler_begins(filter, _mm512_i32gather_epi32(at, look->joined + 1, 2)), jy__bits_at(filter->heads, a));
+    if (!_mm512_test_epi32_mask(filler, _mm512_set1_epi32(1)))
+        return 0;
     for (int i = 2; i <= 4; i += 2) {
-        __m512i ends = _mm512_i32gather_epi32(at, look->joined + i, 2), first = _mm512_or_si512(a, _mm512_slli_epi32(ends, 16));
-        __m512i second = _mm512_or_si512(a, _mm512_and_si512(ends, high));
-        pass = _mm512_or_si512(pass, _mm512_or_si512(pair_words(filter, mixes_of(first)), pair_words(filter, mixes_of(second))));
-        pass = _mm512_or_si512(pass, _mm512_or_si512(jy__bits_at(filter->fillers, _mm512_and_si512(ends, low)),
-                                                     jy__bits_at(filter->fillers, _mm512_srli_epi32(ends, 16))));
+        __m512i ends = _mm512_i32gather_epi32(at, look->joined + i, 2), next = _mm512_i32gather_epi32(at, look->joined + i + 1, 2);
+        pass = _mm512_or_si512(pass, pair_words(filter, mixes_of(_mm512_or_si512(a, _mm512_slli_epi32(ends, 16)))));
+        pass = _mm512_or_si512(pass, pair_words(filter, mixes_of(_mm512_or_si512(a, _mm512_and_si512(ends, high)))));
+        pass = _mm512_or_si512(pass, _mm512_or_si512(filler_begins(filter, ends), filler_begins(filter, next)));
     }
-    return _mm512_test_epi32_mask(_mm512_and_si512(pass, jy__bits_at(filter->heads, a)), _mm512_set1_epi32(1));
+    return _mm512_test_epi32_mask(_mm512_and_si512(pass, filler), _mm512_set1_epi32(1));
 }
 
 static void look_over(jy__look *look, const uint16_t *found, size_t count)

@@ -107,9 +107,9 @@ static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy_
         return;
     word = &filter->triples[jy__pair_hash(pair[0], pair[1], filter->triple_bits)];
     if (after)
-        *word |= (uint32_t)1 << jy__triple_behind(pair[2]) | (uint32_t)1 << jy__triple_behind(pair[1]); /* a b|b c: b said again */
+        *word |= jy__triple_mask(pair[2], JY__TRIPLE_BEHIND) | jy__triple_mask(pair[1], JY__TRIPLE_BEHIND); /* a b|b c: b said again */
     else if (before)
-        *word |= (uint32_t)1 << jy__triple_before(pair[-1]) | (uint32_t)1 << jy__triple_before(pair[0]);
+        *word |= jy__triple_mask(pair[-1], JY__TRIPLE_BEFORE) | jy__triple_mask(pair[0], JY__TRIPLE_BEFORE);
     else
         *word = UINT32_MAX;
 }
@@ -196,6 +196,43 @@ static void add_filler_buckets(jy__filter *filter)
     }
     for (size_t i = 0; i < 3 * 64; i++)
         filter->filler_next[i / 64][i % 64] |= 0x0F;
+}
+
+static void set_filler(uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
+{
+    uint32_t mix = jy__pair_mix(a, b);
+    set[mix >> 5 & (words - 1)] |= (uint32_t)1 << (mix & 31) | (uint32_t)1 << (mix >> 10 & 31) | (uint32_t)1 << (mix >> 27);
+}
+
+static void add_filler_pair(uint32_t set[32], uint32_t a, uint32_t b)
+{
+    members first = members_of(a), second = members_of(b);
+    for (size_t i = 0; i < first.count; i++)
+        for (size_t k = 0; k < second.count; k++)
+            if (jy__is_code(member(&first, i)) && jy__is_code(member(&second, k)))
+                set_filler(set, 32, member(&first, i), member(&second, k));
+}
+
+static void add_filler_single(jy__filter *filter, uint32_t symbol)
+{
+    members all = members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        if (jy__is_code(member(&all, i)))
+            set_filler(filter->filler_singles, 16, member(&all, i), 0);
+}
+
+static void add_filler_sets(jy__filter *filter)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        if (count == 1) {
+            add_filler_single(filter, symbols[0]);
+            continue;
+        }
+        add_filler_pair(filter->filler_begins, symbols[0], symbols[1]);
+        add_filler_pair(filter->filler_ends, symbols[count - 2], symbols[count - 1]);
+    }
 }
 
 static void list_fillers(jy__filler_table *table)
@@ -307,6 +344,7 @@ bool jy__filter_build(jy__matcher *matcher)
         return false;
     list_fillers(&filter->filler_table);
     add_filler_buckets(filter);
+    add_filler_sets(filter);
     return true;
 }
 

@@ -80,7 +80,8 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  *   fillers bit per code: may begin a filler             ends     bit per code: may end one
  *   singles bit per code: is a key alone
  *   pairs   two bits in a word per hash of two codes side by side (all variants of a key are enumerated)
- *   triples a word per hash of a folded key, in it a bit per hash of what may stand behind it or before it; all bits: anything may
+ *   triples a word per hash of a folded key, in it two bits per hash of what may stand behind it or before it; all bits:
+ *           anything may
  * over ASCII: a class per byte, and a bit per pair of bytes
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__CODES 65536
@@ -96,6 +97,8 @@ typedef struct jy__filter {
     uint8_t first[3][64], second[3][64], single[3][64];
     uint8_t filler[3][64], filler_next[3][64]; /* a filler's first code and its second: buckets 0..3 of filler_next are full */
     jy__filler_table filler_table;
+    /* The same as sets of bits, three in a word per jy__pair_mix(): of a filler's first two codes, of its last two; singles: of its only one and 0. */
+    uint32_t filler_begins[32], filler_ends[32], filler_singles[16];
     uint8_t ascii[128];               /* jy__ascii_class */
     uint64_t ascii_pairs[128 * 128 / 64];
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
@@ -323,7 +326,13 @@ static inline bool jy__pairs_have(const jy__filter *filter, uint32_t a, uint32_t
     uint32_t mix = jy__pair_mix(a, b), word = filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)];
     return word >> (mix & 31) & word >> (mix >> 27) & 1;
 }
-static inline uint32_t jy__triple_behind(uint32_t symbol) { return symbol * 0x85EBCA6Bu >> 27; }
-static inline uint32_t jy__triple_before(uint32_t symbol) { return symbol * 0xC2B2AE35u >> 27; }
+/* Two bits in a triple's word for the symbol behind the key, or before it. */
+#define JY__TRIPLE_BEHIND 0x85EBCA6Bu
+#define JY__TRIPLE_BEFORE 0xC2B2AE35u
+static inline uint32_t jy__triple_mask(uint32_t symbol, uint32_t factor)
+{
+    uint32_t mix = symbol * factor;
+    return (uint32_t)1 << (mix >> 27) | (uint32_t)1 << (mix >> 22 & 31);
+}
 
 #endif
