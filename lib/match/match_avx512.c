@@ -174,7 +174,8 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
 {
     const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] };
     uint8_t *low = r->low + r->count, *high = r->high + r->count;
-    uint32_t count = (uint32_t)r->count, *first = r->blocks->first + (at - base) / BLOCK;
+    uint32_t count = (uint32_t)r->count;
+    uint16_t *first = r->blocks->first + (at - base) / BLOCK;
     uint64_t wanted = r->wanted, *hans = r->blocks->han + (at - base) / BLOCK;
     for (; at < end; at += BLOCK) {
         const unsigned char *p = r->text + at;
@@ -186,7 +187,7 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
         if (((leads << 1 | leads << 2 | wanted) ^ cont) | group_bits(a, b, c, seen, leads) | (ascii ? ascii_bits(r, a, bytes) : 0))
             break;
         wanted = leads >> 63 | leads >> 62;
-        *first++ = count;
+        *first++ = (uint16_t)count;
         *hans++ = han;
         found = put_codes(low, high, a, b, c, han);
         count += (uint32_t)found;
@@ -204,7 +205,7 @@ static void read_one(reader *r, size_t at, uint32_t block)
     if (r->filter->has_ascii)
         verify_bits(r, at, ascii_bits(r, a, _mm512_movepi8_mask(a)), true);
     r->blocks->han[block] = read_odd(r, at, block, a, b, c);
-    r->blocks->first[block] = (uint32_t)r->count; /* not before: read_odd may have taken one back */
+    r->blocks->first[block] = (uint16_t)r->count; /* not before: read_odd may have taken one back */
     r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, r->blocks->han[block]);
 }
 
@@ -220,7 +221,8 @@ static void read_chunk(reader *r, size_t base, size_t stop)
         read_one(r, at, (uint32_t)((at - base) / BLOCK));
         at += BLOCK;
     }
-    r->blocks->first[(at - base) / BLOCK] = (uint32_t)r->count;
+    r->blocks->first[(at - base) / BLOCK] = (uint16_t)r->count;
+    _mm512_storeu_si512(r->blocks->first + (at - base) / BLOCK + 1, _mm512_set1_epi16(-1));
 }
 
 /* ---- where a code stood */
@@ -233,10 +235,14 @@ int32_t jy__avx512_offset(jy__look *look, size_t index)
         return look->kept_at[index];
     if (blocks->first[look->block] > index)
         look->block = 0;
-    while (blocks->first[look->block + 1] <= index)
-        look->block++;
+    for (;;) { /* the first of 32 blocks that begins behind the code */
+        uint32_t before = _mm512_cmple_epu16_mask(_mm512_loadu_si512(blocks->first + look->block + 1), _mm512_set1_epi16((short)index));
+        look->block += (size_t)__builtin_popcount(before);
+        if (before != UINT32_MAX)
+            break;
+    }
     nth = _pdep_u64((uint64_t)1 << (index - blocks->first[look->block]), blocks->han[look->block]);
-    return (int32_t)(look->block * BLOCK + (uint32_t)__builtin_ctzll(nth));
+    return (int32_t)(look->block * BLOCK + (size_t)__builtin_ctzll(nth));
 }
 
 /* ---- step two */

@@ -16,8 +16,8 @@
 #define JY__SPLIT_BEHIND 128 /* … behind the last one */
 
 typedef struct jy__blocks {
-    uint64_t han[JY__BLOCKS];        /* where the codes of each block stood */
-    uint32_t first[JY__BLOCKS + 1];  /* the first code of each block */
+    uint64_t han[JY__BLOCKS];            /* where the codes of each block stood */
+    uint16_t first[JY__BLOCKS + 1 + 32]; /* the first code of each block; behind the last block UINT16_MAX */
 } jy__blocks;
 
 /* One chunk under step two: codes [from, end) are looked at as the first of a key. */
@@ -29,7 +29,7 @@ typedef struct jy__look {
     const uint16_t *joined;      /* NULL: not made */
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
     size_t kept, from, end, base;
-    uint32_t block;              /* of the code that was looked up last */
+    size_t block;                /* of the code that was looked up last */
 } jy__look;
 
 /* match_avx512.c: the place of a code, from the chunk's begin */
@@ -44,6 +44,20 @@ void jy__avx512_look_sound(jy__look *look);
 size_t jy__avx512_fillers(const jy__look *look, size_t from, size_t end, uint16_t *found);
 
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
+
+/* Appends the places of a word's bits, counted from `at`, to a list with room for 64 more; returns how many. */
+static inline size_t jy__put_places(uint16_t *list, size_t at, uint64_t bits)
+{
+    const __m512i steps = _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32,
+                                          31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    const __m512i base = _mm512_set1_epi16((short)at);
+    __m512i set = _mm512_maskz_compress_epi8(bits, steps);
+    size_t count = (size_t)__builtin_popcountll(bits);
+    _mm512_storeu_si512(list, _mm512_add_epi16(base, _mm512_cvtepu8_epi16(_mm512_castsi512_si256(set))));
+    if (__builtin_expect(count > 32, 0))
+        _mm512_storeu_si512(list + 32, _mm512_add_epi16(base, _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(set, 1))));
+    return count;
+}
 
 /* Lowest bit of each lane: whether bit `at` is set. */
 static inline __m512i jy__bits_at(const uint64_t *bits, __m512i at)

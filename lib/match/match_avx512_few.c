@@ -37,21 +37,14 @@ static inline __m512i filler_behind(const jy__look *look, size_t at, const fille
                                      _mm512_permutexvar_epi8(_mm512_loadu_si512(look->high + at + 2), w->next_high), 0x80);
 }
 
-/* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
-#define WORDS (JY__STREAM_ROOM / 64 + 1)
-
 size_t jy__avx512_fillers(const jy__look *look, size_t from, size_t end, uint16_t *found)
 {
     const filler_windows w = load_fillers(look->filter);
-    uint64_t words[WORDS];
     size_t count = 0;
     for (size_t at = from; at < end; at += 64) {
         __m512i behind = filler_behind(look, at, &w);
-        words[(at - from) / 64] = _mm512_test_epi8_mask(behind, behind) & jy__until(at, end);
+        count += jy__put_places(found + count, at, _mm512_test_epi8_mask(behind, behind) & jy__until(at, end));
     }
-    for (size_t at = from; at < end; at += 64)
-        for (uint64_t bits = words[(at - from) / 64]; bits; bits &= bits - 1)
-            found[count++] = (uint16_t)(at + (size_t)__builtin_ctzll(bits));
     return count;
 }
 
@@ -81,43 +74,45 @@ static inline void look_at(jy__look *look, size_t at)
         jy__stream_place(look->scan, join_around(look, at, &near), BEFORE, jy__avx512_place(look, at));
 }
 
-static void ask_few(const jy__look *look, uint64_t words[WORDS])
+/* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
+static size_t ask_few(const jy__look *look, uint16_t *found)
 {
     const windows first = load_windows(look->filter->first), second = load_windows(look->filter->second);
     const filler_windows fillers = load_fillers(look->filter);
+    size_t count = 0;
     for (size_t at = look->from; at < look->end; at += 64) {
         __m512i begins = buckets(look, at, &first), behind = filler_behind(look, at, &fillers);
-        *words++ = (_mm512_test_epi8_mask(begins, buckets(look, at + 1, &second)) |
-                    (_mm512_test_epi8_mask(behind, behind) & _mm512_test_epi8_mask(begins, begins))) & jy__until(at, look->end);
+        uint64_t bits = _mm512_test_epi8_mask(begins, buckets(look, at + 1, &second)) |
+                        (_mm512_test_epi8_mask(behind, behind) & _mm512_test_epi8_mask(begins, begins));
+        count += jy__put_places(found + count, at, bits & jy__until(at, look->end));
     }
+    return count;
 }
 
 void jy__avx512_look_few(jy__look *look)
 {
-    uint64_t words[WORDS];
-    ask_few(look, words);
-    for (size_t at = look->from; at < look->end && !look->scan->stop; at += 64)
-        for (uint64_t bits = words[(at - look->from) / 64]; bits; bits &= bits - 1)
-            look_at(look, at + (size_t)__builtin_ctzll(bits));
+    uint16_t found[JY__STREAM_ROOM + 64];
+    size_t count = ask_few(look, found);
+    for (size_t i = 0; i < count && !look->scan->stop; i++)
+        look_at(look, found[i]);
 }
 
-static void ask_singles(const jy__look *look, uint64_t words[WORDS])
+static size_t ask_singles(const jy__look *look, uint16_t *found)
 {
     const windows single = load_windows(look->filter->single);
+    size_t count = 0;
     for (size_t at = look->from; at < look->end; at += 64) {
-        __m512i found = buckets(look, at, &single);
-        *words++ = _mm512_test_epi8_mask(found, found) & jy__until(at, look->end);
+        __m512i hits = buckets(look, at, &single);
+        count += jy__put_places(found + count, at, _mm512_test_epi8_mask(hits, hits) & jy__until(at, look->end));
     }
+    return count;
 }
 
 void jy__avx512_look_singles(jy__look *look)
 {
-    uint64_t words[WORDS];
-    ask_singles(look, words);
-    for (size_t at = look->from; at < look->end && !look->scan->stop; at += 64)
-        for (uint64_t bits = words[(at - look->from) / 64]; bits; bits &= bits - 1) {
-            size_t index = at + (size_t)__builtin_ctzll(bits);
-            if (jy__bit(look->filter->singles, code_at(look, index)))
-                jy__match_verify(look->scan, jy__avx512_place(look, index));
-        }
+    uint16_t found[JY__STREAM_ROOM + 64];
+    size_t count = ask_singles(look, found);
+    for (size_t i = 0; i < count && !look->scan->stop; i++)
+        if (jy__bit(look->filter->singles, code_at(look, found[i])))
+            jy__match_verify(look->scan, jy__avx512_place(look, found[i]));
 }

@@ -27,13 +27,13 @@ static inline uint32_t pair_bits(const jy__filter *filter, __m512i pairs)
 
 static size_t keep_pairs(const jy__look *look, size_t from, size_t end, uint16_t *found)
 {
-    const __m512i steps = _mm512_set_epi16(31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
     size_t count = 0;
-    for (size_t at = from; at < end; at += 32) {
-        uint32_t even = pair_bits(look->filter, _mm512_loadu_si512(look->joined + at)), odd = pair_bits(look->filter, _mm512_loadu_si512(look->joined + at + 1));
-        uint32_t bits = (_pdep_u32(even, 0x55555555u) | _pdep_u32(odd, 0xAAAAAAAAu)) & (uint32_t)jy__until(at, end);
-        _mm512_storeu_si512(found + count, _mm512_maskz_compress_epi16(bits, _mm512_add_epi16(steps, _mm512_set1_epi16((short)at))));
-        count += (size_t)__builtin_popcount(bits);
+    for (size_t at = from; at < end; at += 64) {
+        const uint16_t *codes = look->joined + at;
+        uint64_t even = pair_bits(look->filter, _mm512_loadu_si512(codes)) | pair_bits(look->filter, _mm512_loadu_si512(codes + 32)) << 16;
+        uint64_t odd = pair_bits(look->filter, _mm512_loadu_si512(codes + 1)) | pair_bits(look->filter, _mm512_loadu_si512(codes + 33)) << 16;
+        uint64_t bits = _pdep_u64(even, 0x5555555555555555u) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAAu);
+        count += jy__put_places(found + count, at, bits & jy__until(at, end));
     }
     return count;
 }
@@ -127,24 +127,51 @@ static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
 
 /* ---- forms */
 
+typedef struct fit { uint32_t form; uint16_t at; } fit;
+typedef struct fits { fit items[BATCH]; size_t count; } fits;
+
+static void verify_all(jy__look *look, fits *list)
+{
+    const jy__matcher *matcher = look->scan->matcher;
+    for (size_t i = 0; i < list->count; i++)
+        __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
+    for (size_t i = 0; i < list->count; i++)
+        jy__match_verify_form(look->scan, list->items[i].form, JY__MODE_EXACT, jy__avx512_place(look, list->items[i].at));
+    list->count = 0;
+}
+
+static void add_fits(jy__look *look, fits *list, const jy__context *context, uint16_t at)
+{
+    for (; context; context = context->form_last & 1 ? NULL : context + 1) {
+        if (!jy__stream_fits(look->filter, context, look->joined, at, at + 1u))
+            continue;
+        if (list->count == BATCH)
+            verify_all(look, list);
+        list->items[list->count++] = (fit){ context->form_last >> 1, at };
+        __builtin_prefetch(&look->scan->matcher->forms[context->form_last >> 1]);
+    }
+}
+
+/* Each round fetches what the next one needs. */
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
     const jy__pair_index *index = &look->scan->matcher->pair_index;
     const uint16_t *codes = look->joined;
-    const jy__context *contexts[BATCH + 32];
+    uint32_t pairs[BATCH + 64];
+    const jy__context *contexts[BATCH + 64];
+    fits list;
+    list.count = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t pair = jy__fold_one(codes[found[i]]) << 16 | jy__fold_one(codes[found[i] + 1]);
-        __builtin_prefetch(&index->slots[jy__pair_hash(0, pair, index->slot_bits)]);
+        pairs[i] = jy__fold_one(codes[found[i]]) << 16 | jy__fold_one(codes[found[i] + 1]);
+        __builtin_prefetch(&index->slots[jy__pair_hash(0, pairs[i], index->slot_bits)]);
     }
     for (size_t i = 0; i < count; i++) {
-        contexts[i] = jy__pair_find(index, jy__fold_one(codes[found[i]]), jy__fold_one(codes[found[i] + 1]));
-        if (contexts[i])
-            __builtin_prefetch(contexts[i]);
+        contexts[i] = jy__pair_find(index, pairs[i] >> 16, pairs[i] & 0xFFFF);
+        __builtin_prefetch(contexts[i]);
     }
     for (size_t i = 0; i < count; i++)
-        for (const jy__context *context = contexts[i]; context; context = context->form_last & 1 ? NULL : context + 1)
-            if (jy__stream_fits(look->filter, context, codes, found[i], found[i] + 1u))
-                jy__match_verify_form(look->scan, context->form_last >> 1, JY__MODE_EXACT, jy__avx512_place(look, found[i]));
+        add_fits(look, &list, contexts[i], found[i]);
+    verify_all(look, &list);
 }
 
 /* ---- keys with a filler between */
