@@ -7,11 +7,18 @@
 #define BATCH 1024
 #define FEW 6 /* places: so few are looked at one by one */
 
+/* Lowest bit of each lane: the word has the three bits of a mix. */
+static inline __m512i has_mix(__m512i words, __m512i mix)
+{
+    const __m512i low = _mm512_set1_epi32(31);
+    __m512i first = _mm512_srlv_epi32(words, _mm512_and_si512(mix, low)), second = _mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27));
+    return _mm512_ternarylogic_epi32(first, second, _mm512_srlv_epi32(words, _mm512_and_si512(_mm512_srli_epi32(mix, 22), low)), 0x80);
+}
+
 static inline __m512i pair_words(const jy__filter *filter, __m512i mixes)
 {
-    const __m512i low = _mm512_set1_epi32(31), mask = _mm512_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
-    __m512i words = _mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mixes, 5), mask), filter->pairs, 4);
-    return _mm512_and_si512(_mm512_srlv_epi32(words, _mm512_and_si512(mixes, low)), _mm512_srlv_epi32(words, _mm512_srli_epi32(mixes, 27)));
+    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
+    return has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mixes, 5), mask), filter->pairs, 4), mixes);
 }
 
 /* jy__pair_mix() of 16 pairs, the first code in the low half. */
@@ -60,14 +67,6 @@ static inline __m512i has_both(__m512i words, __m512i symbols, uint32_t factor)
     __m512i mix = _mm512_mullo_epi32(symbols, _mm512_set1_epi32((int)factor));
     __m512i second = _mm512_and_si512(_mm512_srli_epi32(mix, 22), _mm512_set1_epi32(31));
     return _mm512_and_si512(_mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27)), _mm512_srlv_epi32(words, second));
-}
-
-/* Lowest bit of each lane: the word has the three bits of a mix. */
-static inline __m512i has_mix(__m512i words, __m512i mix)
-{
-    const __m512i low = _mm512_set1_epi32(31);
-    __m512i first = _mm512_srlv_epi32(words, _mm512_and_si512(mix, low)), second = _mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27));
-    return _mm512_ternarylogic_epi32(first, second, _mm512_srlv_epi32(words, _mm512_and_si512(_mm512_srli_epi32(mix, 10), low)), 0x80);
 }
 
 static inline __m512i in_pairs(const uint32_t set[32], __m512i pairs)

@@ -73,7 +73,7 @@ static void add_windows(uint8_t tables[3][64], uint32_t code, uint32_t bucket)
 static void set_pair(jy__filter *filter, uint32_t a, uint32_t b)
 {
     uint32_t mix = jy__pair_mix(a, b);
-    filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)] |= (uint32_t)1 << (mix & 31) | (uint32_t)1 << (mix >> 27);
+    filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)] |= jy__mix_mask(mix);
 }
 
 static void add_han_pair(jy__filter *filter, const uint32_t *pair)
@@ -201,7 +201,7 @@ static void add_filler_buckets(jy__filter *filter)
 static void set_filler(uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
 {
     uint32_t mix = jy__pair_mix(a, b);
-    set[mix >> 5 & (words - 1)] |= (uint32_t)1 << (mix & 31) | (uint32_t)1 << (mix >> 10 & 31) | (uint32_t)1 << (mix >> 27);
+    set[mix >> 5 & (words - 1)] |= jy__mix_mask(mix);
 }
 
 static void add_filler_pair(uint32_t set[32], uint32_t a, uint32_t b)
@@ -288,7 +288,7 @@ static bool make_room(jy__matcher *matcher)
     jy__filter *filter = &matcher->filter;
     bool many = matcher->form_count >= MANY_FORMS;
     filter->rare_reach = matcher->longest > JY__STREAM_AHEAD ? matcher->longest : JY__STREAM_AHEAD;
-    filter->pair_bits = bits_for(count_pairs(matcher) / 2, 10, 16); /* 16 bits a pair */
+    filter->pair_bits = bits_for(count_pairs(matcher) / 2, 10, 15); /* 16 bits a pair */
     filter->pairs = jy__mem_alloc(&matcher->mem, sizeof(*filter->pairs) << filter->pair_bits);
     matcher->memory += sizeof(*filter->pairs) << filter->pair_bits;
     if (!many)

@@ -79,7 +79,7 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  *   heads   bit per code: begins a key pair              tails    bit per code: ends one
  *   fillers bit per code: may begin a filler             ends     bit per code: may end one
  *   singles bit per code: is a key alone
- *   pairs   two bits in a word per hash of two codes side by side (all variants of a key are enumerated)
+ *   pairs   three bits in a word per hash of two codes side by side (all variants of a key are enumerated)
  *   triples a word per hash of a folded key, in it two bits per hash of what may stand behind it or before it; all bits:
  *           anything may
  * over ASCII: a class per byte, and a bit per pair of bytes
@@ -313,18 +313,21 @@ static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { retur
 static inline uint32_t jy__sound_bit(uint32_t key, uint32_t slot_bits) { return key * 0x85EBCA6Bu >> (29 - slot_bits); } /* eight bits per slot */
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
 
-/* A hash that vectors make of two 16-bit codes side by side in one step (VPMADDWD): five bits choose a first bit in a word, the next the word,
- * the highest five a second bit. */
+/* A hash that vectors make of two 16-bit codes side by side in one step (VPMADDWD). From bit 5 on it chooses a word, and in it three bits. */
 #define JY__MIX_A 0x6B45
 #define JY__MIX_B 0x5A2D
 static inline uint32_t jy__pair_mix(uint32_t a, uint32_t b)
 {
     return (uint32_t)((int32_t)(int16_t)a * JY__MIX_A + (int32_t)(int16_t)b * JY__MIX_B);
 }
+static inline uint32_t jy__mix_mask(uint32_t mix)
+{
+    return (uint32_t)1 << (mix & 31) | (uint32_t)1 << (mix >> 22 & 31) | (uint32_t)1 << (mix >> 27);
+}
 static inline bool jy__pairs_have(const jy__filter *filter, uint32_t a, uint32_t b)
 {
     uint32_t mix = jy__pair_mix(a, b), word = filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)];
-    return word >> (mix & 31) & word >> (mix >> 27) & 1;
+    return word >> (mix & 31) & word >> (mix >> 22 & 31) & word >> (mix >> 27) & 1;
 }
 /* Two bits in a triple's word for the symbol behind the key, or before it. */
 #define JY__TRIPLE_BEHIND 0x85EBCA6Bu
