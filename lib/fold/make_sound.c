@@ -78,7 +78,7 @@ static void icu_reading(UTransliterator *latin, uint32_t cp)
 }
 
 /* What is usually confused becomes one spelling. n, l and r are one class, since what may be heard alike is handed on:
- *   zh→z ch→c sh→s   n,r→l   f→h   …ang→…an …eng→…en …ing→…in */
+ *   zh→z ch→c sh→s   n,r→l   f→h (fa is heard as hua, fan as huan, fei as hui)   …ang→…an …eng→…en …ing→…in */
 static void spell_class(const char *syllable, char out[8])
 {
     size_t len;
@@ -89,6 +89,10 @@ static void spell_class(const char *syllable, char out[8])
         out[0] = 'l';
     else if (out[0] == 'f')
         out[0] = 'h';
+    else if (strncmp(out, "hua", 3) == 0 && out[3] != 'i')
+        memmove(out + 1, out + 2, strlen(out + 2) + 1);
+    else if (strcmp(out, "hui") == 0)
+        strcpy(out, "hei");
     len = strlen(out);
     if (len > 2 && out[len - 1] == 'g' && out[len - 2] == 'n' && strchr("aei", out[len - 3]))
         out[len - 1] = 0;

@@ -3,26 +3,42 @@
 #include "judge/judge.h"
 #include "judge/judge_ordinary.h"
 
-static bool is_ordinary(const char *word, size_t len)
+/* The entry of this word, or NULL. */
+static const jy__ordinary_entry *ordinary_entry(const char *word, size_t len)
 {
     size_t low = 0, high = jy__ordinary_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = jy__str_cmp(jy__str_of(jy__ordinary[middle]), (jy_str){ word, len });
+        int order = jy__str_cmp(jy__str_of(jy__ordinary[middle].word), (jy_str){ word, len });
         if (order == 0)
-            return true;
+            return &jy__ordinary[middle];
         if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return false;
+    return NULL;
+}
+
+static bool is_symbol_at(jy_str text, size_t at)
+{
+    const char *p = text.ptr + at;
+    bool valid;
+    return at < text.len && jy__fold_kind(jy__utf8_next(&p, text.ptr + text.len, &valid)) == JY__KIND_SYMBOL;
+}
+
+/* Whether what stands in text[begin, end) can be the entry: a piece of a word needs the rest of it (家|里等着, but not 里等着 alone). */
+static bool can_stand(jy_str text, size_t begin, size_t end, const jy__ordinary_entry *entry)
+{
+    if (entry->cut == JY__ORDINARY_END)
+        return begin > 0 && is_symbol_at(text, jy__utf8_before(text.ptr, begin));
+    return entry->cut == JY__ORDINARY_WORD || is_symbol_at(text, end);
 }
 
 #define AROUND_MOST 64 /* symbols looked at: the longest entry before, the hit, the longest entry behind */
 
 /* The folded characters around a hit, each with its place. */
-typedef struct around { char text[AROUND_MOST * 4]; size_t at[AROUND_MOST + 1], begin[AROUND_MOST], count; } around;
+typedef struct around { char text[AROUND_MOST * 4]; size_t at[AROUND_MOST + 1], begin[AROUND_MOST], end[AROUND_MOST], count; } around;
 
 static void look_around(jy_str text, const jy__hit *hit, around *out)
 {
@@ -39,6 +55,7 @@ static void look_around(jy_str text, const jy__hit *hit, around *out)
         if (!symbol || jy__fold_kind(symbol) != JY__KIND_SYMBOL)
             continue;
         out->begin[out->count] = place;
+        out->end[out->count] = (size_t)(p - text.ptr);
         out->at[out->count + 1] = out->at[out->count] + jy__utf8_put(symbol, out->text + out->at[out->count]);
         out->count++;
     }
@@ -50,10 +67,14 @@ static bool inside_ordinary(jy_str text, const jy__hit *hit)
     around near;
     look_around(text, hit, &near);
     for (size_t i = 0; i < near.count && near.begin[i] <= hit->begin; i++)
-        for (size_t length = 2; length <= jy__ordinary_longest && i + length <= near.count; length++)
-            if ((i + length == near.count || near.begin[i + length] >= hit->end) &&
-                is_ordinary(near.text + near.at[i], near.at[i + length] - near.at[i]))
+        for (size_t length = 2; length <= jy__ordinary_longest && i + length <= near.count; length++) {
+            const jy__ordinary_entry *entry;
+            if (i + length < near.count && near.begin[i + length] < hit->end)
+                continue;
+            entry = ordinary_entry(near.text + near.at[i], near.at[i + length] - near.at[i]);
+            if (entry && can_stand(text, near.begin[i], near.end[i + length - 1], entry))
                 return true;
+        }
     return false;
 }
 

@@ -2,13 +2,15 @@
 import pathlib
 import sys
 
-words = set()
+CUT = {"": "JY__ORDINARY_WORD", "<": "JY__ORDINARY_END", ">": "JY__ORDINARY_BEGIN"}
+words = {}
 for line in pathlib.Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
     if line.strip() and not line.startswith("#"):
-        words.add(line.split("\t")[0].strip())
-rows = sorted(word.encode() for word in words)
-text = '#include "judge/judge_ordinary.h"\nconst char *const jy__ordinary[] = {\n'
-text += "\n".join('    "' + "".join(f"\\{b:03o}" for b in row) + '",' for row in rows) + '\n    ""\n};\n'
-text += f"const size_t jy__ordinary_count = {len(rows)};\n"
-text += f"const size_t jy__ordinary_longest = {max(len(word) for word in words)};\n"
+        fields = [field.strip() for field in line.split("\t")] + [""]
+        words[fields[0].encode()] = CUT[fields[2]]
+text = '#include "judge/judge_ordinary.h"\nconst jy__ordinary_entry jy__ordinary[] = {\n'
+text += "\n".join('    { "' + "".join(f"\\{b:03o}" for b in word) + '", ' + words[word] + " }," for word in sorted(words))
+text += '\n    { "", JY__ORDINARY_WORD }\n};\n'
+text += f"const size_t jy__ordinary_count = {len(words)};\n"
+text += f"const size_t jy__ordinary_longest = {max(len(word.decode()) for word in words)};\n"
 pathlib.Path(sys.argv[2]).write_text(text, encoding="utf-8")
