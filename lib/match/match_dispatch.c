@@ -6,6 +6,15 @@ static const jy__engine *const engines[] = {
 #ifdef JY__HAVE_AVX512
     &jy__engine_avx512,
 #endif
+#ifdef JY__HAVE_AVX2
+    &jy__engine_avx2,
+#endif
+#ifdef JY__HAVE_SSE42
+    &jy__engine_sse42,
+#endif
+#ifdef JY__HAVE_NEON
+    &jy__engine_neon,
+#endif
     &jy__engine_scalar
 };
 

@@ -345,6 +345,7 @@ bool jy__filter_build(jy__matcher *matcher)
     list_fillers(&filter->filler_table);
     add_filler_buckets(filter);
     add_filler_sets(filter);
+    jy__nibbles_build(matcher);
     return true;
 }
 

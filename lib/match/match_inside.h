@@ -5,6 +5,7 @@
 #include "match/match.h"
 #include "fold/fold.h"
 #include "match/match_limits.h"
+#include "match/match_nibbles.h"
 
 /* ---- a form: one literal, its optional marks taken out
  *   literal   不  !  不  知  道           symbols 不 不 知 道
@@ -104,6 +105,7 @@ typedef struct jy__filter {
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
     bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
+    jy__nibbles nibbles;
 } jy__filter;
 enum jy__ascii_class { JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4, JY__ASCII_MASK = 8 };
 
@@ -189,7 +191,7 @@ typedef struct jy__scan {
 
 /* An engine proposes places to jy__match_verify and counts the bytes that are no UTF-8. */
 typedef struct jy__engine { const char *name; bool (*can_run)(void); void (*scan)(jy__scan *scan); } jy__engine;
-extern const jy__engine jy__engine_scalar, jy__engine_avx512;
+extern const jy__engine jy__engine_scalar, jy__engine_avx512, jy__engine_avx2, jy__engine_sse42, jy__engine_neon;
 
 /* match_text.c */
 bool jy__match_glyph_far(const jy__segment *segment, size_t at, jy__glyph *out);
@@ -231,6 +233,8 @@ void jy__sound_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t of
 /* match_filter.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
 void jy__filter_free(jy__matcher *matcher);
+/* match_nibbles.c */
+void jy__nibbles_build(jy__matcher *matcher);
 void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
 const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b);
 bool jy__pair_index_build(jy__matcher *matcher);

@@ -1,6 +1,8 @@
 /* match: every engine against the slow reference, on random texts of the hard cases. */
 #include "../check_main.h"
 #include "match_texts.h"
+#include <sys/mman.h>
+#include <unistd.h>
 
 static const char *const engine_names[] = { "scalar", "sse4.2", "avx2", "avx512", "neon" };
 
@@ -28,15 +30,11 @@ static void tear_down(bench *b)
     jy__text_free(&b->text);
 }
 
-/* The text is given in a block of its own size, so that a sanitizer sees any byte read behind it. */
-static void compare(bench *b, const size_t *bounds, size_t bound_count)
+/* Returns the number of matches. */
+static size_t compare_engines(bench *b, jy_str text, const jy__literal *literals, size_t count, const size_t *bounds, size_t bound_count)
 {
     static char found[8000], expected[8000];
-    char *copy = malloc(b->text.len ? b->text.len : 1);
-    jy_str text = { copy, b->text.len };
-    if (b->text.len)
-        memcpy(copy, b->text.ptr, b->text.len);
-    ck_assert_int_eq(jy__match_reference(b->phrases.items, b->phrases.count, &b->expected, text, bounds, bound_count), JY_OK);
+    ck_assert_int_eq(jy__match_reference(literals, count, &b->expected, text, bounds, bound_count), JY_OK);
     show(expected, sizeof(expected), &b->expected);
     for (size_t i = 0; i < JY__COUNT(engine_names); i++) {
         if (!jy__match_force(b->matcher, engine_names[i]))
@@ -49,6 +47,16 @@ static void compare(bench *b, const size_t *bounds, size_t bound_count)
         ck_abort_msg("%s: found %s expected %s bad %zu at %zu, expected %zu at %zu", engine_names[i], found, expected,
                      b->found.bad_bytes, b->found.first_bad, b->expected.bad_bytes, b->expected.first_bad);
     }
+    return b->expected.matches.count;
+}
+
+/* The text is given in a block of its own size, so that a sanitizer sees any byte read behind it. */
+static void compare(bench *b, const size_t *bounds, size_t bound_count)
+{
+    char *copy = malloc(b->text.len ? b->text.len : 1);
+    if (b->text.len)
+        memcpy(copy, b->text.ptr, b->text.len);
+    compare_engines(b, (jy_str){ copy, b->text.len }, b->phrases.items, b->phrases.count, bounds, bound_count);
     free(copy);
 }
 
@@ -275,7 +283,89 @@ START_TEST(test_match__engines_agree_where_a_filler_looks_like_the_form)
 }
 END_TEST
 
+/* Very many forms, made of few characters: most keys and what stands beside them share words of the filter. */
+START_TEST(test_match__engines_agree_on_very_many_forms)
+{
+    enum { COUNT = 5000, LONGEST = 6 };
+    static jy__literal items[COUNT];
+    static uint32_t symbols[COUNT][LONGEST];
+    size_t total = 0;
+    bench b = { 0 };
+    set_up(&b, 7);
+    add_usual(&b.phrases, ALL_FOLDS);
+    for (size_t i = 0; i < COUNT; i++) {
+        uint32_t count = 2 + roll(&b.dice, LONGEST - 1);
+        for (uint32_t k = 0; k < count; k++)
+            symbols[i][k] = jy__fold_one(0x4E00 + roll(&b.dice, 600));
+        items[i] = i < b.phrases.count ? b.phrases.items[i] : (jy__literal){ symbols[i], NULL, count, ALL_FOLDS };
+    }
+    for (size_t i = b.phrases.count; i < JY__COUNT(b.phrases.items); i++)
+        b.phrases.items[b.phrases.count++] = items[i];
+    ck_assert_int_eq(jy__matcher_new(&b.mem, items, COUNT, &b.matcher), JY_OK);
+    for (int round = 0; round < 16; round++) {
+        random_text(&b.dice, &b.phrases, 1 + roll(&b.dice, 12), &b.text);
+        total += compare_engines(&b, (jy_str){ b.text.ptr, b.text.len }, items, COUNT, NULL, 0);
+    }
+    ck_assert_uint_gt(total, 16);
+    tear_down(&b);
+}
+END_TEST
+
+/* Texts of all short lengths that end where memory ends, and that begin where it begins: a byte read outside is a crash. */
+START_TEST(test_match__engines_stay_inside_the_text)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *pages = mmap(NULL, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    bench b = { 0 };
+    set_up(&b, 8);
+    add_usual(&b.phrases, ALL_FOLDS);
+    add_phrase(&b.phrases, "喂", ALL_FOLDS);
+    add_phrase(&b.phrases, "vip", ALL_FOLDS);
+    make_matcher(&b);
+    ck_assert_ptr_ne(pages, MAP_FAILED);
+    ck_assert_int_eq(mprotect(pages, page, PROT_NONE) | mprotect(pages + 2 * page, page, PROT_NONE), 0);
+    for (size_t len = 0; len <= 200; len++)
+        for (int round = 0; round < 4; round++) {
+            char *at = round % 2 ? pages + page : pages + 2 * page - len;
+            do
+                random_text(&b.dice, &b.phrases, 60, &b.text);
+            while (b.text.len < len);
+            memcpy(at, b.text.ptr + (b.text.len - len), len);
+            compare_engines(&b, (jy_str){ at, len }, b.phrases.items, b.phrases.count, NULL, 0);
+        }
+    tear_down(&b);
+    munmap(pages, 3 * page);
+}
+END_TEST
+
+/* Characters cut short, and leads that do not allow any continuation, at every place around the borders of blocks and chunks. */
+START_TEST(test_match__engines_count_bad_bytes_at_borders)
+{
+    static const char *const pieces[] = { "\xED\xA0\x80", "\xE0\x80\x80", "\xED\x9F\xBF", "\xE0\xA0\x80", "\xE4\xBD", "\xE4", "\xF0\x9F\x98", "\xF0\x9F\x98\x80",
+                                          "\xF4\x90\x80\x80", "\xC2", "\xC3\xA9", "\x80", "\xBF\xBF\xBF", "\xE6\x98\xAF\x80", "\xFF", "\xE4\xBD\xE6\x98\xAF" };
+    static const size_t borders[] = { 64, 128, 16384 };
+    bench b = { 0 };
+    set_up(&b, 9);
+    add_phrase(&b.phrases, "不知道", ALL_FOLDS);
+    make_matcher(&b);
+    for (size_t border = 0; border < JY__COUNT(borders); border++)
+        for (size_t piece = 0; piece < JY__COUNT(pieces); piece++)
+            for (size_t back = 0; back < 6; back++)
+                for (int tail = 0; tail < (border < 2 ? 3 : 1); tail++) {
+                    jy__text_clear(&b.text);
+                    while (b.text.len < borders[border] - back)
+                        jy__text_c(&b.text, borders[border] - back - b.text.len >= 3 ? "是" : "a");
+                    jy__text_c(&b.text, pieces[piece]);
+                    for (int i = 0; i < tail * 40; i++)
+                        jy__text_c(&b.text, tail == 2 && i < 22 ? "\x80" : "不知道");
+                    compare(&b, NULL, 0);
+                }
+    tear_down(&b);
+}
+END_TEST
+
 CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks,
-           test_match__engines_agree_on_many_forms,
+           test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text,
+           test_match__engines_count_bad_bytes_at_borders,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound, test_match__engines_agree_across_block_borders)

@@ -1,0 +1,98 @@
+/* The engine for AVX2: vectors of 32 bytes, in which a table look-up stays within 16. In: text. Out: places for the verifier, and the
+ * count of bytes that are no UTF-8. The steps are those of match_frame.h and match_vector.h; here is what the instructions are.
+ * This file alone is compiled with the instructions' flags. */
+#include "match/match_blocks.h"
+#include <immintrin.h>
+
+#define WIDE 32
+
+typedef __m256i vec;
+
+static inline vec load(const void *p) { return _mm256_loadu_si256(p); }
+static inline void store(void *p, vec v) { _mm256_storeu_si256(p, v); }
+static inline vec table(const uint8_t bytes[16]) { return _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)bytes)); }
+static inline vec both(vec a, vec b) { return _mm256_and_si256(a, b); }
+static inline vec either(vec a, vec b) { return _mm256_or_si256(a, b); }
+static inline vec differ(vec a, vec b) { return _mm256_xor_si256(a, b); }
+static inline vec without(vec a, vec b) { return _mm256_andnot_si256(b, a); }
+static inline vec add(vec a, vec b) { return _mm256_add_epi8(a, b); }
+static inline vec more(vec a, vec b) { return _mm256_cmpgt_epi8(a, b); }
+static inline vec same(vec a, vec b) { return _mm256_cmpeq_epi8(a, b); }
+static inline vec left(vec a, int n) { return _mm256_slli_epi16(a, n); }
+static inline vec right(vec a, int n) { return _mm256_srli_epi16(a, n); }
+static inline vec pick(vec table, vec index) { return _mm256_shuffle_epi8(table, index); }
+
+static inline uint64_t bits_of(const vec v[2])
+{
+    return (uint32_t)_mm256_movemask_epi8(v[0]) | (uint64_t)(uint32_t)_mm256_movemask_epi8(v[1]) << 32;
+}
+
+static inline vec two(const uint16_t *first, const uint16_t *second)
+{
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const void *)first)), _mm_loadu_si128((const void *)second), 1);
+}
+
+/* Packing works within 16 bytes, so these are loaded in the order in which they come out right. */
+static inline void split(const uint16_t *codes, vec *low, vec *high)
+{
+    vec a = two(codes, codes + 16), b = two(codes + 8, codes + 24), bytes = _mm256_set1_epi16(0xFF);
+    *low = _mm256_packus_epi16(_mm256_and_si256(a, bytes), _mm256_and_si256(b, bytes));
+    *high = _mm256_packus_epi16(_mm256_srli_epi16(a, 8), _mm256_srli_epi16(b, 8));
+}
+
+static inline uint16_t *put_some(const jy__nibbles *n, vec high, vec low, uint64_t han, uint16_t *codes)
+{
+    uint16_t *second = codes + __builtin_popcount(han & 0xFFFF);
+    __m128i rows[2] = { _mm_loadl_epi64((const void *)jy__shuffle_of(n, han)), _mm_loadl_epi64((const void *)jy__shuffle_of(n, han >> 16)) };
+    vec row = _mm256_inserti128_si256(_mm256_castsi128_si256(rows[0]), rows[1], 1);
+    vec words = _mm256_unpacklo_epi8(pick(low, row), pick(high, row));
+    _mm_storeu_si128((void *)codes, _mm256_castsi256_si128(words));
+    _mm_storeu_si128((void *)second, _mm256_extracti128_si256(words, 1));
+    return second + __builtin_popcount(han >> 16 & 0xFFFF);
+}
+
+#include "match/match_vector.h"
+
+/* ---- many forms: pairs, 16 at a time. Eight of them lie side by side as they are in memory, the other eight from the next code on. */
+
+/* Bit per lane: as jy__pairs_have(). */
+static inline unsigned pairs_of(const jy__filter *filter, const uint16_t *codes)
+{
+    const __m256i low = _mm256_set1_epi32(31), words = _mm256_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
+    __m256i mix = _mm256_madd_epi16(load(codes), _mm256_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
+    __m256i word = _mm256_i32gather_epi32((const int *)(const void *)filter->pairs, _mm256_and_si256(_mm256_srli_epi32(mix, 5), words), 4);
+    __m256i first = _mm256_srlv_epi32(word, _mm256_and_si256(mix, low)), second = _mm256_srlv_epi32(word, _mm256_srli_epi32(mix, 27));
+    __m256i third = _mm256_srlv_epi32(word, _mm256_and_si256(_mm256_srli_epi32(mix, 22), low));
+    __m256i found = _mm256_slli_epi32(_mm256_and_si256(_mm256_and_si256(first, second), third), 31);
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(found));
+}
+
+/* Appends at + the number of each bit of the byte; up to eight numbers too many are written. */
+static inline size_t list_byte(uint32_t *found, size_t at, unsigned byte)
+{
+    uint64_t numbers = _pext_u64(0x0706050403020100, _pdep_u64(byte, 0x0101010101010101) * 0xFF);
+    store(found, _mm256_add_epi32(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)numbers)), _mm256_set1_epi32((int)at)));
+    return (size_t)__builtin_popcount(byte);
+}
+
+static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
+{
+    size_t count = 0;
+    for (size_t at = from; at < end; at += 16) {
+        unsigned even = pairs_of(l->filter, l->codes + at), odd = pairs_of(l->filter, l->codes + at + 1);
+        unsigned bits = (_pdep_u32(even, 0x5555) | _pdep_u32(odd, 0xAAAA)) & (unsigned)jy__until(at, end);
+        count += list_byte(found + count, at, bits & 0xFF);
+        count += list_byte(found + count, at + 8, bits >> 8 & 0xFF);
+    }
+    return count;
+}
+
+#include "match/match_frame.h"
+
+static bool can_run(void)
+{
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+}
+
+const jy__engine jy__engine_avx2 = { "avx2", can_run, scan_text };

@@ -1,0 +1,168 @@
+/* The parts of reading by blocks that need no speed. In: what an engine found odd about a block of 64 bytes, and the indexes of codes that
+ * passed its filter. Out: the exact count of bytes that are no UTF-8, calls of the verifier for ASCII and rare characters, and the
+ * offsets of codes, which are found again from the blocks' masks. */
+#include "match/match_blocks.h"
+
+void jy__reader_open(jy__reader *reader, jy__scan *scan)
+{
+    reader->scan = scan;
+    reader->filter = &scan->matcher->filter;
+    reader->text = (const unsigned char *)scan->text.ptr;
+    reader->len = scan->text.len;
+    reader->wanted = reader->doubt = reader->counted = 0;
+}
+
+/* The last bytes of the text, and zeros behind them. */
+const unsigned char *jy__reader_tail(jy__reader *reader, size_t at)
+{
+    memset(reader->tail, 0, sizeof(reader->tail));
+    memcpy(reader->tail, reader->text + at, reader->len - at);
+    return reader->tail;
+}
+
+/* ---- UTF-8, exactly */
+
+static void note_bad(jy__match_scratch *scratch, size_t at)
+{
+    if (!scratch->bad_bytes++)
+        scratch->first_bad = at;
+}
+
+/* Counts the bytes of the block that belong to no character and, when not done yet, those of the three bytes before it: that much of a
+ * character cut short can lie there. */
+void jy__reader_bad(jy__reader *reader, size_t at)
+{
+    size_t from = at < 3 || reader->counted >= at ? at : at - 3, stop = at + JY__BLOCK < reader->len ? at + JY__BLOCK : reader->len;
+    const char *text = (const char *)reader->text, *end = text + reader->len, *p = text + (from < 3 ? 0 : from - 3);
+    while (p < text + stop) {
+        const char *begin = p;
+        bool valid = (unsigned char)*p < 0x80;
+        if (valid)
+            p++;
+        else
+            jy__utf8_next(&p, end, &valid);
+        for (const char *bad = begin; !valid && bad < p && bad < text + stop; bad++)
+            if (bad >= text + from)
+                note_bad(reader->scan->scratch, (size_t)(bad - text));
+    }
+    reader->counted = at + JY__BLOCK;
+    reader->doubt = 0;
+}
+
+/* The text ends where its last block does, and within a character. */
+void jy__reader_close(jy__reader *reader)
+{
+    if ((reader->wanted | reader->doubt) && !reader->scan->stop)
+        jy__reader_bad(reader, (reader->len + JY__BLOCK - 1) & ~(size_t)(JY__BLOCK - 1));
+}
+
+/* ---- what a block has besides Han */
+
+static bool is_rare(const jy__reader *reader, size_t at)
+{
+    const jy__filter *filter = reader->filter;
+    const unsigned char *s = reader->text + at;
+    size_t left = reader->len - at;
+    if (!filter->has_rare || left < 2 || s[0] < 0xC2)
+        return false;
+    return filter->rare_lead[s[0] & 63] & filter->rare_second[s[1] & 63] & (left > 2 && s[0] >= 0xE0 ? filter->rare_third[s[2] & 63] : 0xFF);
+}
+
+void jy__reader_others(jy__reader *reader, size_t at, uint64_t others)
+{
+    for (; others && !reader->scan->stop; others &= others - 1) {
+        size_t place = at + (size_t)__builtin_ctzll(others);
+        unsigned char lead = reader->text[place];
+        if (lead == 0xE0 || lead == 0xED) { /* these do not allow any continuation */
+            if (reader->counted <= at)
+                jy__reader_bad(reader, at);
+            reader->doubt = 1;
+        }
+        if (lead < 0x80)
+            jy__match_try_ascii(reader->scan, place);
+        else if (is_rare(reader, place))
+            jy__match_verify_rare(reader->scan, place, place + 1);
+    }
+}
+
+/* ---- the chunk's codes */
+
+/* False when there is nothing to look at yet. */
+bool jy__sweep_open(jy__sweep *look, jy__reader *reader, jy__stream *stream, size_t base, bool last)
+{
+    size_t end = stream->count;
+    *look = (jy__sweep){ reader->scan, reader->filter, &reader->blocks, stream, stream->codes, stream->looked, end, base, 0 };
+    memset(stream->codes + end, 0, 64 * sizeof(*stream->codes));
+    if (!last)
+        look->end = end - (end < JY__STREAM_AHEAD ? end : JY__STREAM_AHEAD);
+    return look->end > look->from;
+}
+
+/* What a block's mask has from code `index` on. */
+static uint64_t bits_from(jy__sweep *look, size_t index)
+{
+    const jy__block_list *blocks = look->blocks;
+    uint64_t bits;
+    if (blocks->first[look->block] > index)
+        look->block = 0;
+    while (blocks->first[look->block + 1] <= index)
+        look->block++;
+    bits = blocks->han[look->block];
+    for (size_t skip = index - blocks->first[look->block]; skip > 0; skip--)
+        bits &= bits - 1;
+    return bits;
+}
+
+size_t jy__sweep_offset(jy__sweep *look, size_t index)
+{
+    ptrdiff_t offset;
+    if (index < look->blocks->first[0]) {
+        offset = look->stream->offsets[index];
+    } else {
+        offset = __builtin_ctzll(bits_from(look, index));
+        offset += look->block * JY__BLOCK;
+    }
+    return look->base + (size_t)offset;
+}
+
+/* The offsets of the codes from `from` on. */
+static void list_offsets(jy__sweep *look, size_t from, size_t count, int32_t *out)
+{
+    size_t kept = look->blocks->first[0], done = 0;
+    for (; done < count && from + done < kept; done++)
+        out[done] = look->stream->offsets[from + done];
+    while (done < count) {
+        for (uint64_t bits = bits_from(look, from + done); bits && done < count; bits &= bits - 1)
+            out[done++] = (int32_t)(look->block * JY__BLOCK) + __builtin_ctzll(bits);
+    }
+}
+
+static void hand_over(jy__sweep *look, size_t length)
+{
+    jy__stream *stream = look->stream;
+    size_t first = stream->count > JY__STREAM_BACK ? stream->count - JY__STREAM_BACK : 0, kept = stream->count - first;
+    int32_t offsets[JY__STREAM_BACK];
+    list_offsets(look, first, kept, offsets);
+    memmove(stream->codes, stream->codes + first, kept * sizeof(*stream->codes));
+    for (size_t i = 0; i < kept; i++)
+        stream->offsets[i] = offsets[i] - (int32_t)length;
+    stream->count = kept;
+    stream->looked -= first;
+}
+
+static void look_sound(jy__sweep *look)
+{
+    for (size_t i = look->from; (i = jy__sound_next(look->scan->matcher, look->codes, i, look->end)) < look->end; i++)
+        jy__sound_place(look->scan, look->codes, i, jy__sweep_offset(look, i));
+}
+
+void jy__sweep_close(jy__sweep *look, size_t length, bool last)
+{
+    if (look->end > look->from) {
+        if (look->filter->has_sound)
+            look_sound(look);
+        look->stream->looked = look->end;
+    }
+    if (!last)
+        hand_over(look, length);
+}

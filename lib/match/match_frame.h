@@ -1,0 +1,82 @@
+/* match_frame — the scan of an engine that reads 64 bytes at a time: its two steps per chunk of 16 KiB. The engine defines before:
+ *   jy__block read_block(nibbles, p, ascii)   the masks of the block at p (66 bytes may be read); ascii: whether some is of interest
+ *   put_codes(nibbles, p, han, codes)         appends the block's Han; up to 8 codes too many may be written
+ *   find_near(look, from, end, found)         few forms: the codes in [from, end) that a key may begin with
+ *   find_singles, find_fillers, find_pairs    the same: single symbols; codes before a filler; many forms: pairs of the bitmap
+ * each of the latter looks at up to JY__BATCH codes, writes the indexes of what passes to found, and returns how many.
+ * Leads of three bytes want two more; what is not those, their continuation, or ASCII, is left to jy__reader_bad(). */
+#include "match/match_blocks.h"
+
+static inline uint64_t read_one(jy__reader *r, size_t at, const unsigned char *p, bool ascii, uint16_t *codes)
+{
+    jy__block block = read_block(&r->filter->nibbles, p, ascii);
+    uint64_t odd = block.high & ~(block.cont | block.three), others = block.others & ~(block.cont | block.han);
+    uint64_t wanted = block.three << 1 | block.three << 2 | r->wanted;
+    if (__builtin_expect(((wanted ^ block.cont) | odd | r->doubt) != 0, 0))
+        jy__reader_bad(r, at);
+    r->wanted = block.three >> 63 | block.three >> 62;
+    put_codes(&r->filter->nibbles, p, block.han, codes);
+    if (__builtin_expect((others | odd) != 0, 0))
+        jy__reader_others(r, at, others | odd);
+    return block.han;
+}
+
+static void read_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t stop)
+{
+    uint16_t *codes = stream->codes + stream->count;
+    uint32_t block = 0;
+    bool ascii = r->filter->has_ascii;
+    for (size_t at = base; at < stop; at += JY__BLOCK, block++) {
+        const unsigned char *p = at + JY__BLOCK + 2 <= r->len ? r->text + at : jy__reader_tail(r, at);
+        __builtin_prefetch(p + JY__CHUNK);
+        r->blocks.first[block] = (uint32_t)(codes - stream->codes);
+        r->blocks.han[block] = read_one(r, at, p, ascii, codes);
+        codes += __builtin_popcountll(r->blocks.han[block]);
+    }
+    stream->count = (size_t)(codes - stream->codes);
+    r->blocks.first[block] = (uint32_t)stream->count;
+}
+
+static void look_batch(jy__sweep *l, size_t from, size_t end)
+{
+    uint32_t found[JY__BATCH + 16];
+    size_t count;
+    if (l->filter->has_singles) {
+        count = find_singles(l, from, end, found);
+        for (size_t i = 0; i < count; i++)
+            jy__sweep_single(l, found[i]);
+    }
+    if (l->filter->triples) {
+        jy__sweep_pairs(l, found, find_pairs(l, from, end, found));
+        jy__sweep_fillers(l, found, find_fillers(l, from, end, found));
+    } else if (l->filter->has_han) {
+        jy__sweep_near(l, found, find_near(l, from, end, found));
+    }
+}
+
+static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, bool last)
+{
+    jy__sweep look;
+    if (jy__sweep_open(&look, r, stream, base, last))
+        for (size_t at = look.from; at < look.end && !r->scan->stop; at += JY__BATCH)
+            look_batch(&look, at, look.end - at < JY__BATCH ? look.end : at + JY__BATCH);
+    jy__sweep_close(&look, JY__CHUNK, last);
+}
+
+static void scan_text(jy__scan *scan)
+{
+    jy__stream *stream = &scan->walker->stream;
+    jy__reader reader;
+    size_t last_base = 0;
+    jy__reader_open(&reader, scan);
+    jy__stream_open(stream);
+    for (size_t base = 0; base < reader.len && !scan->stop; base += JY__CHUNK) {
+        size_t stop = reader.len - base < JY__CHUNK ? reader.len : base + JY__CHUNK;
+        read_chunk(&reader, stream, base, stop);
+        look_chunk(&reader, stream, base, stop == reader.len);
+        if (scan->stop)
+            scan->scratch->cut_at = last_base;
+        last_base = base;
+    }
+    jy__reader_close(&reader);
+}

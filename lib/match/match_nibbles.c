@@ -1,0 +1,140 @@
+/* The tables by half a byte. In: the forms, and the filter's other tables. Out: jy__nibbles. Like those it is made from, each admits all
+ * that may begin a key, whatever its variants, and not much else. */
+#include "match/match_inside.h"
+
+#define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
+#define VECTOR(byte) { EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte) }
+const uint8_t jy__bytes[JY__BYTES][32] = { [JY__BYTE_0F] = VECTOR(0x0F), [JY__BYTE_3F] = VECTOR(0x3F), [JY__BYTE_6F] = VECTOR(0x6F),
+                                           [JY__BYTE_79] = VECTOR(0x79), [JY__BYTE_90] = VECTOR(0x90), [JY__BYTE_96] = VECTOR(0x96),
+                                           [JY__BYTE_C0] = VECTOR(0xC0), [JY__BYTE_F0] = VECTOR(0xF0),
+                                           [JY__BYTE_FF] = VECTOR(0xFF) };
+
+static void add_code(uint8_t tables[4][16], uint32_t code, uint32_t bucket)
+{
+    if (!jy__is_code(code))
+        return;
+    for (int i = 0; i < 4; i++)
+        tables[i][code >> 4 * i & 15] |= (uint8_t)(1u << bucket);
+}
+
+/* All codes that fold to a symbol. */
+static void add_symbol(uint8_t tables[4][16], uint32_t symbol, uint32_t bucket)
+{
+    size_t count;
+    const uint32_t *others = jy__fold_others(symbol, &count);
+    add_code(tables, symbol, bucket);
+    for (size_t i = 0; i < count; i++)
+        add_code(tables, others[i], bucket);
+}
+
+/* A bucket admits every mixture of its codes' nibbles, so codes that are near each other share one. */
+static uint32_t bucket_of_form(const jy__matcher *matcher, const jy__form *form)
+{
+    uint32_t code = matcher->symbols[form->first + form->key], lower = 0;
+    for (uint32_t i = 0; i < matcher->form_count; i++)
+        lower += matcher->symbols[matcher->forms[i].first + matcher->forms[i].key] < code;
+    return lower * 8 / matcher->form_count;
+}
+
+static void add_form(jy__matcher *matcher, const jy__form *form)
+{
+    jy__nibbles *nibbles = &matcher->filter.nibbles;
+    const uint32_t *key = matcher->symbols + form->first + form->key;
+    if ((form->flags & JY__FORM_HAN) && !matcher->filter.triples) { /* many forms are looked for in another way */
+        uint32_t bucket = bucket_of_form(matcher, form);
+        add_symbol(nibbles->first, key[0], bucket);
+        add_symbol(nibbles->second, key[1], bucket);
+    } else if (!(form->flags & JY__FORM_PAIR)) {
+        add_symbol(nibbles->single, key[0], (key[0] >> 8) % 8);
+    }
+}
+
+/* Fillers of one code are in buckets 0..3, where any second code will do. */
+static void add_fillers(jy__nibbles *nibbles)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        uint32_t bucket = (symbols[0] >> 8) % 4 + (count > 1 ? 4 : 0);
+        add_symbol(nibbles->filler, symbols[0], bucket);
+        if (count > 1)
+            add_symbol(nibbles->filler_next, symbols[1], bucket);
+    }
+    for (size_t i = 0; i < 4 * 16; i++)
+        nibbles->filler_next[i / 16][i % 16] |= 0x0F;
+}
+
+/* Groups as in match_filter.c, but that of the frequent EF BC (，？！) in three by its third byte, for which others share. Bucket 7 is for
+ * leads that do not allow any continuation, E0 and ED: they are always of interest. */
+static uint32_t bucket_of(uint32_t group, uint32_t third)
+{
+    static const uint8_t buckets[8] = { 0, 3, 3, 4, 5, 4, 6, 5 };
+    return group == 0 && third >= 0x10 ? third >> 5 ? 2 : 1 : buckets[group];
+}
+
+static void add_rare_group(jy__nibbles *nibbles, const jy__filter *filter, uint32_t group)
+{
+    for (uint32_t third = 0; third < 64; third++) {
+        uint8_t bit = (uint8_t)(1u << bucket_of(group, third));
+        if (!(filter->rare_third[third] >> group & 1))
+            continue;
+        nibbles->rare[2][third & 15] |= bit;
+        nibbles->rare[3][8 | third >> 4] |= bit;
+        for (uint32_t i = 0; i < 16; i++)
+            if (filter->rare_lead[0x20 | i] >> group & 1)
+                nibbles->rare[0][i ^ 15] |= bit;
+        for (uint32_t i = 0; i < 64; i++)
+            if (filter->rare_second[i] >> group & 1)
+                nibbles->rare[1][(i ^ i >> 3) & 15] |= bit;
+    }
+}
+
+static void add_odd_leads(jy__nibbles *nibbles)
+{
+    nibbles->rare[0][0x0 ^ 15] |= 0x80;
+    nibbles->rare[0][0xD ^ 15] |= 0x80;
+    for (size_t i = 16; i < 4 * 16; i++)
+        nibbles->rare[i / 16][i % 16] |= 0x80;
+}
+
+static void add_ascii(jy__nibbles *nibbles, const jy__filter *filter)
+{
+    for (uint32_t c = 0; c < 128; c++)
+        if (filter->ascii[c] & (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK))
+            nibbles->ascii[0][c & 15] |= (uint8_t)(1u << (c >> 4));
+    for (uint32_t i = 0; i < 8; i++)
+        nibbles->ascii[1][i] = (uint8_t)(1u << i);
+}
+
+/* The masks whose highest bit is `at` come after all lower ones, in the order of what is left of them without that bit. */
+static void add_shuffles(jy__nibbles *nibbles)
+{
+    uint8_t counts[JY__RANKS] = { 0 };
+    uint16_t lower[17] = { 1 }; /* masks of bits below */
+    for (uint32_t at = 0; at < 16; at++) {
+        uint16_t rests = lower[at < 2 ? 0 : at - 2];
+        for (uint32_t rest = 0; rest < rests; rest++) {
+            uint32_t rank = lower[at] + rest;
+            memcpy(nibbles->shuffles[rank], nibbles->shuffles[rest], sizeof(nibbles->shuffles[rank]));
+            nibbles->shuffles[rank][counts[rest]] = (uint8_t)at;
+            counts[rank] = (uint8_t)(counts[rest] + 1);
+        }
+        lower[at + 1] = (uint16_t)(lower[at] + rests);
+        for (uint32_t mask = 0; mask < 256; mask++)
+            if (mask >> at % 8 & 1)
+                nibbles->ranks[at / 8][mask] = (uint16_t)(nibbles->ranks[at / 8][mask] + lower[at]);
+    }
+}
+
+void jy__nibbles_build(jy__matcher *matcher)
+{
+    jy__nibbles *nibbles = &matcher->filter.nibbles;
+    for (uint32_t i = 0; i < matcher->form_count; i++)
+        add_form(matcher, &matcher->forms[i]);
+    add_fillers(nibbles);
+    for (uint32_t group = 0; group < 8; group++)
+        add_rare_group(nibbles, &matcher->filter, group);
+    add_odd_leads(nibbles);
+    add_ascii(nibbles, &matcher->filter);
+    add_shuffles(nibbles);
+}

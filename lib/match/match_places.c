@@ -1,0 +1,123 @@
+/* What becomes of the places that an engine's first look lets through. In: indexes of codes. Out: calls of the verifier for what the
+ * neighbours leave of them. With many forms most places are chance, and whether one passes is as good as random for a branch: they
+ * are gone through in turns, each of which writes down what passes without a branch and fetches what the next one needs. */
+#include "match/match_blocks.h"
+
+static uint32_t folded(const jy__filter *filter, uint16_t code) { return code ? filter->folded[code - JY__CODE_FIRST] : 0; }
+
+static bool set_has(const uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
+{
+    uint32_t mix = jy__pair_mix(a, b), word = set[mix >> 5 & (words - 1)];
+    return word >> (mix & 31) & word >> (mix >> 22 & 31) & word >> (mix >> 27) & 1;
+}
+
+/* Whether a filler may begin with codes[0], or end with it: as far as two codes of it tell. */
+static bool filler_begins(const jy__filter *filter, const uint16_t *codes)
+{
+    return set_has(filter->filler_begins, 32, codes[0], codes[1]) | set_has(filter->filler_singles, 16, codes[0], 0);
+}
+
+static bool filler_ends(const jy__filter *filter, const uint16_t *codes)
+{
+    return set_has(filter->filler_ends, 32, codes[-1], codes[0]) | set_has(filter->filler_singles, 16, codes[0], 0);
+}
+
+void jy__sweep_single(jy__sweep *look, size_t index)
+{
+    if (jy__bit(look->filter->singles, look->codes[index]))
+        jy__match_verify(look->scan, jy__sweep_offset(look, index));
+}
+
+/* ---- keys of two codes side by side */
+
+/* As jy__stream_triple(), but without a branch. */
+static bool is_triple(const jy__filter *filter, const uint16_t *codes)
+{
+    uint32_t word = filter->triples[jy__pair_hash(folded(filter, codes[0]), folded(filter, codes[1]), filter->triple_bits)];
+    uint32_t behind = jy__triple_mask(folded(filter, codes[2]), JY__TRIPLE_BEHIND);
+    uint32_t before = jy__triple_mask(folded(filter, codes[-1]), JY__TRIPLE_BEFORE);
+    return ((word & behind) == behind) | ((word & before) == before) | filler_begins(filter, codes + 2) | filler_ends(filter, codes - 1);
+}
+
+static size_t keep_triples(const jy__sweep *look, uint32_t *found, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t index = found[i];
+        found[kept] = index;
+        kept += is_triple(look->filter, look->codes + index);
+    }
+    return kept;
+}
+
+static void try_contexts(jy__sweep *look, const jy__context *context, uint32_t index)
+{
+    for (; context; context = context->form_last & 1 ? NULL : context + 1)
+        if (jy__stream_fits(look->filter, context, look->codes, index, index + 1u))
+            jy__match_verify_form(look->scan, context->form_last >> 1, JY__MODE_EXACT, jy__sweep_offset(look, index));
+}
+
+static void look_up(jy__sweep *look, const uint32_t *found, size_t count)
+{
+    const jy__pair_index *index = &look->scan->matcher->pair_index;
+    const jy__context *contexts[JY__BATCH];
+    uint32_t pairs[JY__BATCH];
+    for (size_t i = 0; i < count; i++) {
+        pairs[i] = jy__fold_one(look->codes[found[i]]) << 16 | jy__fold_one(look->codes[found[i] + 1]);
+        __builtin_prefetch(&index->slots[jy__pair_hash(0, pairs[i], index->slot_bits)]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        contexts[i] = jy__pair_find(index, pairs[i] >> 16, pairs[i] & 0xFFFF);
+        if (contexts[i])
+            __builtin_prefetch(contexts[i]);
+    }
+    for (size_t i = 0; i < count && !look->scan->stop; i++)
+        try_contexts(look, contexts[i], found[i]);
+}
+
+/* Many forms: found are places of pairs in the bitmap. */
+void jy__sweep_pairs(jy__sweep *look, uint32_t *found, size_t count) { look_up(look, found, keep_triples(look, found, count)); }
+
+/* ---- keys that a filler stands in */
+
+/* Whether codes[0] may begin a key with one of the four codes behind a filler's first one, or more fillers come. */
+static bool may_go_on(const jy__filter *filter, const uint16_t *codes)
+{
+    bool pass = false;
+    for (size_t i = 2; i < 2 + JY__FILLER_LONGEST; i++)
+        pass |= jy__pairs_have(filter, codes[0], codes[i]) | jy__bit(filter->fillers, codes[i]);
+    return pass;
+}
+
+void jy__sweep_fillers(jy__sweep *look, uint32_t *found, size_t count)
+{
+    size_t heads = 0, kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t index = found[i];
+        found[heads] = index;
+        heads += jy__bit(look->filter->heads, look->codes[index]) & filler_begins(look->filter, look->codes + index + 1);
+    }
+    for (size_t i = 0; i < heads; i++) {
+        uint32_t index = found[i];
+        found[kept] = index;
+        kept += may_go_on(look->filter, look->codes + index);
+    }
+    for (size_t i = 0; i < kept && !look->scan->stop; i++)
+        jy__stream_filler(look->scan, look->codes, found[i], jy__sweep_offset(look, found[i]));
+}
+
+/* Few forms: found are places that either of both may begin at; so few that the pairs need no triples. */
+void jy__sweep_near(jy__sweep *look, uint32_t *found, size_t count)
+{
+    const jy__filter *filter = look->filter;
+    uint32_t pairs[JY__BATCH];
+    size_t pair_count = 0, kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const uint16_t *codes = look->codes + found[i];
+        pairs[pair_count] = found[kept] = found[i];
+        pair_count += jy__pairs_have(filter, codes[0], codes[1]);
+        kept += filler_begins(filter, codes + 1);
+    }
+    look_up(look, pairs, pair_count);
+    jy__sweep_fillers(look, found, kept);
+}

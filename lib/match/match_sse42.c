@@ -1,0 +1,56 @@
+/* The engine for SSE4.2 (in truth SSSE3 and POPCNT): vectors of 16 bytes. In: text. Out: places for the verifier, and the count of bytes
+ * that are no UTF-8. The steps are those of match_frame.h and match_vector.h; here is what the instructions are.
+ * This file alone is compiled with the instructions' flags. */
+#include "match/match_blocks.h"
+#include <immintrin.h>
+
+#define WIDE 16
+
+typedef __m128i vec;
+
+static inline vec load(const void *p) { return _mm_loadu_si128(p); }
+static inline void store(void *p, vec v) { _mm_storeu_si128(p, v); }
+static inline vec table(const uint8_t bytes[16]) { return load(bytes); }
+static inline vec both(vec a, vec b) { return _mm_and_si128(a, b); }
+static inline vec either(vec a, vec b) { return _mm_or_si128(a, b); }
+static inline vec differ(vec a, vec b) { return _mm_xor_si128(a, b); }
+static inline vec without(vec a, vec b) { return _mm_andnot_si128(b, a); }
+static inline vec add(vec a, vec b) { return _mm_add_epi8(a, b); }
+static inline vec more(vec a, vec b) { return _mm_cmpgt_epi8(a, b); }
+static inline vec same(vec a, vec b) { return _mm_cmpeq_epi8(a, b); }
+static inline vec left(vec a, int n) { return _mm_slli_epi16(a, n); }
+static inline vec right(vec a, int n) { return _mm_srli_epi16(a, n); }
+static inline vec pick(vec table, vec index) { return _mm_shuffle_epi8(table, index); }
+
+static inline uint64_t bits_of(const vec v[4])
+{
+    uint64_t low = (uint64_t)_mm_movemask_epi8(v[0]) | (uint64_t)_mm_movemask_epi8(v[1]) << 16;
+    return low | (uint64_t)_mm_movemask_epi8(v[2]) << 32 | (uint64_t)_mm_movemask_epi8(v[3]) << 48;
+}
+
+static inline void split(const uint16_t *codes, vec *low, vec *high)
+{
+    vec a = load(codes), b = load(codes + 8), bytes = _mm_set1_epi16(0xFF);
+    *low = _mm_packus_epi16(_mm_and_si128(a, bytes), _mm_and_si128(b, bytes));
+    *high = _mm_packus_epi16(_mm_srli_epi16(a, 8), _mm_srli_epi16(b, 8));
+}
+
+static inline uint16_t *put_some(const jy__nibbles *n, vec high, vec low, uint64_t han, uint16_t *codes)
+{
+    vec row = _mm_loadl_epi64((const void *)jy__shuffle_of(n, han));
+    store(codes, _mm_unpacklo_epi8(pick(low, row), pick(high, row)));
+    return codes + __builtin_popcount(han & 0xFFFF);
+}
+
+static inline size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *found) { return jy__find_pairs(l, from, end, found); }
+
+#include "match/match_vector.h"
+#include "match/match_frame.h"
+
+static bool can_run(void)
+{
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
+}
+
+const jy__engine jy__engine_sse42 = { "sse4.2", can_run, scan_text };

@@ -1,0 +1,146 @@
+/* match_vector — step one and step two with vectors of 16 or 32 bytes. The engine defines before: vec, a vector of WIDE bytes, and
+ *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, add, more (signed), same, left and right (by n bits, in words
+ *   of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit per byte),
+ *   split (WIDE codes to their low bytes and their high bytes), put_some (see put_codes)
+ *
+ *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
+ *   leads      1  .  .  .  .  .  1  .  .  .             E4..E9
+ *   high, low  4F A0     ..      66 2F                  (p << 4 | p1 >> 2), (p1 << 6 | p2 & 63) under each lead, then shuffled together
+ *   codes      4F60 662F …  */
+#define NVEC (JY__BLOCK / WIDE)
+
+static inline vec bytes(enum jy__byte byte) { return load(jy__bytes[byte]); }
+
+/* ---- step one */
+
+/* As signed numbers the bytes of a range are the highest when its last one becomes 7F. */
+static inline vec han_leads(vec a) { return more(add(a, bytes(JY__BYTE_96)), bytes(JY__BYTE_79)); }                       /* E4..E9 */
+static inline vec three_leads(vec a) { return more(add(a, bytes(JY__BYTE_90)), bytes(JY__BYTE_6F)); }                     /* E0..EF */
+static inline vec continuations(vec a) { return more(bytes(JY__BYTE_C0), a); }
+
+static inline vec rare_of(const jy__nibbles *n, vec a, vec b, vec c)
+{
+    const vec low = bytes(JY__BYTE_0F);
+    vec lead = without(bytes(JY__BYTE_FF), a), second = both(differ(b, right(b, 3)), low);
+    vec groups = both(pick(table(n->rare[0]), lead), pick(table(n->rare[1]), second));
+    groups = both(groups, pick(table(n->rare[2]), both(c, low)));
+    return both(groups, pick(table(n->rare[3]), both(right(c, 4), low)));
+}
+
+static inline vec ascii_of(const jy__nibbles *n, vec a)
+{
+    return both(pick(table(n->ascii[0]), a), pick(table(n->ascii[1]), both(right(a, 4), bytes(JY__BYTE_0F))));
+}
+
+static inline jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii)
+{
+    vec a[NVEC], cont[NVEC], three[NVEC], han[NVEC], others[NVEC];
+    for (unsigned i = 0; i < NVEC; i++) {
+        vec b = load(p + i * WIDE + 1), c = load(p + i * WIDE + 2);
+        a[i] = load(p + i * WIDE);
+        cont[i] = continuations(a[i]);
+        three[i] = three_leads(a[i]);
+        han[i] = both(han_leads(a[i]), both(continuations(b), continuations(c)));
+        others[i] = rare_of(n, a[i], b, c);
+        if (ascii)
+            others[i] = either(others[i], ascii_of(n, a[i]));
+        others[i] = same(others[i], bytes(JY__BYTE_00));
+    }
+    return (jy__block){ bits_of(a), bits_of(cont), bits_of(three), bits_of(han), ~bits_of(others) };
+}
+
+static inline void put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+{
+    for (unsigned i = 0; i < NVEC; i++) {
+        vec a = load(p + i * WIDE), b = load(p + i * WIDE + 1), c = load(p + i * WIDE + 2);
+        vec high = either(both(left(a, 4), bytes(JY__BYTE_F0)), both(right(b, 2), bytes(JY__BYTE_0F)));
+        vec low = either(both(left(b, 6), bytes(JY__BYTE_C0)), both(c, bytes(JY__BYTE_3F)));
+        codes = put_some(n, high, low, han >> i * WIDE, codes);
+    }
+}
+
+/* ---- step two: buckets of codes, by their nibbles */
+
+typedef struct nibbles { vec at[4]; } nibbles;
+
+static inline nibbles nibbles_of(const uint16_t *codes)
+{
+    const vec four = bytes(JY__BYTE_0F);
+    vec low, high;
+    split(codes, &low, &high);
+    return (nibbles){ { both(low, four), both(right(low, 4), four), both(high, four), both(right(high, 4), four) } };
+}
+
+static inline vec buckets(const uint8_t tables[4][16], const nibbles *codes)
+{
+    vec low = both(pick(table(tables[0]), codes->at[0]), pick(table(tables[1]), codes->at[1]));
+    return both(low, both(pick(table(tables[2]), codes->at[2]), pick(table(tables[3]), codes->at[3])));
+}
+
+static inline size_t list_bits(uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count)
+{
+    for (bits &= jy__until(at, end); bits; bits &= bits - 1)
+        found[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(bits));
+    return count;
+}
+
+#define ROW (JY__BATCH + 2 * JY__BLOCK)
+
+static size_t find_singles(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
+{
+    size_t count = 0;
+    for (size_t at = from; at < end; at += JY__BLOCK) {
+        vec empty[NVEC];
+        for (unsigned i = 0; i < NVEC; i++) {
+            nibbles here = nibbles_of(l->codes + at + i * WIDE);
+            empty[i] = same(buckets(l->filter->nibbles.single, &here), bytes(JY__BYTE_00));
+        }
+        count = list_bits(~bits_of(empty), at, end, found, count);
+    }
+    return count;
+}
+
+/* Codes behind which a filler may stand. */
+static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
+{
+    const jy__nibbles *n = &l->filter->nibbles;
+    uint8_t filler[ROW], next[ROW];
+    size_t count = 0;
+    for (size_t i = 0; i < end - from + 2; i += WIDE) {
+        nibbles here = nibbles_of(l->codes + from + i);
+        store(filler + i, buckets(n->filler, &here));
+        store(next + i, buckets(n->filler_next, &here));
+    }
+    for (size_t at = 0; at < end - from; at += JY__BLOCK) {
+        vec empty[NVEC];
+        for (unsigned i = 0; i < NVEC; i++)
+            empty[i] = same(both(load(filler + at + i * WIDE + 1), load(next + at + i * WIDE + 2)), bytes(JY__BYTE_00));
+        count = list_bits(~bits_of(empty), from + at, end, found, count);
+    }
+    return count;
+}
+
+/* Codes that may begin a key with the next code, or with one behind a filler. */
+static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
+{
+    const jy__nibbles *n = &l->filter->nibbles;
+    uint8_t first[ROW], second[ROW], filler[ROW], next[ROW];
+    size_t count = 0;
+    for (size_t i = 0; i < end - from + 2; i += WIDE) {
+        nibbles here = nibbles_of(l->codes + from + i);
+        store(first + i, buckets(n->first, &here));
+        store(second + i, buckets(n->second, &here));
+        store(filler + i, buckets(n->filler, &here));
+        store(next + i, buckets(n->filler_next, &here));
+    }
+    for (size_t at = 0; at < end - from; at += JY__BLOCK) {
+        vec empty[NVEC];
+        for (unsigned i = 0; i < NVEC; i++) {
+            size_t k = at + i * WIDE;
+            vec head = load(first + k), over = both(load(filler + k + 1), load(next + k + 2));
+            empty[i] = same(either(both(head, load(second + k + 1)), without(over, same(head, bytes(JY__BYTE_00)))), bytes(JY__BYTE_00));
+        }
+        count = list_bits(~bits_of(empty), from + at, end, found, count);
+    }
+    return count;
+}
