@@ -143,6 +143,14 @@ static int transcript_list(jy_reader *reader, jy__shape_state *state, uint32_t c
     return status;
 }
 
+/* "transcript", and what extensions call theirs ("wtf_transcription"). */
+static bool is_transcript(jy_str type)
+{
+    static const char extension[] = "transcription";
+    size_t len = sizeof(extension) - 1;
+    return jy__str_is(type, "transcript") || (type.len >= len && memcmp(type.ptr + type.len - len, extension, len) == 0);
+}
+
 static int vcon_transcript(jy_reader *reader, jy__shape_state *state, uint32_t call, uint32_t analysis)
 {
     const jy__json_doc *json = &state->json;
@@ -168,8 +176,10 @@ int jy__gather_vcon(jy_reader *reader, jy__shape_state *state, uint32_t call)
     if (status == JY_OK)
         status = vcon_dialogs(reader, state, call);
     for (uint32_t node = jy__json_child(json, jy__json_member(json, call, "analysis")); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(json, node))
-        if (jy__str_is(jy__json_raw(json, jy__json_member(json, node, "type")), "transcript") && !(jy__json_at(json, node)->flags & JY__JSON_TORN))
+        if (is_transcript(jy__json_raw(json, jy__json_member(json, node, "type"))) && !(jy__json_at(json, node)->flags & JY__JSON_TORN))
             status = vcon_transcript(reader, state, call, node);
+    if (status == JY_OK && !reader->batch.turns.count && !reader->batch.diags.list.count)
+        status = jy__shape_broken(reader, state, call, JY__SAY_NO_SPEECH);
     if (status == JY_OK)
         status = vcon_events(reader, state, call, jy__json_member(json, call, "events"));
     reader->by_time = true;

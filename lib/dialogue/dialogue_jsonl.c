@@ -98,7 +98,7 @@ static const jy__shape *shape_of_line(const jy__json_doc *json)
     bool deep = false;
     for (uint32_t node = jy__json_child(json, 0); node != JY__JSON_NONE && !deep; node = jy__json_next(json, node))
         deep = jy__json_at(json, node)->kind >= JY__JSON_ARRAY;
-    if (!deep && jy__json_path(json, 0, "nbest|timestamp") == JY__JSON_NONE)
+    if (!deep && jy__json_path(json, 0, "nbest|timestamp|mode|action") == JY__JSON_NONE)
         return NULL;
     return jy__shape_tell(json, NULL);
 }
@@ -183,6 +183,18 @@ static jy__unit_of_time unit_of(const jy__json_doc *json, const jy__turn_fields 
     return JY__MS;
 }
 
+/* What services say between their results: that they are ready, that it is over. */
+static bool is_remark(const jy__json_doc *json)
+{
+    static const char *const remarks[][2] = {
+        { "type", "server_ready" }, { "type", "speech_end" }, { "resp_type", "START" }, { "resp_type", "END" }, { "resp_type", "EVENT" }, { "action", "started" }
+    };
+    for (size_t i = 0; i < JY__COUNT(remarks); i++)
+        if (jy__str_is(jy__json_raw(json, jy__json_member(json, 0, remarks[i][0])), remarks[i][1]))
+            return true;
+    return false;
+}
+
 static int turn_or_event(jy_reader *reader, lines_state *state)
 {
     const jy__json_doc *json = &state->shape.json;
@@ -192,6 +204,8 @@ static int turn_or_event(jy_reader *reader, lines_state *state)
         return state->shape.shape->gather(reader, &state->shape, 0);
     if (state->layout.is_event)
         return jy__shape_event(reader, &state->shape, 0);
+    if (state->layout.fields.text == JY__JSON_NONE && is_remark(json))
+        return JY_OK;
     state->shape.unit = unit_of(json, &state->layout.fields);
     status = jy__shape_make(reader, &state->shape, 0, &state->layout.fields);
     if (status == JY_OK && first < reader->batch.turns.count &&

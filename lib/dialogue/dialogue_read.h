@@ -59,6 +59,7 @@ struct jy_reader {
     jy__arena call_arena;      /* strings of the call */
     jy_call call;
     int64_t zero_ms;           /* wall clock of the call's start, JY_TIME_UNKNOWN: not seen yet */
+    int32_t zero_zone;         /* its zone in minutes, INT32_MAX: none */
     jy_str agent_label;        /* whom --agent means in this call */
     int32_t agent_channel;
     bool agent_known;

@@ -224,7 +224,7 @@ static const jy__shape onebest = {
 static int iflytek_result(jy_reader *reader, jy__shape_state *at, uint32_t root)
 {
     const jy__json_doc *json = &at->json;
-    uint32_t lattices = jy__json_member(json, root, "lattice");
+    uint32_t lattices = jy__json_path(json, root, "lattice|lattice2"); /* lattice: hesitations smoothed away; lattice2: as it was said */
     int status = JY_OK;
     if (lattices == JY__JSON_NONE)
         return jy__shape_list(reader, at, &onebest, root);
@@ -246,6 +246,22 @@ int jy__gather_iflytek(jy_reader *reader, jy__shape_state *state, uint32_t call)
     status = jy__shape_open_string(reader, state, result, &inner);
     if (status == JY_OK && inner.json.nodes.count)
         status = iflytek_result(reader, &inner, 0);
+    jy__shape_free(&inner);
+    return status;
+}
+
+/* The live service: a message a sentence, its data a string of JSON; type "1" is a hypothesis, "0" the sentence. */
+int jy__gather_iflytek_live(jy_reader *reader, jy__shape_state *state, uint32_t call)
+{
+    uint32_t data = jy__json_member(&state->json, call, "data"), sentence;
+    jy__shape_state inner;
+    int status;
+    if (!jy__json_is(&state->json, data, JY__JSON_STRING))
+        return jy__shape_broken(reader, state, call, JY__SAY_NO_TEXT);
+    status = jy__shape_open_string(reader, state, data, &inner);
+    sentence = jy__json_path(&inner.json, 0, "cn/st");
+    if (status == JY_OK && inner.json.nodes.count && jy__str_is(jy__json_raw(&inner.json, jy__json_member(&inner.json, sentence, "type")), "0"))
+        status = iflytek_sentence(reader, &inner, sentence, jy__shape_pos(state, jy__json_at(&state->json, data)->offset));
     jy__shape_free(&inner);
     return status;
 }

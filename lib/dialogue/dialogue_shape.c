@@ -80,6 +80,15 @@ int jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, con
     return jy__batch_turn(reader, &turn);
 }
 
+/* A hypothesis, or a record of another kind. */
+static bool is_passed_over(const jy__json_doc *json, const jy__shape *shape, uint32_t node, bool has_text)
+{
+    uint32_t other = shape->other ? jy__json_path(json, node, shape->other) : JY__JSON_NONE;
+    if (shape->final && jy__json_is(json, jy__json_path(json, node, shape->final), JY__JSON_FALSE))
+        return true;
+    return !has_text && other != JY__JSON_NONE && (!shape->other_is || jy__str_is(jy__json_raw(json, other), shape->other_is));
+}
+
 int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node)
 {
     jy__turn_fields fields;
@@ -88,6 +97,8 @@ int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *s
     if (jy__json_at(&state->json, node)->flags & JY__JSON_TORN)
         return JY_OK; /* said with the damage */
     jy__shape_find(&state->json, shape, node, &fields);
+    if (is_passed_over(&state->json, shape, node, fields.text != JY__JSON_NONE))
+        return JY_OK;
     return jy__shape_make(reader, state, node, &fields);
 }
 

@@ -11,10 +11,14 @@ typedef struct jy__shape_state jy__shape_state;
 struct jy__shape {
     const char *format;
     const char *has[3];     /* all of these paths must lead somewhere from the root */
+    const char *is[2];      /* and the string at this path begin so */
     const char *calls;      /* list of calls; NULL: the root is the call, or a list of calls */
     const char *groups;     /* list of objects in the call that hold the lists of turns (one a channel) */
     const char *turns;      /* in the call or group; "": it is the list */
     const char *text, *begin, *end, *speaker, *channel, *id, *confidence;
+    const char *final;      /* a record where this is false is a hypothesis: a later one says it better */
+    const char *other;      /* a record that has this and no text is of another kind (an event, a category), not damaged */
+    const char *other_is;   /* and it is this */
     jy__unit_of_time unit;
     const char *meta;       /* object with what is known of the call; NULL: the call itself */
     bool start_of_job;      /* start_time beside the turns is the recogniser's, not the call's */

@@ -11,11 +11,15 @@
 /* Tried from the top: the particular before the general. */
 static const jy__shape shapes[] = {
     { .format = "tickets", .has = { "tickets/0" }, .calls = "tickets", .turns = "dialogue|turns", NATIVE_FIELDS, .unit = JY__MS, .meta = "meta|metadata" },
-    { .format = "vcon", .has = { "vcon", "parties" }, .turns = "", .gather = jy__gather_vcon },
-    { .format = "contact-lens", .has = { "Transcript/0", "Participants|Transcript/0/Content|Transcript/1/Content" }, .turns = "Transcript", .text = "Content", .begin = "BeginOffsetMillis",
-      .end = "EndOffsetMillis", .speaker = "ParticipantRole|ParticipantId", .id = "Id", .unit = JY__MS, .meta = "CustomerMetadata",
+    { .format = "vcon", .has = { "vcon|uuid", "parties", "dialog|analysis" }, .turns = "", .gather = jy__gather_vcon },
+    { .format = "contact-lens", .has = { "Transcript/0", "Participants|Transcript/0/Content|Transcript/1/Content" }, .turns = "Transcript", .text = "Content", .begin = "BeginOffsetMillis|AbsoluteTime",
+      .other = "Type", .other_is = "EVENT", .end = "EndOffsetMillis", .speaker = "ParticipantRole|ParticipantId", .id = "Id", .unit = JY__MS, .meta = "CustomerMetadata",
       .gather = jy__gather_contact_lens },
-    { .format = "iflytek", .has = { "content/orderResult|orderResult|lattice/0/json_1best|data" }, .turns = "", .gather = jy__gather_iflytek },
+    { .format = "contact-lens", .has = { "Segments/0/Transcript/Content|Segments/1/Transcript/Content" }, .turns = "Segments", .text = "Transcript/Content",
+      .begin = "Transcript/BeginOffsetMillis", .end = "Transcript/EndOffsetMillis", .speaker = "Transcript/ParticipantRole|Transcript/ParticipantId",
+      .id = "Transcript/Id", .other = "Categories|PostContactSummary", .unit = JY__MS },
+    { .format = "iflytek", .has = { "data" }, .is = { "action", "result" }, .turns = "", .single = true, .gather = jy__gather_iflytek_live },
+    { .format = "iflytek", .has = { "content/orderResult|orderResult|lattice/0/json_1best|lattice2/0/json_1best|data" }, .turns = "", .gather = jy__gather_iflytek },
     { .format = "tencent", .has = { "Response/Data/ResultDetail/0|Data/ResultDetail/0|ResultDetail/0" },
       .turns = "Response/Data/ResultDetail|Data/ResultDetail|ResultDetail", .text = "FinalSentence", .begin = "StartMs", .end = "EndMs",
       .speaker = "SpeakerId|SpeakerRoleName", .unit = JY__MS, .meta = "Response/Data|Data" },
@@ -27,12 +31,14 @@ static const jy__shape shapes[] = {
       .end = "end_time", .speaker = "speaker_id", .channel = "channel_id", .id = "sentence_id", .unit = JY__MS },
     { .format = "huawei", .has = { "segments/0/result/text|segments/1/result/text|result/segments/0/result/text" }, .turns = "segments|result/segments", .text = "result/text",
       .begin = "start_time", .end = "end_time", .speaker = "result/analysis_info/role|role", .channel = "channel|channel_id",
-      .confidence = "result/score", .unit = JY__MS, .start_of_job = true },
-    { .format = "volcengine", .has = { "result/utterances/0|utterances/0|resp/utterances/0" }, .turns = "result/utterances|utterances|resp/utterances",
+      .confidence = "result/score", .final = "is_final", .unit = JY__MS, .start_of_job = true },
+    { .format = "volcengine", .has = { "result/utterances/0|result/0/utterances/0|utterances/0|resp/utterances/0" },
+      .turns = "result/utterances|result/0/utterances|utterances|resp/utterances", .final = "definite",
       .text = "text", .begin = "start_time|start", .end = "end_time|end", .speaker = "additions/speaker|speaker", .channel = "additions/channel_id|channel_id",
       .unit = JY__TELL },
     { .format = "whisper-cpp", .has = { "transcription/0/offsets|transcription/0/timestamps|transcription/1/offsets" }, .turns = "transcription", .text = "text",
       .begin = "offsets/from|timestamps/from", .end = "offsets/to|timestamps/to", .speaker = "speaker", .unit = JY__MS },
+    { .format = "funasr", .has = { "text" }, .is = { "mode", "2pass" }, .turns = "", .single = true, .gather = jy__gather_funasr_text },
     { .format = "funasr", .has = { "sentence_info|0/sentence_info|stamp_sents|0/stamp_sents" }, .turns = "sentence_info|stamp_sents",
       .text = "text|sentence|text_seg", .begin = "start|ts_list/0/0", .end = "end", .speaker = "spk|speaker", .unit = JY__MS, .gather = jy__gather_funasr },
     { .format = "whisperx", .has = { "segments/0/text|segments/1/text" }, .turns = "segments", .text = "text", .begin = "start", .end = "end",
@@ -45,12 +51,17 @@ static const jy__shape shapes[] = {
     { .format = "turns", .has = { "0/words|0/text|0/content|0/sentence|0/message|0/utterance" }, .turns = "", NATIVE_FIELDS, .unit = JY__TELL },
 };
 
+static bool begins_with(jy_str text, const char *start)
+{
+    return text.len >= strlen(start) && memcmp(text.ptr, start, strlen(start)) == 0;
+}
+
 static bool fits(const jy__json_doc *json, const jy__shape *shape)
 {
     for (size_t i = 0; i < JY__COUNT(shape->has) && shape->has[i]; i++)
         if (jy__json_path(json, 0, shape->has[i]) == JY__JSON_NONE)
             return false;
-    return true;
+    return !shape->is[0] || begins_with(jy__json_raw(json, jy__json_member(json, 0, shape->is[0])), shape->is[1]);
 }
 
 const jy__shape *jy__shape_tell(const jy__json_doc *json, const char *format)

@@ -1,5 +1,5 @@
-/* Times as transcripts write them: a number, a clock (0:12, 00:00:12,500), or a wall clock with its date. No locale, no time zone
- * arithmetic: a zone is read and left out, because only differences within one call count. */
+/* Times as transcripts write them: a number, a clock (0:12, 00:00:12,500), or a wall clock with its date. No locale. Only differences
+ * within one call count: zones matter where two of its times name one each (a start in +08:00, events in Z). */
 #include "dialogue/dialogue_read.h"
 
 static size_t read_digits(const char *p, const char *end, int64_t *out)
@@ -119,12 +119,36 @@ jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used)
     return JY__NUMBER;
 }
 
+/* Minutes east of Greenwich that stand behind a wall clock; NO_ZONE: none. */
+#define NO_ZONE INT32_MAX
+static int32_t zone_of(jy_str written)
+{
+    const char *at = written.ptr + written.len, *end = at;
+    int64_t digits = 0, unit = 1;
+    if (written.len && at[-1] == 'Z')
+        return 0;
+    while (at > written.ptr && ((at[-1] >= '0' && at[-1] <= '9') || at[-1] == ':') && end - at < 6)
+        if (*--at != ':') {
+            digits += (*at - '0') * unit;
+            unit *= 10;
+        }
+    if (at == written.ptr || (at[-1] != '+' && at[-1] != '-') || at - written.ptr < 12 || unit < 100)
+        return NO_ZONE;
+    if (unit == 100)
+        digits *= 100; /* hours alone */
+    return (int32_t)((digits / 100 * 60 + digits % 100) * (at[-1] == '-' ? -1 : 1));
+}
+
 int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written)
 {
     if (reader->zero_ms == JY_TIME_UNKNOWN) {
         reader->zero_ms = wall_ms;
+        reader->zero_zone = zone_of(as_written);
         if (!reader->call.start.len && !jy__arena_str(&reader->call_arena, as_written, &reader->call.start))
             reader->status = JY_E_NOMEM;
     }
+    int32_t zone = zone_of(as_written);
+    if (zone != NO_ZONE && reader->zero_zone != NO_ZONE)
+        wall_ms += (int64_t)(reader->zero_zone - zone) * 60000;
     return wall_ms >= reader->zero_ms ? wall_ms - reader->zero_ms : JY_TIME_UNKNOWN;
 }

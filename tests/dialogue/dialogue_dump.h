@@ -4,7 +4,7 @@
 #include "../check_main.h"
 #include "base/base.h"
 
-enum { DUMP_TIMES = 1, DUMP_PLACES = 2, DUMP_CALLS = 4, DUMP_LABELS = 8 };
+enum { DUMP_TIMES = 1, DUMP_PLACES = 2, DUMP_CALLS = 4, DUMP_LABELS = 8, DUMP_PARTIAL = 16 };
 
 static jy__mem dump_mem;
 
@@ -29,7 +29,7 @@ static void dump_turn(jy__text *out, const jy_turn *turn, int what)
         jy__text_char(out, ':');
         jy__text_int(out, turn->place.column);
     }
-    jy__text_c(out, " ");
+    jy__text_c(out, what & DUMP_PARTIAL && turn->flags & JY_TURN_PARTIAL ? " ~" : " ");
     jy__text_str(out, turn->text);
 }
 

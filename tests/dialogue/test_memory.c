@@ -64,11 +64,15 @@ START_TEST(test_memory__every_form_survives_every_failed_allocation)
 }
 END_TEST
 
-START_TEST(test_memory__workbooks_survive_them_too)
+START_TEST(test_memory__workbooks_and_variants_survive_them_too)
 {
-    char path[512];
-    sample_path("sheets.xlsx", path, sizeof(path));
-    fail_each(path, (jy_str){ NULL, 0 });
+    static const char *const files[] = { "sheets.xlsx", "contact-lens-chat.json", "funasr-2pass.jsonl", "huawei-live.jsonl", "iflytek-lattice2.json",
+                                         "iflytek-live.jsonl", "vcon-unread.json", "vcon-wtf.json", "vcon-zones.json" };
+    for (size_t i = 0; i < JY__COUNT(files); i++) {
+        char path[512];
+        sample_path(files[i], path, sizeof(path));
+        fail_each(path, (jy_str){ NULL, 0 });
+    }
 }
 END_TEST
 
@@ -81,5 +85,5 @@ START_TEST(test_memory__so_do_broken_records_and_other_charsets)
 }
 END_TEST
 
-CHECK_MAIN("memory", test_memory__every_form_survives_every_failed_allocation, test_memory__workbooks_survive_them_too,
+CHECK_MAIN("memory", test_memory__every_form_survives_every_failed_allocation, test_memory__workbooks_and_variants_survive_them_too,
            test_memory__so_do_broken_records_and_other_charsets)

@@ -1,0 +1,51 @@
+/* Other forms that the same services give their results in: live messages with their hypotheses and remarks, lists in lists, events
+ * beside messages, later drafts. Each has 没办法 said by the agent, or by somebody whose role the form does not tell. */
+#include "dialogue_files.h"
+
+static const struct { const char *file, *format, *dump; } variants[] = {
+    { "contact-lens-chat.json", "contact-lens", "agent 0--1 没办法\ncustomer 6000--1 哦\n" },
+    { "contact-lens-realtime.json", "contact-lens", "agent 0-1000 没办法\ncustomer 1000-2000 啊\n" },
+    { "funasr-2pass.jsonl", "jsonl", "? -1--1 ~喂你\n? -1--1 ~好没\n? -1--1 ~办法\n? 100-500 喂，你好，没办法。\n? -1--1 ~不知道\n? -1--1 不知道。\n" },
+    { "huawei-live.jsonl", "jsonl", "? 100-1800 没办法\n" },
+    { "iflytek-lattice2.json", "iflytek", "? 50-4950 您好，报警中心。\n? 5000-7000 我家响了\n? 7000-9000 没办法。\n" },
+    { "iflytek-live.jsonl", "jsonl", "? 820-2000 没办法。\n? 820-2000 好的\n" },
+    { "vcon-zones.json", "vcon", "agent 500-2000 您好，请讲\nevent answer 1000 agent\ncustomer 2000-3000 你好\nevent hold-start 5000 customer\n"
+                                 "event hold-end 10000 customer\nagent 12000-13000 没办法\nevent hangup 25000 customer\n" },
+    { "vcon-wtf.json", "vcon", "agent 500-2000 没办法\ncustomer 3500-4000 啊\n" },
+    { "vcon-unread.json", "vcon", "broken 2035 1:1\n" },
+    { "volcengine-list.json", "volcengine", "? 200-1200 没办法\n? 1400-2400 啊\n" },
+    { "wenet-server.jsonl", "jsonl", "? -1--1 ~没办\n? 0-2400 没办法你自己等着\n" },
+};
+
+START_TEST(test_variants__turns_are_those_that_were_said)
+{
+    for (size_t i = 0; i < JY__COUNT(variants); i++) {
+        char path[512];
+        jy_reader *reader;
+        sample_path(variants[i].file, path, sizeof(path));
+        ck_assert_int_eq(jy_reader_open(&reader, path, NULL, NULL), JY_OK);
+        ck_assert_str_eq(jy_reader_format(reader), variants[i].format);
+        CHECK_DUMP(dump_reader(reader, JY_OK, DUMP_TIMES | DUMP_PARTIAL), variants[i].dump);
+    }
+}
+END_TEST
+
+START_TEST(test_variants__zones_count_where_both_times_name_one)
+{
+    static const struct { const char *first, *second; int64_t ms; } pairs[] = {
+        { "2024-05-01T10:00:00+08:00", "2024-05-01T02:00:05Z", 5000 }, { "2024-05-01T02:00:00Z", "2024-05-01T10:00:05.5+0800", 5500 },
+        { "2024-05-01T02:00:00Z", "2024-05-01T10:00:06+08", 6000 }, { "2024-05-01T02:00:00-03:30", "2024-05-01T05:30:07Z", 7000 },
+        { "2024-05-01T10:00:00+08:00", "2024-05-01 10:00:08", 8000 }, { "2024-05-01 10:00:00", "2024-05-01T10:00:09Z", 9000 },
+        { "2024-05-01 10:00:00", "2024-05-01 10:00:01", 1000 }, { "2024-05-01T10:00:00Z", "2024-05-01T10:00:00+08:00", -1 },
+    };
+    for (size_t i = 0; i < JY__COUNT(pairs); i++) {
+        char text[256], want[64];
+        snprintf(text, sizeof(text), "{\"speaker\":\"agent\",\"text\":\"a\",\"begin\":\"%s\"}\n{\"speaker\":\"agent\",\"text\":\"b\",\"begin\":\"%s\"}\n", pairs[i].first,
+                 pairs[i].second);
+        snprintf(want, sizeof(want), "agent 0--1 a\nagent %lld--1 b\n", (long long)pairs[i].ms);
+        CHECK_DUMP(dump_text(text, DUMP_TIMES), want);
+    }
+}
+END_TEST
+
+CHECK_MAIN("variants", test_variants__turns_are_those_that_were_said, test_variants__zones_count_where_both_times_name_one)
