@@ -25,12 +25,13 @@ static void put_words(const harvest *h, text *out, jy_str words)
     jy_buf_free(&masked);
 }
 
-static char *place_of(const jy_result *result, const jy_finding *f)
+/* Recordings are often named after the caller: the name is masked like the words. */
+static char *place_of(const harvest *h, const jy_result *result, const jy_finding *f)
 {
     jy_call call = JY_CALL_INIT;
     text place = { 0 };
     jy_result_call(result, &call);
-    text_str(&place, call.source);
+    put_words(h, &place, call.source);
     if (f->line) {
         text_c(&place, ":");
         text_int(&place, f->line);
@@ -38,7 +39,7 @@ static char *place_of(const jy_result *result, const jy_finding *f)
         text_int(&place, f->column);
     } else if (call.id.len) {
         text_c(&place, " ");
-        text_str(&place, call.id);
+        put_words(h, &place, call.id);
     }
     text_c(&place, "");
     return place.ptr;
@@ -80,7 +81,7 @@ static int on_result(void *ctx, jy_result *result)
             h->cap = h->cap ? h->cap * 2 : 64;
             h->items = mem_resize(h->items, h->cap * sizeof(*h->items));
         }
-        h->items[h->count] = (kept){ finding_key(result, i), f.confidence, mem_copy(f.rule_id.ptr, f.rule_id.len), place_of(result, &f),
+        h->items[h->count] = (kept){ finding_key(result, i), f.confidence, mem_copy(f.rule_id.ptr, f.rule_id.len), place_of(h, result, &f),
                                      words_of(h, result, &f), false, h->count };
         h->count++;
     }
