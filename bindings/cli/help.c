@@ -77,18 +77,20 @@ static void roff(const char *from, FILE *to)
     fputc('\n', to);
 }
 
+static void man_heading(const char *english, const char *chinese, int language, FILE *to) { fprintf(to, ".SH %s\n", pick(language, english, chinese)); }
+
 static void man_command(const cli_command *command, int language, FILE *to)
 {
     fputs(".SS jinyu ", to);
     roff(command->name, to);
     fputs(".PP\n\\fBjinyu ", to);
-    fprintf(to, "%s\\fR [\\fIoption\\fR]... %s\n.PP\n", command->name, command->operands);
+    fprintf(to, "%s\\fR [\\fI%s\\fR]... %s\n.PP\n", command->name, pick(language, "option", "选项"), command->operands);
     roff(pick(language, command->english, command->chinese), to);
     if (command->more_english) {
         fputs(".PP\n", to);
         roff(pick(language, command->more_english, command->more_chinese), to);
     }
-    fputs(".PP\nOptions:", to);
+    fprintf(to, ".PP\n%s", pick(language, "Options:", "选项："));
     for (const opt_id *id = command->ids; *id != OPT_COUNT; id++)
         fprintf(to, " \\fB\\-\\-%s\\fR%s", option_table()[*id].name, id[1] == OPT_COUNT ? ".\n" : ",");
 }
@@ -111,16 +113,18 @@ static void man_option(const option_row *row, int language, FILE *to)
 
 static void man_end(int language, FILE *to)
 {
-    fputs(".SH EXIT STATUS\n", to);
+    man_heading("EXIT STATUS", "退出码", language, to);
     exit_lines(language, to);
-    fputs(".SH FILES\n.TP\njinyu.yaml\n", to);
+    man_heading("FILES", "文件", language, to);
+    fputs(".TP\njinyu.yaml\n", to);
     roff(pick(language,
-              "Settings of the nearest folder upward from the working folder: any option marked \"in jinyu.yaml\" below, as name: value "
+              "Settings of the nearest folder upward from the working folder: any option marked \"In jinyu.yaml\" above, as name: value "
               "(a list where it may be repeated). The command line wins. Paths are relative to the file.",
-              "从当前目录向上最近的配置：下文标有“可写入 jinyu.yaml”的选项，写作 名称: 值（可重复者为列表）。命令行优先。路径相对于该文件。"), to);
+              "从当前目录向上最近的配置：上文标有“可写入 jinyu.yaml”的选项，写作 名称: 值（可重复者为列表）。命令行优先。路径相对于该文件。"), to);
     fputs(".TP\n\\&.jinyuignore\n", to);
     roff(pick(language, "Patterns as in .gitignore, for the folder it lies in.", "写法同 .gitignore，对所在目录生效。"), to);
-    fputs(".SH ENVIRONMENT\n.TP\nLC_ALL, LC_MESSAGES, LANG\n", to);
+    man_heading("ENVIRONMENT", "环境变量", language, to);
+    fputs(".TP\nLC_ALL, LC_MESSAGES, LANG\n", to);
     roff(pick(language, "Chinese messages when the first that is set begins with zh.", "首个已设置者以 zh 开头时使用中文。"), to);
     fputs(".TP\nNO_COLOR\n", to);
     roff(pick(language, "No colours when set and not empty.", "设置且非空时不用颜色。"), to);
@@ -130,12 +134,18 @@ void help_man(int language, FILE *to)
 {
     size_t count;
     const cli_command *commands = command_table(&count);
-    fprintf(to, ".TH JINYU 1 \"\" \"jinyu %s\"\n.SH NAME\n", jy_version_string());
+    fprintf(to, ".TH JINYU 1 \"\" \"jinyu %s\"\n", jy_version_string());
+    if (language == JY_CHINESE)
+        fputs(".ad l\n", to); /* stretched blanks between Chinese words cannot be read */
+    man_heading("NAME", "名称", language, to);
     roff(pick(language, "jinyu - find what a call-centre agent must not say, and the words to say instead", "jinyu - 找出客服不该说的话，给出该说的话"), to);
-    fputs(".SH SYNOPSIS\n.B jinyu\n\\fIcommand\\fR [\\fIoption\\fR]... [\\fIoperand\\fR]...\n.SH COMMANDS\n", to);
+    man_heading("SYNOPSIS", "概要", language, to);
+    fprintf(to, ".B jinyu\n\\fI%s\\fR [\\fI%s\\fR]... [\\fI%s\\fR]...\n", pick(language, "command", "命令"), pick(language, "option", "选项"),
+            pick(language, "operand", "参数"));
+    man_heading("COMMANDS", "命令", language, to);
     for (size_t i = 0; i < count; i++)
         man_command(&commands[i], language, to);
-    fputs(".SH OPTIONS\n", to);
+    man_heading("OPTIONS", "选项", language, to);
     for (size_t i = 0; i < OPT_COUNT; i++) {
         man_option(&option_table()[i], language, to);
         if (option_table()[i].flags & OPT_CONFIG)
