@@ -53,21 +53,50 @@ static void count_in(const jy__view *view, jy__groups *groups, jy_str key, int s
         jy__group_count(group, severity);
 }
 
-static jy_str day_of(jy_str start)
+static size_t digits_at(jy_str text, size_t at)
 {
-    bool day = start.len >= 10 && start.ptr[4] == '-' && start.ptr[7] == '-';
-    for (size_t i = 0; day && i < 10; i++)
-        day = i == 4 || i == 7 || (start.ptr[i] >= '0' && start.ptr[i] <= '9');
-    return day ? (jy_str){ start.ptr, 10 } : (jy_str){ NULL, 0 };
+    size_t count = 0;
+    while (at + count < text.len && text.ptr[at + count] >= '0' && text.ptr[at + count] <= '9')
+        count++;
+    return count;
+}
+
+/* "2024-05-01T…", "2024/5/1 9:00", "2024.5.1", "2024年5月1日" → "2024-05-01"; empty: no date. The script does the same. */
+typedef struct day { char text[11]; } day;
+static jy_str day_of(jy_str start, day *out)
+{
+    static const char *const years[] = { "-", "/", ".", "年" }, *const months[] = { "-", "/", ".", "月" };
+    const jy_str none = { NULL, 0 };
+    size_t kind = 0, month, date, at = 4, length;
+    if (digits_at(start, 0) != 4)
+        return none;
+    while (kind < JY__COUNT(years) && (at + (length = strlen(years[kind])) > start.len || memcmp(start.ptr + at, years[kind], length)))
+        kind++;
+    if (kind == JY__COUNT(years))
+        return none;
+    at += length;
+    month = digits_at(start, at);
+    length = strlen(months[kind]);
+    if (month < 1 || month > 2 || at + month + length > start.len || memcmp(start.ptr + at + month, months[kind], length))
+        return none;
+    date = digits_at(start, at + month + length);
+    if (date < 1 || date > 2)
+        return none;
+    memcpy(out->text, start.ptr, 4);
+    memcpy(out->text + 4, "-00-00", 6);
+    memcpy(out->text + 7 - month, start.ptr + at, month);
+    memcpy(out->text + 10 - date, start.ptr + at + month + length, date);
+    return (jy_str){ out->text, 10 };
 }
 
 static void count_call(const jy__view *view)
 {
     jy__html *state = view->report->state;
-    jy_str day = day_of(view->call.start);
-    jy_str keys[] = { day, view->call.team, view->call.agent };
+    day room;
+    jy_str date = day_of(view->call.start, &room);
+    jy_str keys[] = { date, view->call.team, view->call.agent };
     jy__groups *groups[] = { &state->days, &state->teams, &state->agents };
-    state->undated += day.len == 0;
+    state->undated += date.len == 0;
     for (size_t i = 0; i < JY__COUNT(groups); i++) {
         jy__group *group = keys[i].len ? get_group(view, groups[i], keys[i]) : NULL;
         if (group)
@@ -108,6 +137,8 @@ static void end_data(jy_report *report, size_t when_longer)
 static void put_call(jy__json *json, jy__view *view)
 {
     jy__html *state = view->report->state;
+    day room;
+    jy_str date = day_of(view->call.start, &room);
     jy__json_open(json, '[');
     jy__json_str(json, view->call.source);
     jy__json_str(json, view->call.id);
@@ -118,7 +149,7 @@ static void put_call(jy__json *json, jy__view *view)
     do {
         jy__html_finding(json, view);
         count_clauses(view);
-        count_in(view, &state->days, day_of(view->call.start), view->finding.severity);
+        count_in(view, &state->days, date, view->finding.severity);
         count_in(view, &state->teams, view->call.team, view->finding.severity);
         count_in(view, &state->agents, view->call.agent, view->finding.severity);
     } while (jy__view_next(view));

@@ -198,7 +198,10 @@ static void put_dots(jy__text *out, const jy__groups *days, const day_axes *axes
 {
     for (size_t i = 0; i < days->list.count && days->list.count <= 62; i++) {
         const jy__group *day = &days->list.items[i];
-        put_number(out, "<circle class=\"dot\" r=\"3.5\" cx=\"", x_of(axes, day->key), "\"");
+        jy__text_c(out, "<circle class=\"dot\" r=\"3.5\"");
+        if (day->all)
+            jy__xml_attribute(out, "data-day", day->key);
+        put_number(out, " cx=\"", x_of(axes, day->key), "\"");
         put_number(out, " cy=\"", y_of(axes, day->all), "\"><title>");
         jy__xml_put(out, day->key);
         put_number(out, ": ", (int64_t)day->all, "</title></circle>\n");
@@ -240,7 +243,7 @@ static void put_day_table(jy_report *report, const jy__groups *days)
     for (size_t i = 0; i < days->list.count; i++) {
         const jy__group *day = &days->list.items[i];
         jy__text_c(out, "<tr>");
-        jy__html_tag(out, "th scope=\"row\"", day->key);
+        put_name(out, day, "day");
         put_number(out, "<td class=\"n\">", (int64_t)day->all, "</td>");
         put_number(out, "<td class=\"n\">", (int64_t)severe_of(day), "</td>");
         put_rate(out, day);

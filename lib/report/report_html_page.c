@@ -71,6 +71,19 @@ static void put_header(jy_report *report)
     jy__text_c(out, "</nav></header>\n<main>\n");
 }
 
+/* 12,345: as the page's script writes its counts. */
+static void put_grouped(jy__text *out, uint64_t number)
+{
+    if (number >= 1000) {
+        put_grouped(out, number / 1000);
+        jy__text_char(out, ',');
+        jy__text_char(out, (char)('0' + number / 100 % 10));
+        jy__text_char(out, (char)('0' + number / 10 % 10));
+        number %= 10;
+    }
+    jy__text_int(out, (int64_t)number);
+}
+
 static void put_total(jy_report *report, const char *class, jy__word word, uint64_t number)
 {
     jy__text *out = &report->out;
@@ -79,7 +92,7 @@ static void put_total(jy_report *report, const char *class, jy__word word, uint6
     jy__text_char(out, '>');
     jy__html_word(out, report, "dt", word);
     jy__text_c(out, "<dd>");
-    jy__text_int(out, (int64_t)number);
+    put_grouped(out, number);
     jy__text_c(out, "</dd></div>");
 }
 
@@ -158,7 +171,7 @@ static void put_option(jy__text *out, jy_str value, jy_str label)
     jy__text_c(out, "</option>");
 }
 
-static void open_field(jy_report *report, const char *name, jy__word word)
+static void open_field(jy_report *report, const char *name, jy__word word, jy__word usual)
 {
     jy__text *out = &report->out;
     jy__text_c(out, "<div><label");
@@ -169,12 +182,12 @@ static void open_field(jy_report *report, const char *name, jy__word word)
     jy__xml_attribute(out, "id", jy__str_of(name));
     jy__xml_attribute(out, "name", jy__str_of(name));
     jy__text_char(out, '>');
-    put_option(out, JY__STR(""), jy__str_of(jy__report_word(report, JY__WORD_HTML_ALL)));
+    put_option(out, JY__STR(""), jy__str_of(jy__report_word(report, usual)));
 }
 
 static void put_choice(jy_report *report, const char *name, jy__word word, const jy__groups *groups)
 {
-    open_field(report, name, word);
+    open_field(report, name, word, JY__WORD_HTML_ALL);
     for (size_t i = 0; i < groups->list.count; i++)
         if (groups->list.items[i].all)
             put_option(&report->out, groups->list.items[i].key, groups->list.items[i].label);
@@ -190,16 +203,22 @@ static void put_filters(jy_report *report)
     jy__text_c(out, "><div class=\"search\"><label for=\"text\">");
     jy__text_c(out, jy__report_word(report, JY__WORD_HTML_SEARCH));
     jy__text_c(out, "</label><input id=\"text\" name=\"text\" type=\"search\" autocomplete=\"off\"></div>\n");
-    open_field(report, "severity", JY__WORD_HTML_SEVERITY_FROM);
+    open_field(report, "severity", JY__WORD_HTML_SEVERITY_FROM, JY__WORD_HTML_ALL);
     for (int severity = JY_CRITICAL; severity >= JY_INFO; severity--) {
         char digit = (char)('0' + severity);
         put_option(out, (jy_str){ &digit, 1 }, jy__str_of(jy__report_word(report, jy__word_severity(severity))));
     }
     jy__text_c(out, "</select></div>\n");
+    if (state->days.list.count)
+        put_choice(report, "day", JY__WORD_HTML_DAY, &state->days);
     put_choice(report, "rule", JY__WORD_CSV_RULE, &state->rules);
     put_choice(report, "clause", JY__WORD_CSV_CLAUSE, &state->clauses);
     put_choice(report, "team", JY__WORD_CSV_TEAM, &state->teams);
     put_choice(report, "agent", JY__WORD_CSV_AGENT, &state->agents);
+    open_field(report, "order", JY__WORD_HTML_ORDER, JY__WORD_HTML_ORDER_INPUT);
+    put_option(out, JY__STR("worst"), jy__str_of(jy__report_word(report, JY__WORD_HTML_ORDER_WORST)));
+    put_option(out, JY__STR("newest"), jy__str_of(jy__report_word(report, JY__WORD_HTML_ORDER_NEWEST)));
+    jy__text_c(out, "</select></div>\n");
     jy__html_word(out, report, "button type=\"reset\" class=\"act\"", JY__WORD_HTML_CLEAR);
     jy__text_c(out, "</form>\n");
 }

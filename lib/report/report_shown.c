@@ -125,6 +125,20 @@ static void put_extra(jy__text *out, bool *first, const char *word, jy_str value
     *first = false;
 }
 
+/* A phrase of many alternatives tells a reader no more than its beginning; the rule file has the whole. */
+#define PHRASE_SHOWN 48
+static void put_phrase(jy__text *out, bool *first, const char *word, jy_str phrase)
+{
+    size_t len = 0;
+    for (int count = 0; count < PHRASE_SHOWN && len < phrase.len; count++)
+        do
+            len++;
+        while (len < phrase.len && ((unsigned char)phrase.ptr[len] & 0xC0) == 0x80);
+    put_extra(out, first, word, (jy_str){ phrase.ptr, len });
+    if (len < phrase.len)
+        jy__text_c(out, "…");
+}
+
 /* 沒 办\u200b法 = 没办法 (phrase 没(办法|辙)): script 1, gaps 1, invisible 1 */
 void jy__shown_why(jy__text *out, const jy_report *report, const jy_hit *hit, jy_str said)
 {
@@ -135,7 +149,7 @@ void jy__shown_why(jy__text *out, const jy_report *report, const jy_hit *hit, jy
         jy__shown_text(out, hit->form);
     }
     if (hit->phrase.len && !jy__str_eq(hit->phrase, hit->form))
-        put_extra(out, &first, jy__report_word(report, JY__WORD_PHRASE), hit->phrase);
+        put_phrase(out, &first, jy__report_word(report, JY__WORD_PHRASE), hit->phrase);
     if (hit->reading.len)
         put_extra(out, &first, jy__report_word(report, JY__WORD_READING), hit->reading);
     if (!first)
@@ -155,6 +169,11 @@ static void put_limit(jy__text *out, const jy__view *view)
 {
     int language = view->report->language, measure = view->measure;
     jy__text measured, bound;
+    if (jy__word_measure(measure) == JY__WORD_MEASURE_HANGUP) {
+        jy_str who = jy__str_of(jy__word_text(jy__word_speaker((int)view->finding.measured), language));
+        jy__message_fill(out, jy__report_word(view->report, JY__WORD_HUNG_UP_FIRST), &who, 1);
+        return;
+    }
     jy__text_init(&measured, out->mem);
     jy__text_init(&bound, out->mem);
     jy__shown_measure(&measured, measure, view->finding.measured, language);

@@ -33,6 +33,7 @@
     X(FORBIDDEN_HIDDEN, "forbidden wording", "出现禁用语")                                    \
     X(REQUIRED_MISSING, "what had to be said or done here is missing", "此处应说的话或应做的事没有出现") \
     X(LIMIT_PASSED, "{0} is {1}, bound {2}", "{0}为 {1},限度 {2}")                           \
+    X(HUNG_UP_FIRST, "{0} hung up first", "{0}先挂断")                                       \
     X(TURN, "turn {0}", "第 {0} 句")                                                          \
     X(WHOLE_CALL, "the call as a whole", "整通电话")                                          \
     X(MEASURE, "measured", "测得")                                                            \
@@ -119,6 +120,10 @@
     X(HTML_FILTERS, "filters", "筛选")                                                        \
     X(HTML_SEARCH, "search", "搜索")                                                          \
     X(HTML_SEVERITY_FROM, "severity from", "级别不低于")                                      \
+    X(HTML_ORDER, "order", "排序")                                                            \
+    X(HTML_ORDER_INPUT, "as read", "按读入顺序")                                              \
+    X(HTML_ORDER_WORST, "worst first", "最严重在前")                                          \
+    X(HTML_ORDER_NEWEST, "newest call first", "最近通话在前")                                 \
     X(HTML_ALL, "all", "全部")                                                                \
     X(HTML_CLEAR, "clear", "清除")                                                            \
     X(HTML_PREVIOUS, "previous", "上一页")                                                    \

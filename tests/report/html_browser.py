@@ -91,7 +91,7 @@ def write_report(folder, name, *words):
 
 
 def data_of(path):
-    """Findings as the file tells them: (severity, rule key, agent, team, said)."""
+    """Findings as the file tells them: (severity, rule key, agent, team, said, start)."""
     with open(path, encoding="utf-8") as page:
         text = page.read()
     rules = json.loads(re.search(r'id="rules">(.*?)</script>', text, re.S).group(1))
@@ -100,7 +100,7 @@ def data_of(path):
         for line in block.split("\n")[0::2]:
             if line:
                 call = json.loads(line)
-                found += [(f[1], rules[f[0]]["key"], call[2], call[3], f[10]) for f in call[5]]
+                found += [(f[1], rules[f[0]]["key"], call[2], call[3], f[10], call[4]) for f in call[5]]
     return found
 
 
@@ -135,6 +135,16 @@ def check_quiet(browser, path):
     assert foreign == [], foreign
 
 
+def check_order(browser, found):
+    check_filter(browser, "order", "worst", len(found))
+    assert browser.run("return document.querySelector('.finding').className") == f"finding s{max(f[0] for f in found)}"
+    check_filter(browser, "order", "newest", len(found))
+    newest = max(f[5] for f in found).replace("T", " ")[:16]
+    assert newest in browser.run("return document.querySelector('.finding .meta').textContent")
+    day = browser.run("const d = document.querySelector('circle[data-day]'); d.dispatchEvent(new Event('click')); return d.dataset.day")
+    wait_for_count(browser, sum(f[5][:10] == day for f in found))
+
+
 def check_filters(folder):
     path = write_report(folder, "month", "en", "month", "400")
     found = data_of(path)
@@ -151,6 +161,9 @@ def check_filters(folder):
         check_filter(browser, "team", "夜班组", sum(f[3] == "夜班组" for f in found))
         check_filter(browser, "text", "没办法", sum(f[4] == "没办法" for f in found))
         check_filter(browser, "text", "nothing like this", 0)
+        for day in sorted({f[5][:10] for f in found})[:3]:
+            check_filter(browser, "day", day, sum(f[5][:10] == day for f in found))
+        check_order(browser, found)
         check_quiet(browser, path)
     finally:
         browser.close()

@@ -2,7 +2,7 @@
  * the conversation (read only when it is shown). Here they are filtered and shown a page at a time; nothing is fetched. */
 'use strict';
 (function () {
-  const PAGE = 25, AROUND = 2, PRINT_MOST = 500;
+  const PAGE = 25, AROUND = 2, AROUND_PRINTED = 1, PRINT_MOST = 500;
   const byId = (id) => document.getElementById(id);
   const json = (id) => JSON.parse(byId(id).textContent);
   const words = json('words'), rules = json('rules');
@@ -11,7 +11,7 @@
   const speakerClass = ['unknown', 'agent', 'customer', 'system'];
   const form = byId('filters'), list = byId('list'), status = byId('status');
   const number = new Intl.NumberFormat(document.documentElement.lang);
-  let found = [], shown = [], page = 0;
+  let found = [], shown = [], page = 0, around = AROUND;
 
   const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, k) => values[k]);
 
@@ -29,16 +29,21 @@
       for (let i = 0; i + 1 < lines.length; i++) {
         if (!lines[i]) continue;
         const [source, id, agent, team, start, findings] = JSON.parse(lines[i]);
-        const call = { source, id, agent, team, start, turns: lines[++i] };
+        const call = { source, id, agent, team, start, day: dayOf(start), turns: lines[++i] };
         for (const f of findings) found.push(readFinding(call, f));
       }
       block.remove();
     }
   }
 
+  function dayOf(start) {
+    const parts = /^(\d{4})(?:-(\d\d?)-|\/(\d\d?)\/|\.(\d\d?)\.|年(\d\d?)月)(\d\d?)(?!\d)/.exec(start);
+    return parts ? [parts[1], parts[2] || parts[3] || parts[4] || parts[5], parts[6]].map((part) => part.padStart(2, '0')).join('-') : '';
+  }
+
   function readFinding(call, f) {
     const [rule, severity, turn, turnEnd, begin, end, at, line, column, fatal, text, why, say] = f;
-    return { call, rule: rules[rule], severity, turn, turnEnd, begin, end, at, line, column, fatal, text, why, say: say || rules[rule].say };
+    return { n: found.length, call, rule: rules[rule], severity, turn, turnEnd, begin, end, at, line, column, fatal, text, why, say: say || rules[rule].say };
   }
 
   function turnsOf(call) {
@@ -59,18 +64,25 @@
   function wanted() {
     const value = (name) => form.elements[name].value;
     return { text: value('text').trim().toLowerCase(), severity: +value('severity'), rule: value('rule'), clause: value('clause'),
-      team: value('team'), agent: value('agent') };
+      team: value('team'), agent: value('agent'), day: form.elements.day ? value('day') : '' };
   }
 
   function fits(f, w) {
     return (!w.severity || f.severity >= w.severity) && (!w.rule || f.rule.key === w.rule) &&
       (!w.clause || f.rule.clause.split(' ').includes(w.clause)) && (!w.team || f.call.team === w.team) &&
-      (!w.agent || f.call.agent === w.agent) && (!w.text || haystack(f).includes(w.text));
+      (!w.agent || f.call.agent === w.agent) && (!w.day || f.call.day === w.day) && (!w.text || haystack(f).includes(w.text));
   }
 
+  /* Sorting keeps the order of the input among equals. */
+  const orders = {
+    worst: (a, b) => b.severity - a.severity || a.n - b.n,
+    newest: (a, b) => (b.call.day + b.call.start).localeCompare(a.call.day + a.call.start) || a.n - b.n,
+  };
+
   function filter() {
-    const w = wanted();
+    const w = wanted(), order = orders[form.elements.order.value];
     shown = found.filter((f) => fits(f, w));
+    if (order) shown.sort(order);
     page = 0;
     render();
   }
@@ -100,7 +112,7 @@
 
   function fillTalk(talk, f, whole) {
     const turns = turnsOf(f.call);
-    const near = turns.filter((t) => whole || f.turn < 0 || (t[0] >= f.turn - AROUND && t[0] <= f.turnEnd + AROUND));
+    const near = turns.filter((t) => whole || f.turn < 0 || (t[0] >= f.turn - around && t[0] <= f.turnEnd + around));
     talk.replaceChildren();
     near.forEach((turn, k) => {
       if (k && turn[0] > near[k - 1][0] + 1) talk.append(gapItem());
@@ -164,8 +176,9 @@
     }
   }
 
-  /* Paper has no pages to turn: as many findings as one would read on it. */
+  /* Paper has no pages to turn: as many findings as one would read on it, each with the turn before and behind it. */
   function print() {
+    around = AROUND_PRINTED;
     list.replaceChildren(...shown.slice(0, PRINT_MOST).map(card));
     if (shown.length > PRINT_MOST) status.textContent = fill(words.HTML_PRINTED, number.format(PRINT_MOST), number.format(shown.length));
   }
@@ -177,19 +190,22 @@
     byId('findings').focus({ preventScroll: true });
   }
 
-  /* A bar of a chart is a button that filters by it. */
+  function pick(field, value) {
+    form.reset();
+    form.elements[field].value = value;
+    filter();
+    byId('findings').scrollIntoView();
+    byId('findings').focus({ preventScroll: true });
+  }
+
+  /* A bar of a chart is a button that filters by it; so is a day of the line, whose keyboard twin stands in the table. */
   function makePicks() {
+    for (const dot of document.querySelectorAll('circle[data-day]')) dot.addEventListener('click', () => pick('day', dot.dataset.day));
     for (const cell of document.querySelectorAll('th[data-filter]')) {
       const button = element('button', { type: 'button', class: 'pick', title: words.HTML_PICK });
       button.append(...cell.childNodes);
       cell.replaceChildren(button);
-      button.addEventListener('click', () => {
-        form.reset();
-        form.elements[cell.dataset.filter].value = cell.dataset.value;
-        filter();
-        byId('findings').scrollIntoView();
-        byId('findings').focus({ preventScroll: true });
-      });
+      button.addEventListener('click', () => pick(cell.dataset.filter, cell.dataset.value));
     }
   }
 
@@ -203,7 +219,7 @@
       pager.querySelector('.next').addEventListener('click', () => turnPage(1));
     }
     addEventListener('beforeprint', print);
-    addEventListener('afterprint', render);
+    addEventListener('afterprint', () => { around = AROUND; render(); });
   }
 
   document.documentElement.classList.add('js');
