@@ -3,6 +3,7 @@
 #include "report/report.h"
 
 #define NUMBERS_MOST 8
+#define RULES_NAMED 12 /* of those not checked for one reason; the JSON Lines have all */
 
 void jy__shown_fill(jy__text *out, const char *template_text, const int64_t *numbers, size_t count)
 {
@@ -105,9 +106,14 @@ static void put_reason(jy__text *out, const jy_report *report, int why)
     out->failed |= count.failed;
     jy__text_free(&count);
     jy__text_c(out, "\n ");
-    for (size_t i = 0; i < totals->unchecked.count; i++) {
+    for (size_t i = 0, shown = 0; i < totals->unchecked.count; i++) {
         if (totals->unchecked.items[i].why != why)
             continue;
+        if (shown++ == RULES_NAMED && rules > RULES_NAMED + 1) {
+            jy__text_c(out, " … ");
+            jy__shown_fill(out, jy__report_word(report, JY__WORD_HTML_MORE), (int64_t[]){ rules - RULES_NAMED }, 1);
+            break;
+        }
         jy__text_char(out, ' ');
         put_rule(out, report, &totals->unchecked.items[i]);
     }

@@ -232,6 +232,10 @@ static void put_scores(const jy__view *view)
         if (jy_result_score(view->result, i, &score) != JY_OK || (score.points >= score.start && !score.fatal))
             continue;
         put_place(report, view->call.source, 0, 0);
+        if (view->call.id.len) {
+            jy__shown_text(&report->out, view->call.id);
+            jy__text_c(&report->out, ": ");
+        }
         jy__text_c(&report->out, jy__report_word(report, JY__WORD_SCORE));
         jy__text_char(&report->out, ' ');
         jy__shown_score(&report->out, report, &score);
