@@ -89,6 +89,7 @@ typedef struct cli_options {
 const option_row *option_table(void);
 const cli_command *command_table(size_t *count_out);
 /* Fills options; EXIT_CLEAN, or EXIT_USAGE after saying what is wrong. */
+const char *lang_argument(int argc, char **argv); /* the value of --lang, before all else is parsed; or NULL */
 int         options_parse(cli_options *options, const cli_command *command, int argc, char **argv);
 void        options_free(cli_options *options);
 bool        option_has(const cli_options *options, opt_id id);
@@ -127,7 +128,7 @@ void        json_member(text *out, const char *key, jy_str value);  /* ,"key":"v
 void        json_member_int(text *out, const char *key, long long value);
 
 /* ---- packs.c: rule files -> rules, every problem shown */
-void say_diag(const jy_diag *diag);
+void say_diag(int language, const jy_diag *diag);
 /* Adds what --rules (or the list given) names; NULL list: the standard's built-in pack. */
 int  packs_add(jy_compiler *compiler, const cli_options *options, char *const *names, size_t count);
 int  packs_compiler(const cli_options *options, char *const *names, size_t count, jy_compiler **compiler_out, jy_rules **rules_out);

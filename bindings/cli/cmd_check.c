@@ -70,7 +70,7 @@ static int on_skipped(void *ctx, const jy_diag *diag)
     c->input.partly = true;
     if (c->says_skipped) {
         progress_hide(&c->bar);
-        say_diag(diag);
+        say_diag(c->options->language, diag);
     }
     return jy_report_skipped(c->report, diag) < 0;
 }
@@ -124,10 +124,25 @@ static int check_input_format(const cli_options *options)
     return EXIT_USAGE;
 }
 
+/* What the reader itself knows of the settings (names of encodings), asked before the first file rather than at each. */
+static int check_reading(const cli_options *options)
+{
+    jy_read_options how = JY_READ_OPTIONS_INIT;
+    jy_reader *reader = NULL;
+    jy_diag diag = JY_DIAG_INIT;
+    how.encoding = str_of(option_value(options, OPT_ENCODING, ""));
+    how.language = options->language;
+    int status = jy_reader_open_text(&reader, (jy_str){ "", 0 }, &how, NULL);
+    if (status == JY_E_INVALID && jy_reader_diag(reader, &diag) == JY_OK)
+        say_diag(options->language, &diag);
+    jy_reader_free(reader);
+    return status == JY_E_INVALID ? EXIT_USAGE : EXIT_CLEAN;
+}
+
 int reading_options_check(const cli_options *options)
 {
     long jobs;
-    if (!option_number(options, OPT_JOBS, 1, 1024, 1, &jobs) || check_speaker_map(options) || check_input_format(options))
+    if (!option_number(options, OPT_JOBS, 1, 1024, 1, &jobs) || check_speaker_map(options) || check_input_format(options) || check_reading(options))
         return EXIT_USAGE;
     return EXIT_CLEAN;
 }

@@ -213,6 +213,7 @@ static int open_judge(judge *j)
     }
     if (!option_number(o, OPT_SAMPLES, 0, 1000000, 5, &samples) || packs_load(o, &j->rules))
         return EXIT_USAGE;
+    int unit = option_choice(&option_table()[OPT_LABEL_UNIT], option_value(o, OPT_LABEL_UNIT, "codepoint"));
     j->e.most_samples = (size_t)samples;
     status = jy_scanner_new(&j->scanner, NULL);
     if (status >= 0)
@@ -221,8 +222,10 @@ static int open_judge(judge *j)
         status = jy_session_new(&j->session, j->rules, NULL);
     if (status >= 0)
         status = params_session(o, j->session);
-    if (status >= 0 && !option_has(o, OPT_UNIT))
-        status = jy_session_set(j->session, JY_PARAM_UNIT, JY_UNIT_CODEPOINT);
+    if (status >= 0)
+        status = jy_scanner_set(j->scanner, JY_PARAM_UNIT, unit);
+    if (status >= 0)
+        status = jy_session_set(j->session, JY_PARAM_UNIT, unit);
     if (status < 0)
         say(o->language, W_LIBRARY, "eval", jy_status_text(status), NULL);
     return status < 0 ? EXIT_USAGE : EXIT_CLEAN;

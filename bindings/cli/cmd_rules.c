@@ -26,13 +26,13 @@ static int compile(const cli_options *options, jy_compiler **compiler, jy_rules 
 }
 
 /* Shows the diagnostics from `first` on; counts those of severity error and those below. */
-static void show_diags(const jy_compiler *compiler, size_t first, size_t *errors, size_t *others)
+static void show_diags(int language, const jy_compiler *compiler, size_t first, size_t *errors, size_t *others)
 {
     for (size_t i = first; i < jy_compiler_diag_count(compiler); i++) {
         jy_diag diag = JY_DIAG_INIT;
         if (jy_compiler_diag(compiler, i, &diag) < 0)
             continue;
-        say_diag(&diag);
+        say_diag(language, &diag);
         ++*(diag.severity >= JY_ERROR ? errors : others);
     }
 }
@@ -46,7 +46,7 @@ int cmd_rules_lint(cli_options *options)
     int status = compile(options, &compiler, &rules), linted = JY_OK;
     if (status == EXIT_CLEAN) {
         linted = jy_compiler_lint(compiler);
-        show_diags(compiler, 0, &errors, &warnings);
+        show_diags(options->language, compiler, 0, &errors, &warnings);
         snprintf(number[0], sizeof(number[0]), "%zu", jy_rules_count(rules));
         snprintf(number[1], sizeof(number[1]), "%zu", errors);
         snprintf(number[2], sizeof(number[2]), "%zu", warnings);
@@ -71,7 +71,7 @@ int cmd_rules_test(cli_options *options)
     if (status == EXIT_CLEAN) {
         size_t before = jy_compiler_diag_count(compiler), errors = 0, others = 0;
         tested = jy_compiler_test(compiler, option_has(options, OPT_DISGUISE) ? JY_TEST_DISGUISE : 0, &summary);
-        show_diags(compiler, before, &errors, &others);
+        show_diags(options->language, compiler, before, &errors, &others);
         snprintf(number[0], sizeof(number[0]), "%zu", summary.passed);
         snprintf(number[1], sizeof(number[1]), "%zu", summary.failed);
         snprintf(number[2], sizeof(number[2]), "%zu", summary.known);

@@ -92,7 +92,7 @@ static int on_skipped(void *ctx, const jy_diag *diag)
 {
     harvest *h = ctx;
     h->skipped++;
-    say_diag(diag);
+    say_diag(h->options->language, diag);
     return 0;
 }
 
@@ -176,14 +176,31 @@ static int by_rule_then_sure(const void *a, const void *b)
     return x->order < y->order ? -1 : 1;
 }
 
+/* The same words again tell an author nothing new: each is shown once, where it was surest, with how often it was said. */
+static void print_samples(kept *items, size_t count, size_t most)
+{
+    size_t shown = 0;
+    for (size_t k = 0; k < count && shown < most; k++) {
+        size_t times = 1;
+        if (items[k].matched)
+            continue;
+        for (size_t m = k + 1; m < count; m++)
+            if (!items[m].matched && !strcmp(items[m].words, items[k].words)) {
+                items[m].matched = true;
+                times++;
+            }
+        shown++;
+        printf(times > 1 ? "  %3d%%  %s  %s  ×%zu\n" : "  %3d%%  %s  %s\n", items[k].confidence, items[k].place, items[k].words, times);
+    }
+}
+
 static void print_tried(const harvest *h, size_t most)
 {
     for (size_t i = 0, j; i < h->count; i = j) {
         for (j = i; j < h->count && !strcmp(h->items[j].rule, h->items[i].rule); j++)
             ;
         printf("%s\t%zu\n", h->items[i].rule, j - i);
-        for (size_t k = i; k < j && k - i < most; k++)
-            printf("  %3d%%  %s  %s\n", h->items[k].confidence, h->items[k].place, h->items[k].words);
+        print_samples(&h->items[i], j - i, most);
     }
 }
 
@@ -281,7 +298,7 @@ int cmd_rules_diff(cli_options *options)
     inputs files = { 0 };
     long most;
     int status = collect(options, 2, &files);
-    if (status == EXIT_CLEAN && !option_number(options, OPT_SAMPLES, 0, 1000000, 1000000, &most))
+    if (status == EXIT_CLEAN && !option_number(options, OPT_CHANGES, 0, 1000000, 1000000, &most))
         status = EXIT_USAGE;
     if (status == EXIT_CLEAN)
         status = load(options, options->operands[0], &old.rules);

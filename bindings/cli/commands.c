@@ -46,15 +46,15 @@ static const cli_command commands[] = {
       "highest first.",
       "RULES 为规则文件或目录、builtin:名称，或内置规则的编号。样例按可信度从高到低显示。" },
     { "rules diff", "OLD NEW CORPUS...", "which findings come and go when the rules change", "规则变更前后，结果有何增减",
-      IDS(OPT_READING, OPT_SAMPLES, OPT_JOBS, OPT_REDACT, OPT_SETTINGS), cmd_rules_diff,
+      IDS(OPT_READING, OPT_CHANGES, OPT_JOBS, OPT_REDACT, OPT_SETTINGS), cmd_rules_diff,
       "Exit status 1 when a finding comes or goes: the release gate of a rule change.", "有增减时退出码为 1，可作为规则发布的关口。" },
     { "rules fmt", "[FILE]...", "rewrite rule files in the standard layout", "把规则文件整理为标准版式", IDS(OPT_WRITE), cmd_rules_fmt,
       "Without --write prints the changes as a unified diff, with exit status 1 when there are any.",
       "不加 --write 时以统一 diff 显示改动，有改动则退出码为 1。" },
     { "fold", "[TEXT]...", "show what the rules see of a text, and why", "显示文本折叠后的样子及原因", (const opt_id[]){ OPT_COMMON }, cmd_fold,
       "Without operands reads standard input.", "不给文本时读标准输入。" },
-    { "explain", "TEXT...", "why each rule did or did not fire", "说明每条规则为何命中或未命中", IDS(OPT_RULES, OPT_SEVERITY, OPT_SETTINGS),
-      cmd_explain, NULL, NULL },
+    { "explain", "[TEXT]...", "why each rule did or did not fire", "说明每条规则为何命中或未命中", IDS(OPT_RULES, OPT_SEVERITY, OPT_SETTINGS),
+      cmd_explain, "Without operands reads standard input.", "不给文本时读标准输入。" },
     { "stream", "", "judge live calls: JSON Lines in, findings out", "实时质检：输入 JSON Lines，逐条输出结果",
       IDS(OPT_RULES, OPT_SEVERITY, OPT_SPEAKER_MAP, OPT_PROVISIONAL, OPT_MAX_CALLS, OPT_IDLE, OPT_MIN_LEVEL, OPT_SHOW_TEXT, OPT_REDACT, OPT_UNIT, OPT_SETTINGS), cmd_stream,
       "One JSON object a line; many calls may be interleaved. Members: \"call\" (its id, required) and one of\n\n"
@@ -80,7 +80,7 @@ static const cli_command commands[] = {
       "\"scores\",\"unchecked\",\"complete\"}，\"why\" 为 \"end\"、\"idle\"、\"max-calls\" 或 \"eof\"。看不懂的行以 {\"type\":\"error\",\"line\",\"message\"} "
       "回答，其余照常。退出码为 0；有看不懂的行或达到限制时为 3。" },
     { "eval", "LABELS.jsonl...", "precision and recall of the rules on labelled texts", "用标注数据计算规则的准确率与召回率",
-      IDS(OPT_RULES, OPT_SEVERITY, OPT_TABLE_FORMAT, OPT_SAMPLES, OPT_UNIT, OPT_REDACT, OPT_SETTINGS), cmd_eval,
+      IDS(OPT_RULES, OPT_SEVERITY, OPT_TABLE_FORMAT, OPT_SAMPLES, OPT_LABEL_UNIT, OPT_REDACT, OPT_SETTINGS), cmd_eval,
       "One JSON object a line: {\"id\", \"text\" or \"turns\": [{\"speaker\",\"text\"}], \"role\": \"agent\"|\"customer\" (whose \"text\" is; default agent), "
       "\"labels\": [{\"rule\" or \"clause\", \"begin\", \"end\", \"turn\" (from 0), \"turn_end\"}], \"variant\", \"whole\"}. Empty labels mean clean. begin and end count code points "
       "of the text unless --unit says otherwise; a label without them is the whole turn, one without turn and span the whole call. A label counts "

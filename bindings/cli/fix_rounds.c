@@ -111,7 +111,7 @@ static int take_item(fix *f, const jy_item *item)
     case JY_ITEM_EVENT: return jy_session_event(f->session, f->scanner, &item->event);
     case JY_ITEM_END: return end_call(f);
     case JY_ITEM_BROKEN:
-        say_diag(&item->diag);
+        say_diag(f->options->language, &item->diag);
         f->skipped++;
         return JY_OK;
     default: return JY_OK;
@@ -172,7 +172,7 @@ static int round_of(fix *f, jy_str bytes)
         status = read_round(f, reader);
     if (status < 0) {
         if (reader && jy_reader_diag(reader, &diag) == JY_OK && diag.message.len)
-            say_diag(&diag);
+            say_diag(f->options->language, &diag);
         else
             say(f->options->language, W_LIBRARY, f->path, jy_status_text(status), NULL);
         f->refused = true;

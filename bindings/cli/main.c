@@ -16,6 +16,19 @@ static int name_length(const cli_command *command, int argc, char **argv)
     return argc > 2 && !strcmp(argv[2], blank + 1) ? 2 : 0;
 }
 
+/* "rules" alone: the words that may follow. */
+static bool wants_second_word(const char *first, text *words)
+{
+    size_t count, len = strlen(first);
+    const cli_command *commands = command_table(&count);
+    for (size_t i = 0; i < count; i++)
+        if (!strncmp(commands[i].name, first, len) && commands[i].name[len] == ' ') {
+            text_c(words, words->len ? ", " : "");
+            text_c(words, commands[i].name + len + 1);
+        }
+    return words->len > 0;
+}
+
 static int unknown(int language, int argc, char **argv)
 {
     size_t count;
@@ -30,12 +43,33 @@ static int unknown(int language, int argc, char **argv)
         text_c(&given, argv[2]);
     }
     const char *near = nearest(given.ptr, names, count);
-    if (near)
+    text second = { 0 };
+    if (argc == 2 && wants_second_word(argv[1], &second))
+        say(language, W_SECOND_WORD, argv[1], second.ptr, NULL);
+    else if (near)
         say(language, W_UNKNOWN_COMMAND_NEAR, given.ptr, near, NULL);
     else
         say(language, W_UNKNOWN_COMMAND, given.ptr, NULL);
     text_free(&given);
+    text_free(&second);
     return EXIT_USAGE;
+}
+
+/* --lang may stand before the command too: moved behind the `words` words of its name, where options are looked for. */
+static int lang_before(int argc, char **argv)
+{
+    if (argc > 1 && !strncmp(argv[1], "--lang=", 7))
+        return 1;
+    return argc > 2 && !strcmp(argv[1], "--lang") ? 2 : 0;
+}
+
+static void move_lang(int before, int words, char **argv)
+{
+    for (int i = 0; i < words; i++) {
+        char *word = argv[1 + before + i];
+        memmove(&argv[2 + i], &argv[1 + i], (size_t)before * sizeof(*argv));
+        argv[1 + i] = word;
+    }
 }
 
 static int run(const cli_command *command, int argc, char **argv)
@@ -54,14 +88,18 @@ int main(int argc, char **argv)
 {
     size_t count;
     const cli_command *commands = command_table(&count);
-    int language = words_language(NULL), words;
-    if (argc < 2) {
+    int language = words_language(lang_argument(argc, argv)), words, before = lang_before(argc, argv);
+    if (argc - before < 2) {
         say(language, W_NO_COMMAND, NULL);
         return EXIT_USAGE;
     }
     for (size_t i = 0; i < count; i++)
-        if ((words = name_length(&commands[i], argc, argv)) > 0)
+        if ((words = name_length(&commands[i], argc - before, argv + before)) > 0) {
+            move_lang(before, words, argv);
             return run(&commands[i], argc - words, argv + words);
+        }
+    argc -= before;
+    argv += before;
     if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
         help_all(language, stdout);
         return EXIT_CLEAN;

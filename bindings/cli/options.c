@@ -135,7 +135,7 @@ static int parse_all(cli_options *options, int argc, char **argv)
     return status;
 }
 
-static const char *lang_argument(int argc, char **argv)
+const char *lang_argument(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
         if (!strncmp(argv[i], "--lang=", 7))

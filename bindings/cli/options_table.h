@@ -9,8 +9,8 @@ OPTION(OPT_TABLE_FORMAT, "format", 'f', "FORMAT", "text|json", 0, "for people or
 OPTION(OPT_INPUT_FORMAT, "input-format", 0, "FORMAT", NULL, OPT_CONFIG,
        "format of what is read, when the guess from the content is wrong; names: jinyu formats", "输入格式；自动识别有误时指定，名称见 jinyu formats")
 OPTION(OPT_ENCODING, "encoding", 0, "NAME", NULL, OPT_CONFIG,
-       "encoding of what is read, else told apart: BOM, NUL pattern, strict UTF-8, strict GB18030 (Big5 must be named)",
-       "输入编码；默认依次判断：BOM、NUL 规律、严格 UTF-8、严格 GB18030（Big5 须指定）")
+       "encoding of what is read, else told apart in this order: byte order mark, UTF-16, UTF-8, GB18030 (Big5 must be named)",
+       "输入编码；默认依次判断：字节序标记、UTF-16、UTF-8、GB18030（含 GBK）；Big5 须指定")
 OPTION(OPT_AGENT, "agent", 0, "WHO", NULL, OPT_CONFIG,
        "label, number or channel of the agent; auto: the one who speaks the opening greeting",
        "客服的标签、编号或声道；auto：由说开场问候语者推定")
@@ -30,9 +30,11 @@ OPTION(OPT_SHOW_TEXT, "show-text", 0, "HOW", "match|turn|none", OPT_CONFIG,
 OPTION(OPT_REDACT, "redact", 0, NULL, NULL, OPT_CONFIG,
        "mask phone numbers, identity cards, bank cards, plates and e-mail in every output", "在所有输出中遮盖电话、身份证、银行卡、车牌与邮箱")
 OPTION(OPT_AMBIGUOUS, "ambiguous-width", 0, "WIDTH", "narrow|wide", OPT_CONFIG,
-       "columns of … “ ” — · under carets: wide as in Chinese terminals (default narrow)", "标示插入符时 … “ ” — · 的宽度：wide 适合中文终端（默认 narrow）")
+       "columns of … “ ” — · under carets: wide as in Chinese terminals (default narrow)", "在命中处下方画 ^ 时，… “ ” — · 算几列：wide 两列，适合中文终端（默认 narrow）")
 OPTION(OPT_UNIT, "unit", 0, "UNIT", "byte|codepoint|utf16", OPT_CONFIG,
        "unit of spans in machine formats (default byte)", "机读格式中位置的单位（默认 byte）")
+OPTION(OPT_LABEL_UNIT, "unit", 0, "UNIT", "byte|codepoint|utf16", 0,
+       "unit of begin and end in the labels (default codepoint)", "标注中 begin、end 的单位（默认 codepoint，即按字数）")
 OPTION(OPT_JOBS, "jobs", 'j', "N", NULL, OPT_CONFIG, "threads (default: all cores); the output is the same", "线程数（默认全部核心）；输出不变")
 OPTION(OPT_RESUME, "resume", 0, "FILE", NULL, OPT_FILE,
        "note finished inputs in FILE, and leave out those it names already; the exit status is that of the whole",
@@ -55,6 +57,8 @@ OPTION(OPT_DISGUISE, "disguise", 0, NULL, NULL, 0,
 OPTION(OPT_STANDARD, "standard", 0, NULL, NULL, 0,
        "list clause → rules → tests; exit 1 when a clause of the standard has none", "列出 条款 → 规则 → 测试；有条款缺失则退出码为 1")
 OPTION(OPT_SAMPLES, "samples", 0, "N", NULL, 0, "samples shown for each rule (default 5)", "每条规则显示的样例数（默认 5）")
+OPTION(OPT_CHANGES, "samples", 0, "N", NULL, 0,
+       "findings shown of those that go, and of those that come (default all)", "减少的、增加的各显示多少条（默认全部）")
 OPTION(OPT_PROVISIONAL, "provisional", 0, NULL, NULL, 0,
        "also report findings that a later turn may withdraw", "同时报告可能被后续话轮撤回的暂定结果")
 OPTION(OPT_MAX_CALLS, "max-calls", 0, "N", NULL, 0,

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char builtin_prefix[] = "builtin:";
 
@@ -14,14 +15,21 @@ const char *level_name(int severity)
     return names[severity < JY_INFO || severity > JY_CRITICAL + 1 ? 0 : severity];
 }
 
-void say_diag(const jy_diag *diag)
+static const char *level_word(int language, int severity)
+{
+    return severity < JY_INFO || severity > JY_CRITICAL ? "" : words_text(language, (word_id)(W_LEVEL_INFO + severity - JY_INFO));
+}
+
+void say_diag(int language, const jy_diag *diag)
 {
     flockfile(stderr);
     if (diag->source.len)
         fprintf(stderr, "%.*s:", (int)diag->source.len, diag->source.ptr);
+    else
+        fputs("jinyu:", stderr);
     if (diag->line)
         fprintf(stderr, "%u:%u:", (unsigned)diag->line, (unsigned)diag->column);
-    fprintf(stderr, " %s: ", level_name(diag->severity));
+    fprintf(stderr, " %s: ", level_word(language, diag->severity));
     if (diag->rule.len)
         fprintf(stderr, "[%.*s] ", (int)diag->rule.len, diag->rule.ptr);
     fprintf(stderr, "%.*s\n", (int)diag->message.len, diag->message.ptr);
@@ -166,9 +174,8 @@ int packs_add(jy_compiler *compiler, const cli_options *options, char *const *na
                 return say_no_pack(options, pack);
             status = jy_compiler_add_builtin(compiler, str_of(pack));
         } else {
-            size_t before = jy_compiler_diag_count(compiler);
-            status = jy_compiler_add_file(compiler, names[i]);
-            if (status == JY_E_IO && jy_compiler_diag_count(compiler) == before) {
+            status = access(names[i], R_OK) ? JY_E_IO : jy_compiler_add_file(compiler, names[i]);
+            if (status == JY_E_IO && access(names[i], R_OK)) {
                 say(options->language, W_CANNOT_READ, names[i], words_errno(options->language, errno), NULL);
                 return EXIT_USAGE;
             }
@@ -190,7 +197,7 @@ static int say_rules_failed(const cli_options *options, jy_compiler *compiler, i
         if (jy_compiler_diag(compiler, i, &diag) < 0)
             continue;
         errors += diag.severity >= JY_ERROR;
-        say_diag(&diag);
+        say_diag(options->language, &diag);
     }
     snprintf(number, sizeof(number), "%zu", errors);
     if (errors)
