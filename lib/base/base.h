@@ -23,7 +23,7 @@ bool  jy__mem_grow(const jy__mem *mem, void *array_ptr, size_t *capacity, size_t
     ((vec)->count < (vec)->capacity || \
      jy__mem_grow((mem), &(vec)->items, &(vec)->capacity, (vec)->count + 1, sizeof(*(vec)->items)))
 #define JY__VEC_FREE(mem, vec) \
-    (jy__mem_free((mem), (vec)->items, (vec)->capacity * sizeof(*(vec)->items)), \
+    ((vec)->items ? jy__mem_free((mem), (vec)->items, (vec)->capacity * sizeof(*(vec)->items)) : (void)0, \
      (vec)->items = NULL, (vec)->count = (vec)->capacity = 0)
 
 /* ---- arena: many small pieces that die together */
@@ -120,7 +120,9 @@ void jy__message_fill(jy__text *out, const char *template_text, const jy_str *ar
 typedef struct jy__params { int64_t value[32]; } jy__params;
 void    jy__params_init(jy__params *params);
 int     jy__params_set(jy__params *params, jy_param param, int64_t value); /* JY_E_INVALID out of bounds */
-int64_t jy__params_get(const jy__params *params, jy_param param);
+/* Numbers stand in groups of a hundred, of which each has at most eight. */
+static inline size_t jy__params_slot(jy_param param) { return (size_t)param / 100 * 8 + (size_t)param % 100; }
+static inline int64_t jy__params_get(const jy__params *params, jy_param param) { return params->value[jy__params_slot(param)]; }
 
 /* Copies a struct that carries its size: what the receiver does not know is left out, what the giver lacks stays. */
 int jy__struct_give(void *out, const void *from, size_t from_size);

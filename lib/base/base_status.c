@@ -52,7 +52,7 @@ static const setting settings[] = {
     { JY_PARAM_LIVE, "live", 0, 1, 0 },
     { JY_PARAM_RING_MS, "ring-ms", 500, 60000, 5000 },
 };
-_Static_assert(JY__COUNT(settings) <= JY__COUNT(((jy__params *)0)->value), "jy__params has room for all settings");
+_Static_assert(JY_PARAM_RING_MS == 303 && JY_PARAM_LIVE == 304 && sizeof(((jy__params *)0)->value) >= 32 * sizeof(int64_t), "jy__params has a slot for every setting");
 
 static int find_setting(jy_param param)
 {
@@ -86,7 +86,7 @@ int jy_param_by_name(jy_str name, jy_param *out)
 void jy__params_init(jy__params *params)
 {
     for (size_t i = 0; i < JY__COUNT(settings); i++)
-        params->value[i] = settings[i].usual;
+        params->value[jy__params_slot((jy_param)settings[i].param)] = settings[i].usual;
 }
 
 int jy__params_set(jy__params *params, jy_param param, int64_t value)
@@ -94,14 +94,8 @@ int jy__params_set(jy__params *params, jy_param param, int64_t value)
     int at = find_setting(param);
     if (at < 0 || value < settings[at].least || value > settings[at].most)
         return JY_E_INVALID;
-    params->value[at] = value;
+    params->value[jy__params_slot(param)] = value;
     return JY_OK;
-}
-
-int64_t jy__params_get(const jy__params *params, jy_param param)
-{
-    int at = find_setting(param);
-    return at < 0 ? 0 : params->value[at];
 }
 
 int jy__struct_give(void *out, const void *from, size_t from_size)

@@ -1,0 +1,45 @@
+/* Hits of the sets that stand by: exceptions and approved wording, and what situations listen for. Their literals stand in nearly every turn, and
+ * each in the phrases of thirty rules; few of these are ever asked for. So a collected set is its matches, and hits are made of them for the
+ * atoms that somebody asks for:
+ *
+ *   match 请您 ─▶ uses, in order of atoms: … 812 817 [823 824] 901 …      asked: atoms 820..830 */
+#include "judge/judge_join.h"
+
+/* *opened: a key of a phrase with gaps is among them. */
+static int take_match(const jy__joining *j, const jy__match *match, bool *opened)
+{
+    const jy_rules *rules = j->judge->rules;
+    const jy__set *set = &rules->sets[j->kind];
+    int status = JY_OK;
+    for (uint32_t i = jy__judge_first_use(rules, set, match->literal, j->first); status == JY_OK && i < set->use_begin[match->literal + 1]; i++) {
+        const jy__chain *chain = &rules->chains[set->uses[i].chain];
+        if (chain->atom - j->first >= j->count)
+            break;
+        if (chain->segment_count > 1) {
+            *opened = *opened || set->opens[match->literal];
+            continue;
+        }
+        jy__hit hit = { chain->atom, match->confidence, match->begin, match->end, set->forms[match->literal], { 0 } };
+        memcpy(hit.count, match->count, sizeof(hit.count));
+        status = jy__judge_add_if_whole(j->judge, j->out, &hit);
+    }
+    return status;
+}
+
+int jy__judge_ask(jy__judge *judge, jy__set_kind kind, uint32_t first, uint32_t count, jy__hits *out)
+{
+    const jy__found *found = &judge->scanner->found[kind];
+    const jy__joining j = { judge, kind, first, count, out };
+    size_t begin = out->count;
+    bool opened = false;
+    int status = jy__hits_take(judge, &judge->scanner->hits[kind], first, count, out); /* of patterns */
+    for (size_t i = 0; status == JY_OK && i < found->count; i++)
+        status = take_match(&j, &found->items[i], &opened);
+    if (status == JY_OK && opened)
+        status = jy__judge_join(&j, found->items, found->count, 0);
+    if (out->count > begin + 1) {
+        jy__hits added = { out->items + begin, out->count - begin, out->count - begin };
+        jy__hits_sort(&added, jy__hits_by_atom);
+    }
+    return status;
+}
