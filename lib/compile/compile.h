@@ -15,9 +15,9 @@
 typedef enum jy__set_kind { JY__SET_FORBID = 0, JY__SET_CALL, JY__SET_SHIELD, JY__SET_COUNT } jy__set_kind;
 
 typedef struct jy__chain { uint32_t atom, segment_count; const uint8_t (*gaps)[2]; /* min, max before segment 1.. */ } jy__chain;
-typedef struct jy__use { uint32_t chain, segment; } jy__use;
+typedef struct jy__use { uint32_t chain, segment, atom; } jy__use;
 
-/* uses of literal i: uses[use_begin[i] .. use_begin[i + 1]) */
+/* uses of literal i: uses[use_begin[i] .. use_begin[i + 1]), in order of chains, and so of atoms */
 typedef struct jy__set {
     jy__matcher *matcher;      /* of the literals before first_count (compile_first.c); NULL: no literals */
     jy__matcher *rest;         /* of those behind, looked for where one that opens a chain was found; NULL: none */
@@ -84,6 +84,7 @@ typedef struct jy__compiled {
 typedef struct jy__compiled_pack {
     jy_str name, title, version;
     jy__scorecard scorecard;
+    uint32_t first_shield, shield_count; /* atoms of its approved wordings */
     jy_str *clauses, *clause_titles; uint32_t clause_count; /* the standard's rows, when the pack names them */
 } jy__compiled_pack;
 

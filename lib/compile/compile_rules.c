@@ -79,6 +79,7 @@ static int build_shields(jy__build *build, uint32_t pack)
 {
     const jy_compiler *compiler = build->compiler;
     int status = JY_OK;
+    build->packs.items[pack].first_shield = (uint32_t)build->atoms.count;
     for (size_t i = 0; i < compiler->trees.count; i++) {
         const jy__pack *from = &compiler->trees.items[i].pack;
         if (!jy__str_eq(from->name, build->packs.items[pack].name))
@@ -91,6 +92,7 @@ static int build_shields(jy__build *build, uint32_t pack)
             for (size_t n = 0; status == JY_OK && n < from->rules[k].suggest_count; n++)
                 status = add_shield(build, &from->rules[k].suggest[n], pack);
     }
+    build->packs.items[pack].shield_count = (uint32_t)build->atoms.count - build->packs.items[pack].first_shield;
     return status;
 }
 

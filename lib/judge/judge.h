@@ -19,6 +19,20 @@ typedef struct jy__hits { jy__hit *items; size_t count, capacity; } jy__hits;
 typedef struct jy__candidate { uint32_t rule; jy__hit hit; bool held; /* its `when` holds */ bool dropped; } jy__candidate;
 typedef struct jy__candidates { jy__candidate *items; size_t count, capacity; } jy__candidates;
 
+/* Matches of a set in the turn at hand. */
+typedef struct jy__found { jy__match *items; size_t count, capacity; bool done; } jy__found;
+
+/* Which numbers were met in this round: to list each once. */
+typedef struct jy__marks { uint32_t *items; size_t capacity; uint32_t round; } jy__marks;
+bool jy__marks_begin(const jy__mem *mem, jy__marks *marks, size_t count); /* numbers below count; false: no memory */
+static inline bool jy__marked(const jy__marks *marks, uint32_t number) { return marks->items[number] == marks->round; }
+static inline bool jy__mark(jy__marks *marks, uint32_t number) /* false: it was marked already */
+{
+    bool fresh = marks->items[number] != marks->round;
+    marks->items[number] = marks->round;
+    return fresh;
+}
+
 /* One thread's scratch. */
 struct jy_scanner {
     jy__mem mem;
@@ -28,16 +42,19 @@ struct jy_scanner {
     jy__regex_hits regex_hits;
     jy__words *words;
     bool words_set;                 /* words stands on the turn at hand */
-    jy__hits hits[JY__SET_COUNT];   /* of the turn at hand, by atom and begin */
+    jy__hits hits[JY__SET_COUNT];   /* of the turn at hand, by atom and begin; of the sets that stand by there are none */
+    struct { bool *items; size_t capacity; } wanted[JY__SET_COUNT]; /* by pattern: whether it may match */
+    jy__found found[JY__SET_COUNT]; /* of the sets that stand by: matches of their first literals (judge_ask.c) */
+    jy__found rest[JY__SET_COUNT];  /* of the other literals, once somebody needed them */
     bool collected[JY__SET_COUNT];
     jy__hits parts, joined;         /* pieces of phrases with gaps */
-    struct { uint32_t *items; size_t capacity; } opened; uint32_t opening; /* by chain: the last collection that found a key of it */
+    jy__marks opened;               /* chains of which a key was found */
+    jy__marks listed;               /* rules, or call numbers, in the list that is made */
     jy__hits approved;              /* wordings that shield in a pack */
     jy__candidates candidates;
     struct { uint32_t *items; size_t count, capacity; } rules_hit;
     struct { uint32_t *items; size_t count, capacity; } active;                          /* call numbers that the turn concerns */
     struct { struct jy__anchored { uint32_t number; jy_span at; } *items; size_t count, capacity; } anchored; /* anchors that hold in it */
-    jy__folded folded;
     struct { jy__match *items; size_t count, capacity; } taken; /* of a text scanned at once, while its turns are judged */
     struct { size_t *items; size_t count, capacity; } places;   /* where patterns may match in it */
     bool busy;
@@ -51,12 +68,14 @@ typedef struct jy__judge { jy_scanner *scanner; const jy_rules *rules; jy_str te
 
 /* Begins a turn: forgets the hits of the last one. */
 void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rules, jy_str text, int32_t speaker);
-/* Hits of a set in the turn; once per set and turn. */
+/* Hits of a set in the turn, or what they can be made of; once per set and turn. */
 int  jy__judge_collect(jy__judge *judge, jy__set_kind set);
 /* The same from matches already found in a larger text in which the turn begins at `base`. */
 int  jy__judge_collect_from(jy__judge *judge, jy__set_kind set, const jy__match *matches, size_t count, size_t base);
 /* Spans of a node in the turn, appended to out, by begin. The node's set must have been collected. */
 int  jy__judge_eval(jy__judge *judge, uint32_t node, jy__hits *out);
+/* Hits of the atoms [first, first + count), all of one set, appended to out in order of atom and begin. */
+int  jy__judge_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *out);
 /* Candidates of all forbid rules for this speaker in scanner->candidates; `calls` also those that need the call. */
 int  jy__judge_forbidden(jy__judge *judge, bool calls);
 /* Drops candidates inside an exception or approved wording, or heard as an ordinary word. */

@@ -125,6 +125,8 @@ int jy__situation_unless(jy__judge *judge, const jy_turn *turn, uint32_t rule, b
 /* ---- the rules that a turn concerns */
 static int add_active(jy_scanner *scanner, uint32_t number)
 {
+    if (!jy__mark(&scanner->listed, number))
+        return JY_OK;
     if (!JY__VEC_ROOM(&scanner->mem, &scanner->active))
         return JY_E_NOMEM;
     scanner->active.items[scanner->active.count++] = number;
@@ -137,31 +139,45 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static int add_calls_of(const jy_rules *rules, jy_scanner *scanner, uint32_t atom)
+{
+    int status = JY_OK;
+    for (uint32_t k = rules->atom_call_begin[atom]; status == JY_OK && k < rules->atom_call_begin[atom + 1]; k++)
+        status = add_active(scanner, rules->atom_calls[k]);
+    return status;
+}
+
+/* Rules of which some phrase, or a part of one, stands in the turn, or of which a pattern may match. */
+static int add_said(const jy_rules *rules, jy_scanner *scanner)
+{
+    const jy__found *found = &scanner->found[JY__SET_CALL];
+    const jy__set *set = &rules->sets[JY__SET_CALL];
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
+        if (scanner->wanted[JY__SET_CALL].items[i])
+            status = add_calls_of(rules, scanner, set->regex_atoms[i]);
+    for (size_t i = 0; i < found->count; i++)
+        for (uint32_t k = set->use_begin[found->items[i].literal]; status == JY_OK && k < set->use_begin[found->items[i].literal + 1]; k++)
+            status = add_calls_of(rules, scanner, set->uses[k].atom);
+    return status;
+}
+
 static int list_active(jy__situation *situation, jy_scanner *scanner)
 {
     const jy_rules *rules = situation->rules;
-    const jy__hits *hits = &scanner->hits[JY__SET_CALL];
-    size_t kept = 0;
     int status = JY_OK;
     scanner->active.count = 0;
+    if (!jy__marks_begin(&scanner->mem, &scanner->listed, rules->call_rule_count))
+        return JY_E_NOMEM;
     for (size_t i = 0; status == JY_OK && i < situation->watched.count; i++)
         status = add_active(scanner, situation->watched.items[i]);
     for (uint32_t i = 0; status == JY_OK && i < rules->call_rule_count; i++)
         if (rules->rules[rules->call_rules[i]].heedless)
             status = add_active(scanner, i);
-    for (size_t i = 0; i < hits->count; i++) {
-        uint32_t atom = hits->items[i].atom;
-        if (i > 0 && hits->items[i - 1].atom == atom)
-            continue;
-        for (uint32_t k = rules->atom_call_begin[atom]; status == JY_OK && k < rules->atom_call_begin[atom + 1]; k++)
-            status = add_active(scanner, rules->atom_calls[k]);
-    }
+    if (status == JY_OK)
+        status = add_said(rules, scanner);
     if (scanner->active.count > 1)
         qsort(scanner->active.items, scanner->active.count, sizeof(uint32_t), by_number);
-    for (size_t i = 0; i < scanner->active.count; i++)
-        if (i == 0 || scanner->active.items[i] != scanner->active.items[kept - 1])
-            scanner->active.items[kept++] = scanner->active.items[i];
-    scanner->active.count = kept;
     return status;
 }
 

@@ -1,9 +1,27 @@
 /* Hits of the sets that stand by: exceptions and approved wording, and what situations listen for. Their literals stand in nearly every turn, and
- * each in the phrases of thirty rules; few of these are ever asked for. So a collected set is its matches, and hits are made of them for the
- * atoms that somebody asks for:
+ * each in the phrases of thirty rules; few of these are ever asked for. So a collected set is its matches, and hits are made of them (and
+ * patterns run) for the atoms that somebody asks for:
  *
  *   match 请您 ─▶ uses, in order of atoms: … 812 817 [823 824] 901 …      asked: atoms 820..830 */
 #include "judge/judge_join.h"
+
+static int take_patterns(const jy__joining *j)
+{
+    const jy__set *set = &j->judge->rules->sets[j->kind];
+    uint32_t low = 0, high = (uint32_t)set->regex_count;
+    int status = JY_OK;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (set->regex_atoms[middle] < j->first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; status == JY_OK && low < set->regex_count && set->regex_atoms[low] - j->first < j->count; low++)
+        if (j->judge->scanner->wanted[j->kind].items[low])
+            status = jy__judge_pattern(j->judge, j->kind, low, SIZE_MAX, j->out);
+    return status;
+}
 
 /* *opened: a key of a phrase with gaps is among them. */
 static int take_match(const jy__joining *j, const jy__match *match, bool *opened)
@@ -11,15 +29,15 @@ static int take_match(const jy__joining *j, const jy__match *match, bool *opened
     const jy_rules *rules = j->judge->rules;
     const jy__set *set = &rules->sets[j->kind];
     int status = JY_OK;
-    for (uint32_t i = jy__judge_first_use(rules, set, match->literal, j->first); status == JY_OK && i < set->use_begin[match->literal + 1]; i++) {
-        const jy__chain *chain = &rules->chains[set->uses[i].chain];
-        if (chain->atom - j->first >= j->count)
+    for (uint32_t i = jy__judge_first_use(set, match->literal, j->first); status == JY_OK && i < set->use_begin[match->literal + 1]; i++) {
+        const jy__use *use = &set->uses[i];
+        if (use->atom - j->first >= j->count)
             break;
-        if (chain->segment_count > 1) {
+        if (rules->chains[use->chain].segment_count > 1) {
             *opened = *opened || set->opens[match->literal];
             continue;
         }
-        jy__hit hit = { chain->atom, match->confidence, match->begin, match->end, set->forms[match->literal], { 0 } };
+        jy__hit hit = { use->atom, match->confidence, match->begin, match->end, set->forms[match->literal], { 0 } };
         memcpy(hit.count, match->count, sizeof(hit.count));
         status = jy__judge_add_if_whole(j->judge, j->out, &hit);
     }
@@ -32,7 +50,7 @@ int jy__judge_ask(jy__judge *judge, jy__set_kind kind, uint32_t first, uint32_t 
     const jy__joining j = { judge, kind, first, count, out };
     size_t begin = out->count;
     bool opened = false;
-    int status = jy__hits_take(judge, &judge->scanner->hits[kind], first, count, out); /* of patterns */
+    int status = take_patterns(&j);
     for (size_t i = 0; status == JY_OK && i < found->count; i++)
         status = take_match(&j, &found->items[i], &opened);
     if (status == JY_OK && opened)

@@ -1,6 +1,6 @@
 /* Expressions over the hits of one turn. any: the spans of all; all: every part in the same turn, the spans of the first part
  * that is not a `not`; near: parts within so many characters, one span around them; not: holds where nothing is found. */
-#include "judge/judge.h"
+#include "judge/judge_join.h"
 #include <stdlib.h>
 
 static int push(jy__judge *judge, jy__hits *out, const jy__hit *hit)
@@ -11,13 +11,11 @@ static int push(jy__judge *judge, jy__hits *out, const jy__hit *hit)
     return JY_OK;
 }
 
-/* Hits of the atoms [first, first + count), which are all of one set. */
-static int eval_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *out)
+/* Of what is forbidden all hits are there. */
+static int take_hits(jy__judge *judge, const jy__hits *hits, uint32_t first, uint32_t count, jy__hits *out)
 {
-    jy__set_kind set = (jy__set_kind)judge->rules->atoms[first].set;
-    const jy__hits *hits = &judge->scanner->hits[set];
-    int status = jy__judge_collect(judge, set); /* what stands under `not` is in a set that is looked for on demand */
     size_t low = 0, high = hits->count;
+    int status = JY_OK;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (hits->items[middle].atom < first)
@@ -28,6 +26,15 @@ static int eval_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits
     for (; status == JY_OK && low < hits->count && hits->items[low].atom - first < count; low++)
         status = push(judge, out, &hits->items[low]);
     return status;
+}
+
+int jy__judge_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *out)
+{
+    jy__set_kind set = (jy__set_kind)judge->rules->atoms[first].set;
+    int status = jy__judge_collect(judge, set); /* what stands under `not` is in a set that is looked for on demand */
+    if (status != JY_OK)
+        return status;
+    return set == JY__SET_FORBID ? take_hits(judge, &judge->scanner->hits[set], first, count, out) : jy__judge_ask(judge, set, first, count, out);
 }
 
 static int by_begin(const void *a, const void *b)
@@ -42,7 +49,7 @@ static int eval_any(jy__judge *judge, const jy__node *node, jy__hits *out)
     size_t first = out->count;
     int status = JY_OK;
     if (node->first_atom != JY__NONE)
-        status = eval_atoms(judge, node->first_atom, node->kid_count, out);
+        status = jy__judge_atoms(judge, node->first_atom, node->kid_count, out);
     for (uint32_t i = 0; node->first_atom == JY__NONE && status == JY_OK && i < node->kid_count; i++)
         status = jy__judge_eval(judge, node->kids[i], out);
     if (out->count > first + 1)
@@ -166,7 +173,7 @@ int jy__judge_eval(jy__judge *judge, uint32_t number, jy__hits *out)
     const jy__node *node = &judge->rules->nodes[number];
     switch ((jy__expr_kind)node->kind) {
     case JY__EXPR_PHRASE:
-    case JY__EXPR_REGEX: return eval_atoms(judge, node->atom, 1, out);
+    case JY__EXPR_REGEX: return jy__judge_atoms(judge, node->atom, 1, out);
     case JY__EXPR_ANY: return eval_any(judge, node, out);
     case JY__EXPR_ALL: return eval_all(judge, node, out);
     case JY__EXPR_NEAR: return eval_near(judge, node, out);

@@ -8,7 +8,8 @@ void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rule
 {
     *judge = (jy__judge){ scanner, rules, text, speaker, false, false };
     for (int set = 0; set < JY__SET_COUNT; set++)
-        scanner->collected[set] = false;
+        scanner->collected[set] = scanner->rest[set].done = false;
+    jy__regex_forget(scanner->regex);
     scanner->words_set = false;
     scanner->candidates.count = 0;
 }
@@ -93,7 +94,7 @@ static int take_match(jy__judge *judge, jy__set_kind kind, const jy__match *matc
     return status;
 }
 
-static int by_atom(const void *a, const void *b)
+int jy__hits_by_atom(const void *a, const void *b)
 {
     const jy__hit *x = a, *y = b;
     if (x->atom != y->atom) return x->atom < y->atom ? -1 : 1;
@@ -125,21 +126,41 @@ static int note_abort(jy__judge *judge, uint32_t atom, int why)
     return status;
 }
 
-static int collect_patterns(jy__judge *judge, jy__set_kind kind)
+int jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t number, size_t most, jy__hits *out)
 {
     const jy__set *set = &judge->rules->sets[kind];
     jy_scanner *scanner = judge->scanner;
+    const jy__regex_limits limits = { jy__params_get(&scanner->params, JY_PARAM_REGEX_MATCH_LIMIT), jy__params_get(&scanner->params, JY_PARAM_REGEX_DEPTH_LIMIT) };
     int status;
     scanner->regex_hits.list.count = scanner->regex_hits.aborted.count = 0;
-    status = jy__regex_scan(set->regexes, scanner->regex, judge->text, jy__params_get(&scanner->params, JY_PARAM_REGEX_MATCH_LIMIT),
-                            jy__params_get(&scanner->params, JY_PARAM_REGEX_DEPTH_LIMIT), &scanner->regex_hits);
+    status = jy__regex_one(set->regexes, scanner->regex, number, judge->text, most, &limits, &scanner->regex_hits);
     for (size_t i = 0; status == JY_OK && i < scanner->regex_hits.list.count; i++) {
         const jy__regex_hit *from = &scanner->regex_hits.list.items[i];
-        jy__hit hit = { set->regex_atoms[from->regex], 100, from->begin, from->end, { NULL, 0 }, { 0 } };
-        status = jy__judge_add_if_whole(judge, &scanner->hits[kind], &hit);
+        jy__hit hit = { set->regex_atoms[number], 100, from->begin, from->end, { NULL, 0 }, { 0 } };
+        status = jy__judge_add_if_whole(judge, out, &hit);
     }
     for (size_t i = 0; status == JY_OK && i < scanner->regex_hits.aborted.count; i++)
-        status = note_abort(judge, set->regex_atoms[scanner->regex_hits.aborted.items[i]], JY_REGEX_ABORTED);
+        status = note_abort(judge, set->regex_atoms[number], JY_REGEX_ABORTED);
+    return status;
+}
+
+/* Which patterns of the set may match in the turn. */
+static int choose_patterns(jy__judge *judge, jy__set_kind kind)
+{
+    const jy__set *set = &judge->rules->sets[kind];
+    jy_scanner *scanner = judge->scanner;
+    if (!jy__mem_grow(&scanner->mem, &scanner->wanted[kind].items, &scanner->wanted[kind].capacity, set->regex_count, sizeof(bool)))
+        return JY_E_NOMEM;
+    return jy__regex_choose(set->regexes, scanner->regex, judge->text, scanner->wanted[kind].items);
+}
+
+static int collect_patterns(jy__judge *judge, jy__set_kind kind)
+{
+    jy_scanner *scanner = judge->scanner;
+    int status = choose_patterns(judge, kind);
+    for (uint32_t i = 0; status == JY_OK && i < judge->rules->sets[kind].regex_count; i++)
+        if (scanner->wanted[kind].items[i])
+            status = jy__judge_pattern(judge, kind, i, SIZE_MAX, &scanner->hits[kind]);
     return status;
 }
 
@@ -156,12 +177,34 @@ int jy__judge_collect_from(jy__judge *judge, jy__set_kind kind, const jy__match 
         status = take_match(judge, kind, &matches[i], base);
         opened = opened || set->opens[matches[i].literal];
     }
-    if (status == JY_OK && opened)
-        status = jy__judge_join(judge, kind, matches, count, base);
-    if (status == JY_OK && set->regexes && !(judge->no_patterns && kind == JY__SET_FORBID))
+    if (status == JY_OK && opened) {
+        const jy__joining all = { judge, kind, 0, UINT32_MAX, hits };
+        status = jy__judge_join(&all, matches, count, base);
+    }
+    if (status == JY_OK && set->regexes && !judge->no_patterns)
         status = collect_patterns(judge, kind);
-    jy__hits_sort(hits, by_atom);
+    jy__hits_sort(hits, jy__hits_by_atom);
     return status;
+}
+
+int jy__judge_keep_found(jy_scanner *scanner, jy__found *to)
+{
+    size_t count = scanner->match.matches.count;
+    to->count = 0;
+    if (!jy__mem_grow(&scanner->mem, &to->items, &to->capacity, count, sizeof(*to->items)))
+        return JY_E_NOMEM;
+    if (count)
+        memcpy(to->items, scanner->match.matches.items, count * sizeof(*to->items));
+    to->count = count;
+    return JY_OK;
+}
+
+/* A set that stands by: its matches, and which of its patterns may match. */
+static int collect_aside(jy__judge *judge, jy__set_kind kind)
+{
+    int status = jy__judge_keep_found(judge->scanner, &judge->scanner->found[kind]);
+    judge->scanner->collected[kind] = true;
+    return status == JY_OK && judge->rules->sets[kind].regexes ? choose_patterns(judge, kind) : status;
 }
 
 int jy__judge_collect(jy__judge *judge, jy__set_kind kind)
@@ -178,5 +221,21 @@ int jy__judge_collect(jy__judge *judge, jy__set_kind kind)
             return status;
         scanner->limited = scanner->limited || scanner->match.cut;
     }
+    if (kind != JY__SET_FORBID)
+        return collect_aside(judge, kind);
     return jy__judge_collect_from(judge, kind, scanner->match.matches.items, scanner->match.matches.count, 0);
+}
+
+bool jy__marks_begin(const jy__mem *mem, jy__marks *marks, size_t count)
+{
+    size_t known = marks->capacity;
+    if (!jy__mem_grow(mem, &marks->items, &marks->capacity, count, sizeof(*marks->items)))
+        return false;
+    if (marks->capacity > known)
+        memset(marks->items + known, 0, (marks->capacity - known) * sizeof(*marks->items));
+    if (++marks->round == 0) { /* all numbers were used */
+        memset(marks->items, 0, marks->capacity * sizeof(*marks->items));
+        marks->round = 1;
+    }
+    return true;
 }

@@ -11,37 +11,54 @@ static int by_chain(const void *a, const void *b)
     return x->end > y->end ? -1 : x->end < y->end;
 }
 
-/* A piece waits in `parts` with its chain for atom and its segment number for form.len. Pieces of chains whose key was not found lead nowhere. */
-static int take_pieces(jy__judge *judge, const jy__set *set, const jy__match *match, size_t literal, size_t base)
+uint32_t jy__judge_first_use(const jy__set *set, size_t literal, uint32_t atom)
 {
-    jy_scanner *scanner = judge->scanner;
+    uint32_t low = set->use_begin[literal], high = set->use_begin[literal + 1];
+    if (low < high && set->uses[low].atom >= atom)
+        return low;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (set->uses[middle].atom < atom)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A piece waits in `parts` with its chain for atom and its segment number for form.len. Pieces of chains whose key was not found lead nowhere. */
+static int take_pieces(const jy__joining *j, const jy__match *match, size_t literal, size_t base)
+{
+    jy_scanner *scanner = j->judge->scanner;
+    const jy_rules *rules = j->judge->rules;
+    const jy__set *set = &rules->sets[j->kind];
     int status = JY_OK;
-    for (uint32_t i = set->use_begin[literal]; status == JY_OK && i < set->use_begin[literal + 1]; i++) {
+    for (uint32_t i = jy__judge_first_use(set, literal, j->first); status == JY_OK && i < set->use_begin[literal + 1]; i++) {
         const jy__use *use = &set->uses[i];
-        if (judge->rules->chains[use->chain].segment_count == 1 || scanner->opened.items[use->chain] != scanner->opening)
+        if (use->atom - j->first >= j->count)
+            break;
+        if (rules->chains[use->chain].segment_count == 1 || !jy__marked(&scanner->opened, use->chain))
             continue;
         jy__hit hit = { use->chain, match->confidence, match->begin - base, match->end - base, { NULL, use->segment }, { 0 } };
         memcpy(hit.count, match->count, sizeof(hit.count));
-        status = jy__judge_add_hit(judge, &scanner->parts, &hit);
+        status = jy__judge_add_hit(j->judge, &scanner->parts, &hit);
     }
     return status;
 }
 
 /* Which chains a key was found of. */
-static int mark_opened(jy__judge *judge, const jy__set *set, const jy__match *matches, size_t count)
+static int mark_opened(const jy__joining *j, const jy__match *matches, size_t count)
 {
-    jy_scanner *scanner = judge->scanner;
-    size_t known = scanner->opened.capacity;
-    if (!jy__mem_grow(&scanner->mem, &scanner->opened.items, &scanner->opened.capacity, judge->rules->chain_count, sizeof(*scanner->opened.items)))
+    const jy_rules *rules = j->judge->rules;
+    const jy__set *set = &rules->sets[j->kind];
+    jy__marks *opened = &j->judge->scanner->opened;
+    if (!jy__marks_begin(&j->judge->scanner->mem, opened, rules->chain_count))
         return JY_E_NOMEM;
-    memset(scanner->opened.items + known, 0, (scanner->opened.capacity - known) * sizeof(*scanner->opened.items));
-    if (++scanner->opening == 0) { /* all numbers were used */
-        memset(scanner->opened.items, 0, scanner->opened.capacity * sizeof(*scanner->opened.items));
-        scanner->opening = 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t literal = matches[i].literal;
+        for (uint32_t k = set->opens[literal] ? jy__judge_first_use(set, literal, j->first) : UINT32_MAX; k < set->use_begin[literal + 1]; k++)
+            jy__mark(opened, set->uses[k].chain);
     }
-    for (size_t i = 0; i < count; i++)
-        for (uint32_t k = set->use_begin[matches[i].literal]; set->opens[matches[i].literal] && k < set->use_begin[matches[i].literal + 1]; k++)
-            scanner->opened.items[set->uses[k].chain] = scanner->opening;
     return JY_OK;
 }
 
@@ -87,7 +104,7 @@ static size_t first_piece(const jy__hit *parts, size_t count, uint32_t segment, 
 
 #define JOINS_MOST 64 /* ways to join one first piece: alternatives of one phrase at one place */
 
-typedef struct joining { jy__judge *judge; jy__set_kind kind; const jy__chain *chain; const jy__hit *parts; size_t count, joins; } joining;
+typedef struct joining { const jy__joining *all; const jy__chain *chain; const jy__hit *parts; size_t count, joins; } joining;
 
 /* Every way in which the chain goes on behind `whole`: which of them counts may depend on `whole:` or on what a shield must cover. */
 static int join_from(joining *j, uint32_t segment, const jy__hit *whole)
@@ -97,16 +114,16 @@ static int join_from(joining *j, uint32_t segment, const jy__hit *whole)
     if (segment == chain->segment_count) {
         jy__hit hit = *whole;
         hit.atom = chain->atom;
-        hit.form = j->judge->rules->atoms[chain->atom].written;
+        hit.form = j->all->judge->rules->atoms[chain->atom].written;
         j->joins++;
-        return jy__judge_add_if_whole(j->judge, &j->judge->scanner->hits[j->kind], &hit);
+        return jy__judge_add_if_whole(j->all->judge, j->all->out, &hit);
     }
     for (size_t i = first_piece(j->parts, j->count, segment, whole->end); status == JY_OK && i < j->count && j->parts[i].form.len == segment; i++) {
         jy__hit longer = *whole;
         size_t between;
         if (j->parts[i].begin - whole->end > REACH_BYTES || j->joins >= JOINS_MOST)
             break;
-        between = characters_between(j->judge->text, whole->end, j->parts[i].begin);
+        between = characters_between(j->all->judge->text, whole->end, j->parts[i].begin);
         if (between > chain->gaps[segment][1])
             break; /* the next begins no nearer */
         if (between < chain->gaps[segment][0])
@@ -117,9 +134,9 @@ static int join_from(joining *j, uint32_t segment, const jy__hit *whole)
     return status;
 }
 
-static int join_chain(jy__judge *judge, jy__set_kind kind, const jy__hit *parts, size_t count)
+static int join_chain(const jy__joining *all, const jy__hit *parts, size_t count)
 {
-    joining j = { judge, kind, &judge->rules->chains[parts[0].atom], parts, count, 0 };
+    joining j = { all, &all->judge->rules->chains[parts[0].atom], parts, count, 0 };
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < count && parts[i].form.len == 0; i++) {
         j.joins = 0;
@@ -128,15 +145,15 @@ static int join_chain(jy__judge *judge, jy__set_kind kind, const jy__hit *parts,
     return status;
 }
 
-static int join_parts(jy__judge *judge, jy__set_kind kind)
+static int join_parts(const jy__joining *j)
 {
-    jy__hits *parts = &judge->scanner->parts;
+    jy__hits *parts = &j->judge->scanner->parts;
     size_t begin = 0;
     jy__hits_sort(parts, by_chain);
     for (size_t at = 1; at <= parts->count; at++) {
         if (at < parts->count && parts->items[at].atom == parts->items[begin].atom)
             continue;
-        int status = join_chain(judge, kind, parts->items + begin, at - begin);
+        int status = join_chain(j, parts->items + begin, at - begin);
         if (status != JY_OK)
             return status;
         begin = at;
@@ -144,29 +161,37 @@ static int join_parts(jy__judge *judge, jy__set_kind kind)
     return JY_OK;
 }
 
-/* The other parts, in this turn alone. */
-static int take_rest(jy__judge *judge, const jy__set *set)
+/* The other parts, in this turn alone, once for all who ask. */
+static int find_rest(const jy__joining *j)
 {
-    jy__match_scratch *found = &judge->scanner->match;
+    jy_scanner *scanner = j->judge->scanner;
+    const jy__set *set = &j->judge->rules->sets[j->kind];
+    jy__found *rest = &scanner->rest[j->kind];
     int status;
+    if (rest->done)
+        return JY_OK;
+    rest->count = 0;
+    rest->done = true;
     if (!set->rest)
         return JY_OK;
-    found->max_matches = (size_t)jy__params_get(&judge->scanner->params, JY_PARAM_MAX_HITS);
-    status = jy__match_scan(set->rest, found, judge->text, NULL, 0);
-    judge->scanner->limited = judge->scanner->limited || found->cut;
-    for (size_t i = 0; status == JY_OK && i < found->matches.count; i++)
-        status = take_pieces(judge, set, &found->matches.items[i], set->first_count + found->matches.items[i].literal, 0);
-    return status;
+    scanner->match.max_matches = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
+    status = jy__match_scan(set->rest, &scanner->match, j->judge->text, NULL, 0);
+    scanner->limited = scanner->limited || scanner->match.cut;
+    return status == JY_OK ? jy__judge_keep_found(scanner, rest) : status;
 }
 
-int jy__judge_join(jy__judge *judge, jy__set_kind kind, const jy__match *matches, size_t count, size_t base)
+int jy__judge_join(const jy__joining *j, const jy__match *matches, size_t count, size_t base)
 {
-    const jy__set *set = &judge->rules->sets[kind];
-    int status = mark_opened(judge, set, matches, count);
-    judge->scanner->parts.count = 0;
+    jy_scanner *scanner = j->judge->scanner;
+    const jy__found *rest = &scanner->rest[j->kind];
+    size_t first_count = j->judge->rules->sets[j->kind].first_count;
+    int status = mark_opened(j, matches, count);
+    scanner->parts.count = 0;
     for (size_t i = 0; status == JY_OK && i < count; i++)
-        status = take_pieces(judge, set, &matches[i], matches[i].literal, base);
+        status = take_pieces(j, &matches[i], matches[i].literal, base);
     if (status == JY_OK)
-        status = take_rest(judge, set);
-    return status == JY_OK ? join_parts(judge, kind) : status;
+        status = find_rest(j);
+    for (size_t i = 0; status == JY_OK && i < rest->count; i++)
+        status = take_pieces(j, &rest->items[i], first_count + rest->items[i].literal, 0);
+    return status == JY_OK ? join_parts(j) : status;
 }

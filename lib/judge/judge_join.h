@@ -7,8 +7,18 @@
 int  jy__judge_add_hit(jy__judge *judge, jy__hits *hits, const jy__hit *hit);
 int  jy__judge_add_if_whole(jy__judge *judge, jy__hits *hits, const jy__hit *hit);
 void jy__hits_sort(jy__hits *hits, int (*order)(const void *, const void *));
-/* Hits of phrases with gaps, appended to the set's; matches are those of the first literals (compile_first.c), found in a text in which the
- * turn begins at `base`. */
-int  jy__judge_join(jy__judge *judge, jy__set_kind kind, const jy__match *matches, size_t count, size_t base);
+/* The first `most` hits of a pattern of the set, appended to out. */
+int  jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t number, size_t most, jy__hits *out);
+int  jy__hits_by_atom(const void *a, const void *b); /* then begin, then longest */
+/* Keeps the matches of the last scan. */
+int  jy__judge_keep_found(jy_scanner *scanner, jy__found *to);
+/* The first use of a literal by the atom, or by one behind it: uses are in the order of atoms. */
+uint32_t jy__judge_first_use(const jy__set *set, size_t literal, uint32_t atom);
+/* Hits of phrases with gaps among the atoms [first, first + count), appended to out. Matches are those of the set's first literals
+ * (compile_first.c), found in a text in which the turn begins at `base`. */
+typedef struct jy__joining { jy__judge *judge; jy__set_kind kind; uint32_t first, count; jy__hits *out; } jy__joining;
+int  jy__judge_join(const jy__joining *joining, const jy__match *matches, size_t count, size_t base);
+/* Hits of the atoms [first, first + count) of a set that was collected, appended to out in order of atom and begin. */
+int  jy__judge_ask(jy__judge *judge, jy__set_kind kind, uint32_t first, uint32_t count, jy__hits *out);
 
 #endif

@@ -62,10 +62,11 @@ static bool text_of(const jy_result *result, uint64_t number, jy_str *out)
 /* Goes on from the last answer, when it was of the same text. Reading is for one thread at a time, so the place may be kept. */
 static size_t unit_at(const jy_result *result, jy_str text, size_t byte)
 {
-    jy__units *units = &((jy_result *)result)->units;
-    if (units->text.ptr != text.ptr || units->text.len != text.len)
-        jy__units_init(units, text, result->unit);
-    return jy__units_at(units, byte);
+    jy_result *own = (jy_result *)result;
+    if (!own->has_units || own->units.text.ptr != text.ptr || own->units.text.len != text.len)
+        jy__units_init(&own->units, text, own->unit);
+    own->has_units = true;
+    return jy__units_at(&own->units, byte);
 }
 
 jy_span jy__result_in_unit(const jy_result *result, uint64_t begin_turn, uint64_t end_turn, jy_span bytes)
@@ -117,7 +118,11 @@ int jy_result_hit(const jy_result *result, size_t index, size_t k, jy_hit *out)
 
 int jy_result_call(const jy_result *result, jy_call *out)
 {
-    return result ? jy__struct_give(out, &result->call, sizeof(result->call)) : JY_E_INVALID;
+    jy_call call;
+    if (!result)
+        return JY_E_INVALID;
+    call = jy__result_call(result);
+    return jy__struct_give(out, &call, sizeof(call));
 }
 
 int jy_result_turn(const jy_result *result, uint64_t turn, jy_turn *out)

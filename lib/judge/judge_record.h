@@ -6,29 +6,33 @@
 #include "dialogue/dialogue_place.h"
 #include "judge/judge_result.h"
 
+/* One text after the other may come to nothing: what a result of nothing does not need is not even cleared. */
 struct jy_result {
     jy__mem mem;
     jy__arena arena;
     jy_rules *rules;
     int unit;
     bool limited, lists_call_rules;
-    jy_call call;
-    uint64_t turn_count;
+    bool script, has_call;          /* script: nothing is known of the call but first_turn */
+    bool has_placer, has_units;
+    uint64_t turn_count, first_turn;
+    size_t bad_bytes, first_bad;
     struct { jy__turn_record *items; size_t count, capacity; } turns;
     struct { jy_event *items; size_t count, capacity; } events;
     struct { jy__finding_record *items; size_t count, capacity; } findings;
     struct { jy_unchecked *items; size_t count, capacity; } unchecked;
     struct { jy_score *items; size_t count, capacity; } scores;
-    size_t bad_bytes, first_bad;
     /* of a text */
     struct { jy__line *items; size_t count, capacity; } lines;
     struct { jy__brief *items; size_t count, capacity; } briefs;
     jy__told **told; size_t told_count; /* by brief; NULL until something is asked for that needs memory */
-    /* where the last answer stood, so that those which follow begin there */
+    /* not cleared: where the last answer stood, so that those which follow begin there; the call */
     jy__place_walk placer;
     jy__units units;
+    jy_call call;
 };
 
+jy_call jy__result_call(const jy_result *result);
 size_t jy__result_turn_place(const jy_result *result, uint64_t number);
 /* judge_text.c */
 void jy__brief_show(const jy_result *result, size_t index, jy_finding *out);

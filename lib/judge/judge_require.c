@@ -49,7 +49,7 @@ static int required_said(jy__situation *situation, jy__judge *judge, const jy__r
     int status = JY_OK;
     if (node->kind == JY__EXPR_ECHO)
         return *out ? JY_OK : echoed(situation, state->echo, (jy_str){ judge->text.ptr + range.begin, range.end - range.begin }, node->least, out);
-    if (node->kind == JY__EXPR_ANY) {
+    if (node->kind == JY__EXPR_ANY && node->first_atom == JY__NONE) {
         for (uint32_t i = 0; status == JY_OK && !*out && i < node->kid_count; i++)
             status = required_said(situation, judge, state, node->kids[i], range, out);
         return status;

@@ -6,14 +6,14 @@
 
 jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
 {
-    jy_result *result = jy__mem_alloc(mem, sizeof(*result));
+    jy_result *result = jy__mem_resize(mem, NULL, 0, sizeof(*result));
     if (!result)
         return NULL;
+    memset(result, 0, offsetof(jy_result, placer));
     result->mem = *mem;
     jy__arena_init(&result->arena, &result->mem);
     result->rules = rules ? jy_rules_ref(rules) : NULL;
     result->unit = unit;
-    result->call = (jy_call)JY_CALL_INIT;
     result->first_bad = SIZE_MAX;
     return result;
 }
@@ -31,8 +31,10 @@ void jy_result_free(jy_result *result)
     JY__VEC_FREE(&mem, &result->scores);
     JY__VEC_FREE(&mem, &result->lines);
     JY__VEC_FREE(&mem, &result->briefs);
-    jy__mem_free(&mem, result->told, result->told_count * sizeof(*result->told));
-    jy__arena_free(&result->arena);
+    if (result->told)
+        jy__mem_free(&mem, result->told, result->told_count * sizeof(*result->told));
+    if (result->arena.head)
+        jy__arena_free(&result->arena);
     jy_rules_unref(result->rules);
     jy__mem_free(&mem, result, sizeof(*result));
 }
@@ -57,8 +59,26 @@ int jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_co
     if (!own(result, strings, JY__COUNT(strings)))
         return JY_E_NOMEM;
     result->call = copy;
+    result->has_call = true;
     result->turn_count = turn_count;
     return JY_OK;
+}
+
+jy_call jy__result_call(const jy_result *result)
+{
+    jy_call call = JY_CALL_INIT;
+    if (result->has_call)
+        return result->call;
+    if (result->script)
+        call.has_speakers = -1;
+    call.first_turn = result->first_turn;
+    return call;
+}
+
+void jy__result_set_script(jy_result *result, uint64_t first_turn)
+{
+    result->script = true;
+    result->first_turn = first_turn;
 }
 
 /* Place of a turn number in the ascending list; partial turns may end out of order. */
@@ -237,7 +257,8 @@ void jy__result_sort(jy_result *result)
 
 int jy__result_copy_final(jy_result *to, const jy_result *from)
 {
-    int status = jy__result_set_call(to, &from->call, from->turn_count);
+    jy_call call = jy__result_call(from);
+    int status = jy__result_set_call(to, &call, from->turn_count);
     for (size_t i = 0; status == JY_OK && i < from->turns.count; i++)
         status = jy__result_add_turn(to, from->turns.items[i].number, &from->turns.items[i].turn);
     for (size_t i = 0; status == JY_OK && i < from->events.count; i++)

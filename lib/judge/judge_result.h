@@ -39,6 +39,7 @@ jy_span jy__result_in_unit(const jy_result *result, uint64_t begin_turn, uint64_
 int  jy__result_unit(const jy_result *result); /* jy_unit of the spans it hands out */
 /* Each copies what it is given (strings too) and answers JY_OK or JY_E_NOMEM. A turn that is there already is left as it is. */
 int  jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_count);
+void jy__result_set_script(jy_result *result, uint64_t first_turn); /* nothing is known of the call but that it is a script */
 int  jy__result_add_turn(jy_result *result, uint64_t number, const jy_turn *turn);
 int  jy__result_add_event(jy_result *result, const jy_event *event);
 int  jy__result_add_finding(jy_result *result, const jy__finding_record *record);

@@ -41,12 +41,17 @@ void jy_scanner_free(jy_scanner *scanner)
     JY__VEC_FREE(&mem, &scanner->regex_hits.list);
     JY__VEC_FREE(&mem, &scanner->regex_hits.aborted);
     jy__words_free(scanner->words);
-    for (int set = 0; set < JY__SET_COUNT; set++)
+    for (int set = 0; set < JY__SET_COUNT; set++) {
         JY__VEC_FREE(&mem, &scanner->hits[set]);
+        JY__VEC_FREE(&mem, &scanner->found[set]);
+        JY__VEC_FREE(&mem, &scanner->rest[set]);
+        jy__mem_free(&mem, scanner->wanted[set].items, scanner->wanted[set].capacity * sizeof(bool));
+    }
     JY__VEC_FREE(&mem, &scanner->parts);
     JY__VEC_FREE(&mem, &scanner->joined);
     JY__VEC_FREE(&mem, &scanner->approved);
     jy__mem_free(&mem, scanner->opened.items, scanner->opened.capacity * sizeof(*scanner->opened.items));
+    jy__mem_free(&mem, scanner->listed.items, scanner->listed.capacity * sizeof(*scanner->listed.items));
     JY__VEC_FREE(&mem, &scanner->candidates);
     JY__VEC_FREE(&mem, &scanner->rules_hit);
     JY__VEC_FREE(&mem, &scanner->active);
@@ -54,6 +59,5 @@ void jy_scanner_free(jy_scanner *scanner)
     JY__VEC_FREE(&mem, &scanner->aborted);
     JY__VEC_FREE(&mem, &scanner->taken);
     JY__VEC_FREE(&mem, &scanner->places);
-    jy__folded_free(&mem, &scanner->folded);
     jy__mem_free(&mem, scanner, sizeof(*scanner));
 }

@@ -129,11 +129,13 @@ void jy__judge_fill_hit(const jy_rules *rules, const jy__hit *hit, jy_finding *o
 
 static void show_place(const jy_result *result, const jy__line *line, const jy__brief *brief, jy_finding *out)
 {
-    jy__place_walk *placer = &((jy_result *)result)->placer;
-    if (placer->text.ptr != line->text.ptr || placer->text.len != line->text.len || placer->place.offset != line->offset)
-        jy__place_walk_init(placer, &(jy_place){ .line = line->line, .column = 1, .byte_column = 1, .offset = line->offset }, line->text);
-    jy__place_walk_to(placer, brief->begin, &out->line, &out->column, NULL);
-    jy__place_walk behind = *placer; /* the next finding may begin before this one ends */
+    jy_result *own = (jy_result *)result;
+    jy__place_walk *walk = &own->placer, behind;
+    if (!own->has_placer || walk->text.ptr != line->text.ptr || walk->text.len != line->text.len || walk->place.offset != line->offset)
+        jy__place_walk_init(walk, &(jy_place){ .line = line->line, .column = 1, .byte_column = 1, .offset = line->offset }, line->text);
+    own->has_placer = true;
+    jy__place_walk_to(walk, brief->begin, &out->line, &out->column, NULL);
+    behind = *walk; /* the next finding may begin before this one ends */
     jy__place_walk_to(&behind, brief->end, &out->end_line, &out->end_column, NULL);
 }
 

@@ -8,39 +8,57 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static int rules_of_set(jy__judge *judge, jy__set_kind set)
+static int list_rules_of(jy__judge *judge, uint32_t atom)
 {
     jy_scanner *scanner = judge->scanner;
-    const jy__hits *hits = &scanner->hits[set];
-    for (size_t i = 0; i < hits->count; i++) {
-        uint32_t atom = hits->items[i].atom;
-        if (i > 0 && hits->items[i - 1].atom == atom)
+    for (uint32_t k = judge->rules->atom_rule_begin[atom]; k < judge->rules->atom_rule_begin[atom + 1]; k++) {
+        uint32_t rule = judge->rules->atom_rules[k];
+        if (!jy__mark(&scanner->listed, rule))
             continue;
-        for (uint32_t k = judge->rules->atom_rule_begin[atom]; k < judge->rules->atom_rule_begin[atom + 1]; k++) {
-            if (!JY__VEC_ROOM(&scanner->mem, &scanner->rules_hit))
-                return JY_E_NOMEM;
-            scanner->rules_hit.items[scanner->rules_hit.count++] = judge->rules->atom_rules[k];
-        }
+        if (!JY__VEC_ROOM(&scanner->mem, &scanner->rules_hit))
+            return JY_E_NOMEM;
+        scanner->rules_hit.items[scanner->rules_hit.count++] = rule;
     }
     return JY_OK;
+}
+
+static int rules_of_forbidden(jy__judge *judge)
+{
+    const jy__hits *hits = &judge->scanner->hits[JY__SET_FORBID];
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < hits->count; i++)
+        status = list_rules_of(judge, hits->items[i].atom);
+    return status;
+}
+
+/* Of a set that stands by: the rules of every phrase of which something stands in the turn, and of every pattern that may match. */
+static int rules_of_found(jy__judge *judge, jy__set_kind kind)
+{
+    const jy__found *found = &judge->scanner->found[kind];
+    const jy__set *set = &judge->rules->sets[kind];
+    int status = JY_OK;
+    for (size_t i = 0; i < found->count; i++)
+        for (uint32_t k = set->use_begin[found->items[i].literal]; status == JY_OK && k < set->use_begin[found->items[i].literal + 1]; k++)
+            status = list_rules_of(judge, set->uses[k].atom);
+    for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
+        if (judge->scanner->wanted[kind].items[i])
+            status = list_rules_of(judge, set->regex_atoms[i]);
+    return status;
 }
 
 /* The rules that any hit of the turn can fire, each once, in order. */
 static int rules_of_hits(jy__judge *judge, bool calls)
 {
     jy_scanner *scanner = judge->scanner;
-    size_t kept = 0;
     int status;
     scanner->rules_hit.count = 0;
-    status = rules_of_set(judge, JY__SET_FORBID);
+    if (!jy__marks_begin(&scanner->mem, &scanner->listed, judge->rules->rule_count))
+        return JY_E_NOMEM;
+    status = rules_of_forbidden(judge);
     if (status == JY_OK && calls)
-        status = rules_of_set(judge, JY__SET_CALL);
+        status = rules_of_found(judge, JY__SET_CALL);
     if (scanner->rules_hit.count > 1)
         qsort(scanner->rules_hit.items, scanner->rules_hit.count, sizeof(uint32_t), by_number);
-    for (size_t i = 0; i < scanner->rules_hit.count; i++)
-        if (i == 0 || scanner->rules_hit.items[i] != scanner->rules_hit.items[kept - 1])
-            scanner->rules_hit.items[kept++] = scanner->rules_hit.items[i];
-    scanner->rules_hit.count = kept;
     return status;
 }
 
@@ -98,16 +116,8 @@ static const jy__hit *around(const jy__hits *shields, const jy__hit *hit)
 /* Approved wordings of a pack that stand in the turn, appended to `out`. */
 static int pack_shields(jy__judge *judge, uint32_t pack, jy__hits *out)
 {
-    jy_scanner *scanner = judge->scanner;
-    const jy__hits *hits = &scanner->hits[JY__SET_SHIELD];
-    for (size_t i = 0; i < hits->count; i++) {
-        if (judge->rules->atoms[hits->items[i].atom].shields != pack)
-            continue;
-        if (!JY__VEC_ROOM(&scanner->mem, out))
-            return JY_E_NOMEM;
-        out->items[out->count++] = hits->items[i];
-    }
-    return JY_OK;
+    const jy__compiled_pack *own = &judge->rules->packs[pack];
+    return own->shield_count ? jy__judge_atoms(judge, own->first_shield, own->shield_count, out) : JY_OK;
 }
 
 int jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint32_t *atom_out)

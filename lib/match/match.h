@@ -73,6 +73,13 @@ typedef struct jy__regex_hits {
 } jy__regex_hits;
 /* All matches (leftmost, not overlapping, per pattern) in one turn. */
 int  jy__regex_scan(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, int64_t match_limit, int64_t depth_limit, jy__regex_hits *hits);
+/* The same one by one, for those who need few: which patterns may match in the turn (wanted: by pattern); then the first `most` matches of one,
+ * appended to hits. The turn is folded once for all that are asked, of whatever regexes, until the scratch is told that another one begins. */
+typedef struct jy__regex_limits { int64_t match, depth; } jy__regex_limits;
+int  jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *wanted);
+int  jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy_str text, size_t most, const jy__regex_limits *limits,
+                   jy__regex_hits *hits);
+void jy__regex_forget(jy__regex_scratch *scratch);
 /* Where in a larger text (bounds as in jy__match_scan) something stands without which no pattern matches: ascending by begin, borrowed from scratch
  * until its next use. *every true: that cannot be said, each turn is to be looked at. */
 int  jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count,

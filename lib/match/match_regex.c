@@ -40,6 +40,7 @@ struct jy__regex_scratch {
     pcre2_match_context *context;
     jy__match_scratch keys;
     jy__folded folded;
+    bool is_folded;          /* folded is of the turn at hand */
     bool *wanted;
     size_t wanted_count;
 };
@@ -269,21 +270,16 @@ void jy__regex_scratch_free(jy__regex_scratch *scratch)
 
 /* ---- one turn */
 
-/* Which patterns must be run; *any false when none. */
-static int choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *any)
+int jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *wanted)
 {
-    size_t count = regexes->list.count;
     int status;
-    if (!jy__mem_grow(scratch->mem, &scratch->wanted, &scratch->wanted_count, count, sizeof(*scratch->wanted)))
-        return JY_E_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        scratch->wanted[i] = !regexes->filter || regexes->list.items[i].required_count == 0;
-    *any = regexes->always || !regexes->filter;
-    if (!regexes->filter)
+    for (size_t i = 0; i < regexes->list.count; i++)
+        wanted[i] = !regexes->filter || regexes->list.items[i].required_count == 0;
+    if (!regexes->filter || !text.len)
         return JY_OK;
     status = jy__match_scan(regexes->filter, &scratch->keys, text, NULL, 0);
     for (size_t i = 0; status == JY_OK && i < scratch->keys.matches.count; i++)
-        scratch->wanted[regexes->owner[scratch->keys.matches.items[i].literal]] = *any = true;
+        wanted[regexes->owner[scratch->keys.matches.items[i].literal]] = true;
     return status;
 }
 
@@ -329,13 +325,13 @@ static int note_hit(const jy__regex_scratch *scratch, jy__regex_hits *hits, uint
     return JY_OK;
 }
 
-static int run(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy__regex_hits *hits)
+static int run(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, size_t most, jy__regex_hits *hits)
 {
     const regex_pattern *pattern = &regexes->list.items[number];
     PCRE2_SPTR subject = (PCRE2_SPTR)(scratch->folded.text ? scratch->folded.text : "");
-    size_t at = 0;
+    size_t at = 0, end = most < SIZE_MAX - hits->list.count ? hits->list.count + most : SIZE_MAX;
     int status = JY_OK;
-    while (status == JY_OK && at < scratch->folded.len) {
+    while (status == JY_OK && at < scratch->folded.len && hits->list.count < end) {
         const PCRE2_SIZE *span = pcre2_get_ovector_pointer(scratch->data);
         int found = pcre2_match(pattern->code, subject, scratch->folded.len, at, PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, /* folding gives nothing else */
                                 scratch->data, scratch->context);
@@ -360,23 +356,33 @@ static void set_limits(jy__regex_scratch *scratch, int64_t match_limit, int64_t 
     pcre2_set_depth_limit(scratch->context, depth_limit > 0 && depth_limit < UINT32_MAX ? (uint32_t)depth_limit : UINT32_MAX);
 }
 
+void jy__regex_forget(jy__regex_scratch *scratch) { scratch->is_folded = false; }
+
+int jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy_str text, size_t most, const jy__regex_limits *limits,
+                  jy__regex_hits *hits)
+{
+    int status = scratch->is_folded || !text.len ? JY_OK : jy__fold_text(scratch->mem, text, &scratch->folded);
+    if (status != JY_OK || !text.len)
+        return status;
+    scratch->is_folded = true;
+    set_limits(scratch, limits->match, regexes->list.items[number].match_limit, limits->depth);
+    return run(regexes, scratch, number, most, hits);
+}
+
 int jy__regex_scan(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, int64_t match_limit, int64_t depth_limit, jy__regex_hits *hits)
 {
-    bool any = false;
-    int status;
+    const jy__regex_limits limits = { match_limit, depth_limit };
+    size_t count = regexes->list.count;
+    int status = JY_OK;
     hits->list.count = hits->aborted.count = 0;
-    if (!regexes->list.count || !text.len)
-        return JY_OK;
-    status = choose(regexes, scratch, text, &any);
-    if (status != JY_OK || !any)
-        return status;
-    status = jy__fold_text(scratch->mem, text, &scratch->folded);
-    for (size_t i = 0; i < regexes->list.count && status == JY_OK; i++) {
-        if (!scratch->wanted[i])
-            continue;
-        set_limits(scratch, match_limit, regexes->list.items[i].match_limit, depth_limit);
-        status = run(regexes, scratch, (uint32_t)i, hits);
-    }
+    if (!jy__mem_grow(scratch->mem, &scratch->wanted, &scratch->wanted_count, count, sizeof(*scratch->wanted)))
+        return JY_E_NOMEM;
+    jy__regex_forget(scratch);
+    if (count)
+        status = jy__regex_choose(regexes, scratch, text, scratch->wanted);
+    for (size_t i = 0; i < count && status == JY_OK; i++)
+        if (scratch->wanted[i])
+            status = jy__regex_one(regexes, scratch, (uint32_t)i, text, SIZE_MAX, &limits, hits);
     return status;
 }
 

@@ -76,16 +76,27 @@ int jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *
     return status == JY_OK ? jy__session_take_limits(s->scanner, s->result, line->number) : status;
 }
 
-/* Sums of a byte each, so that the compiler can add many at a time. */
+/* Sums of a byte each, so that the compiler can add many at a time; the rest eight at a time: a byte of the difference is zero where a line
+ * ends, and then only its top bit stays. */
 static size_t count_newlines(const char *at, const char *end)
 {
     enum { BLOCK = 128 };
+    const uint64_t ones = 0x0101010101010101u, low = 0x7F7F7F7F7F7F7F7Fu;
     size_t count = 0;
+    if (end - at < BLOCK && (at == end || !memchr(at, '\n', (size_t)(end - at))))
+        return 0; /* one utterance */
     for (; end - at >= BLOCK; at += BLOCK) {
         uint8_t own = 0;
         for (int i = 0; i < BLOCK; i++)
             own = (uint8_t)(own + (at[i] == '\n'));
         count += own;
+    }
+    for (; end - at >= 8; at += 8) {
+        uint64_t word;
+        memcpy(&word, at, 8);
+        word ^= ones * '\n';
+        word = ~(((word & low) + low) | word | low) >> 7;
+        count += (size_t)(word * ones >> 56);
     }
     for (; at < end; at++)
         count += *at == '\n';
@@ -258,26 +269,40 @@ int jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, co
     return status == JY_OK ? keep_found(s, places, place_count) : status;
 }
 
-int jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at)
+static int set_call(jy__text_scan *s, const jy_call *call)
 {
     jy_call known = JY_CALL_INIT;
-    if (scanner->busy)
-        return JY_E_BUSY;
     known.has_speakers = -1;
-    if (call)
-        jy__struct_give(&known, call, call->size);
-    known.first_turn = at && at->line ? at->line - 1 : 0;
-    *s = (jy__text_scan){ .scanner = scanner, .rules = rules, .number = known.first_turn, .offset = at ? at->offset : 0, .first_bad = SIZE_MAX };
-    s->first_piece = known.first_turn == 0;
-    s->result = jy__result_new(&scanner->mem, rules, (int)jy__params_get(&scanner->params, JY_PARAM_UNIT));
+    jy__struct_give(&known, call, call->size);
+    known.first_turn = s->number;
+    return jy__result_set_call(s->result, &known, 0);
+}
+
+/* What is known of the call; that it is a script, when nothing is. */
+static int begin_result(jy__text_scan *s, jy_rules *rules, const jy_call *call)
+{
+    s->result = jy__result_new(&s->scanner->mem, rules, (int)jy__params_get(&s->scanner->params, JY_PARAM_UNIT));
     if (!s->result)
         return JY_E_NOMEM;
-    if (jy__result_set_call(s->result, &known, 0) != JY_OK) {
+    if (call && set_call(s, call) != JY_OK) {
         jy_result_free(s->result);
         return JY_E_NOMEM;
     }
+    if (!call)
+        jy__result_set_script(s->result, s->number);
+    return JY_OK;
+}
+
+int jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at)
+{
+    if (scanner->busy)
+        return JY_E_BUSY;
+    *s = (jy__text_scan){ .scanner = scanner, .rules = rules, .number = at && at->line ? at->line - 1 : 0, .offset = at ? at->offset : 0, .first_bad = SIZE_MAX };
+    s->first_piece = s->number == 0;
     s->hits_left = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
     s->most = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_TURN_BYTES);
+    if (begin_result(s, rules, call) != JY_OK)
+        return JY_E_NOMEM;
     scanner->aborted.count = 0;
     scanner->limited = false;
     scanner->busy = true;
