@@ -4,6 +4,9 @@
 
 #include "compile/compile_set.h"
 
+/* An exception, or what must not stand beside a phrase, that several rules of a file share: looked for once. */
+typedef struct jy__shared { jy_str written, source; uint32_t folds, atom; int64_t match_limit; uint8_t whole; bool regex, sound_set; } jy__shared;
+
 typedef struct jy__build {
     jy_compiler *compiler;
     jy_rules *rules;
@@ -11,6 +14,7 @@ typedef struct jy__build {
     jy__arena scratch;
     jy__set_builder sets[JY__SET_COUNT];
     struct { jy__atom *items; size_t count, capacity; } atoms;
+    struct { jy__shared *items; size_t count, capacity; } shared;
     struct { jy__chain *items; size_t count, capacity; } chains;
     struct { jy__node *items; size_t count, capacity; } nodes;
     struct { jy__compiled *items; size_t count, capacity; } compiled;

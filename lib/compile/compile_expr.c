@@ -290,16 +290,52 @@ static uint32_t first_of_run(const jy__build *build, const jy__node *any)
     return first;
 }
 
+static bool same_leaf(const jy__shared *a, const jy__shared *b)
+{
+    return a->folds == b->folds && a->whole == b->whole && a->regex == b->regex && a->sound_set == b->sound_set &&
+           a->match_limit == b->match_limit && jy__str_eq(a->written, b->written) && jy__str_eq(a->source, b->source);
+}
+
+static int build_leaf(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t folds, uint32_t *atom_out)
+{
+    if (expr->kind == JY__EXPR_REGEX)
+        return build_regex(build, set, expr, atom_out);
+    return jy__build_phrase(build, set, expr->form, expr->written, folds, expr->sound_set, expr->whole, expr->pos, atom_out);
+}
+
+/* The same leaf written twice in a file is one atom: a list names the same words there. Only shields may be shared, since what is
+ * forbidden leads to its own rule. */
+static int build_shield(jy__build *build, const jy__expr *expr, uint32_t folds, uint32_t *atom_out)
+{
+    bool regex = expr->kind == JY__EXPR_REGEX;
+    jy__shared leaf = { expr->written, build->source, folds, JY__NONE, regex ? expr->match_limit : 0, (uint8_t)expr->whole, regex, expr->sound_set };
+    int status;
+    for (size_t i = 0; i < build->shared.count; i++)
+        if (same_leaf(&build->shared.items[i], &leaf)) {
+            *atom_out = build->shared.items[i].atom;
+            return JY_OK;
+        }
+    status = build_leaf(build, JY__SET_SHIELD, expr, folds, atom_out);
+    if (status != JY_OK || *atom_out == JY__NONE)
+        return status;
+    leaf.atom = *atom_out;
+    if (!JY__VEC_ROOM(build->mem, &build->shared))
+        return JY_E_NOMEM;
+    build->shared.items[build->shared.count++] = leaf;
+    return JY_OK;
+}
+
 int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node_out)
 {
     jy__node node = { (uint8_t)expr->kind, expr->ordered, expr->within, JY__NONE, NULL, (uint32_t)expr->kid_count, JY__NONE, expr->least };
     /* A mask hides which word was said, so it excuses nothing. */
     uint32_t folds = set == JY__SET_SHIELD ? expr->folds & ~(1u << JY_FOLD_MASKED) : expr->folds;
     int status = JY_OK;
-    if (expr->kind == JY__EXPR_PHRASE)
-        status = jy__build_phrase(build, set, expr->form, expr->written, folds, expr->sound_set, expr->whole, expr->pos, &node.atom);
-    else if (expr->kind == JY__EXPR_REGEX)
-        status = build_regex(build, set, expr, &node.atom);
+    bool leaf = expr->kind == JY__EXPR_PHRASE || expr->kind == JY__EXPR_REGEX;
+    if (leaf && set == JY__SET_SHIELD && !expr->with_count)
+        status = build_shield(build, expr, folds, &node.atom);
+    else if (leaf)
+        status = build_leaf(build, set, expr, folds, &node.atom);
     if (status == JY_OK && expr->with_count && node.atom != JY__NONE)
         status = jy__build_with(build, expr, &build->atoms.items[node.atom]);
     if (status != JY_OK)

@@ -231,6 +231,7 @@ int jy__compile_rules(jy_compiler *compiler, jy_rules **out)
     for (int set = 0; set < JY__SET_COUNT; set++)
         jy__set_builder_free(&build.sets[set]);
     JY__VEC_FREE(build.mem, &build.atoms);
+    JY__VEC_FREE(build.mem, &build.shared);
     JY__VEC_FREE(build.mem, &build.chains);
     JY__VEC_FREE(build.mem, &build.nodes);
     JY__VEC_FREE(build.mem, &build.compiled);
