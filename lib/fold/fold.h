@@ -64,6 +64,19 @@ const char *jy__fold_syllable(uint16_t syllable); /* "zhi" */
 /* Class of a syllable under the usual confusions (zh/z ch/c sh/s n/l f/h r/l an/ang en/eng in/ing); same class: may be heard alike. */
 uint16_t jy__fold_sound_class(uint16_t syllable);
 
+/* ---- the matcher's stream of Han codes U+4000..9FFF (one 16-bit code a character), by code - JY__CODE_FIRST; the entry behind the last is that
+ * of what is no code. Tables may be read as 32-bit words from any place. */
+extern const uint16_t jy__fold_codes[JY__CODE_COUNT + 2];    /* what a code folds to; 0: to no single code */
+/* What a code sounds like: the number of its set of sound classes (0: no reading), and a byte that nearly always tells the set: the commonest sets
+ * have one of their own, the others share some. */
+extern const uint16_t jy__heard_numbers[JY__CODE_COUNT + 2];
+extern const uint8_t jy__heard_bytes[JY__CODE_COUNT + 4];
+typedef struct jy__heard_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count, byte; } jy__heard_set; /* classes ascending */
+extern const jy__heard_set jy__heard_sets[];
+extern const uint32_t jy__heard_set_count;
+/* How much of all talk a sound class is, all its symbols together. Only the order matters. */
+extern const uint32_t jy__sound_class_weights[];
+
 /* ---- a whole text folded, with offset maps: for regex, jinyu fold, explain and tests.
  * Invisible characters vanish, and blanks between two Han characters; everything else is the concatenation of its characters' symbols.
  *   original  没 U+200B 辦 法      begins[i] = where the character stands that the folded byte i came from; begins[len] = end of the original

@@ -32,6 +32,9 @@ extern symbols make_sounds[JY__HAN_END];
 extern uint8_t make_common[JY__HAN_END];
 void make_sound_all(const char *readings_path, const char *commonness_path);
 
+/* make_stream.c */
+void make_write_stream(FILE *out);
+
 /* make_write.c */
 void make_write_all(FILE *out);
 

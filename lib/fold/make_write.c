@@ -175,10 +175,11 @@ static void write_sound(FILE *out)
 
 void make_write_all(FILE *out)
 {
-    fputs("/* Written by make_tables at build time. */\n#include \"fold/fold_tables.h\"\n", out);
+    fputs("/* Written by make_tables at build time. */\n#include \"fold/fold.h\"\n", out);
     write_fold(out);
     write_inverse(out, false, "other");
     write_inverse(out, true, "expanding");
     write_sound(out);
+    make_write_stream(out);
     free(pool);
 }

@@ -40,7 +40,7 @@ void jy__avx512_look_few(jy__look *look);
 void jy__avx512_look_singles(jy__look *look);
 void jy__avx512_look_many(jy__look *look);
 void jy__avx512_look_sound(jy__look *look);
-/* Places in [from, end) with a filler right behind them, as far as windows can tell; room for end - from + 64. Returns how many. */
+/* Places in [from, end) with a filler right behind them, and hardly any other; room for end - from + 64. Returns how many. Needs joined codes. */
 size_t jy__avx512_fillers(const jy__look *look, size_t from, size_t end, uint16_t *found);
 
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
@@ -64,6 +64,51 @@ static inline __m512i jy__bits_at(const uint64_t *bits, __m512i at)
 {
     __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(at, 5), bits, 4);
     return _mm512_srlv_epi32(words, _mm512_and_si512(at, _mm512_set1_epi32(31)));
+}
+
+/* Lowest bit of each lane: the word has the three bits of a mix. */
+static inline __m512i jy__has_mix(__m512i words, __m512i mix)
+{
+    const __m512i low = _mm512_set1_epi32(31);
+    __m512i first = _mm512_srlv_epi32(words, _mm512_and_si512(mix, low)), second = _mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27));
+    return _mm512_ternarylogic_epi32(first, second, _mm512_srlv_epi32(words, _mm512_and_si512(_mm512_srli_epi32(mix, 22), low)), 0x80);
+}
+
+/* jy__pair_mix() of 16 pairs, the first code in the low half. */
+static inline __m512i jy__mixes_of(__m512i pairs)
+{
+    return _mm512_madd_epi16(pairs, _mm512_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
+}
+
+static inline __m512i jy__places_at(const jy__look *look, const uint16_t *found, size_t left)
+{
+    __mmask16 room = left >= 16 ? 0xFFFF : (__mmask16)((1u << left) - 1);
+    return _mm512_cvtepu16_epi32(_mm256_mask_loadu_epi16(_mm256_set1_epi16((short)look->from), room, found));
+}
+
+static inline uint32_t jy__room_for(size_t left) { return left >= 16 ? 0xFFFF : (1u << left) - 1; }
+
+static inline __m512i jy__in_pairs(const uint32_t set[32], __m512i pairs)
+{
+    __m512i mix = jy__mixes_of(pairs), at = _mm512_srli_epi32(mix, 5);
+    return jy__has_mix(_mm512_permutex2var_epi32(_mm512_loadu_si512(set), at, _mm512_loadu_si512(set + 16)), mix);
+}
+
+static inline __m512i jy__is_single(const jy__filter *filter, __m512i codes)
+{
+    __m512i mix = jy__mixes_of(codes);
+    return jy__has_mix(_mm512_permutexvar_epi32(_mm512_srli_epi32(mix, 5), _mm512_loadu_si512(filter->filler_singles)), mix);
+}
+
+/* Lowest bit of each lane: a filler may begin with the pair's first code, or end with its second. */
+static inline __m512i jy__filler_begins(const jy__filter *filter, __m512i pairs)
+{
+    return _mm512_or_si512(jy__in_pairs(filter->filler_begins, pairs), jy__is_single(filter, _mm512_and_si512(pairs, _mm512_set1_epi32(0xFFFF))));
+}
+
+static inline __m512i jy__filler_ends(const jy__filter *filter, __m512i pairs)
+{
+    return _mm512_or_si512(jy__in_pairs(filter->filler_ends, pairs), jy__is_single(filter, _mm512_srli_epi32(pairs, 16)));
 }
 
 #endif

@@ -37,6 +37,19 @@ static inline __m512i filler_behind(const jy__look *look, size_t at, const fille
                                      _mm512_permutexvar_epi8(_mm512_loadu_si512(look->high + at + 2), w->next_high), 0x80);
 }
 
+static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i += 16) {
+        __m512i places = jy__places_at(look, found + i, count - i);
+        __m512i begins = jy__filler_begins(look->filter, _mm512_i32gather_epi32(places, look->joined + 1, 2));
+        uint32_t bits = _mm512_test_epi32_mask(begins, _mm512_set1_epi32(1)) & jy__room_for(count - i);
+        _mm256_storeu_si256((void *)(found + kept), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, places)));
+        kept += (size_t)__builtin_popcount(bits);
+    }
+    return kept;
+}
+
 size_t jy__avx512_fillers(const jy__look *look, size_t from, size_t end, uint16_t *found)
 {
     const filler_windows w = load_fillers(look->filter);
@@ -45,7 +58,7 @@ size_t jy__avx512_fillers(const jy__look *look, size_t from, size_t end, uint16_
         __m512i behind = filler_behind(look, at, &w);
         count += jy__put_places(found + count, at, _mm512_test_epi8_mask(behind, behind) & jy__until(at, end));
     }
-    return count;
+    return keep_fillers(look, found, count);
 }
 
 /* ---- places */

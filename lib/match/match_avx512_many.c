@@ -7,29 +7,15 @@
 #define BATCH 1024
 #define FEW 6 /* places: so few are looked at one by one */
 
-/* Lowest bit of each lane: the word has the three bits of a mix. */
-static inline __m512i has_mix(__m512i words, __m512i mix)
-{
-    const __m512i low = _mm512_set1_epi32(31);
-    __m512i first = _mm512_srlv_epi32(words, _mm512_and_si512(mix, low)), second = _mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27));
-    return _mm512_ternarylogic_epi32(first, second, _mm512_srlv_epi32(words, _mm512_and_si512(_mm512_srli_epi32(mix, 22), low)), 0x80);
-}
-
 static inline __m512i pair_words(const jy__filter *filter, __m512i mixes)
 {
     const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
-    return has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mixes, 5), mask), filter->pairs, 4), mixes);
-}
-
-/* jy__pair_mix() of 16 pairs, the first code in the low half. */
-static inline __m512i mixes_of(__m512i pairs)
-{
-    return _mm512_madd_epi16(pairs, _mm512_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
+    return jy__has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mixes, 5), mask), filter->pairs, 4), mixes);
 }
 
 static inline uint32_t pair_bits(const jy__filter *filter, __m512i pairs)
 {
-    return _mm512_test_epi32_mask(pair_words(filter, mixes_of(pairs)), _mm512_set1_epi32(1));
+    return _mm512_test_epi32_mask(pair_words(filter, jy__mixes_of(pairs)), _mm512_set1_epi32(1));
 }
 
 static size_t keep_pairs(const jy__look *look, size_t from, size_t end, uint16_t *found)
@@ -47,18 +33,10 @@ static size_t keep_pairs(const jy__look *look, size_t from, size_t end, uint16_t
 
 /* ---- triples */
 
-static inline __m512i places_at(const jy__look *look, const uint16_t *found, size_t left)
-{
-    __mmask16 room = left >= 16 ? 0xFFFF : (__mmask16)((1u << left) - 1);
-    return _mm512_cvtepu16_epi32(_mm256_mask_loadu_epi16(_mm256_set1_epi16((short)look->from), room, found));
-}
-
-static inline uint32_t room_for(size_t left) { return left >= 16 ? 0xFFFF : (1u << left) - 1; }
-
-static inline __m512i folded(const jy__filter *filter, __m512i codes)
+static inline __m512i folded(__m512i codes)
 {
     __m512i index = _mm512_max_epi32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_setzero_si512());
-    return _mm512_and_si512(_mm512_i32gather_epi32(index, filter->folded, 2), _mm512_set1_epi32(0xFFFF));
+    return _mm512_and_si512(_mm512_i32gather_epi32(index, jy__fold_codes, 2), _mm512_set1_epi32(0xFFFF));
 }
 
 /* Lowest bit of each lane: the word has both bits of the symbol (jy__triple_mask). */
@@ -69,29 +47,6 @@ static inline __m512i has_both(__m512i words, __m512i symbols, uint32_t factor)
     return _mm512_and_si512(_mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27)), _mm512_srlv_epi32(words, second));
 }
 
-static inline __m512i in_pairs(const uint32_t set[32], __m512i pairs)
-{
-    __m512i mix = mixes_of(pairs), at = _mm512_srli_epi32(mix, 5);
-    return has_mix(_mm512_permutex2var_epi32(_mm512_loadu_si512(set), at, _mm512_loadu_si512(set + 16)), mix);
-}
-
-static inline __m512i is_single(const jy__filter *filter, __m512i codes)
-{
-    __m512i mix = mixes_of(codes);
-    return has_mix(_mm512_permutexvar_epi32(_mm512_srli_epi32(mix, 5), _mm512_loadu_si512(filter->filler_singles)), mix);
-}
-
-/* Lowest bit of each lane: a filler may begin with the pair's first code, or end with its second. */
-static inline __m512i filler_begins(const jy__filter *filter, __m512i pairs)
-{
-    return _mm512_or_si512(in_pairs(filter->filler_begins, pairs), is_single(filter, _mm512_and_si512(pairs, _mm512_set1_epi32(0xFFFF))));
-}
-
-static inline __m512i filler_ends(const jy__filter *filter, __m512i pairs)
-{
-    return _mm512_or_si512(in_pairs(filter->filler_ends, pairs), is_single(filter, _mm512_srli_epi32(pairs, 16)));
-}
-
 /* jy__stream_triple() for 16 places. */
 static inline uint32_t triple_bits(const jy__look *look, __m512i at)
 {
@@ -99,12 +54,12 @@ static inline uint32_t triple_bits(const jy__look *look, __m512i at)
     const __m512i low = _mm512_set1_epi32(0xFFFF);
     __m512i before = _mm512_i32gather_epi32(at, look->joined - 2, 2), key = _mm512_i32gather_epi32(at, look->joined, 2);
     __m512i behind = _mm512_i32gather_epi32(at, look->joined + 2, 2);
-    __m512i pass = _mm512_or_si512(filler_begins(filter, behind), filler_ends(filter, before));
-    __m512i a = folded(filter, _mm512_and_si512(key, low)), b = folded(filter, _mm512_srli_epi32(key, 16)), words;
+    __m512i pass = _mm512_or_si512(jy__filler_begins(filter, behind), jy__filler_ends(filter, before));
+    __m512i a = folded(_mm512_and_si512(key, low)), b = folded(_mm512_srli_epi32(key, 16)), words;
     words = _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u));
     words = _mm512_i32gather_epi32(_mm512_srl_epi32(words, _mm_cvtsi32_si128(32 - (int)filter->triple_bits)), filter->triples, 4);
-    pass = _mm512_or_si512(pass, has_both(words, folded(filter, _mm512_and_si512(behind, low)), JY__TRIPLE_BEHIND));
-    pass = _mm512_or_si512(pass, has_both(words, folded(filter, _mm512_srli_epi32(before, 16)), JY__TRIPLE_BEFORE));
+    pass = _mm512_or_si512(pass, has_both(words, folded(_mm512_and_si512(behind, low)), JY__TRIPLE_BEHIND));
+    pass = _mm512_or_si512(pass, has_both(words, folded(_mm512_srli_epi32(before, 16)), JY__TRIPLE_BEFORE));
     return _mm512_test_epi32_mask(pass, _mm512_set1_epi32(1));
 }
 
@@ -116,8 +71,8 @@ static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
         kept += jy__stream_triple(look->filter, look->joined, found[i], found[i] + 1u);
     }
     for (size_t i = 0; count >= FEW && i < count; i += 16) {
-        __m512i places = places_at(look, found + i, count - i);
-        uint32_t bits = triple_bits(look, places) & room_for(count - i);
+        __m512i places = jy__places_at(look, found + i, count - i);
+        uint32_t bits = triple_bits(look, places) & jy__room_for(count - i);
         _mm256_storeu_si256((void *)(found + kept), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, places)));
         kept += (size_t)__builtin_popcount(bits);
     }
@@ -175,22 +130,19 @@ static void look_at(jy__look *look, const uint16_t *found, size_t count)
 
 /* ---- keys with a filler between */
 
-/* 16 places where a filler may follow: whether one does, and any of the four codes behind its first may end a key, or begin another. */
+/* 16 places with a filler behind: whether any of the four codes behind its first may end a key, or begin another. */
 static inline uint32_t over_bits(const jy__look *look, __m512i at)
 {
     const jy__filter *filter = look->filter;
     const __m512i low = _mm512_set1_epi32(0xFFFF), high = _mm512_set1_epi32((int)0xFFFF0000u);
     __m512i a = _mm512_and_si512(_mm512_i32gather_epi32(at, look->joined, 2), low), pass = _mm512_setzero_si512();
-    __m512i filler = _mm512_and_si512(filler_begins(filter, _mm512_i32gather_epi32(at, look->joined + 1, 2)), jy__bits_at(filter->heads, a));
-    if (!_mm512_test_epi32_mask(filler, _mm512_set1_epi32(1)))
-        return 0;
     for (int i = 2; i <= 4; i += 2) {
         __m512i ends = _mm512_i32gather_epi32(at, look->joined + i, 2), next = _mm512_i32gather_epi32(at, look->joined + i + 1, 2);
-        pass = _mm512_or_si512(pass, pair_words(filter, mixes_of(_mm512_or_si512(a, _mm512_slli_epi32(ends, 16)))));
-        pass = _mm512_or_si512(pass, pair_words(filter, mixes_of(_mm512_or_si512(a, _mm512_and_si512(ends, high)))));
-        pass = _mm512_or_si512(pass, _mm512_or_si512(filler_begins(filter, ends), filler_begins(filter, next)));
+        pass = _mm512_or_si512(pass, pair_words(filter, jy__mixes_of(_mm512_or_si512(a, _mm512_slli_epi32(ends, 16)))));
+        pass = _mm512_or_si512(pass, pair_words(filter, jy__mixes_of(_mm512_or_si512(a, _mm512_and_si512(ends, high)))));
+        pass = _mm512_or_si512(pass, _mm512_or_si512(jy__filler_begins(filter, ends), jy__filler_begins(filter, next)));
     }
-    return _mm512_test_epi32_mask(_mm512_and_si512(pass, filler), _mm512_set1_epi32(1));
+    return _mm512_test_epi32_mask(_mm512_and_si512(pass, jy__bits_at(filter->heads, a)), _mm512_set1_epi32(1));
 }
 
 static void look_over(jy__look *look, const uint16_t *found, size_t count)
@@ -199,8 +151,8 @@ static void look_over(jy__look *look, const uint16_t *found, size_t count)
         if (jy__bit(look->filter->heads, look->joined[found[i]]))
             jy__stream_filler(look->scan, look->joined, found[i], jy__avx512_place(look, found[i]));
     for (size_t i = 0; count >= FEW && i < count; i += 16) {
-        __m512i places = places_at(look, found + i, count - i);
-        for (uint32_t bits = over_bits(look, places) & room_for(count - i); bits; bits &= bits - 1) {
+        __m512i places = jy__places_at(look, found + i, count - i);
+        for (uint32_t bits = over_bits(look, places) & jy__room_for(count - i); bits; bits &= bits - 1) {
             size_t index = found[i + (size_t)__builtin_ctz(bits)];
             jy__stream_filler(look->scan, look->joined, index, jy__avx512_place(look, index));
         }

@@ -1,40 +1,88 @@
-/* Step two by sound: as jy__sound_next(), 16 codes at a time; the second look is for the few that pass the first. */
+/* Step two by sound. In: the codes of a chunk. Out: places for the verifier. Each code becomes the byte of its readings; three bytes side by side
+ * are looked up as one word of 32 bits, sixteen at a time, four such rows for 64 codes. Places around a filler, which no three codes side by side
+ * show, are looked at one by one. */
 #include "match/match_avx512.h"
 
-static inline __m512i sets_of(const jy__sound_keys *keys, const uint16_t *codes)
+/* Bytes of 64 codes. */
+static inline void hear(const uint16_t *codes, uint8_t *bytes)
 {
-    __m512i at = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(const void *)codes));
-    at = _mm512_min_epu32(_mm512_sub_epi32(at, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_set1_epi32(JY__CODE_COUNT)); /* what is no code wraps to the last place */
-    return _mm512_and_si512(_mm512_i32gather_epi32(at, keys->set_of, 2), _mm512_set1_epi32(0xFFFF));
+    for (int i = 0; i < 64; i += 16) {
+        __m512i at = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const void *)(codes + i)));
+        at = _mm512_min_epu32(_mm512_sub_epi32(at, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_set1_epi32(JY__CODE_COUNT)); /* what is no code wraps */
+        _mm_storeu_si128((void *)(bytes + i), _mm512_cvtepi32_epi8(_mm512_i32gather_epi32(at, jy__heard_bytes, 1)));
+    }
 }
 
-static inline uint32_t set_pair_bits(const jy__sound_keys *keys, const uint64_t *bits, __m512i a, __m512i b)
+/* Of sixteen places, four apart: whether the three bytes from there on may be a key. */
+static inline uint32_t heard_bits(const jy__sound_keys *keys, const uint8_t *bytes)
 {
-    const __m512i number = _mm512_set1_epi32(JY__SOUND_FILLER - 1);
-    __m512i at = _mm512_sll_epi32(_mm512_and_si512(a, number), _mm_cvtsi32_si128((int)keys->set_bits));
-    return _mm512_test_epi32_mask(jy__bits_at(bits, _mm512_or_si512(at, _mm512_and_si512(b, number))), _mm512_set1_epi32(1));
+    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1));
+    __m512i four = _mm512_loadu_si512(bytes), words;
+    __m512i mix = _mm512_madd_epi16(_mm512_and_si512(four, _mm512_set1_epi32(0xFFFFFF)), _mm512_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
+    words = _mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mix, 5), mask), keys->heard, 4);
+    words = jy__has_mix(words, mix);
+    if (keys->pairs)
+        words = _mm512_or_si512(words, jy__bits_at(keys->pairs, _mm512_and_si512(four, _mm512_set1_epi32(0xFFFF))));
+    return _mm512_test_epi32_mask(words, _mm512_set1_epi32(1));
+}
+
+static size_t keep_heard(const jy__look *look, const uint8_t *bytes, uint16_t *found)
+{
+    const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
+    size_t count = 0;
+    for (size_t at = look->from; at < look->end; at += 64) {
+        uint64_t bits = 0;
+        for (int i = 0; i < 4; i++)
+            bits |= _pdep_u64(heard_bits(keys, bytes + at + i), 0x1111111111111111u << i);
+        count += jy__put_places(found + count, at, bits & jy__until(at, look->end));
+    }
+    return count;
+}
+
+static void look_heard(jy__look *look, const uint8_t *bytes)
+{
+    uint16_t found[JY__STREAM_ROOM + 64];
+    size_t count = keep_heard(look, bytes, found);
+    for (size_t i = 0; i < count && !look->scan->stop; i++)
+        jy__sound_place(look->scan, look->joined, found[i], jy__avx512_place(look, found[i]));
+}
+
+/* A filler of some length begins behind `at`: whether a key may go on behind it from `at` (bit 0), or from the code before (bit 1). Where another
+ * filler may begin there, it may. */
+static unsigned goes_on(const jy__look *look, const uint8_t *bytes, size_t at)
+{
+    const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
+    unsigned lengths = jy__stream_fillers(look->filter, look->joined, at + 1), answer = 0;
+    for (size_t count = 1; lengths >> count; count++) {
+        size_t next = at + 1 + count;
+        unsigned more = jy__bit(look->filter->fillers, look->joined[next]), later = more | jy__bit(look->filter->fillers, look->joined[next + 1]);
+        if (!(lengths >> count & 1))
+            continue;
+        answer |= later | jy__sound_heard(keys, bytes[at], bytes[next], bytes[next + 1]);
+        answer |= (more | jy__sound_heard(keys, bytes[at - 1], bytes[at], bytes[next])) << 1;
+    }
+    return answer;
+}
+
+static void look_around_fillers(jy__look *look, const uint8_t *bytes)
+{
+    uint16_t found[JY__STREAM_ROOM + 64];
+    size_t count = jy__avx512_fillers(look, look->from, look->end + 1, found);
+    for (size_t i = 0; i < count && !look->scan->stop; i++) {
+        size_t at = found[i];
+        unsigned answer = goes_on(look, bytes, at);
+        if ((answer & 1) && at < look->end)
+            jy__sound_place(look->scan, look->joined, at, jy__avx512_place(look, at));
+        if ((answer & 2) && at > look->from)
+            jy__sound_place(look->scan, look->joined, at - 1, jy__avx512_place(look, at - 1));
+    }
 }
 
 void jy__avx512_look_sound(jy__look *look)
 {
-    const jy__matcher *matcher = look->scan->matcher;
-    const jy__sound_keys *keys = &matcher->sound_keys;
-    __m512i a, b, next = sets_of(keys, look->joined + look->from);
-    for (size_t at = look->from; at < look->end && !look->scan->stop; at += 16) {
-        uint32_t fillers, bits;
-        a = next;
-        next = sets_of(keys, look->joined + at + 16);
-        b = _mm512_alignr_epi32(next, a, 1);
-        fillers = _mm512_test_epi32_mask(b, _mm512_set1_epi32(JY__SOUND_FILLER));
-        bits = set_pair_bits(keys, keys->begins, a, b);
-        if (bits && !keys->has_pairs) {
-            __m512i c = _mm512_alignr_epi32(next, a, 2);
-            bits &= set_pair_bits(keys, keys->ends, b, c) | _mm512_test_epi32_mask(c, _mm512_set1_epi32(JY__SOUND_FILLER));
-        }
-        for (bits = (bits | fillers) & (uint32_t)jy__until(at, look->end) & 0xFFFF; bits; bits &= bits - 1) {
-            size_t index = at + (size_t)__builtin_ctz(bits);
-            if (jy__sound_next(matcher, look->joined, index, index + 1) == index)
-                jy__sound_place(look->scan, look->joined, index, jy__avx512_place(look, index));
-        }
-    }
+    uint8_t bytes[JY__STREAM_ROOM + 192];
+    for (size_t at = look->from - 1; at < look->end + JY__STREAM_AHEAD; at += 64)
+        hear(look->joined + at, bytes + at);
+    look_heard(look, bytes);
+    look_around_fillers(look, bytes);
 }

@@ -157,14 +157,14 @@ static void choose_single(const jy__matcher *matcher, jy__form *form)
 
 /* How many characters sound like those of a key decides, not how common they are themselves: a syllable's weight is counted over all
  * symbols that have it. */
-static bool choose_sound(const jy__matcher *matcher, jy__form *form, const uint32_t *weights, uint32_t count)
+static bool choose_sound(const jy__matcher *matcher, jy__form *form, uint32_t count)
 {
     const uint32_t *symbols = matcher->symbols + form->first;
     uint64_t best = UINT64_MAX;
     for (uint32_t i = 0; i + count <= form->count; i++) {
         uint64_t weight = 1;
         for (uint32_t k = 0; k < count; k++)
-            weight *= jy__sound_weight(weights, symbols[i + k]);
+            weight *= jy__sound_weight(symbols[i + k]);
         if (!weight || weight >= best)
             continue;
         best = weight;
@@ -173,13 +173,13 @@ static bool choose_sound(const jy__matcher *matcher, jy__form *form, const uint3
     return best < UINT64_MAX;
 }
 
-static void choose_sound_key(const jy__matcher *matcher, jy__form *form, const uint32_t *weights)
+static void choose_sound_key(const jy__matcher *matcher, jy__form *form)
 {
     if (!(form->folds >> JY_FOLD_SOUND & 1) || (form->flags & JY__FORM_MARKS))
         return;
-    if (choose_sound(matcher, form, weights, 3))
+    if (choose_sound(matcher, form, 3))
         form->flags |= JY__FORM_SOUND | JY__FORM_SOUND_TRIPLE;
-    else if (choose_sound(matcher, form, weights, 2))
+    else if (choose_sound(matcher, form, 2))
         form->flags |= JY__FORM_SOUND;
 }
 
@@ -229,7 +229,7 @@ static void make_forms(jy__matcher *matcher, const jy__literal *literals)
     }
 }
 
-static bool choose_keys(jy__matcher *matcher, const uint32_t *weights)
+static bool choose_keys(jy__matcher *matcher)
 {
     uint8_t *counters = jy__mem_alloc(&matcher->mem, COUNTERS);
     if (!counters)
@@ -239,33 +239,19 @@ static bool choose_keys(jy__matcher *matcher, const uint32_t *weights)
         jy__form *form = &matcher->forms[i];
         if (!choose_pair(matcher, form, counters, true) && !choose_pair(matcher, form, counters, false))
             choose_single(matcher, form);
-        if (weights)
-            choose_sound_key(matcher, form, weights);
+        choose_sound_key(matcher, form);
     }
     jy__mem_free(&matcher->mem, counters, COUNTERS);
     return true;
 }
 
-static bool any_sound(const jy__literal *literals, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (literals[i].folds >> JY_FOLD_SOUND & 1)
-            return true;
-    return false;
-}
-
 static int build(jy__matcher *matcher, const jy__literal *literals, size_t count, size_t symbols)
 {
-    uint32_t *weights = NULL;
-    bool chosen;
     if (!make_room(matcher, count, symbols))
         return JY_E_NOMEM;
-    if (any_sound(literals, count) && !(weights = jy__sound_weights(&matcher->mem)))
-        return JY_E_NOMEM;
     make_forms(matcher, literals);
-    chosen = choose_keys(matcher, weights);
-    jy__sound_weights_free(&matcher->mem, weights);
-    return chosen && jy__index_build(matcher) && jy__pair_index_build(matcher) && jy__masks_build(matcher) && jy__filter_build(matcher) ? JY_OK : JY_E_NOMEM;
+    return choose_keys(matcher) && jy__index_build(matcher) && jy__pair_index_build(matcher) && jy__masks_build(matcher) && jy__filter_build(matcher)
+               ? JY_OK : JY_E_NOMEM;
 }
 
 int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out)

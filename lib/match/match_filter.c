@@ -250,14 +250,6 @@ static void list_fillers(jy__filler_table *table)
     }
 }
 
-static void fold_codes(jy__filter *filter)
-{
-    for (uint32_t i = 0; i < JY__CODE_COUNT; i++) {
-        uint32_t symbol = jy__fold_one(JY__CODE_FIRST + i);
-        filter->folded[i] = jy__is_code(symbol) ? (uint16_t)symbol : 0;
-    }
-}
-
 static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
 {
     uint32_t bits = least;
@@ -268,7 +260,6 @@ static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
 
 /* From MANY_FORMS on triples are kept; below, what passes the pairs is so little that the walk may look at it at once. */
 #define MANY_FORMS 128u
-#define FOLDED_BYTES ((JY__CODE_COUNT + 2) * sizeof(uint16_t)) /* read four bytes at a time */
 
 /* How many pairs of codes stand for the keys. */
 static uint32_t count_pairs(const jy__matcher *matcher)
@@ -295,11 +286,8 @@ static bool make_room(jy__matcher *matcher)
         return filter->pairs != NULL;
     filter->triple_bits = bits_for(matcher->form_count * 2, 8, 16);
     filter->triples = jy__mem_alloc(&matcher->mem, sizeof(*filter->triples) << filter->triple_bits);
-    filter->folded = jy__mem_alloc(&matcher->mem, FOLDED_BYTES);
-    matcher->memory += (sizeof(*filter->triples) << filter->triple_bits) + FOLDED_BYTES;
-    if (filter->folded)
-        fold_codes(filter);
-    return filter->pairs && filter->triples && filter->folded;
+    matcher->memory += sizeof(*filter->triples) << filter->triple_bits;
+    return filter->pairs && filter->triples;
 }
 
 static void add_mask(jy__filter *filter, uint32_t cp)
@@ -356,6 +344,5 @@ void jy__filter_free(jy__matcher *matcher)
         jy__mem_free(&matcher->mem, filter->pairs, sizeof(*filter->pairs) << filter->pair_bits);
     if (filter->triples)
         jy__mem_free(&matcher->mem, filter->triples, sizeof(*filter->triples) << filter->triple_bits);
-    jy__mem_free(&matcher->mem, filter->folded, FOLDED_BYTES);
     jy__sound_keys_free(matcher);
 }

@@ -48,26 +48,23 @@ typedef struct jy__context { uint32_t form_last; uint16_t before[JY__CONTEXT], a
 typedef struct jy__pair_slot { uint32_t pair, first_one; } jy__pair_slot; /* first_one: place + 1; 0: empty */
 typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__context *contexts; uint32_t context_count; } jy__pair_index;
 
-/* ---- the index for keys by sound in the stream. A code has a set of sound classes, nearly always of one or two; there are a few hundred
- * different sets. A form's key is three classes side by side, or two when it has no three.
- *   set_of  code ─▶ number of its set
- *   begins  bit per two sets: a key may begin with them          wholes  … be them, when it is of two classes
- *   ends    bit per two sets: a key may end with them, or its second class is said again
+/* ---- the index for keys by sound in the stream. A code has a set of sound classes, nearly always of one or two, and a byte for it (fold.h). A
+ * form's key is three classes side by side, or two when it has no three.
+ *   heard   three bits in a word per hash of three bytes side by side: a key, with all bytes that its symbols may have, or its first two symbols
+ *           and the second said again                        pairs   bit per two bytes: a key of two classes
  *   slots   [A B C | first] ─▶ keyed[first ..] up to the one that is last: form * 2 + last         C = 0: a key of two classes
+ *   keys    bit per hash of a key: spares most look-ups in slots
  *   again   bit per hash of two classes: some key's middle symbol is read both ways, so the one may say the other again  */
-#define JY__SOUND_FILLER 0x8000u /* in set_of: a filler may begin with the code */
 #define JY__SOUND_CLASSES 1024
 #define JY__SOUND_AGAIN_BITS 14
 #define JY__SOUND_DETOURS 2 /* fillers and repeats that are followed between a key's second class and its third */
-typedef struct jy__sound_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count; bool head; } jy__sound_set; /* head: a key may begin with it */
+#define JY__SOUND_PAIR_WORDS (65536 / 64)
 typedef struct jy__sound_keys {
-    uint16_t *set_of;                /* by code - JY__CODE_FIRST; one more for what is no code; read four bytes at a time */
-    jy__sound_set *sets;             /* number 0: no reading */
-    uint64_t *begins, *wholes, *ends, *again;
-    uint64_t *triples;               /* bit per hash of a key: spares most look-ups in slots */
+    uint32_t *heard, heard_bits;     /* log2 of its size in words */
+    uint64_t *pairs;                 /* NULL: no key is of two classes */
+    uint64_t *again, *keys;
     jy__pair_slot *slots;
-    uint32_t *keyed, set_bits, slot_bits, keyed_count;
-    bool has_pairs;                  /* some key is of two classes */
+    uint32_t *keyed, slot_bits, keyed_count;
 } jy__sound_keys;
 
 /* ---- fillers in the stream: chains by the first symbol */
@@ -86,13 +83,10 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  * over ASCII: a class per byte, and a bit per pair of bytes
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__CODES 65536
-#define JY__CODE_FIRST 0x4000u
-#define JY__CODE_COUNT 0x6000u
 typedef struct jy__filter {
     uint32_t *pairs, *triples;        /* triples NULL: not worth it */
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
     uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
-    uint16_t *folded;                 /* with triples: what each code folds to, by code - JY__CODE_FIRST; else NULL */
     /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
      *   bucket bits of a code   first[0][a] & first[1][a >> 8] & first[2][a >> 5]; the same for second, single and filler  */
     uint8_t first[3][64], second[3][64], single[3][64];
@@ -201,10 +195,7 @@ bool jy__match_glyph_far_before(const jy__segment *segment, size_t at, jy__glyph
 unsigned jy__sound_cost(uint32_t heard, uint32_t symbol); /* JY__SOUND_NONE: not alike */
 unsigned jy__sound_confidence(unsigned differing, unsigned price, unsigned symbols);
 size_t jy__match_sound_classes(uint32_t symbol, uint16_t out[JY__SOUND_MOST]);
-/* How common all symbols of a class are together; NULL: no memory. */
-uint32_t *jy__sound_weights(const jy__mem *mem);
-void jy__sound_weights_free(const jy__mem *mem, uint32_t *weights);
-uint32_t jy__sound_weight(const uint32_t *weights, uint32_t symbol); /* 0: no Han symbol with a reading */
+uint32_t jy__sound_weight(uint32_t symbol); /* how common what sounds like it is; 0: no Han symbol with a reading */
 /* match_walk.c, match_marks.c */
 void jy__walk_open(jy__walker *walker, const jy__segment *segment, size_t start);
 bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t number, int mode, jy__match *out);
@@ -308,11 +299,8 @@ static inline bool jy__ends_filler(const jy__matcher *matcher, uint32_t symbol)
 {
     return jy__is_code(symbol) && jy__bit(matcher->filter.ends, symbol);
 }
-static inline uint32_t jy__sound_place_of(uint32_t code) { return jy__is_code(code) ? code - JY__CODE_FIRST : JY__CODE_COUNT; }
-static inline const jy__sound_set *jy__sound_set_of(const jy__sound_keys *index, uint32_t code)
-{
-    return &index->sets[index->set_of[jy__sound_place_of(code)] & ~JY__SOUND_FILLER];
-}
+static inline uint32_t jy__code_place(uint32_t code) { return jy__is_code(code) ? code - JY__CODE_FIRST : JY__CODE_COUNT; }
+static inline const jy__heard_set *jy__heard_set_of(uint32_t code) { return &jy__heard_sets[jy__heard_numbers[jy__code_place(code)]]; }
 static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
 static inline uint32_t jy__sound_bit(uint32_t key, uint32_t slot_bits) { return key * 0x85EBCA6Bu >> (29 - slot_bits); } /* eight bits per slot */
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
@@ -340,6 +328,12 @@ static inline uint32_t jy__triple_mask(uint32_t symbol, uint32_t factor)
 {
     uint32_t mix = symbol * factor;
     return (uint32_t)1 << (mix >> 27) | (uint32_t)1 << (mix >> 22 & 31);
+}
+
+static inline bool jy__sound_heard(const jy__sound_keys *index, uint32_t a, uint32_t b, uint32_t c) /* bytes */
+{
+    uint32_t mix = jy__pair_mix(a | b << 8, c), mask = jy__mix_mask(mix);
+    return (index->heard[mix >> 5 & (((uint32_t)1 << index->heard_bits) - 1)] & mask) == mask || (index->pairs && jy__bit(index->pairs, a | b << 8));
 }
 
 #endif

@@ -48,32 +48,12 @@ size_t jy__match_sound_classes(uint32_t symbol, uint16_t out[JY__SOUND_MOST])
     return kept;
 }
 
-/* ---- weights: how much of all talk a sound class is. Commonness is a logarithm, sixteen steps of it are taken for one doubling: only the order matters. */
-#define CLASSES 65536
-
-uint32_t *jy__sound_weights(const jy__mem *mem)
-{
-    uint32_t *weights = jy__mem_alloc(mem, CLASSES * sizeof(*weights));
-    for (uint32_t symbol = 0x4E00; weights && symbol <= 0x9FFF; symbol++) {
-        uint16_t classes[JY__SOUND_MOST];
-        size_t count = jy__match_sound_classes(symbol, classes);
-        for (size_t i = 0; i < count; i++)
-            weights[classes[i]] += (uint32_t)1 << (jy__fold_commonness(symbol) / 16);
-    }
-    return weights;
-}
-
-void jy__sound_weights_free(const jy__mem *mem, uint32_t *weights)
-{
-    jy__mem_free(mem, weights, CLASSES * sizeof(*weights));
-}
-
-uint32_t jy__sound_weight(const uint32_t *weights, uint32_t symbol)
+uint32_t jy__sound_weight(uint32_t symbol)
 {
     uint16_t classes[JY__SOUND_MOST];
     size_t count = jy__fold_is_han(symbol) ? jy__match_sound_classes(symbol, classes) : 0;
     uint32_t weight = 0;
     for (size_t i = 0; i < count; i++)
-        weight += weights[classes[i]];
+        weight += jy__sound_class_weights[classes[i]];
     return weight;
 }

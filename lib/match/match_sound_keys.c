@@ -1,69 +1,15 @@
-/* The stream's index for keys by sound. In: the forms with such a key. Out: for each code of the stream the set of its sound classes, which
- * two sets side by side may begin a key, and from a key's classes to its forms. Characters are not enumerated here as the plain filter
- * does: a syllable has dozens, three of them tens of thousands; but different sets are so few (450 with today's readings) that any two of
- * them are a bit in a table that the first cache holds. */
+/* The stream's index for keys by sound. In: the forms with such a key. Out: which three codes side by side may be one, and from a key's classes
+ * to its forms. Characters are not enumerated here as the plain filter does: a syllable has dozens, three of them tens of thousands; but a
+ * code's readings are a byte (fold.h), and a class is found in two or three bytes, so a key is some fourteen triples of bytes. */
 #include "match/match_inside.h"
 #include <stdlib.h>
 
 #define AGAIN_BYTES ((size_t)1 << JY__SOUND_AGAIN_BITS >> 3)
-#define CLASS_PAIRS ((size_t)JY__SOUND_CLASSES * JY__SOUND_CLASSES / 64)
-#define SET_OF_BYTES ((JY__CODE_COUNT + 2) * sizeof(uint16_t))
-#define SETS_MOST (JY__CODE_COUNT + 1)
+#define PAIR_BYTES (JY__SOUND_PAIR_WORDS * sizeof(uint64_t))
 
-static size_t pair_bytes(const jy__sound_keys *index) { return ((size_t)1 << index->set_bits << index->set_bits) / 8 + 8; }
-static size_t triple_bytes(const jy__sound_keys *index) { return (size_t)1 << index->slot_bits; }
-static size_t set_bytes(const jy__sound_keys *index) { return sizeof(*index->sets) << index->set_bits; }
-
-/* ---- sets: chains by the lowest class, so that finding one is a step or two */
-
-typedef struct set_list { jy__sound_set sets[SETS_MOST]; uint16_t next[SETS_MOST], heads[JY__SOUND_CLASSES], count; } set_list;
-
-static jy__sound_set set_of_symbol(uint32_t symbol)
-{
-    jy__sound_set set = { { 0 }, 0, false };
-    set.count = (uint8_t)jy__match_sound_classes(symbol, set.classes);
-    for (size_t i = 1; i < set.count; i++)
-        for (size_t k = i; k > 0 && set.classes[k] < set.classes[k - 1]; k--) {
-            uint16_t swap = set.classes[k];
-            set.classes[k] = set.classes[k - 1];
-            set.classes[k - 1] = swap;
-        }
-    return set;
-}
-
-static uint16_t number_of(set_list *list, const jy__sound_set *set)
-{
-    uint16_t *head = &list->heads[set->classes[0] % JY__SOUND_CLASSES], at;
-    if (!set->count)
-        return 0;
-    for (at = *head; at; at = list->next[at])
-        if (list->sets[at].count == set->count && !memcmp(list->sets[at].classes, set->classes, set->count * sizeof(*set->classes)))
-            return at;
-    at = ++list->count;
-    list->sets[at] = *set;
-    list->next[at] = *head;
-    *head = at;
-    return at;
-}
-
-static bool make_sets(jy__matcher *matcher)
-{
-    jy__sound_keys *index = &matcher->sound_keys;
-    set_list *list = jy__mem_alloc(&matcher->mem, sizeof(*list));
-    for (uint32_t i = 0; list && i < JY__CODE_COUNT; i++) {
-        jy__sound_set set = set_of_symbol(jy__fold_one(JY__CODE_FIRST + i));
-        index->set_of[i] = number_of(list, &set);
-        if (jy__bit(matcher->filter.fillers, JY__CODE_FIRST + i))
-            index->set_of[i] |= JY__SOUND_FILLER;
-    }
-    while (list && ((uint32_t)1 << index->set_bits) <= list->count)
-        index->set_bits++;
-    index->sets = jy__mem_alloc(&matcher->mem, set_bytes(index));
-    if (list && index->sets)
-        memcpy(index->sets, list->sets, (list->count + 1u) * sizeof(*index->sets));
-    jy__mem_free(&matcher->mem, list, sizeof(*list));
-    return list && index->sets;
-}
+static size_t key_bytes(const jy__sound_keys *index) { return (size_t)1 << index->slot_bits; }
+static size_t heard_bytes(const jy__sound_keys *index) { return sizeof(*index->heard) << index->heard_bits; }
+static size_t slot_bytes(const jy__sound_keys *index) { return sizeof(*index->slots) << index->slot_bits; }
 
 /* ---- keys: one per combination of the symbols' readings */
 
@@ -78,85 +24,33 @@ static bool add_key(const jy__mem *mem, key_list *list, uint32_t key, uint32_t f
     return true;
 }
 
-/* While keys are listed: bit per two classes. */
-typedef struct class_pairs { uint64_t begins[CLASS_PAIRS], wholes[CLASS_PAIRS], ends[CLASS_PAIRS]; } class_pairs;
-
-static void add_pairs(uint64_t *bits, const jy__sound_set *a, const jy__sound_set *b)
-{
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t k = 0; k < b->count; k++)
-            jy__bit_set(bits, (size_t)a->classes[i] * JY__SOUND_CLASSES + b->classes[k]);
-}
+static bool has_key(const jy__form *form) { return (form->flags & JY__FORM_SOUND) != 0; }
+static bool is_triple(const jy__form *form) { return (form->flags & JY__FORM_SOUND_TRIPLE) != 0; }
+static const uint32_t *key_of(const jy__matcher *matcher, const jy__form *form) { return matcher->symbols + form->first + form->sound_key; }
 
 /* The middle symbol may be said again by any of its readings. */
-static void add_again(jy__sound_keys *index, class_pairs *pairs, const jy__sound_set *set)
+static void add_again(jy__sound_keys *index, const uint16_t *classes, size_t count)
 {
-    for (size_t i = 0; i < set->count; i++)
-        for (size_t k = 0; k < set->count; k++)
-            jy__bit_set(index->again, jy__sound_again(set->classes[i], set->classes[k]));
-    add_pairs(pairs->ends, set, set);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++)
+            jy__bit_set(index->again, jy__sound_again(classes[i], classes[k]));
 }
 
-static bool add_keys(jy__matcher *matcher, uint32_t number, class_pairs *pairs, key_list *list)
+static bool add_keys(jy__matcher *matcher, uint32_t number, key_list *list)
 {
     const jy__form *form = &matcher->forms[number];
-    const uint32_t *key = matcher->symbols + form->first + form->sound_key;
-    bool triple = form->flags & JY__FORM_SOUND_TRIPLE;
-    jy__sound_set a = set_of_symbol(key[0]), b = set_of_symbol(key[1]), none = { { 0 }, 1, false };
-    jy__sound_set c = triple ? set_of_symbol(key[2]) : none;
-    for (size_t i = 0; i < a.count; i++)
-        for (size_t j = 0; j < b.count; j++)
-            for (size_t k = 0; k < c.count; k++)
-                if (!add_key(&matcher->mem, list, jy__sound_key(a.classes[i], b.classes[j], c.classes[k]), number))
+    const uint32_t *key = key_of(matcher, form);
+    uint16_t a[JY__SOUND_MOST], b[JY__SOUND_MOST], c[JY__SOUND_MOST] = { 0 };
+    size_t a_count = jy__match_sound_classes(key[0], a), b_count = jy__match_sound_classes(key[1], b);
+    size_t c_count = is_triple(form) ? jy__match_sound_classes(key[2], c) : 1;
+    for (size_t i = 0; i < a_count; i++)
+        for (size_t j = 0; j < b_count; j++)
+            for (size_t k = 0; k < c_count; k++)
+                if (!add_key(&matcher->mem, list, jy__sound_key(a[i], b[j], c[k]), number))
                     return false;
-    add_pairs(pairs->begins, &a, &b);
-    if (triple) {
-        add_pairs(pairs->ends, &b, &c);
-        add_again(&matcher->sound_keys, pairs, &b);
-    } else {
-        add_pairs(pairs->wholes, &a, &b);
-        matcher->sound_keys.has_pairs = true;
-    }
+    if (is_triple(form))
+        add_again(&matcher->sound_keys, b, b_count);
     return true;
-}
-
-/* ---- pairs of sets */
-
-static bool any_pair(const uint64_t *bits, const jy__sound_set *a, const jy__sound_set *b)
-{
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t j = 0; j < b->count; j++)
-            if (jy__bit(bits, (size_t)a->classes[i] * JY__SOUND_CLASSES + b->classes[j]))
-                return true;
-    return false;
-}
-
-static bool any_first(const uint64_t *bits, const jy__sound_set *a)
-{
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t word = 0; word < JY__SOUND_CLASSES / 64; word++)
-            if (bits[a->classes[i] * (JY__SOUND_CLASSES / 64) + word])
-                return true;
-    return false;
-}
-
-/* From pairs of classes to pairs of sets. */
-static void mark_pairs(const jy__sound_keys *index, uint64_t *out, const uint64_t *bits)
-{
-    size_t count = (size_t)1 << index->set_bits;
-    for (size_t a = 1; a < count; a++)
-        for (size_t b = 1; b < count && any_first(bits, &index->sets[a]); b++)
-            if (any_pair(bits, &index->sets[a], &index->sets[b]))
-                jy__bit_set(out, a << index->set_bits | b);
-}
-
-static void mark_all(jy__sound_keys *index, const class_pairs *pairs)
-{
-    mark_pairs(index, index->begins, pairs->begins);
-    mark_pairs(index, index->wholes, pairs->wholes);
-    mark_pairs(index, index->ends, pairs->ends);
-    for (size_t i = 1; i < (size_t)1 << index->set_bits; i++)
-        index->sets[i].head = any_first(pairs->begins, &index->sets[i]);
 }
 
 /* ---- from a key to forms */
@@ -169,11 +63,11 @@ static int by_key(const void *left, const void *right)
     return a->form < b->form ? -1 : a->form > b->form;
 }
 
-static void fill(jy__sound_keys *index, const keyed *keys, uint32_t count)
+static void fill_slots(jy__sound_keys *index, const keyed *keys, uint32_t count)
 {
     uint32_t mask = ((uint32_t)1 << index->slot_bits) - 1;
     for (uint32_t i = 0; i < count; i++) {
-        jy__bit_set(index->triples, jy__sound_bit(keys[i].key, index->slot_bits));
+        jy__bit_set(index->keys, jy__sound_bit(keys[i].key, index->slot_bits));
         index->keyed[i] = keys[i].form * 2 + (i + 1 == count || keys[i + 1].key != keys[i].key);
         if (i && keys[i].key == keys[i - 1].key)
             continue;
@@ -190,35 +84,123 @@ static bool make_slots(jy__matcher *matcher, key_list *list)
     index->keyed_count = (uint32_t)list->count;
     for (index->slot_bits = 4; index->slot_bits < 28 && ((uint64_t)1 << index->slot_bits) < list->count * 2;)
         index->slot_bits++;
-    index->slots = jy__mem_alloc(&matcher->mem, sizeof(*index->slots) << index->slot_bits);
+    index->slots = jy__mem_alloc(&matcher->mem, slot_bytes(index));
     index->keyed = jy__mem_alloc(&matcher->mem, index->keyed_count * sizeof(*index->keyed));
-    index->triples = jy__mem_alloc(&matcher->mem, triple_bytes(index));
-    if (!index->slots || !index->keyed || !index->triples)
+    index->keys = jy__mem_alloc(&matcher->mem, key_bytes(index));
+    if (!index->slots || !index->keyed || !index->keys)
         return false;
     if (list->count)
         qsort(list->items, list->count, sizeof(*list->items), by_key);
-    fill(index, list->items, index->keyed_count);
+    fill_slots(index, list->items, index->keyed_count);
     return true;
 }
 
 static bool make_keys(jy__matcher *matcher)
 {
-    jy__sound_keys *index = &matcher->sound_keys;
     key_list list = { NULL, 0, 0 };
-    class_pairs *pairs = jy__mem_alloc(&matcher->mem, sizeof(*pairs));
-    bool done = pairs != NULL;
-    index->begins = jy__mem_alloc(&matcher->mem, pair_bytes(index));
-    index->wholes = jy__mem_alloc(&matcher->mem, pair_bytes(index));
-    index->ends = jy__mem_alloc(&matcher->mem, pair_bytes(index));
+    bool done = true;
     for (uint32_t i = 0; done && i < matcher->form_count; i++)
-        if (matcher->forms[i].flags & JY__FORM_SOUND)
-            done = add_keys(matcher, i, pairs, &list);
-    done = done && index->begins && index->wholes && index->ends && make_slots(matcher, &list);
-    if (done)
-        mark_all(index, pairs);
-    jy__mem_free(&matcher->mem, pairs, sizeof(*pairs));
+        if (has_key(&matcher->forms[i]))
+            done = add_keys(matcher, i, &list);
+    done = done && make_slots(matcher, &list);
     JY__VEC_FREE(&matcher->mem, &list);
     return done;
+}
+
+/* ---- what is heard: bytes by class, then all combinations of a key's bytes */
+
+#define CLASS_BYTES 16
+typedef struct byte_list { uint8_t items[CLASS_BYTES * JY__SOUND_MOST]; uint32_t count; } byte_list;
+typedef struct class_bytes { uint8_t items[JY__SOUND_CLASSES][CLASS_BYTES], counts[JY__SOUND_CLASSES]; } class_bytes;
+
+static void add_byte(uint8_t *items, uint32_t count_before, uint32_t *count, uint8_t byte)
+{
+    for (uint32_t i = 0; i < count_before; i++)
+        if (items[i] == byte)
+            return;
+    items[(*count)++] = byte;
+}
+
+static void list_class_bytes(class_bytes *bytes)
+{
+    for (uint32_t i = 1; i < jy__heard_set_count; i++)
+        for (uint32_t k = 0; k < jy__heard_sets[i].count; k++) {
+            uint16_t class = jy__heard_sets[i].classes[k];
+            uint32_t count = bytes->counts[class];
+            if (count < CLASS_BYTES) /* a class is in eight sets at the most: fold's tests see to that */
+                add_byte(bytes->items[class], count, &count, jy__heard_sets[i].byte);
+            bytes->counts[class] = (uint8_t)count;
+        }
+}
+
+static void bytes_of(const class_bytes *bytes, uint32_t symbol, byte_list *out)
+{
+    uint16_t classes[JY__SOUND_MOST];
+    size_t count = jy__match_sound_classes(symbol, classes);
+    out->count = 0;
+    for (size_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < bytes->counts[classes[i]]; k++)
+            add_byte(out->items, out->count, &out->count, bytes->items[classes[i]][k]);
+}
+
+static void set_heard(jy__sound_keys *index, uint32_t a, uint32_t b, uint32_t c)
+{
+    uint32_t mix = jy__pair_mix(a | b << 8, c);
+    index->heard[mix >> 5 & (((uint32_t)1 << index->heard_bits) - 1)] |= jy__mix_mask(mix);
+}
+
+static void add_heard(jy__sound_keys *index, const byte_list *a, const byte_list *b, const byte_list *c)
+{
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t j = 0; j < b->count; j++) {
+            for (uint32_t k = 0; c && k < c->count; k++)
+                set_heard(index, a->items[i], b->items[j], c->items[k]);
+            for (uint32_t k = 0; c && k < b->count; k++)
+                set_heard(index, a->items[i], b->items[j], b->items[k]);
+            if (!c)
+                jy__bit_set(index->pairs, a->items[i] | (size_t)b->items[j] << 8);
+        }
+}
+
+static void hear(jy__matcher *matcher, const class_bytes *bytes)
+{
+    for (uint32_t i = 0; i < matcher->form_count; i++) {
+        const jy__form *form = &matcher->forms[i];
+        byte_list a, b, c;
+        if (!has_key(form))
+            continue;
+        bytes_of(bytes, key_of(matcher, form)[0], &a);
+        bytes_of(bytes, key_of(matcher, form)[1], &b);
+        if (is_triple(form))
+            bytes_of(bytes, key_of(matcher, form)[2], &c);
+        add_heard(&matcher->sound_keys, &a, &b, is_triple(form) ? &c : NULL);
+    }
+}
+
+/* How large: 28 triples of bytes a form, 16 bits a triple, up to a part of the second cache. */
+#define TRIPLES 28
+#define HEARD_BITS_MOST 16
+
+static bool make_heard(jy__matcher *matcher)
+{
+    jy__sound_keys *index = &matcher->sound_keys;
+    class_bytes *bytes = jy__mem_alloc(&matcher->mem, sizeof(*bytes));
+    uint64_t triples = 0;
+    bool pairs = false;
+    for (uint32_t i = 0; i < matcher->form_count; i++) {
+        triples += has_key(&matcher->forms[i]) * TRIPLES;
+        pairs |= has_key(&matcher->forms[i]) && !is_triple(&matcher->forms[i]);
+    }
+    for (index->heard_bits = 10; index->heard_bits < HEARD_BITS_MOST && ((uint64_t)32 << index->heard_bits) < triples * 16;)
+        index->heard_bits++;
+    index->heard = jy__mem_alloc(&matcher->mem, heard_bytes(index));
+    index->pairs = pairs ? jy__mem_alloc(&matcher->mem, PAIR_BYTES) : NULL;
+    if (bytes && index->heard && (index->pairs || !pairs)) {
+        list_class_bytes(bytes);
+        hear(matcher, bytes);
+    }
+    jy__mem_free(&matcher->mem, bytes, sizeof(*bytes));
+    return bytes && index->heard && (index->pairs || !pairs);
 }
 
 /* ---- all of it */
@@ -236,12 +218,11 @@ static void mark_rare(jy__filter *filter)
 bool jy__sound_keys_build(jy__matcher *matcher)
 {
     jy__sound_keys *index = &matcher->sound_keys;
-    index->set_of = jy__mem_alloc(&matcher->mem, SET_OF_BYTES);
     index->again = jy__mem_alloc(&matcher->mem, AGAIN_BYTES);
-    if (!index->set_of || !index->again || !make_sets(matcher) || !make_keys(matcher))
+    if (!index->again || !make_keys(matcher) || !make_heard(matcher))
         return false;
     mark_rare(&matcher->filter);
-    matcher->memory += SET_OF_BYTES + AGAIN_BYTES + set_bytes(index) + 3 * pair_bytes(index) + triple_bytes(index) + (sizeof(*index->slots) << index->slot_bits) +
+    matcher->memory += AGAIN_BYTES + key_bytes(index) + heard_bytes(index) + slot_bytes(index) + (index->pairs ? PAIR_BYTES : 0) +
                        index->keyed_count * sizeof(*index->keyed);
     return true;
 }
@@ -249,13 +230,10 @@ bool jy__sound_keys_build(jy__matcher *matcher)
 void jy__sound_keys_free(jy__matcher *matcher)
 {
     jy__sound_keys *index = &matcher->sound_keys;
-    jy__mem_free(&matcher->mem, index->set_of, SET_OF_BYTES);
     jy__mem_free(&matcher->mem, index->again, AGAIN_BYTES);
-    jy__mem_free(&matcher->mem, index->sets, set_bytes(index));
-    jy__mem_free(&matcher->mem, index->begins, pair_bytes(index));
-    jy__mem_free(&matcher->mem, index->wholes, pair_bytes(index));
-    jy__mem_free(&matcher->mem, index->ends, pair_bytes(index));
-    jy__mem_free(&matcher->mem, index->triples, triple_bytes(index));
-    jy__mem_free(&matcher->mem, index->slots, sizeof(*index->slots) << index->slot_bits);
+    jy__mem_free(&matcher->mem, index->heard, heard_bytes(index));
+    jy__mem_free(&matcher->mem, index->pairs, PAIR_BYTES);
+    jy__mem_free(&matcher->mem, index->keys, key_bytes(index));
+    jy__mem_free(&matcher->mem, index->slots, slot_bytes(index));
     jy__mem_free(&matcher->mem, index->keyed, index->keyed_count * sizeof(*index->keyed));
 }

@@ -4,20 +4,20 @@
  *
  *   a F b (F b)* F c      F: up to three fillers. Two detours between b and c are followed, then all forms that begin their key by a b are tried
  *
- * Nearly all places end at one bit: whether the sets of two codes side by side may begin a key. */
+ * Nearly all places end at one word: whether the bytes of three codes side by side may be a key. */
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
 /* scan NULL: only asks whether there is anything to try. */
 typedef struct hearing { const jy__matcher *matcher; const uint16_t *codes; jy__scan *scan; size_t offset; } hearing;
 
-static const jy__sound_set *set_at(const hearing *h, size_t at) { return jy__sound_set_of(&h->matcher->sound_keys, h->codes[at]); }
+static const jy__heard_set *set_at(const hearing *h, size_t at) { return jy__heard_set_of(h->codes[at]); }
 
 static bool try_key(const hearing *h, uint32_t a, uint32_t b, uint32_t c)
 {
     const jy__sound_keys *index = &h->matcher->sound_keys;
     uint32_t key = jy__sound_key(a, b, c), mask = ((uint32_t)1 << index->slot_bits) - 1, at = jy__pair_hash(0, key, index->slot_bits);
-    if (!jy__bit(index->triples, jy__sound_bit(key, index->slot_bits)))
+    if (!jy__bit(index->keys, jy__sound_bit(key, index->slot_bits)))
         return false;
     while (index->slots[at].first_one && index->slots[at].pair != key)
         at = (at + 1) & mask;
@@ -42,7 +42,7 @@ static bool try_all(const hearing *h, uint32_t a, uint32_t b)
 /* codes[at] may be the third, or say the second again, or begin a filler. */
 static bool look_third(const hearing *h, uint32_t a, uint32_t b, size_t at, unsigned detours)
 {
-    const jy__sound_set *set = set_at(h, at);
+    const jy__heard_set *set = set_at(h, at);
     bool found = false, again = false;
     unsigned lengths;
     for (size_t i = 0; i < set->count; i++) {
@@ -64,20 +64,13 @@ static bool look_third(const hearing *h, uint32_t a, uint32_t b, size_t at, unsi
 
 static bool look_second(const hearing *h, size_t at, size_t next)
 {
-    const jy__sound_keys *index = &h->matcher->sound_keys;
-    const jy__sound_set *first = set_at(h, at), *second = set_at(h, next), *third = set_at(h, next + 1);
-    size_t a = (size_t)(first - index->sets), b = (size_t)(second - index->sets), c = (size_t)(third - index->sets);
-    bool whole, more, found = false;
-    if (!jy__bit(index->begins, a << index->set_bits | b))
-        return false;
-    whole = index->has_pairs && jy__bit(index->wholes, a << index->set_bits | b);
-    more = jy__bit(index->ends, b << index->set_bits | c) || jy__bit(h->matcher->filter.fillers, h->codes[next + 1]);
+    const jy__heard_set *first = set_at(h, at), *second = set_at(h, next);
+    bool found = false;
     for (size_t i = 0; i < first->count; i++)
         for (size_t j = 0; j < second->count; j++) {
-            if (whole)
+            if (h->matcher->sound_keys.pairs)
                 found |= try_key(h, first->classes[i], second->classes[j], 0);
-            if (more)
-                found |= look_third(h, first->classes[i], second->classes[j], next + 1, JY__SOUND_DETOURS);
+            found |= look_third(h, first->classes[i], second->classes[j], next + 1, JY__SOUND_DETOURS);
         }
     return found;
 }
@@ -92,23 +85,31 @@ static bool look(const hearing *h, size_t at, size_t next, unsigned fillers)
     return found;
 }
 
+static bool filler_at(const jy__filter *filter, const uint16_t *codes, size_t at)
+{
+    return jy__bit(filter->fillers, codes[at]) && jy__stream_fillers(filter, codes, at);
+}
+
+/* A place where bytes may be a key, or a filler stands between the first and second code or behind the second. */
+static bool may_begin(const jy__matcher *matcher, const uint16_t *codes, size_t at, const uint8_t bytes[3])
+{
+    return jy__sound_heard(&matcher->sound_keys, bytes[0], bytes[1], bytes[2]) || filler_at(&matcher->filter, codes, at + 1) ||
+           filler_at(&matcher->filter, codes, at + 2);
+}
+
 size_t jy__sound_next(const jy__matcher *matcher, const uint16_t *codes, size_t from, size_t end)
 {
-    const jy__sound_keys *index = &matcher->sound_keys;
     const hearing h = { matcher, codes, NULL, 0 };
-    uint32_t bits = index->set_bits, a, b, c, before, ends, pass;
+    uint8_t bytes[3];
     if (from >= end)
         return end;
-    b = index->set_of[jy__sound_place_of(codes[from])];
-    c = index->set_of[jy__sound_place_of(codes[from + 1])];
+    bytes[1] = jy__heard_bytes[jy__code_place(codes[from])];
+    bytes[2] = jy__heard_bytes[jy__code_place(codes[from + 1])];
     for (size_t at = from; at < end; at++) {
-        a = b & ~JY__SOUND_FILLER;
-        b = c;
-        c = index->set_of[jy__sound_place_of(codes[at + 2])];
-        before = a << bits | (b & ~JY__SOUND_FILLER);
-        ends = jy__bit(index->ends, (b & ~JY__SOUND_FILLER) << bits | (c & ~JY__SOUND_FILLER)) | c >> 15;
-        pass = jy__bit(index->begins, before) & (ends | (index->has_pairs && jy__bit(index->wholes, before)));
-        if ((pass || (b >> 15 && index->sets[a].head)) && look(&h, at, at + 1, JY__MATCH_MOST_FILLERS))
+        bytes[0] = bytes[1];
+        bytes[1] = bytes[2];
+        bytes[2] = jy__heard_bytes[jy__code_place(codes[at + 2])];
+        if (may_begin(matcher, codes, at, bytes) && look(&h, at, at + 1, JY__MATCH_MOST_FILLERS))
             return at;
     }
     return end;

@@ -1,0 +1,121 @@
+/* In: folds, sounds and commonness of the Han codes U+4000..9FFF, of which the matcher's stream is made. Out: for each code what it folds to, and
+ * what it sounds like as one number: the number of its set of sound classes (there are some 450), and a byte for that set. The sets that talk
+ * uses most have a byte of their own; the others share SHARED bytes, so that a byte is as good as a set nearly always. */
+#include "fold/make_tables.h"
+
+#define SETS 2048
+#define BYTES 256
+#define SHARED 32
+
+typedef struct heard_set { uint16_t classes[JY__SOUND_MOST], count, number; uint64_t weight; uint32_t byte; } heard_set;
+
+static heard_set sets[SETS];
+static uint32_t set_count = 1; /* number 0: no reading */
+
+static uint32_t symbol_of(uint32_t code) { return make_full[code].count == 1 ? make_full[code].cp[0] : 0; }
+
+static void classes_of(uint32_t symbol, heard_set *out)
+{
+    const symbols *sounds = &make_sounds[symbol];
+    *out = (heard_set){ { 0 }, 0, 0, 0, 0 };
+    for (uint32_t i = 0; i < sounds->count; i++) {
+        uint16_t class = make_classes[sounds->cp[i]];
+        uint32_t at = 0, k;
+        while (at < out->count && out->classes[at] < class)
+            at++;
+        if (at < out->count && out->classes[at] == class)
+            continue;
+        for (k = out->count++; k > at; k--)
+            out->classes[k] = out->classes[k - 1];
+        out->classes[at] = class;
+    }
+}
+
+static uint32_t number_of(const heard_set *set)
+{
+    uint32_t at = 1;
+    if (!set->count)
+        return 0;
+    while (at < set_count && (sets[at].count != set->count || memcmp(sets[at].classes, set->classes, sizeof(set->classes)) != 0))
+        at++;
+    if (at == SETS)
+        make_die("too many sets of sound classes", NULL);
+    if (at == set_count) {
+        sets[set_count] = *set;
+        sets[set_count].number = (uint16_t)set_count;
+        set_count++;
+    }
+    return at;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const heard_set *x = *(heard_set *const *)a, *y = *(heard_set *const *)b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void give_bytes(void)
+{
+    static heard_set *order[SETS];
+    for (uint32_t i = 1; i < set_count; i++)
+        order[i - 1] = &sets[i];
+    qsort(order, set_count - 1, sizeof(*order), by_weight);
+    for (uint32_t i = 0; i + 1 < set_count; i++)
+        order[i]->byte = i < BYTES - SHARED - 1 ? i + 1 : BYTES - SHARED + i % SHARED;
+}
+
+static void write_list(FILE *out, const char *head, const uint32_t *numbers, size_t count)
+{
+    fprintf(out, "%s = {", head);
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "%s%u", i % 24 ? "," : i ? ",\n" : "\n", numbers[i]);
+    fputs("\n};\n", out);
+}
+
+static void write_sets(FILE *out)
+{
+    fprintf(out, "const uint32_t jy__heard_set_count = %u;\nconst jy__heard_set jy__heard_sets[] = {\n", set_count);
+    for (uint32_t i = 0; i < set_count; i++) {
+        fputs("{ {", out);
+        for (uint32_t k = 0; k < JY__SOUND_MOST; k++)
+            fprintf(out, "%s%u", k ? "," : "", sets[i].classes[k]);
+        fprintf(out, "}, %u, %u },\n", sets[i].count, sets[i].byte);
+    }
+    fputs("};\n", out);
+}
+
+/* How much of all talk a sound class is: sixteen steps of commonness are taken for one doubling. Only the order matters. */
+static void write_weights(FILE *out)
+{
+    static uint32_t weights[SYLLABLES];
+    for (uint32_t symbol = 0x4E00; symbol <= 0x9FFF; symbol++) {
+        heard_set set;
+        classes_of(symbol, &set);
+        for (uint32_t i = 0; i < set.count; i++)
+            weights[set.classes[i]] += (uint32_t)1 << make_common[symbol] / 16;
+    }
+    write_list(out, "const uint32_t jy__sound_class_weights[]", weights, make_syllable_count + 1u);
+}
+
+void make_write_stream(FILE *out)
+{
+    static uint32_t folded[JY__CODE_COUNT + 2], numbers[JY__CODE_COUNT + 2], bytes[JY__CODE_COUNT + 4];
+    for (uint32_t i = 0; i < JY__CODE_COUNT; i++) {
+        uint32_t symbol = symbol_of(JY__CODE_FIRST + i);
+        heard_set set;
+        folded[i] = symbol >= JY__CODE_FIRST && symbol < JY__CODE_FIRST + JY__CODE_COUNT ? symbol : 0;
+        classes_of(symbol < JY__HAN_END ? symbol : 0, &set);
+        numbers[i] = number_of(&set);
+        sets[numbers[i]].weight += (uint64_t)1 << (symbol < JY__HAN_END ? make_common[symbol] / 8 : 0);
+    }
+    give_bytes();
+    for (uint32_t i = 0; i < JY__CODE_COUNT; i++)
+        bytes[i] = sets[numbers[i]].byte;
+    write_list(out, "const uint16_t jy__fold_codes[JY__CODE_COUNT + 2]", folded, JY__COUNT(folded));
+    write_list(out, "const uint16_t jy__heard_numbers[JY__CODE_COUNT + 2]", numbers, JY__COUNT(numbers));
+    write_list(out, "const uint8_t jy__heard_bytes[JY__CODE_COUNT + 4]", bytes, JY__COUNT(bytes));
+    write_sets(out);
+    write_weights(out);
+}
