@@ -3,26 +3,27 @@
  * show, are looked at one by one. */
 #include "match/match_avx512.h"
 
-/* Bytes of 64 codes. */
+/* Bytes of 64 codes. What is no code is taken for the first one: this is a filter. */
 static inline void hear(const uint16_t *codes, uint8_t *bytes)
 {
-    for (int i = 0; i < 64; i += 16) {
-        __m512i at = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const void *)(codes + i)));
-        at = _mm512_min_epu32(_mm512_sub_epi32(at, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_set1_epi32(JY__CODE_COUNT)); /* what is no code wraps */
-        _mm_storeu_si128((void *)(bytes + i), _mm512_cvtepi32_epi8(_mm512_i32gather_epi32(at, jy__heard_bytes, 1)));
+    for (int i = 0; i < 64; i += 32) {
+        __m512i at = _mm512_subs_epu16(_mm512_loadu_si512(codes + i), _mm512_set1_epi16(JY__CODE_FIRST));
+        __m512i low = _mm512_cvtepu16_epi32(_mm512_castsi512_si256(at)), high = _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(at, 1));
+        _mm_storeu_si128((void *)(bytes + i), _mm512_cvtepi32_epi8(_mm512_i32gather_epi32(low, jy__heard_bytes, 1)));
+        _mm_storeu_si128((void *)(bytes + i + 16), _mm512_cvtepi32_epi8(_mm512_i32gather_epi32(high, jy__heard_bytes, 1)));
     }
 }
 
-/* Of sixteen places, four apart: whether the three bytes from there on may be a key. */
+/* Of sixteen places, four apart: whether the three bytes from there on may be a key (jy__sound_heard). */
 static inline uint32_t heard_bits(const jy__sound_keys *keys, const uint8_t *bytes)
 {
     const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1));
-    __m512i four = _mm512_loadu_si512(bytes), words;
-    __m512i mix = _mm512_madd_epi16(_mm512_and_si512(four, _mm512_set1_epi32(0xFFFFFF)), _mm512_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
-    words = _mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mix, 5), mask), keys->heard, 4);
-    words = jy__has_mix(words, mix);
+    __m512i three = _mm512_and_si512(_mm512_loadu_si512(bytes), _mm512_set1_epi32(0xFFFFFF)), words;
+    __m512i mix = _mm512_mullo_epi32(three, _mm512_set1_epi32((int)0x9E3779B1u));
+    mix = _mm512_xor_si512(mix, _mm512_srli_epi32(mix, 15));
+    words = jy__has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mix, 5), mask), keys->heard, 4), mix);
     if (keys->pairs)
-        words = _mm512_or_si512(words, jy__bits_at(keys->pairs, _mm512_and_si512(four, _mm512_set1_epi32(0xFFFF))));
+        words = _mm512_or_si512(words, jy__bits_at(keys->pairs, _mm512_and_si512(three, _mm512_set1_epi32(0xFFFF))));
     return _mm512_test_epi32_mask(words, _mm512_set1_epi32(1));
 }
 

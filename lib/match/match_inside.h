@@ -330,9 +330,15 @@ static inline uint32_t jy__triple_mask(uint32_t symbol, uint32_t factor)
     return (uint32_t)1 << (mix >> 27) | (uint32_t)1 << (mix >> 22 & 31);
 }
 
+/* Three bytes are too few bits for jy__pair_mix(). From bit 5 on it chooses a word, and in it three bits. */
+static inline uint32_t jy__sound_mix(uint32_t a, uint32_t b, uint32_t c)
+{
+    uint32_t mix = (a | b << 8 | c << 16) * 0x9E3779B1u;
+    return mix ^ mix >> 15;
+}
 static inline bool jy__sound_heard(const jy__sound_keys *index, uint32_t a, uint32_t b, uint32_t c) /* bytes */
 {
-    uint32_t mix = jy__pair_mix(a | b << 8, c), mask = jy__mix_mask(mix);
+    uint32_t mix = jy__sound_mix(a, b, c), mask = jy__mix_mask(mix);
     return (index->heard[mix >> 5 & (((uint32_t)1 << index->heard_bits) - 1)] & mask) == mask || (index->pairs && jy__bit(index->pairs, a | b << 8));
 }
 

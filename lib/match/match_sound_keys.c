@@ -145,7 +145,7 @@ static void bytes_of(const class_bytes *bytes, uint32_t symbol, byte_list *out)
 
 static void set_heard(jy__sound_keys *index, uint32_t a, uint32_t b, uint32_t c)
 {
-    uint32_t mix = jy__pair_mix(a | b << 8, c);
+    uint32_t mix = jy__sound_mix(a, b, c);
     index->heard[mix >> 5 & (((uint32_t)1 << index->heard_bits) - 1)] |= jy__mix_mask(mix);
 }
 
@@ -162,45 +162,63 @@ static void add_heard(jy__sound_keys *index, const byte_list *a, const byte_list
         }
 }
 
+typedef struct key_lists { byte_list a, b, c; } key_lists;
+
+static void list_key(const jy__matcher *matcher, const class_bytes *bytes, const jy__form *form, key_lists *out)
+{
+    bytes_of(bytes, key_of(matcher, form)[0], &out->a);
+    bytes_of(bytes, key_of(matcher, form)[1], &out->b);
+    out->c.count = 0;
+    if (is_triple(form))
+        bytes_of(bytes, key_of(matcher, form)[2], &out->c);
+}
+
 static void hear(jy__matcher *matcher, const class_bytes *bytes)
 {
+    key_lists key;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
-        const jy__form *form = &matcher->forms[i];
-        byte_list a, b, c;
-        if (!has_key(form))
+        if (!has_key(&matcher->forms[i]))
             continue;
-        bytes_of(bytes, key_of(matcher, form)[0], &a);
-        bytes_of(bytes, key_of(matcher, form)[1], &b);
-        if (is_triple(form))
-            bytes_of(bytes, key_of(matcher, form)[2], &c);
-        add_heard(&matcher->sound_keys, &a, &b, is_triple(form) ? &c : NULL);
+        list_key(matcher, bytes, &matcher->forms[i], &key);
+        add_heard(&matcher->sound_keys, &key.a, &key.b, key.c.count ? &key.c : NULL);
     }
 }
 
-/* How large: 28 triples of bytes a form, 16 bits a triple, up to a part of the second cache. */
-#define TRIPLES 28
+/* How large: 32 bits a triple of bytes, up to a part of the second cache. */
 #define HEARD_BITS_MOST 16
 
-static bool make_heard(jy__matcher *matcher)
+static bool make_room(jy__matcher *matcher, const class_bytes *bytes)
 {
     jy__sound_keys *index = &matcher->sound_keys;
-    class_bytes *bytes = jy__mem_alloc(&matcher->mem, sizeof(*bytes));
     uint64_t triples = 0;
     bool pairs = false;
+    key_lists key;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
-        triples += has_key(&matcher->forms[i]) * TRIPLES;
-        pairs |= has_key(&matcher->forms[i]) && !is_triple(&matcher->forms[i]);
+        if (!has_key(&matcher->forms[i]))
+            continue;
+        list_key(matcher, bytes, &matcher->forms[i], &key);
+        triples += (uint64_t)key.a.count * key.b.count * (key.b.count + key.c.count);
+        pairs |= key.c.count == 0;
     }
-    for (index->heard_bits = 10; index->heard_bits < HEARD_BITS_MOST && ((uint64_t)32 << index->heard_bits) < triples * 16;)
+    for (index->heard_bits = 10; index->heard_bits < HEARD_BITS_MOST && ((uint64_t)1 << index->heard_bits) < triples;)
         index->heard_bits++;
     index->heard = jy__mem_alloc(&matcher->mem, heard_bytes(index));
     index->pairs = pairs ? jy__mem_alloc(&matcher->mem, PAIR_BYTES) : NULL;
-    if (bytes && index->heard && (index->pairs || !pairs)) {
+    return index->heard && (index->pairs || !pairs);
+}
+
+static bool make_heard(jy__matcher *matcher)
+{
+    class_bytes *bytes = jy__mem_alloc(&matcher->mem, sizeof(*bytes));
+    bool done = false;
+    if (bytes) {
         list_class_bytes(bytes);
-        hear(matcher, bytes);
+        done = make_room(matcher, bytes);
     }
+    if (done)
+        hear(matcher, bytes);
     jy__mem_free(&matcher->mem, bytes, sizeof(*bytes));
-    return bytes && index->heard && (index->pairs || !pairs);
+    return done;
 }
 
 /* ---- all of it */

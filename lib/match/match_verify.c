@@ -113,27 +113,43 @@ static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
     *tried = (jy__tried){ scan->walker->scan, number, (uint8_t)mode, steps > 0, here, at + 1 };
 }
 
+/* Whether the phrase stands there as it is written, `key` being the number of its symbol at `at`; *begin and *end of it. */
+static bool stands(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, size_t *begin, size_t *end)
+{
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    jy__kind kind;
+    if (at < scan->segment.begin + 3u * key)
+        return false;
+    *begin = *end = at - 3u * key;
+    for (uint32_t i = 0; i < form->count; i++)
+        if (*end >= scan->segment.end || jy__match_read(&scan->segment, end, &kind) != symbols[i])
+            return false;
+    return true;
+}
+
 /* The usual case: the phrase stands there as it is written, and nothing before it may be part of it. */
 static bool try_direct(jy__scan *scan, uint32_t number, size_t at)
 {
     const jy__form *form = &scan->matcher->forms[number];
-    const uint32_t *symbols = scan->matcher->symbols + form->first;
-    size_t begin = at - 3u * form->key, next;
-    jy__match match = { .literal = number, .confidence = 100, .begin = begin };
+    jy__match match = { .literal = number, .confidence = 100 };
     jy__glyph glyph;
-    jy__kind kind;
-    if (!(form->flags & JY__FORM_ONE_WAY) || at < 3u * form->key || begin < scan->segment.begin || jy__ends_filler(scan->matcher, symbols[0]))
+    if (!(form->flags & JY__FORM_ONE_WAY) || jy__ends_filler(scan->matcher, scan->matcher->symbols[form->first]))
         return false; /* 个 of a filler 这个 may have its own 个 before it */
-    next = begin;
-    for (uint32_t i = 0; i < form->count; i++)
-        if (next >= scan->segment.end || jy__match_read(&scan->segment, &next, &kind) != symbols[i])
-            return false;
-    if (jy__match_glyph_before(&scan->segment, begin, &glyph) &&
+    if (!stands(scan, form, form->key, at, &match.begin, &match.end))
+        return false;
+    if (jy__match_glyph_before(&scan->segment, match.begin, &glyph) &&
         (belongs(form, &glyph, JY__MODE_EXACT) || jy__ends_filler(scan->matcher, glyph.symbol)))
         return false;
-    match.end = next;
     jy__match_add(scan, &match);
     return true;
+}
+
+/* By sound nothing better can end where the phrase itself does: its own key finds that. */
+static bool stands_itself(const jy__scan *scan, uint32_t number, size_t at)
+{
+    const jy__form *form = &scan->matcher->forms[number];
+    size_t begin, end;
+    return (form->flags & JY__FORM_ONE_WAY) && stands(scan, form, form->sound_key, at, &begin, &end);
 }
 
 /* A form with marks of its own may begin with a mark, so every character before the key is a possible start. */
@@ -164,7 +180,7 @@ static void try_form(jy__scan *scan, uint32_t number, int mode, size_t at)
         jy__match_add(scan, &(jy__match){ .literal = number, .begin = at, .end = at });
     else if (scan->matcher->forms[number].flags & JY__FORM_MARKS)
         try_starts_marks(scan, number, at);
-    else if (mode != JY__MODE_EXACT || !try_direct(scan, number, at))
+    else if (mode == JY__MODE_SOUND ? !stands_itself(scan, number, at) : !try_direct(scan, number, at))
         try_starts(scan, number, mode, at);
 }
 
