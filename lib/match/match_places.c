@@ -3,7 +3,7 @@
  * are gone through in turns, each of which writes down what passes without a branch and fetches what the next one needs. */
 #include "match/match_blocks.h"
 
-static uint32_t folded(const jy__filter *filter, uint16_t code) { return code ? filter->folded[code - JY__CODE_FIRST] : 0; }
+static uint32_t folded(uint16_t code) { return code ? jy__fold_codes[code - JY__CODE_FIRST] : 0; }
 
 static bool set_has(const uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
 {
@@ -33,9 +33,9 @@ void jy__sweep_single(jy__sweep *look, size_t index)
 /* As jy__stream_triple(), but without a branch. */
 static bool is_triple(const jy__filter *filter, const uint16_t *codes)
 {
-    uint32_t word = filter->triples[jy__pair_hash(folded(filter, codes[0]), folded(filter, codes[1]), filter->triple_bits)];
-    uint32_t behind = jy__triple_mask(folded(filter, codes[2]), JY__TRIPLE_BEHIND);
-    uint32_t before = jy__triple_mask(folded(filter, codes[-1]), JY__TRIPLE_BEFORE);
+    uint32_t word = filter->triples[jy__pair_hash(folded(codes[0]), folded(codes[1]), filter->triple_bits)];
+    uint32_t behind = jy__triple_mask(folded(codes[2]), JY__TRIPLE_BEHIND);
+    uint32_t before = jy__triple_mask(folded(codes[-1]), JY__TRIPLE_BEFORE);
     return ((word & behind) == behind) | ((word & before) == before) | filler_begins(filter, codes + 2) | filler_ends(filter, codes - 1);
 }
 
