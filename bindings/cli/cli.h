@@ -183,10 +183,10 @@ int  baseline_write(const baseline *base, const char *path, int language);
 void baseline_free(baseline *base);
 uint64_t finding_key(const jy_result *result, size_t index); /* the same for the same finding of the same input */
 
-typedef struct input_outcome { int worst; size_t findings; bool partly; } input_outcome; /* worst: jy_severity or 0 */
-/* worst, findings, partly: of the inputs that were dropped, being done before */
-typedef struct resume { FILE *journal; strings done; size_t dropped, findings; int worst; bool partly, continued; } resume;
-int  resume_open(resume *state, const char *path, int language);
+typedef struct input_outcome { int worst; size_t findings; bool partly; long long output; } input_outcome; /* worst: jy_severity or 0; output: its length */
+/* worst, findings, partly: of the inputs that were dropped, being done before; output: length of it when the last one was done */
+typedef struct resume { FILE *journal; strings done; size_t dropped, findings; int worst; long long output; bool partly, continued, same_output; } resume;
+int  resume_open(resume *state, const char *path, const char *output, int language);
 void resume_drop_done(resume *state, inputs *list);
 void resume_note(resume *state, const char *path, const input_outcome *what);
 void resume_close(resume *state);

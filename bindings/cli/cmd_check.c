@@ -18,14 +18,22 @@ typedef struct check {
     resume resume;
     progress bar;
     int fail_on, min_level;
-    bool use_baseline, says_skipped;
+    bool use_baseline, says_skipped, skip_line;
     input_outcome input; /* of the input at hand, for the journal of --resume */
     size_t calls, findings, hidden, failing, skipped, limited, speakerless, bad_bytes;
 } check;
 
 static int write_bytes(void *ctx, const char *bytes, size_t len)
 {
-    return fwrite(bytes, 1, len, ctx) == len ? 0 : -1;
+    check *c = ctx;
+    if (c->skip_line) { /* the head of a table that goes on */
+        const char *end = memchr(bytes, '\n', len);
+        size_t skipped = end ? (size_t)(end - bytes) + 1 : len;
+        c->skip_line = !end;
+        bytes += skipped;
+        len -= skipped;
+    }
+    return fwrite(bytes, 1, len, c->out) == len ? 0 : -1;
 }
 
 /* ---- the sink */
@@ -78,8 +86,8 @@ static int on_skipped(void *ctx, const jy_diag *diag)
 static void on_done(void *ctx, size_t input, uint64_t bytes)
 {
     check *c = ctx;
-    if (input != SIZE_MAX && c->resume.journal) {
-        fflush(c->out);
+    if (input != SIZE_MAX && c->resume.journal && jy_report_flush(c->report) == JY_OK && !fflush(c->out)) {
+        c->input.output = c->out == stdout ? 0 : (long long)lseek(fileno(c->out), 0, SEEK_END);
         resume_note(&c->resume, c->inputs.paths.items[input], &c->input);
     }
     if (input != SIZE_MAX)
@@ -147,14 +155,30 @@ int reading_options_check(const cli_options *options)
     return EXIT_CLEAN;
 }
 
+/* A continued table in a file that has its head already. */
+static bool goes_on(const check *c, int fd)
+{
+    struct stat stat_of;
+    return c->resume.continued && !strcmp(option_value(c->options, OPT_FORMAT, "text"), "csv") && !fstat(fd, &stat_of) && S_ISREG(stat_of.st_mode) &&
+           stat_of.st_size > 0;
+}
+
 static int open_output(check *c)
 {
     const char *path = option_value(c->options, OPT_OUTPUT, NULL);
     int fd;
     c->out = stdout;
-    if (!path)
+    if (!path) {
+        c->skip_line = goes_on(c, STDOUT_FILENO);
         return EXIT_CLEAN;
+    }
     fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (c->resume.continued ? O_APPEND : O_TRUNC), 0600);
+    if (fd >= 0 && c->resume.same_output && lseek(fd, 0, SEEK_END) > c->resume.output && ftruncate(fd, c->resume.output)) {
+        say(c->options->language, W_CANNOT_WRITE, path, words_errno(c->options->language, errno), NULL);
+        close(fd);
+        return EXIT_USAGE;
+    }
+    c->skip_line = fd >= 0 && goes_on(c, fd);
     if (fd < 0 || fchmod(fd, 0600) || !(c->out = fdopen(fd, "a"))) {
         say(c->options->language, W_CANNOT_WRITE, path, words_errno(c->options->language, errno), NULL);
         if (fd >= 0)
@@ -186,7 +210,7 @@ static int open_report(check *c)
     how.flags |= option_has(o, OPT_REDACT) ? JY_REPORT_REDACT : 0;
     how.flags |= !strcmp(option_value(o, OPT_AMBIGUOUS, "narrow"), "wide") ? JY_REPORT_WIDE_AMBIGUOUS : 0;
     how.flags |= option_has(o, OPT_QUIET) ? JY_REPORT_QUIET : 0;
-    status = jy_report_new(&c->report, &how, write_bytes, c->out, NULL);
+    status = jy_report_new(&c->report, &how, write_bytes, c, NULL);
     if (status < 0)
         say(o->language, W_LIBRARY, "report", jy_status_text(status), NULL);
     return status < 0 ? EXIT_USAGE : EXIT_CLEAN;
@@ -210,7 +234,7 @@ static int open_resume(check *c)
             say(c->options->language, W_RESUME_STDIN, NULL);
             return EXIT_USAGE;
         }
-    if (resume_open(&c->resume, path, c->options->language))
+    if (resume_open(&c->resume, path, option_value(c->options, OPT_OUTPUT, NULL), c->options->language))
         return EXIT_USAGE;
     resume_drop_done(&c->resume, &c->inputs);
     return EXIT_CLEAN;

@@ -37,8 +37,8 @@ OPTION(OPT_LABEL_UNIT, "unit", 0, "UNIT", "byte|codepoint|utf16", 0,
        "unit of begin and end in the labels (default codepoint)", "标注中 begin、end 的单位（默认 codepoint，即按字数）")
 OPTION(OPT_JOBS, "jobs", 'j', "N", NULL, OPT_CONFIG, "threads (default: all cores); the output is the same", "线程数（默认全部核心）；输出不变")
 OPTION(OPT_RESUME, "resume", 0, "FILE", NULL, OPT_FILE,
-       "note finished inputs in FILE, and leave out those it names already; the exit status is that of the whole",
-       "把已完成的输入记入文件，并跳过其中已有的；退出码反映整次运行")
+       "note finished inputs in FILE, and leave out those it names already; the output goes on, the exit status is that of the whole",
+       "把已完成的输入记入文件，并跳过其中已有的；输出接着写，退出码反映整次运行")
 OPTION(OPT_SINCE_BASELINE, "since-baseline", 0, "FILE", NULL, OPT_CONFIG | OPT_FILE,
        "show only findings that FILE does not know", "只显示基线文件中没有的结果")
 OPTION(OPT_WRITE_BASELINE, "write-baseline", 0, "FILE", NULL, OPT_FILE,

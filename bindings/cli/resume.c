@@ -1,8 +1,10 @@
 /* A run that can be continued: every input whose results have been written is noted in a journal with its size and time of
  * change, and with what came of it; the next run with the same journal leaves it out, unless it has changed, and answers
- * with the exit status of the whole.
+ * with the exit status of the whole. The length of the output is noted too: what was written behind it (half of an input, the
+ * end of a report) is taken back, so that nothing stands in the output twice.
  *
- *     1843 1764300000 calls/7.txt TAB error 3 partly        worst finding and how many ("clean 0"); or "whole" */
+ *     output TAB out.jsonl                                        where it went; only the same file is taken back
+ *     1843 1764300000 calls/7.txt TAB error 3 partly 90211        worst finding and how many ("clean 0"); or "whole"; length */
 #include "cli.h"
 
 #include <errno.h>
@@ -34,7 +36,7 @@ static input_outcome outcome_of(const char *line)
 {
     input_outcome what = { 0 };
     char worst[16] = "", reach[16] = "";
-    if (sscanf(strrchr(line, '\t') + 1, "%15s %zu %15s", worst, &what.findings, reach) == 3)
+    if (sscanf(strrchr(line, '\t') + 1, "%15s %zu %15s %lld", worst, &what.findings, reach, &what.output) >= 3)
         for (int level = JY_INFO; level <= JY_CRITICAL; level++)
             if (!strcmp(worst, level_name(level)))
                 what.worst = level;
@@ -58,7 +60,18 @@ static const char *find_line(const resume *state, const text *sign)
     return !strncmp(line, sign->ptr, sign->len) && strrchr(line, '\t') == line + sign->len ? line : NULL;
 }
 
-static bool read_journal(resume *state, const char *path, int language)
+static void take_line(resume *state, const char *line, const char *output)
+{
+    static const char where[] = "output\t";
+    if (!strncmp(line, where, sizeof(where) - 1))
+        state->same_output = output && !strcmp(line + sizeof(where) - 1, output);
+    else if (strchr(line, '\t')) {
+        strings_add(&state->done, line, strlen(line));
+        state->output = outcome_of(line).output;
+    }
+}
+
+static bool read_journal(resume *state, const char *path, const char *output, int language)
 {
     text bytes = { 0 };
     bool good = true;
@@ -70,8 +83,8 @@ static bool read_journal(resume *state, const char *path, int language)
             char *end = strchr(at, '\n');
             if (!end)
                 break; /* the last line was cut: its input is done again */
-            if (memchr(at, '\t', (size_t)(end - at)))
-                strings_add(&state->done, at, (size_t)(end - at));
+            *end = 0;
+            take_line(state, at, output);
             at = end + 1;
         }
     }
@@ -82,9 +95,9 @@ static bool read_journal(resume *state, const char *path, int language)
     return good;
 }
 
-int resume_open(resume *state, const char *path, int language)
+int resume_open(resume *state, const char *path, const char *output, int language)
 {
-    if (!read_journal(state, path, language))
+    if (!read_journal(state, path, output, language))
         return EXIT_USAGE;
     state->journal = fopen(path, state->continued ? "a" : "w");
     if (!state->journal) {
@@ -92,7 +105,7 @@ int resume_open(resume *state, const char *path, int language)
         return EXIT_USAGE;
     }
     if (!state->continued)
-        fprintf(state->journal, "%s\n", head);
+        fprintf(state->journal, output && !strchr(output, '\n') ? "%s\noutput\t%s\n" : "%s\n", head, output);
     return EXIT_CLEAN;
 }
 
@@ -126,8 +139,8 @@ void resume_note(resume *state, const char *path, const input_outcome *what)
         return;
     signature(&sign, path);
     if (sign.len && !strchr(path, '\n')) {
-        fprintf(state->journal, "%s\t%s %zu %s\n", sign.ptr, what->worst ? level_name(what->worst) : "clean", what->findings,
-                what->partly ? "partly" : "whole");
+        fprintf(state->journal, "%s\t%s %zu %s %lld\n", sign.ptr, what->worst ? level_name(what->worst) : "clean", what->findings,
+                what->partly ? "partly" : "whole", what->output);
         fflush(state->journal);
     }
     text_free(&sign);

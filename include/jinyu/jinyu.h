@@ -534,6 +534,8 @@ JY_API int  jy_report_new(jy_report **out, const jy_report_options *options, jy_
 JY_API int  jy_report_add(jy_report *report, const jy_result *result);
 /** Something that could not be read: shown and counted, so that nothing is lost. */
 JY_API int  jy_report_skipped(jy_report *report, const jy_diag *diag);
+/** Writes now what the format need not keep until the end, so that the caller may note what is safe. */
+JY_API int  jy_report_flush(jy_report *report);
 JY_API int  jy_report_finish(jy_report *report);
 JY_API const char *jy_report_format_name(size_t index); /* NULL after the last */
 JY_API void jy_report_free(jy_report *report);

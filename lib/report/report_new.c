@@ -116,6 +116,16 @@ int jy_report_skipped(jy_report *report, const jy_diag *diag)
     return report->status;
 }
 
+int jy_report_flush(jy_report *report)
+{
+    if (!report)
+        return JY_E_INVALID;
+    if (state_of(report) != JY_OK)
+        return state_of(report);
+    jy__report_flush(report, 0);
+    return report->status;
+}
+
 int jy_report_finish(jy_report *report)
 {
     if (!report)

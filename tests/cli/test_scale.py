@@ -172,8 +172,8 @@ def a_resumed_run_finds_the_rest():
         done = pathlib.Path(folder, "state").read_text().count("\n") - 1
         print(f"# stopped after {done} of 30")
         assert subprocess.run(command, cwd=inner, stderr=subprocess.PIPE, check=False).returncode in (0, 1)
-        got = set(findings(pathlib.Path(folder, "out").read_bytes()))
-        assert got == set(findings(whole))
+        got = pathlib.Path(folder, "out").read_bytes()  # half of the input that was cut off is not there twice
+        assert findings(got) == findings(whole) and got.count(b'"type":"summary"') <= 1
 
 
 def ten_thousand_live_calls():

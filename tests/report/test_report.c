@@ -297,7 +297,14 @@ START_TEST(test_report__large_reports_are_written_in_pieces)
         ck_assert_uint_le(report->out.len, (size_t)64 << 10);
         jy_result_free(result);
     }
+    size_t before = s.calls;
+    ck_assert_int_eq(jy_report_flush(report), JY_OK);
+    ck_assert(report->out.len == 0 && s.calls == before + 1);
+    ck_assert_int_eq(jy_report_flush(report), JY_OK); /* nothing waits */
+    ck_assert_uint_eq(s.calls, before + 1);
     ck_assert_int_eq(jy_report_finish(report), JY_OK);
+    ck_assert_int_eq(jy_report_flush(report), JY_E_STATE);
+    ck_assert_int_eq(jy_report_flush(NULL), JY_E_INVALID);
     ck_assert_uint_gt(s.calls, 3);
     jy_report_free(report);
 }
