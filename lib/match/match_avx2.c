@@ -2,6 +2,7 @@
  * count of bytes that are no UTF-8. The steps are those of match_frame.h and match_vector.h; here is what the instructions are.
  * This file alone is compiled with the instructions' flags. */
 #include "match/match_blocks.h"
+#include "match/match_places.h"
 #include <immintrin.h>
 
 #define WIDE 32
@@ -51,8 +52,6 @@ static inline uint16_t *put_some(const jy__nibbles *n, vec high, vec low, uint64
     return second + __builtin_popcount(han >> 16 & 0xFFFF);
 }
 
-#include "match/match_vector.h"
-
 /* ---- many forms: pairs, 16 at a time. Eight of them lie side by side as they are in memory, the other eight from the next code on. */
 
 /* Bit per lane: as jy__pairs_have(). */
@@ -87,6 +86,8 @@ static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *
     return count;
 }
 
+#define FIND_PAIRS find_pairs
+#include "match/match_vector.h"
 #include "match/match_frame.h"
 
 static bool can_run(void)

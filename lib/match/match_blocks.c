@@ -9,7 +9,9 @@ void jy__reader_open(jy__reader *reader, jy__scan *scan)
     reader->filter = &scan->matcher->filter;
     reader->text = (const unsigned char *)scan->text.ptr;
     reader->len = scan->text.len;
-    reader->wanted = reader->doubt = reader->counted = 0;
+    reader->wanted = 0;
+    reader->counted = 0;
+    reader->doubt = false;
 }
 
 /* The last bytes of the text, and zeros behind them. */
@@ -46,13 +48,13 @@ void jy__reader_bad(jy__reader *reader, size_t at)
                 note_bad(reader->scan->scratch, (size_t)(bad - text));
     }
     reader->counted = at + JY__BLOCK;
-    reader->doubt = 0;
+    reader->doubt = false;
 }
 
 /* The text ends where its last block does, and within a character. */
 void jy__reader_close(jy__reader *reader)
 {
-    if ((reader->wanted | reader->doubt) && !reader->scan->stop)
+    if ((reader->wanted || reader->doubt) && !reader->scan->stop)
         jy__reader_bad(reader, (reader->len + JY__BLOCK - 1) & ~(size_t)(JY__BLOCK - 1));
 }
 
@@ -76,7 +78,7 @@ void jy__reader_others(jy__reader *reader, size_t at, uint64_t others)
         if (lead == 0xE0 || lead == 0xED) { /* these do not allow any continuation */
             if (reader->counted <= at)
                 jy__reader_bad(reader, at);
-            reader->doubt = 1;
+            reader->doubt = true;
         }
         if (lead < 0x80)
             jy__match_try_ascii(reader->scan, place);

@@ -8,9 +8,13 @@
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
 #define JY__BATCH 1024u /* codes looked at in one turn */
 
-/* A bit per byte. three: leads of three bytes; han: E4..E9 with both of their continuation bytes;
- * others: of ASCII and of leads, those that may be of interest, E0 and ED always; of continuation bytes, anything. */
-typedef struct jy__block { uint64_t high, cont, three, han, others; } jy__block;
+/* What a block is, a bit per byte. han: leads E4..E9 with both of their continuation bytes; others: ASCII and leads that may be of interest,
+ * those that do not allow any continuation (E0, ED) and those of two or four bytes always. */
+typedef struct jy__block {
+    uint64_t han, others;
+    unsigned wanted; /* continuation bytes that its leads of three bytes want of the next block, one bit each */
+    bool usual;      /* it is ASCII, leads of three bytes and their continuation, and the last block's */
+} jy__block;
 
 typedef struct jy__block_list {
     uint64_t han[JY__BLOCKS];       /* where the codes of each block stood */
@@ -22,8 +26,8 @@ typedef struct jy__reader {
     const jy__filter *filter;
     const unsigned char *text;
     size_t len, counted;            /* bad bytes before `counted` are counted */
-    uint64_t wanted;                /* continuation bytes that the last block's leads want at the begin of this one */
-    uint64_t doubt;                 /* not 0: they may be the wrong ones, so this block is to be counted */
+    unsigned wanted;                /* continuation bytes that the last block's leads want at the begin of this one */
+    bool doubt;                     /* they may be the wrong ones, so this block is to be counted */
     jy__block_list blocks;
     unsigned char tail[2 * JY__BLOCK];
 } jy__reader;
@@ -48,11 +52,6 @@ void jy__reader_others(jy__reader *reader, size_t at, uint64_t others);
 size_t jy__sweep_offset(jy__sweep *look, size_t index);
 bool jy__sweep_open(jy__sweep *look, jy__reader *reader, jy__stream *stream, size_t base, bool last);
 void jy__sweep_close(jy__sweep *look, size_t length, bool last);
-/* match_places.c: places found by the bitmaps of pairs, of singles, and by the marks of fillers */
-void jy__sweep_single(jy__sweep *look, size_t index);
-void jy__sweep_near(jy__sweep *look, uint32_t *found, size_t count);
-void jy__sweep_pairs(jy__sweep *look, uint32_t *found, size_t count);
-void jy__sweep_fillers(jy__sweep *look, uint32_t *found, size_t count);
 
 /* The bits of at, at + 1 … before end. */
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
@@ -63,14 +62,33 @@ static inline const uint8_t *jy__shuffle_of(const jy__nibbles *nibbles, uint64_t
     return nibbles->shuffles[(size_t)nibbles->ranks[0][mask & 0xFF] + nibbles->ranks[1][mask >> 8 & 0xFF]];
 }
 
-/* The codes in [from, end) that are a pair of the filter with the next one; without a branch, for they come at random. */
+/* The codes in [from, end) that are heads, and the next one of some kind; without a branch, for they come at random. */
+static inline size_t jy__find_kinds(const jy__sweep *look, size_t from, size_t end, unsigned wanted, uint32_t *found)
+{
+    const uint8_t *kinds = look->filter->nibbles.kinds;
+    unsigned kind = kinds[jy__kind_at(look->codes[from])];
+    size_t count = 0;
+    for (size_t at = from; at < end; at++) {
+        unsigned next = kinds[jy__kind_at(look->codes[at + 1])];
+        found[count] = (uint32_t)at;
+        count += (kind / JY__KIND_HEAD & next & wanted) != 0;
+        kind = next;
+    }
+    return count;
+}
+
+/* jy__pairs_have() for all of [from, end): bits by number are looked up, where shifting by a variable number is slow, and a code is
+ * multiplied for its two pairs at once. */
 static inline size_t jy__find_pairs(const jy__sweep *look, size_t from, size_t end, uint32_t *found)
 {
+    const uint32_t *pairs = look->filter->pairs, *bits = look->filter->nibbles.bits, words = ((uint32_t)1 << look->filter->pair_bits) - 1;
     const uint16_t *codes = look->codes;
     size_t count = 0;
     for (size_t at = from; at < end; at++) {
+        uint32_t mix = jy__pair_mix(codes[at], codes[at + 1]);
+        uint32_t mask = bits[mix & 31] | bits[mix >> 22 & 31] | bits[mix >> 27];
         found[count] = (uint32_t)at;
-        count += jy__pairs_have(look->filter, codes[at], codes[at + 1]);
+        count += (mask & ~pairs[mix >> 5 & words]) == 0;
     }
     return count;
 }

@@ -1,23 +1,19 @@
 /* match_frame — the scan of an engine that reads 64 bytes at a time: its two steps per chunk of 16 KiB. The engine defines before:
- *   jy__block read_block(nibbles, p, ascii)   the masks of the block at p (66 bytes may be read); ascii: whether some is of interest
- *   put_codes(nibbles, p, han, codes)         appends the block's Han; up to 8 codes too many may be written
- *   find_near(look, from, end, found)         few forms: the codes in [from, end) that a key may begin with
- *   find_singles, find_fillers, find_pairs    the same: single symbols; codes before a filler; many forms: pairs of the bitmap
- * each of the latter looks at up to JY__BATCH codes, writes the indexes of what passes to found, and returns how many.
- * Leads of three bytes want two more; what is not those, their continuation, or ASCII, is left to jy__reader_bad(). */
+ *   jy__block read_block(nibbles, p, ascii, wanted)   what the block at p is (66 bytes may be read); ascii: whether some is of interest
+ *   put_codes(nibbles, p, han, codes)                 appends the block's Han; up to 8 codes too many may be written
+ *   find_singles(look, from, end, found)              writes the indexes of codes in [from, end) that may be a key alone; returns how many
+ *   look_keys(look, from, end, found)                 looks at those that may begin a key; both: JY__BATCH codes at most */
 #include "match/match_blocks.h"
 
 static inline uint64_t read_one(jy__reader *r, size_t at, const unsigned char *p, bool ascii, uint16_t *codes)
 {
-    jy__block block = read_block(&r->filter->nibbles, p, ascii);
-    uint64_t odd = block.high & ~(block.cont | block.three), others = block.others & ~(block.cont | block.han);
-    uint64_t wanted = block.three << 1 | block.three << 2 | r->wanted;
-    if (__builtin_expect(((wanted ^ block.cont) | odd | r->doubt) != 0, 0))
+    jy__block block = read_block(&r->filter->nibbles, p, ascii, r->wanted);
+    r->wanted = block.wanted;
+    if (__builtin_expect(!block.usual | r->doubt, 0))
         jy__reader_bad(r, at);
-    r->wanted = block.three >> 63 | block.three >> 62;
     put_codes(&r->filter->nibbles, p, block.han, codes);
-    if (__builtin_expect((others | odd) != 0, 0))
-        jy__reader_others(r, at, others | odd);
+    if (__builtin_expect(block.others != 0, 0))
+        jy__reader_others(r, at, block.others);
     return block.han;
 }
 
@@ -40,18 +36,11 @@ static void read_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t st
 static void look_batch(jy__sweep *l, size_t from, size_t end)
 {
     uint32_t found[JY__BATCH + 16];
-    size_t count;
-    if (l->filter->has_singles) {
-        count = find_singles(l, from, end, found);
-        for (size_t i = 0; i < count; i++)
-            jy__sweep_single(l, found[i]);
-    }
-    if (l->filter->triples) {
-        jy__sweep_pairs(l, found, find_pairs(l, from, end, found));
-        jy__sweep_fillers(l, found, find_fillers(l, from, end, found));
-    } else if (l->filter->has_han) {
-        jy__sweep_near(l, found, find_near(l, from, end, found));
-    }
+    size_t count = l->filter->has_singles ? find_singles(l, from, end, found) : 0;
+    for (size_t i = 0; i < count; i++)
+        look_single(l, found[i]);
+    if (l->filter->has_han)
+        look_keys(l, from, end, found);
 }
 
 static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, bool last)

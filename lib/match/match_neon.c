@@ -1,9 +1,11 @@
 /* The engine for NEON, which every 64-bit ARM has: vectors of 16 bytes. In: text. Out: places for the verifier, and the count of bytes
  * that are no UTF-8. The steps are those of match_frame.h and match_vector.h; here is what the instructions are. */
 #include "match/match_blocks.h"
+#include "match/match_places.h"
 #include <arm_neon.h>
 
 #define WIDE 16
+#define FIND_PAIRS jy__find_pairs
 
 typedef uint8x16_t vec;
 
@@ -47,8 +49,6 @@ static inline uint16_t *put_some(const jy__nibbles *n, vec high, vec low, uint64
     vst2_u8((uint8_t *)codes, words);
     return codes + __builtin_popcount(han & 0xFFFF);
 }
-
-static inline size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *found) { return jy__find_pairs(l, from, end, found); }
 
 #include "match/match_vector.h"
 #include "match/match_frame.h"

@@ -106,6 +106,36 @@ static void add_ascii(jy__nibbles *nibbles, const jy__filter *filter)
         nibbles->ascii[1][i] = (uint8_t)(1u << i);
 }
 
+/* The groups of match_filter.c, but that 0 and 1 (EF BC, EF BD) are one; so bit 1 is free for what is of interest by its first byte alone. */
+static uint8_t merged(uint8_t groups) { return (uint8_t)((groups & ~2) | (groups >> 1 & 1)); }
+
+static void add_others(jy__nibbles *nibbles, const jy__filter *filter)
+{
+    const uint8_t *const groups[3] = { filter->rare_lead, filter->rare_second, filter->rare_third };
+    uint8_t any = 0xFF; /* groups of two bytes: anything may come third */
+    for (uint32_t i = 0; i < 64; i++)
+        any &= filter->rare_third[i];
+    for (uint32_t byte = 0; byte < 256; byte++) {
+        for (int i = 0; i < 3; i++)
+            nibbles->others[i][byte] = byte < 0x80 ? 0 : merged(groups[i][byte & 63]);
+        if (byte < 0x80)
+            nibbles->others[2][byte] = merged(any);
+        nibbles->others[1][byte] |= 2;
+        nibbles->others[2][byte] |= 2;
+        if (byte < 128 ? filter->ascii[byte] & (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK) : byte == 0xE0 || byte == 0xED)
+            nibbles->others[0][byte] |= 2;
+    }
+}
+
+static void add_kinds(jy__nibbles *nibbles, const jy__filter *filter)
+{
+    for (uint32_t i = 0; i < 32; i++)
+        nibbles->bits[i] = (uint32_t)1 << i;
+    for (uint32_t code = JY__CODE_FIRST; code < JY__CODE_FIRST + JY__CODE_COUNT; code++)
+        nibbles->kinds[jy__kind_at((uint16_t)code)] = (uint8_t)((jy__bit(filter->heads, code) ? JY__KIND_BOTH : 0) |
+            (jy__bit(filter->tails, code) ? JY__KIND_TAIL : 0) | (jy__bit(filter->fillers, code) ? JY__KIND_FILLER : 0) | (jy__bit(filter->ends, code) ? JY__KIND_END : 0));
+}
+
 /* The masks whose highest bit is `at` come after all lower ones, in the order of what is left of them without that bit. */
 static void add_shuffles(jy__nibbles *nibbles)
 {
@@ -136,5 +166,7 @@ void jy__nibbles_build(jy__matcher *matcher)
         add_rare_group(nibbles, &matcher->filter, group);
     add_odd_leads(nibbles);
     add_ascii(nibbles, &matcher->filter);
+    add_others(nibbles, &matcher->filter);
+    add_kinds(nibbles, &matcher->filter);
     add_shuffles(nibbles);
 }

@@ -3,15 +3,22 @@
  *   rare    by the lead's low nibble (all its bits turned, so that ASCII has none), the second's (with its high bits in it, so that E3 80
  *           has one of its own), the third's low, the third's high: buckets of the leads E0..EF
  *   ascii   by the low nibble, the high: not 0 for a byte of interest, exactly
+ *   others  the same of both by whole bytes, for one character at a time: others[0][first] & others[1][second] & others[2][third]
+ *   kinds   of a code: what it may do to a key
  * and to bring the Han of 16 bytes together: their leads stand three or more apart, and there are 595 such masks.
  *   rank of a mask   ranks[0][its low byte] + ranks[1][its high byte] ─▶ row of shuffles: where the leads stand  */
 #ifndef JY_MATCH_NIBBLES_H
 #define JY_MATCH_NIBBLES_H
 
 #define JY__RANKS 595
+/* A head's bits are those of a tail and a filler shifted up: head / JY__KIND_HEAD & next is not 0 where next may go on with a key. */
+enum { JY__KIND_TAIL = 1, JY__KIND_FILLER = 2, JY__KIND_HEAD = 4, JY__KIND_BOTH = 3 * JY__KIND_HEAD, JY__KIND_END = 16 }; /* END: of a filler */
 typedef struct jy__nibbles {
     uint8_t first[4][16], second[4][16], single[4][16], filler[4][16], filler_next[4][16];
     uint8_t rare[4][16], ascii[2][16];
+    uint8_t others[3][256];
+    uint8_t kinds[32768];
+    uint32_t bits[32]; /* 1 << number */
     uint16_t ranks[2][256];
     uint8_t shuffles[JY__RANKS + 1][8]; /* rows are read 16 bytes at a time */
 } jy__nibbles;
@@ -20,5 +27,8 @@ typedef struct jy__nibbles {
 enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_6F, JY__BYTE_79, JY__BYTE_90, JY__BYTE_96, JY__BYTE_C0, JY__BYTE_F0,
                JY__BYTE_FF, JY__BYTES };
 extern const uint8_t jy__bytes[JY__BYTES][32];
+
+/* Zeros behind the text are taken for some other code: only a first look goes by kinds. */
+static inline size_t jy__kind_at(uint16_t code) { return (code - 0x4000u) & 0x7FFF; }
 
 #endif

@@ -1,15 +1,12 @@
-/* The engine without vector instructions: one character after the other into the stream of Han codes, a table look-up for ASCII,
- * and three for everything else. */
-#include "match/match_inside.h"
-
-static bool always(void) { return true; }
-
-static bool is_rare(const jy__filter *filter, const unsigned char *s, size_t left)
-{
-    if (!filter->has_rare || left < 2 || s[0] < 0xC2)
-        return false;
-    return filter->rare_lead[s[0] & 63] & filter->rare_second[s[1] & 63] & (left > 2 && s[0] >= 0xE0 ? filter->rare_third[s[2] & 63] : 0xFF);
-}
+/* The engine without vector instructions. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8. The steps are
+ * those of match_frame.h; a block's masks are made from eight bytes at a time, whose highest bits are then brought together:
+ *
+ *   bytes      E4 BD A0 20 …                       continuation: 10xxxxxx, so  w & ~(w << 1) & 80 80 80 80 …
+ *   w          11100100 10111101 10100000 00100000 lead of three: 1110xxxx;  of Han: and xxxx is 0100..1001
+ *
+ * A branch per character would cost more than all of this: where a run of Han ends is as good as random. */
+#include "match/match_blocks.h"
+#include "match/match_places.h"
 
 /* The last letter of a run may go on behind a gap, so it is looked at as well. */
 void jy__match_try_ascii(jy__scan *scan, size_t at)
@@ -27,57 +24,114 @@ void jy__match_try_ascii(jy__scan *scan, size_t at)
         jy__match_verify(scan, at);
 }
 
-static void read_other(jy__scan *scan, const char **p, const char *end)
+/* ---- step one */
+
+#define TOP 0x8080808080808080u /* the highest bit of each byte */
+#define LAST (UINT64_C(1) << 63)
+
+static inline uint64_t load(const unsigned char *p)
 {
-    size_t at = (size_t)(*p - scan->text.ptr);
-    bool valid;
-    const char *from = *p;
-    jy__utf8_next(p, end, &valid);
-    if (!valid) {
-        if (!scan->scratch->bad_bytes)
-            scan->scratch->first_bad = at;
-        scan->scratch->bad_bytes += (size_t)(*p - from);
-    } else if (is_rare(&scan->matcher->filter, (const unsigned char *)from, (size_t)(end - from))) {
-        jy__match_verify_rare(scan, at, at + 1);
-    }
+    uint64_t word;
+    memcpy(&word, p, sizeof(word));
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
 }
 
-/* Reads characters from *at until the chunk is full. */
-static void fill(jy__scan *scan, jy__stream *stream, size_t *at, size_t stop)
+/* The highest bits of the eight bytes, side by side. */
+static inline uint64_t bits_of(uint64_t word) { return ((word & TOP) * 0x0002040810204081u) >> 56; }
+
+static inline uint64_t continuations(uint64_t w) { return w & ~(w << 1) & TOP; }
+static inline uint64_t three_leads(uint64_t w) { return w & w << 1 & w << 2 & ~(w << 3) & TOP; } /* E0..EF */
+
+/* Of E0..EF: E4..E7, E8, E9. */
+static inline uint64_t han_leads(uint64_t w, uint64_t three) { return three & ((w << 5 & ~(w << 4)) | (w << 4 & ~(w << 5) & ~(w << 6))); }
+
+/* Of the candidates those that may be of interest, four at a time: how many there are is as good as random. */
+static inline uint64_t others_of(const jy__nibbles *n, const unsigned char *p, uint64_t bits)
 {
-    const jy__filter *filter = &scan->matcher->filter;
-    const char *base = scan->text.ptr + *at, *p = base, *end = scan->text.ptr + scan->text.len, *until = scan->text.ptr + stop;
-    while (p < until && !scan->stop) {
-        const unsigned char *s = (const unsigned char *)p;
-        if (s[0] < 0x80) {
-            if (filter->ascii[s[0]] & (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK))
-                jy__match_try_ascii(scan, (size_t)(p - scan->text.ptr));
-            p++;
-        } else if (s[0] >= 0xE4 && s[0] <= 0xE9 && end - p >= 3 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
-            uint32_t code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
-            stream->codes[stream->count] = (uint16_t)code;
-            stream->offsets[stream->count++] = (int32_t)(p - base);
-            p += 3;
-        } else {
-            read_other(scan, &p, end);
+    uint64_t others = 0;
+    while (bits)
+        for (int i = 0; i < 4; i++, bits &= bits - 1) {
+            const unsigned char *s = p + __builtin_ctzll(bits | LAST);
+            uint64_t no = (uint64_t)((n->others[0][s[0]] & n->others[1][s[1]] & n->others[2][s[2]]) == 0) - 1;
+            others |= bits & -bits & no;
         }
-    }
-    *at = (size_t)(p - scan->text.ptr);
+    return others;
 }
 
-static void scan_text(jy__scan *scan)
+static bool is_whole(const unsigned char *s) { return (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80; }
+
+/* A block with anything but ASCII and whole characters of three bytes, byte by byte: its Han, and the candidates for others. */
+static __attribute__((noinline)) void read_odd(const unsigned char *p, bool ascii, uint64_t *han, uint64_t *candidates)
 {
-    jy__stream *stream = &scan->walker->stream;
-    size_t at = 0, last_base = 0;
-    jy__stream_open(stream);
-    while (at < scan->text.len && !scan->stop) {
-        size_t base = at, stop = scan->text.len - at < JY__CHUNK - 4 ? scan->text.len : at + JY__CHUNK - 4;
-        fill(scan, stream, &at, stop);
-        jy__stream_look(scan, stream, base, at - base, at >= scan->text.len);
-        if (scan->stop)
-            scan->scratch->cut_at = last_base;
-        last_base = base;
+    *han = *candidates = 0;
+    for (unsigned i = 0; i < JY__BLOCK; i++) {
+        bool code = p[i] >= 0xE4 && p[i] <= 0xE9 && is_whole(p + i);
+        *han |= (uint64_t)code << i;
+        *candidates |= (uint64_t)(p[i] < 0x80 ? ascii : p[i] >= 0xC0 && !code) << i;
     }
 }
+
+/* In a usual block all Han is whole, but that the last two bytes' continuation is in the next one. */
+static uint64_t without_cut(uint64_t han, const unsigned char *next)
+{
+    uint64_t first = (next[0] & 0xC0) == 0x80, second = (next[1] & 0xC0) == 0x80;
+    return han & (~(uint64_t)0 >> 2 | first << 62 | (first & second) << 63);
+}
+
+static inline jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
+{
+    uint64_t han = 0, candidates = 0, odd = 0, low = ascii ? TOP : 0, carry = (wanted & 1) << 7 | (wanted & 2) << 14;
+    for (unsigned i = 0; i < 8; i++) {
+        uint64_t w = load(p + 8 * i), cont = continuations(w), three = three_leads(w), leads = han_leads(w, three);
+        odd |= (w & TOP & ~(cont | three)) | ((three << 8 | three << 16 | carry) ^ cont);
+        carry = three >> 56 | three >> 48;
+        han |= bits_of(leads) << 8 * i;
+        candidates |= bits_of((three ^ leads) | (~w & low)) << 8 * i;
+    }
+    han = without_cut(han, p + JY__BLOCK);
+    if (__builtin_expect(odd != 0, 0))
+        read_odd(p, ascii, &han, &candidates);
+    return (jy__block){ han, others_of(n, p, candidates), (unsigned)(carry >> 7 & 1) | (unsigned)(carry >> 14 & 2), odd == 0 };
+}
+
+/* Four at a time: how many there are is as good as random. */
+static inline void put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+{
+    while (han)
+        for (int i = 0; i < 4; i++, han &= han - 1) {
+            const unsigned char *s = p + __builtin_ctzll(han | LAST);
+            *codes++ = (uint16_t)((s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu));
+        }
+}
+
+/* ---- step two */
+
+static size_t find_singles(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
+{
+    size_t count = 0;
+    for (size_t at = from; at < end; at++) {
+        found[count] = (uint32_t)at;
+        count += jy__bit(l->filter->singles, l->codes[at]);
+    }
+    return count;
+}
+
+/* Few forms: most codes are no heads. */
+static void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
+{
+    if (!l->filter->triples) {
+        look_near(l, found, jy__find_kinds(l, from, end, JY__KIND_TAIL | JY__KIND_FILLER, found));
+        return;
+    }
+    look_pairs(l, found, jy__find_pairs(l, from, end, found));
+    look_fillers(l, found, jy__find_kinds(l, from, end, JY__KIND_FILLER, found));
+}
+
+#include "match/match_frame.h"
+
+static bool always(void) { return true; }
 
 const jy__engine jy__engine_scalar = { "scalar", always, scan_text };

@@ -2,9 +2,11 @@
  * that are no UTF-8. The steps are those of match_frame.h and match_vector.h; here is what the instructions are.
  * This file alone is compiled with the instructions' flags. */
 #include "match/match_blocks.h"
+#include "match/match_places.h"
 #include <immintrin.h>
 
 #define WIDE 16
+#define FIND_PAIRS jy__find_pairs
 
 typedef __m128i vec;
 
@@ -41,8 +43,6 @@ static inline uint16_t *put_some(const jy__nibbles *n, vec high, vec low, uint64
     store(codes, _mm_unpacklo_epi8(pick(low, row), pick(high, row)));
     return codes + __builtin_popcount(han & 0xFFFF);
 }
-
-static inline size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *found) { return jy__find_pairs(l, from, end, found); }
 
 #include "match/match_vector.h"
 #include "match/match_frame.h"

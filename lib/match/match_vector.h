@@ -1,7 +1,7 @@
 /* match_vector — step one and step two with vectors of 16 or 32 bytes. The engine defines before: vec, a vector of WIDE bytes, and
  *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, add, more (signed), same, left and right (by n bits, in words
  *   of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit per byte),
- *   split (WIDE codes to their low bytes and their high bytes), put_some (see put_codes)
+ *   split (WIDE codes to their low bytes and their high bytes), put_some (see put_codes), FIND_PAIRS (see jy__find_pairs)
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
  *   leads      1  .  .  .  .  .  1  .  .  .             E4..E9
@@ -32,7 +32,13 @@ static inline vec ascii_of(const jy__nibbles *n, vec a)
     return both(pick(table(n->ascii[0]), a), pick(table(n->ascii[1]), both(right(a, 4), bytes(JY__BYTE_0F))));
 }
 
-static inline jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii)
+static inline jy__block block_of(uint64_t high, uint64_t cont, uint64_t three, uint64_t han, uint64_t others, unsigned wanted)
+{
+    uint64_t odd = high & ~(cont | three), expected = three << 1 | three << 2 | wanted;
+    return (jy__block){ han, (others & ~(cont | han)) | odd, (unsigned)(three >> 63 | three >> 62), ((expected ^ cont) | odd) == 0 };
+}
+
+static inline jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
 {
     vec a[NVEC], cont[NVEC], three[NVEC], han[NVEC], others[NVEC];
     for (unsigned i = 0; i < NVEC; i++) {
@@ -46,7 +52,7 @@ static inline jy__block read_block(const jy__nibbles *n, const unsigned char *p,
             others[i] = either(others[i], ascii_of(n, a[i]));
         others[i] = same(others[i], bytes(JY__BYTE_00));
     }
-    return (jy__block){ bits_of(a), bits_of(cont), bits_of(three), bits_of(han), ~bits_of(others) };
+    return block_of(bits_of(a), bits_of(cont), bits_of(three), bits_of(han), ~bits_of(others), wanted);
 }
 
 static inline void put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
@@ -143,4 +149,14 @@ static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *f
         count = list_bits(~bits_of(empty), from + at, end, found, count);
     }
     return count;
+}
+
+static inline void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
+{
+    if (!l->filter->triples) {
+        look_near(l, found, find_near(l, from, end, found));
+        return;
+    }
+    look_pairs(l, found, FIND_PAIRS(l, from, end, found));
+    look_fillers(l, found, find_fillers(l, from, end, found));
 }

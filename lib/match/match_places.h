@@ -1,7 +1,6 @@
-/* What becomes of the places that an engine's first look lets through. In: indexes of codes. Out: calls of the verifier for what the
+/* match_places — what becomes of the places that an engine's first look lets through; compiled with the instructions of each engine. In: indexes of codes. Out: calls of the verifier for what the
  * neighbours leave of them. With many forms most places are chance, and whether one passes is as good as random for a branch: they
  * are gone through in turns, each of which writes down what passes without a branch and fetches what the next one needs. */
-#include "match/match_blocks.h"
 
 static uint32_t folded(uint16_t code) { return code ? jy__fold_codes[code - JY__CODE_FIRST] : 0; }
 
@@ -11,18 +10,13 @@ static bool set_has(const uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
     return word >> (mix & 31) & word >> (mix >> 22 & 31) & word >> (mix >> 27) & 1;
 }
 
-/* Whether a filler may begin with codes[0], or end with it: as far as two codes of it tell. */
+/* Whether a filler may begin with codes[0], as far as two codes of it tell. */
 static bool filler_begins(const jy__filter *filter, const uint16_t *codes)
 {
     return set_has(filter->filler_begins, 32, codes[0], codes[1]) | set_has(filter->filler_singles, 16, codes[0], 0);
 }
 
-static bool filler_ends(const jy__filter *filter, const uint16_t *codes)
-{
-    return set_has(filter->filler_ends, 32, codes[-1], codes[0]) | set_has(filter->filler_singles, 16, codes[0], 0);
-}
-
-void jy__sweep_single(jy__sweep *look, size_t index)
+static inline void look_single(jy__sweep *look, size_t index)
 {
     if (jy__bit(look->filter->singles, look->codes[index]))
         jy__match_verify(look->scan, jy__sweep_offset(look, index));
@@ -30,22 +24,29 @@ void jy__sweep_single(jy__sweep *look, size_t index)
 
 /* ---- keys of two codes side by side */
 
-/* As jy__stream_triple(), but without a branch. */
-static bool is_triple(const jy__filter *filter, const uint16_t *codes)
+/* As jy__stream_triple(), but without a branch, and any code with which a filler may begin or end will do. */
+static bool may_be_triple(const jy__filter *filter, const uint16_t *codes)
 {
+    const uint8_t *kinds = filter->nibbles.kinds;
     uint32_t word = filter->triples[jy__pair_hash(folded(codes[0]), folded(codes[1]), filter->triple_bits)];
     uint32_t behind = jy__triple_mask(folded(codes[2]), JY__TRIPLE_BEHIND);
     uint32_t before = jy__triple_mask(folded(codes[-1]), JY__TRIPLE_BEFORE);
-    return ((word & behind) == behind) | ((word & before) == before) | filler_begins(filter, codes + 2) | filler_ends(filter, codes - 1);
+    unsigned fillers = (kinds[jy__kind_at(codes[2])] & JY__KIND_FILLER) | (kinds[jy__kind_at(codes[-1])] & JY__KIND_END);
+    return ((word & behind) == behind) | ((word & before) == before) | (fillers != 0);
 }
 
 static size_t keep_triples(const jy__sweep *look, uint32_t *found, size_t count)
 {
-    size_t kept = 0;
+    size_t near = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t index = found[i];
+        found[near] = index;
+        near += may_be_triple(look->filter, look->codes + index);
+    }
+    for (size_t i = 0; i < near; i++) {
+        uint32_t index = found[i];
         found[kept] = index;
-        kept += is_triple(look->filter, look->codes + index);
+        kept += jy__stream_triple(look->filter, look->codes, index, index + 1u);
     }
     return kept;
 }
@@ -76,7 +77,7 @@ static void look_up(jy__sweep *look, const uint32_t *found, size_t count)
 }
 
 /* Many forms: found are places of pairs in the bitmap. */
-void jy__sweep_pairs(jy__sweep *look, uint32_t *found, size_t count) { look_up(look, found, keep_triples(look, found, count)); }
+static inline void look_pairs(jy__sweep *look, uint32_t *found, size_t count) { look_up(look, found, keep_triples(look, found, count)); }
 
 /* ---- keys that a filler stands in */
 
@@ -89,7 +90,7 @@ static bool may_go_on(const jy__filter *filter, const uint16_t *codes)
     return pass;
 }
 
-void jy__sweep_fillers(jy__sweep *look, uint32_t *found, size_t count)
+static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
 {
     size_t heads = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -107,7 +108,7 @@ void jy__sweep_fillers(jy__sweep *look, uint32_t *found, size_t count)
 }
 
 /* Few forms: found are places that either of both may begin at; so few that the pairs need no triples. */
-void jy__sweep_near(jy__sweep *look, uint32_t *found, size_t count)
+static inline void look_near(jy__sweep *look, uint32_t *found, size_t count)
 {
     const jy__filter *filter = look->filter;
     uint32_t pairs[JY__BATCH];
@@ -119,5 +120,5 @@ void jy__sweep_near(jy__sweep *look, uint32_t *found, size_t count)
         kept += filler_begins(filter, codes + 1);
     }
     look_up(look, pairs, pair_count);
-    jy__sweep_fillers(look, found, kept);
+    look_fillers(look, found, kept);
 }
