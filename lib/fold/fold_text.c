@@ -40,12 +40,22 @@ static bool grow_maps(const jy__mem *mem, jy__folded *out, size_t need)
 static bool make_room(const jy__mem *mem, jy__folded *out, size_t bytes)
 {
     size_t need = out->len + bytes + 1;
+    if (need <= out->cap && need <= out->map_cap && need > out->len)
+        return true;
     return need > out->len && jy__mem_grow(mem, &out->text, &out->cap, need, 1) && grow_maps(mem, out, need);
 }
 
 static void put_symbol(jy__folded *out, uint32_t symbol, size_t begin, size_t end)
 {
-    size_t len = jy__utf8_put(symbol, out->text + out->len);
+    char *to = out->text + out->len;
+    size_t len = 3;
+    if (symbol >= 0x1000 && symbol < 0xD000) { /* nearly all */
+        to[0] = (char)(0xE0 | symbol >> 12);
+        to[1] = (char)(0x80 | (symbol >> 6 & 0x3F));
+        to[2] = (char)(0x80 | (symbol & 0x3F));
+    } else {
+        len = jy__utf8_put(symbol, to);
+    }
     for (; len > 0; len--, out->len++) {
         out->begins[out->len] = begin;
         out->ends[out->len] = end;

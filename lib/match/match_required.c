@@ -148,12 +148,26 @@ static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run
         end_run(run, best);
 }
 
+/* Behind \p, \P and the first digit of \1: their rest. They stand for some text. */
+static void pass_rest(pattern_reader *reader, uint32_t cp)
+{
+    const char *close = cp >= '1' && cp <= '9' ? NULL : memchr(reader->p, '}', (size_t)(reader->end - reader->p));
+    if (close && at(reader, '{'))
+        reader->p = close + 1;
+    else if (!(cp >= '1' && cp <= '9') && reader->p < reader->end)
+        next(reader);
+    while (cp >= '1' && cp <= '9' && reader->p < reader->end && *reader->p >= '0' && *reader->p <= '9')
+        reader->p++;
+}
+
 /* A backslash: before a sign it is that sign, before a letter or digit something that is not followed here. */
 static void escape(pattern_reader *reader, jy__required *run, jy__required *best)
 {
     uint32_t cp = reader->p < reader->end ? next(reader) : 0;
     bool repeats;
-    if (is_word(cp) && cp < 0x80 && !strchr("dDwWsShHvVbBAzZGRN", (int)cp)) {
+    if ((cp >= '1' && cp <= '9') || cp == 'p' || cp == 'P')
+        pass_rest(reader, cp);
+    else if (is_word(cp) && cp < 0x80 && !strchr("dDwWsShHvVbBAzZGRN", (int)cp)) {
         reader->lost = true;
         return;
     }
