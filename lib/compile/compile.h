@@ -14,8 +14,9 @@
 
 typedef enum jy__set_kind { JY__SET_FORBID = 0, JY__SET_CALL, JY__SET_SHIELD, JY__SET_COUNT } jy__set_kind;
 
-typedef struct jy__chain { uint32_t atom, segment_count; const uint8_t (*gaps)[2]; /* min, max before segment 1.. */ } jy__chain;
-typedef struct jy__use { uint32_t chain, segment, atom; } jy__use;
+/* gate: how the parts besides the key begin (compile_gate.c), for a look at whether a turn can have them all; NULL: nothing is known. */
+typedef struct jy__chain { uint32_t atom, segment_count; const uint8_t (*gaps)[2]; /* min, max before segment 1.. */ const uint16_t *gate; } jy__chain;
+typedef struct jy__use { uint32_t chain, segment, atom; bool key; /* its part is the one of a chain of several that is sought first */ } jy__use;
 
 /* uses of literal i: uses[use_begin[i] .. use_begin[i + 1]), in order of chains, and so of atoms */
 typedef struct jy__set {
@@ -107,6 +108,12 @@ struct jy_rules {
     jy__set sets[JY__SET_COUNT];
     size_t longest_phrase;     /* bytes of text that a phrase cut by a turn break may take on either side */
 };
+
+/* ---- gates: the marks that a symbol leaves in a turn, itself and its sounds */
+#define JY__GATE_BITS 2048
+typedef struct jy__gate_marks { uint64_t bits[JY__GATE_BITS / 64]; } jy__gate_marks;
+void jy__gate_mark_text(jy__gate_marks *marks, jy_str text);
+bool jy__gate_opens(const uint16_t *gate, const jy__gate_marks *marks);
 
 struct jy_compiler {
     jy__mem mem;

@@ -84,7 +84,7 @@ static int add_chain(jy__build *build, jy__set_kind set, uint32_t atom, const pi
     for (size_t i = 0; i < count; i++) {
         if (pieces[i].symbols.count > JY__MATCH_MOST_SYMBOLS)
             return JY_E_LIMIT;
-        jy__use use = { (uint32_t)build->chains.count, (uint32_t)i, atom };
+        jy__use use = { (uint32_t)build->chains.count, (uint32_t)i, atom, false };
         gaps[i][0] = pieces[i].least;
         gaps[i][1] = pieces[i].most;
         int status = jy__set_builder_literal(&build->sets[set], &pieces[i].symbols, folds_of(build, &pieces[i].symbols, folds, sound_set),
@@ -92,7 +92,7 @@ static int add_chain(jy__build *build, jy__set_kind set, uint32_t atom, const pi
         if (status != JY_OK)
             return status;
     }
-    build->chains.items[build->chains.count++] = (jy__chain){ atom, (uint32_t)count, (const uint8_t(*)[2])gaps };
+    build->chains.items[build->chains.count++] = (jy__chain){ atom, (uint32_t)count, (const uint8_t(*)[2])gaps, NULL };
     return JY_OK;
 }
 
@@ -195,14 +195,14 @@ static int add_parts(jy__build *build, jy__set_kind set, uint32_t atom, const pa
     if (!gaps || !JY__VEC_ROOM(build->mem, &build->chains))
         return JY_E_NOMEM;
     for (size_t i = 0; status == JY_OK && i < count; i++) {
-        jy__use use = { (uint32_t)build->chains.count, (uint32_t)i, atom };
+        jy__use use = { (uint32_t)build->chains.count, (uint32_t)i, atom, false };
         gaps[i][0] = parts[i].least;
         gaps[i][1] = parts[i].most;
         for (size_t k = 0; status == JY_OK && k < parts[i].count; k++)
             status = jy__set_builder_literal(&build->sets[set], &parts[i].pieces[k].symbols,
                                              folds_of(build, &parts[i].pieces[k].symbols, folds, sound_set), parts[i].pieces[k].form, use);
     }
-    build->chains.items[build->chains.count++] = (jy__chain){ atom, (uint32_t)count, (const uint8_t(*)[2])gaps };
+    build->chains.items[build->chains.count++] = (jy__chain){ atom, (uint32_t)count, (const uint8_t(*)[2])gaps, NULL };
     return status;
 }
 

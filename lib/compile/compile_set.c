@@ -94,7 +94,7 @@ static int make_matchers(jy__set_builder *builder, jy__arena *arena, jy__set *ou
     return status;
 }
 
-int jy__set_builder_seal(jy__set_builder *builder, const jy__chain *chains, jy__arena *arena, jy__set *out)
+int jy__set_builder_seal(jy__set_builder *builder, jy__chain *chains, jy__arena *arena, jy__set *out)
 {
     int status = JY_OK;
     if (builder->literals.count && (status = jy__set_builder_order(builder, chains, arena, out)) == JY_OK &&

@@ -48,6 +48,7 @@ struct jy_scanner {
     jy__found rest[JY__SET_COUNT];  /* of the other literals, once somebody needed them */
     bool collected[JY__SET_COUNT];
     jy__hits parts, joined;         /* pieces of phrases with gaps */
+    jy__gate_marks gate; bool gate_set; /* of the turn at hand */
     jy__marks opened;               /* chains of which a key was found */
     jy__marks listed;               /* rules, or call numbers, in the list that is made */
     jy__hits approved;              /* wordings that shield in a pack */

@@ -34,7 +34,7 @@ static int take_match(const jy__joining *j, const jy__match *match, bool *opened
         if (use->atom - j->first >= j->count)
             break;
         if (rules->chains[use->chain].segment_count > 1) {
-            *opened = *opened || set->opens[match->literal];
+            *opened = *opened || use->key;
             continue;
         }
         jy__hit hit = { use->atom, match->confidence, match->begin, match->end, set->forms[match->literal], { 0 } };

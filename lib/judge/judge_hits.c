@@ -10,7 +10,7 @@ void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rule
     for (int set = 0; set < JY__SET_COUNT; set++)
         scanner->collected[set] = scanner->rest[set].done = false;
     jy__regex_forget(scanner->regex);
-    scanner->words_set = false;
+    scanner->words_set = scanner->gate_set = false;
     scanner->candidates.count = 0;
 }
 

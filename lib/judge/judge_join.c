@@ -46,18 +46,32 @@ static int take_pieces(const jy__joining *j, const jy__match *match, size_t lite
     return status;
 }
 
-/* Which chains a key was found of. */
-static int mark_opened(const jy__joining *j, const jy__match *matches, size_t count)
+static bool may_open(jy_scanner *scanner, const jy__chain *chain, jy_str text)
+{
+    if (!scanner->gate_set)
+        jy__gate_mark_text(&scanner->gate, text);
+    scanner->gate_set = true;
+    return jy__gate_opens(chain->gate, &scanner->gate);
+}
+
+/* Which chains a key was found of, that may have their other parts in the turn as well. */
+static int mark_opened(const jy__joining *j, const jy__match *matches, size_t count, bool *any)
 {
     const jy_rules *rules = j->judge->rules;
     const jy__set *set = &rules->sets[j->kind];
     jy__marks *opened = &j->judge->scanner->opened;
+    *any = false;
     if (!jy__marks_begin(&j->judge->scanner->mem, opened, rules->chain_count))
         return JY_E_NOMEM;
     for (size_t i = 0; i < count; i++) {
         size_t literal = matches[i].literal;
-        for (uint32_t k = set->opens[literal] ? jy__judge_first_use(set, literal, j->first) : UINT32_MAX; k < set->use_begin[literal + 1]; k++)
-            jy__mark(opened, set->uses[k].chain);
+        for (uint32_t k = set->opens[literal] ? jy__judge_first_use(set, literal, j->first) : UINT32_MAX; k < set->use_begin[literal + 1]; k++) {
+            const jy__use *use = &set->uses[k];
+            if (use->atom - j->first >= j->count)
+                break;
+            if (use->key && !jy__marked(opened, use->chain) && may_open(j->judge->scanner, &rules->chains[use->chain], j->judge->text))
+                *any = jy__mark(opened, use->chain);
+        }
     }
     return JY_OK;
 }
@@ -185,8 +199,11 @@ int jy__judge_join(const jy__joining *j, const jy__match *matches, size_t count,
     jy_scanner *scanner = j->judge->scanner;
     const jy__found *rest = &scanner->rest[j->kind];
     size_t first_count = j->judge->rules->sets[j->kind].first_count;
-    int status = mark_opened(j, matches, count);
+    bool any;
+    int status = mark_opened(j, matches, count, &any);
     scanner->parts.count = 0;
+    if (status != JY_OK || !any)
+        return status;
     for (size_t i = 0; status == JY_OK && i < count; i++)
         status = take_pieces(j, &matches[i], matches[i].literal, base);
     if (status == JY_OK)

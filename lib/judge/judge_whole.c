@@ -115,6 +115,54 @@ static uint32_t symbol_at(jy_str text, size_t at)
     return at < text.len ? jy__fold_one(jy__utf8_next(&p, text.ptr + text.len, &valid)) : 0;
 }
 
+/* Whether what stands next to the hit can be a part of such words at all: mostly it is not, and the rest need not be looked at. */
+static bool may_touch(const jy__atom *atom, uint32_t symbol, uint32_t touching, uint32_t far, bool behind)
+{
+    if ((atom->folds >> JY_FOLD_FILLERS & 1) && (behind ? jy__fold_filler_begins(symbol) : jy__fold_filler_ends(symbol)))
+        return true;
+    if ((atom->folds >> JY_FOLD_REPEATS & 1) && (symbol == touching || symbol == far))
+        return true;
+    for (uint32_t i = 0; i < atom->with_count; i++)
+        if (atom->with[i].count && atom->with[i].symbols[behind ? 0 : atom->with[i].count - 1] == symbol)
+            return true;
+    return false;
+}
+
+/* The first symbol behind the hit, 0 when its unit ends there. */
+static uint32_t next_symbol(jy_str text, size_t at, jy__whole whole)
+{
+    const char *p = text.ptr + at, *end = text.ptr + text.len;
+    uint32_t symbols[JY__FOLD_MOST];
+    bool valid;
+    while (p < end) {
+        uint32_t cp = jy__utf8_next(&p, end, &valid);
+        jy__kind kind = jy__fold_kind(cp);
+        if (ends(kind, whole))
+            return 0;
+        if (!skipped(kind, whole) && jy__fold_char(cp, symbols))
+            return symbols[0];
+    }
+    return 0;
+}
+
+static uint32_t symbol_before(jy_str text, size_t at, jy__whole whole)
+{
+    uint32_t symbols[JY__FOLD_MOST], count;
+    bool valid;
+    while (at > 0) {
+        size_t before = jy__utf8_before(text.ptr, at);
+        const char *p = text.ptr + before;
+        uint32_t cp = jy__utf8_next(&p, text.ptr + at, &valid);
+        jy__kind kind = jy__fold_kind(cp);
+        if (ends(kind, whole))
+            return 0;
+        if (!skipped(kind, whole) && (count = jy__fold_char(cp, symbols)) > 0)
+            return symbols[count - 1];
+        at = before;
+    }
+    return 0;
+}
+
 /* The hit itself as a word; without symbols when it is too long to be said twice in a rest. */
 static jy__beside hit_word(jy_str text, size_t begin, size_t end, rest *room)
 {
@@ -140,19 +188,28 @@ bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end)
 bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_t end)
 {
     jy__whole whole = (jy__whole)atom->whole;
-    rest left = { { 0 }, 0 }, right = { { 0 }, 0 }, own = { { 0 }, 0 };
+    rest left, right, own;
+    uint32_t first, last, beside;
     jy__beside hit;
+    left.count = right.count = own.count = 0;
     if (whole == JY__WHOLE_NONE)
         return true;
     if (whole == JY__WHOLE_WORD)
         return jy__judge_is_word(judge, begin, end);
     hit = hit_word(judge->text, begin, end, &own);
-    if (!rest_behind(judge->text, end, whole, &right) ||
-        !only_words(&right, atom, &hit, symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end)), true))
+    first = symbol_at(judge->text, begin);
+    last = symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end));
+    beside = next_symbol(judge->text, end, whole);
+    if (beside && !may_touch(atom, beside, last, hit.count ? hit.symbols[0] : 0, true))
+        return false;
+    beside = whole == JY__WHOLE_CLAUSE_END ? 0 : symbol_before(judge->text, begin, whole);
+    if (beside && !may_touch(atom, beside, first, hit.count ? hit.symbols[hit.count - 1] : 0, false))
+        return false;
+    if (!rest_behind(judge->text, end, whole, &right) || !only_words(&right, atom, &hit, last, true))
         return false;
     if (whole == JY__WHOLE_CLAUSE_END)
         return true;
-    return rest_before(judge->text, begin, whole, &left) && only_words(&left, atom, &hit, symbol_at(judge->text, begin), false);
+    return rest_before(judge->text, begin, whole, &left) && only_words(&left, atom, &hit, first, false);
 }
 
 jy_span jy__judge_around(jy_str text, jy_span span, int32_t replace_span)
