@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -149,8 +150,9 @@ static int check_reading(const cli_options *options)
 
 int reading_options_check(const cli_options *options)
 {
-    long jobs;
-    if (!option_number(options, OPT_JOBS, 1, 1024, 1, &jobs) || check_speaker_map(options) || check_input_format(options) || check_reading(options))
+    long jobs; /* and others: asked only whether they are numbers */
+    if (!option_number(options, OPT_JOBS, 1, 1024, 1, &jobs) || !option_number(options, OPT_MAX_RATIO, 1, LONG_MAX, 0, &jobs) ||
+        !option_number(options, OPT_MAX_BYTES, 1, LONG_MAX, 0, &jobs) || check_speaker_map(options) || check_input_format(options) || check_reading(options))
         return EXIT_USAGE;
     return EXIT_CLEAN;
 }

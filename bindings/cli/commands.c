@@ -5,7 +5,7 @@
 #define IDS(...) (const opt_id[]){ __VA_ARGS__, OPT_COMMON }
 #define OPT_COMMON OPT_LANG, OPT_HELP, OPT_COUNT
 #define OPT_SETTINGS OPT_CONFIG_FILE, OPT_NO_CONFIG, OPT_DATE, OPT_SET
-#define OPT_READING OPT_INPUT_FORMAT, OPT_ENCODING, OPT_AGENT, OPT_SPEAKER_MAP
+#define OPT_READING OPT_INPUT_FORMAT, OPT_ENCODING, OPT_AGENT, OPT_SPEAKER_MAP, OPT_MAX_RATIO, OPT_MAX_BYTES
 
 static const cli_command commands[] = {
     { "check", "[FILE|DIR|-]...", "find what must not be said, and show what to say instead",

@@ -16,6 +16,10 @@ OPTION(OPT_AGENT, "agent", 0, "WHO", NULL, OPT_CONFIG,
        "客服的标签、编号或声道；auto：由说开场问候语者推定")
 OPTION(OPT_SPEAKER_MAP, "speaker-map", 0, "LABEL=ROLE", NULL, OPT_REPEAT | OPT_CONFIG,
        "a speaker label and its role (agent, customer, system); may be repeated", "说话人标签及其角色（agent、customer、system），可重复")
+OPTION(OPT_MAX_RATIO, "max-ratio", 0, "N", NULL, OPT_CONFIG,
+       "how many times its size a compressed input may expand (default 1000)", "压缩输入最多可解压到原大小的多少倍（默认 1000）")
+OPTION(OPT_MAX_BYTES, "max-bytes", 0, "N", NULL, OPT_CONFIG,
+       "how many bytes one input may have, decompressed (default 17179869184, 16 GiB)", "单个输入解压后最多多少字节（默认 17179869184，即 16 GiB）")
 OPTION(OPT_MIN_LEVEL, "min-level", 0, "LEVEL", "info|warning|error|critical", OPT_CONFIG,
        "show findings from this severity on (default info)", "只显示该级别及以上的结果（默认 info）")
 OPTION(OPT_FAIL_ON, "fail-on", 0, "LEVEL", "info|warning|error|critical|never", OPT_CONFIG,
