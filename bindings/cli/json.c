@@ -1,6 +1,7 @@
 /* Reads one JSON value (RFC 8259) into nodes, strictly: UTF-8 only, no trailing commas, depth at most 64. Used for the lines
  * of `stream` and `eval`, which are small and must be answered by the place of an error; nodes and strings are kept from one
- * line to the next, so that a live line costs no allocation once the largest has been seen. */
+ * line to the next, so that a live line costs no allocation once the largest has been seen. The library has a reader of its own,
+ * for documents and their damage; it is not public, and these lines are no transcripts. */
 #include "cli.h"
 
 #include <errno.h>

@@ -12,8 +12,8 @@ OPTION(OPT_ENCODING, "encoding", 0, "NAME", NULL, OPT_CONFIG,
        "encoding of what is read, else told apart in this order: byte order mark, UTF-16, UTF-8, GB18030 (Big5 must be named)",
        "输入编码；默认依次判断：字节序标记、UTF-16、UTF-8、GB18030（含 GBK）；Big5 须指定")
 OPTION(OPT_AGENT, "agent", 0, "WHO", NULL, OPT_CONFIG,
-       "label, number or channel of the agent; auto: the one who speaks the opening greeting",
-       "客服的标签、编号或声道；auto：由说开场问候语者推定")
+       "label, number or channel of the agent; auto: the one who speaks the opening greeting; all: everybody who is not known to be another",
+       "客服的标签、编号或声道；auto：由说开场问候语者推定；all：凡未标明他人者（如只录客服一侧）")
 OPTION(OPT_SPEAKER_MAP, "speaker-map", 0, "LABEL=ROLE", NULL, OPT_REPEAT | OPT_CONFIG,
        "a speaker label and its role (agent, customer, system); may be repeated", "说话人标签及其角色（agent、customer、system），可重复")
 OPTION(OPT_MAX_RATIO, "max-ratio", 0, "N", NULL, OPT_CONFIG,

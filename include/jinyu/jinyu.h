@@ -317,7 +317,8 @@ typedef struct jy_read_options {
     jy_str   source;      /* name for diagnostics; default the path */
     jy_str   format;      /* empty: probe the content. Names: jy_reader_format_name() */
     jy_str   encoding;    /* empty: tell apart as documented in docs of --encoding */
-    jy_str   agent;       /* label, number or channel of the agent; "auto": who speaks the greeting */
+    jy_str   agent;       /* label, number or channel of the agent; "auto": who speaks the greeting; "all": whoever is not
+                           * known to be somebody else (a recording of the agent's side alone) */
     const jy_str *labels; /* pairs: label, "agent"|"customer"|"system" … extends the built-in table */
     size_t   label_count; /* number of pairs */
     int32_t  language;    /* jy_language of diagnostics */

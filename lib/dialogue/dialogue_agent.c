@@ -136,12 +136,24 @@ static int choose(jy_reader *reader)
     return found ? remember(reader, found) : JY_OK;
 }
 
+/* A recording of the agent's side alone: whoever is not known to be somebody else. */
+static void take_all(jy__batch *batch)
+{
+    for (size_t i = 0; i < batch->turns.count; i++)
+        if (batch->turns.items[i].speaker == JY_SPEAKER_UNKNOWN)
+            batch->turns.items[i].speaker = JY_AGENT;
+}
+
 int jy__agent_map(jy_reader *reader)
 {
     jy__batch *batch = &reader->batch;
     int status = JY_OK;
     if (!reader->agent.len || reader->call.has_speakers < 0)
         return JY_OK;
+    if (jy__str_is(reader->agent, "all")) {
+        take_all(batch);
+        return JY_OK;
+    }
     if (!reader->agent_known)
         status = choose(reader);
     for (size_t i = 0; i < batch->turns.count && reader->agent_known; i++) {

@@ -184,15 +184,20 @@ static bool add_words(const jy__json_doc *json, uint32_t sentence, jy__text *out
 static int iflytek_sentence(jy_reader *reader, jy__shape_state *at, uint32_t sentence, jy__pos pos)
 {
     const jy__json_doc *json = &at->json;
+    jy__shape_state *file = at;
+    uint32_t outermost = sentence;
     jy_turn turn = JY_TURN_INIT;
     jy__text text;
     bool done;
+    for (; file->outer; file = file->outer)
+        outermost = file->outer_node;
     turn.begin_ms = jy__shape_time(reader, json, jy__json_member(json, sentence, "bg"), JY__MS);
     turn.end_ms = jy__shape_time(reader, json, jy__json_member(json, sentence, "ed"), JY__MS);
     turn.place = (jy_place){ pos.line, pos.column, pos.offset, { NULL, 0 }, { NULL, 0 }, JY__IN_PIECES, 0 };
     jy__text_init(&text, &reader->mem);
     done = add_words(json, sentence, &text, &reader->batch.arena) && jy__batch_copy(reader, jy__trim(jy__text_view(&text)), &turn.text) &&
-           jy__shape_label(reader, json, jy__json_path(json, sentence, "rl"), &turn.label);
+           jy__shape_label(reader, json, jy__json_path(json, sentence, "rl"), &turn.label) &&
+           jy__json_pointer(&file->json, outermost, &reader->batch.arena, &turn.place.pointer);
     jy__text_free(&text);
     return done ? jy__batch_turn(reader, &turn) : JY_E_NOMEM;
 }

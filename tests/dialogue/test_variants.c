@@ -30,6 +30,16 @@ START_TEST(test_variants__turns_are_those_that_were_said)
 }
 END_TEST
 
+START_TEST(test_variants__one_sided_recordings_are_all_the_agents)
+{
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    options.agent = JY__STR("all");
+    CHECK_DUMP(dump_text_with(JY__STR("{\"type\":\"final_result\",\"nbest\":[{\"sentence\":\"没办法\"}]}\n{\"type\":\"speech_end\"}\n"), &options, DUMP_CALLS),
+               "call  speakers 1\nagent 没办法\nend\n");
+    CHECK_DUMP(dump_text_with(JY__STR("[00:01] 甲：没办法\n[00:02] 客户：好\n[00:03] 甲：不知道\n"), &options, 0), "agent 没办法\ncustomer 好\nagent 不知道\n");
+}
+END_TEST
+
 START_TEST(test_variants__zones_count_where_both_times_name_one)
 {
     static const struct { const char *first, *second; int64_t ms; } pairs[] = {
@@ -48,4 +58,5 @@ START_TEST(test_variants__zones_count_where_both_times_name_one)
 }
 END_TEST
 
-CHECK_MAIN("variants", test_variants__turns_are_those_that_were_said, test_variants__zones_count_where_both_times_name_one)
+CHECK_MAIN("variants", test_variants__one_sided_recordings_are_all_the_agents,
+           test_variants__turns_are_those_that_were_said, test_variants__zones_count_where_both_times_name_one)
