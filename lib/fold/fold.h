@@ -71,7 +71,8 @@ extern const uint16_t jy__fold_codes[JY__CODE_COUNT + 2];    /* what a code fold
  * have one of their own, the others share some. */
 extern const uint16_t jy__heard_numbers[JY__CODE_COUNT + 2];
 extern const uint8_t jy__heard_bytes[JY__CODE_COUNT + 4];
-typedef struct jy__heard_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count, byte; } jy__heard_set; /* classes ascending */
+/* classes ascending; bloom: a bit per class, so that two sets without a bit in common have no class in common */
+typedef struct jy__heard_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count, byte; uint64_t bloom; } jy__heard_set;
 extern const jy__heard_set jy__heard_sets[];
 extern const uint32_t jy__heard_set_count;
 /* How much of all talk a sound class is, all its symbols together. Only the order matters. */

@@ -74,6 +74,14 @@ static void write_list(FILE *out, const char *head, const uint32_t *numbers, siz
     fputs("\n};\n", out);
 }
 
+static uint64_t bloom_of(const heard_set *set)
+{
+    uint64_t bloom = 0;
+    for (uint32_t i = 0; i < set->count; i++)
+        bloom |= (uint64_t)1 << (set->classes[i] * 0x9E3779B1u >> 26);
+    return bloom;
+}
+
 static void write_sets(FILE *out)
 {
     fprintf(out, "const uint32_t jy__heard_set_count = %u;\nconst jy__heard_set jy__heard_sets[] = {\n", set_count);
@@ -81,7 +89,7 @@ static void write_sets(FILE *out)
         fputs("{ {", out);
         for (uint32_t k = 0; k < JY__SOUND_MOST; k++)
             fprintf(out, "%s%u", k ? "," : "", sets[i].classes[k]);
-        fprintf(out, "}, %u, %u },\n", sets[i].count, sets[i].byte);
+        fprintf(out, "}, %u, %u, %lluu },\n", sets[i].count, sets[i].byte, (unsigned long long)bloom_of(&sets[i]));
     }
     fputs("};\n", out);
 }

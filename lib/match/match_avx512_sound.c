@@ -53,14 +53,19 @@ static void look_heard(jy__look *look, const uint8_t *bytes)
 static unsigned goes_on(const jy__look *look, const uint8_t *bytes, size_t at)
 {
     const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
-    unsigned lengths = jy__stream_fillers(look->filter, look->joined, at + 1), answer = 0;
+    unsigned lengths, answer = 0, head = jy__bit(keys->heads, bytes[at]), begin = jy__bit(keys->begins, bytes[at - 1] | (size_t)bytes[at] << 8);
+    if (!head && !begin)
+        return 0;
+    lengths = jy__stream_fillers(look->filter, look->joined, at + 1);
     for (size_t count = 1; lengths >> count; count++) {
         size_t next = at + 1 + count;
         unsigned more = jy__bit(look->filter->fillers, look->joined[next]), later = more | jy__bit(look->filter->fillers, look->joined[next + 1]);
         if (!(lengths >> count & 1))
             continue;
-        answer |= later | jy__sound_heard(keys, bytes[at], bytes[next], bytes[next + 1]);
-        answer |= (more | jy__sound_heard(keys, bytes[at - 1], bytes[at], bytes[next])) << 1;
+        if (head)
+            answer |= later | jy__sound_heard(keys, bytes[at], bytes[next], bytes[next + 1]);
+        if (begin)
+            answer |= (more | jy__sound_heard(keys, bytes[at - 1], bytes[at], bytes[next])) << 1;
     }
     return answer;
 }

@@ -52,6 +52,19 @@ static bool is_one_way(const uint32_t *symbols, uint32_t count)
     return true;
 }
 
+/* No two symbols share a bit of their classes. */
+static bool sounds_one_way(const uint32_t *symbols, uint32_t count)
+{
+    uint64_t seen = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t bits = jy__is_code(symbols[i]) ? jy__heard_set_of(symbols[i])->bloom : UINT64_MAX;
+        if (seen & bits)
+            return false;
+        seen |= bits;
+    }
+    return true;
+}
+
 static bool has_marks(const uint32_t *symbols, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
@@ -81,7 +94,7 @@ static void note_flags(const jy__matcher *matcher, jy__form *form)
     if (has_marks(symbols, form->count))
         form->flags |= JY__FORM_MARKS;
     else if (is_one_way(symbols, form->count))
-        form->flags |= JY__FORM_ONE_WAY;
+        form->flags |= JY__FORM_ONE_WAY | (sounds_one_way(symbols, form->count) ? JY__FORM_SOUND_ONE_WAY : 0);
 }
 
 /* ---- keys */

@@ -27,7 +27,8 @@ enum jy__form_flag {
     JY__FORM_HAN = 8,     /* … and both are Han */
     JY__FORM_SOUND = 16,
     JY__FORM_MASKED = 32,
-    JY__FORM_SOUND_TRIPLE = 64 /* the key by sound is three symbols, not two */
+    JY__FORM_SOUND_TRIPLE = 64, /* the key by sound is three symbols, not two */
+    JY__FORM_SOUND_ONE_WAY = 128 /* as ONE_WAY, and no two symbols may sound alike */
 };
 enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
 
@@ -51,7 +52,8 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
 /* ---- the index for keys by sound in the stream. A code has a set of sound classes, nearly always of one or two, and a byte for it (fold.h). A
  * form's key is three classes side by side, or two when it has no three.
  *   heard   three bits in a word per hash of three bytes side by side: a key, with all bytes that its symbols may have, or its first two symbols
- *           and the second said again                        pairs   bit per two bytes: a key of two classes
+ *           and the second said again
+ *   heads   bit per byte, begins  bit per two bytes: some key begins so        pairs   bit per two bytes: a key of two classes
  *   slots   [A B C | first] ─▶ keyed[first ..] up to the one that is last: form * 2 + last         C = 0: a key of two classes
  *   keys    bit per hash of a key: spares most look-ups in slots
  *   again   bit per hash of two classes: some key's middle symbol is read both ways, so the one may say the other again  */
@@ -61,7 +63,8 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
 #define JY__SOUND_PAIR_WORDS (65536 / 64)
 typedef struct jy__sound_keys {
     uint32_t *heard, heard_bits;     /* log2 of its size in words */
-    uint64_t *pairs;                 /* NULL: no key is of two classes */
+    uint64_t *begins, *pairs;        /* pairs NULL: no key is of two classes */
+    uint64_t heads[256 / 64];
     uint64_t *again, *keys;
     jy__pair_slot *slots;
     uint32_t *keyed, slot_bits, keyed_count;
@@ -243,17 +246,17 @@ void jy__match_masked(jy__scan *scan, size_t at);
 void jy__match_add(jy__scan *scan, const jy__match *match);
 void jy__match_tidy(jy__match_scratch *scratch);
 
-/* Three bytes in E4..E9 are the Han characters in use: nearly every call ends in the first branch. */
+/* Three bytes behind a lead that allows any are nearly all there is: the first branch; of them most are Han characters in use. */
 static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)
 {
     const unsigned char *s = (const unsigned char *)segment->text + *at;
     const char *p = segment->text + *at;
     uint32_t cp;
     bool valid;
-    if (segment->end - *at >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
+    if (segment->end - *at >= 3 && (unsigned)(s[0] - 0xE1) <= 0xEF - 0xE1 && s[0] != 0xED && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
         cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
         *at += 3;
-        *kind = cp >= 0x4E00 ? JY__KIND_SYMBOL : jy__fold_kind(cp);
+        *kind = cp >= 0x4E00 && cp <= 0x9FFF ? JY__KIND_SYMBOL : jy__fold_kind(cp);
         return cp;
     }
     cp = jy__utf8_next(&p, segment->text + segment->end, &valid);

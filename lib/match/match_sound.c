@@ -10,8 +10,12 @@ unsigned jy__sound_cost(uint32_t heard, uint32_t symbol)
     unsigned cost = JY__SOUND_NONE;
     if (heard == symbol)
         return 0;
-    if (!jy__fold_is_han(heard) || !jy__fold_is_han(symbol))
+    if (jy__is_code(heard) && jy__is_code(symbol)) {
+        if (!(jy__heard_set_of(heard)->bloom & jy__heard_set_of(symbol)->bloom))
+            return JY__SOUND_NONE;
+    } else if (!jy__fold_is_han(heard) || !jy__fold_is_han(symbol)) {
         return JY__SOUND_NONE;
+    }
     a_count = jy__fold_sounds(heard, a);
     b_count = jy__fold_sounds(symbol, b);
     for (size_t i = 0; i < a_count; i++)

@@ -153,6 +153,8 @@ static void add_heard(jy__sound_keys *index, const byte_list *a, const byte_list
 {
     for (uint32_t i = 0; i < a->count; i++)
         for (uint32_t j = 0; j < b->count; j++) {
+            jy__bit_set(index->heads, a->items[i]);
+            jy__bit_set(index->begins, a->items[i] | (size_t)b->items[j] << 8);
             for (uint32_t k = 0; c && k < c->count; k++)
                 set_heard(index, a->items[i], b->items[j], c->items[k]);
             for (uint32_t k = 0; c && k < b->count; k++)
@@ -203,8 +205,9 @@ static bool make_room(jy__matcher *matcher, const class_bytes *bytes)
     for (index->heard_bits = 10; index->heard_bits < HEARD_BITS_MOST && ((uint64_t)1 << index->heard_bits) < triples;)
         index->heard_bits++;
     index->heard = jy__mem_alloc(&matcher->mem, heard_bytes(index));
+    index->begins = jy__mem_alloc(&matcher->mem, PAIR_BYTES);
     index->pairs = pairs ? jy__mem_alloc(&matcher->mem, PAIR_BYTES) : NULL;
-    return index->heard && (index->pairs || !pairs);
+    return index->heard && index->begins && (index->pairs || !pairs);
 }
 
 static bool make_heard(jy__matcher *matcher)
@@ -240,7 +243,7 @@ bool jy__sound_keys_build(jy__matcher *matcher)
     if (!index->again || !make_keys(matcher) || !make_heard(matcher))
         return false;
     mark_rare(&matcher->filter);
-    matcher->memory += AGAIN_BYTES + key_bytes(index) + heard_bytes(index) + slot_bytes(index) + (index->pairs ? PAIR_BYTES : 0) +
+    matcher->memory += AGAIN_BYTES + key_bytes(index) + heard_bytes(index) + slot_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES +
                        index->keyed_count * sizeof(*index->keyed);
     return true;
 }
@@ -250,6 +253,7 @@ void jy__sound_keys_free(jy__matcher *matcher)
     jy__sound_keys *index = &matcher->sound_keys;
     jy__mem_free(&matcher->mem, index->again, AGAIN_BYTES);
     jy__mem_free(&matcher->mem, index->heard, heard_bytes(index));
+    jy__mem_free(&matcher->mem, index->begins, PAIR_BYTES);
     jy__mem_free(&matcher->mem, index->pairs, PAIR_BYTES);
     jy__mem_free(&matcher->mem, index->keys, key_bytes(index));
     jy__mem_free(&matcher->mem, index->slots, slot_bytes(index));

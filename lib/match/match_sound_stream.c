@@ -66,6 +66,8 @@ static bool look_second(const hearing *h, size_t at, size_t next)
 {
     const jy__heard_set *first = set_at(h, at), *second = set_at(h, next);
     bool found = false;
+    if (!jy__bit(h->matcher->sound_keys.begins, first->byte | (size_t)second->byte << 8))
+        return false;
     for (size_t i = 0; i < first->count; i++)
         for (size_t j = 0; j < second->count; j++) {
             if (h->matcher->sound_keys.pairs)

@@ -113,32 +113,82 @@ static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
     *tried = (jy__tried){ scan->walker->scan, number, (uint8_t)mode, steps > 0, here, at + 1 };
 }
 
-/* Whether the phrase stands there as it is written, `key` being the number of its symbol at `at`; *begin and *end of it. */
-static bool stands(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, size_t *begin, size_t *end)
+/* A variant of the symbol stands there: notes which fold makes them equal. */
+static bool take_variant(const jy__form *form, uint32_t cp, uint32_t symbol, jy__match *match)
+{
+    uint32_t width[JY__FOLD_MOST];
+    int fold = JY_FOLD_SCRIPT;
+    if (jy__fold_one(cp) != symbol)
+        return false;
+    if (jy__fold_char_width(cp, width) == 1 && width[0] == symbol)
+        fold = JY_FOLD_WIDTH;
+    match->count[fold]++;
+    return form->folds >> fold & 1;
+}
+
+/* Whether the phrase stands there without anything between its characters, `key` being the number of its symbol at `at`. */
+static bool stands(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match)
 {
     const uint32_t *symbols = scan->matcher->symbols + form->first;
     jy__kind kind;
     if (at < scan->segment.begin + 3u * key)
         return false;
-    *begin = *end = at - 3u * key;
-    for (uint32_t i = 0; i < form->count; i++)
-        if (*end >= scan->segment.end || jy__match_read(&scan->segment, end, &kind) != symbols[i])
+    match->begin = match->end = at - 3u * key;
+    for (uint32_t i = 0; i < form->count; i++) {
+        uint32_t cp = match->end < scan->segment.end ? jy__match_read(&scan->segment, &match->end, &kind) : JY__BAD;
+        if (cp != symbols[i] && !take_variant(form, cp, symbols[i], match))
             return false;
+    }
     return true;
 }
 
-/* The usual case: the phrase stands there as it is written, and nothing before it may be part of it. */
+/* The bloom says maybe; long forms have all its bits. */
+static bool has_symbol(const jy__scan *scan, const jy__form *form, uint32_t symbol)
+{
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    bool found = false;
+    for (uint32_t i = 0; i < form->count && (form->bloom & jy__symbol_bit(symbol)); i++)
+        found |= symbols[i] == symbol;
+    return found;
+}
+
+static bool sounds_like_one(const jy__scan *scan, const jy__form *form, uint32_t symbol)
+{
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    bool found = false;
+    for (uint32_t i = 0; i < form->count && !found; i++)
+        found = jy__sound_cost(symbol, symbols[i]) != JY__SOUND_NONE;
+    return found;
+}
+
+static bool may_lead_here(const jy__scan *scan, const jy__form *form, const jy__glyph *glyph)
+{
+    return jy__ends_filler(scan->matcher, glyph->symbol) ||
+           (glyph->count == 1 ? has_symbol(scan, form, glyph->symbol) : belongs(form, glyph, JY__MODE_EXACT));
+}
+
+/* No symbol of the form comes twice or begins a filler, or nothing behind `end` may: then the phrase that ends there goes on in no way. */
+static bool ends_there(const jy__scan *scan, const jy__form *form, size_t end, int mode)
+{
+    jy__glyph glyph;
+    if ((form->flags & JY__FORM_ONE_WAY) || !jy__match_glyph(&scan->segment, end, &glyph))
+        return true;
+    if (jy__begins_filler(scan->matcher, glyph.symbol) || glyph.count != 1)
+        return false;
+    return mode == JY__MODE_EXACT ? !has_symbol(scan, form, glyph.symbol) : !sounds_like_one(scan, form, glyph.symbol);
+}
+
+/* The usual case: the phrase stands there as it is written, and nothing before it or behind it may be part of it. */
 static bool try_direct(jy__scan *scan, uint32_t number, size_t at)
 {
     const jy__form *form = &scan->matcher->forms[number];
     jy__match match = { .literal = number, .confidence = 100 };
     jy__glyph glyph;
-    if (!(form->flags & JY__FORM_ONE_WAY) || jy__ends_filler(scan->matcher, scan->matcher->symbols[form->first]))
+    if (jy__ends_filler(scan->matcher, scan->matcher->symbols[form->first]))
         return false; /* 个 of a filler 这个 may have its own 个 before it */
-    if (!stands(scan, form, form->key, at, &match.begin, &match.end))
+    if (!stands(scan, form, form->key, at, &match) || !ends_there(scan, form, match.end, JY__MODE_EXACT))
         return false;
-    if (jy__match_glyph_before(&scan->segment, match.begin, &glyph) &&
-        (belongs(form, &glyph, JY__MODE_EXACT) || jy__ends_filler(scan->matcher, glyph.symbol)))
+    if (jy__match_glyph_before(&scan->segment, match.begin, &glyph) && may_lead_here(scan, form, &glyph))
         return false;
     jy__match_add(scan, &match);
     return true;
@@ -148,8 +198,8 @@ static bool try_direct(jy__scan *scan, uint32_t number, size_t at)
 static bool stands_itself(const jy__scan *scan, uint32_t number, size_t at)
 {
     const jy__form *form = &scan->matcher->forms[number];
-    size_t begin, end;
-    return (form->flags & JY__FORM_ONE_WAY) && stands(scan, form, form->sound_key, at, &begin, &end);
+    jy__match match = { 0 };
+    return stands(scan, form, form->sound_key, at, &match) && ends_there(scan, form, match.end, JY__MODE_SOUND);
 }
 
 /* A form with marks of its own may begin with a mark, so every character before the key is a possible start. */
@@ -256,24 +306,43 @@ void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at)
         try_form(scan, number, mode, at);
 }
 
+/* The character at `at` can be part of no match: the three tables of the filter let some such through. */
+static bool is_invisible(const jy__scan *scan, size_t at)
+{
+    jy__kind kind;
+    uint32_t cp = jy__match_read(&scan->segment, &at, &kind);
+    return kind == JY__KIND_INVISIBLE && !jy__fold_is_mask(cp);
+}
+
+/* Back over what a match may have before `begin`, but not over what was looked at already. */
+static size_t reach_back(const jy__scan *scan, size_t begin)
+{
+    jy__segment open = scan->segment;
+    jy__glyph glyph;
+    if (open.begin < scan->rare_done)
+        open.begin = scan->rare_done < begin ? scan->rare_done : begin;
+    for (size_t steps = scan->matcher->filter.rare_reach; steps && jy__match_glyph_before(&open, begin, &glyph); steps--)
+        begin = glyph.begin;
+    return begin;
+}
+
 /* A rare character: the filter did not see it, so it may have missed a key with it (up to three fillers before it) or taken the key's
  * neighbours for others (a form's length around it). Each character in reach is looked at, once. */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end)
 {
-    size_t steps = scan->matcher->filter.rare_reach, ahead = steps;
+    size_t ahead = scan->matcher->filter.rare_reach;
     jy__glyph glyph;
     jy__kind kind;
-    if (jy__match_segment(scan, begin) && end < scan->segment.end)
+    if (!jy__match_segment(scan, begin) || is_invisible(scan, begin))
+        return;
+    if (end < scan->segment.end)
         while (ahead-- && jy__match_glyph(&scan->segment, end, &glyph))
             end = glyph.end;
     if (begin < scan->rare_done)
         begin = scan->rare_done;
     if (begin >= end || !jy__match_segment(scan, begin))
         return;
-    while (steps-- && begin > scan->rare_done && jy__match_glyph_before(&scan->segment, begin, &glyph))
-        begin = glyph.begin;
-    if (begin < scan->rare_done)
-        begin = scan->rare_done;
+    begin = reach_back(scan, begin);
     while (begin < end && !scan->stop) {
         if (!jy__match_segment(scan, begin))
             break;

@@ -223,7 +223,18 @@ static size_t walk_all(const route *path, uint32_t taken, jy__cost first, jy__co
 
 typedef enum run_end { RUN_DONE, RUN_NEVER, RUN_MAYBE } run_end;
 
-/* A form whose symbols are all different can go on in no other way than by its next symbol, a repeat or a filler. */
+/* Whether the glyph may be what is said again, or begin a filler. */
+static bool may_go_on(const route *path, const jy__glyph *glyph)
+{
+    uint64_t bits = jy__symbol_bit(glyph->symbol);
+    if (jy__begins_filler(path->matcher, glyph->symbol) || (path->form->bloom & bits))
+        return true;
+    if (path->mode != JY__MODE_SOUND)
+        return false;
+    return jy__is_code(glyph->symbol) ? (path->form->sound_bloom & jy__heard_set_of(glyph->symbol)->bloom) != 0 : jy__fold_is_han(glyph->symbol);
+}
+
+/* A form whose symbols are all different (by sound too) can go on in no other way than by its next symbol, a repeat or a filler. */
 static run_end walk_run(const route *path, uint32_t at, size_t *length, jy__cost *cost)
 {
     size_t index = 1;
@@ -234,8 +245,7 @@ static run_end walk_run(const route *path, uint32_t at, size_t *length, jy__cost
             return RUN_NEVER;
         taken = take(path, glyph, at, cost);
         if (!taken)
-            return (path->form->bloom & jy__symbol_bit(glyph->symbol)) || jy__begins_filler(path->matcher, glyph->symbol) ? RUN_MAYBE
-                                                                                                                : RUN_NEVER;
+            return may_go_on(path, glyph) ? RUN_MAYBE : RUN_NEVER;
         at += taken;
         index++;
     }
@@ -271,7 +281,7 @@ bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t numb
     taken = take(&path, first, 0, &start);
     if (!taken)
         return false;
-    if (mode == JY__MODE_EXACT && (form->flags & JY__FORM_ONE_WAY)) {
+    if (form->flags & (mode == JY__MODE_SOUND ? JY__FORM_SOUND_ONE_WAY : JY__FORM_ONE_WAY)) {
         run_end result;
         cost = start;
         result = walk_run(&path, taken, &length, &cost);
