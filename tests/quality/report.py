@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints what `jinyu eval` measures on the labelled sets, one line a variant, with counts and the targets of issue 3.
 
-report.py JINYU [SET…]: SET is dev or held (both when not said). Recall is of labels with the right clause; where service-general is
+report.py JINYU [SET…]: SET is dev, held or blind (all when not said). Recall is of labels with the right clause; where service-general is
 loaded, of texts: one affront often has two themes (推诿 and 质问), and the two packs cite different clauses for the same words."""
 import json, pathlib, subprocess, sys
 
@@ -44,9 +44,16 @@ def show(title, measured, by_text):
               f"{verdict(row['variant'], hit / labels if labels else 1, wrong / clean if clean else 0)}")
 
 
+BLIND = ["blind/a.jsonl", "blind/b-dev.jsonl", "blind/b-held.jsonl"] # alarm-centre standard alone
+
+
 def main():
-    jinyu, sets = sys.argv[1], sys.argv[2:] or ["dev", "held"]
+    jinyu, sets = sys.argv[1], sys.argv[2:] or ["dev", "held", "blind"]
     for name in sets:
+        if name == "blind":
+            for file in BLIND:
+                show(f"{file}: alarm-center", measure(jinyu, [ALARM], [file]), False)
+            continue
         show(f"{name}: alarm-center", measure(jinyu, [ALARM], [name + ".jsonl"]), False)
         show(f"{name}: service-general, its own themes", measure(jinyu, [GENERAL], [name + "-general.jsonl"]), True)
         show(f"{name}: both packs, all texts", measure(jinyu, [ALARM, GENERAL], [name + ".jsonl", name + "-general.jsonl"]), True)
