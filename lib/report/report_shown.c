@@ -117,26 +117,32 @@ void jy__shown_measure(jy__text *out, int measure, int64_t value, int language)
     }
 }
 
-static void put_extra(jy__text *out, bool *first, const char *word, jy_str value)
-{
-    jy__text_c(out, *first ? " (" : ", ");
-    jy__text_c(out, word);
-    jy__shown_text(out, value);
-    *first = false;
-}
-
 /* A phrase of many alternatives tells a reader no more than its beginning; the rule file has the whole. */
 #define PHRASE_SHOWN 48
-static void put_phrase(jy__text *out, bool *first, const char *word, jy_str phrase)
+static size_t shown_part(jy_str phrase)
 {
     size_t len = 0;
     for (int count = 0; count < PHRASE_SHOWN && len < phrase.len; count++)
         do
             len++;
         while (len < phrase.len && ((unsigned char)phrase.ptr[len] & 0xC0) == 0x80);
-    put_extra(out, first, word, (jy_str){ phrase.ptr, len });
+    return len;
+}
+
+static void put_phrase(jy__text *out, jy_str phrase)
+{
+    size_t len = shown_part(phrase);
+    jy__shown_text(out, (jy_str){ phrase.ptr, len });
     if (len < phrase.len)
         jy__text_c(out, "…");
+}
+
+static void put_extra(jy__text *out, bool *first, const char *word, jy_str value)
+{
+    jy__text_c(out, *first ? " (" : ", ");
+    jy__text_c(out, word);
+    put_phrase(out, value);
+    *first = false;
 }
 
 /* 沒 办\u200b法 = 没办法 (phrase 没(办法|辙)): script 1, gaps 1, invisible 1 */
@@ -146,10 +152,10 @@ void jy__shown_why(jy__text *out, const jy_report *report, const jy_hit *hit, jy
     jy__shown_text(out, said);
     if (hit->form.len) {
         jy__text_c(out, " = ");
-        jy__shown_text(out, hit->form);
+        put_phrase(out, hit->form);
     }
     if (hit->phrase.len && !jy__str_eq(hit->phrase, hit->form))
-        put_phrase(out, &first, jy__report_word(report, JY__WORD_PHRASE), hit->phrase);
+        put_extra(out, &first, jy__report_word(report, JY__WORD_PHRASE), hit->phrase);
     if (hit->reading.len)
         put_extra(out, &first, jy__report_word(report, JY__WORD_READING), hit->reading);
     if (!first)

@@ -134,7 +134,7 @@
     X(HTML_PRINTED, "printed: the first {0} of {1} findings", "打印前 {0} 处,共 {1} 处")     \
     X(HTML_NOTHING_FITS, "no finding fits these filters", "没有符合条件的问题")               \
     X(HTML_CONVERSATION, "conversation", "对话")                                              \
-    X(HTML_WHOLE_CALL, "show all that was kept of the conversation", "显示全部对话")          \
+    X(HTML_WHOLE_CALL, "show the whole conversation", "显示全部对话")          \
     X(HTML_LESS, "show less", "收起")                                                         \
     X(HTML_PICK, "show only these findings", "只看这些问题")                                  \
     X(HTML_UNCHECKED, "Rules not checked", "未检查的规则")                                    \
