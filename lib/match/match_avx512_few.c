@@ -80,11 +80,29 @@ static inline const uint16_t *join_around(const jy__look *look, size_t at, aroun
 
 static inline uint32_t code_at(const jy__look *look, size_t at) { return (uint32_t)look->high[at] << 8 | look->low[at]; }
 
-static inline void look_at(jy__look *look, size_t at)
+/* The two codes from `at` on are a key, as far as their bits tell: what does not simply stand there is compared with its surroundings first. */
+static void look_at_pair(jy__look *look, size_t at)
+{
+    const jy__context *context = jy__pair_find(&look->scan->matcher->pair_index, jy__fold_one(code_at(look, at)), jy__fold_one(code_at(look, at + 1)));
+    size_t place = context ? jy__avx512_place(look, at) : 0;
+    const uint16_t *codes = NULL;
+    around near;
+    for (; context; context = context->form_last & 1 ? NULL : context + 1) {
+        if (jy__match_direct(look->scan, context->form_last >> 1, place))
+            continue;
+        codes = codes ? codes : join_around(look, at, &near);
+        if (jy__stream_fits(look->filter, context, codes, BEFORE, BEFORE + 1))
+            jy__match_verify_form(look->scan, context->form_last >> 1, JY__MODE_EXACT, place);
+    }
+}
+
+static void look_at(jy__look *look, size_t at)
 {
     around near;
-    if (jy__pairs_have(look->filter, code_at(look, at), code_at(look, at + 1)) || jy__bit(look->filter->fillers, code_at(look, at + 1)))
-        jy__stream_place(look->scan, join_around(look, at, &near), BEFORE, jy__avx512_place(look, at));
+    if (jy__pairs_have(look->filter, code_at(look, at), code_at(look, at + 1)))
+        look_at_pair(look, at);
+    if (jy__bit(look->filter->fillers, code_at(look, at + 1)) && jy__bit(look->filter->heads, code_at(look, at)))
+        jy__stream_filler(look->scan, join_around(look, at, &near), BEFORE, jy__avx512_place(look, at));
 }
 
 /* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */

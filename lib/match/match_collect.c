@@ -76,7 +76,7 @@ void jy__match_tidy(jy__match_scratch *scratch)
         qsort(items, count, sizeof(*items), by_place);
     drop_worse(items, count);
     for (size_t i = 0; i < count; i++)
-        if (items[i].literal != UINT32_MAX)
-            items[kept++] = items[i];
+        if (items[i].literal != UINT32_MAX && kept++ != i)
+            items[kept - 1] = items[i];
     scratch->matches.count = kept;
 }

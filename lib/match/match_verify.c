@@ -299,7 +299,14 @@ void jy__match_verify(jy__scan *scan, size_t at)
         follow(scan, symbols[count - 1], at, next, JY__MATCH_MOST_FILLERS);
 }
 
-/* The same when the form is known already. */
+/* The form is known already, and nearly always stands there as it is written. */
+bool jy__match_direct(jy__scan *scan, uint32_t number, size_t at)
+{
+    return !scan->stop && !scan->matcher->keys_only && !(scan->matcher->forms[number].flags & JY__FORM_MARKS) && jy__match_segment(scan, at) &&
+           try_direct(scan, number, at);
+}
+
+/* The same in any way. */
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at)
 {
     if (!scan->stop && jy__match_segment(scan, at))
