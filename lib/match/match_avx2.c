@@ -19,7 +19,6 @@ static inline vec without(vec a, vec b) { return _mm256_andnot_si256(b, a); }
 static inline vec add(vec a, vec b) { return _mm256_add_epi8(a, b); }
 static inline vec more(vec a, vec b) { return _mm256_cmpgt_epi8(a, b); }
 static inline vec same(vec a, vec b) { return _mm256_cmpeq_epi8(a, b); }
-static inline vec left(vec a, int n) { return _mm256_slli_epi16(a, n); }
 static inline vec right(vec a, int n) { return _mm256_srli_epi16(a, n); }
 static inline vec pick(vec table, vec index) { return _mm256_shuffle_epi8(table, index); }
 
@@ -41,14 +40,17 @@ static inline void split(const uint16_t *codes, vec *low, vec *high)
     *high = _mm256_packus_epi16(_mm256_srli_epi16(a, 8), _mm256_srli_epi16(b, 8));
 }
 
-static inline uint16_t *put_some(const jy__nibbles *n, vec high, vec low, uint64_t han, uint16_t *codes)
+/* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */
+static inline uint16_t *put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
 {
     uint16_t *second = codes + __builtin_popcount(han & 0xFFFF);
-    __m128i rows[2] = { _mm_loadl_epi64((const void *)jy__shuffle_of(n, han)), _mm_loadl_epi64((const void *)jy__shuffle_of(n, han >> 16)) };
-    vec row = _mm256_inserti128_si256(_mm256_castsi128_si256(rows[0]), rows[1], 1);
-    vec words = _mm256_unpacklo_epi8(pick(low, row), pick(high, row));
-    _mm_storeu_si128((void *)codes, _mm256_castsi256_si128(words));
-    _mm_storeu_si128((void *)second, _mm256_extracti128_si256(words, 1));
+    vec row = two((const void *)jy__shuffle_of(n, han), (const void *)jy__shuffle_of(n, han >> 16));
+    vec lead = _mm256_unpacklo_epi8(_mm256_setzero_si256(), pick(load(p), row));
+    vec rest = _mm256_unpacklo_epi8(pick(load(p + 1), row), pick(load(p + 2), row));
+    rest = _mm256_maddubs_epi16(both(rest, load(jy__bytes[JY__BYTE_3F])), _mm256_set1_epi16(0x0140));
+    rest = either(rest, _mm256_slli_epi16(lead, 4));
+    _mm_storeu_si128((void *)codes, _mm256_castsi256_si128(rest));
+    _mm_storeu_si128((void *)second, _mm256_extracti128_si256(rest, 1));
     return second + __builtin_popcount(han >> 16 & 0xFFFF);
 }
 
@@ -66,22 +68,18 @@ static inline unsigned pairs_of(const jy__filter *filter, const uint16_t *codes)
     return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(found));
 }
 
-/* Appends at + the number of each bit of the byte; up to eight numbers too many are written. */
-static inline size_t list_byte(uint32_t *found, size_t at, unsigned byte)
-{
-    uint64_t numbers = _pext_u64(0x0706050403020100, _pdep_u64(byte, 0x0101010101010101) * 0xFF);
-    store(found, _mm256_add_epi32(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)numbers)), _mm256_set1_epi32((int)at)));
-    return (size_t)__builtin_popcount(byte);
-}
+static inline size_t list_bits(uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count);
 
 static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
     size_t count = 0;
-    for (size_t at = from; at < end; at += 16) {
-        unsigned even = pairs_of(l->filter, l->codes + at), odd = pairs_of(l->filter, l->codes + at + 1);
-        unsigned bits = (_pdep_u32(even, 0x5555) | _pdep_u32(odd, 0xAAAA)) & (unsigned)jy__until(at, end);
-        count += list_byte(found + count, at, bits & 0xFF);
-        count += list_byte(found + count, at + 8, bits >> 8 & 0xFF);
+    for (size_t at = from; at < end; at += JY__BLOCK) {
+        uint64_t even = 0, odd = 0;
+        for (unsigned i = 0; i < JY__BLOCK / 16; i++) {
+            even |= (uint64_t)pairs_of(l->filter, l->codes + at + 16 * i) << 8 * i;
+            odd |= (uint64_t)pairs_of(l->filter, l->codes + at + 16 * i + 1) << 8 * i;
+        }
+        count = list_bits(_pdep_u64(even, 0x5555555555555555) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAA), at, end, found, count);
     }
     return count;
 }

@@ -12,14 +12,9 @@ void jy__reader_open(jy__reader *reader, jy__scan *scan)
     reader->wanted = 0;
     reader->counted = 0;
     reader->doubt = false;
-}
-
-/* The last bytes of the text, and zeros behind them. */
-const unsigned char *jy__reader_tail(jy__reader *reader, size_t at)
-{
+    reader->whole = reader->len < JY__BLOCK + 2 ? 0 : (reader->len - 2) & ~(size_t)(JY__BLOCK - 1); /* blocks with two bytes behind them */
     memset(reader->tail, 0, sizeof(reader->tail));
-    memcpy(reader->tail, reader->text + at, reader->len - at);
-    return reader->tail;
+    memcpy(reader->tail, reader->text + reader->whole, reader->len - reader->whole);
 }
 
 /* ---- UTF-8, exactly */

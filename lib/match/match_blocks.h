@@ -29,7 +29,8 @@ typedef struct jy__reader {
     unsigned wanted;                /* continuation bytes that the last block's leads want at the begin of this one */
     bool doubt;                     /* they may be the wrong ones, so this block is to be counted */
     jy__block_list blocks;
-    unsigned char tail[2 * JY__BLOCK];
+    size_t whole;                   /* from here on the text is read from tail, where zeros stand behind it */
+    unsigned char tail[3 * JY__BLOCK];
 } jy__reader;
 
 /* Step two over the codes [from, end) of a chunk that begins at base. */
@@ -46,7 +47,6 @@ typedef struct jy__sweep {
 /* match_blocks.c */
 void jy__reader_open(jy__reader *reader, jy__scan *scan);
 void jy__reader_close(jy__reader *reader);
-const unsigned char *jy__reader_tail(jy__reader *reader, size_t at);
 void jy__reader_bad(jy__reader *reader, size_t at);
 void jy__reader_others(jy__reader *reader, size_t at, uint64_t others);
 size_t jy__sweep_offset(jy__sweep *look, size_t index);

@@ -5,32 +5,49 @@
  *   look_keys(look, from, end, found)                 looks at those that may begin a key; both: JY__BATCH codes at most */
 #include "match/match_blocks.h"
 
-static inline uint64_t read_one(jy__reader *r, size_t at, const unsigned char *p, bool ascii, uint16_t *codes)
+static inline __attribute__((always_inline)) uint64_t read_one(jy__reader *r, size_t at, const unsigned char *p, bool ascii)
 {
     jy__block block = read_block(&r->filter->nibbles, p, ascii, r->wanted);
     r->wanted = block.wanted;
     if (__builtin_expect(!block.usual | r->doubt, 0))
         jy__reader_bad(r, at);
-    put_codes(&r->filter->nibbles, p, block.han, codes);
     if (__builtin_expect(block.others != 0, 0))
         jy__reader_others(r, at, block.others);
     return block.han;
 }
 
-static void read_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t stop)
+static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned char *p, uint32_t first, uint32_t end)
 {
     uint16_t *codes = stream->codes + stream->count;
-    uint32_t block = 0;
-    bool ascii = r->filter->has_ascii;
-    for (size_t at = base; at < stop; at += JY__BLOCK, block++) {
-        const unsigned char *p = at + JY__BLOCK + 2 <= r->len ? r->text + at : jy__reader_tail(r, at);
-        __builtin_prefetch(p + JY__CHUNK);
-        r->blocks.first[block] = (uint32_t)(codes - stream->codes);
-        r->blocks.han[block] = read_one(r, at, p, ascii, codes);
-        codes += __builtin_popcountll(r->blocks.han[block]);
+    for (uint32_t i = first; i < end; i++, p += JY__BLOCK) {
+        uint64_t han = r->blocks.han[i];
+        r->blocks.first[i] = (uint32_t)(codes - stream->codes);
+        put_codes(&r->filter->nibbles, p, han, codes);
+        codes += __builtin_popcountll(han);
     }
     stream->count = (size_t)(codes - stream->codes);
-    r->blocks.first[block] = (uint32_t)stream->count;
+    r->blocks.first[end] = (uint32_t)stream->count;
+}
+
+/* Reads [at, end) from p. First all blocks' masks, then their codes: so neither waits for the other. */
+static void read_blocks(jy__reader *r, jy__stream *stream, const unsigned char *p, size_t at, size_t end, uint32_t first)
+{
+    bool ascii = r->filter->has_ascii;
+    const unsigned char *q = p;
+    uint64_t *han = r->blocks.han + first;
+    for (; at < end; at += JY__BLOCK, q += JY__BLOCK) {
+        __builtin_prefetch(q + JY__CHUNK);
+        *han++ = read_one(r, at, q, ascii);
+    }
+    put_blocks(r, stream, p, first, (uint32_t)(han - r->blocks.han));
+}
+
+static void read_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t stop)
+{
+    size_t middle = stop < r->whole ? stop : r->whole > base ? r->whole : base;
+    read_blocks(r, stream, r->text + base, base, middle, 0);
+    if (middle < stop)
+        read_blocks(r, stream, r->tail + (middle - r->whole), middle, stop, (uint32_t)((middle - base) / JY__BLOCK));
 }
 
 static void look_batch(jy__sweep *l, size_t from, size_t end)

@@ -20,7 +20,6 @@ static inline vec add(vec a, vec b) { return vaddq_u8(a, b); }
 static inline vec more(vec a, vec b) { return vcgtq_s8(vreinterpretq_s8_u8(a), vreinterpretq_s8_u8(b)); }
 static inline vec same(vec a, vec b) { return vceqq_u8(a, b); }
 /* Within bytes, not words: whoever shifts masks what came over from the next byte. */
-static inline vec left(vec a, int n) { return vshlq_u8(a, vdupq_n_s8((int8_t)n)); }
 static inline vec right(vec a, int n) { return vshlq_u8(a, vdupq_n_s8((int8_t)-n)); }
 static inline vec pick(vec table, vec index) { return vqtbl1q_u8(table, vandq_u8(index, vdupq_n_u8(0x8F))); }
 
@@ -42,11 +41,14 @@ static inline void split(const uint16_t *codes, vec *low, vec *high)
     *high = bytes.val[1];
 }
 
-static inline uint16_t *put_some(const jy__nibbles *n, vec high, vec low, uint64_t han, uint16_t *codes)
+static inline uint16_t *put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
 {
-    uint8x8_t row = vld1_u8(jy__shuffle_of(n, han));
-    uint8x8x2_t words = { { vqtbl1_u8(low, row), vqtbl1_u8(high, row) } };
-    vst2_u8((uint8_t *)codes, words);
+    uint8x8_t row = vld1_u8(jy__shuffle_of(n, han)), first = vqtbl1_u8(load(p), row);
+    uint8x8_t second = vqtbl1_u8(load(p + 1), row), third = vqtbl1_u8(load(p + 2), row);
+    uint8x8x2_t bytes;
+    bytes.val[0] = vsli_n_u8(vand_u8(third, vdup_n_u8(0x3F)), second, 6);
+    bytes.val[1] = vsli_n_u8(vshr_n_u8(vand_u8(second, vdup_n_u8(0x3F)), 2), first, 4);
+    vst2_u8((uint8_t *)codes, bytes);
     return codes + __builtin_popcount(han & 0xFFFF);
 }
 

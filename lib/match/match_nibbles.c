@@ -6,8 +6,7 @@
 #define VECTOR(byte) { EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte) }
 const uint8_t jy__bytes[JY__BYTES][32] = { [JY__BYTE_0F] = VECTOR(0x0F), [JY__BYTE_3F] = VECTOR(0x3F), [JY__BYTE_6F] = VECTOR(0x6F),
                                            [JY__BYTE_79] = VECTOR(0x79), [JY__BYTE_90] = VECTOR(0x90), [JY__BYTE_96] = VECTOR(0x96),
-                                           [JY__BYTE_C0] = VECTOR(0xC0), [JY__BYTE_F0] = VECTOR(0xF0),
-                                           [JY__BYTE_FF] = VECTOR(0xFF) };
+                                           [JY__BYTE_C0] = VECTOR(0xC0), [JY__BYTE_FF] = VECTOR(0xFF) };
 
 static void add_code(uint8_t tables[4][16], uint32_t code, uint32_t bucket)
 {

@@ -24,7 +24,7 @@ typedef struct jy__nibbles {
 } jy__nibbles;
 
 /* Vectors of one byte all over. A constant would do, but compilers then make it anew each time, which costs more than to load it. */
-enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_6F, JY__BYTE_79, JY__BYTE_90, JY__BYTE_96, JY__BYTE_C0, JY__BYTE_F0,
+enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_6F, JY__BYTE_79, JY__BYTE_90, JY__BYTE_96, JY__BYTE_C0,
                JY__BYTE_FF, JY__BYTES };
 extern const uint8_t jy__bytes[JY__BYTES][32];
 

@@ -81,7 +81,7 @@ static uint64_t without_cut(uint64_t han, const unsigned char *next)
     return han & (~(uint64_t)0 >> 2 | first << 62 | (first & second) << 63);
 }
 
-static inline jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
+static inline __attribute__((always_inline)) jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
 {
     uint64_t han = 0, candidates = 0, odd = 0, low = ascii ? TOP : 0, carry = (wanted & 1) << 7 | (wanted & 2) << 14;
     for (unsigned i = 0; i < 8; i++) {

@@ -20,7 +20,6 @@ static inline vec without(vec a, vec b) { return _mm_andnot_si128(b, a); }
 static inline vec add(vec a, vec b) { return _mm_add_epi8(a, b); }
 static inline vec more(vec a, vec b) { return _mm_cmpgt_epi8(a, b); }
 static inline vec same(vec a, vec b) { return _mm_cmpeq_epi8(a, b); }
-static inline vec left(vec a, int n) { return _mm_slli_epi16(a, n); }
 static inline vec right(vec a, int n) { return _mm_srli_epi16(a, n); }
 static inline vec pick(vec table, vec index) { return _mm_shuffle_epi8(table, index); }
 
@@ -37,10 +36,14 @@ static inline void split(const uint16_t *codes, vec *low, vec *high)
     *high = _mm_packus_epi16(_mm_srli_epi16(a, 8), _mm_srli_epi16(b, 8));
 }
 
-static inline uint16_t *put_some(const jy__nibbles *n, vec high, vec low, uint64_t han, uint16_t *codes)
+/* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */
+static inline uint16_t *put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
 {
-    vec row = _mm_loadl_epi64((const void *)jy__shuffle_of(n, han));
-    store(codes, _mm_unpacklo_epi8(pick(low, row), pick(high, row)));
+    vec row = load(jy__shuffle_of(n, han));
+    vec lead = _mm_unpacklo_epi8(_mm_setzero_si128(), pick(load(p), row));
+    vec rest = _mm_unpacklo_epi8(pick(load(p + 1), row), pick(load(p + 2), row));
+    rest = _mm_maddubs_epi16(both(rest, load(jy__bytes[JY__BYTE_3F])), _mm_set1_epi16(0x0140));
+    store(codes, either(rest, _mm_slli_epi16(lead, 4)));
     return codes + __builtin_popcount(han & 0xFFFF);
 }
 

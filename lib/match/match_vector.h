@@ -1,12 +1,11 @@
 /* match_vector — step one and step two with vectors of 16 or 32 bytes. The engine defines before: vec, a vector of WIDE bytes, and
- *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, add, more (signed), same, left and right (by n bits, in words
+ *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, add, more (signed), same, right (shifts by n bits, in words
  *   of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit per byte),
  *   split (WIDE codes to their low bytes and their high bytes), put_some (see put_codes), FIND_PAIRS (see jy__find_pairs)
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
  *   leads      1  .  .  .  .  .  1  .  .  .             E4..E9
- *   high, low  4F A0     ..      66 2F                  (p << 4 | p1 >> 2), (p1 << 6 | p2 & 63) under each lead, then shuffled together
- *   codes      4F60 662F …  */
+ *   codes      4F60 662F …                              the bytes of each character shuffled together  */
 #define NVEC (JY__BLOCK / WIDE)
 
 static inline vec bytes(enum jy__byte byte) { return load(jy__bytes[byte]); }
@@ -38,7 +37,7 @@ static inline jy__block block_of(uint64_t high, uint64_t cont, uint64_t three, u
     return (jy__block){ han, (others & ~(cont | han)) | odd, (unsigned)(three >> 63 | three >> 62), ((expected ^ cont) | odd) == 0 };
 }
 
-static inline jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
+static inline __attribute__((always_inline)) jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
 {
     vec a[NVEC], cont[NVEC], three[NVEC], han[NVEC], others[NVEC];
     for (unsigned i = 0; i < NVEC; i++) {
@@ -57,12 +56,8 @@ static inline jy__block read_block(const jy__nibbles *n, const unsigned char *p,
 
 static inline void put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
 {
-    for (unsigned i = 0; i < NVEC; i++) {
-        vec a = load(p + i * WIDE), b = load(p + i * WIDE + 1), c = load(p + i * WIDE + 2);
-        vec high = either(both(left(a, 4), bytes(JY__BYTE_F0)), both(right(b, 2), bytes(JY__BYTE_0F)));
-        vec low = either(both(left(b, 6), bytes(JY__BYTE_C0)), both(c, bytes(JY__BYTE_3F)));
-        codes = put_some(n, high, low, han >> i * WIDE, codes);
-    }
+    for (unsigned i = 0; i < NVEC; i++)
+        codes = put_some(n, p + i * WIDE, han >> i * WIDE, codes);
 }
 
 /* ---- step two: buckets of codes, by their nibbles */
@@ -83,10 +78,17 @@ static inline vec buckets(const uint8_t tables[4][16], const nibbles *codes)
     return both(low, both(pick(table(tables[2]), codes->at[2]), pick(table(tables[3]), codes->at[3])));
 }
 
+/* Appends the numbers of the bits that are before end, counted from `at`; up to four too many are written. How many there are is as good as
+ * random, so four at a time, and the first four without asking. */
 static inline size_t list_bits(uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count)
 {
-    for (bits &= jy__until(at, end); bits; bits &= bits - 1)
-        found[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(bits));
+    uint32_t *out = found + count;
+    bits &= jy__until(at, end);
+    count += (size_t)__builtin_popcountll(bits);
+    do
+        for (int i = 0; i < 4; i++, bits &= bits - 1)
+            *out++ = (uint32_t)at + (uint32_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
+    while (__builtin_expect(bits != 0, 0));
     return count;
 }
 
