@@ -145,5 +145,5 @@ void jy__avx512_look_singles(jy__look *look)
     size_t count = ask_singles(look, found);
     for (size_t i = 0; i < count && !look->scan->stop; i++)
         if (jy__bit(look->filter->singles, code_at(look, found[i])))
-            jy__match_verify(look->scan, jy__avx512_place(look, found[i]));
+            jy__match_single(look->scan, jy__avx512_place(look, found[i]));
 }

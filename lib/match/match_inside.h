@@ -206,6 +206,7 @@ bool jy__walker_fit(jy__walker *walker, uint32_t longest);
 bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher *matcher, uint32_t number, jy__match *out);
 /* match_verify.c: looks at the character at `at` as the first of a key */
 void jy__match_verify(jy__scan *scan, size_t at);
+void jy__match_single(jy__scan *scan, size_t at);
 bool jy__match_direct(jy__scan *scan, uint32_t number, size_t at);
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);

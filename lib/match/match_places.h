@@ -19,7 +19,7 @@ static bool filler_begins(const jy__filter *filter, const uint16_t *codes)
 static inline void look_single(jy__sweep *look, size_t index)
 {
     if (jy__bit(look->filter->singles, look->codes[index]))
-        jy__match_verify(look->scan, jy__sweep_offset(look, index));
+        jy__match_single(look->scan, jy__sweep_offset(look, index));
 }
 
 /* ---- keys of two codes side by side */

@@ -204,7 +204,7 @@ void jy__stream_look(jy__scan *scan, jy__stream *stream, size_t base, size_t len
         const uint16_t *codes = stream->codes;
         size_t offset = base + (size_t)(ptrdiff_t)stream->offsets[i];
         if (filter->has_singles && jy__bit(filter->singles, codes[i]))
-            jy__match_verify(scan, offset);
+            jy__match_single(scan, offset);
         if (jy__bit(filter->heads, codes[i]) && jy__bit(filter->tails, codes[i + 1]))
             jy__stream_place(scan, codes, i, offset);
     }

@@ -299,6 +299,14 @@ void jy__match_verify(jy__scan *scan, size_t at)
         follow(scan, symbols[count - 1], at, next, JY__MATCH_MOST_FILLERS);
 }
 
+/* A code of the stream that is a key alone: the stream sees its pairs. */
+void jy__match_single(jy__scan *scan, size_t at)
+{
+    jy__glyph glyph;
+    if (!scan->stop && jy__match_segment(scan, at) && jy__match_glyph(&scan->segment, at, &glyph) && glyph.begin == at && glyph.count == 1)
+        try_key(scan, glyph.symbol, 0, JY__MODE_EXACT, at);
+}
+
 /* The form is known already, and nearly always stands there as it is written. */
 bool jy__match_direct(jy__scan *scan, uint32_t number, size_t at)
 {
