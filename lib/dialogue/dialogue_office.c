@@ -93,6 +93,8 @@ static int read_xlsx(jy_reader *reader, jy_str archive)
     status = jy__zip_member(archive, "xl/sharedStrings.xml", most, &strings);
     if (status == JY_OK || status == JY_DONE)
         status = read_sheets(reader, archive, jy__text_view(&strings), most - strings.len);
+    else
+        reader->sheets.count = 0; /* no cell can be told without its strings: the damage is said of the whole */
     jy__text_free(&strings);
     return status;
 }

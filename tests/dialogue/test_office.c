@@ -154,7 +154,9 @@ START_TEST(test_office__damaged_archives_do_not_crash)
             memcpy(copy, file, now);
             for (uint32_t times = 1 + dice(6); times; times--)
                 copy[dice((uint32_t)now)] = (char)dice(256);
-            free(dump_text_with((jy_str){ copy, now }, NULL, DUMP_PLACES));
+            char *dump = dump_text_with((jy_str){ copy, now }, NULL, DUMP_PLACES);
+            ck_assert_msg(*dump, "%s, damage %d: lost in silence", files[i], k);
+            free(dump);
             free(copy);
         }
         free(file);
