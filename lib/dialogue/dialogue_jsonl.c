@@ -86,9 +86,16 @@ static int next_object_line(jy_reader *reader, lines_state *state)
     return JY_OK;
 }
 
+/* {"code": 1001, "message": "token expired"}: what a service says of itself is no turn. */
+static bool is_answer(const jy__json_doc *json)
+{
+    return jy__json_path(json, 0, "code|err_no|error_code|errorCode|StatusCode|status_code") != JY__JSON_NONE &&
+           jy__json_path(json, 0, "text|words|content|sentence|utterance|transcript|role|speaker") == JY__JSON_NONE;
+}
+
 bool jy__jsonl_is_turn(const jy__json_doc *json)
 {
-    return json->errors.count == 0 && jy__json_is(json, 0, JY__JSON_OBJECT) &&
+    return json->errors.count == 0 && !is_answer(json) && jy__json_is(json, 0, JY__JSON_OBJECT) &&
            (jy__json_is(json, jy__json_path(json, 0, turn_shape.text), JY__JSON_STRING) || jy__json_path(json, 0, "event|kind") != JY__JSON_NONE);
 }
 
@@ -121,6 +128,8 @@ static void learn_layout(const jy__json_doc *json, layout *out)
     uint32_t count = (uint32_t)json->nodes.count - 1;
     out->count = 0;
     jy__shape_find(json, &turn_shape, 0, &out->fields);
+    if (is_answer(json))
+        out->fields.text = JY__JSON_NONE;
     out->call = jy__json_path(json, 0, CALL_NAMES);
     out->partial = jy__json_member(json, 0, "partial");
     out->final = jy__json_member(json, 0, "final");

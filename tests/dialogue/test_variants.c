@@ -40,6 +40,14 @@ START_TEST(test_variants__one_sided_recordings_are_all_the_agents)
 }
 END_TEST
 
+START_TEST(test_variants__what_a_service_says_of_itself_is_no_turn)
+{
+    CHECK_DUMP(dump_text("{\"code\": 1001, \"message\": \"token expired\"}", 0), "JY_E_TRANSCRIPT 2023\n");
+    CHECK_DUMP(dump_text("{\"code\": 0, \"message\": \"ok\"}\n{\"speaker\": \"agent\", \"text\": \"没办法\"}\n", 0), "broken 2031 1:1\nagent 没办法\n");
+    CHECK_DUMP(dump_text("{\"code\": \"A1\", \"role\": \"客服\", \"message\": \"没办法\"}\n{\"message\": \"好\", \"from\": \"客户\"}\n", 0), "agent 没办法\ncustomer 好\n");
+}
+END_TEST
+
 START_TEST(test_variants__zones_count_where_both_times_name_one)
 {
     static const struct { const char *first, *second; int64_t ms; } pairs[] = {
@@ -58,5 +66,5 @@ START_TEST(test_variants__zones_count_where_both_times_name_one)
 }
 END_TEST
 
-CHECK_MAIN("variants", test_variants__one_sided_recordings_are_all_the_agents,
+CHECK_MAIN("variants", test_variants__what_a_service_says_of_itself_is_no_turn, test_variants__one_sided_recordings_are_all_the_agents,
            test_variants__turns_are_those_that_were_said, test_variants__zones_count_where_both_times_name_one)
