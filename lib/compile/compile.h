@@ -93,6 +93,8 @@ struct jy_rules {
     jy__mem mem;
     jy__arena arena;
     int references;            /* atomic */
+    bool woken;                /* out of an image: one piece of memory, of image_size bytes, of which this is the first */
+    size_t image_size;
     jy__atom *atoms; uint32_t atom_count;
     jy__chain *chains; uint32_t chain_count;
     jy__node *nodes; uint32_t node_count;

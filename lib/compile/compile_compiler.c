@@ -1,5 +1,6 @@
 /* The compiler object: gathers rule files, keeps their trees and every remark about them, and makes the frozen rule set. */
 #include "compile/compile.h"
+#include "compile/compile_image.h"
 #include "compile/compile_builtin.h"
 #include <dirent.h>
 #include <errno.h>
@@ -248,9 +249,12 @@ int jy_compiler_diag(const jy_compiler *compiler, size_t index, jy_diag *out)
 
 int jy_rules_builtin(jy_rules **out)
 {
+    const jy__mem mem = jy__mem_of(NULL);
     jy_compiler *compiler;
-    int status = jy_compiler_new(&compiler, NULL);
-    if (status != JY_OK)
+    int status = out ? jy__image_wake(jy__image_alarm_center, &mem, out) : JY_E_INVALID;
+    if (status != JY_E_MISSING)
+        return status;
+    if ((status = jy_compiler_new(&compiler, NULL)) != JY_OK)
         return status;
     status = jy_compiler_add_builtin(compiler, JY__STR("alarm-center"));
     if (status == JY_OK)

@@ -1,4 +1,5 @@
 /* jy_rules as its users see it: counted references and what each rule says of itself. */
+#include "compile/compile_image.h"
 #include "compile/compile_set.h"
 
 jy_rules *jy_rules_ref(jy_rules *rules)
@@ -13,6 +14,10 @@ void jy_rules_unref(jy_rules *rules)
     jy__mem mem;
     if (!rules || __atomic_sub_fetch(&rules->references, 1, __ATOMIC_ACQ_REL) > 0)
         return;
+    if (rules->woken) {
+        jy__image_free(rules);
+        return;
+    }
     mem = rules->mem;
     for (int set = 0; set < JY__SET_COUNT; set++)
         jy__set_free(&rules->sets[set]);

@@ -85,6 +85,14 @@ void jy__regex_forget(jy__regex_scratch *scratch);
 int  jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count,
                       const jy__match **places, size_t *count, bool *every);
 void jy__regexes_free(jy__regexes *regexes);
+
+/* ---- at rest: a matcher or patterns without anything of the process they were made in (functions, what PCRE2 made), so that the bytes can be
+ * kept and used by another one. Woken, they do as before; what patterns need of PCRE2 is made when it is first needed, and dropped at the end. */
+void jy__matcher_rest(jy__matcher *matcher);
+void jy__matcher_wake(jy__matcher *matcher, const jy__mem *mem);
+void jy__regexes_rest(jy__regexes *regexes);
+void jy__regexes_wake(jy__regexes *regexes, const jy__mem *mem);
+void jy__regexes_drop(jy__regexes *regexes);
 const char *jy__regex_version(void);
 
 #endif

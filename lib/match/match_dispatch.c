@@ -35,3 +35,15 @@ bool jy__match_force(jy__matcher *matcher, const char *engine)
         matcher->engine = found;
     return found != NULL;
 }
+
+void jy__matcher_rest(jy__matcher *matcher)
+{
+    matcher->engine = NULL;
+    memset(&matcher->mem, 0, sizeof(matcher->mem));
+}
+
+void jy__matcher_wake(jy__matcher *matcher, const jy__mem *mem)
+{
+    matcher->mem = *mem;
+    matcher->engine = find(NULL);
+}

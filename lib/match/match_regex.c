@@ -15,7 +15,8 @@
 #define PLACES_MOST (1u << 20) /* with more, every turn is worth a look */
 
 typedef struct regex_pattern {
-    pcre2_code *code;
+    pcre2_code *code;        /* NULL: compiled when it is first run */
+    jy_str folded;           /* the pattern as PCRE2 sees it */
     int64_t match_limit;     /* 0: the scan's */
     jy__required_literal *required;
     uint32_t required_count; /* 0: always run */
@@ -86,6 +87,7 @@ int jy__regexes_new(const jy__mem *mem, bool jit, jy__regexes **out)
 static void free_pattern(jy__regexes *regexes, regex_pattern *pattern)
 {
     pcre2_code_free(pattern->code);
+    jy__mem_free(&regexes->mem, (char *)pattern->folded.ptr, pattern->folded.len + 1);
     jy__mem_free(&regexes->mem, pattern->required, pattern->required_count * sizeof(*pattern->required));
 }
 
@@ -116,9 +118,21 @@ static bool keep_required(jy__regexes *regexes, regex_pattern *pattern, const jy
     pattern->required = jy__mem_alloc(&regexes->mem, required.count * sizeof(*pattern->required));
     if (!pattern->required)
         return false;
-    memcpy(pattern->required, required.items, required.count * sizeof(*pattern->required));
+    for (uint32_t i = 0; i < required.count; i++) { /* and nothing behind the last symbol: the bytes may be kept as an image */
+        memcpy(pattern->required[i].symbols, required.items[i].symbols, required.items[i].count * sizeof(uint32_t));
+        pattern->required[i].count = required.items[i].count;
+    }
     pattern->required_count = required.count;
     return true;
+}
+
+static bool keep_folded(jy__regexes *regexes, regex_pattern *pattern, const jy__text *folded)
+{
+    char *copy = jy__mem_alloc(&regexes->mem, folded->len + 1);
+    if (copy && folded->len)
+        memcpy(copy, folded->ptr, folded->len);
+    pattern->folded = (jy_str){ copy, copy ? folded->len : 0 };
+    return copy != NULL;
 }
 
 static int refuse(jy__regex_error *error, int code, size_t offset, const char *message)
@@ -129,13 +143,14 @@ static int refuse(jy__regex_error *error, int code, size_t offset, const char *m
     return JY_E_RULES;
 }
 
+#define OPTIONS (PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C)
+
 static int compile(jy__regexes *regexes, jy_str written, const jy__text *folded, regex_pattern *pattern, jy__regex_error *error)
 {
-    const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C;
     unsigned char message[128];
     int code;
     PCRE2_SIZE offset;
-    pattern->code = pcre2_compile((PCRE2_SPTR)(folded->ptr ? folded->ptr : ""), folded->len, options, &code, &offset, regexes->compile);
+    pattern->code = pcre2_compile((PCRE2_SPTR)(folded->ptr ? folded->ptr : ""), folded->len, OPTIONS, &code, &offset, regexes->compile);
     if (pattern->code)
         return JY_OK;
     if (code == PCRE2_ERROR_HEAP_FAILED)
@@ -165,7 +180,7 @@ static int make_pattern(jy__regexes *regexes, jy_str written, regex_pattern *mad
     status = folded.failed ? JY_E_NOMEM : compile(regexes, written, &folded, made, error);
     if (status == JY_OK)
         status = refuse_empty(regexes, made, error);
-    if (status == JY_OK && !keep_required(regexes, made, &folded))
+    if (status == JY_OK && (!keep_required(regexes, made, &folded) || !keep_folded(regexes, made, &folded)))
         status = JY_E_NOMEM;
     jy__text_free(&folded);
     return status;
@@ -173,8 +188,11 @@ static int make_pattern(jy__regexes *regexes, jy_str written, regex_pattern *mad
 
 int jy__regexes_add(jy__regexes *regexes, jy_str written, uint32_t folds, int64_t match_limit, uint32_t *index_out, jy__regex_error *error)
 {
-    regex_pattern made = { NULL, match_limit, NULL, 0 };
-    int status = make_pattern(regexes, written, &made, error);
+    regex_pattern made;
+    int status;
+    memset(&made, 0, sizeof(made)); /* padding too: the bytes may be kept as an image */
+    made.match_limit = match_limit;
+    status = make_pattern(regexes, written, &made, error);
     if (status == JY_OK && !JY__VEC_ROOM(&regexes->mem, &regexes->list))
         status = JY_E_NOMEM;
     if (status != JY_OK) {
@@ -229,6 +247,64 @@ int jy__regexes_seal(jy__regexes *regexes)
     }
     jy__mem_free(&regexes->mem, literals, count * sizeof(*literals));
     return status;
+}
+
+/* ---- at rest (compile_image.c): the patterns without what PCRE2 made of them */
+
+void jy__regexes_rest(jy__regexes *regexes)
+{
+    for (size_t i = 0; i < regexes->list.count; i++) {
+        pcre2_code_free(regexes->list.items[i].code);
+        regexes->list.items[i].code = NULL;
+    }
+    pcre2_compile_context_free(regexes->compile);
+    pcre2_general_context_free(regexes->general);
+    regexes->compile = NULL;
+    regexes->general = NULL;
+    if (regexes->filter)
+        jy__matcher_rest(regexes->filter);
+    memset(&regexes->mem, 0, sizeof(regexes->mem));
+}
+
+void jy__regexes_wake(jy__regexes *regexes, const jy__mem *mem)
+{
+    regexes->mem = *mem;
+    if (regexes->filter)
+        jy__matcher_wake(regexes->filter, mem);
+}
+
+void jy__regexes_drop(jy__regexes *regexes)
+{
+    for (size_t i = 0; i < regexes->list.count; i++)
+        pcre2_code_free(regexes->list.items[i].code);
+}
+
+static pcre2_code *compile_late(const jy__regexes *regexes, jy_str folded)
+{
+    pcre2_general_context *general = pcre2_general_context_create(give, take_back, (void *)&regexes->mem);
+    pcre2_compile_context *context = general ? pcre2_compile_context_create(general) : NULL;
+    pcre2_code *made = NULL;
+    PCRE2_SIZE offset;
+    int code;
+    if (context)
+        made = pcre2_compile((PCRE2_SPTR)folded.ptr, folded.len, OPTIONS, &code, &offset, context);
+    if (made && regexes->jit)
+        pcre2_jit_compile(made, PCRE2_JIT_COMPLETE);
+    pcre2_compile_context_free(context);
+    pcre2_general_context_free(general);
+    return made;
+}
+
+/* Of threads that come to a sleeping pattern at once, one's work is kept. NULL: no memory, since it compiled before. */
+static const pcre2_code *code_of(const jy__regexes *regexes, uint32_t number)
+{
+    pcre2_code **place = &regexes->list.items[number].code, *code = __atomic_load_n(place, __ATOMIC_ACQUIRE), *other = NULL;
+    if (code || !(code = compile_late(regexes, regexes->list.items[number].folded)))
+        return code;
+    if (__atomic_compare_exchange_n(place, &other, code, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return code;
+    pcre2_code_free(code);
+    return other;
 }
 
 /* ---- a thread's memory */
@@ -327,13 +403,13 @@ static int note_hit(const jy__regex_scratch *scratch, jy__regex_hits *hits, uint
 
 static int run(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, size_t most, jy__regex_hits *hits)
 {
-    const regex_pattern *pattern = &regexes->list.items[number];
+    const pcre2_code *code = code_of(regexes, number);
     PCRE2_SPTR subject = (PCRE2_SPTR)(scratch->folded.text ? scratch->folded.text : "");
     size_t at = 0, end = most < SIZE_MAX - hits->list.count ? hits->list.count + most : SIZE_MAX;
-    int status = JY_OK;
+    int status = code ? JY_OK : JY_E_NOMEM;
     while (status == JY_OK && at < scratch->folded.len && hits->list.count < end) {
         const PCRE2_SIZE *span = pcre2_get_ovector_pointer(scratch->data);
-        int found = pcre2_match(pattern->code, subject, scratch->folded.len, at, PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, /* folding gives nothing else */
+        int found = pcre2_match(code, subject, scratch->folded.len, at, PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, /* folding gives nothing else */
                                 scratch->data, scratch->context);
         if (found == PCRE2_ERROR_NOMATCH)
             break;

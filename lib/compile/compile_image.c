@@ -1,0 +1,66 @@
+/* A rule set out of an image: in the library's bytes; out a rule set like a compiled one. compile_image.h has the layout. */
+#include "compile/compile_image.h"
+
+static void wake_sets(jy_rules *rules)
+{
+    for (int i = 0; i < JY__SET_COUNT; i++) {
+        jy__set *set = &rules->sets[i];
+        if (set->matcher)
+            jy__matcher_wake(set->matcher, &rules->mem);
+        if (set->rest)
+            jy__matcher_wake(set->rest, &rules->mem);
+        if (set->regexes)
+            jy__regexes_wake(set->regexes, &rules->mem);
+    }
+}
+
+void jy__image_rest(jy_rules *rules)
+{
+    for (int i = 0; i < JY__SET_COUNT; i++) {
+        jy__set *set = &rules->sets[i];
+        if (set->matcher)
+            jy__matcher_rest(set->matcher);
+        if (set->rest)
+            jy__matcher_rest(set->rest);
+        if (set->regexes)
+            jy__regexes_rest(set->regexes);
+    }
+    memset(&rules->mem, 0, sizeof(rules->mem));
+}
+
+static void set_links(uint64_t *linked, const unsigned char *plain, const jy__image_link *links, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uintptr_t base = links[i].to & JY__IMAGE_LINKED ? (uintptr_t)linked : (uintptr_t)plain;
+        linked[links[i].at] = base + (links[i].to & ~JY__IMAGE_LINKED);
+    }
+}
+
+int jy__image_wake(const unsigned char *bytes, const jy__mem *mem, jy_rules **out)
+{
+    const jy__image *image = (const jy__image *)(const void *)bytes;
+    const unsigned char *plain = bytes + JY__IMAGE_ALIGN, *linked = plain + image->plain;
+    jy_rules *rules;
+    if (!image->links)
+        return JY_E_MISSING;
+    rules = jy__mem_resize(mem, NULL, 0, image->linked);
+    if (!rules)
+        return JY_E_NOMEM;
+    memcpy(rules, linked, image->linked);
+    set_links((uint64_t *)(void *)rules, plain, (const jy__image_link *)(const void *)(linked + image->linked), image->links);
+    rules->mem = *mem;
+    rules->woken = true;
+    rules->image_size = image->linked;
+    wake_sets(rules);
+    *out = rules;
+    return JY_OK;
+}
+
+void jy__image_free(jy_rules *rules)
+{
+    jy__mem mem = rules->mem;
+    for (int i = 0; i < JY__SET_COUNT; i++)
+        if (rules->sets[i].regexes)
+            jy__regexes_drop(rules->sets[i].regexes);
+    jy__mem_free(&mem, rules, rules->image_size);
+}

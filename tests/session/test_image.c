@@ -1,0 +1,153 @@
+/* The alarm-center pack out of the library's image is the pack that the loader and the compiler make of its files: the same rules, the same
+ * findings of every line of its own files, said by the agent alone and in a call, and by several threads that wake its patterns at once. */
+#include "compile/compile_builtin.h"
+#include "compile/compile_image.h"
+#include "session_test.h"
+#include <pthread.h>
+
+static jy_rules *compiled(void)
+{
+    jy_compiler *compiler;
+    jy_rules *rules;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_builtin(compiler, str_of("alarm-center")), JY_OK);
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
+    jy_compiler_free(compiler);
+    ck_assert(!rules->woken);
+    return rules;
+}
+
+static jy_rules *woken(void)
+{
+    jy_rules *rules;
+    ck_assert_int_eq(jy_rules_builtin(&rules), JY_OK);
+    ck_assert_msg(((const jy__image *)(const void *)jy__image_alarm_center)->links > 0 && rules->woken, "the library has no image: see what make_image said while it was built");
+    return rules;
+}
+
+static void same_findings(const jy_result *a, const jy_result *b)
+{
+    ck_assert_uint_eq(jy_result_count(a), jy_result_count(b));
+    ck_assert_uint_eq(jy_result_unchecked_count(a), jy_result_unchecked_count(b));
+    for (size_t i = 0; i < jy_result_count(a); i++) {
+        jy_finding x = JY_FINDING_INIT, y = JY_FINDING_INIT;
+        jy_str said, other;
+        jy_result_get(a, i, &x);
+        jy_result_get(b, i, &y);
+        ck_assert(x.rule == y.rule && x.turn == y.turn && x.kind == y.kind && x.severity == y.severity && x.folds == y.folds && x.confidence == y.confidence);
+        ck_assert(x.span.begin == y.span.begin && x.span.end == y.span.end && x.score == y.score && x.measured == y.measured);
+        ck_assert(str_eq(x.rule_id, y.rule_id) && str_eq(x.clause, y.clause) && str_eq(x.pack, y.pack) && str_eq(x.situation, y.situation));
+        ck_assert_uint_eq(x.suggestion_count, y.suggestion_count);
+        for (uint32_t k = 0; k < x.suggestion_count; k++) {
+            ck_assert_int_eq(jy_result_suggestion(a, i, k, &said), JY_OK);
+            ck_assert_int_eq(jy_result_suggestion(b, i, k, &other), JY_OK);
+            ck_assert(str_eq(said, other));
+        }
+    }
+}
+
+static jy_result *scan(jy_rules *rules, jy_str text)
+{
+    jy_scanner *scanner;
+    jy_result *result;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan(scanner, rules, text, &result), JY_OK);
+    jy_scanner_free(scanner);
+    return result;
+}
+
+static jy_result *call(jy_rules *rules, jy_str text)
+{
+    jy_scanner *scanner;
+    jy_session *session;
+    jy_result *result;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_session_new(&session, rules, NULL), JY_OK);
+    for (size_t at = 0, number = 0; at < text.len; number++) {
+        const char *feed = memchr(text.ptr + at, '\n', text.len - at);
+        jy_turn turn = JY_TURN_INIT;
+        turn.text = (jy_str){ text.ptr + at, (feed ? (size_t)(feed - text.ptr) : text.len) - at };
+        turn.speaker = number % 3 == 1 ? JY_CUSTOMER : JY_AGENT;
+        turn.begin_ms = (int64_t)number * 4000;
+        ck_assert_int_eq(jy_session_feed(session, scanner, &turn), JY_OK);
+        at += turn.text.len + 1;
+    }
+    ck_assert_int_eq(jy_session_finish(session, scanner), JY_OK);
+    ck_assert_int_eq(jy_session_result(session, &result), JY_OK);
+    jy_session_free(session);
+    jy_scanner_free(scanner);
+    return result;
+}
+
+START_TEST(test_session__the_image_has_the_rules_of_the_files)
+{
+    jy_rules *a = compiled(), *b = woken();
+    ck_assert_uint_eq(jy_rules_count(a), jy_rules_count(b));
+    ck_assert_uint_eq(jy_rules_clause_count(a), jy_rules_clause_count(b));
+    ck_assert_uint_eq(jy_rules_memory(a), jy_rules_memory(b));
+    for (size_t i = 0; i < jy_rules_count(a); i++) {
+        jy_rule x = JY_RULE_INIT, y = JY_RULE_INIT;
+        jy_rules_get(a, i, &x);
+        jy_rules_get(b, i, &y);
+        ck_assert(str_eq(x.id, y.id) && str_eq(x.note, y.note) && str_eq(x.tags, y.tags) && str_eq(x.source, y.source) && x.line == y.line);
+        ck_assert(x.kind == y.kind && x.severity == y.severity && x.speaker == y.speaker && x.score == y.score && x.flags == y.flags);
+        ck_assert_int_eq(a->rules[i].judged, b->rules[i].judged);
+    }
+    jy_rules_unref(jy_rules_ref(b));
+    jy_rules_unref(a);
+    jy_rules_unref(b);
+}
+END_TEST
+
+START_TEST(test_session__the_image_finds_what_the_files_find)
+{
+    jy_rules *a = compiled(), *b = woken();
+    size_t found = 0;
+    for (size_t i = 0; i < jy__builtin_file_count; i++) {
+        jy_str text = { jy__builtin_files[i].text, jy__builtin_files[i].len };
+        jy_result *x = scan(a, text), *y = scan(b, text);
+        same_findings(x, y);
+        found += jy_result_count(x);
+        jy_result_free(x);
+        jy_result_free(y);
+        x = call(a, text);
+        y = call(b, text);
+        same_findings(x, y);
+        jy_result_free(x);
+        jy_result_free(y);
+    }
+    ck_assert_uint_gt(found, 500);
+    jy_rules_unref(a);
+    jy_rules_unref(b);
+}
+END_TEST
+
+static void *one_thread(void *rules)
+{
+    jy_result *result = scan(rules, (jy_str){ jy__builtin_files[0].text, jy__builtin_files[0].len });
+    size_t count = jy_result_count(result);
+    jy_result_free(result);
+    return (void *)count;
+}
+
+START_TEST(test_session__threads_wake_patterns_together)
+{
+    enum { THREADS = 4 };
+    for (int round = 0; round < 5; round++) {
+        jy_rules *rules = woken();
+        pthread_t threads[THREADS];
+        void *counts[THREADS];
+        for (int i = 0; i < THREADS; i++)
+            ck_assert_int_eq(pthread_create(&threads[i], NULL, one_thread, rules), 0);
+        for (int i = 0; i < THREADS; i++)
+            pthread_join(threads[i], &counts[i]);
+        for (int i = 1; i < THREADS; i++)
+            ck_assert_ptr_eq(counts[i], counts[0]);
+        ck_assert_ptr_eq(one_thread(rules), counts[0]);
+        jy_rules_unref(rules);
+    }
+}
+END_TEST
+
+CHECK_MAIN("image", test_session__the_image_has_the_rules_of_the_files, test_session__the_image_finds_what_the_files_find,
+           test_session__threads_wake_patterns_together)
