@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -97,66 +96,6 @@ static void on_done(void *ctx, size_t input, uint64_t bytes)
 }
 
 /* ---- before */
-static int check_speaker_map(const cli_options *options)
-{
-    static const char *const roles[] = { "agent", "customer", "system" };
-    const strings *map = &options->value[OPT_SPEAKER_MAP];
-    for (size_t i = 0; i < map->count; i++) {
-        const char *equals = strrchr(map->items[i], '=');
-        bool known = false;
-        for (size_t k = 0; equals && equals > map->items[i] && k < COUNT(roles); k++)
-            known |= !strcmp(equals + 1, roles[k]);
-        if (!known) {
-            say(options->language, W_BAD_SPEAKER_MAP, map->items[i], NULL);
-            return EXIT_USAGE;
-        }
-    }
-    return EXIT_CLEAN;
-}
-
-static int check_input_format(const cli_options *options)
-{
-    const char *given = option_value(options, OPT_INPUT_FORMAT, NULL), *name;
-    text known = { 0 };
-    if (!given)
-        return EXIT_CLEAN;
-    for (size_t i = 0; (name = jy_reader_format_name(i)); i++) {
-        if (!strcmp(name, given)) {
-            text_free(&known);
-            return EXIT_CLEAN;
-        }
-        text_c(&known, i ? "|" : "");
-        text_c(&known, name);
-    }
-    say(options->language, W_BAD_CHOICE, "input-format", given, known.ptr ? known.ptr : "", NULL);
-    text_free(&known);
-    return EXIT_USAGE;
-}
-
-/* What the reader itself knows of the settings (names of encodings), asked before the first file rather than at each. */
-static int check_reading(const cli_options *options)
-{
-    jy_read_options how = JY_READ_OPTIONS_INIT;
-    jy_reader *reader = NULL;
-    jy_diag diag = JY_DIAG_INIT;
-    how.encoding = str_of(option_value(options, OPT_ENCODING, ""));
-    how.language = options->language;
-    int status = jy_reader_open_text(&reader, (jy_str){ "", 0 }, &how, NULL);
-    if (status == JY_E_INVALID && jy_reader_diag(reader, &diag) == JY_OK)
-        say_diag(options->language, &diag);
-    jy_reader_free(reader);
-    return status == JY_E_INVALID ? EXIT_USAGE : EXIT_CLEAN;
-}
-
-int reading_options_check(const cli_options *options)
-{
-    long jobs; /* and others: asked only whether they are numbers */
-    if (!option_number(options, OPT_JOBS, 1, 1024, 1, &jobs) || !option_number(options, OPT_MAX_RATIO, 1, LONG_MAX, 0, &jobs) ||
-        !option_number(options, OPT_MAX_BYTES, 1, LONG_MAX, 0, &jobs) || check_speaker_map(options) || check_input_format(options) || check_reading(options))
-        return EXIT_USAGE;
-    return EXIT_CLEAN;
-}
-
 /* A continued table in a file that has its head already. */
 static bool goes_on(const check *c, int fd)
 {

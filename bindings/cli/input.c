@@ -10,35 +10,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-void read_options_fill(const cli_options *options, const char *path, jy_str *labels, jy_read_options *out)
-{
-    const strings *map = &options->value[OPT_SPEAKER_MAP];
-    long most;
-    *out = (jy_read_options)JY_READ_OPTIONS_INIT;
-    out->source = str_of(strcmp(path, "-") ? path : "<stdin>");
-    out->format = str_of(option_value(options, OPT_INPUT_FORMAT, ""));
-    out->encoding = str_of(option_value(options, OPT_ENCODING, ""));
-    out->agent = str_of(option_value(options, OPT_AGENT, ""));
-    out->language = options->language;
-    if (option_number(options, OPT_MAX_RATIO, 1, LONG_MAX, 0, &most))
-        out->max_ratio = most;
-    if (option_number(options, OPT_MAX_BYTES, 1, LONG_MAX, 0, &most))
-        out->max_bytes = most;
-    out->labels = labels;
-    for (size_t i = 0; i < map->count && i < MAX_LABELS; i++) {
-        const char *equals = strrchr(map->items[i], '=');
-        labels[out->label_count * 2] = (jy_str){ map->items[i], (size_t)(equals - map->items[i]) };
-        labels[out->label_count * 2 + 1] = str_of(equals + 1);
-        out->label_count++;
-    }
-}
 
 bool item_is_script(const jy_reader *reader, const jy_item *item)
 {

@@ -81,6 +81,8 @@ struct jy__format {
 extern const jy__format jy__format_text, jy__format_labelled, jy__format_jsonl, jy__format_srt, jy__format_vtt, jy__format_csv, jy__format_tsv;
 const jy__format *jy__format_at(size_t index);
 const jy__format *jy__format_by_name(jy_str name);
+/* Probes and opens the format; a sheet of several that fits none is noted, and the reading goes on. */
+int jy__reader_choose(jy_reader *reader);
 /* Chooses reader->format from the content; JY_E_TRANSCRIPT with a failure said. */
 int jy__reader_probe(jy_reader *reader);
 

@@ -37,6 +37,7 @@ void jy__html_head(jy_report *report);
 void jy__html_foot(jy_report *report);
 void jy__html_tag(jy__text *out, const char *name, jy_str inside);           /* <name>inside</name> */
 void jy__html_word(jy__text *out, const jy_report *report, const char *name, jy__word word);
+void jy__html_rest(jy_report *report);  /* what was not read and not checked */
 /* ---- the data of one call */
 void jy__html_finding(jy__json *json, const jy__view *view); /* counts it by rule, too */
 void jy__html_turns(jy__json *json, const jy__view *view);
