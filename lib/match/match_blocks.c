@@ -53,6 +53,23 @@ void jy__reader_close(jy__reader *reader)
         jy__reader_bad(reader, (reader->len + JY__BLOCK - 1) & ~(size_t)(JY__BLOCK - 1));
 }
 
+static bool is_continued(const unsigned char *s) { return (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80; }
+
+uint64_t jy__whole_han(uint64_t leads, const unsigned char *p)
+{
+    uint64_t whole = leads;
+    for (; leads; leads &= leads - 1)
+        if (!is_continued(p + __builtin_ctzll(leads)))
+            whole &= ~(leads & -leads);
+    return whole;
+}
+
+uint64_t jy__cut_han(uint64_t leads, const unsigned char *next)
+{
+    uint64_t first = (next[0] & 0xC0) == 0x80, second = (next[1] & 0xC0) == 0x80;
+    return leads & (~(uint64_t)0 >> 2 | first << 62 | (first & second) << 63);
+}
+
 /* ---- what a block has besides Han */
 
 static bool is_rare(const jy__reader *reader, size_t at)

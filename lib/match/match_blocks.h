@@ -8,10 +8,10 @@
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
 #define JY__BATCH 1024u /* codes looked at in one turn */
 
-/* What a block is, a bit per byte. han: leads E4..E9 with both of their continuation bytes; others: ASCII and leads that may be of interest,
- * those that do not allow any continuation (E0, ED) and those of two or four bytes always. */
+/* What a block is, a bit per byte. leads: E4..E9; others: ASCII and leads that may be of interest, those that do not allow any continuation
+ * (E0, ED) and those of two or four bytes always. */
 typedef struct jy__block {
-    uint64_t han, others;
+    uint64_t leads, others;
     unsigned wanted; /* continuation bytes that its leads of three bytes want of the next block, one bit each */
     bool usual;      /* it is ASCII, leads of three bytes and their continuation, and the last block's */
 } jy__block;
@@ -52,6 +52,11 @@ void jy__reader_others(jy__reader *reader, size_t at, uint64_t others);
 size_t jy__sweep_offset(jy__sweep *look, size_t index);
 bool jy__sweep_open(jy__sweep *look, jy__reader *reader, jy__stream *stream, size_t base, bool last);
 void jy__sweep_close(jy__sweep *look, size_t length, bool last);
+
+/* Leads of the block at p with both of their continuation bytes. */
+uint64_t jy__whole_han(uint64_t leads, const unsigned char *p);
+/* The same of leads of a usual block, when that behind it is at `next`: only its last two can be cut short. */
+uint64_t jy__cut_han(uint64_t leads, const unsigned char *next);
 
 /* The bits of at, at + 1 … before end. */
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }

@@ -5,15 +5,25 @@
  *   look_keys(look, from, end, found)                 looks at those that may begin a key; both: JY__BATCH codes at most */
 #include "match/match_blocks.h"
 
-static inline __attribute__((always_inline)) uint64_t read_one(jy__reader *r, size_t at, const unsigned char *p, bool ascii)
+/* A block with bytes that are no UTF-8, or with characters that are not of three bytes. Until here leads were taken for Han whatever stands
+ * behind them: those of this block are looked at, and those that the last block ends with. */
+static __attribute__((noinline)) void read_odd(jy__reader *r, size_t at, const unsigned char *p, uint64_t *han, bool begins)
+{
+    jy__reader_bad(r, at);
+    *han = jy__whole_han(*han, p);
+    if (!begins)
+        han[-1] = jy__cut_han(han[-1], p);
+}
+
+static inline __attribute__((always_inline)) void read_one(jy__reader *r, size_t at, const unsigned char *p, bool ascii, uint64_t *han)
 {
     jy__block block = read_block(&r->filter->nibbles, p, ascii, r->wanted);
     r->wanted = block.wanted;
+    *han = block.leads;
     if (__builtin_expect(!block.usual | r->doubt, 0))
-        jy__reader_bad(r, at);
+        read_odd(r, at, p, han, han == r->blocks.han);
     if (__builtin_expect(block.others != 0, 0))
         jy__reader_others(r, at, block.others);
-    return block.han;
 }
 
 static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned char *p, uint32_t first, uint32_t end)
@@ -37,8 +47,10 @@ static void read_blocks(jy__reader *r, jy__stream *stream, const unsigned char *
     uint64_t *han = r->blocks.han + first;
     for (; at < end; at += JY__BLOCK, q += JY__BLOCK) {
         __builtin_prefetch(q + JY__CHUNK);
-        *han++ = read_one(r, at, q, ascii);
+        read_one(r, at, q, ascii, han++);
     }
+    if (han > r->blocks.han + first)
+        han[-1] = jy__cut_han(han[-1], q); /* the next block is of another chunk, or of none */
     put_blocks(r, stream, p, first, (uint32_t)(han - r->blocks.han));
 }
 

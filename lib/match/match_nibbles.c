@@ -26,25 +26,18 @@ static void add_symbol(uint8_t tables[4][16], uint32_t symbol, uint32_t bucket)
         add_code(tables, others[i], bucket);
 }
 
-/* A bucket admits every mixture of its codes' nibbles, so codes that are near each other share one. */
-static uint32_t bucket_of_form(const jy__matcher *matcher, const jy__form *form)
-{
-    uint32_t code = matcher->symbols[form->first + form->key], lower = 0;
-    for (uint32_t i = 0; i < matcher->form_count; i++)
-        lower += matcher->symbols[matcher->forms[i].first + matcher->forms[i].key] < code;
-    return lower * 8 / matcher->form_count;
-}
+/* A bucket admits every mixture of its codes' nibbles, so codes with the same high byte share one. */
+static uint32_t bucket_of(uint32_t code) { return (code >> 8) % 8; }
 
 static void add_form(jy__matcher *matcher, const jy__form *form)
 {
     jy__nibbles *nibbles = &matcher->filter.nibbles;
     const uint32_t *key = matcher->symbols + form->first + form->key;
     if ((form->flags & JY__FORM_HAN) && !matcher->filter.triples) { /* many forms are looked for in another way */
-        uint32_t bucket = bucket_of_form(matcher, form);
-        add_symbol(nibbles->first, key[0], bucket);
-        add_symbol(nibbles->second, key[1], bucket);
+        add_symbol(nibbles->first, key[0], bucket_of(key[0]));
+        add_symbol(nibbles->second, key[1], bucket_of(key[0]));
     } else if (!(form->flags & JY__FORM_PAIR)) {
-        add_symbol(nibbles->single, key[0], (key[0] >> 8) % 8);
+        add_symbol(nibbles->single, key[0], bucket_of(key[0]));
     }
 }
 
@@ -54,8 +47,9 @@ static void add_fillers(jy__nibbles *nibbles)
     const uint32_t *symbols;
     size_t count;
     for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
-        uint32_t bucket = (symbols[0] >> 8) % 4 + (count > 1 ? 4 : 0);
+        uint32_t bucket = bucket_of(symbols[0]) % 4 + (count > 1 ? 4 : 0);
         add_symbol(nibbles->filler, symbols[0], bucket);
+        add_symbol(nibbles->filler_first, symbols[0], bucket_of(symbols[0]));
         if (count > 1)
             add_symbol(nibbles->filler_next, symbols[1], bucket);
     }
@@ -65,7 +59,7 @@ static void add_fillers(jy__nibbles *nibbles)
 
 /* Groups as in match_filter.c, but that of the frequent EF BC (，？！) in three by its third byte, for which others share. Bucket 7 is for
  * leads that do not allow any continuation, E0 and ED: they are always of interest. */
-static uint32_t bucket_of(uint32_t group, uint32_t third)
+static uint32_t rare_bucket(uint32_t group, uint32_t third)
 {
     static const uint8_t buckets[8] = { 0, 3, 3, 4, 5, 4, 6, 5 };
     return group == 0 && third >= 0x10 ? third >> 5 ? 2 : 1 : buckets[group];
@@ -74,7 +68,7 @@ static uint32_t bucket_of(uint32_t group, uint32_t third)
 static void add_rare_group(jy__nibbles *nibbles, const jy__filter *filter, uint32_t group)
 {
     for (uint32_t third = 0; third < 64; third++) {
-        uint8_t bit = (uint8_t)(1u << bucket_of(group, third));
+        uint8_t bit = (uint8_t)(1u << rare_bucket(group, third));
         if (!(filter->rare_third[third] >> group & 1))
             continue;
         nibbles->rare[2][third & 15] |= bit;

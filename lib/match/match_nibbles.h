@@ -15,6 +15,7 @@
 enum { JY__KIND_TAIL = 1, JY__KIND_FILLER = 2, JY__KIND_HEAD = 4, JY__KIND_BOTH = 3 * JY__KIND_HEAD, JY__KIND_END = 16 }; /* END: of a filler */
 typedef struct jy__nibbles {
     uint8_t first[4][16], second[4][16], single[4][16], filler[4][16], filler_next[4][16];
+    uint8_t filler_first[4][16]; /* in all buckets alike, without regard to the next one */
     uint8_t rare[4][16], ascii[2][16];
     uint8_t others[3][256];
     uint8_t kinds[32768];

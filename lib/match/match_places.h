@@ -90,6 +90,16 @@ static bool may_go_on(const jy__filter *filter, const uint16_t *codes)
     return pass;
 }
 
+/* The same of the fillers that do stand there. */
+static bool goes_on(const jy__filter *filter, const uint16_t *codes)
+{
+    unsigned lengths = jy__stream_fillers(filter, codes, 1);
+    for (size_t count = 1; lengths >> count; count++)
+        if ((lengths >> count & 1) && (jy__pairs_have(filter, codes[0], codes[1 + count]) || jy__bit(filter->fillers, codes[1 + count])))
+            return true;
+    return false;
+}
+
 static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
 {
     size_t heads = 0, kept = 0;
@@ -104,7 +114,8 @@ static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
         kept += may_go_on(look->filter, look->codes + index);
     }
     for (size_t i = 0; i < kept && !look->scan->stop; i++)
-        jy__stream_filler(look->scan, look->codes, found[i], jy__sweep_offset(look, found[i]));
+        if (goes_on(look->filter, look->codes + found[i]))
+            jy__stream_filler(look->scan, look->codes, found[i], jy__sweep_offset(look, found[i]));
 }
 
 /* Few forms: found are places that either of both may begin at; so few that the pairs need no triples. */

@@ -61,24 +61,13 @@ static inline uint64_t others_of(const jy__nibbles *n, const unsigned char *p, u
     return others;
 }
 
-static bool is_whole(const unsigned char *s) { return (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80; }
-
-/* A block with anything but ASCII and whole characters of three bytes, byte by byte: its Han, and the candidates for others. */
-static __attribute__((noinline)) void read_odd(const unsigned char *p, bool ascii, uint64_t *han, uint64_t *candidates)
+/* A block with anything but ASCII and characters of three bytes: all leads but those of Han are candidates. */
+static __attribute__((noinline)) uint64_t all_leads(const unsigned char *p, uint64_t han)
 {
-    *han = *candidates = 0;
-    for (unsigned i = 0; i < JY__BLOCK; i++) {
-        bool code = p[i] >= 0xE4 && p[i] <= 0xE9 && is_whole(p + i);
-        *han |= (uint64_t)code << i;
-        *candidates |= (uint64_t)(p[i] < 0x80 ? ascii : p[i] >= 0xC0 && !code) << i;
-    }
-}
-
-/* In a usual block all Han is whole, but that the last two bytes' continuation is in the next one. */
-static uint64_t without_cut(uint64_t han, const unsigned char *next)
-{
-    uint64_t first = (next[0] & 0xC0) == 0x80, second = (next[1] & 0xC0) == 0x80;
-    return han & (~(uint64_t)0 >> 2 | first << 62 | (first & second) << 63);
+    uint64_t leads = 0;
+    for (unsigned i = 0; i < JY__BLOCK; i++)
+        leads |= (uint64_t)(p[i] >= 0xC0) << i;
+    return leads & ~han;
 }
 
 static inline __attribute__((always_inline)) jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
@@ -91,9 +80,8 @@ static inline __attribute__((always_inline)) jy__block read_block(const jy__nibb
         han |= bits_of(leads) << 8 * i;
         candidates |= bits_of((three ^ leads) | (~w & low)) << 8 * i;
     }
-    han = without_cut(han, p + JY__BLOCK);
     if (__builtin_expect(odd != 0, 0))
-        read_odd(p, ascii, &han, &candidates);
+        candidates |= all_leads(p, han);
     return (jy__block){ han, others_of(n, p, candidates), (unsigned)(carry >> 7 & 1) | (unsigned)(carry >> 14 & 2), odd == 0 };
 }
 

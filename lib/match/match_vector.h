@@ -31,27 +31,27 @@ static inline vec ascii_of(const jy__nibbles *n, vec a)
     return both(pick(table(n->ascii[0]), a), pick(table(n->ascii[1]), both(right(a, 4), bytes(JY__BYTE_0F))));
 }
 
-static inline jy__block block_of(uint64_t high, uint64_t cont, uint64_t three, uint64_t han, uint64_t others, unsigned wanted)
+static inline jy__block block_of(uint64_t high, uint64_t cont, uint64_t three, uint64_t leads, uint64_t others, unsigned wanted)
 {
     uint64_t odd = high & ~(cont | three), expected = three << 1 | three << 2 | wanted;
-    return (jy__block){ han, (others & ~(cont | han)) | odd, (unsigned)(three >> 63 | three >> 62), ((expected ^ cont) | odd) == 0 };
+    return (jy__block){ leads, (others & ~(cont | leads)) | odd, (unsigned)(three >> 63 | three >> 62), ((expected ^ cont) | odd) == 0 };
 }
 
 static inline __attribute__((always_inline)) jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
 {
-    vec a[NVEC], cont[NVEC], three[NVEC], han[NVEC], others[NVEC];
+    vec a[NVEC], cont[NVEC], three[NVEC], leads[NVEC], others[NVEC];
     for (unsigned i = 0; i < NVEC; i++) {
         vec b = load(p + i * WIDE + 1), c = load(p + i * WIDE + 2);
         a[i] = load(p + i * WIDE);
         cont[i] = continuations(a[i]);
         three[i] = three_leads(a[i]);
-        han[i] = both(han_leads(a[i]), both(continuations(b), continuations(c)));
+        leads[i] = han_leads(a[i]);
         others[i] = rare_of(n, a[i], b, c);
         if (ascii)
             others[i] = either(others[i], ascii_of(n, a[i]));
         others[i] = same(others[i], bytes(JY__BYTE_00));
     }
-    return block_of(bits_of(a), bits_of(cont), bits_of(three), bits_of(han), ~bits_of(others), wanted);
+    return block_of(bits_of(a), bits_of(cont), bits_of(three), bits_of(leads), ~bits_of(others), wanted);
 }
 
 static inline void put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
@@ -128,25 +128,24 @@ static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t
     return count;
 }
 
-/* Codes that may begin a key with the next code, or with one behind a filler. */
+/* Few forms: codes that may begin a key with the next code, or with one behind a filler (by its first code: few codes are heads). */
 static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
     const jy__nibbles *n = &l->filter->nibbles;
-    uint8_t first[ROW], second[ROW], filler[ROW], next[ROW];
+    uint8_t first[ROW], second[ROW], filler[ROW];
     size_t count = 0;
-    for (size_t i = 0; i < end - from + 2; i += WIDE) {
+    for (size_t i = 0; i < end - from + 1; i += WIDE) {
         nibbles here = nibbles_of(l->codes + from + i);
         store(first + i, buckets(n->first, &here));
         store(second + i, buckets(n->second, &here));
-        store(filler + i, buckets(n->filler, &here));
-        store(next + i, buckets(n->filler_next, &here));
+        store(filler + i, buckets(n->filler_first, &here));
     }
     for (size_t at = 0; at < end - from; at += JY__BLOCK) {
         vec empty[NVEC];
         for (unsigned i = 0; i < NVEC; i++) {
             size_t k = at + i * WIDE;
-            vec head = load(first + k), over = both(load(filler + k + 1), load(next + k + 2));
-            empty[i] = same(either(both(head, load(second + k + 1)), without(over, same(head, bytes(JY__BYTE_00)))), bytes(JY__BYTE_00));
+            vec head = load(first + k), over = without(load(filler + k + 1), same(head, bytes(JY__BYTE_00)));
+            empty[i] = same(either(both(head, load(second + k + 1)), over), bytes(JY__BYTE_00));
         }
         count = list_bits(~bits_of(empty), from + at, end, found, count);
     }
