@@ -170,6 +170,7 @@ static void decide(jy__input *input)
         input->charset = JY__UTF8;
         check_utf8(input);
     } else {
+        input->like_big5 = input->charset == JY__GB18030 && jy__charset_reads_as_big5((jy_str){ input->buf + at, input->end - at });
         start_converter(input, at);
     }
 }

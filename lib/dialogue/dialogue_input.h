@@ -35,6 +35,8 @@ const char *jy__charset_name(jy__charset charset);
 bool        jy__charset_by_name(jy_str name, jy__charset *out);
 /* JY__UNDECIDED while all is ASCII. complete: the text ends with the sample. */
 jy__charset jy__charset_tell(jy_str sample, bool complete);
+/* Of a sample that was taken for GB18030. */
+bool        jy__charset_reads_as_big5(jy_str sample);
 typedef struct jy__converter jy__converter;
 int  jy__converter_new(jy__converter **out, const jy__mem *mem, jy__charset charset);
 /* Moves *from behind what was read and *to behind what was written. Bad bytes become U+FFFD and are added to *bad. */
@@ -52,7 +54,7 @@ typedef struct jy__input {
     size_t coded_begin, coded_end, coded_capacity;
     char *buf;                       /* decoded window [begin, end); checked: validated so far */
     size_t begin, end, checked, capacity;
-    bool borrowed, ended;
+    bool borrowed, ended, like_big5; /* like_big5: told to be GB18030, but it reads like Big5 */
     size_t offset;                   /* in the decoded file, of begin */
     uint32_t line;                   /* number of the line at begin */
     size_t bad_bytes, first_bad;

@@ -78,10 +78,14 @@ static void new_call(jy_reader *reader)
 static int after_last(jy_reader *reader)
 {
     const jy__bytes *bytes = &reader->input.bytes;
-    if (reader->finished || bytes->status == JY_OK)
+    if (reader->finished || (bytes->status == JY_OK && !reader->input.like_big5))
         return JY_DONE;
     reader->finished = true;
     clear_batch(reader);
+    if (reader->input.like_big5 && jy__batch_broken(reader, JY__SAY_LIKE_BIG5, (jy__pos){ 0, 0, 0, 0 }, NULL, 0))
+        return JY_E_NOMEM;
+    if (bytes->status == JY_OK)
+        return JY_OK;
     if (bytes->status != JY_E_TRANSCRIPT)
         return fail_bytes(reader, false);
     return fail_bytes(reader, true);

@@ -276,7 +276,30 @@ START_TEST(test_input__a_pipe_is_read_like_a_file)
 }
 END_TEST
 
-CHECK_MAIN("input", test_input__twins_in_every_charset_give_the_same_lines_and_columns, test_input__marks_and_big5_on_request,
+/* What reads like Big5 is named, GBK of both scripts is not doubted. */
+START_TEST(test_input__big5_that_was_not_named_is_doubted)
+{
+    static const char traditional[] = "客服：您好，報警服務中心，請講。\n客戶：我家的警報器一直響，你們什麼時候來\n客服：這個沒辦法，您可以等人\n";
+    static const char simplified[] = "客服：您好，报警服务中心，请讲。\n客户：我家的警报器一直响，你们什么时候来\n客服：这个没办法，您可以等人\n";
+    char room[512];
+    char *dump = dump_text_with(coded(traditional, "Big5", room, sizeof(room)), NULL, 0);
+    ck_assert_ptr_nonnull(strstr(dump, "broken 2026 0:0\n"));
+    free(dump);
+    dump = dump_text_with(coded(traditional, "GB18030", room, sizeof(room)), NULL, 0);
+    ck_assert_ptr_null(strstr(dump, "broken"));
+    free(dump);
+    dump = dump_text_with(coded(simplified, "GB18030", room, sizeof(room)), NULL, 0);
+    ck_assert_ptr_null(strstr(dump, "broken"));
+    free(dump);
+    jy_read_options named = JY_READ_OPTIONS_INIT;
+    named.encoding = JY__STR("gbk");
+    dump = dump_text_with(coded(traditional, "Big5", room, sizeof(room)), &named, 0);
+    ck_assert_ptr_null(strstr(dump, "broken")); /* the user knows best */
+    free(dump);
+}
+END_TEST
+
+CHECK_MAIN("input", test_input__big5_that_was_not_named_is_doubted, test_input__twins_in_every_charset_give_the_same_lines_and_columns, test_input__marks_and_big5_on_request,
            test_input__a_damaged_byte_does_not_change_the_charset, test_input__bad_utf8_stays_and_is_counted,
            test_input__nul_bytes_stay_in_the_text, test_input__a_late_first_hanzi_decides_the_charset,
            test_input__gzip_and_zstd_are_undone, test_input__cut_or_damaged_compression_gives_what_came_before,
