@@ -1,4 +1,4 @@
-/* The key index: from the two symbols (or the one) that a survivor of the filter shows to the forms that may stand there.
+/* The key index, but for keys of two Han codes (match_pairs.c): from the two symbols (or the one) that a survivor of the filter shows to the forms that may stand there.
  * In: every form's key. Out: an open-addressed table, at most two thirds full, whose slots point into one array of form numbers
  * sorted by key; so a look-up that finds nothing, the usual one, costs one cache line. */
 #include "match/match_inside.h"
@@ -81,7 +81,8 @@ static bool list_keys(const jy__matcher *matcher, key_list *list)
     for (uint32_t i = 0; i < matcher->form_count; i++) {
         const jy__form *form = &matcher->forms[i];
         const uint32_t *symbols = matcher->symbols + form->first;
-        if (!add_key(&matcher->mem, list, symbols[form->key], form->flags & JY__FORM_PAIR ? symbols[form->key + 1] : 0, i))
+        if (!(form->flags & JY__FORM_HAN) &&
+            !add_key(&matcher->mem, list, symbols[form->key], form->flags & JY__FORM_PAIR ? symbols[form->key + 1] : 0, i))
             return false;
         if ((form->flags & JY__FORM_SOUND) && !add_sound_keys(&matcher->mem, list, symbols + form->sound_key, i))
             return false;

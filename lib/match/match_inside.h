@@ -32,7 +32,7 @@ enum jy__form_flag {
 };
 enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
 
-/* ---- the key index: which forms hold the symbols (a, b) side by side as their key; b = 0: the one symbol a is the key.
+/* ---- the key index: which forms hold the symbols (a, b) side by side as their key, when they are not two codes; b = 0: the one symbol a is the key.
  * Keys by sound are pairs of sound classes, marked by JY__KEY_SOUND; the stream asks for those only when its own index cannot tell.
  *   slots  [a b first count] ─▶ keyed[first .. first+count) ─▶ number of the form  */
 #define JY__KEY_SOUND 0x80000000u

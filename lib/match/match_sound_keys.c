@@ -187,7 +187,7 @@ static void hear(jy__matcher *matcher, const class_bytes *bytes)
 }
 
 /* How large: 32 bits a triple of bytes, up to a part of the second cache. */
-#define HEARD_BITS_MOST 16
+#define HEARD_BITS_MOST 17
 
 static bool make_room(jy__matcher *matcher, const class_bytes *bytes)
 {

@@ -234,6 +234,13 @@ static void try_form(jy__scan *scan, uint32_t number, int mode, size_t at)
         try_starts(scan, number, mode, at);
 }
 
+static void try_codes(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
+{
+    const jy__context *context = jy__pair_find(&scan->matcher->pair_index, a, b);
+    for (; context && !scan->stop; context = context->form_last & 1 ? NULL : context + 1)
+        try_form(scan, context->form_last >> 1, JY__MODE_EXACT, at);
+}
+
 static void try_key(jy__scan *scan, uint32_t a, uint32_t b, int mode, size_t at)
 {
     const jy__key_slot *slot = jy__index_find(&scan->matcher->index, a, b);
@@ -253,7 +260,10 @@ static void try_sound_keys(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
 
 static void try_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
 {
-    try_key(scan, a, b, JY__MODE_EXACT, at);
+    if (jy__is_code(a) && jy__is_code(b))
+        try_codes(scan, a, b, at);
+    else
+        try_key(scan, a, b, JY__MODE_EXACT, at);
     if (scan->matcher->filter.has_sound)
         try_sound_keys(scan, a, b, at);
 }
