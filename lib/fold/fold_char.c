@@ -61,7 +61,11 @@ static const uint32_t *find_list(const jy__fold_key *keys, size_t count, const u
 
 const uint32_t *jy__fold_others(uint32_t symbol, size_t *count_out)
 {
-    return find_list(jy__fold_other_keys, jy__fold_other_count, jy__fold_other_list, symbol, count_out);
+    uint32_t code = symbol - JY__CODE_FIRST;
+    if (code >= JY__CODE_COUNT)
+        return find_list(jy__fold_other_keys, jy__fold_other_count, jy__fold_other_list, symbol, count_out);
+    *count_out = (size_t)(jy__fold_code_others[code + 1] - jy__fold_code_others[code]);
+    return *count_out ? jy__fold_other_list + jy__fold_code_others[code] : NULL;
 }
 
 const uint32_t *jy__fold_expanding(uint32_t symbol, size_t *count_out)

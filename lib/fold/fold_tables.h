@@ -44,9 +44,10 @@ extern const char *const jy__sound_names[];
 extern const uint16_t jy__common_index[JY__HAN_END >> JY__HAN_SHIFT];
 extern const uint8_t jy__common_entries[];
 
-/* The Han characters in use: one 16-bit code each. */
+/* The Han characters in use: one 16-bit code each. Of them the begin in jy__fold_other_list is known without a search. */
 #define JY__CODE_FIRST 0x4000u
 #define JY__CODE_COUNT 0x6000u
+extern const uint16_t jy__fold_code_others[JY__CODE_COUNT + 1];
 
 static inline uint32_t jy__fold_entry(uint32_t cp)
 {

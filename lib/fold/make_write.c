@@ -93,6 +93,21 @@ static int by_symbol(const void *a, const void *b)
     return (x->cp > y->cp) - (x->cp < y->cp);
 }
 
+/* Where in the list the others of each Han code begin; those of code i end where those of code i + 1 begin. */
+static void write_code_begins(FILE *out, const link *links, size_t count)
+{
+    static uint32_t begins[JY__CODE_COUNT + 1];
+    size_t at = 0;
+    for (uint32_t i = 0; i <= JY__CODE_COUNT; i++) {
+        while (at < count && links[at].symbol < JY__CODE_FIRST + i)
+            at++;
+        if (at > UINT16_MAX)
+            make_die("too many variants for 16 bits", NULL);
+        begins[i] = (uint32_t)at;
+    }
+    write_numbers(out, "const uint16_t jy__fold_code_others[JY__CODE_COUNT + 1]", begins, JY__CODE_COUNT + 1);
+}
+
 /* The inverse map: one key for each symbol, then the code points that lead to it. */
 static void write_inverse(FILE *out, bool several, const char *name)
 {
@@ -128,6 +143,8 @@ static void write_inverse(FILE *out, bool several, const char *name)
         if (!i || links[i].symbol != links[i - 1].symbol || links[i].cp != links[i - 1].cp)
             fprintf(out, "%u,\n", links[i].cp);
     fputs("};\n", out);
+    if (!several)
+        write_code_begins(out, links, count);
     free(links);
 }
 
