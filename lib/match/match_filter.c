@@ -300,16 +300,29 @@ static void add_mask(jy__filter *filter, uint32_t cp)
     filter->has_ascii = true;
 }
 
+/* Codes are noted once each. */
+static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t seen[JY__CODES / 64])
+{
+    for (uint32_t k = 0; k < form->count; k++) {
+        uint32_t symbol = matcher->symbols[form->first + k];
+        if (jy__is_code(symbol) && jy__bit(seen, symbol))
+            continue;
+        if (jy__is_code(symbol))
+            jy__bit_set(seen, symbol);
+        add_outsiders(&matcher->filter, symbol, true);
+    }
+}
+
 bool jy__filter_build(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
+    uint64_t seen[JY__CODES / 64] = { 0 };
     if (!make_room(matcher))
         return false;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
         const jy__form *form = &matcher->forms[i];
         const uint32_t *key = matcher->symbols + form->first + form->key;
-        for (uint32_t k = 0; k < form->count; k++)
-            add_outsiders(filter, matcher->symbols[form->first + k], true);
+        note_outsiders(matcher, form, seen);
         if (form->flags & JY__FORM_HAN) {
             add_han_pair(filter, key);
             add_triple(matcher, filter, form);
