@@ -24,38 +24,58 @@ static inline void look_single(jy__sweep *look, size_t index)
 
 /* ---- keys of two codes side by side */
 
-/* As jy__stream_triple(), but without a branch, and any code with which a filler may begin or end will do. */
-static bool may_be_triple(const jy__filter *filter, const uint16_t *codes)
+#define BY_FILLER 0x80000000u /* in a list: passed only because of a code with which a filler may begin or end */
+
+/* As jy__stream_triple(), but without a branch. Whether the neighbours do; fillers: whether one of them may be of a filler. */
+static bool is_triple(const jy__filter *filter, const uint16_t *codes, bool *fillers)
 {
     const uint8_t *kinds = filter->nibbles.kinds;
     uint32_t word = filter->triples[jy__pair_hash(folded(codes[0]), folded(codes[1]), filter->triple_bits)];
     uint32_t behind = jy__triple_mask(folded(codes[2]), JY__TRIPLE_BEHIND);
     uint32_t before = jy__triple_mask(folded(codes[-1]), JY__TRIPLE_BEFORE);
-    unsigned fillers = (kinds[jy__kind_at(codes[2])] & JY__KIND_FILLER) | (kinds[jy__kind_at(codes[-1])] & JY__KIND_END);
-    return ((word & behind) == behind) | ((word & before) == before) | (fillers != 0);
+    *fillers = ((kinds[jy__kind_at(codes[2])] & JY__KIND_FILLER) | (kinds[jy__kind_at(codes[-1])] & JY__KIND_END)) != 0;
+    return ((word & behind) == behind) | ((word & before) == before);
 }
 
 static size_t keep_triples(const jy__sweep *look, uint32_t *found, size_t count)
 {
     size_t near = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t index = found[i];
-        found[near] = index;
-        near += may_be_triple(look->filter, look->codes + index);
+        bool fillers, neighbours = is_triple(look->filter, look->codes + found[i], &fillers);
+        found[near] = found[i] | (neighbours ? 0 : BY_FILLER);
+        near += neighbours | fillers;
     }
     for (size_t i = 0; i < near; i++) {
-        uint32_t index = found[i];
+        uint32_t index = found[i] & ~BY_FILLER;
         found[kept] = index;
-        kept += jy__stream_triple(look->filter, look->codes, index, index + 1u);
+        kept += !(found[i] & BY_FILLER) || jy__stream_triple(look->filter, look->codes, index, index + 1u);
     }
     return kept;
 }
 
-static void try_contexts(jy__sweep *look, const jy__context *context, uint32_t index)
+typedef struct fit { uint32_t form, index; } fit;
+typedef struct fits { fit items[JY__BATCH]; size_t count; } fits;
+
+static void verify_all(jy__sweep *look, fits *list)
 {
-    for (; context; context = context->form_last & 1 ? NULL : context + 1)
-        if (jy__stream_fits(look->filter, context, look->codes, index, index + 1u))
-            jy__match_verify_form(look->scan, context->form_last >> 1, JY__MODE_EXACT, jy__sweep_offset(look, index));
+    const jy__matcher *matcher = look->scan->matcher;
+    for (size_t i = 0; i < list->count; i++)
+        __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
+    for (size_t i = 0; i < list->count; i++)
+        jy__match_verify_form(look->scan, list->items[i].form, JY__MODE_EXACT, jy__sweep_offset(look, list->items[i].index));
+    list->count = 0;
+}
+
+static void add_fits(jy__sweep *look, fits *list, const jy__context *context, uint32_t index)
+{
+    for (; context; context = context->form_last & 1 ? NULL : context + 1) {
+        if (!jy__stream_fits(look->filter, context, look->codes, index, index + 1u))
+            continue;
+        if (list->count == JY__BATCH)
+            verify_all(look, list);
+        list->items[list->count++] = (fit){ context->form_last >> 1, index };
+        __builtin_prefetch(&look->scan->matcher->forms[context->form_last >> 1]);
+    }
 }
 
 static void look_up(jy__sweep *look, const uint32_t *found, size_t count)
@@ -63,17 +83,19 @@ static void look_up(jy__sweep *look, const uint32_t *found, size_t count)
     const jy__pair_index *index = &look->scan->matcher->pair_index;
     const jy__context *contexts[JY__BATCH];
     uint32_t pairs[JY__BATCH];
+    fits list;
+    list.count = 0;
     for (size_t i = 0; i < count; i++) {
-        pairs[i] = jy__fold_one(look->codes[found[i]]) << 16 | jy__fold_one(look->codes[found[i] + 1]);
+        pairs[i] = folded(look->codes[found[i]]) << 16 | folded(look->codes[found[i] + 1]);
         __builtin_prefetch(&index->slots[jy__pair_hash(0, pairs[i], index->slot_bits)]);
     }
     for (size_t i = 0; i < count; i++) {
         contexts[i] = jy__pair_find(index, pairs[i] >> 16, pairs[i] & 0xFFFF);
-        if (contexts[i])
-            __builtin_prefetch(contexts[i]);
+        __builtin_prefetch(contexts[i]);
     }
-    for (size_t i = 0; i < count && !look->scan->stop; i++)
-        try_contexts(look, contexts[i], found[i]);
+    for (size_t i = 0; i < count; i++)
+        add_fits(look, &list, contexts[i], found[i]);
+    verify_all(look, &list);
 }
 
 /* Many forms: found are places of pairs in the bitmap. */
