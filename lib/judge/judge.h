@@ -87,6 +87,9 @@ int  jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint3
 int  jy__judge_resolve(jy__judge *judge);
 /* Whether a hit fills its word, clause, sentence or turn, but for words that may stand beside it. */
 bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_t end);
+/* False: the match, in a text in which the turn begins at `base`, comes to nothing by itself, being a part of a phrase that is sought by another
+ * part, or whole in no phrase that it is a match of, as a look at what stands beside it tells. */
+bool jy__judge_may_stand(const jy_rules *rules, jy_str turn, const jy__match *match, size_t base);
 /* Whether [begin, end) begins and ends where dictionary words do. */
 bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end);
 /* True when what was heard is an ordinary word and not the phrase. */

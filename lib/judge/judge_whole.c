@@ -185,11 +185,49 @@ bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end)
     return jy__words_boundary(scanner->words, begin) && jy__words_boundary(scanner->words, end);
 }
 
+/* False: something stands beside the hit that no word of `with`, filler or stutter begins or ends with. */
+static bool may_be_whole(jy_str text, const jy__atom *atom, size_t begin, size_t end, const jy__beside *hit)
+{
+    jy__whole whole = (jy__whole)atom->whole;
+    uint32_t beside = next_symbol(text, end, whole);
+    if (beside && !may_touch(atom, beside, symbol_at(text, jy__utf8_before(text.ptr, end)), hit->count ? hit->symbols[0] : 0, true))
+        return false;
+    if (whole == JY__WHOLE_CLAUSE_END)
+        return true;
+    beside = symbol_before(text, begin, whole);
+    return !beside || may_touch(atom, beside, symbol_at(text, begin), hit->count ? hit->symbols[hit->count - 1] : 0, false);
+}
+
+bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base)
+{
+    const jy__set *set = &rules->sets[JY__SET_FORBID];
+    bool known = false;
+    jy__beside hit = { NULL, 0 };
+    rest own;
+    own.count = 0;
+    for (uint32_t i = set->use_begin[match->literal]; i < set->use_begin[match->literal + 1]; i++) {
+        const jy__use *use = &set->uses[i];
+        const jy__atom *atom = &rules->atoms[use->atom];
+        if (rules->chains[use->chain].segment_count > 1) {
+            if (use->key)
+                return true;
+            continue;
+        }
+        if (atom->whole == JY__WHOLE_NONE || atom->whole == JY__WHOLE_WORD)
+            return true;
+        if (!known)
+            hit = hit_word(text, match->begin - base, match->end - base, &own);
+        known = true;
+        if (may_be_whole(text, atom, match->begin - base, match->end - base, &hit))
+            return true;
+    }
+    return false;
+}
+
 bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_t end)
 {
     jy__whole whole = (jy__whole)atom->whole;
     rest left, right, own;
-    uint32_t first, last, beside;
     jy__beside hit;
     left.count = right.count = own.count = 0;
     if (whole == JY__WHOLE_NONE)
@@ -197,19 +235,14 @@ bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_
     if (whole == JY__WHOLE_WORD)
         return jy__judge_is_word(judge, begin, end);
     hit = hit_word(judge->text, begin, end, &own);
-    first = symbol_at(judge->text, begin);
-    last = symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end));
-    beside = next_symbol(judge->text, end, whole);
-    if (beside && !may_touch(atom, beside, last, hit.count ? hit.symbols[0] : 0, true))
+    if (!may_be_whole(judge->text, atom, begin, end, &hit))
         return false;
-    beside = whole == JY__WHOLE_CLAUSE_END ? 0 : symbol_before(judge->text, begin, whole);
-    if (beside && !may_touch(atom, beside, first, hit.count ? hit.symbols[hit.count - 1] : 0, false))
-        return false;
-    if (!rest_behind(judge->text, end, whole, &right) || !only_words(&right, atom, &hit, last, true))
+    if (!rest_behind(judge->text, end, whole, &right) ||
+        !only_words(&right, atom, &hit, symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end)), true))
         return false;
     if (whole == JY__WHOLE_CLAUSE_END)
         return true;
-    return rest_before(judge->text, begin, whole, &left) && only_words(&left, atom, &hit, first, false);
+    return rest_before(judge->text, begin, whole, &left) && only_words(&left, atom, &hit, symbol_at(judge->text, begin), false);
 }
 
 jy_span jy__judge_around(jy_str text, jy_span span, int32_t replace_span)

@@ -55,10 +55,9 @@ static int scan_some(jy__text_scan *s, const batch *b, size_t first, size_t coun
             i++;
         if (i == count)
             break;
-        if (jy__scan_take(s, bounds[i + 1], &found) && !is_null(b, first + i)) {
-            jy__line line = line_of(b, first + i);
+        jy__line line = line_of(b, first + i);
+        if (jy__scan_take(s, line.text, bounds[i], &found) && !is_null(b, first + i))
             status = jy__scan_judge(s, &line, &found, bounds[i]);
-        }
         i++;
     }
     return status;

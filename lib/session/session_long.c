@@ -136,7 +136,7 @@ static int judge_whole(jy__text_scan *s, const jy__line *line)
 {
     jy__scan_turn found;
     int status = jy__scan_match(s, line->text, line->offset, (jy_span){ 0, line->text.len }, NULL, 0);
-    return status == JY_OK && jy__scan_take(s, line->text.len, &found) ? jy__scan_judge(s, line, &found, 0) : status;
+    return status == JY_OK && jy__scan_take(s, line->text, 0, &found) ? jy__scan_judge(s, line, &found, 0) : status;
 }
 
 int jy__scan_apart(jy__text_scan *s, const jy__line *line)

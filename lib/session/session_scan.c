@@ -110,11 +110,11 @@ static jy_span line_around(jy_str text, size_t from, size_t at)
     return (jy_span){ before ? (size_t)(before - text.ptr) + 1 : from, behind ? (size_t)(behind - text.ptr) : text.len };
 }
 
-/* What was found before `end`, from where the last turn ended. */
-bool jy__scan_take(jy__text_scan *s, size_t end, jy__scan_turn *found)
+/* Short words that must be a clause of their own (喂, 谁) stand in every fourth line, and mostly something stands beside them. */
+bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *found)
 {
     const jy_scanner *scanner = s->scanner;
-    size_t place = s->places_done;
+    size_t place = s->places_done, end = base + text.len;
     found->first = found->last = s->matches_done;
     while (found->last < scanner->taken.count && scanner->taken.items[found->last].begin < end)
         found->last++;
@@ -122,7 +122,10 @@ bool jy__scan_take(jy__text_scan *s, size_t end, jy__scan_turn *found)
         s->places_done++;
     s->matches_done = found->last;
     found->patterns = s->every || s->places_done > place;
-    return found->patterns || found->last > found->first;
+    for (size_t i = found->first; !found->patterns && i < found->last; i++)
+        if (jy__judge_may_stand(s->rules, text, &scanner->taken.items[i], base))
+            return true;
+    return found->patterns;
 }
 
 /* Where the next turn that is to be judged begins or goes on; SIZE_MAX: there is none. */
@@ -150,12 +153,13 @@ static int judge_lines(jy__text_scan *s, jy_str text, size_t offset)
         if (at >= text.len)
             break;
         jy_span span = line_around(text, from, at);
-        jy__scan_take(s, span.end, &found);
+        from = span.end + 1;
+        if (!jy__scan_take(s, (jy_str){ text.ptr + span.begin, span.end - span.begin }, span.begin, &found))
+            continue;
         s->number += count_newlines(text.ptr + counted, text.ptr + span.begin);
         counted = span.begin;
         jy__line line = line_of(s, text, span, offset);
         status = jy__scan_judge(s, &line, &found, span.begin);
-        from = span.end + 1;
     }
     s->number += count_newlines(text.ptr + counted, text.ptr + text.len);
     return status;

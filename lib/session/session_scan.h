@@ -29,7 +29,8 @@ int  jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, cons
 /* Matches text, whose first byte is number `offset` of all; what it finds waits in the scanner. Bytes that are no text are counted in `own`. */
 int  jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, const size_t *bounds, size_t bound_count);
 size_t jy__scan_next(const jy__text_scan *s, size_t from);
-bool jy__scan_take(jy__text_scan *s, size_t end, jy__scan_turn *found);
+/* What was found in the turn that ends at `end` of what was matched; false: it comes to nothing. */
+bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *found);
 /* Judges text, which begins at `base` of what was matched; what counts is in scanner->candidates. */
 int  jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, size_t base);
 /* Judges one turn and tells what it says. */

@@ -125,6 +125,26 @@ START_TEST(test_session__batches_skip_nulls_and_start_anywhere)
 }
 END_TEST
 
+/* What is whole in its text is whole whatever the next text begins with. */
+START_TEST(test_session__batches_see_no_neighbours)
+{
+    jy_rules *rules = rules_of(rules_text);
+    jy_scanner *scanner;
+    jy_result *result;
+    static const char data[] = "我们不知道他们";
+    const int32_t offsets[] = { 0, 6, 15, 21 };
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, data, offsets, 32, 3, NULL, &result), JY_OK);
+    ck_assert_uint_eq(jy_result_count(result), 1);
+    jy_result_free(result);
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of(data), &result), JY_OK);
+    ck_assert_uint_eq(jy_result_count(result), 0);
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 /* More texts than are matched at a time; something stands at both sides of each border, and a phrase is never put together of two texts. */
 START_TEST(test_session__batches_have_no_seams)
 {
@@ -292,5 +312,5 @@ START_TEST(test_session__what_is_cut_of_a_turn_is_told)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
+CHECK_MAIN("session", test_session__batches_see_no_neighbours, test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
            test_session__batches_have_no_seams, test_session__scans_refuse_and_show)
