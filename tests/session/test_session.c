@@ -292,7 +292,7 @@ START_TEST(test_session__an_endless_call_stays_small)
                   "  - {id: last, forbid: 好的, where: last 2 turns of agent}\n  - {id: again, limit: {repeat: {times: 3, within: 5 turns, alike: 0.99}}}\n"
                   "  - {id: next, when: {said: 谢谢, speaker: customer}, require: 不客气, where: next 9 turns of agent}\n");
     jy_finding f = JY_FINDING_INIT;
-    char words[64];
+    char words[64] = "";
     size_t early = 0;
     jy_session_set(m.session, JY_PARAM_PROVISIONAL, 1);
     for (int i = 0; i < 200000; i++) {
