@@ -80,8 +80,10 @@ int  jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy
 int  jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy_str text, size_t most, const jy__regex_limits *limits,
                    jy__regex_hits *hits);
 void jy__regex_forget(jy__regex_scratch *scratch);
-/* Where in a larger text (bounds as in jy__match_scan) something stands without which no pattern matches: ascending by begin, borrowed from scratch
- * until its next use. *every true: that cannot be said, each turn is to be looked at. */
+/* False: the turn has nothing of what the pattern needs besides the literals that are looked for first. */
+bool jy__regex_may(const jy__regexes *regexes, uint32_t number, jy_str text);
+/* Where in a larger text (bounds as in jy__match_scan) something stands without which no pattern matches: ascending by begin, with the pattern for
+ * literal, borrowed from scratch until its next use. *every true: that cannot be said, each turn is to be looked at. */
 int  jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count,
                       const jy__match **places, size_t *count, bool *every);
 void jy__regexes_free(jy__regexes *regexes);

@@ -20,6 +20,7 @@ typedef struct regex_pattern {
     int64_t match_limit;     /* 0: the scan's */
     jy__required_literal *required;
     uint32_t required_count; /* 0: always run */
+    jy__besides besides;
 } regex_pattern;
 
 struct jy__regexes {
@@ -112,7 +113,7 @@ size_t jy__regexes_count(const jy__regexes *regexes) { return regexes ? regexes-
 static bool keep_required(jy__regexes *regexes, regex_pattern *pattern, const jy__text *folded)
 {
     jy__required required;
-    jy__required_of(jy__text_view(folded), &required);
+    jy__required_of(jy__text_view(folded), &required, &pattern->besides);
     if (!required.count)
         return true;
     pattern->required = jy__mem_alloc(&regexes->mem, required.count * sizeof(*pattern->required));
@@ -346,6 +347,21 @@ void jy__regex_scratch_free(jy__regex_scratch *scratch)
 
 /* ---- one turn */
 
+bool jy__regex_may(const jy__regexes *regexes, uint32_t number, jy_str text)
+{
+    const jy__besides *besides = &regexes->list.items[number].besides;
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    bool valid;
+    while (besides->count && p < end) {
+        uint32_t symbols[JY__FOLD_MOST], count = jy__fold_char(jy__utf8_next(&p, end, &valid), symbols);
+        for (uint32_t i = 0; i < count; i++)
+            for (uint32_t k = 0; k < besides->count; k++)
+                if (symbols[i] == besides->symbols[k])
+                    return true;
+    }
+    return besides->count == 0;
+}
+
 int jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *wanted)
 {
     int status;
@@ -374,6 +390,8 @@ int jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_
     *every = scratch->keys.cut;
     if (*every)
         return status;
+    for (size_t i = 0; i < scratch->keys.matches.count; i++)
+        scratch->keys.matches.items[i].literal = regexes->owner[scratch->keys.matches.items[i].literal];
     *places = scratch->keys.matches.items;
     *count = scratch->keys.matches.count;
     return status;

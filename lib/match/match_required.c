@@ -7,7 +7,7 @@
 #include "match/match_required.h"
 #include "fold/fold.h"
 
-typedef struct pattern_reader { const char *p, *end; bool lost; unsigned depth; } pattern_reader;
+typedef struct pattern_reader { const char *p, *end; bool lost, branches; unsigned depth; jy__besides besides; } pattern_reader;
 
 #define DEEPEST 12
 
@@ -27,10 +27,22 @@ static uint32_t shortest(const jy__required *set)
     return least;
 }
 
-static void keep_better(jy__required *best, const jy__required *other)
+/* What loses is kept too, when it is in the sequence that every match goes through: it must be there besides. */
+static void keep_besides(pattern_reader *reader, const jy__required *lost)
+{
+    if (reader->depth || reader->branches || lost->count == 0 || lost->count > JY__BESIDES_MOST || (reader->besides.count && reader->besides.count <= lost->count))
+        return;
+    reader->besides.count = lost->count;
+    for (uint32_t i = 0; i < lost->count; i++)
+        reader->besides.symbols[i] = lost->items[i].symbols[0];
+}
+
+static void keep_better(pattern_reader *reader, jy__required *best, const jy__required *other)
 {
     uint32_t a = shortest(best), b = shortest(other);
-    if (b > a || (b == a && other->count < best->count))
+    bool better = b > a || (b == a && other->count < best->count);
+    keep_besides(reader, better ? best : other);
+    if (better)
         *best = *other;
 }
 
@@ -112,25 +124,25 @@ static void group(pattern_reader *reader, jy__required *best)
         return;
     }
     alternation(reader, &inside);
-    reader->depth--;
+    reader->depth--; /* what is kept of the group itself is beside it again */
     if (!at(reader, ')')) {
         reader->lost = true;
         return;
     }
     reader->p++;
     if (quantifier(reader, &repeats))
-        keep_better(best, &inside);
+        keep_better(reader, best, &inside);
 }
 
 /* ---- a run of characters that stand for themselves */
 
 /* A single letter or digit is everywhere: it would filter nothing. */
-static void end_run(jy__required *run, jy__required *best)
+static void end_run(pattern_reader *reader, jy__required *run, jy__required *best)
 {
     const jy__required_literal *literal = &run->items[0];
     if (literal->count > 1 || (literal->count == 1 && literal->symbols[0] >= 0x80)) {
         run->count = 1;
-        keep_better(best, run);
+        keep_better(reader, best, run);
     }
     run->items[0].count = 0;
 }
@@ -145,7 +157,7 @@ static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run
     if (usable && sure && literal->count < JY__REQUIRED_LONGEST)
         literal->symbols[literal->count++] = cp;
     if (repeats || !usable || literal->count == JY__REQUIRED_LONGEST)
-        end_run(run, best);
+        end_run(reader, run, best);
 }
 
 /* Behind \p, \P and the first digit of \1: their rest. They stand for some text. */
@@ -171,7 +183,7 @@ static void escape(pattern_reader *reader, jy__required *run, jy__required *best
         reader->lost = true;
         return;
     }
-    end_run(run, best);
+    end_run(reader, run, best);
     quantifier(reader, &repeats);
 }
 
@@ -185,20 +197,20 @@ static void sequence(pattern_reader *reader, jy__required *best)
         if (cp == '\\') {
             escape(reader, &run, best);
         } else if (cp == '(') {
-            end_run(&run, best);
+            end_run(reader, &run, best);
             group(reader, best);
         } else if (cp == '[') {
-            end_run(&run, best);
+            end_run(reader, &run, best);
             pass_class(reader);
             quantifier(reader, &repeats);
         } else if (cp == '.' || cp == '^' || cp == '$') {
-            end_run(&run, best);
+            end_run(reader, &run, best);
             quantifier(reader, &repeats);
         } else {
             add_character(reader, cp, &run, best);
         }
     }
-    end_run(&run, best);
+    end_run(reader, &run, best);
 }
 
 /* All branches together; when one has nothing, nothing is sure. */
@@ -214,16 +226,20 @@ static void alternation(pattern_reader *reader, jy__required *out)
             out->items[out->count++] = branch.items[i];
         if (reader->lost || !at(reader, '|'))
             break;
+        reader->branches = reader->branches || reader->depth == 0;
         reader->p++;
     }
     if (none)
         out->count = 0;
 }
 
-void jy__required_of(jy_str pattern, jy__required *out)
+void jy__required_of(jy_str pattern, jy__required *out, jy__besides *besides)
 {
-    pattern_reader reader = { pattern.ptr, pattern.ptr + pattern.len, false, 0 };
+    pattern_reader reader = { pattern.ptr, pattern.ptr + pattern.len, false, false, 0, { { 0 }, 0 } };
     alternation(&reader, out);
     if (reader.lost || reader.p != reader.end)
         out->count = 0;
+    if (reader.branches || out->count == 0)
+        reader.besides.count = 0;
+    *besides = reader.besides;
 }

@@ -10,7 +10,11 @@
 typedef struct jy__required_literal { uint32_t symbols[JY__REQUIRED_LONGEST]; uint32_t count; } jy__required_literal;
 typedef struct jy__required { jy__required_literal items[JY__REQUIRED_MOST]; uint32_t count; } jy__required;
 
+/* Symbols of which one stands in every match besides: how each literal of the next best set begins. count 0: nothing more is sure. */
+#define JY__BESIDES_MOST 4
+typedef struct jy__besides { uint32_t symbols[JY__BESIDES_MOST]; uint32_t count; } jy__besides;
+
 /* count 0: nothing is sure. The pattern is one that PCRE2 has compiled, and already folded. */
-void jy__required_of(jy_str pattern, jy__required *out);
+void jy__required_of(jy_str pattern, jy__required *out, jy__besides *besides);
 
 #endif

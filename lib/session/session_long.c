@@ -50,12 +50,12 @@ static size_t first_place(const jy_scanner *scanner, size_t from)
     size_t low = 0, high = scanner->places.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (scanner->places.items[middle] < from)
+        if (scanner->places.items[middle].begin < from)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < scanner->places.count ? scanner->places.items[low] : SIZE_MAX;
+    return low < scanner->places.count ? scanner->places.items[low].begin : SIZE_MAX;
 }
 
 /* Where something was found next; SIZE_MAX: nowhere. */

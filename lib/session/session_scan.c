@@ -114,14 +114,15 @@ static jy_span line_around(jy_str text, size_t from, size_t at)
 bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *found)
 {
     const jy_scanner *scanner = s->scanner;
-    size_t place = s->places_done, end = base + text.len;
+    const jy__regexes *regexes = s->rules->sets[JY__SET_FORBID].regexes;
+    size_t end = base + text.len;
     found->first = found->last = s->matches_done;
     while (found->last < scanner->taken.count && scanner->taken.items[found->last].begin < end)
         found->last++;
-    while (s->places_done < scanner->places.count && scanner->places.items[s->places_done] < end)
-        s->places_done++;
+    found->patterns = s->every;
+    for (; s->places_done < scanner->places.count && scanner->places.items[s->places_done].begin < end; s->places_done++)
+        found->patterns = found->patterns || jy__regex_may(regexes, scanner->places.items[s->places_done].regex, text);
     s->matches_done = found->last;
-    found->patterns = s->every || s->places_done > place;
     for (size_t i = found->first; !found->patterns && i < found->last; i++)
         if (jy__judge_may_stand(s->rules, text, &scanner->taken.items[i], base))
             return true;
@@ -133,7 +134,7 @@ size_t jy__scan_next(const jy__text_scan *s, size_t from)
 {
     const jy_scanner *scanner = s->scanner;
     size_t match = s->matches_done < scanner->taken.count ? scanner->taken.items[s->matches_done].begin : SIZE_MAX;
-    size_t place = s->places_done < scanner->places.count ? scanner->places.items[s->places_done] : SIZE_MAX;
+    size_t place = s->places_done < scanner->places.count ? scanner->places.items[s->places_done].begin : SIZE_MAX;
     return s->every ? from : match < place ? match : place;
 }
 
@@ -225,7 +226,7 @@ static int keep_found(jy__text_scan *s, const jy__match *places, size_t place_co
     if (count)
         memcpy(scanner->taken.items, scanner->match.matches.items, count * sizeof(*scanner->taken.items));
     for (size_t i = 0; i < place_count; i++)
-        scanner->places.items[i] = places[i].begin;
+        scanner->places.items[i] = (struct jy__place_of){ places[i].begin, places[i].literal };
     scanner->taken.count = count;
     scanner->places.count = place_count;
     s->matches_done = s->places_done = 0;

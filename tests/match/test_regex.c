@@ -119,9 +119,10 @@ END_TEST
 static void check_required(const char *pattern, const char *expected)
 {
     jy__required required;
+    jy__besides besides;
     char text[600];
     size_t at = 0;
-    jy__required_of(jy__str_of(pattern), &required);
+    jy__required_of(jy__str_of(pattern), &required, &besides);
     for (uint32_t i = 0; i < required.count; i++) {
         if (i)
             text[at++] = '|';
@@ -131,6 +132,33 @@ static void check_required(const char *pattern, const char *expected)
     text[at] = 0;
     ck_assert_msg(strcmp(text, expected) == 0, "%s: %s, expected %s", pattern, text, expected);
 }
+
+static void check_besides(const char *pattern, const char *expected)
+{
+    jy__required required;
+    jy__besides besides;
+    char text[64];
+    size_t at = 0;
+    jy__required_of(jy__str_of(pattern), &required, &besides);
+    for (uint32_t i = 0; i < besides.count; i++)
+        at += jy__utf8_put(besides.symbols[i], text + at);
+    text[at] = 0;
+    ck_assert_msg(strcmp(text, expected) == 0, "%s: besides %s, expected %s", pattern, text, expected);
+}
+
+START_TEST(test_match__what_else_is_in_every_match)
+{
+    check_besides("爱(.)不\\1", "不");
+    check_besides("没办法", "");
+    check_besides("(我们|咱们)不?(管|负责)", "管负");
+    check_besides("(我们|咱们)(不|)管", "管");
+    check_besides("我们.*管|咱们.*管", "");
+    check_besides("(我们.*管|咱们.*管)啊", "啊");
+    check_besides("我们.?(管.*人|理.*你)?", "");
+    check_besides("我们(管.*人|理.*你){2}", "管理");
+    check_besides("(一|二|三|四|五).*办法", "");
+}
+END_TEST
 
 START_TEST(test_match__required_literals_are_in_every_match)
 {
@@ -203,5 +231,5 @@ START_TEST(test_match__regex_filter_changes_nothing)
 END_TEST
 
 CHECK_MAIN("match regex", test_match__regex_offsets_are_original, test_match__regex_errors_say_where, test_match__regex_never_gives_an_empty_match,
-           test_match__regex_limits_abort_that_pattern_alone, test_match__required_literals_are_in_every_match,
+           test_match__regex_limits_abort_that_pattern_alone, test_match__what_else_is_in_every_match, test_match__required_literals_are_in_every_match,
            test_match__regex_filter_changes_nothing)
