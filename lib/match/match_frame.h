@@ -1,6 +1,6 @@
 /* match_frame — the scan of an engine that reads 64 bytes at a time: its two steps per chunk of 16 KiB. The engine defines before:
  *   jy__block read_block(nibbles, p, ascii, wanted)   what the block at p is (66 bytes may be read); ascii: whether some is of interest
- *   put_codes(nibbles, p, han, codes)                 appends the block's Han; up to 8 codes too many may be written
+ *   put_codes(nibbles, p, han, codes)                 appends the block's Han, up to 8 codes too many; returns their end
  *   find_singles(look, from, end, found)              writes the indexes of codes in [from, end) that may be a key alone; returns how many
  *   look_keys(look, from, end, found)                 looks at those that may begin a key; both: JY__BATCH codes at most */
 #include "match/match_blocks.h"
@@ -30,10 +30,8 @@ static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned 
 {
     uint16_t *codes = stream->codes + stream->count;
     for (uint32_t i = first; i < end; i++, p += JY__BLOCK) {
-        uint64_t han = r->blocks.han[i];
         r->blocks.first[i] = (uint32_t)(codes - stream->codes);
-        put_codes(&r->filter->nibbles, p, han, codes);
-        codes += __builtin_popcountll(han);
+        codes = put_codes(&r->filter->nibbles, p, r->blocks.han[i], codes);
     }
     stream->count = (size_t)(codes - stream->codes);
     r->blocks.first[end] = (uint32_t)stream->count;

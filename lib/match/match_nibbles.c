@@ -92,9 +92,16 @@ static void add_odd_leads(jy__nibbles *nibbles)
 
 static void add_ascii(jy__nibbles *nibbles, const jy__filter *filter)
 {
-    for (uint32_t c = 0; c < 128; c++)
-        if (filter->ascii[c] & (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK))
-            nibbles->ascii[0][c & 15] |= (uint8_t)(1u << (c >> 4));
+    unsigned count = 0;
+    for (uint32_t c = 0; c < 128; c++) {
+        if (!(filter->ascii[c] & (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)))
+            continue;
+        nibbles->ascii[0][c & 15] |= (uint8_t)(1u << (c >> 4));
+        nibbles->few[1] = c * UINT64_C(0x0101010101010101);
+        if (!count++)
+            nibbles->few[0] = nibbles->few[1];
+    }
+    nibbles->is_few = count <= 2;
     for (uint32_t i = 0; i < 8; i++)
         nibbles->ascii[1][i] = (uint8_t)(1u << i);
 }

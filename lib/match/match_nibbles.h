@@ -18,6 +18,8 @@ typedef struct jy__nibbles {
     uint8_t filler_first[4][16]; /* in all buckets alike, without regard to the next one */
     uint8_t rare[4][16], ascii[2][16];
     uint8_t others[3][256];
+    uint64_t few[2]; /* ASCII of interest, eight times side by side; twice the same when it is one */
+    bool is_few;     /* … all of it */
     uint8_t kinds[32768];
     uint32_t bits[32]; /* 1 << number */
     uint16_t ranks[2][256];

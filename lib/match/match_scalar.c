@@ -48,6 +48,13 @@ static inline uint64_t three_leads(uint64_t w) { return w & w << 1 & w << 2 & ~(
 /* Of E0..EF: E4..E7, E8, E9. */
 static inline uint64_t han_leads(uint64_t w, uint64_t three) { return three & ((w << 5 & ~(w << 4)) | (w << 4 & ~(w << 5) & ~(w << 6))); }
 
+/* Bytes that are the one of eight alike, and perhaps some right behind them. */
+static inline uint64_t equals(uint64_t w, uint64_t eight)
+{
+    uint64_t zero = w ^ eight;
+    return (zero - TOP / 0x80) & ~zero & TOP;
+}
+
 /* Of the candidates those that may be of interest, four at a time: how many there are is as good as random. */
 static inline uint64_t others_of(const jy__nibbles *n, const unsigned char *p, uint64_t bits)
 {
@@ -70,29 +77,50 @@ static __attribute__((noinline)) uint64_t all_leads(const unsigned char *p, uint
     return leads & ~han;
 }
 
+static __attribute__((noinline)) uint64_t all_ascii(const unsigned char *p)
+{
+    uint64_t ascii = 0;
+    for (unsigned i = 0; i < JY__BLOCK; i++)
+        ascii |= (uint64_t)(p[i] < 0x80) << i;
+    return ascii;
+}
+
 static inline __attribute__((always_inline)) jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
 {
-    uint64_t han = 0, candidates = 0, odd = 0, low = ascii ? TOP : 0, carry = (wanted & 1) << 7 | (wanted & 2) << 14;
+    uint64_t han = 0, candidates = 0, odd = 0, few = 0, low = ascii && !n->is_few ? TOP : 0, carry = (wanted & 1) << 7 | (wanted & 2) << 14;
     for (unsigned i = 0; i < 8; i++) {
         uint64_t w = load(p + 8 * i), cont = continuations(w), three = three_leads(w), leads = han_leads(w, three);
         odd |= (w & TOP & ~(cont | three)) | ((three << 8 | three << 16 | carry) ^ cont);
         carry = three >> 56 | three >> 48;
         han |= bits_of(leads) << 8 * i;
         candidates |= bits_of((three ^ leads) | (~w & low)) << 8 * i;
+        few |= equals(w, n->few[0]) | equals(w, n->few[1]);
     }
+    if (__builtin_expect(ascii && n->is_few && few, 0))
+        candidates |= all_ascii(p);
     if (__builtin_expect(odd != 0, 0))
         candidates |= all_leads(p, han);
     return (jy__block){ han, others_of(n, p, candidates), (unsigned)(carry >> 7 & 1) | (unsigned)(carry >> 14 & 2), odd == 0 };
 }
 
-/* Four at a time: how many there are is as good as random. */
-static inline void put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+/* Without an instruction for it a compiler's own way is a call. */
+static inline unsigned count_of(uint64_t bits)
 {
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    return (unsigned)(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+}
+
+/* Four at a time: how many there are is as good as random. */
+static inline uint16_t *put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+{
+    uint16_t *end = codes + count_of(han);
     while (han)
         for (int i = 0; i < 4; i++, han &= han - 1) {
             const unsigned char *s = p + __builtin_ctzll(han | LAST);
             *codes++ = (uint16_t)((s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu));
         }
+    return end;
 }
 
 /* ---- step two */

@@ -54,10 +54,11 @@ static inline __attribute__((always_inline)) jy__block read_block(const jy__nibb
     return block_of(bits_of(a), bits_of(cont), bits_of(three), bits_of(leads), ~bits_of(others), wanted);
 }
 
-static inline void put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+static inline uint16_t *put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
 {
     for (unsigned i = 0; i < NVEC; i++)
         codes = put_some(n, p + i * WIDE, han >> i * WIDE, codes);
+    return codes;
 }
 
 /* ---- step two: buckets of codes, by their nibbles */
