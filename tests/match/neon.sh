@@ -23,19 +23,20 @@ fetch() {
 
 [ -e "$root/usr/include/check.h" ] || fetch
 libs=$root/usr/lib/aarch64-linux-gnu
+run=$libs:$root/lib/aarch64-linux-gnu # where the programs find them
 cat >"$dir/cross.ini" <<END
 [binaries]
 c = 'aarch64-linux-gnu-gcc'
 ar = 'aarch64-linux-gnu-ar'
 strip = 'aarch64-linux-gnu-strip'
 pkgconfig = 'pkg-config'
-exe_wrapper = ['qemu-aarch64', '-L', '/usr/aarch64-linux-gnu', '-E', 'LD_LIBRARY_PATH=$libs']
+exe_wrapper = ['qemu-aarch64', '-L', '/usr/aarch64-linux-gnu', '-E', 'LD_LIBRARY_PATH=$run']
 [properties]
 sys_root = '$root'
 pkg_config_libdir = '$libs/pkgconfig'
 [built-in options]
 c_args = ['-I$root/usr/include', '-I$root/usr/include/aarch64-linux-gnu']
-c_link_args = ['-L$libs', '-Wl,-rpath-link,$libs']
+c_link_args = ['-L$libs', '-Wl,-rpath-link,$run']
 [host_machine]
 system = 'linux'
 cpu_family = 'aarch64'
@@ -46,5 +47,5 @@ END
 ninja -C "$dir/build" --quiet tests/match/test_match_engines tests/match/test_match_match
 for test in match engines; do
     echo "$test"
-    qemu-aarch64 -L /usr/aarch64-linux-gnu -E LD_LIBRARY_PATH="$libs" "$dir/build/tests/match/test_match_$test"
+    qemu-aarch64 -L /usr/aarch64-linux-gnu -E LD_LIBRARY_PATH="$run" "$dir/build/tests/match/test_match_$test"
 done
