@@ -14,7 +14,8 @@ void jy__reader_open(jy__reader *reader, jy__scan *scan)
     reader->doubt = false;
     reader->whole = reader->len < JY__BLOCK + 2 ? 0 : (reader->len - 2) & ~(size_t)(JY__BLOCK - 1); /* blocks with two bytes behind them */
     memset(reader->tail, 0, sizeof(reader->tail));
-    memcpy(reader->tail, reader->text + reader->whole, reader->len - reader->whole);
+    if (reader->len)
+        memcpy(reader->tail, reader->text + reader->whole, reader->len - reader->whole);
 }
 
 /* ---- UTF-8, exactly */

@@ -211,12 +211,10 @@ bool jy__match_direct(jy__scan *scan, uint32_t number, size_t at);
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
 bool jy__match_segment(jy__scan *scan, size_t at);
-/* match_stream.c: looks at every code that has enough behind it (all, when last), and hands the rest over to the next chunk */
 /* match_scalar.c: an ASCII character that may begin a key */
 void jy__match_try_ascii(jy__scan *scan, size_t at);
+/* match_stream.c */
 void jy__stream_open(jy__stream *stream);
-void jy__stream_look(jy__scan *scan, jy__stream *stream, size_t base, size_t length, bool last);
-void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
 void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);

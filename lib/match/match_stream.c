@@ -1,14 +1,13 @@
-/* The filter over the stream of Han codes. In: the codes of one chunk with their offsets, whatever engine made them. Out: calls of the
- * verifier for the few places where a key may begin. A code is looked at once, when the codes that a key may need (three fillers of four
- * characters and the key's end) are there; the last ones of a chunk wait for the next.
+/* What stands around a key in the stream of Han codes. In: codes and the place of a key's first one, from whatever engine. Out: whether its
+ * neighbours are those of some form, whether its context is that of a certain form, and calls of the verifier for keys that a filler
+ * stands in. An engine looks at a code once, when the codes that a key may need (three fillers of four characters and the key's end) are
+ * there; the last ones of a chunk wait for the next.
  *
  *   codes     … 不 知 道 了 | 那 个 不 是 …          looked at: code by code as the first of a key
  *   chunk n         ^^^^^^^^^^  handed over to chunk n+1 with their (then negative) offsets
  */
 #include "match/match_inside.h"
 #include "match/match_limits.h"
-
-#define AHEAD JY__STREAM_AHEAD
 
 /* Which lengths a filler at codes[at] may have: bit n for n codes. */
 unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at)
@@ -139,13 +138,6 @@ static void try_forms(jy__scan *scan, const uint16_t *codes, size_t at, size_t n
 
 /* ---- what engines call; codes[at - JY__STREAM_PAD .. at + JY__STREAM_AHEAD + 1] must be readable */
 
-static void try_pair(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
-{
-    const jy__filter *filter = &scan->matcher->filter;
-    if (!filter->triples || jy__stream_triple(filter, codes, at, at + 1))
-        try_forms(scan, codes, at, at + 1, offset);
-}
-
 static void pass_fillers(jy__scan *scan, const uint16_t *codes, size_t at, size_t next, size_t offset, unsigned fillers)
 {
     const jy__filter *filter = &scan->matcher->filter;
@@ -166,51 +158,8 @@ void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t 
     pass_fillers(scan, codes, at, at + 1, offset, JY__MATCH_MOST_FILLERS);
 }
 
-void jy__stream_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
-{
-    const jy__filter *filter = &scan->matcher->filter;
-    if (jy__pairs_have(filter, codes[at], codes[at + 1]))
-        try_pair(scan, codes, at, offset);
-    if (jy__bit(filter->fillers, codes[at + 1]) && jy__bit(filter->heads, codes[at]))
-        jy__stream_filler(scan, codes, at, offset);
-}
-
 void jy__stream_open(jy__stream *stream)
 {
     memset(stream->codes, 0, JY__STREAM_PAD * sizeof(*stream->codes));
     stream->count = stream->looked = JY__STREAM_PAD;
-}
-
-static void hand_over(jy__stream *stream, size_t length)
-{
-    size_t first = stream->count > JY__STREAM_BACK ? stream->count - JY__STREAM_BACK : 0, kept = stream->count - first;
-    for (size_t i = 0; i < kept; i++) {
-        stream->codes[i] = stream->codes[first + i];
-        stream->offsets[i] = stream->offsets[first + i] - (int32_t)length;
-    }
-    stream->count = kept;
-    stream->looked -= first;
-}
-
-void jy__stream_look(jy__scan *scan, jy__stream *stream, size_t base, size_t length, bool last)
-{
-    const jy__filter *filter = &scan->matcher->filter;
-    size_t end = stream->count;
-    if (last)
-        memset(stream->codes + end, 0, AHEAD * sizeof(*stream->codes));
-    else
-        end -= end < AHEAD ? end : AHEAD;
-    for (size_t i = stream->looked; i < end && !scan->stop; i++) {
-        const uint16_t *codes = stream->codes;
-        size_t offset = base + (size_t)(ptrdiff_t)stream->offsets[i];
-        if (filter->has_singles && jy__bit(filter->singles, codes[i]))
-            jy__match_single(scan, offset);
-        if (jy__bit(filter->heads, codes[i]) && jy__bit(filter->tails, codes[i + 1]))
-            jy__stream_place(scan, codes, i, offset);
-    }
-    for (size_t i = stream->looked; filter->has_sound && (i = jy__sound_next(scan->matcher, stream->codes, i, end)) < end; i++)
-        jy__sound_place(scan, stream->codes, i, base + (size_t)(ptrdiff_t)stream->offsets[i]);
-    if (end > stream->looked)
-        stream->looked = end;
-    hand_over(stream, length);
 }
