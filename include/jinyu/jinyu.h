@@ -458,8 +458,8 @@ JY_API int  jy_scanner_set(jy_scanner *scanner, jy_param param, int64_t value);
 JY_API void jy_scanner_free(jy_scanner *scanner);
 
 /** A whole text that is the agent's: each line is a turn of its own (turn numbers are line numbers from 0). Rules that need a
- *  call are listed as not checked. The scanner's memory does not grow with the text. A line of more than 256 KiB is judged in pieces of 32 KiB,
- *  each with at least 4 KiB around it: `all`, `not` and `whole: turn` then look that far, and so does a pattern. */
+ *  call are listed as not checked. The scanner's memory does not grow with the text. A line of more than 256 KiB is judged in pieces of 4 KiB,
+ *  each with more than 1 KiB around it: `all`, `not` and `whole: turn` then look that far, and so does a pattern. */
 JY_API int  jy_scan(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_result **out);
 /** The same for one piece of a larger text. call (or NULL) says what it is a piece of. at->line and at->offset say where the
  *  piece begins: lines, offsets and turn numbers of the result are those of the whole text. Only the first piece (line 1)

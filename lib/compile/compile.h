@@ -28,8 +28,9 @@ typedef struct jy__set {
     uint32_t *use_begin;
     jy__use *uses;
     jy__regexes *regexes;      /* NULL: no patterns */
-    uint32_t *regex_atoms;     /* per pattern */
-    size_t regex_count;
+    uint32_t *regex_atoms;     /* per use of a pattern, ascending; equal patterns of many rules are one */
+    uint32_t *regex_of;        /* per use: the pattern */
+    size_t regex_count;        /* uses */
 } jy__set;
 
 /* Words that may stand beside a hit in its clause, sentence or turn; folded. */

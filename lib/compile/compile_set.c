@@ -7,6 +7,7 @@ void jy__set_builder_init(jy__set_builder *builder, const jy__mem *mem, jy__aren
     builder->mem = mem;
     builder->keys = keys;
     jy__map_init(&builder->by_key, mem);
+    jy__map_init(&builder->by_pattern, mem);
 }
 
 /* symbols, then folds, then which are optional: the same key is the same literal */
@@ -38,19 +39,38 @@ int jy__set_builder_literal(jy__set_builder *builder, const jy__symbols *symbols
     return JY_OK;
 }
 
+/* The pattern, its folds, its limit: the same key is the same pattern. */
+static int pattern_key(jy__arena *arena, jy_str pattern, uint32_t folds, int64_t match_limit, jy_str *out)
+{
+    char *key = jy__arena_alloc(arena, sizeof(folds) + sizeof(match_limit) + pattern.len);
+    if (!key)
+        return JY_E_NOMEM;
+    memcpy(key, &folds, sizeof(folds));
+    memcpy(key + sizeof(folds), &match_limit, sizeof(match_limit));
+    if (pattern.len)
+        memcpy(key + sizeof(folds) + sizeof(match_limit), pattern.ptr, pattern.len);
+    *out = (jy_str){ key, sizeof(folds) + sizeof(match_limit) + pattern.len };
+    return JY_OK;
+}
+
 int jy__set_builder_regex(jy__set_builder *builder, bool jit, jy_str pattern, uint32_t folds, int64_t match_limit, uint32_t atom, jy__regex_error *error)
 {
     uint32_t index;
-    int status = JY_OK;
-    if (!builder->regexes)
+    jy_str key;
+    int status = pattern_key(builder->keys, pattern, folds, match_limit, &key);
+    if (status == JY_OK && !builder->regexes)
         status = jy__regexes_new(builder->mem, jit, &builder->regexes);
-    if (status == JY_OK)
+    if (status == JY_OK && !jy__map_get(&builder->by_pattern, key, &index)) {
         status = jy__regexes_add(builder->regexes, pattern, folds, match_limit, &index, error);
+        if (status == JY_OK && !jy__map_put(&builder->by_pattern, key, index))
+            status = JY_E_NOMEM;
+    }
     if (status != JY_OK)
         return status;
-    if (!JY__VEC_ROOM(builder->mem, &builder->regex_atoms))
+    if (!JY__VEC_ROOM(builder->mem, &builder->regex_atoms) || !JY__VEC_ROOM(builder->mem, &builder->regex_of))
         return JY_E_NOMEM;
     builder->regex_atoms.items[builder->regex_atoms.count++] = atom;
+    builder->regex_of.items[builder->regex_of.count++] = index;
     return JY_OK;
 }
 
@@ -106,19 +126,24 @@ int jy__set_builder_seal(jy__set_builder *builder, jy__chain *chains, jy__arena 
     builder->regexes = NULL;
     out->regex_count = builder->regex_atoms.count;
     out->regex_atoms = jy__arena_alloc(arena, out->regex_count * sizeof(*out->regex_atoms));
-    if (!out->regex_atoms)
+    out->regex_of = jy__arena_alloc(arena, out->regex_count * sizeof(*out->regex_of));
+    if (!out->regex_atoms || !out->regex_of)
         return JY_E_NOMEM;
-    if (out->regex_count)
+    if (out->regex_count) {
         memcpy(out->regex_atoms, builder->regex_atoms.items, out->regex_count * sizeof(*out->regex_atoms));
+        memcpy(out->regex_of, builder->regex_of.items, out->regex_count * sizeof(*out->regex_of));
+    }
     return jy__regexes_seal(out->regexes);
 }
 
 void jy__set_builder_free(jy__set_builder *builder)
 {
     jy__map_free(&builder->by_key);
+    jy__map_free(&builder->by_pattern);
     JY__VEC_FREE(builder->mem, &builder->literals);
     JY__VEC_FREE(builder->mem, &builder->uses);
     JY__VEC_FREE(builder->mem, &builder->regex_atoms);
+    JY__VEC_FREE(builder->mem, &builder->regex_of);
     jy__regexes_free(builder->regexes);
     builder->regexes = NULL;
 }

@@ -13,7 +13,8 @@ typedef struct jy__set_builder {
     struct { jy__set_literal *items; size_t count, capacity; } literals;
     struct { jy__set_use *items; size_t count, capacity; } uses;
     jy__regexes *regexes;
-    struct { uint32_t *items; size_t count, capacity; } regex_atoms;
+    jy__map by_pattern;
+    struct { uint32_t *items; size_t count, capacity; } regex_atoms, regex_of;
 } jy__set_builder;
 
 void jy__set_builder_init(jy__set_builder *builder, const jy__mem *mem, jy__arena *keys);

@@ -39,11 +39,12 @@ struct jy_scanner {
     jy__params params;
     jy__match_scratch match;
     jy__regex_scratch *regex;
-    jy__regex_hits regex_hits;
+    jy__regex_hits regex_hits;      /* of all patterns that were run in the turn at hand */
     jy__words *words;
     bool words_set;                 /* words stands on the turn at hand */
     jy__hits hits[JY__SET_COUNT];   /* of the turn at hand, by atom and begin; of the sets that stand by there are none */
     struct { bool *items; size_t capacity; } wanted[JY__SET_COUNT]; /* by pattern: whether it may match */
+    struct jy__ran { uint32_t first, last; bool done, aborted; } *ran[JY__SET_COUNT]; size_t ran_count[JY__SET_COUNT]; /* by pattern: its matches in regex_hits */
     jy__found found[JY__SET_COUNT]; /* of the sets that stand by: matches of their first literals (judge_ask.c) */
     jy__found rest[JY__SET_COUNT];  /* of the other literals, once somebody needed them */
     bool collected[JY__SET_COUNT];
@@ -75,6 +76,8 @@ int  jy__judge_collect(jy__judge *judge, jy__set_kind set);
 int  jy__judge_collect_from(jy__judge *judge, jy__set_kind set, const jy__match *matches, size_t count, size_t base);
 /* Spans of a node in the turn, appended to out, by begin. The node's set must have been collected. */
 int  jy__judge_eval(jy__judge *judge, uint32_t node, jy__hits *out);
+/* Whether the pattern of that use may match in the turn; the set must have been collected. */
+bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy__set_kind kind, size_t use);
 /* Hits of the atoms [first, first + count), all of one set, appended to out in order of atom and begin. */
 int  jy__judge_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *out);
 /* Candidates of all forbid rules for this speaker in scanner->candidates; `calls` also those that need the call. */

@@ -154,7 +154,7 @@ static int add_said(const jy_rules *rules, jy_scanner *scanner)
     const jy__set *set = &rules->sets[JY__SET_CALL];
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
-        if (scanner->wanted[JY__SET_CALL].items[i])
+        if (jy__judge_pattern_wanted(scanner, set, JY__SET_CALL, i))
             status = add_calls_of(rules, scanner, set->regex_atoms[i]);
     for (size_t i = 0; i < found->count; i++)
         for (uint32_t k = set->use_begin[found->items[i].literal]; status == JY_OK && k < set->use_begin[found->items[i].literal + 1]; k++)

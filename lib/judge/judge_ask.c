@@ -18,8 +18,8 @@ static int take_patterns(const jy__joining *j)
             high = middle;
     }
     for (; status == JY_OK && low < set->regex_count && set->regex_atoms[low] - j->first < j->count; low++)
-        if (j->judge->scanner->wanted[j->kind].items[low])
-            status = jy__judge_pattern(j->judge, j->kind, low, SIZE_MAX, j->out);
+        if (jy__judge_pattern_wanted(j->judge->scanner, set, j->kind, low))
+            status = jy__judge_pattern(j->judge, j->kind, low, j->out);
     return status;
 }
 

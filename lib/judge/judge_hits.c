@@ -10,6 +10,7 @@ void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rule
     for (int set = 0; set < JY__SET_COUNT; set++)
         scanner->collected[set] = scanner->rest[set].done = false;
     jy__regex_forget(scanner->regex);
+    scanner->regex_hits.list.count = 0;
     scanner->words_set = scanner->gate_set = false;
     scanner->candidates.count = 0;
 }
@@ -126,21 +127,37 @@ static int note_abort(jy__judge *judge, uint32_t atom, int why)
     return status;
 }
 
-int jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t number, size_t most, jy__hits *out)
+/* Once a turn, for all rules that have it. */
+static int run_pattern(jy__judge *judge, jy__set_kind kind, uint32_t regex)
+{
+    jy_scanner *scanner = judge->scanner;
+    const jy__regex_limits limits = { jy__params_get(&scanner->params, JY_PARAM_REGEX_MATCH_LIMIT), jy__params_get(&scanner->params, JY_PARAM_REGEX_DEPTH_LIMIT) };
+    struct jy__ran *ran = &scanner->ran[kind][regex];
+    int status;
+    if (ran->done)
+        return JY_OK;
+    scanner->regex_hits.aborted.count = 0;
+    ran->done = true;
+    ran->first = (uint32_t)scanner->regex_hits.list.count;
+    status = jy__regex_one(judge->rules->sets[kind].regexes, scanner->regex, regex, judge->text, SIZE_MAX, &limits, &scanner->regex_hits);
+    ran->last = (uint32_t)scanner->regex_hits.list.count;
+    ran->aborted = scanner->regex_hits.aborted.count > 0;
+    return status;
+}
+
+int jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t use, jy__hits *out)
 {
     const jy__set *set = &judge->rules->sets[kind];
     jy_scanner *scanner = judge->scanner;
-    const jy__regex_limits limits = { jy__params_get(&scanner->params, JY_PARAM_REGEX_MATCH_LIMIT), jy__params_get(&scanner->params, JY_PARAM_REGEX_DEPTH_LIMIT) };
-    int status;
-    scanner->regex_hits.list.count = scanner->regex_hits.aborted.count = 0;
-    status = jy__regex_one(set->regexes, scanner->regex, number, judge->text, most, &limits, &scanner->regex_hits);
-    for (size_t i = 0; status == JY_OK && i < scanner->regex_hits.list.count; i++) {
+    const struct jy__ran *ran = &scanner->ran[kind][set->regex_of[use]];
+    int status = run_pattern(judge, kind, set->regex_of[use]);
+    for (uint32_t i = ran->first; status == JY_OK && i < ran->last; i++) {
         const jy__regex_hit *from = &scanner->regex_hits.list.items[i];
-        jy__hit hit = { set->regex_atoms[number], 100, from->begin, from->end, { NULL, 0 }, { 0 } };
+        jy__hit hit = { set->regex_atoms[use], 100, from->begin, from->end, { NULL, 0 }, { 0 } };
         status = jy__judge_add_if_whole(judge, out, &hit);
     }
-    for (size_t i = 0; status == JY_OK && i < scanner->regex_hits.aborted.count; i++)
-        status = note_abort(judge, set->regex_atoms[number], JY_REGEX_ABORTED);
+    if (status == JY_OK && ran->aborted)
+        status = note_abort(judge, set->regex_atoms[use], JY_REGEX_ABORTED);
     return status;
 }
 
@@ -149,9 +166,17 @@ static int choose_patterns(jy__judge *judge, jy__set_kind kind)
 {
     const jy__set *set = &judge->rules->sets[kind];
     jy_scanner *scanner = judge->scanner;
-    if (!jy__mem_grow(&scanner->mem, &scanner->wanted[kind].items, &scanner->wanted[kind].capacity, set->regex_count, sizeof(bool)))
+    size_t count = jy__regexes_count(set->regexes);
+    if (!jy__mem_grow(&scanner->mem, &scanner->wanted[kind].items, &scanner->wanted[kind].capacity, count, sizeof(bool)) ||
+        !jy__mem_grow(&scanner->mem, &scanner->ran[kind], &scanner->ran_count[kind], count, sizeof(*scanner->ran[kind])))
         return JY_E_NOMEM;
+    memset(scanner->ran[kind], 0, count * sizeof(*scanner->ran[kind]));
     return jy__regex_choose(set->regexes, scanner->regex, judge->text, scanner->wanted[kind].items);
+}
+
+bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy__set_kind kind, size_t use)
+{
+    return scanner->wanted[kind].items[set->regex_of[use]];
 }
 
 static int collect_patterns(jy__judge *judge, jy__set_kind kind)
@@ -159,8 +184,8 @@ static int collect_patterns(jy__judge *judge, jy__set_kind kind)
     jy_scanner *scanner = judge->scanner;
     int status = choose_patterns(judge, kind);
     for (uint32_t i = 0; status == JY_OK && i < judge->rules->sets[kind].regex_count; i++)
-        if (scanner->wanted[kind].items[i])
-            status = jy__judge_pattern(judge, kind, i, SIZE_MAX, &scanner->hits[kind]);
+        if (jy__judge_pattern_wanted(scanner, &judge->rules->sets[kind], kind, i))
+            status = jy__judge_pattern(judge, kind, i, &scanner->hits[kind]);
     return status;
 }
 

@@ -7,8 +7,8 @@
 int  jy__judge_add_hit(jy__judge *judge, jy__hits *hits, const jy__hit *hit);
 int  jy__judge_add_if_whole(jy__judge *judge, jy__hits *hits, const jy__hit *hit);
 void jy__hits_sort(jy__hits *hits, int (*order)(const void *, const void *));
-/* The first `most` hits of a pattern of the set, appended to out. */
-int  jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t number, size_t most, jy__hits *out);
+/* Hits of a use of a pattern of the set, appended to out. */
+int  jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t use, jy__hits *out);
 int  jy__hits_by_atom(const void *a, const void *b); /* then begin, then longest */
 /* Keeps the matches of the last scan. */
 int  jy__judge_keep_found(jy_scanner *scanner, jy__found *to);

@@ -41,7 +41,7 @@ static int rules_of_found(jy__judge *judge, jy__set_kind kind)
         for (uint32_t k = set->use_begin[found->items[i].literal]; status == JY_OK && k < set->use_begin[found->items[i].literal + 1]; k++)
             status = list_rules_of(judge, set->uses[k].atom);
     for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
-        if (judge->scanner->wanted[kind].items[i])
+        if (jy__judge_pattern_wanted(judge->scanner, set, kind, i))
             status = list_rules_of(judge, set->regex_atoms[i]);
     return status;
 }

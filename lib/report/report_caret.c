@@ -7,6 +7,7 @@
 #define LINE_COLUMNS  100 /* of text shown */
 #define AHEAD_COLUMNS 40  /* of them before the span, when the line is cut */
 #define LINES_MOST    4
+#define FAR           4096 /* bytes beside the span in which the ends of its line are looked for: a line may be as long as a file */
 
 typedef struct cell { const char *begin, *end; uint32_t cp; int columns; } cell;
 
@@ -105,22 +106,44 @@ static void put_carets(jy__text *out, const jy__caret *how, const window *shown,
 
 static bool ends_line(char byte) { return byte == '\n' || byte == '\r'; }
 
+/* The begin of the line, or of as much of it as matters; *far: it begins before. */
+static const char *begin_of_line(const char *start, const char *at, bool *far)
+{
+    const char *line = at;
+    while (line > start && !ends_line(line[-1]) && at - line < FAR)
+        line--;
+    *far = line > start && !ends_line(line[-1]);
+    while (*far && line < at && ((unsigned char)*line & 0xC0) == 0x80)
+        line++;
+    return line;
+}
+
+static const char *end_of_line(const char *from, const char *at, const char *stop, bool *far)
+{
+    const char *end = from;
+    while (end < stop && !ends_line(*end) && (end < at || end - at < FAR))
+        end++;
+    *far = end < stop && !ends_line(*end);
+    while (*far && end < stop && ((unsigned char)*end & 0xC0) == 0x80)
+        end++;
+    return end;
+}
+
 void jy__caret_write(jy__text *out, const jy__caret *how, jy_str text, jy_span span)
 {
     const char *start = text.ptr, *stop = text.ptr + text.len, *begin = start + span.begin, *end = start + span.end;
-    const char *line = begin;
-    while (line > start && !ends_line(line[-1]))
-        line--;
+    bool far_before, far_behind;
+    const char *line = begin_of_line(start, begin, &far_before);
     for (int count = 0; count < LINES_MOST && (line < end || count == 0); count++) {
-        const char *line_end = line, *from = begin > line ? begin : line;
-        window shown;
-        while (line_end < stop && !ends_line(*line_end))
-            line_end++;
-        shown = window_of(line, line_end, from, how->wide_ambiguous);
+        const char *from = begin > line ? begin : line, *line_end = end_of_line(line, end > from ? end : from, stop, &far_behind);
+        window shown = window_of(line, line_end, from, how->wide_ambiguous);
+        shown.cut_begin = shown.cut_begin || far_before;
+        shown.cut_end = shown.cut_end || far_behind;
         jy__text_str(out, count ? how->rest : how->first);
         put_line(out, how, &shown);
         jy__text_str(out, how->rest);
         put_carets(out, how, &shown, from, end < line_end ? end : line_end);
+        far_before = false;
         for (line = line_end; line < stop && ends_line(*line);)
             line++;
     }

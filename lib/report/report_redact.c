@@ -11,6 +11,8 @@ size_t jy__redact_offset(jy_str original, jy_str masked, size_t at)
 {
     const char *p = original.ptr, *stop = original.ptr + at, *q = masked.ptr, *end = masked.ptr + masked.len;
     bool valid;
+    if (original.ptr == masked.ptr)
+        return at;
     while (p < stop && q < end) {
         jy__utf8_next(&p, original.ptr + original.len, &valid);
         jy__utf8_next(&q, end, &valid);

@@ -9,8 +9,8 @@
  * the piece and what is around it, not at the whole line, and a match of a pattern that reaches further is cut there. */
 #include "session/session_scan.h"
 
-#define PIECE ((size_t)32 << 10)
-#define AROUND ((size_t)4 << 10) /* beside the longest phrase */
+#define PIECE ((size_t)4 << 10)
+#define AROUND ((size_t)1 << 10) /* beside the longest phrase */
 
 size_t jy__session_cut_at(jy_str text, size_t most)
 {
