@@ -127,13 +127,21 @@ static void add_others(jy__nibbles *nibbles, const jy__filter *filter)
     }
 }
 
+static void add_kind(jy__nibbles *nibbles, const uint64_t *bits, unsigned kind)
+{
+    for (uint32_t word = JY__CODE_FIRST / 64; word < (JY__CODE_FIRST + JY__CODE_COUNT) / 64; word++)
+        for (uint64_t left = bits[word]; left; left &= left - 1)
+            nibbles->kinds[jy__kind_at((uint16_t)(word * 64 + (uint32_t)__builtin_ctzll(left)))] |= (uint8_t)kind;
+}
+
 static void add_kinds(jy__nibbles *nibbles, const jy__filter *filter)
 {
     for (uint32_t i = 0; i < 32; i++)
         nibbles->bits[i] = (uint32_t)1 << i;
-    for (uint32_t code = JY__CODE_FIRST; code < JY__CODE_FIRST + JY__CODE_COUNT; code++)
-        nibbles->kinds[jy__kind_at((uint16_t)code)] = (uint8_t)((jy__bit(filter->heads, code) ? JY__KIND_BOTH : 0) |
-            (jy__bit(filter->tails, code) ? JY__KIND_TAIL : 0) | (jy__bit(filter->fillers, code) ? JY__KIND_FILLER : 0) | (jy__bit(filter->ends, code) ? JY__KIND_END : 0));
+    add_kind(nibbles, filter->heads, JY__KIND_BOTH);
+    add_kind(nibbles, filter->tails, JY__KIND_TAIL);
+    add_kind(nibbles, filter->fillers, JY__KIND_FILLER);
+    add_kind(nibbles, filter->ends, JY__KIND_END);
 }
 
 /* The masks whose highest bit is `at` come after all lower ones, in the order of what is left of them without that bit. */
