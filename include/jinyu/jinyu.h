@@ -489,7 +489,9 @@ JY_API int  jy_session_call(jy_session *session, const jy_call *call);
 /** A turn, copied as far as needed. With JY_TURN_PARTIAL: a hypothesis that the next turn with the same id replaces.
  *  Turns come in order of their begin: a turn has its place when its first hypothesis comes, and a final turn is judged when
  *  those that began before it are final too (until then its findings are provisional). A hypothesis that 16 others wait for, or
- *  of which nothing was heard for 10 s of the clock, is waited for no longer. JY_E_STATE after finish. */
+ *  of which nothing was heard for 10 s of the clock, is waited for no longer. JY_E_STATE after finish.
+ *  A forbidden phrase that the break between two turns of one speaker cuts (at most 3 s apart, no sentence end before it) is found over both;
+ *  what needs the call (when, where, require) is listened for in each turn by itself. */
 JY_API int  jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *turn);
 /** An event, in order of time with the turns. JY_E_STATE after finish. */
 JY_API int  jy_session_event(jy_session *session, jy_scanner *scanner, const jy_event *event);
