@@ -255,16 +255,26 @@ static void join(uint16_t *joined, const uint8_t *low, const uint8_t *high, size
     }
 }
 
-/* What the next chunk needs of this one goes to the begin of the stream. */
-static void hand_over(jy__look *look, reader *r, jy__stream *stream, size_t length)
+/* Places of the last codes, counted from the next chunk on, found backwards through the blocks. */
+static void keep_places(const jy__look *look, size_t count, size_t length, int32_t places[JY__STREAM_BACK])
 {
-    size_t first = r->count > JY__STREAM_BACK ? r->count - JY__STREAM_BACK : 0, kept = r->count - first;
-    int32_t offsets[JY__STREAM_BACK];
-    for (size_t i = 0; i < kept; i++)
-        offsets[i] = jy__avx512_offset(look, first + i) - (int32_t)length;
+    size_t kept = count < JY__STREAM_BACK ? count : JY__STREAM_BACK, left = kept;
+    for (size_t block = length / BLOCK; left && block-- > 0;)
+        for (uint64_t bits = look->blocks->han[block]; bits && left; bits &= ~((uint64_t)1 << (63 - __builtin_clzll(bits))))
+            places[--left] = (int32_t)(block * BLOCK + 63 - (size_t)__builtin_clzll(bits)) - (int32_t)length;
+    while (left--)
+        places[left] = look->kept_at[count - kept + left] - (int32_t)length;
+}
+
+/* What the next chunk needs of this one goes to the begin of the stream. */
+static void hand_over(const jy__look *look, reader *r, jy__stream *stream, size_t length)
+{
+    size_t kept = r->count < JY__STREAM_BACK ? r->count : JY__STREAM_BACK, first = r->count - kept;
+    int32_t places[JY__STREAM_BACK];
+    keep_places(look, r->count, length, places);
     memmove(r->low, r->low + first, kept);
     memmove(r->high, r->high + first, kept);
-    memcpy(stream->offsets, offsets, kept * sizeof(*offsets));
+    memcpy(stream->offsets, places, kept * sizeof(*places));
     r->count = kept;
     stream->looked -= first;
 }
