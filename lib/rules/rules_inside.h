@@ -57,7 +57,7 @@ typedef struct jy__load {
     size_t list_count;
     jy__map list_index;
     uint32_t depth;             /* open groups and lists, while parsing a phrase */
-    struct { int32_t speaker, severity, score; bool live, after; jy__folds folds; } defaults;
+    struct { int32_t speaker, severity, score; bool live, after; jy__folds folds; jy__expr *except; } defaults;
 } jy__load;
 
 #define JY__RULES_MOST_ERRORS 10000

@@ -22,7 +22,8 @@
     X(DEFAULTS_SEVERITY, "severity", SEVERITY, MAY, "error when not said", "严重程度;不写为 error") \
     X(DEFAULTS_SCORE, "score", SCORE, MAY, "Points taken for a finding; 0 when not said", "每次扣分;不写为 0") \
     X(DEFAULTS_JUDGED, "judged", JUDGED, MAY, "During the call, after it, or both (when not said)", "通话中、通话后或两者(不写为两者)") \
-    X(DEFAULTS_FOLD, "fold", FOLDS, MAY, "Which spellings count as the same text", "哪些写法算相同文字")
+    X(DEFAULTS_FOLD, "fold", FOLDS, MAY, "Which spellings count as the same text", "哪些写法算相同文字") \
+    X(DEFAULTS_EXCEPT, "except", PHRASES, MAY, "A hit of any rule of this file inside one of these is none", "本文件各条规则共有的例外")
 
 #define JY__KEYS_SCORECARD(X) \
     X(SCORECARD_START, "start", POINTS, MAY, "Points at the start; 100 when not said", "起始分;不写为 100") \

@@ -99,6 +99,8 @@ static void read_defaults(jy__load *load, const jy__node *node)
             jy__rules_choose(load, found[JY__KEY_DEFAULTS_JUDGED], JY__CHOICES_JUDGED, &judged);
         if (found[JY__KEY_DEFAULTS_FOLD])
             jy__rules_folds(load, found[JY__KEY_DEFAULTS_FOLD], NULL, &load->defaults.folds);
+        if (found[JY__KEY_DEFAULTS_EXCEPT])
+            load->defaults.except = jy__rules_expr(load, found[JY__KEY_DEFAULTS_EXCEPT], load->defaults.folds);
     }
     load->defaults.live = judged & JY__JUDGED_LIVE;
     load->defaults.after = judged & JY__JUDGED_AFTER;
@@ -170,11 +172,11 @@ void jy__rules_file(jy__load *load, const jy__node *root)
         return;
     jy__rules_take(load, root, JY__TABLE_FILE, found);
     read_pack(load, found);
-    read_defaults(load, found[JY__KEY_FILE_DEFAULTS]);
     if (found[JY__KEY_FILE_CLAUSES])
         read_clauses(load, found[JY__KEY_FILE_CLAUSES]);
     if (found[JY__KEY_FILE_LISTS])
         jy__rules_lists(load, found[JY__KEY_FILE_LISTS]);
+    read_defaults(load, found[JY__KEY_FILE_DEFAULTS]); /* behind the lists: its exceptions may use them */
     if (found[JY__KEY_FILE_APPROVED])
         jy__rules_wordings(load, found[JY__KEY_FILE_APPROVED], &pack->approved, &pack->approved_count);
     if (found[JY__KEY_FILE_SCORECARD])

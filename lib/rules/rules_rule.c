@@ -120,6 +120,26 @@ static void read_unless(jy__load *load, jy__node *const *found, jy__folds folds,
         JY__SAY(load, WHERE_UNLESS, where->pos, jy__arg_text(load, where->text));
 }
 
+static size_t branch_count(const jy__expr *expr) { return expr->kind == JY__EXPR_ANY ? expr->kid_count : 1; }
+static jy__expr *branch(jy__expr *expr, size_t i) { return expr->kind == JY__EXPR_ANY ? expr->kids[i] : expr; }
+
+/* What the rule excepts itself, then what all rules of the file do. */
+static jy__expr *with_common_exceptions(jy__load *load, jy__expr *own)
+{
+    jy__expr *common = load->defaults.except, *both;
+    size_t own_count = own ? branch_count(own) : 0, count = own_count + (common ? branch_count(common) : 0);
+    if (!own || !common)
+        return own ? own : common;
+    both = jy__load_alloc(load, sizeof(*both));
+    if (!both || !(both->kids = jy__load_alloc(load, count * sizeof(*both->kids))))
+        return own;
+    both->kind = JY__EXPR_ANY;
+    both->pos = own->pos;
+    for (size_t i = 0; i < count; i++)
+        both->kids[both->kid_count++] = i < own_count ? branch(own, i) : branch(common, i - own_count);
+    return both;
+}
+
 static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy__rule *rule)
 {
     jy__folds folds = load->defaults.folds;
@@ -134,6 +154,8 @@ static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy
         rule->limit = jy__rules_limit(load, found[JY__KEY_RULE_LIMIT], rule->speaker);
     if (found[JY__KEY_RULE_EXCEPT])
         rule->except = jy__rules_expr(load, found[JY__KEY_RULE_EXCEPT], folds);
+    if (found[JY__KEY_RULE_FORBID])
+        rule->except = with_common_exceptions(load, rule->except);
     if (found[JY__KEY_RULE_EXCEPT] && kind == JY__KEY_RULE_LIMIT)
         JY__SAY0(load, RULE_EXCEPT, found[JY__KEY_RULE_EXCEPT]->key->pos);
     if (rule->limit && rule->limit->measure == JY__MEASURE_HANGUP && found[JY__KEY_RULE_SPEAKER])
@@ -176,9 +198,6 @@ static void read_replace(jy__load *load, const jy__node *node, bool forbids, jy_
     rule->replace = (jy__text_at){ with->text, with->pos, jy__rules_wording(load, with) };
     rule->has_replace = rule->replace.form != NULL;
 }
-
-static size_t branch_count(const jy__expr *expr) { return expr->kind == JY__EXPR_ANY ? expr->kid_count : 1; }
-static const jy__expr *branch(const jy__expr *expr, size_t i) { return expr->kind == JY__EXPR_ANY ? expr->kids[i] : expr; }
 
 /* A phrase that is excepted as it stands can never be found. */
 static void refuse_excepted(jy__load *load, const jy__rule *rule)
