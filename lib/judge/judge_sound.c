@@ -1,6 +1,7 @@
 /* What was only heard alike: the reading that is shown, and the veto where the characters heard are ordinary themselves — a
  * reviewed look-alike (不值得 for 不知道) that stands around the hit, or a dictionary word that reaches over the hit's border. */
 #include "judge/judge.h"
+#include <string.h>
 #include "judge/judge_ordinary.h"
 
 /* The entry of this word, or NULL. */
@@ -27,12 +28,22 @@ static bool is_symbol_at(jy_str text, size_t at)
     return at < text.len && jy__fold_kind(jy__utf8_next(&p, text.ptr + text.len, &valid)) == JY__KIND_SYMBOL;
 }
 
+/* Whether a final particle stands at the place: it ends an utterance and is never the rest of a word (找水|啊, 什么是|呀). */
+static bool is_particle_at(jy_str text, size_t at)
+{
+    static const char *const particles[] = { "啊", "呀", "呢", "吧", "嘛", "哦", "啦", "哪" };
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        if (text.len - at >= strlen(particles[i]) && !memcmp(text.ptr + at, particles[i], strlen(particles[i])))
+            return true;
+    return false;
+}
+
 /* Whether what stands in text[begin, end) can be the entry: a piece of a word needs the rest of it (家|里等着, but not 里等着 alone). */
 static bool can_stand(jy_str text, size_t begin, size_t end, const jy__ordinary_entry *entry)
 {
     if (entry->cut == JY__ORDINARY_END)
         return begin > 0 && is_symbol_at(text, jy__utf8_before(text.ptr, begin));
-    return entry->cut == JY__ORDINARY_WORD || is_symbol_at(text, end);
+    return entry->cut == JY__ORDINARY_WORD || (is_symbol_at(text, end) && !is_particle_at(text, end));
 }
 
 #define AROUND_MOST 64 /* symbols looked at: the longest entry before, the hit, the longest entry behind */
