@@ -104,6 +104,15 @@ static bool goes_on(const check *c, int fd)
            stat_of.st_size > 0;
 }
 
+/* A report is for its owner's eyes; a device or a pipe keeps its mode: /dev/null belongs to all. */
+static int make_private(int fd)
+{
+    struct stat stat_of;
+    if (fstat(fd, &stat_of))
+        return -1;
+    return S_ISREG(stat_of.st_mode) ? fchmod(fd, 0600) : 0;
+}
+
 static int open_output(check *c)
 {
     const char *path = option_value(c->options, OPT_OUTPUT, NULL);
@@ -120,7 +129,7 @@ static int open_output(check *c)
         return EXIT_USAGE;
     }
     c->skip_line = fd >= 0 && goes_on(c, fd);
-    if (fd < 0 || fchmod(fd, 0600) || !(c->out = fdopen(fd, "a"))) {
+    if (fd < 0 || make_private(fd) || !(c->out = fdopen(fd, "a"))) {
         say(c->options->language, W_CANNOT_WRITE, path, words_errno(c->options->language, errno), NULL);
         if (fd >= 0)
             close(fd);

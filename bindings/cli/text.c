@@ -129,10 +129,23 @@ static int write_all(int fd, jy_str bytes)
     return 0;
 }
 
+/* A device or a pipe is not replaced: whoever reads it has this one open, and /dev/null must stay what it is. */
+static int write_into(const char *path, jy_str bytes)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC), error;
+    if (fd < 0)
+        return errno;
+    error = write_all(fd, bytes);
+    return close(fd) && !error ? errno : error;
+}
+
 int file_replace(const char *path, jy_str bytes, unsigned mode)
 {
+    struct stat stat_of;
     text beside = { 0 };
     int fd, error;
+    if (!stat(path, &stat_of) && !S_ISREG(stat_of.st_mode))
+        return write_into(path, bytes);
     text_c(&beside, path);
     text_c(&beside, ".XXXXXX");
     if ((fd = mkstemp(beside.ptr)) < 0) {
