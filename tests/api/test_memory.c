@@ -257,14 +257,14 @@ static jy_rules *compiled(void)
 }
 
 /* Fails allocation 0, 1, 2 … until a run needs no more than were allowed. */
-static void fail_each(attempt attempt)
+static void fail_each(attempt try_it)
 {
     jy_rules *rules = compiled();
     size_t refused = 0;
     for (size_t n = 0;; n++) {
         pool p = { .fail_at = n };
         jy_alloc alloc = { &p, pool_realloc, pool_free };
-        int status = attempt(&alloc, rules);
+        int status = try_it(&alloc, rules);
         ck_assert_msg(status == JY_OK || status == JY_E_NOMEM, "allocation %zu: %s", n, jy_status_name(status));
         ck_assert_msg(p.live_blocks == 0 && p.live_bytes == 0, "allocation %zu: %zu blocks left", n, p.live_blocks);
         ck_assert_msg(p.wrong_sizes == 0, "allocation %zu: %zu wrong sizes", n, p.wrong_sizes);
