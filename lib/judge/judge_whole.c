@@ -1,6 +1,7 @@
 /* Whether a hit is all there is of its word, clause, sentence or turn, but for the words that `with` allows beside it. What folding
  * skips does not count: blanks, invisible characters, fillers at either edge (「嗯,那个不知道啊」 is 不知道 whole). A blank between
- * two characters is a gap, not an end. */
+ * two characters is a gap; it ends a clause only where four characters without a blank follow (or stand before): recognisers that
+ * write no marks leave blanks instead, and those that set words apart (不在 服务区) have longer ones too seldom to matter. */
 #include "judge/judge.h"
 
 static bool ends(jy__kind kind, jy__whole whole)
@@ -8,6 +9,52 @@ static bool ends(jy__kind kind, jy__whole whole)
     if (kind == JY__KIND_NEWLINE) return true;
     if (kind == JY__KIND_STOP) return whole != JY__WHOLE_TURN;
     return kind == JY__KIND_MARK && (whole == JY__WHOLE_CLAUSE || whole == JY__WHOLE_CLAUSE_END);
+}
+
+#define RUN_LEAST 4 /* characters */
+
+/* Whether the blank that ends at `at` closes a clause: a run of characters begins behind it. */
+static bool run_behind(jy_str text, size_t at, jy__whole whole)
+{
+    const char *p = text.ptr + at, *end = text.ptr + text.len;
+    size_t count = 0;
+    bool valid;
+    if (whole != JY__WHOLE_CLAUSE && whole != JY__WHOLE_CLAUSE_END)
+        return false;
+    while (p < end && count < RUN_LEAST) {
+        jy__kind kind = jy__fold_kind(jy__utf8_next(&p, end, &valid));
+        if (kind != JY__KIND_SYMBOL && kind != JY__KIND_INVISIBLE)
+            return false;
+        count += kind == JY__KIND_SYMBOL;
+    }
+    return count == RUN_LEAST;
+}
+
+/* The same for the blank that begins at `at`: a run of characters ends before it. */
+static bool run_before(jy_str text, size_t at, jy__whole whole)
+{
+    size_t count = 0;
+    bool valid;
+    if (whole != JY__WHOLE_CLAUSE && whole != JY__WHOLE_CLAUSE_END)
+        return false;
+    while (at > 0 && count < RUN_LEAST) {
+        const char *p = text.ptr + (at = jy__utf8_before(text.ptr, at));
+        jy__kind kind = jy__fold_kind(jy__utf8_next(&p, text.ptr + text.len, &valid));
+        if (kind != JY__KIND_SYMBOL && kind != JY__KIND_INVISIBLE)
+            return false;
+        count += kind == JY__KIND_SYMBOL;
+    }
+    return count == RUN_LEAST;
+}
+
+static bool ends_behind(jy_str text, jy__kind kind, size_t at, jy__whole whole)
+{
+    return ends(kind, whole) || (kind == JY__KIND_BLANK && run_behind(text, at, whole));
+}
+
+static bool ends_before(jy_str text, jy__kind kind, size_t at, jy__whole whole)
+{
+    return ends(kind, whole) || (kind == JY__KIND_BLANK && run_before(text, at, whole));
 }
 
 static bool skipped(jy__kind kind, jy__whole whole)
@@ -38,7 +85,7 @@ static bool rest_behind(jy_str text, size_t at, jy__whole whole, rest *out)
     while (p < end) {
         uint32_t cp = jy__utf8_next(&p, end, &valid);
         jy__kind kind = jy__fold_kind(cp);
-        if (ends(kind, whole))
+        if (ends_behind(text, kind, (size_t)(p - text.ptr), whole))
             return true;
         if (!skipped(kind, whole) && !add_symbols(out, cp))
             return false;
@@ -64,7 +111,7 @@ static bool rest_before(jy_str text, size_t at, jy__whole whole, rest *out)
         const char *p = text.ptr + before;
         uint32_t cp = jy__utf8_next(&p, text.ptr + at, &valid);
         jy__kind kind = jy__fold_kind(cp);
-        if (ends(kind, whole))
+        if (ends_before(text, kind, before, whole))
             break;
         if (!skipped(kind, whole)) {
             if (!add_symbols(out, cp))
@@ -137,7 +184,7 @@ static uint32_t next_symbol(jy_str text, size_t at, jy__whole whole)
     while (p < end) {
         uint32_t cp = jy__utf8_next(&p, end, &valid);
         jy__kind kind = jy__fold_kind(cp);
-        if (ends(kind, whole))
+        if (ends_behind(text, kind, (size_t)(p - text.ptr), whole))
             return 0;
         if (!skipped(kind, whole) && jy__fold_char(cp, symbols))
             return symbols[0];
@@ -154,7 +201,7 @@ static uint32_t symbol_before(jy_str text, size_t at, jy__whole whole)
         const char *p = text.ptr + before;
         uint32_t cp = jy__utf8_next(&p, text.ptr + at, &valid);
         jy__kind kind = jy__fold_kind(cp);
-        if (ends(kind, whole))
+        if (ends_before(text, kind, before, whole))
             return 0;
         if (!skipped(kind, whole) && (count = jy__fold_char(cp, symbols)) > 0)
             return symbols[count - 1];
