@@ -98,7 +98,7 @@ typedef struct jy__words jy__words;
 int  jy__words_new(const jy__mem *mem, jy__words **out);
 /* Sets the text (kept by the caller until the next set). */
 int  jy__words_set(jy__words *words, jy_str text);
-/* Is there a word boundary at this byte? When ICU cannot tell, every place is one, and jy__words_status() says why. */
+/* Is there a word boundary at this byte? Invisible characters are passed over. When ICU cannot tell, every place is one, and jy__words_status() says why. */
 bool jy__words_boundary(jy__words *words, size_t byte);
 int  jy__words_status(const jy__words *words); /* JY_OK, JY_E_NOMEM or JY_E_INTERNAL */
 void jy__words_free(jy__words *words);

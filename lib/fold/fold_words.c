@@ -1,15 +1,21 @@
 /* In: an original text and a byte offset. Out: whether a word of ICU's dictionary begins or ends there. Few hits need it, and opening
- * ICU's iterator costs more than scanning many turns: so it is opened, and given the text, when the first question comes. */
+ * ICU's iterator costs more than scanning many turns: so it is opened, and given the text, when the first question comes. An
+ * invisible character would cut the word that it stands in: ICU gets the text without them. */
 #include "fold/fold.h"
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 #include <unicode/uversion.h>
+
+/* Invisible characters side by side; up to `end`, `removed` bytes in all are left out. */
+typedef struct left_out { size_t begin, end, removed; } left_out;
 
 struct jy__words {
     const jy__mem *mem;
     UBreakIterator *breaks;
     UText utext;
     jy_str text;
+    jy__text seen;  /* the text without what is invisible, when it has such */
+    struct { left_out *items; size_t count, capacity; } runs;
     bool attached; /* the iterator has this text */
     int status;
 };
@@ -22,6 +28,7 @@ int jy__words_new(const jy__mem *mem, jy__words **out)
         return JY_E_NOMEM;
     words->mem = mem;
     words->utext = empty;
+    jy__text_init(&words->seen, mem);
     *out = words;
     return JY_OK;
 }
@@ -36,12 +43,81 @@ int jy__words_set(jy__words *words, jy_str text)
     return JY_OK;
 }
 
+static bool leave_out(jy__words *words, size_t begin, size_t end)
+{
+    left_out *last = words->runs.count ? &words->runs.items[words->runs.count - 1] : NULL;
+    size_t removed = (last ? last->removed : 0) + end - begin;
+    if (last && last->end == begin) {
+        last->end = end;
+        last->removed = removed;
+        return true;
+    }
+    if (!JY__VEC_ROOM(words->mem, &words->runs))
+        return false;
+    words->runs.items[words->runs.count++] = (left_out){ begin, end, removed };
+    return true;
+}
+
+static bool find_invisible(jy__words *words)
+{
+    const char *text = words->text.ptr, *p = text, *end = p + words->text.len;
+    bool valid;
+    words->runs.count = 0;
+    while (p < end) {
+        const char *from = p;
+        if (jy__fold_kind(jy__utf8_next(&p, end, &valid)) == JY__KIND_INVISIBLE && !leave_out(words, (size_t)(from - text), (size_t)(p - text)))
+            return false;
+    }
+    return true;
+}
+
+/* What ICU gets. */
+static bool seen_text(jy__words *words, jy_str *out)
+{
+    size_t at = 0;
+    *out = words->text;
+    if (!find_invisible(words))
+        return false;
+    if (!words->runs.count)
+        return true;
+    words->seen.len = 0;
+    words->seen.failed = false;
+    for (size_t i = 0; i < words->runs.count; i++) {
+        jy__text_add(&words->seen, words->text.ptr + at, words->runs.items[i].begin - at);
+        at = words->runs.items[i].end;
+    }
+    jy__text_add(&words->seen, words->text.ptr + at, words->text.len - at);
+    *out = jy__text_view(&words->seen);
+    return !words->seen.failed;
+}
+
+/* Where a byte of the original stands in what ICU got. */
+static size_t seen_at(const jy__words *words, size_t byte)
+{
+    size_t low = 0, high = words->runs.count;
+    while (low < high) { /* for the first run that ends behind the byte */
+        size_t middle = low + (high - low) / 2;
+        if (words->runs.items[middle].end > byte)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    if (low < words->runs.count && words->runs.items[low].begin < byte)
+        byte = words->runs.items[low].begin;
+    return low ? byte - words->runs.items[low - 1].removed : byte;
+}
+
 static bool attach(jy__words *words)
 {
     UErrorCode status = U_ZERO_ERROR;
+    jy_str seen;
     if (words->attached || words->status != JY_OK)
         return words->attached;
-    utext_openUTF8(&words->utext, words->text.len ? words->text.ptr : "", (int64_t)words->text.len, &status);
+    if (!seen_text(words, &seen)) {
+        words->status = JY_E_NOMEM;
+        return false;
+    }
+    utext_openUTF8(&words->utext, seen.len ? seen.ptr : "", (int64_t)seen.len, &status);
     if (!words->breaks)
         words->breaks = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
     if (U_SUCCESS(status))
@@ -59,7 +135,7 @@ bool jy__words_boundary(jy__words *words, size_t byte)
         words->status = JY_E_LIMIT; /* ICU counts in int32 */
         return true;
     }
-    return !attach(words) || ubrk_isBoundary(words->breaks, (int32_t)byte);
+    return !attach(words) || ubrk_isBoundary(words->breaks, (int32_t)seen_at(words, byte));
 }
 
 int jy__words_status(const jy__words *words)
@@ -74,6 +150,8 @@ void jy__words_free(jy__words *words)
     if (words->breaks)
         ubrk_close(words->breaks);
     utext_close(&words->utext);
+    jy__text_free(&words->seen);
+    JY__VEC_FREE(words->mem, &words->runs);
     jy__mem_free(words->mem, words, sizeof(*words));
 }
 

@@ -299,6 +299,12 @@ START_TEST(test_fold__words)
     ck_assert_int_eq(jy__words_set(words, JY__STR("我们不知道")), JY_OK);
     ck_assert(jy__words_boundary(words, 0) && jy__words_boundary(words, 6) && jy__words_boundary(words, 15));
     ck_assert(!jy__words_boundary(words, 3) && !jy__words_boundary(words, 12) && !jy__words_boundary(words, 1));
+    ck_assert_int_eq(jy__words_set(words, JY__STR("\u200b我们\u200b\u2060不\u200b知\u00ad道")), JY_OK); /* 我们|不知道 */
+    ck_assert(jy__words_boundary(words, 3) && jy__words_boundary(words, 9) && jy__words_boundary(words, 12) && jy__words_boundary(words, 15));
+    ck_assert(!jy__words_boundary(words, 6) && !jy__words_boundary(words, 18) && !jy__words_boundary(words, 21) && !jy__words_boundary(words, 24));
+    ck_assert(!jy__words_boundary(words, 26) && jy__words_boundary(words, 29));
+    ck_assert_int_eq(jy__words_set(words, JY__STR("我们不知道")), JY_OK);
+    ck_assert(jy__words_boundary(words, 6) && !jy__words_boundary(words, 9));
     ck_assert_int_eq(jy__words_set(words, JY__STR("")), JY_OK);
     ck_assert(jy__words_boundary(words, 0));
     ck_assert_int_eq(jy__words_set(words, JY__STR("bad\xFF\xE4 text")), JY_OK);
