@@ -140,6 +140,7 @@ typedef struct jy__tree {
  * further checks, its `ok` false when there was an error. JY_E_NOMEM only (then *out is empty). lists of the same pack in other files are not
  * seen: a file says all it needs. */
 int  jy__rules_load(const jy__mem *mem, const jy__params *params, jy_str source, jy_str text, jy__diags *diags, jy__tree *out);
+const char *jy__rules_yaml_version(void);
 /* Row `index` of the loader's message table, NULL behind the last: for lists of all codes. */
 const jy__message *jy__rules_message(size_t index);
 void jy__rules_tree_free(jy__tree *tree);

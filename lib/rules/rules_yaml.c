@@ -18,6 +18,11 @@ typedef struct reader {
     bool stop;              /* an error after which the rest would only confuse */
 } reader;
 
+const char *jy__rules_yaml_version(void)
+{
+    return yaml_get_version_string();
+}
+
 #define MAP_FROM 16         /* a mapping with more keys than this finds duplicates by hash */
 
 static jy__pos event_pos(reader *r, const yaml_event_t *event)
