@@ -106,10 +106,10 @@ static jy__expr *all_expr(jy__load *load, const jy__node *node, jy__folds folds)
     self = expr->kid_count <= PAIRS_MOST ? self_refused(expr) : NULL;
     for (size_t i = 0; i < expr->kid_count; i++)
         nots += expr->kids[i]->kind == JY__EXPR_NOT;
-    if (expr->kid_count == 1)
-        JY__SAY(load, EXPR_LONE, node->pos, jy__arg_c("all"));
-    else if (nots == expr->kid_count)
+    if (nots == expr->kid_count)
         JY__SAY0(load, EXPR_ALL_NOT, node->pos);
+    else if (expr->kid_count == 1)
+        JY__SAY(load, EXPR_LONE, node->pos, jy__arg_c("all"));
     else if (self)
         JY__SAY(load, EXPR_ALL_SELF, self->pos, jy__arg_text(load, self->written));
     else

@@ -62,10 +62,10 @@ static jy__when *all_when(jy__load *load, const jy__node *list, jy__folds folds)
         nots += when->kids[i]->kind == JY__WHEN_NOT;
     if (!when)
         return NULL;
-    if (when->kid_count == 1)
-        JY__SAY(load, EXPR_LONE, list->pos, jy__arg_c("all"));
-    else if (nots == when->kid_count)
+    if (nots == when->kid_count)
         JY__SAY0(load, EXPR_ALL_NOT, list->pos);
+    else if (when->kid_count == 1)
+        JY__SAY(load, EXPR_LONE, list->pos, jy__arg_c("all"));
     else
         return when;
     return NULL;
