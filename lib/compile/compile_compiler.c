@@ -126,7 +126,8 @@ static int add_folder(jy_compiler *compiler, const char *path, size_t *files)
         struct stat info;
         jy__text_init(&full, &compiler->mem);
         jy__text_c(&full, path);
-        jy__text_char(&full, '/');
+        if (full.len && full.ptr[full.len - 1] != '/')
+            jy__text_char(&full, '/');
         jy__text_c(&full, entries[i]->d_name);
         if (full.failed)
             worst = JY_E_NOMEM;

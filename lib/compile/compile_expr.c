@@ -256,6 +256,20 @@ int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, j
     return status;
 }
 
+static void refuse_regex(jy__build *build, const jy__expr *expr, const jy__regex_error *error)
+{
+    jy_str before = { expr->written.ptr, error->offset < expr->written.len ? error->offset : expr->written.len };
+    jy__text number;
+    if (!error->code) {
+        jy__build_error(build, JY__DIAG_REGEX_EMPTY, expr->pos, &expr->written, 1);
+        return;
+    }
+    jy__text_init(&number, build->mem);
+    jy__text_int(&number, (int64_t)jy__utf8_count(before));
+    jy__build_error(build, JY__DIAG_REGEX, expr->pos, (jy_str[]){ expr->written, jy__str_of(error->message), jy__text_view(&number) }, 3);
+    jy__text_free(&number);
+}
+
 static int build_regex(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *atom_out)
 {
     jy__regex_error error = { 0, 0, "" };
@@ -265,7 +279,7 @@ static int build_regex(jy__build *build, jy__set_kind set, const jy__expr *expr,
         status = jy__set_builder_regex(&build->sets[set], jit, expr->written, expr->folds, expr->match_limit, *atom_out, &error);
     if (status != JY_E_RULES)
         return status;
-    jy__build_error(build, JY__DIAG_REGEX, expr->pos, (jy_str[]){ expr->written, jy__str_of(error.message) }, 2);
+    refuse_regex(build, expr, &error);
     return JY_OK;
 }
 

@@ -33,8 +33,8 @@ static void merge_scorecard(jy__build *build, const jy__tree *tree, jy__compiled
     pack->scorecard = *card;
 }
 
-/* Rule ids are unique in a pack; the key is pack, NUL, id. */
-static int check_id(jy__build *build, jy__map *ids, const jy__tree *tree, const jy__rule *rule)
+/* Rule ids are unique in a pack; the key is pack, NUL, id. Two of one file were told of when it was read. */
+static int check_id(jy__build *build, jy__map *ids, const jy__tree *tree, const jy__rule *rule, size_t tree_first)
 {
     size_t len = tree->pack.name.len + 1 + rule->id.len;
     char *key = jy__arena_alloc(&build->scratch, len);
@@ -47,6 +47,8 @@ static int check_id(jy__build *build, jy__map *ids, const jy__tree *tree, const 
         memcpy(key + tree->pack.name.len + 1, rule->id.ptr, rule->id.len);
     if (!jy__map_get(ids, (jy_str){ key, len }, &first))
         return jy__map_put(ids, (jy_str){ key, len }, (uint32_t)build->compiled.count) ? JY_OK : JY_E_NOMEM;
+    if (first >= tree_first)
+        return JY_OK;
     const jy_rule *other = &build->compiled.items[first].info;
     char line[16];
     jy__text number;
@@ -131,6 +133,7 @@ static int add_clauses(jy__build *build, const jy__pack *from, jy__compiled_pack
 
 static int build_tree(jy__build *build, jy__map *ids, const jy__tree *tree)
 {
+    size_t first = build->compiled.count;
     uint32_t pack;
     int status = find_pack(build, tree, &pack);
     if (status != JY_OK)
@@ -145,7 +148,7 @@ static int build_tree(jy__build *build, jy__map *ids, const jy__tree *tree)
             jy__build_error(build, JY__DIAG_TOO_MANY_RULES, tree->pack.rules[i].pos, NULL, 0);
             return JY_OK;
         }
-        if ((status = check_id(build, ids, tree, &tree->pack.rules[i])) != JY_OK ||
+        if ((status = check_id(build, ids, tree, &tree->pack.rules[i], first)) != JY_OK ||
             (status = jy__build_rule(build, tree, &tree->pack.rules[i], pack)) != JY_OK)
             return status;
     }

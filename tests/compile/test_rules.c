@@ -40,6 +40,44 @@ static jy_rule rule_at(const jy_rules *rules, size_t index)
     return rule;
 }
 
+/* What the remarks on one file are, as "line:column code" and the message. */
+static void check_remarks(const char *text, const char *const *expected, size_t count)
+{
+    jy_compiler *compiler;
+    jy_rules *rules = NULL;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    jy_compiler_add_text(compiler, str_of("f.yaml"), str_of(text));
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_E_RULES);
+    ck_assert_uint_eq(jy_compiler_diag_count(compiler), count);
+    for (size_t i = 0; i < count; i++) {
+        jy_diag diag = JY_DIAG_INIT;
+        char found[512];
+        ck_assert_int_eq(jy_compiler_diag(compiler, i, &diag), JY_OK);
+        snprintf(found, sizeof(found), "%u:%u %d %.*s", diag.line, diag.column, (int)diag.code, (int)diag.message.len, diag.message.ptr);
+        ck_assert_str_eq(found, expected[i]);
+    }
+    jy_compiler_free(compiler);
+}
+
+START_TEST(test_compile__a_bad_pattern_says_where_in_it)
+{
+    static const char *const expected[] = {
+        "4:21 3006 pattern [甲-乙] cannot be used: range out of order in character class (noticed behind its character 4)",
+        "5:21 3006 pattern 没(办法 cannot be used: missing closing parenthesis (noticed behind its character 4)",
+        "6:21 3011 pattern 甲* also matches nothing at all, so it would match everywhere; let one part of it stand for sure",
+    };
+    check_remarks("jinyu: 1\npack: p\nrules:\n  - forbid: {regex: '[甲-乙]'}\n  - forbid: {regex: '没(办法'}\n  - forbid: {regex: '甲*'}\n",
+                  expected, sizeof(expected) / sizeof(expected[0]));
+}
+END_TEST
+
+START_TEST(test_compile__an_id_twice_in_a_file_is_told_once)
+{
+    static const char *const expected[] = { "4:10 1501 the id 'a' is taken by the rule in line 3; every rule needs an id of its own" };
+    check_remarks("jinyu: 1\nrules:\n  - {id: a, forbid: 甲乙}\n  - {id: a, forbid: 丙丁}\n", expected, 1);
+}
+END_TEST
+
 START_TEST(test_compile__flags_say_what_a_rule_needs)
 {
     size_t errors;
@@ -176,4 +214,5 @@ START_TEST(test_compile__what_is_refused)
 END_TEST
 
 CHECK_MAIN("compile", test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
-           test_compile__severities_of_the_user_win, test_compile__what_is_refused)
+           test_compile__severities_of_the_user_win, test_compile__what_is_refused,
+           test_compile__a_bad_pattern_says_where_in_it, test_compile__an_id_twice_in_a_file_is_told_once)
