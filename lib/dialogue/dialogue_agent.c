@@ -36,6 +36,8 @@ static bool same_label(jy_str a, jy_str b)
     return true;
 }
 
+bool jy__agent_is_label(const jy_reader *reader, jy_str label) { return label.len && same_label(label, reader->agent); }
+
 static bool is_meant(const jy_turn *turn, jy_str agent)
 {
     int64_t wanted, number;

@@ -1,6 +1,7 @@
 /* Plain text: a script without speakers (every line a turn), and a labelled script (客服:… 客户:…). Which of a line's
- * `word:` are labels is settled once from the sample: roles of the tables, numbered speakers, and — when nearly every line has
- * one — names that come back. Lines without a label go on with the speaker before them. */
+ * `word:` are labels is settled once from the sample: roles of the tables, numbered speakers, whom --agent names, and — when nearly
+ * every line has one — names that come back. Lines without a label go on with the speaker before them. */
+#include "dialogue/dialogue_agent.h"
 #include "dialogue/dialogue_line.h"
 
 #define NAMES_MOST 32
@@ -42,7 +43,7 @@ static void look_at_line(jy_reader *reader, jy_str line, survey *seen)
     if (!parts.colon && !parts.header)
         return;
     seen->marked++;
-    if (jy__speakers_find(&reader->speakers, parts.label) != JY_SPEAKER_UNKNOWN)
+    if (jy__speakers_find(&reader->speakers, parts.label) != JY_SPEAKER_UNKNOWN || jy__agent_is_label(reader, parts.label))
         seen->known++;
     else if (jy__speakers_numbered(parts.label))
         seen->numbered++;
@@ -108,7 +109,7 @@ static bool is_label(jy_reader *reader, const script *state, jy_str label)
     for (size_t i = 0; i < state->name_count; i++)
         if (jy__str_eq(state->names[i], label))
             return true;
-    return jy__speakers_find(&reader->speakers, label) != JY_SPEAKER_UNKNOWN || jy__speakers_numbered(label);
+    return jy__speakers_find(&reader->speakers, label) != JY_SPEAKER_UNKNOWN || jy__speakers_numbered(label) || jy__agent_is_label(reader, label);
 }
 
 static void set_time(jy_reader *reader, jy_turn *turn, jy__time_kind kind, int64_t begin_ms, int64_t end_ms, jy_str written)

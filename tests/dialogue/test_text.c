@@ -77,6 +77,9 @@ START_TEST(test_text__the_agent_is_chosen_by_label_number_or_greeting)
     CHECK_DUMP(dump_text_with(text, &options, 0), "agent 喂\ncustomer 您好，很高兴为您服务\nagent 坏了\n");
     options.agent = JY__STR("auto");
     CHECK_DUMP(dump_text_with(text, &options, 0), "customer 喂\nagent 您好，很高兴为您服务\ncustomer 坏了\n");
+    options.agent = JY__STR("李四");
+    CHECK_DUMP(dump_text_with(JY__STR("李四:您好\n客户:喂\n李四:请讲\n"), &options, 0), "agent 您好\ncustomer 喂\nagent 请讲\n");
+    CHECK_DUMP(dump_text_with(JY__STR("李四:您好\n请讲\n"), &options, 0), "agent 您好\nagent 请讲\n");
     options.agent = JY__STR("7");
     CHECK_DUMP(dump_text_with(text, &options, DUMP_CALLS), "call  speakers 0\n? 喂\n? 您好，很高兴为您服务\n? 坏了\nend\n");
 }
