@@ -100,6 +100,7 @@ bool        option_allows(const option_row *row, const char *value);
 int         option_choice(const option_row *row, const char *value); /* its number in choices, or -1 */
 const char *option_help(const option_row *row, int language);
 void        help_command(const cli_command *command, int language, FILE *to);
+void        help_list(const char *first, int language, FILE *to); /* commands whose first word it is; NULL: all */
 void        help_all(int language, FILE *to);
 void        help_man(int language, FILE *to);
 bool        help_completions(const char *shell, FILE *to);

@@ -25,36 +25,41 @@ static int compile(const cli_options *options, jy_compiler **compiler, jy_rules 
     return status;
 }
 
-/* Shows the diagnostics from `first` on; counts those of severity error and those below. */
-static void show_diags(int language, const jy_compiler *compiler, size_t first, size_t *errors, size_t *others)
+typedef struct diag_counts { size_t errors, warnings, infos; } diag_counts;
+
+/* Shows the diagnostics from `first` on, and counts them. */
+static diag_counts show_diags(int language, const jy_compiler *compiler, size_t first)
 {
+    diag_counts counts = { 0, 0, 0 };
     for (size_t i = first; i < jy_compiler_diag_count(compiler); i++) {
         jy_diag diag = JY_DIAG_INIT;
         if (jy_compiler_diag(compiler, i, &diag) < 0)
             continue;
         say_diag(language, &diag);
-        ++*(diag.severity >= JY_ERROR ? errors : others);
+        ++*(diag.severity >= JY_ERROR ? &counts.errors : diag.severity == JY_WARNING ? &counts.warnings : &counts.infos);
     }
+    return counts;
 }
 
 int cmd_rules_lint(cli_options *options)
 {
     jy_compiler *compiler = NULL;
     jy_rules *rules = NULL;
-    size_t errors = 0, warnings = 0;
-    char number[3][24];
+    char number[4][24];
     int status = compile(options, &compiler, &rules), linted = JY_OK;
     if (status == EXIT_CLEAN) {
         linted = jy_compiler_lint(compiler);
-        show_diags(options->language, compiler, 0, &errors, &warnings);
+        diag_counts counts = show_diags(options->language, compiler, 0);
+        bool any = counts.errors + counts.warnings + counts.infos > 0;
         snprintf(number[0], sizeof(number[0]), "%zu", jy_rules_count(rules));
-        snprintf(number[1], sizeof(number[1]), "%zu", errors);
-        snprintf(number[2], sizeof(number[2]), "%zu", warnings);
+        snprintf(number[1], sizeof(number[1]), "%zu", counts.errors);
+        snprintf(number[2], sizeof(number[2]), "%zu", counts.warnings);
+        snprintf(number[3], sizeof(number[3]), "%zu", counts.infos);
         if (linted < 0 && linted != JY_E_RULES)
             say(options->language, W_LIBRARY, "rules lint", jy_status_text(linted), NULL);
         else
-            say(options->language, errors + warnings ? W_LINT_COUNT : W_LINT_CLEAN, number[0], number[1], number[2], NULL);
-        status = linted < 0 && linted != JY_E_RULES ? EXIT_USAGE : errors || linted < 0 ? EXIT_USAGE : warnings ? EXIT_FOUND : EXIT_CLEAN;
+            say(options->language, any ? W_LINT_COUNT : W_LINT_CLEAN, number[0], number[1], number[2], number[3], NULL);
+        status = linted < 0 && linted != JY_E_RULES ? EXIT_USAGE : counts.errors || linted < 0 ? EXIT_USAGE : counts.warnings ? EXIT_FOUND : EXIT_CLEAN;
     }
     jy_rules_unref(rules);
     jy_compiler_free(compiler);
@@ -69,9 +74,9 @@ int cmd_rules_test(cli_options *options)
     char number[3][24];
     int status = compile(options, &compiler, &rules), tested;
     if (status == EXIT_CLEAN) {
-        size_t before = jy_compiler_diag_count(compiler), errors = 0, others = 0;
+        size_t before = jy_compiler_diag_count(compiler);
         tested = jy_compiler_test(compiler, option_has(options, OPT_DISGUISE) ? JY_TEST_DISGUISE : 0, &summary);
-        show_diags(options->language, compiler, before, &errors, &others);
+        show_diags(options->language, compiler, before);
         snprintf(number[0], sizeof(number[0]), "%zu", summary.passed);
         snprintf(number[1], sizeof(number[1]), "%zu", summary.failed);
         snprintf(number[2], sizeof(number[2]), "%zu", summary.known);

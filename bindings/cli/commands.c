@@ -31,7 +31,8 @@ static const cli_command commands[] = {
       "默认以统一 diff 显示改动；--write 时直接改写文件。改写后的文本会再次检查，直到没有可替换之处。没有替换用语的结果会计数，"
       "并使退出码为 1；只显示而未写入的改动也是。fix --write - 把改写后的全文写到标准输出。" },
     { "rules lint", "[FILE|DIR]...", "look for weak spots in rule files", "检查规则文件的薄弱之处",
-      IDS(OPT_RULES, OPT_SETTINGS), cmd_rules_lint, NULL, NULL },
+      IDS(OPT_RULES, OPT_SETTINGS), cmd_rules_lint, "Exit status 1 when there are warnings, 2 when there are errors; hints alone leave it 0.",
+      "有警告时退出码为 1，有错误时为 2；只有提示时为 0。" },
     { "rules test", "[FILE|DIR]...", "run the tests inside rule files", "运行规则文件自带的测试",
       IDS(OPT_RULES, OPT_DISGUISE, OPT_SETTINGS), cmd_rules_test, NULL, NULL },
     { "rules list", "[FILE|DIR]...", "list rules", "列出规则", IDS(OPT_RULES, OPT_SEVERITY, OPT_STANDARD, OPT_TABLE_FORMAT, OPT_SETTINGS), cmd_rules_list,

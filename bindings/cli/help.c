@@ -43,14 +43,20 @@ void help_command(const cli_command *command, int language, FILE *to)
     exit_lines(language, to);
 }
 
+void help_list(const char *first, int language, FILE *to)
+{
+    size_t count, len = first ? strlen(first) : 0;
+    const cli_command *commands = command_table(&count);
+    for (size_t i = 0; i < count; i++)
+        if (!len || (!strncmp(commands[i].name, first, len) && commands[i].name[len] == ' '))
+            fprintf(to, "  jinyu %-13s %s\n", commands[i].name, pick(language, commands[i].english, commands[i].chinese));
+}
+
 void help_all(int language, FILE *to)
 {
-    size_t count;
-    const cli_command *commands = command_table(&count);
     fputs(pick(language, "jinyu — hears what a call-centre agent must not say, and gives the words to say instead\n\n",
                "jinyu（谨语）— 找出客服不该说的话，给出该说的话\n\n"), to);
-    for (size_t i = 0; i < count; i++)
-        fprintf(to, "  jinyu %-13s %s\n", commands[i].name, pick(language, commands[i].english, commands[i].chinese));
+    help_list(NULL, language, to);
     fputs(pick(language, "\njinyu COMMAND --help says more; jinyu man prints the whole.\n", "\njinyu 命令 --help 查看详情；jinyu man 输出全文。\n"), to);
     exit_lines(language, to);
 }

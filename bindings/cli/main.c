@@ -29,6 +29,17 @@ static bool wants_second_word(const char *first, text *words)
     return words->len > 0;
 }
 
+/* "rules --help": the commands that begin with the word. */
+static bool help_on_word(int language, int argc, char **argv)
+{
+    text second = { 0 };
+    bool asked = argc == 3 && (!strcmp(argv[2], "--help") || !strcmp(argv[2], "-h")) && wants_second_word(argv[1], &second);
+    if (asked)
+        help_list(argv[1], language, stdout);
+    text_free(&second);
+    return asked;
+}
+
 static int unknown(int language, int argc, char **argv)
 {
     size_t count;
@@ -112,5 +123,5 @@ int main(int argc, char **argv)
         help_man(language, stdout);
         return EXIT_CLEAN;
     }
-    return unknown(language, argc, argv);
+    return help_on_word(language, argc, argv) ? EXIT_CLEAN : unknown(language, argc, argv);
 }

@@ -55,7 +55,7 @@ WORD(W_FIX_LEFT, "{0}: {1} finding(s) have no replacement; see jinyu check", "{0
 WORD(W_FIX_DONE, "{0}: rewritten; what was there is {1}", "{0}：已改写；原文件为 {1}")
 WORD(W_FIX_ENCODING, "{0}: only UTF-8 files can be rewritten, this one is {1}", "{0}：只能改写 UTF-8 文件，该文件为 {1}")
 WORD(W_LINT_CLEAN, "{0} rule(s), no weak spot", "{0} 条规则，未发现薄弱之处")
-WORD(W_LINT_COUNT, "{0} rule(s), {1} error(s), {2} warning(s)", "{0} 条规则，{1} 处错误，{2} 处警告")
+WORD(W_LINT_COUNT, "{0} rule(s), {1} error(s), {2} warning(s), {3} hint(s)", "{0} 条规则，{1} 处错误，{2} 处警告，{3} 处提示")
 WORD(W_TEST_COUNT, "{0} passed, {1} failed, {2} known gap(s)", "通过 {0}，失败 {1}，已知缺口 {2}")
 WORD(W_STANDARD_MISSING, "{0} clause(s) of the standard lack a rule or a test", "有 {0} 个条款缺少规则或测试")
 WORD(W_STANDARD_PACK, "these packs name no clauses of a standard (key `clauses:`)", "所给规则包没有列出规范的条款（clauses:）")
