@@ -23,18 +23,62 @@ static void xml_write(text *out, jy_str piece)
     }
 }
 
-static void in_place_form(text *out, jy_str piece, int escape)
+static void json_inside(text *out, jy_str piece)
 {
     text quoted = { 0 };
-    if (escape == 1) {
-        json_write(&quoted, piece);
-        text_add(out, quoted.ptr + 1, quoted.len - 2);
-    } else if (escape == 2) {
-        xml_write(out, piece);
-    } else {
-        text_str(out, piece);
-    }
+    json_write(&quoted, piece);
+    text_add(out, quoted.ptr + 1, quoted.len - 2);
     text_free(&quoted);
+}
+
+static void csv_write(text *out, jy_str piece)
+{
+    for (size_t i = 0; i < piece.len; i++)
+        text_add(out, piece.ptr[i] == '"' ? "\"\"" : piece.ptr + i, piece.ptr[i] == '"' ? 2 : 1);
+}
+
+static bool is_table(const fix *f) { return f->format && (!strcmp(f->format, "csv") || !strcmp(f->format, "tsv")); }
+
+/* A cell without quotation marks gets them when what is put there would end it. */
+static void bare_write(const fix *f, text *out, jy_str piece)
+{
+    bool ends = false;
+    for (size_t i = 0; i < piece.len; i++)
+        ends |= piece.ptr[i] && strchr(",;|\t\"\r\n", piece.ptr[i]) != NULL;
+    if (!ends || !is_table(f)) {
+        text_str(out, piece);
+        return;
+    }
+    text_c(out, "\"");
+    csv_write(out, piece);
+    text_c(out, "\"");
+}
+
+/* Quotation marks stand at the very edges of a cell: the blanks around a bare one go. */
+static void take_blanks(const fix *f, size_t *at, size_t *len)
+{
+    for (; *at > 0 && f->bytes.ptr[*at - 1] == ' '; --*at)
+        ++*len;
+    while (*at + *len < f->bytes.len && f->bytes.ptr[*at + *len] == ' ')
+        ++*len;
+}
+
+/* The piece as the file writes it (jy_place.escape); false where one place stands for many. */
+static bool in_place_form(const fix *f, text *out, jy_str piece, int escape)
+{
+    text once = { 0 };
+    switch (escape) {
+    case 0: bare_write(f, out, piece); return true;
+    case 1: json_inside(out, piece); return true;
+    case 2: xml_write(out, piece); return true;
+    case 3: csv_write(out, piece); return true;
+    case 5:
+        json_inside(&once, piece);
+        json_inside(out, text_view(&once));
+        text_free(&once);
+        return true;
+    default: return false;
+    }
 }
 
 /* The bytes of the file must be the turn's, else nothing is touched: some formats build a turn from several places. */
@@ -47,7 +91,9 @@ static void add_patch(fix *f, const jy_turn *turn, jy_str put)
 {
     jy_str raw = turn->place.raw.len ? turn->place.raw : turn->text;
     text form = { 0 };
-    if (!stands_at(f, turn->place.offset, raw)) {
+    text_c(&form, "");
+    if (!stands_at(f, turn->place.offset, raw) || !in_place_form(f, &form, put, turn->place.escape)) {
+        text_free(&form);
         f->unplaced++;
         return;
     }
@@ -55,9 +101,10 @@ static void add_patch(fix *f, const jy_turn *turn, jy_str put)
         f->patch_cap = f->patch_cap ? f->patch_cap * 2 : 16;
         f->patches = mem_resize(f->patches, f->patch_cap * sizeof(*f->patches));
     }
-    text_c(&form, "");
-    in_place_form(&form, put, turn->place.escape);
-    f->patches[f->patch_count++] = (patch){ turn->place.offset, raw.len, form.ptr, form.len };
+    size_t at = turn->place.offset, len = raw.len;
+    if (turn->place.escape == 0 && is_table(f) && form.len && form.ptr[0] == '"')
+        take_blanks(f, &at, &len);
+    f->patches[f->patch_count++] = (patch){ at, len, form.ptr, form.len };
 }
 
 static void patch_turn(fix *f, const jy_result *result, uint64_t number)

@@ -55,7 +55,7 @@ void help_list(const char *first, int language, FILE *to)
 void help_all(int language, FILE *to)
 {
     fputs(pick(language, "jinyu — hears what a call-centre agent must not say, and gives the words to say instead\n\n",
-               "jinyu（谨语）— 找出客服不该说的话，给出该说的话\n\n"), to);
+               "jinyu（禁语 → 金玉）— 找出客服不该说的话，给出该说的话\n\n"), to);
     help_list(NULL, language, to);
     fputs(pick(language, "\njinyu COMMAND --help says more; jinyu man prints the whole.\n", "\njinyu 命令 --help 查看详情；jinyu man 输出全文。\n"), to);
     exit_lines(language, to);

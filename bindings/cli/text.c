@@ -143,14 +143,18 @@ int file_replace(const char *path, jy_str bytes, unsigned mode)
 {
     struct stat stat_of;
     text beside = { 0 };
+    char *real; /* a link stays one: what it points to is replaced */
     int fd, error;
     if (!stat(path, &stat_of) && !S_ISREG(stat_of.st_mode))
         return write_into(path, bytes);
+    real = realpath(path, NULL);
+    path = real ? real : path;
     text_c(&beside, path);
     text_c(&beside, ".XXXXXX");
     if ((fd = mkstemp(beside.ptr)) < 0) {
         error = errno;
         text_free(&beside);
+        free(real);
         return error;
     }
     error = write_all(fd, bytes);
@@ -163,6 +167,7 @@ int file_replace(const char *path, jy_str bytes, unsigned mode)
     if (error)
         unlink(beside.ptr);
     text_free(&beside);
+    free(real);
     return error;
 }
 

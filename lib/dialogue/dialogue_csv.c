@@ -252,11 +252,10 @@ static int add_text(jy_reader *reader, const table *state, jy_turn *turn)
     if (!jy__csv_value(row, state->column[JY__COLUMN_TEXT] - 1, &reader->batch.arena, &value) ||
         !jy__batch_copy(reader, jy__trim(value), &turn->text))
         return JY_E_NOMEM;
-    if (field->doubled) {
+    if (field->quoted)
         turn->place.escape = JY__IN_CSV;
-        if (!jy__batch_copy(reader, raw, &turn->place.raw))
-            return JY_E_NOMEM;
-    }
+    if (field->doubled && !jy__batch_copy(reader, raw, &turn->place.raw))
+        return JY_E_NOMEM;
     return jy__batch_turn(reader, turn);
 }
 

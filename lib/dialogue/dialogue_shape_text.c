@@ -54,10 +54,10 @@ static bool set_raw(jy_reader *reader, jy_turn *turn, jy_str raw, int32_t escape
     if (!jy__batch_copy(reader, raw, &kept))
         return false;
     turn->text = kept;
+    turn->place.escape = escape;
     if (!raw.len || !memchr(raw.ptr, '\\', raw.len))
         return true;
     turn->place.raw = kept;
-    turn->place.escape = escape;
     decoded = jy__arena_alloc(&reader->batch.arena, raw.len + 1);
     if (!decoded)
         return false;

@@ -64,10 +64,9 @@ static int flush(jy_reader *reader, cue_state *state)
         return JY_E_NOMEM;
     turn.text = (jy_str){ decoded, jy__markup_decode(raw, decoded) };
     turn.place = state->place;
-    if (turn.text.len != kept.len) {
+    turn.place.escape = JY__IN_XML;
+    if (turn.text.len != kept.len)
         turn.place.raw = kept;
-        turn.place.escape = JY__IN_XML;
-    }
     turn.label = state->label;
     turn.begin_ms = state->begin_ms;
     turn.end_ms = state->end_ms;
