@@ -53,7 +53,9 @@ static const cli_command commands[] = {
       "Without --write prints the changes as a unified diff, with exit status 1 when there are any.",
       "不加 --write 时以统一 diff 显示改动，有改动则退出码为 1。" },
     { "fold", "[TEXT]...", "show what the rules see of a text, and why", "显示文本折叠后的样子及原因", (const opt_id[]){ OPT_COMMON }, cmd_fold,
-      "Without operands reads standard input.", "不给文本时读标准输入。" },
+      "Shows what is done to the characters of any text: width, script, what is invisible, blanks. Fillers, stutter, marks between the "
+      "characters, sound and masks are only told where a phrase stands: see jinyu explain. Without operands reads standard input.",
+      "显示对任何文本都做的字符变换：全半角、简繁、不可见字符、空格。语气词、口吃、字间标点、同音、遮盖要遇到短语才看得出，见 jinyu explain。不给文本时读标准输入。" },
     { "explain", "[TEXT]...", "why each rule did or did not fire", "说明每条规则为何命中或未命中", IDS(OPT_RULES, OPT_SEVERITY, OPT_SETTINGS),
       cmd_explain, "Without operands reads standard input.", "不给文本时读标准输入。" },
     { "stream", "", "judge live calls: JSON Lines in, findings out", "实时质检：输入 JSON Lines，逐条输出结果",

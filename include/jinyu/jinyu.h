@@ -159,7 +159,7 @@ JY_API int  jy_compiler_set(jy_compiler *compiler, jy_param param, int64_t value
 JY_API int  jy_compiler_add_file(jy_compiler *compiler, const char *path);
 /** The same from memory; name is used in diagnostics. */
 JY_API int  jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text);
-/** A pack embedded in the library: "alarm-center", "service-general". */
+/** A pack embedded in the library: "alarm-center", "service-general". JY_E_INVALID: there is none of that name (build then fails too). */
 JY_API int  jy_compiler_add_builtin(jy_compiler *compiler, jy_str pack);
 /** How bad findings of a rule are, whatever its file says; 0: the rule is not judged. `rule` is an id, in every pack that has
  *  it, or pack/id. For files added before; JY_E_INVALID: none of them has such a rule, or no jy_severity. JY_E_STATE after build. */
@@ -174,9 +174,11 @@ JY_API int  jy_compiler_lint(jy_compiler *compiler);
 typedef struct jy_test_summary { size_t size; size_t passed, failed, known; } jy_test_summary;
 #define JY_TEST_SUMMARY_INIT { sizeof(jy_test_summary), 0, 0, 0 }
 enum { JY_TEST_DISGUISE = 1u << 0 }; /* also disguise every bad test and phrase by each fold, and every good one */
-/** After build: runs the rule files' own tests; each failure becomes a diagnostic. JY_E_RULES when one failed. */
+/** After build: runs the rule files' own tests, those of each pack as if it were used alone; each failure becomes a diagnostic.
+ *  JY_E_RULES when one failed. */
 JY_API int  jy_compiler_test(jy_compiler *compiler, uint32_t flags, jy_test_summary *out);
-/** Remarks so far, in the order of their files; strings live until the compiler is freed. JY_E_INVALID: no such index. */
+/** Remarks so far: of each file when it was added, by place in it, then what build, lint and test say. Strings live until the compiler
+ *  is freed. JY_E_INVALID: no such index. */
 JY_API size_t jy_compiler_diag_count(const jy_compiler *compiler);
 JY_API int  jy_compiler_diag(const jy_compiler *compiler, size_t index, jy_diag *out);
 JY_API void jy_compiler_free(jy_compiler *compiler);

@@ -60,6 +60,7 @@ struct jy_scanner {
     struct { jy__match *items; size_t count, capacity; } taken; /* of a text scanned at once, while its turns are judged */
     struct { struct jy__place_of { size_t begin; uint32_t regex; } *items; size_t count, capacity; } places; /* where patterns may match in it */
     bool busy;
+    bool packs_apart;               /* each pack keeps its findings, whatever others find there: its own tests are about it alone */
     bool limited;                   /* a limit was reached since the caller cleared it */
     struct { jy_unchecked *items; size_t count, capacity; } aborted; /* why, by rule, since cleared */
 };

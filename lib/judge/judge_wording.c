@@ -258,7 +258,7 @@ static bool speaks_before(const jy_rules *rules, const jy__candidate *a, const j
     return a->hit.begin <= b->hit.begin;
 }
 
-static void settle(const jy_rules *rules, jy__candidate *a, jy__candidate *b)
+static void settle(const jy_rules *rules, jy__candidate *a, jy__candidate *b, bool packs_apart)
 {
     uint32_t a_pack = rules->rules[a->rule].pack, b_pack = rules->rules[b->rule].pack;
     bool a_holds_b = a->hit.begin <= b->hit.begin && b->hit.end <= a->hit.end, b_holds_a = b->hit.begin <= a->hit.begin && a->hit.end <= b->hit.end;
@@ -266,7 +266,7 @@ static void settle(const jy_rules *rules, jy__candidate *a, jy__candidate *b)
         b->dropped = true;
     } else if (a_pack != b_pack) { /* the pack named first keeps its findings; the other adds what is new */
         jy__candidate *later = a_pack < b_pack ? b : a;
-        later->dropped = later->dropped || (later == b ? a_holds_b : b_holds_a);
+        later->dropped = later->dropped || (!packs_apart && (later == b ? a_holds_b : b_holds_a));
     } else if (a_holds_b || b_holds_a) {
         *(speaks_before(rules, a, b) ? &b->dropped : &a->dropped) = true;
     }
@@ -285,7 +285,7 @@ int jy__judge_resolve(jy__judge *judge)
         for (size_t k = i + 1, looked = 0; k < candidates->count && items[k].hit.begin < items[i].hit.end && looked < NEIGHBOURS && !items[i].dropped; k++)
             if (!items[k].dropped) {
                 looked += items[k].rule != items[i].rule;
-                settle(judge->rules, &items[i], &items[k]);
+                settle(judge->rules, &items[i], &items[k], judge->scanner->packs_apart);
             }
     sweep(candidates);
     return JY_OK;

@@ -1,5 +1,5 @@
 /* The rule files' own tests: bad texts must be found by their rule, good ones must not, fixes must give what they promise; in
- * disguise too, when asked. */
+ * disguise too, when asked. Each pack is tested as if it were used alone, so that its tests say the same whatever stands beside it. */
 #include "session/session_run.h"
 
 typedef struct testing {
@@ -10,6 +10,22 @@ typedef struct testing {
     uint32_t number;
     jy_test_summary *summary;
 } testing;
+
+static int of_pack(void *ctx, const jy_result *result, size_t index)
+{
+    const testing *t = ctx;
+    jy_finding finding = JY_FINDING_INIT;
+    return jy_result_get(result, index, &finding) == JY_OK && jy__str_eq(finding.pack, t->tree->pack.name);
+}
+
+/* What the pack finds in the call, as if it were used alone. */
+static int run_turns(testing *t, const jy__test_turn *turns, size_t count, jy_result **out)
+{
+    int status = jy__session_run(&t->compiler->mem, t->compiler->rules, t->scanner, turns, count, out);
+    if (status == JY_OK && (status = jy_result_keep(*out, of_pack, t)) != JY_OK)
+        jy_result_free(*out);
+    return status;
+}
 
 static void fail(testing *t, int code, const jy__test *test, jy_str a, jy_str b, jy_str c)
 {
@@ -78,7 +94,7 @@ static int rewrite(testing *t, jy_str text, jy__text *out, bool *flagged)
     jy__test_turn turn = { JY_AGENT, text, JY_TIME_UNKNOWN, JY_TIME_UNKNOWN, 0 };
     jy_result *result;
     jy_buf fixed = JY_BUF_INIT;
-    int status = jy__session_run(&t->compiler->mem, t->compiler->rules, t->scanner, &turn, 1, &result);
+    int status = run_turns(t, &turn, 1, &result);
     if (status != JY_OK)
         return status;
     *flagged = jy__session_find_rule(result, t->number, 0) != SIZE_MAX;
@@ -139,7 +155,7 @@ static int run_changed(testing *t, const jy__test *test, uint64_t turn, jy_str t
     for (size_t i = 0; i < test->turn_count; i++)
         if (!turns[i].event && number++ == turn)
             turns[i].text = text;
-    status = jy__session_run(&t->compiler->mem, t->compiler->rules, t->scanner, turns, test->turn_count, &result);
+    status = run_turns(t, turns, test->turn_count, &result);
     if (status == JY_OK) {
         *found = jy__session_find_rule(result, t->number, 0) != SIZE_MAX;
         jy_result_free(result);
@@ -197,7 +213,7 @@ static int run_test(testing *t, const jy__test *test, uint32_t flags)
     int status;
     if (test->kind == JY__TEST_FIX)
         return run_fix(t, test);
-    status = jy__session_run(&t->compiler->mem, t->compiler->rules, t->scanner, test->turns, test->turn_count, &result);
+    status = run_turns(t, test->turns, test->turn_count, &result);
     if (status != JY_OK)
         return status;
     status = judge_outcome(t, test, result);
@@ -229,6 +245,7 @@ int jy_compiler_test(jy_compiler *compiler, uint32_t flags, jy_test_summary *out
         return JY_E_STATE;
     if ((status = jy_scanner_new(&t.scanner, &compiler->mem.alloc)) != JY_OK)
         return status;
+    t.scanner->packs_apart = true;
     for (size_t i = 0; status == JY_OK && i < compiler->trees.count; i++) {
         t.tree = &compiler->trees.items[i];
         for (size_t k = 0; status == JY_OK && k < t.tree->pack.rule_count; k++) {
