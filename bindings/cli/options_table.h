@@ -36,7 +36,7 @@ OPTION(OPT_REDACT, "redact", 0, NULL, NULL, OPT_CONFIG,
 OPTION(OPT_AMBIGUOUS, "ambiguous-width", 0, "WIDTH", "narrow|wide", OPT_CONFIG,
        "columns of … “ ” — · under carets: wide as in Chinese terminals (default narrow)", "在命中处下方画 ^ 时，… “ ” — · 算几列：wide 两列，适合中文终端（默认 narrow）")
 OPTION(OPT_UNIT, "unit", 0, "UNIT", "byte|codepoint|utf16", OPT_CONFIG,
-       "unit of spans in machine formats (default byte)", "机读格式中位置的单位（默认 byte）")
+       "unit of the spans in JSON Lines (default byte)", "JSON Lines 中起止位置的单位（默认 byte）")
 OPTION(OPT_LABEL_UNIT, "unit", 0, "UNIT", "byte|codepoint|utf16", 0,
        "unit of begin and end in the labels (default codepoint)", "标注中 begin、end 的单位（默认 codepoint，即按字数）")
 OPTION(OPT_JOBS, "jobs", 'j', "N", NULL, OPT_CONFIG, "threads (default: all cores); the output is the same", "线程数（默认全部核心）；输出不变")

@@ -56,10 +56,12 @@ static void put_span(jy__json *json, jy_span span)
     jy__json_close(json, '}');
 }
 
+/* Spans are written as the result counts them (JY_PARAM_UNIT); the view has them in bytes. */
 static void put_words(jy__json *json, const jy__view *view)
 {
-    if (view->finding.kind == JY_FOUND_WORDING) {
-        put_span(json, view->finding.span);
+    jy_finding counted = JY_FINDING_INIT;
+    if (view->finding.kind == JY_FOUND_WORDING && jy_result_get(view->result, view->index, &counted) == JY_OK) {
+        put_span(json, counted.span);
     } else {
         jy__json_key(json, "span");
         jy__json_null(json);
@@ -106,11 +108,13 @@ static void put_folds(jy__json *json, uint32_t folds)
     jy__json_close(json, ']');
 }
 
-static void put_hit(jy__json *json, const jy_hit *hit)
+static void put_hit(jy__json *json, const jy__view *view, size_t k, const jy_hit *hit)
 {
+    jy_hit counted = JY_HIT_INIT;
+    jy_result_hit(view->result, view->index, k, &counted);
     jy__json_open(json, '{');
     jy__json_put_known(json, "turn", (int64_t)hit->turn, (int64_t)JY_TURN_NONE);
-    put_span(json, hit->span);
+    put_span(json, counted.span);
     jy__json_put_str(json, "phrase", hit->phrase);
     jy__json_put_str(json, "form", hit->form);
     jy__json_put_str(json, "reading", hit->reading);
@@ -130,7 +134,7 @@ static void put_why(jy__json *json, const jy__view *view)
     jy__json_key(json, "why");
     jy__json_open(json, '[');
     for (size_t k = 0; k < view->finding.hit_count && jy__view_hit(view, k, &hit); k++)
-        put_hit(json, &hit);
+        put_hit(json, view, k, &hit);
     jy__json_close(json, ']');
 }
 
@@ -148,11 +152,12 @@ static void put_cure(jy__json *json, const jy__view *view)
     jy__json_key(json, "edits");
     jy__json_open(json, '[');
     for (size_t k = 0; k < view->finding.edit_count; k++) {
-        if (!jy__view_edit(view, k, &edit))
+        jy_edit counted = JY_EDIT_INIT;
+        if (!jy__view_edit(view, k, &edit) || jy_result_edit(view->result, view->index, k, &counted) != JY_OK)
             continue;
         jy__json_open(json, '{');
         jy__json_put_int(json, "turn", (int64_t)edit.turn);
-        put_span(json, edit.span);
+        put_span(json, counted.span);
         jy__json_put_str(json, "replacement", edit.replacement);
         jy__json_close(json, '}');
     }
