@@ -97,10 +97,11 @@ static int scan_all(jy__text_scan *s, const batch *b)
 int jy_scan_batch(jy_scanner *scanner, jy_rules *rules, const char *data, const void *offsets, int offset_bits, size_t count,
                   const uint8_t *validity, jy_result **out)
 {
-    batch b = { data, offsets, offset_bits, count, validity };
+    static const int64_t nothing = 0; /* Arrow allows an array of no texts to have no offsets */
+    batch b = { data, !count && !offsets ? &nothing : offsets, offset_bits, count, validity };
     jy__text_scan s;
     int status;
-    if (!scanner || !rules || !out || !offsets || (offset_bits != 32 && offset_bits != 64) || !ascending(&b))
+    if (!scanner || !rules || !out || !b.offsets || (offset_bits != 32 && offset_bits != 64) || !ascending(&b))
         return JY_E_INVALID;
     if (!data && offset_at(&b, count) > offset_at(&b, 0))
         return JY_E_INVALID;

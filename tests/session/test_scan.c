@@ -115,6 +115,10 @@ START_TEST(test_session__batches_skip_nulls_and_start_anywhere)
     ck_assert_int_eq(jy_scan_batch(scanner, rules, NULL, offsets, 32, 0, NULL, &result), JY_OK);
     ck_assert_uint_eq(jy_result_count(result), 0);
     jy_result_free(result);
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, NULL, NULL, 32, 0, NULL, &result), JY_OK);
+    ck_assert_uint_eq(jy_result_count(result), 0);
+    jy_result_free(result);
+    ck_assert_int_eq(jy_scan_batch(scanner, rules, data, NULL, 32, 1, NULL, &result), JY_E_INVALID);
     const int32_t falling[] = { 0, 9, 3 }, negative[] = { -1, 0, 3 };
     ck_assert_int_eq(jy_scan_batch(scanner, rules, data, falling, 32, 2, NULL, &result), JY_E_INVALID);
     ck_assert_int_eq(jy_scan_batch(scanner, rules, data, negative, 32, 2, NULL, &result), JY_E_INVALID);
