@@ -43,6 +43,8 @@ static bool can_stand(jy_str text, size_t begin, size_t end, const jy__ordinary_
 {
     if (entry->cut == JY__ORDINARY_END)
         return begin > 0 && is_symbol_at(text, jy__utf8_before(text.ptr, begin));
+    while (end < text.len && text.ptr[end] == ' ') /* 不再 提醒您: a blank does not cut the word short */
+        end++;
     return entry->cut == JY__ORDINARY_WORD || (is_symbol_at(text, end) && !is_particle_at(text, end));
 }
 
