@@ -175,6 +175,9 @@ static bool may_touch(const jy__atom *atom, uint32_t symbol, uint32_t touching, 
     return false;
 }
 
+/* Most neighbours are Han characters: symbols of their own. 0: this one is not. */
+static uint32_t han_symbol(uint32_t cp) { return cp >= 0x4E00 && cp <= 0x9FFF ? jy__fold_one(cp) : 0; }
+
 /* The first symbol behind the hit, 0 when its unit ends there. */
 static uint32_t next_symbol(jy_str text, size_t at, jy__whole whole)
 {
@@ -182,8 +185,10 @@ static uint32_t next_symbol(jy_str text, size_t at, jy__whole whole)
     uint32_t symbols[JY__FOLD_MOST];
     bool valid;
     while (p < end) {
-        uint32_t cp = jy__utf8_next(&p, end, &valid);
+        uint32_t cp = jy__utf8_next(&p, end, &valid), han = han_symbol(cp);
         jy__kind kind = jy__fold_kind(cp);
+        if (han)
+            return han;
         if (ends_behind(text, kind, (size_t)(p - text.ptr), whole))
             return 0;
         if (!skipped(kind, whole) && jy__fold_char(cp, symbols))
@@ -199,8 +204,10 @@ static uint32_t symbol_before(jy_str text, size_t at, jy__whole whole)
     while (at > 0) {
         size_t before = jy__utf8_before(text.ptr, at);
         const char *p = text.ptr + before;
-        uint32_t cp = jy__utf8_next(&p, text.ptr + at, &valid);
+        uint32_t cp = jy__utf8_next(&p, text.ptr + at, &valid), han = han_symbol(cp);
         jy__kind kind = jy__fold_kind(cp);
+        if (han)
+            return han;
         if (ends_before(text, kind, before, whole))
             return 0;
         if (!skipped(kind, whole) && (count = jy__fold_char(cp, symbols)) > 0)

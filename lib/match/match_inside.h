@@ -182,6 +182,7 @@ typedef struct jy__scan {
     const size_t *bounds;
     size_t bound_count;
     jy__segment segment;
+    size_t bound;       /* the first behind the segment */
     size_t rare_done;   /* rare characters before here were looked at */
     bool stop;          /* enough matches, or no memory */
 } jy__scan;

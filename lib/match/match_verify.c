@@ -6,22 +6,32 @@
 
 /* ---- segments */
 
-bool jy__match_segment(jy__scan *scan, size_t at)
+/* The first bound behind `at`. Places come nearly in order: it is mostly the next one or a few on. */
+static size_t bound_behind(const jy__scan *scan, size_t at)
 {
-    size_t low = 0, high = scan->bound_count;
-    if (at >= scan->segment.begin && at < scan->segment.end)
-        return true;
-    if (at >= scan->text.len)
-        return false;
-    while (low < high) { /* the first bound behind `at` */
+    size_t low = at >= scan->segment.begin ? scan->bound : 0, high = scan->bound_count;
+    for (int near = 8; near && low < high && scan->bounds[low] <= at; near--)
+        low++;
+    while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (scan->bounds[middle] <= at)
             low = middle + 1;
         else
             high = middle;
     }
-    scan->segment.begin = low ? scan->bounds[low - 1] : 0;
-    scan->segment.end = low < scan->bound_count && scan->bounds[low] < scan->text.len ? scan->bounds[low] : scan->text.len;
+    return low;
+}
+
+bool jy__match_segment(jy__scan *scan, size_t at)
+{
+    size_t bound;
+    if (at >= scan->segment.begin && at < scan->segment.end)
+        return true;
+    if (at >= scan->text.len)
+        return false;
+    scan->bound = bound = bound_behind(scan, at);
+    scan->segment.begin = bound ? scan->bounds[bound - 1] : 0;
+    scan->segment.end = bound < scan->bound_count && scan->bounds[bound] < scan->text.len ? scan->bounds[bound] : scan->text.len;
     return true;
 }
 
@@ -50,7 +60,11 @@ static bool is_of_form(const jy__form *form, uint32_t symbol, int mode)
     size_t count;
     if (form->bloom & jy__symbol_bit(symbol))
         return true;
-    count = mode == JY__MODE_SOUND ? jy__match_sound_classes(symbol, classes) : 0;
+    if (mode != JY__MODE_SOUND)
+        return false;
+    if (jy__is_code(symbol))
+        return (form->sound_bloom & jy__heard_set_of(symbol)->bloom) != 0;
+    count = jy__match_sound_classes(symbol, classes);
     for (size_t i = 0; i < count; i++)
         if (form->sound_bloom & jy__symbol_bit(classes[i]))
             return true;
