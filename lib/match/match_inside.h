@@ -210,8 +210,14 @@ void jy__match_verify(jy__scan *scan, size_t at);
 void jy__match_single(jy__scan *scan, size_t at);
 bool jy__match_direct(jy__scan *scan, uint32_t number, size_t at);
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
-void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
 bool jy__match_segment(jy__scan *scan, size_t at);
+/* match_rare.c: a character that the stream does not carry */
+void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
+/* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there;
+ * whether it does so by its key by sound */
+bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode);
+bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at);
+bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at);
 /* match_scalar.c: an ASCII character that may begin a key */
 void jy__match_try_ascii(jy__scan *scan, size_t at);
 /* match_stream.c */

@@ -1,0 +1,122 @@
+/* The short way: does the phrase simply stand there, its characters (or variants of them) side by side, with nothing before or behind that may be
+ * part of it? In: a form and where its key stands. Out: the match, or no: then the exact walk decides. */
+#include "match/match_inside.h"
+
+static bool is_of_form(const jy__form *form, uint32_t symbol, int mode)
+{
+    uint16_t classes[JY__SOUND_MOST];
+    size_t count;
+    if (form->bloom & jy__symbol_bit(symbol))
+        return true;
+    if (mode != JY__MODE_SOUND)
+        return false;
+    if (jy__is_code(symbol))
+        return (form->sound_bloom & jy__heard_set_of(symbol)->bloom) != 0;
+    count = jy__match_sound_classes(symbol, classes);
+    for (size_t i = 0; i < count; i++)
+        if (form->sound_bloom & jy__symbol_bit(classes[i]))
+            return true;
+    return false;
+}
+
+bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode)
+{
+    uint32_t symbols[JY__FOLD_MOST];
+    size_t count;
+    if (glyph->count == 1)
+        return is_of_form(form, glyph->symbol, mode);
+    count = jy__fold_char(glyph->cp, symbols);
+    for (size_t i = 0; i < count; i++)
+        if (!(form->bloom & jy__symbol_bit(symbols[i])))
+            return false;
+    return true;
+}
+
+/* A variant of the symbol stands there: notes which fold makes them equal. */
+static bool take_variant(const jy__form *form, uint32_t cp, uint32_t symbol, jy__match *match)
+{
+    uint32_t width[JY__FOLD_MOST];
+    int fold = JY_FOLD_SCRIPT;
+    if (jy__fold_one(cp) != symbol)
+        return false;
+    if (jy__fold_char_width(cp, width) == 1 && width[0] == symbol)
+        fold = JY_FOLD_WIDTH;
+    match->count[fold]++;
+    return form->folds >> fold & 1;
+}
+
+/* Whether the phrase stands there without anything between its characters, `key` being the number of its symbol at `at`. */
+static bool stands(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match)
+{
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    jy__kind kind;
+    if (at < scan->segment.begin + 3u * key)
+        return false;
+    match->begin = match->end = at - 3u * key;
+    for (uint32_t i = 0; i < form->count; i++) {
+        uint32_t cp = match->end < scan->segment.end ? jy__match_read(&scan->segment, &match->end, &kind) : JY__BAD;
+        if (cp != symbols[i] && !take_variant(form, cp, symbols[i], match))
+            return false;
+    }
+    return true;
+}
+
+/* The bloom says maybe; long forms have all its bits. */
+static bool has_symbol(const jy__scan *scan, const jy__form *form, uint32_t symbol)
+{
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    bool found = false;
+    for (uint32_t i = 0; i < form->count && (form->bloom & jy__symbol_bit(symbol)); i++)
+        found |= symbols[i] == symbol;
+    return found;
+}
+
+static bool sounds_like_one(const jy__scan *scan, const jy__form *form, uint32_t symbol)
+{
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    bool found = false;
+    for (uint32_t i = 0; i < form->count && !found; i++)
+        found = jy__sound_cost(symbol, symbols[i]) != JY__SOUND_NONE;
+    return found;
+}
+
+static bool may_lead_here(const jy__scan *scan, const jy__form *form, const jy__glyph *glyph)
+{
+    return jy__ends_filler(scan->matcher, glyph->symbol) ||
+           (glyph->count == 1 ? has_symbol(scan, form, glyph->symbol) : jy__match_belongs(form, glyph, JY__MODE_EXACT));
+}
+
+/* No symbol of the form comes twice or begins a filler, or nothing behind `end` may: then the phrase that ends there goes on in no way. */
+static bool ends_there(const jy__scan *scan, const jy__form *form, size_t end, int mode)
+{
+    jy__glyph glyph;
+    if ((form->flags & JY__FORM_ONE_WAY) || !jy__match_glyph(&scan->segment, end, &glyph))
+        return true;
+    if (jy__begins_filler(scan->matcher, glyph.symbol) || glyph.count != 1)
+        return false;
+    return mode == JY__MODE_EXACT ? !has_symbol(scan, form, glyph.symbol) : !sounds_like_one(scan, form, glyph.symbol);
+}
+
+/* The usual case: the phrase stands there as it is written, and nothing before it or behind it may be part of it. */
+bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at)
+{
+    const jy__form *form = &scan->matcher->forms[number];
+    jy__match match = { .literal = number, .confidence = 100 };
+    jy__glyph glyph;
+    if (jy__ends_filler(scan->matcher, scan->matcher->symbols[form->first]))
+        return false; /* 个 of a filler 这个 may have its own 个 before it */
+    if (!stands(scan, form, form->key, at, &match) || !ends_there(scan, form, match.end, JY__MODE_EXACT))
+        return false;
+    if (jy__match_glyph_before(&scan->segment, match.begin, &glyph) && may_lead_here(scan, form, &glyph))
+        return false;
+    jy__match_add(scan, &match);
+    return true;
+}
+
+/* By sound nothing better can end where the phrase itself does: its own key finds that. */
+bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at)
+{
+    const jy__form *form = &scan->matcher->forms[number];
+    jy__match match = { 0 };
+    return stands(scan, form, form->sound_key, at, &match) && ends_there(scan, form, match.end, JY__MODE_SOUND);
+}

@@ -1,0 +1,50 @@
+/* Characters that the stream does not carry: variants outside U+4000..9FFF, characters that stand for several symbols, masks. In: where one
+ * stands. Out: calls of the verifier for all that a match with it may begin at. */
+#include "match/match_inside.h"
+
+/* The character at `at` can be part of no match: the three tables of the filter let some such through. */
+static bool is_invisible(const jy__scan *scan, size_t at)
+{
+    jy__kind kind;
+    uint32_t cp = jy__match_read(&scan->segment, &at, &kind);
+    return kind == JY__KIND_INVISIBLE && !jy__fold_is_mask(cp);
+}
+
+/* Back over what a match may have before `begin`, but not over what was looked at already. */
+static size_t reach_back(const jy__scan *scan, size_t begin)
+{
+    jy__segment open = scan->segment;
+    jy__glyph glyph;
+    if (open.begin < scan->rare_done)
+        open.begin = scan->rare_done < begin ? scan->rare_done : begin;
+    for (size_t steps = scan->matcher->filter.rare_reach; steps && jy__match_glyph_before(&open, begin, &glyph); steps--)
+        begin = glyph.begin;
+    return begin;
+}
+
+/* A rare character: the filter did not see it, so it may have missed a key with it (up to three fillers before it) or taken the key's
+ * neighbours for others (a form's length around it). Each character in reach is looked at, once. */
+void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end)
+{
+    size_t ahead = scan->matcher->filter.rare_reach;
+    jy__glyph glyph;
+    jy__kind kind;
+    if (!jy__match_segment(scan, begin) || is_invisible(scan, begin))
+        return;
+    if (end < scan->segment.end)
+        while (ahead-- && jy__match_glyph(&scan->segment, end, &glyph))
+            end = glyph.end;
+    if (begin < scan->rare_done)
+        begin = scan->rare_done;
+    if (begin >= end || !jy__match_segment(scan, begin))
+        return;
+    begin = reach_back(scan, begin);
+    while (begin < end && !scan->stop) {
+        if (!jy__match_segment(scan, begin))
+            break;
+        jy__match_verify(scan, begin);
+        jy__match_segment(scan, begin);
+        jy__match_read(&scan->segment, &begin, &kind);
+    }
+    scan->rare_done = begin;
+}
