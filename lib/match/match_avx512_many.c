@@ -4,7 +4,6 @@
  *   codes ─▶ pairs (one word in 16 gathered at a time) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
 #include "match/match_avx512.h"
 
-#define BATCH 1024
 #define FEW 6 /* places: so few are looked at one by one */
 
 static inline __m512i pair_words(const jy__filter *filter, __m512i mixes)
@@ -79,53 +78,15 @@ static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
     return kept;
 }
 
-/* ---- forms */
+static size_t place_of(void *look, size_t index) { return jy__avx512_place(look, index); }
 
-typedef struct fit { uint32_t form; uint16_t at; } fit;
-typedef struct fits { fit items[BATCH]; size_t count; } fits;
-
-static void verify_all(jy__look *look, fits *list)
-{
-    const jy__matcher *matcher = look->scan->matcher;
-    for (size_t i = 0; i < list->count; i++)
-        __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
-    for (size_t i = 0; i < list->count; i++)
-        jy__match_verify_form(look->scan, list->items[i].form, JY__MODE_EXACT, jy__avx512_place(look, list->items[i].at));
-    list->count = 0;
-}
-
-static void add_fits(jy__look *look, fits *list, const jy__context *context, uint16_t at)
-{
-    for (; context; context = context->form_last & 1 ? NULL : context + 1) {
-        if (!jy__stream_fits(look->filter, context, look->joined, at, at + 1u))
-            continue;
-        if (list->count == BATCH)
-            verify_all(look, list);
-        list->items[list->count++] = (fit){ context->form_last >> 1, at };
-        __builtin_prefetch(&look->scan->matcher->forms[context->form_last >> 1]);
-    }
-}
-
-/* Each round fetches what the next one needs. */
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
-    const jy__pair_index *index = &look->scan->matcher->pair_index;
-    const uint16_t *codes = look->joined;
-    uint32_t pairs[BATCH + 64];
-    const jy__context *contexts[BATCH + 64];
-    fits list;
-    list.count = 0;
-    for (size_t i = 0; i < count; i++) {
-        pairs[i] = jy__fold_one(codes[found[i]]) << 16 | jy__fold_one(codes[found[i] + 1]);
-        __builtin_prefetch(&index->slots[jy__pair_hash(0, pairs[i], index->slot_bits)]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        contexts[i] = jy__pair_find(index, pairs[i] >> 16, pairs[i] & 0xFFFF);
-        __builtin_prefetch(contexts[i]);
-    }
+    const jy__rounds rounds = { look->scan, look->joined, look, place_of };
+    uint32_t places[JY__BATCH];
     for (size_t i = 0; i < count; i++)
-        add_fits(look, &list, contexts[i], found[i]);
-    verify_all(look, &list);
+        places[i] = found[i];
+    jy__match_rounds(&rounds, places, count);
 }
 
 /* ---- keys with a filler between */
@@ -161,9 +122,9 @@ static void look_over(jy__look *look, const uint16_t *found, size_t count)
 
 void jy__avx512_look_many(jy__look *look)
 {
-    uint16_t found[BATCH + 64];
-    for (size_t at = look->from; at < look->end && !look->scan->stop; at += BATCH) {
-        size_t end = look->end - at < BATCH ? look->end : at + BATCH;
+    uint16_t found[JY__BATCH + 64];
+    for (size_t at = look->from; at < look->end && !look->scan->stop; at += JY__BATCH) {
+        size_t end = look->end - at < JY__BATCH ? look->end : at + JY__BATCH;
         look_at(look, found, keep_triples(look, found, keep_pairs(look, at, end, found)));
         look_over(look, found, jy__avx512_fillers(look, at, end, found));
     }

@@ -6,7 +6,6 @@
 
 #define JY__BLOCK 64u
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
-#define JY__BATCH 1024u /* codes looked at in one turn */
 
 /* What a block is, a bit per byte. leads: E4..E9; others: ASCII and leads that may be of interest, those that do not allow any continuation
  * (E0, ED) and those of two or four bytes always. */

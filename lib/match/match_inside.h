@@ -211,6 +211,10 @@ void jy__match_single(jy__scan *scan, size_t at);
 bool jy__match_direct(jy__scan *scan, uint32_t number, size_t at);
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
 bool jy__match_segment(jy__scan *scan, size_t at);
+/* match_rounds.c: at most JY__BATCH places of keys of two codes; place() gives the byte where codes[index] stood */
+#define JY__BATCH 1024u
+typedef struct jy__rounds { jy__scan *scan; const uint16_t *codes; void *look; size_t (*place)(void *look, size_t index); } jy__rounds;
+void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count);
 /* match_rare.c: a character that the stream does not carry */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
 /* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there;

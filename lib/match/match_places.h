@@ -53,49 +53,12 @@ static size_t keep_triples(const jy__sweep *look, uint32_t *found, size_t count)
     return kept;
 }
 
-typedef struct fit { uint32_t form, index; } fit;
-typedef struct fits { fit items[JY__BATCH]; size_t count; } fits;
-
-static void verify_all(jy__sweep *look, fits *list)
-{
-    const jy__matcher *matcher = look->scan->matcher;
-    for (size_t i = 0; i < list->count; i++)
-        __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
-    for (size_t i = 0; i < list->count; i++)
-        jy__match_verify_form(look->scan, list->items[i].form, JY__MODE_EXACT, jy__sweep_offset(look, list->items[i].index));
-    list->count = 0;
-}
-
-static void add_fits(jy__sweep *look, fits *list, const jy__context *context, uint32_t index)
-{
-    for (; context; context = context->form_last & 1 ? NULL : context + 1) {
-        if (!jy__stream_fits(look->filter, context, look->codes, index, index + 1u))
-            continue;
-        if (list->count == JY__BATCH)
-            verify_all(look, list);
-        list->items[list->count++] = (fit){ context->form_last >> 1, index };
-        __builtin_prefetch(&look->scan->matcher->forms[context->form_last >> 1]);
-    }
-}
+static size_t place_of(void *look, size_t index) { return jy__sweep_offset(look, index); }
 
 static void look_up(jy__sweep *look, const uint32_t *found, size_t count)
 {
-    const jy__pair_index *index = &look->scan->matcher->pair_index;
-    const jy__context *contexts[JY__BATCH];
-    uint32_t pairs[JY__BATCH];
-    fits list;
-    list.count = 0;
-    for (size_t i = 0; i < count; i++) {
-        pairs[i] = folded(look->codes[found[i]]) << 16 | folded(look->codes[found[i] + 1]);
-        __builtin_prefetch(&index->slots[jy__pair_hash(0, pairs[i], index->slot_bits)]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        contexts[i] = jy__pair_find(index, pairs[i] >> 16, pairs[i] & 0xFFFF);
-        __builtin_prefetch(contexts[i]);
-    }
-    for (size_t i = 0; i < count; i++)
-        add_fits(look, &list, contexts[i], found[i]);
-    verify_all(look, &list);
+    const jy__rounds rounds = { look->scan, look->codes, look, place_of };
+    jy__match_rounds(&rounds, found, count);
 }
 
 /* Many forms: found are places of pairs in the bitmap. */
