@@ -155,6 +155,12 @@ def a_stopped_run_is_valid_and_says_so():
         assert b"stopped: " in errors and b" of 40 inputs were not checked, from ./" in errors, errors
 
 
+def wait_for_lines(path, count, process):
+    """Until the file has so many lines, or the process has ended."""
+    while process.poll() is None and not (path.exists() and path.read_text().count("\n") >= count):
+        time.sleep(0.01)
+
+
 def a_resumed_run_finds_the_rest():
     with tempfile.TemporaryDirectory() as folder:
         for i in range(30):
@@ -166,7 +172,7 @@ def a_resumed_run_finds_the_rest():
         for path in pathlib.Path(folder).glob("*.txt"):
             path.rename(inner / path.name)
         with subprocess.Popen(command, cwd=inner, stderr=subprocess.PIPE) as process:
-            time.sleep(0.6)
+            wait_for_lines(pathlib.Path(folder, "state"), 2, process)
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=60)
         done = pathlib.Path(folder, "state").read_text().count("\n") - 1
