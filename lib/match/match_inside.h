@@ -332,8 +332,8 @@ static inline uint32_t jy__mix_mask(uint32_t mix)
 }
 static inline bool jy__pairs_have(const jy__filter *filter, uint32_t a, uint32_t b)
 {
-    uint32_t mix = jy__pair_mix(a, b), word = filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)];
-    return word >> (mix & 31) & word >> (mix >> 22 & 31) & word >> (mix >> 27) & 1;
+    uint32_t mix = jy__pair_mix(a, b), mask = jy__mix_mask(mix);
+    return (filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)] & mask) == mask;
 }
 /* Two bits in a triple's word for the symbol behind the key, or before it. */
 #define JY__TRIPLE_BEHIND 0x85EBCA6Bu
