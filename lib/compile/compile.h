@@ -2,6 +2,7 @@
  *
  *   rule ──▶ node (any, all, near, not) ──▶ atom (phrase or pattern) ──▶ chain (one alternative with its gaps) ──▶ literal
  *
+ * Rule sets have ten thousands of phrases, so what there is of each is numbers and no pointers, and what they have in common is said once.
  * A literal is one folded character string; equal ones of all rules are one. Three sets are scanned apart, because they are needed
  * at different times: FORBID on every text, CALL (required wording, anchors, what is forbidden in situations) only in sessions, SHIELD (exceptions, approved
  * wording) only on turns where something was hit. */
@@ -14,48 +15,56 @@
 
 typedef enum jy__set_kind { JY__SET_FORBID = 0, JY__SET_CALL, JY__SET_SHIELD, JY__SET_COUNT } jy__set_kind;
 
-/* gate: how the parts besides the key begin (compile_gate.c), for a look at whether a turn can have them all; NULL: nothing is known. */
-typedef struct jy__chain { uint32_t atom, segment_count; const uint8_t (*gaps)[2]; /* min, max before segment 1.. */ const uint16_t *gate; } jy__chain;
-typedef struct jy__use { uint32_t chain, segment, atom; bool key; /* its part is the one of a chain of several that is sought first */ } jy__use;
+#define JY__NONE UINT32_MAX
 
-/* uses of literal i: uses[use_begin[i] .. use_begin[i + 1]), in order of chains, and so of atoms */
+/* A phrase without gaps is its literals' uses and nothing more; one with gaps has a chain for each alternative. */
+typedef struct jy__chain {
+    uint32_t atom, segment_count;
+    uint32_t first_gap;        /* in gaps: least and most characters before each segment */
+    uint32_t gate;             /* in gates: how the parts besides the key begin (compile_gate.c), for a look at whether a turn can have them all */
+} jy__chain;
+/* chain JY__NONE: the literal is the phrase */
+typedef struct jy__use { uint32_t atom, chain, segment; bool key; /* its part is the one of its chain that is sought first */ } jy__use;
+
+/* uses of literal i: [use_begin[i] .. use_begin[i + 1]), in order of chains, and so of atoms; see jy__use_of() */
 typedef struct jy__set {
     jy__matcher *matcher;      /* of the literals before first_count (compile_first.c); NULL: no literals */
     jy__matcher *rest;         /* of those behind, looked for where one that opens a chain was found; NULL: none */
     size_t literal_count, first_count;
-    uint8_t *opens;            /* per literal before first_count: is the key of a chain of several parts */
-    jy_str *forms;             /* per literal, as written */
+    uint8_t *opens;            /* per literal before first_count: is the key of a chain */
+    uint32_t *forms;           /* per literal, as written: a text */
     uint32_t *use_begin;
-    jy__use *uses;
+    uint32_t *uses;            /* an atom, or JY__USE_PART + a place in parts */
+    jy__use *parts;
     jy__regexes *regexes;      /* NULL: no patterns */
     uint32_t *regex_atoms;     /* per use of a pattern, ascending; equal patterns of many rules are one */
     uint32_t *regex_of;        /* per use: the pattern */
     size_t regex_count;        /* uses */
 } jy__set;
+#define JY__USE_PART 0x80000000u
 
 /* Words that may stand beside a hit in its clause, sentence or turn; folded. */
 typedef struct jy__beside { const uint32_t *symbols; uint32_t count; } jy__beside;
 
-typedef struct jy__atom {
-    jy_str written;
+/* What most phrases of a rule have in common: kept once for all of them. */
+typedef struct jy__manner {
     const jy__beside *with; uint32_t with_count;
     uint32_t folds;
+    uint32_t rule;             /* that forbids it, or (situation) whose when, unless or require may hold by it; JY__NONE: it is no rule's own */
     uint8_t set, whole;
-    bool regex;
-    uint32_t shields;          /* an approved wording: the pack it shields in; else JY__NONE */
-} jy__atom;
+    bool regex, situation;
+} jy__manner;
+
+typedef struct jy__atom { uint32_t written /* a text */, manner; } jy__atom;
 
 typedef struct jy__node {
-    uint8_t kind;              /* jy__expr_kind; PHRASE and REGEX are leaves: atom */
+    uint8_t kind;              /* jy__expr_kind */
     bool ordered;
     uint32_t within;
-    uint32_t atom;
-    uint32_t *kids;
-    uint32_t kid_count;
-    uint32_t first_atom;       /* ANY of leaves whose atoms follow one another: the first of them, else JY__NONE */
+    uint32_t first_atom, atom_count; /* PHRASE and REGEX have one; ANY of phrases whose atoms follow one another has them all, and no kids */
+    uint32_t first_kid, kid_count;   /* in kids */
     uint32_t least;            /* ECHO: consecutive characters of the anchor's hit that must be said again */
 } jy__node;
-#define JY__NONE UINT32_MAX
 
 /* An anchor, compiled. */
 typedef struct jy__anchor {
@@ -96,21 +105,53 @@ struct jy_rules {
     int references;            /* atomic */
     bool woken;                /* out of an image: one piece of memory, of image_size bytes, of which this is the first */
     size_t image_size;
+    char *texts;               /* see jy__rules_text() */
     jy__atom *atoms; uint32_t atom_count;
+    jy__manner *manners;
     jy__chain *chains; uint32_t chain_count;
+    uint8_t (*gaps)[2];
+    uint16_t *gates;           /* the first is of what nothing is known of */
     jy__node *nodes; uint32_t node_count;
+    uint32_t *kids;            /* of all nodes */
     jy__compiled *rules; uint32_t rule_count;
     jy__compiled_pack *packs; uint32_t pack_count;
-    /* Rules by atom: which rules an atom can fire (forbid), in order of rule number. */
-    uint32_t *atom_rule_begin, *atom_rules;
     uint32_t *call_rules; uint32_t call_rule_count; /* rules with when, where, unless, require or limit */
     uint32_t *needs_call; uint32_t needs_call_count; /* rules of which nothing can be said without a call */
     uint32_t *limit_rules; uint32_t limit_rule_count; /* of these, those with limit */
-    uint32_t *atom_call_begin, *atom_calls; /* by atom: call numbers of the rules whose when, unless or require may hold by it */
     int64_t least_silence_ms;  /* shorter silences mean nothing to any rule */
     jy__set sets[JY__SET_COUNT];
     size_t longest_phrase;     /* bytes of text that a phrase cut by a turn break may take on either side */
 };
+
+/* A text is its length, seven bits a byte and the lowest first, its bytes, and a zero. */
+static inline jy_str jy__rules_text(const jy_rules *rules, uint32_t at)
+{
+    const unsigned char *p = (const unsigned char *)rules->texts + at;
+    size_t len = *p & 0x7F;
+    for (int shift = 7; *p++ & 0x80; shift += 7)
+        len |= (size_t)(*p & 0x7F) << shift;
+    return (jy_str){ (const char *)p, len };
+}
+static inline jy_str jy__atom_written(const jy_rules *rules, uint32_t atom) { return jy__rules_text(rules, rules->atoms[atom].written); }
+static inline const jy__manner *jy__atom_manner(const jy_rules *rules, uint32_t atom) { return &rules->manners[rules->atoms[atom].manner]; }
+/* The rule that forbids the atom; JY__NONE: none does. */
+static inline uint32_t jy__atom_rule(const jy_rules *rules, uint32_t atom)
+{
+    const jy__manner *manner = jy__atom_manner(rules, atom);
+    return manner->situation ? JY__NONE : manner->rule;
+}
+/* The call number of the rule whose when, unless or require may hold by the atom; JY__NONE: no rule's. */
+static inline uint32_t jy__atom_call(const jy_rules *rules, uint32_t atom)
+{
+    const jy__manner *manner = jy__atom_manner(rules, atom);
+    return manner->situation ? rules->rules[manner->rule].call_number : JY__NONE;
+}
+static inline uint32_t jy__node_kid(const jy_rules *rules, const jy__node *node, uint32_t index) { return rules->kids[node->first_kid + index]; }
+static inline jy__use jy__use_of(const jy__set *set, uint32_t index)
+{
+    uint32_t use = set->uses[index];
+    return use & JY__USE_PART ? set->parts[use - JY__USE_PART] : (jy__use){ use, JY__NONE, 0, false };
+}
 
 /* ---- gates: the marks that a symbol leaves in a turn, itself and its sounds */
 #define JY__GATE_BITS 2048

@@ -21,7 +21,7 @@ static uint32_t rarity(const jy__set_literal *literal)
     return sum;
 }
 
-typedef struct ordering { jy__set_builder *builder; jy__chain *chains; jy__arena *arena; uint8_t *first, *opens; } ordering;
+typedef struct ordering { jy__set_builder *builder; jy__chain *chains; jy__gates *gates; uint8_t *first, *opens; } ordering;
 
 /* uses[from, to) are one chain's, by segment. A part is as rare as the commonest of its literals. */
 static uint32_t key_segment(const ordering *o, size_t from, size_t to)
@@ -45,15 +45,32 @@ static uint32_t key_segment(const ordering *o, size_t from, size_t to)
 static int mark_chain(const ordering *o, size_t from, size_t to)
 {
     jy__set_use *uses = o->builder->uses.items;
-    bool several = o->chains[uses[from].use.chain].segment_count > 1;
-    uint32_t key = several ? key_segment(o, from, to) : 0;
+    uint32_t key = key_segment(o, from, to);
     for (size_t at = from; at < to; at++)
         if (uses[at].use.segment == key) {
             o->first[uses[at].literal] = 1;
-            o->opens[uses[at].literal] |= several;
-            uses[at].use.key = several;
+            o->opens[uses[at].literal] = 1;
+            uses[at].use.key = true;
         }
-    return several ? jy__set_builder_gate(o->builder, o->arena, from, to, key, &o->chains[uses[from].use.chain]) : JY_OK;
+    return jy__set_builder_gate(o->builder, o->gates, from, to, key, &o->chains[uses[from].use.chain]);
+}
+
+static int mark_all(const ordering *o)
+{
+    const jy__set_use *uses = o->builder->uses.items;
+    size_t count = o->builder->uses.count;
+    for (size_t from = 0, to; from < count; from = to) {
+        to = from + 1;
+        if (uses[from].use.chain == JY__NONE) {
+            o->first[uses[from].literal] = 1;
+            continue;
+        }
+        while (to < count && uses[to].use.chain == uses[from].use.chain)
+            to++;
+        if (mark_chain(o, from, to) != JY_OK)
+            return JY_E_NOMEM;
+    }
+    return JY_OK;
 }
 
 /* New numbers: first ones from 0, the others behind them; both keep their order. */
@@ -77,18 +94,12 @@ static int renumber(ordering *o, jy__set *out)
     return JY_OK;
 }
 
-int jy__set_builder_order(jy__set_builder *builder, jy__chain *chains, jy__arena *arena, jy__set *out)
+int jy__set_builder_order(jy__set_builder *builder, jy__chain *chains, jy__gates *gates, jy__arena *arena, jy__set *out)
 {
-    size_t count = builder->literals.count, uses = builder->uses.count;
-    ordering o = { builder, chains, arena, jy__arena_alloc(builder->keys, count), jy__arena_alloc(builder->keys, count) };
-    if (!o.first || !o.opens)
+    size_t count = builder->literals.count;
+    ordering o = { builder, chains, gates, jy__arena_alloc(builder->keys, count), jy__arena_alloc(builder->keys, count) };
+    if (!o.first || !o.opens || mark_all(&o) != JY_OK)
         return JY_E_NOMEM;
-    for (size_t from = 0, to; from < uses; from = to) {
-        for (to = from + 1; to < uses && builder->uses.items[to].use.chain == builder->uses.items[from].use.chain;)
-            to++;
-        if (mark_chain(&o, from, to) != JY_OK)
-            return JY_E_NOMEM;
-    }
     for (size_t i = 0; i < count; i++)
         out->first_count += o.first[i];
     out->opens = jy__arena_alloc(arena, out->first_count);

@@ -34,7 +34,7 @@ void jy__gate_mark_text(jy__gate_marks *marks, jy_str text)
 /* count, marks, count, marks, …, 0 */
 bool jy__gate_opens(const uint16_t *gate, const jy__gate_marks *marks)
 {
-    while (gate && *gate) {
+    while (*gate) {
         const uint16_t *behind = gate + 1 + *gate;
         bool open = false;
         for (gate++; gate < behind && !open; gate++)
@@ -64,10 +64,10 @@ static bool add_literal(uint16_t *part, const jy__set_literal *literal)
     return true;
 }
 
-int jy__set_builder_gate(const jy__set_builder *builder, jy__arena *arena, size_t from, size_t to, uint32_t key, jy__chain *chain)
+int jy__set_builder_gate(const jy__set_builder *builder, jy__gates *gates, size_t from, size_t to, uint32_t key, jy__chain *chain)
 {
     const jy__set_use *uses = builder->uses.items;
-    uint16_t gate[GATE_MOST], *copy;
+    uint16_t gate[GATE_MOST];
     size_t len = 0;
     for (size_t at = from; at < to;) {
         uint32_t segment = uses[at].use.segment;
@@ -81,10 +81,10 @@ int jy__set_builder_gate(const jy__set_builder *builder, jy__arena *arena, size_
         len += part[0] + 1u;
     }
     gate[len++] = 0;
-    copy = jy__arena_alloc(arena, len * sizeof(*copy));
-    if (!copy)
+    if (!jy__mem_grow(builder->mem, &gates->items, &gates->capacity, gates->count + len, sizeof(*gate)))
         return JY_E_NOMEM;
-    memcpy(copy, gate, len * sizeof(*copy));
-    chain->gate = copy;
+    memcpy(gates->items + gates->count, gate, len * sizeof(*gate));
+    chain->gate = (uint32_t)gates->count;
+    gates->count += len;
     return JY_OK;
 }

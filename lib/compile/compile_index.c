@@ -1,77 +1,6 @@
-/* Indexes of a frozen rule set, so that a turn is judged by the rules that it concerns and not by all: from an atom to the rules
- * that forbid it, from an atom to the rules whose situation it may change, and the rules that need the call at all.
- *
- *   atom 7 ─▶ rules[begin[7] .. begin[8])                                                                        */
+/* Which rules of a frozen rule set need the call, so that a text without one is judged by the others only: lists of rules, a number for each that
+ * needs it, and the shortest silence that means anything to one of them. */
 #include "compile/compile_build.h"
-
-typedef struct pairs { uint32_t *begin, *list, *at; } pairs; /* counted with `list` NULL, then placed */
-
-static void take_atom(pairs *index, uint32_t atom, uint32_t number)
-{
-    if (index->list)
-        index->list[index->at[atom]++] = number;
-    else
-        index->begin[atom + 1]++;
-}
-
-/* Every atom below a node by which it may hold. */
-static void take_node(const jy_rules *rules, pairs *index, uint32_t node, uint32_t number)
-{
-    const jy__node *own;
-    if (node == JY__NONE || rules->nodes[node].kind == JY__EXPR_NOT)
-        return;
-    own = &rules->nodes[node];
-    if (own->atom != JY__NONE)
-        take_atom(index, own->atom, number);
-    for (uint32_t i = 0; i < own->kid_count; i++)
-        take_node(rules, index, own->kids[i], number);
-}
-
-static void take_anchor(const jy_rules *rules, pairs *index, const jy__anchor *anchor, uint32_t number)
-{
-    take_node(rules, index, anchor->node, number);
-    for (uint32_t i = 0; i < anchor->kid_count; i++)
-        take_anchor(rules, index, &anchor->kids[i], number);
-}
-
-static void take_forbidden(const jy_rules *rules, pairs *index)
-{
-    for (uint32_t i = 0; i < rules->rule_count; i++)
-        take_node(rules, index, rules->rules[i].forbid, i);
-}
-
-static void take_situations(const jy_rules *rules, pairs *index)
-{
-    for (uint32_t i = 0; i < rules->call_rule_count; i++) {
-        const jy__compiled *rule = &rules->rules[rules->call_rules[i]];
-        take_node(rules, index, rule->require, i);
-        if (rule->has_when)
-            take_anchor(rules, index, &rule->when, i);
-        if (rule->has_unless)
-            take_anchor(rules, index, &rule->unless, i);
-    }
-}
-
-static int build_pairs(jy__build *build, void (*take)(const jy_rules *, pairs *), uint32_t **begin, uint32_t **list)
-{
-    jy_rules *rules = build->rules;
-    size_t atoms = rules->atom_count;
-    pairs index = { jy__arena_alloc(&rules->arena, (atoms + 1) * sizeof(uint32_t)), NULL, NULL };
-    index.at = jy__arena_alloc(&build->scratch, (atoms + 1) * sizeof(uint32_t));
-    if (!index.begin || !index.at)
-        return JY_E_NOMEM;
-    take(rules, &index);
-    for (size_t i = 0; i < atoms; i++)
-        index.begin[i + 1] += index.begin[i];
-    memcpy(index.at, index.begin, (atoms + 1) * sizeof(uint32_t));
-    index.list = jy__arena_alloc(&rules->arena, index.begin[atoms] * sizeof(uint32_t) + 1);
-    if (!index.list)
-        return JY_E_NOMEM;
-    take(rules, &index);
-    *begin = index.begin;
-    *list = index.list;
-    return JY_OK;
-}
 
 static bool has_not(const jy__anchor *anchor)
 {
@@ -99,8 +28,9 @@ static void note_silence(jy_rules *rules, const jy__compiled *rule)
     rules->least_silence_ms = least < rules->least_silence_ms ? least : rules->least_silence_ms;
 }
 
-static int list_calls(jy_rules *rules)
+int jy__build_index(jy__build *build)
 {
+    jy_rules *rules = build->rules;
     rules->call_rules = jy__arena_alloc(&rules->arena, rules->rule_count * sizeof(uint32_t) + 1);
     rules->limit_rules = jy__arena_alloc(&rules->arena, rules->rule_count * sizeof(uint32_t) + 1);
     rules->needs_call = jy__arena_alloc(&rules->arena, rules->rule_count * sizeof(uint32_t) + 1);
@@ -122,13 +52,4 @@ static int list_calls(jy_rules *rules)
             rules->limit_rules[rules->limit_rule_count++] = i;
     }
     return JY_OK;
-}
-
-int jy__build_index(jy__build *build)
-{
-    jy_rules *rules = build->rules;
-    int status = list_calls(rules);
-    if (status == JY_OK)
-        status = build_pairs(build, take_forbidden, &rules->atom_rule_begin, &rules->atom_rules);
-    return status == JY_OK ? build_pairs(build, take_situations, &rules->atom_call_begin, &rules->atom_calls) : status;
 }

@@ -100,6 +100,28 @@ static int build_optional(jy__build *build, jy__set_kind set, const jy__expr *ex
     return expr ? jy__build_expr(build, set, expr, node) : JY_OK;
 }
 
+/* What it forbids, what excuses, and what it goes by: phrases of the first and the last lead back to the rule. */
+static int build_wording(jy__build *build, const jy__rule *rule, jy__compiled *out)
+{
+    jy__set_kind forbid = out->info.flags & JY_RULE_NEEDS_CALL ? JY__SET_CALL : JY__SET_FORBID;
+    int status;
+    build->rule = (uint32_t)build->compiled.count;
+    build->situation = false;
+    status = build_optional(build, forbid, rule->forbid, &out->forbid);
+    build->situation = true;
+    if (status == JY_OK)
+        status = build_optional(build, JY__SET_CALL, rule->require, &out->require);
+    build->rule = JY__NONE;
+    if (status == JY_OK)
+        status = build_optional(build, JY__SET_SHIELD, rule->except, &out->except);
+    build->rule = (uint32_t)build->compiled.count;
+    if (status == JY_OK && rule->when)
+        status = jy__build_when(build, rule->when, &out->when);
+    if (status == JY_OK && rule->unless)
+        status = jy__build_when(build, rule->unless, &out->unless);
+    return status;
+}
+
 int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule, uint32_t pack)
 {
     jy__compiled out;
@@ -115,26 +137,15 @@ int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule,
     out.judged = rule->enabled && (!rule->from || rule->from <= date) && (!rule->until || date <= rule->until);
     if (!out.judged)
         out.info.flags |= JY_RULE_DISABLED;
-    jy__set_kind forbid = out.info.flags & JY_RULE_NEEDS_CALL ? JY__SET_CALL : JY__SET_FORBID;
-    if ((status = build_optional(build, forbid, rule->forbid, &out.forbid)) != JY_OK ||
-        (status = build_optional(build, JY__SET_CALL, rule->require, &out.require)) != JY_OK ||
-        (status = build_optional(build, JY__SET_SHIELD, rule->except, &out.except)) != JY_OK)
-        return status;
-    if (rule->when) {
-        out.has_when = true;
-        if ((status = jy__build_when(build, rule->when, &out.when)) != JY_OK)
-            return status;
-    }
-    if (rule->unless) {
-        out.has_unless = true;
+    out.has_when = rule->when != NULL;
+    out.has_unless = rule->unless != NULL;
+    if (rule->unless)
         out.unless_where = rule->unless_where;
-        if ((status = jy__build_when(build, rule->unless, &out.unless)) != JY_OK)
-            return status;
-    }
-    if (rule->limit) {
-        out.has_limit = true;
+    out.has_limit = rule->limit != NULL;
+    if (rule->limit)
         out.limit = *rule->limit;
-    }
+    if ((status = build_wording(build, rule, &out)) != JY_OK)
+        return status;
     if (!JY__VEC_ROOM(build->mem, &build->compiled))
         return JY_E_NOMEM;
     build->compiled.items[build->compiled.count++] = out;

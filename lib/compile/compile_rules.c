@@ -1,4 +1,4 @@
-/* All trees together: packs merged by name, duplicates refused, shields built, sets sealed. */
+/* All trees together: packs merged by name, duplicates refused, shields built. */
 #include "compile/compile_build.h"
 
 static int find_pack(jy__build *build, const jy__tree *tree, uint32_t *out)
@@ -63,17 +63,13 @@ static int check_id(jy__build *build, jy__map *ids, const jy__tree *tree, const 
     return JY_OK;
 }
 
-static int add_shield(jy__build *build, const jy__text_at *wording, uint32_t pack)
+static int add_shield(jy__build *build, const jy__text_at *wording)
 {
     uint32_t all = (1u << JY_FOLD_COUNT) - 1, atom = JY__NONE;
     uint32_t folds = all & ~(1u << JY_FOLD_MASKED);
-    int status;
     if (!wording->form)
         return JY_OK;
-    status = jy__build_phrase(build, JY__SET_SHIELD, wording->form, wording->text, folds, false, JY__WHOLE_NONE, wording->pos, &atom);
-    if (status == JY_OK && atom != JY__NONE)
-        build->atoms.items[atom].shields = pack;
-    return status;
+    return jy__build_phrase(build, JY__SET_SHIELD, wording->form, wording->text, folds, false, JY__WHOLE_NONE, wording->pos, &atom);
 }
 
 /* Approved wording shields in the whole pack, whichever rule names it. */
@@ -81,6 +77,7 @@ static int build_shields(jy__build *build, uint32_t pack)
 {
     const jy_compiler *compiler = build->compiler;
     int status = JY_OK;
+    build->rule = JY__NONE;
     build->packs.items[pack].first_shield = (uint32_t)build->atoms.count;
     for (size_t i = 0; i < compiler->trees.count; i++) {
         const jy__pack *from = &compiler->trees.items[i].pack;
@@ -89,10 +86,10 @@ static int build_shields(jy__build *build, uint32_t pack)
         build->source = from->source;
         build->rule_id = (jy_str){ NULL, 0 };
         for (size_t k = 0; status == JY_OK && k < from->approved_count; k++)
-            status = add_shield(build, &from->approved[k], pack);
+            status = add_shield(build, &from->approved[k]);
         for (size_t k = 0; status == JY_OK && k < from->rule_count; k++)
             for (size_t n = 0; status == JY_OK && n < from->rules[k].suggest_count; n++)
-                status = add_shield(build, &from->rules[k].suggest[n], pack);
+                status = add_shield(build, &from->rules[k].suggest[n]);
     }
     build->packs.items[pack].shield_count = (uint32_t)build->atoms.count - build->packs.items[pack].first_shield;
     return status;
@@ -155,41 +152,6 @@ static int build_tree(jy__build *build, jy__map *ids, const jy__tree *tree)
     return JY_OK;
 }
 
-static void *freeze(jy__build *build, const void *items, size_t count, size_t size)
-{
-    void *copy = jy__arena_alloc(&build->rules->arena, count * size + 1);
-    if (copy && count)
-        memcpy(copy, items, count * size);
-    return copy;
-}
-
-#define BYTES_A_SYMBOL 16 /* 3 of the character, the rest for gaps and fillers beside it */
-
-static int freeze_all(jy__build *build)
-{
-    jy_rules *rules = build->rules;
-    int status = JY_OK;
-    rules->atoms = freeze(build, build->atoms.items, build->atoms.count, sizeof(jy__atom));
-    rules->chains = freeze(build, build->chains.items, build->chains.count, sizeof(jy__chain));
-    rules->nodes = freeze(build, build->nodes.items, build->nodes.count, sizeof(jy__node));
-    rules->rules = freeze(build, build->compiled.items, build->compiled.count, sizeof(jy__compiled));
-    rules->packs = freeze(build, build->packs.items, build->packs.count, sizeof(jy__compiled_pack));
-    if (!rules->atoms || !rules->chains || !rules->nodes || !rules->rules || !rules->packs)
-        return JY_E_NOMEM;
-    rules->atom_count = (uint32_t)build->atoms.count;
-    rules->chain_count = (uint32_t)build->chains.count;
-    rules->node_count = (uint32_t)build->nodes.count;
-    rules->rule_count = (uint32_t)build->compiled.count;
-    rules->pack_count = (uint32_t)build->packs.count;
-    for (size_t i = 0; i < build->sets[JY__SET_FORBID].literals.count; i++) {
-        size_t bytes = build->sets[JY__SET_FORBID].literals.items[i].symbols.count * BYTES_A_SYMBOL;
-        rules->longest_phrase = bytes > rules->longest_phrase ? bytes : rules->longest_phrase;
-    }
-    for (int set = 0; status == JY_OK && set < JY__SET_COUNT; set++)
-        status = jy__set_builder_seal(&build->sets[set], rules->chains, &rules->arena, &rules->sets[set]);
-    return status == JY_OK ? jy__build_index(build) : status;
-}
-
 static int build_all(jy__build *build)
 {
     jy_compiler *compiler = build->compiler;
@@ -203,7 +165,7 @@ static int build_all(jy__build *build)
     jy__map_free(&ids);
     if (status == JY_OK && build->failed)
         status = JY_E_RULES;
-    return status == JY_OK ? freeze_all(build) : status;
+    return status == JY_OK ? jy__build_freeze(build) : status;
 }
 
 static jy_rules *new_rules(const jy__mem *mem)
@@ -236,7 +198,10 @@ int jy__compile_rules(jy_compiler *compiler, jy_rules **out)
     JY__VEC_FREE(build.mem, &build.atoms);
     JY__VEC_FREE(build.mem, &build.shared);
     JY__VEC_FREE(build.mem, &build.chains);
+    JY__VEC_FREE(build.mem, &build.gaps);
+    JY__VEC_FREE(build.mem, &build.gates);
     JY__VEC_FREE(build.mem, &build.nodes);
+    JY__VEC_FREE(build.mem, &build.kids);
     JY__VEC_FREE(build.mem, &build.compiled);
     JY__VEC_FREE(build.mem, &build.packs);
     jy__arena_free(&build.scratch);

@@ -32,7 +32,7 @@ int jy__set_builder_literal(jy__set_builder *builder, const jy__symbols *symbols
         !jy__map_intern(&builder->by_key, key, fresh, &number))
         return JY_E_NOMEM;
     if (number == fresh)
-        builder->literals.items[builder->literals.count++] = (jy__set_literal){ *symbols, folds, form };
+        builder->literals.items[builder->literals.count++] = (jy__set_literal){ *symbols, folds, form, use.atom };
     if (!JY__VEC_ROOM(builder->mem, &builder->uses))
         return JY_E_NOMEM;
     builder->uses.items[builder->uses.count++] = (jy__set_use){ number, use };
@@ -74,39 +74,50 @@ int jy__set_builder_regex(jy__set_builder *builder, bool jit, jy_str pattern, ui
     return JY_OK;
 }
 
+static size_t count_parts(const jy__set_builder *builder)
+{
+    size_t parts = 0;
+    for (size_t i = 0; i < builder->uses.count; i++)
+        parts += builder->uses.items[i].use.chain != JY__NONE;
+    return parts;
+}
+
 /* uses by literal: counted, then placed (one pass each) */
 static int place_uses(const jy__set_builder *builder, jy__arena *arena, jy__set *out)
 {
     size_t literals = builder->literals.count;
-    uint32_t *at = jy__arena_alloc(builder->keys, (literals + 1) * sizeof(*at));
+    uint32_t *at = jy__arena_alloc(builder->keys, (literals + 1) * sizeof(*at)), part = 0;
     out->use_begin = jy__arena_alloc(arena, (literals + 1) * sizeof(*out->use_begin));
     out->uses = jy__arena_alloc(arena, builder->uses.count * sizeof(*out->uses));
-    if (!at || !out->use_begin || !out->uses)
+    out->parts = jy__arena_alloc(arena, count_parts(builder) * sizeof(*out->parts));
+    if (!at || !out->use_begin || !out->uses || !out->parts)
         return JY_E_NOMEM;
     for (size_t i = 0; i < builder->uses.count; i++)
         out->use_begin[builder->uses.items[i].literal + 1]++;
     for (size_t i = 0; i < literals; i++)
         out->use_begin[i + 1] += out->use_begin[i];
     memcpy(at, out->use_begin, (literals + 1) * sizeof(*at));
-    for (size_t i = 0; i < builder->uses.count; i++)
-        out->uses[at[builder->uses.items[i].literal]++] = builder->uses.items[i].use;
+    for (size_t i = 0; i < builder->uses.count; i++) {
+        const jy__set_use *from = &builder->uses.items[i];
+        bool plain = from->use.chain == JY__NONE;
+        if (!plain)
+            out->parts[part] = from->use;
+        out->uses[at[from->literal]++] = plain ? from->use.atom : JY__USE_PART + part++;
+    }
     return JY_OK;
 }
 
-static int make_matchers(jy__set_builder *builder, jy__arena *arena, jy__set *out)
+static int make_matchers(jy__set_builder *builder, jy__set *out)
 {
     size_t count = builder->literals.count;
     jy__literal *literals = jy__arena_alloc(builder->keys, count * sizeof(*literals));
-    out->forms = jy__arena_alloc(arena, count * sizeof(*out->forms));
     out->literal_count = count;
-    if (!literals || !out->forms)
+    if (!literals)
         return JY_E_NOMEM;
     for (size_t i = 0; i < count; i++) {
         const jy__set_literal *from = &builder->literals.items[i];
         literals[i] = (jy__literal){ from->symbols.items, from->symbols.any_optional ? from->symbols.optional : NULL,
                                      (uint32_t)from->symbols.count, from->folds };
-        if (!jy__arena_str(arena, from->form, &out->forms[i]))
-            return JY_E_NOMEM;
     }
     int status = jy__matcher_new(builder->mem, literals, out->first_count, &out->matcher);
     if (status == JY_OK && count > out->first_count)
@@ -114,12 +125,12 @@ static int make_matchers(jy__set_builder *builder, jy__arena *arena, jy__set *ou
     return status;
 }
 
-int jy__set_builder_seal(jy__set_builder *builder, jy__chain *chains, jy__arena *arena, jy__set *out)
+int jy__set_builder_seal(jy__set_builder *builder, jy__chain *chains, jy__gates *gates, jy__arena *arena, jy__set *out)
 {
     int status = JY_OK;
-    if (builder->literals.count && (status = jy__set_builder_order(builder, chains, arena, out)) == JY_OK &&
+    if (builder->literals.count && (status = jy__set_builder_order(builder, chains, gates, arena, out)) == JY_OK &&
         (status = place_uses(builder, arena, out)) == JY_OK)
-        status = make_matchers(builder, arena, out);
+        status = make_matchers(builder, out);
     if (status != JY_OK || !builder->regexes)
         return status;
     out->regexes = builder->regexes;

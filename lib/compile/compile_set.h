@@ -4,8 +4,9 @@
 
 #include "compile/compile.h"
 
-typedef struct jy__set_literal { jy__symbols symbols; uint32_t folds; jy_str form; } jy__set_literal;
+typedef struct jy__set_literal { jy__symbols symbols; uint32_t folds; jy_str form; uint32_t atom; /* the first that has it */ } jy__set_literal;
 typedef struct jy__set_use { uint32_t literal; jy__use use; } jy__set_use;
+typedef struct jy__gates { uint16_t *items; size_t count, capacity; } jy__gates;
 typedef struct jy__set_builder {
     const jy__mem *mem;
     jy__arena *keys;   /* dies with the build */
@@ -20,12 +21,12 @@ typedef struct jy__set_builder {
 void jy__set_builder_init(jy__set_builder *builder, const jy__mem *mem, jy__arena *keys);
 int  jy__set_builder_literal(jy__set_builder *builder, const jy__symbols *symbols, uint32_t folds, jy_str form, jy__use use);
 int  jy__set_builder_regex(jy__set_builder *builder, bool jit, jy_str pattern, uint32_t folds, int64_t match_limit, uint32_t atom, jy__regex_error *error);
-/* Strings and arrays go to `arena`; the matcher and patterns are the set's own. */
-int  jy__set_builder_seal(jy__set_builder *builder, jy__chain *chains, jy__arena *arena, jy__set *out);
+/* Arrays go to `arena`; the matcher and patterns are the set's own. The literals are in the set's order now; their forms are the caller's task. */
+int  jy__set_builder_seal(jy__set_builder *builder, jy__chain *chains, jy__gates *gates, jy__arena *arena, jy__set *out);
 /* compile_first.c: puts the literals that a text is searched for before the rest */
-int  jy__set_builder_order(jy__set_builder *builder, jy__chain *chains, jy__arena *arena, jy__set *out);
+int  jy__set_builder_order(jy__set_builder *builder, jy__chain *chains, jy__gates *gates, jy__arena *arena, jy__set *out);
 /* compile_gate.c: the gate of a chain whose uses are [from, to) and whose key is the part `key` */
-int  jy__set_builder_gate(const jy__set_builder *builder, jy__arena *arena, size_t from, size_t to, uint32_t key, jy__chain *chain);
+int  jy__set_builder_gate(const jy__set_builder *builder, jy__gates *gates, size_t from, size_t to, uint32_t key, jy__chain *chain);
 void jy__set_builder_free(jy__set_builder *builder);
 void jy__set_free(jy__set *set);
 

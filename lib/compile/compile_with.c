@@ -7,7 +7,7 @@ typedef struct words { jy__beside *items; size_t count, capacity; } words;
 static int add_word(jy__build *build, jy_str text, words *out)
 {
     jy__symbols symbols;
-    if (jy__compile_fold(&build->rules->arena, text, &symbols) != JY_OK)
+    if (jy__compile_fold(&build->scratch, text, &symbols) != JY_OK)
         return JY_E_NOMEM;
     if (!symbols.count)
         return JY_OK;
@@ -28,20 +28,35 @@ static bool same_words(const jy__beside *a, const words *b)
     return true;
 }
 
-/* The set of an earlier atom when it is the same. */
-static bool share(const jy__build *build, const words *own, jy__atom *atom)
+/* The words of an earlier atom when they are the same. */
+static bool share(const jy__build *build, const words *own, jy__manner *manner)
 {
     for (size_t i = 0; i < build->atoms.count; i++) {
-        const jy__atom *other = &build->atoms.items[i];
+        const jy__manner *other = &build->atoms.items[i].manner;
         if (other->with_count != own->count || !same_words(other->with, own))
             continue;
-        atom->with = other->with;
+        manner->with = other->with;
         return true;
     }
     return false;
 }
 
-int jy__build_with(jy__build *build, const jy__expr *expr, jy__atom *atom)
+static bool keep(jy__build *build, const words *own, jy__manner *manner)
+{
+    jy__beside *kept = jy__arena_alloc(&build->rules->arena, own->count * sizeof(*kept));
+    for (size_t i = 0; kept && i < own->count; i++) {
+        size_t size = own->items[i].count * sizeof(*own->items[i].symbols);
+        uint32_t *symbols = jy__arena_alloc(&build->rules->arena, size);
+        if (!symbols)
+            return false;
+        memcpy(symbols, own->items[i].symbols, size);
+        kept[i] = (jy__beside){ symbols, own->items[i].count };
+    }
+    manner->with = kept;
+    return kept != NULL;
+}
+
+int jy__build_with(jy__build *build, const jy__expr *expr, jy__manner *manner)
 {
     size_t most = (size_t)jy__params_get(&build->compiler->params, JY_PARAM_MAX_EXPANSION);
     jy__paths paths = { NULL, 0, 0 };
@@ -56,14 +71,9 @@ int jy__build_with(jy__build *build, const jy__expr *expr, jy__atom *atom)
     }
     for (size_t i = 0; status == JY_OK && i < paths.count; i++)
         status = add_word(build, paths.items[i], &own);
-    if (status == JY_OK && own.count && !share(build, &own, atom)) {
-        jy__beside *kept = jy__arena_alloc(&build->rules->arena, own.count * sizeof(*kept));
-        if (kept)
-            memcpy(kept, own.items, own.count * sizeof(*kept));
-        atom->with = kept;
-        status = kept ? JY_OK : JY_E_NOMEM;
-    }
-    atom->with_count = status == JY_OK ? (uint32_t)own.count : 0;
+    if (status == JY_OK && own.count && !share(build, &own, manner) && !keep(build, &own, manner))
+        status = JY_E_NOMEM;
+    manner->with_count = status == JY_OK ? (uint32_t)own.count : 0;
     JY__VEC_FREE(build->mem, &own);
     JY__VEC_FREE(build->mem, &paths);
     return status;

@@ -90,7 +90,7 @@ int  jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint3
 /* Drops the lesser of candidates of which one contains the other; what stays is in order of begin. */
 int  jy__judge_resolve(jy__judge *judge);
 /* Whether a hit fills its word, clause, sentence or turn, but for words that may stand beside it. */
-bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_t end);
+bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end);
 /* False: the match, in a text in which the turn begins at `base`, comes to nothing by itself, being a part of a phrase that is sought by another
  * part, or whole in no phrase that it is a match of, as a look at what stands beside it tells. */
 bool jy__judge_may_stand(const jy_rules *rules, jy_str turn, const jy__match *match, size_t base);

@@ -139,12 +139,10 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static int add_calls_of(const jy_rules *rules, jy_scanner *scanner, uint32_t atom)
+static int add_call_of(const jy_rules *rules, jy_scanner *scanner, uint32_t atom)
 {
-    int status = JY_OK;
-    for (uint32_t k = rules->atom_call_begin[atom]; status == JY_OK && k < rules->atom_call_begin[atom + 1]; k++)
-        status = add_active(scanner, rules->atom_calls[k]);
-    return status;
+    uint32_t call = jy__atom_call(rules, atom);
+    return call == JY__NONE ? JY_OK : add_active(scanner, call);
 }
 
 /* Rules of which some phrase, or a part of one, stands in the turn, or of which a pattern may match. */
@@ -155,10 +153,10 @@ static int add_said(const jy_rules *rules, jy_scanner *scanner)
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
         if (jy__judge_pattern_wanted(scanner, set, JY__SET_CALL, i))
-            status = add_calls_of(rules, scanner, set->regex_atoms[i]);
+            status = add_call_of(rules, scanner, set->regex_atoms[i]);
     for (size_t i = 0; i < found->count; i++)
         for (uint32_t k = set->use_begin[found->items[i].literal]; status == JY_OK && k < set->use_begin[found->items[i].literal + 1]; k++)
-            status = add_calls_of(rules, scanner, set->uses[k].atom);
+            status = add_call_of(rules, scanner, jy__use_of(set, k).atom);
     return status;
 }
 

@@ -30,14 +30,14 @@ static int take_match(const jy__joining *j, const jy__match *match, bool *opened
     const jy__set *set = &rules->sets[j->kind];
     int status = JY_OK;
     for (uint32_t i = jy__judge_first_use(set, match->literal, j->first); status == JY_OK && i < set->use_begin[match->literal + 1]; i++) {
-        const jy__use *use = &set->uses[i];
-        if (use->atom - j->first >= j->count)
+        const jy__use use = jy__use_of(set, i);
+        if (use.atom - j->first >= j->count)
             break;
-        if (rules->chains[use->chain].segment_count > 1) {
-            *opened = *opened || use->key;
+        if (use.chain != JY__NONE) {
+            *opened = *opened || use.key;
             continue;
         }
-        jy__hit hit = { use->atom, match->confidence, match->begin, match->end, set->forms[match->literal], { 0 } };
+        jy__hit hit = { use.atom, match->confidence, match->begin, match->end, jy__rules_text(rules, set->forms[match->literal]), { 0 } };
         memcpy(hit.count, match->count, sizeof(hit.count));
         status = jy__judge_add_if_whole(j->judge, j->out, &hit);
     }

@@ -30,7 +30,7 @@ static int take_hits(jy__judge *judge, const jy__hits *hits, uint32_t first, uin
 
 int jy__judge_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *out)
 {
-    jy__set_kind set = (jy__set_kind)judge->rules->atoms[first].set;
+    jy__set_kind set = (jy__set_kind)jy__atom_manner(judge->rules, first)->set;
     int status = jy__judge_collect(judge, set); /* what stands under `not` is in a set that is looked for on demand */
     if (status != JY_OK)
         return status;
@@ -48,10 +48,10 @@ static int eval_any(jy__judge *judge, const jy__node *node, jy__hits *out)
 {
     size_t first = out->count;
     int status = JY_OK;
-    if (node->first_atom != JY__NONE)
-        status = jy__judge_atoms(judge, node->first_atom, node->kid_count, out);
-    for (uint32_t i = 0; node->first_atom == JY__NONE && status == JY_OK && i < node->kid_count; i++)
-        status = jy__judge_eval(judge, node->kids[i], out);
+    if (node->atom_count)
+        status = jy__judge_atoms(judge, node->first_atom, node->atom_count, out);
+    for (uint32_t i = 0; status == JY_OK && i < node->kid_count; i++)
+        status = jy__judge_eval(judge, jy__node_kid(judge->rules, node, i), out);
     if (out->count > first + 1)
         qsort(out->items + first, out->count - first, sizeof(*out->items), by_begin);
     return status;
@@ -63,11 +63,12 @@ static int eval_all(jy__judge *judge, const jy__node *node, jy__hits *out)
     bool holds = true, chosen = false;
     int status = JY_OK;
     for (uint32_t i = 0; status == JY_OK && holds && i < node->kid_count; i++) {
-        const jy__node *kid = &judge->rules->nodes[node->kids[i]];
+        uint32_t number = jy__node_kid(judge->rules, node, i);
+        const jy__node *kid = &judge->rules->nodes[number];
         bool negated = kid->kind == JY__EXPR_NOT;
         jy__hits *into = !negated && !chosen ? &first : &other;
         into->count = 0;
-        status = jy__judge_eval(judge, negated ? kid->kids[0] : node->kids[i], into);
+        status = jy__judge_eval(judge, negated ? jy__node_kid(judge->rules, kid, 0) : number, into);
         holds = (into->count > 0) != negated;
         chosen = chosen || !negated;
     }
@@ -148,7 +149,7 @@ static int eval_near(jy__judge *judge, const jy__node *node, jy__hits *out)
     near_part *kids = jy__mem_alloc(&judge->scanner->mem, node->kid_count * sizeof(*kids));
     int status = kids ? JY_OK : JY_E_NOMEM;
     for (uint32_t i = 0; status == JY_OK && i < node->kid_count; i++) {
-        status = eval_part(judge, node->kids[i], &kids[i]);
+        status = eval_part(judge, jy__node_kid(judge->rules, node, i), &kids[i]);
         if (!kids[i].hits.count)
             break;
     }
@@ -173,7 +174,7 @@ int jy__judge_eval(jy__judge *judge, uint32_t number, jy__hits *out)
     const jy__node *node = &judge->rules->nodes[number];
     switch ((jy__expr_kind)node->kind) {
     case JY__EXPR_PHRASE:
-    case JY__EXPR_REGEX: return jy__judge_atoms(judge, node->atom, 1, out);
+    case JY__EXPR_REGEX: return jy__judge_atoms(judge, node->first_atom, 1, out);
     case JY__EXPR_ANY: return eval_any(judge, node, out);
     case JY__EXPR_ALL: return eval_all(judge, node, out);
     case JY__EXPR_NEAR: return eval_near(judge, node, out);

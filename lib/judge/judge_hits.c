@@ -43,19 +43,19 @@ static size_t commas(jy_str text)
 
 /* What shields speaks of the words around a hit, so it may not reach over more commas than its author wrote: 知道不知道 excuses
  * 「您知道不知道」, not 「我怎么知道,不知道」. */
-static bool reaches_too_far(const jy__judge *judge, const jy__atom *atom, const jy__hit *hit)
+static bool reaches_too_far(const jy__judge *judge, const jy__manner *manner, const jy__hit *hit)
 {
-    if (atom->set != JY__SET_SHIELD || atom->regex)
+    if (manner->set != JY__SET_SHIELD || manner->regex)
         return false;
     return commas((jy_str){ judge->text.ptr + hit->begin, hit->end - hit->begin }) > commas(hit->form);
 }
 
 int jy__judge_add_if_whole(jy__judge *judge, jy__hits *hits, const jy__hit *hit)
 {
-    const jy__atom *atom = &judge->rules->atoms[hit->atom];
-    if (reaches_too_far(judge, atom, hit))
+    const jy__manner *manner = jy__atom_manner(judge->rules, hit->atom);
+    if (reaches_too_far(judge, manner, hit))
         return JY_OK;
-    if (atom->whole && !judge->loose && !jy__judge_whole(judge, atom, hit->begin, hit->end))
+    if (manner->whole && !judge->loose && !jy__judge_whole(judge, manner, hit->begin, hit->end))
         return JY_OK;
     return jy__judge_add_hit(judge, hits, hit);
 }
@@ -83,14 +83,14 @@ void jy__hits_sort(jy__hits *hits, int (*order)(const void *, const void *))
 static int take_match(jy__judge *judge, jy__set_kind kind, const jy__match *match, size_t base)
 {
     const jy__set *set = &judge->rules->sets[kind];
+    jy__hit hit = { 0, match->confidence, match->begin - base, match->end - base, jy__rules_text(judge->rules, set->forms[match->literal]), { 0 } };
     int status = JY_OK;
+    memcpy(hit.count, match->count, sizeof(hit.count));
     for (uint32_t i = set->use_begin[match->literal]; status == JY_OK && i < set->use_begin[match->literal + 1]; i++) {
-        const jy__chain *chain = &judge->rules->chains[set->uses[i].chain];
-        if (chain->segment_count == 1) {
-            jy__hit hit = { chain->atom, match->confidence, match->begin - base, match->end - base, set->forms[match->literal], { 0 } };
-            memcpy(hit.count, match->count, sizeof(hit.count));
+        const jy__use use = jy__use_of(set, i);
+        hit.atom = use.atom;
+        if (use.chain == JY__NONE)
             status = jy__judge_add_if_whole(judge, &judge->scanner->hits[kind], &hit);
-        }
     }
     return status;
 }
@@ -114,17 +114,13 @@ static int note_unjudged(jy_scanner *scanner, uint32_t rule, int why)
     return JY_OK;
 }
 
-/* The rules whose wording or situation hangs on the pattern. */
+/* The rule whose wording or situation hangs on the pattern. */
 static int note_abort(jy__judge *judge, uint32_t atom, int why)
 {
     const jy_rules *rules = judge->rules;
-    int status = JY_OK;
+    uint32_t call = jy__atom_call(rules, atom), rule = call == JY__NONE ? jy__atom_rule(rules, atom) : rules->call_rules[call];
     judge->scanner->limited = true;
-    for (uint32_t i = rules->atom_rule_begin[atom]; status == JY_OK && i < rules->atom_rule_begin[atom + 1]; i++)
-        status = note_unjudged(judge->scanner, rules->atom_rules[i], why);
-    for (uint32_t i = rules->atom_call_begin[atom]; status == JY_OK && i < rules->atom_call_begin[atom + 1]; i++)
-        status = note_unjudged(judge->scanner, rules->call_rules[rules->atom_calls[i]], why);
-    return status;
+    return rule == JY__NONE ? JY_OK : note_unjudged(judge->scanner, rule, why);
 }
 
 /* Once a turn, for all rules that have it. */

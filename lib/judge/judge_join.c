@@ -14,11 +14,11 @@ static int by_chain(const void *a, const void *b)
 uint32_t jy__judge_first_use(const jy__set *set, size_t literal, uint32_t atom)
 {
     uint32_t low = set->use_begin[literal], high = set->use_begin[literal + 1];
-    if (low < high && set->uses[low].atom >= atom)
+    if (low < high && jy__use_of(set, low).atom >= atom)
         return low;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (set->uses[middle].atom < atom)
+        if (jy__use_of(set, middle).atom < atom)
             low = middle + 1;
         else
             high = middle;
@@ -30,28 +30,28 @@ uint32_t jy__judge_first_use(const jy__set *set, size_t literal, uint32_t atom)
 static int take_pieces(const jy__joining *j, const jy__match *match, size_t literal, size_t base)
 {
     jy_scanner *scanner = j->judge->scanner;
-    const jy_rules *rules = j->judge->rules;
-    const jy__set *set = &rules->sets[j->kind];
+    const jy__set *set = &j->judge->rules->sets[j->kind];
     int status = JY_OK;
     for (uint32_t i = jy__judge_first_use(set, literal, j->first); status == JY_OK && i < set->use_begin[literal + 1]; i++) {
-        const jy__use *use = &set->uses[i];
-        if (use->atom - j->first >= j->count)
+        const jy__use use = jy__use_of(set, i);
+        if (use.atom - j->first >= j->count)
             break;
-        if (rules->chains[use->chain].segment_count == 1 || !jy__marked(&scanner->opened, use->chain))
+        if (use.chain == JY__NONE || !jy__marked(&scanner->opened, use.chain))
             continue;
-        jy__hit hit = { use->chain, match->confidence, match->begin - base, match->end - base, { NULL, use->segment }, { 0 } };
+        jy__hit hit = { use.chain, match->confidence, match->begin - base, match->end - base, { NULL, use.segment }, { 0 } };
         memcpy(hit.count, match->count, sizeof(hit.count));
         status = jy__judge_add_hit(j->judge, &scanner->parts, &hit);
     }
     return status;
 }
 
-static bool may_open(jy_scanner *scanner, const jy__chain *chain, jy_str text)
+static bool may_open(jy__judge *judge, const jy__chain *chain)
 {
+    jy_scanner *scanner = judge->scanner;
     if (!scanner->gate_set)
-        jy__gate_mark_text(&scanner->gate, text);
+        jy__gate_mark_text(&scanner->gate, judge->text);
     scanner->gate_set = true;
-    return jy__gate_opens(chain->gate, &scanner->gate);
+    return jy__gate_opens(judge->rules->gates + chain->gate, &scanner->gate);
 }
 
 /* Which chains a key was found of, that may have their other parts in the turn as well. */
@@ -66,11 +66,11 @@ static int mark_opened(const jy__joining *j, const jy__match *matches, size_t co
     for (size_t i = 0; i < count; i++) {
         size_t literal = matches[i].literal;
         for (uint32_t k = set->opens[literal] ? jy__judge_first_use(set, literal, j->first) : UINT32_MAX; k < set->use_begin[literal + 1]; k++) {
-            const jy__use *use = &set->uses[k];
-            if (use->atom - j->first >= j->count)
+            const jy__use use = jy__use_of(set, k);
+            if (use.atom - j->first >= j->count)
                 break;
-            if (use->key && !jy__marked(opened, use->chain) && may_open(j->judge->scanner, &rules->chains[use->chain], j->judge->text))
-                *any = jy__mark(opened, use->chain);
+            if (use.key && !jy__marked(opened, use.chain) && may_open(j->judge, &rules->chains[use.chain]))
+                *any = jy__mark(opened, use.chain);
         }
     }
     return JY_OK;
@@ -123,12 +123,13 @@ typedef struct joining { const jy__joining *all; const jy__chain *chain; const j
 /* Every way in which the chain goes on behind `whole`: which of them counts may depend on `whole:` or on what a shield must cover. */
 static int join_from(joining *j, uint32_t segment, const jy__hit *whole)
 {
+    const jy_rules *rules = j->all->judge->rules;
     const jy__chain *chain = j->chain;
     int status = JY_OK;
     if (segment == chain->segment_count) {
         jy__hit hit = *whole;
         hit.atom = chain->atom;
-        hit.form = j->all->judge->rules->atoms[chain->atom].written;
+        hit.form = jy__atom_written(rules, chain->atom);
         j->joins++;
         return jy__judge_add_if_whole(j->all->judge, j->all->out, &hit);
     }
@@ -138,9 +139,9 @@ static int join_from(joining *j, uint32_t segment, const jy__hit *whole)
         if (j->parts[i].begin - whole->end > REACH_BYTES || j->joins >= JOINS_MOST)
             break;
         between = characters_between(j->all->judge->text, whole->end, j->parts[i].begin);
-        if (between > chain->gaps[segment][1])
+        if (between > rules->gaps[chain->first_gap + segment][1])
             break; /* the next begins no nearer */
-        if (between < chain->gaps[segment][0])
+        if (between < rules->gaps[chain->first_gap + segment][0])
             continue;
         absorb(&longer, &j->parts[i]);
         status = join_from(j, segment + 1, &longer);

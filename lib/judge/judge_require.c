@@ -51,7 +51,7 @@ static int required_said(jy__situation *situation, jy__judge *judge, const jy__r
         return *out ? JY_OK : echoed(situation, state->echo, (jy_str){ judge->text.ptr + range.begin, range.end - range.begin }, node->least, out);
     if (node->kind == JY__EXPR_ANY && node->first_atom == JY__NONE) {
         for (uint32_t i = 0; status == JY_OK && !*out && i < node->kid_count; i++)
-            status = required_said(situation, judge, state, node->kids[i], range, out);
+            status = required_said(situation, judge, state, jy__node_kid(judge->rules, node, i), range, out);
         return status;
     }
     found->count = 0;
@@ -66,7 +66,7 @@ static bool has_echo(const jy_rules *rules, uint32_t number)
     const jy__node *node = &rules->nodes[number];
     bool has = node->kind == JY__EXPR_ECHO;
     for (uint32_t i = 0; !has && i < node->kid_count; i++)
-        has = has_echo(rules, node->kids[i]);
+        has = has_echo(rules, jy__node_kid(rules, node, i));
     return has;
 }
 

@@ -181,7 +181,7 @@ bool jy__brief_hit(const jy_result *result, size_t index, jy__hit_record *out)
 {
     const jy__brief *brief = &result->briefs.items[index];
     const jy__line *line = jy__result_line_of(result, brief);
-    *out = (jy__hit_record){ .turn = line->number, .begin = brief->begin, .end = brief->end, .phrase = result->rules->atoms[brief->atom].written,
+    *out = (jy__hit_record){ .turn = line->number, .begin = brief->begin, .end = brief->end, .phrase = jy__atom_written(result->rules, brief->atom),
                              .form = { brief->form, brief->form_len }, .confidence = brief->confidence };
     memcpy(out->count, brief->count, sizeof(out->count));
     return !brief->count[JY_FOLD_SOUND] || reading_of(result, index, (jy_str){ line->text.ptr + brief->begin, brief->end - brief->begin }, &out->reading);

@@ -131,10 +131,10 @@ static bool is_word_at(const jy__beside *word, const rest *text, size_t at)
 
 /* reached[i]: the first i symbols are made of fillers, words and stutter. `touching` is the hit's character next to the rest,
  * before it (`behind`) or after it. Stutter is the character farther from the hit of two that are alike. */
-static bool only_words(const rest *text, const jy__atom *atom, const jy__beside *hit, uint32_t touching, bool behind)
+static bool only_words(const rest *text, const jy__manner *manner, const jy__beside *hit, uint32_t touching, bool behind)
 {
     bool reached[REST_MOST + JY__FOLD_MOST + 1] = { true };
-    bool fillers = atom->folds >> JY_FOLD_FILLERS & 1, repeats = atom->folds >> JY_FOLD_REPEATS & 1;
+    bool fillers = manner->folds >> JY_FOLD_FILLERS & 1, repeats = manner->folds >> JY_FOLD_REPEATS & 1;
     for (size_t at = 0; at < text->count; at++) {
         uint32_t last = at > 0 ? text->symbols[at - 1] : touching, next = at + 1 < text->count ? text->symbols[at + 1] : touching;
         size_t filler;
@@ -148,9 +148,9 @@ static bool only_words(const rest *text, const jy__atom *atom, const jy__beside 
             reached[at + 1] = true;
         if (repeats && hit->count && is_word_at(hit, text, at)) /* 找谁找谁 */
             reached[at + hit->count] = true;
-        for (uint32_t i = 0; i < atom->with_count; i++)
-            if (is_word_at(&atom->with[i], text, at))
-                reached[at + atom->with[i].count] = true;
+        for (uint32_t i = 0; i < manner->with_count; i++)
+            if (is_word_at(&manner->with[i], text, at))
+                reached[at + manner->with[i].count] = true;
     }
     return reached[text->count];
 }
@@ -163,14 +163,14 @@ static uint32_t symbol_at(jy_str text, size_t at)
 }
 
 /* Whether what stands next to the hit can be a part of such words at all: mostly it is not, and the rest need not be looked at. */
-static bool may_touch(const jy__atom *atom, uint32_t symbol, uint32_t touching, uint32_t far, bool behind)
+static bool may_touch(const jy__manner *manner, uint32_t symbol, uint32_t touching, uint32_t far, bool behind)
 {
-    if ((atom->folds >> JY_FOLD_FILLERS & 1) && (behind ? jy__fold_filler_begins(symbol) : jy__fold_filler_ends(symbol)))
+    if ((manner->folds >> JY_FOLD_FILLERS & 1) && (behind ? jy__fold_filler_begins(symbol) : jy__fold_filler_ends(symbol)))
         return true;
-    if ((atom->folds >> JY_FOLD_REPEATS & 1) && (symbol == touching || symbol == far))
+    if ((manner->folds >> JY_FOLD_REPEATS & 1) && (symbol == touching || symbol == far))
         return true;
-    for (uint32_t i = 0; i < atom->with_count; i++)
-        if (atom->with[i].count && atom->with[i].symbols[behind ? 0 : atom->with[i].count - 1] == symbol)
+    for (uint32_t i = 0; i < manner->with_count; i++)
+        if (manner->with[i].count && manner->with[i].symbols[behind ? 0 : manner->with[i].count - 1] == symbol)
             return true;
     return false;
 }
@@ -240,16 +240,16 @@ bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end)
 }
 
 /* False: something stands beside the hit that no word of `with`, filler or stutter begins or ends with. */
-static bool may_be_whole(jy_str text, const jy__atom *atom, size_t begin, size_t end, const jy__beside *hit)
+static bool may_be_whole(jy_str text, const jy__manner *manner, size_t begin, size_t end, const jy__beside *hit)
 {
-    jy__whole whole = (jy__whole)atom->whole;
+    jy__whole whole = (jy__whole)manner->whole;
     uint32_t beside = next_symbol(text, end, whole);
-    if (beside && !may_touch(atom, beside, symbol_at(text, jy__utf8_before(text.ptr, end)), hit->count ? hit->symbols[0] : 0, true))
+    if (beside && !may_touch(manner, beside, symbol_at(text, jy__utf8_before(text.ptr, end)), hit->count ? hit->symbols[0] : 0, true))
         return false;
     if (whole == JY__WHOLE_CLAUSE_END)
         return true;
     beside = symbol_before(text, begin, whole);
-    return !beside || may_touch(atom, beside, symbol_at(text, begin), hit->count ? hit->symbols[hit->count - 1] : 0, false);
+    return !beside || may_touch(manner, beside, symbol_at(text, begin), hit->count ? hit->symbols[hit->count - 1] : 0, false);
 }
 
 bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base)
@@ -260,27 +260,27 @@ bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *ma
     rest own;
     own.count = 0;
     for (uint32_t i = set->use_begin[match->literal]; i < set->use_begin[match->literal + 1]; i++) {
-        const jy__use *use = &set->uses[i];
-        const jy__atom *atom = &rules->atoms[use->atom];
-        if (rules->chains[use->chain].segment_count > 1) {
-            if (use->key)
+        const jy__use use = jy__use_of(set, i);
+        const jy__manner *manner = jy__atom_manner(rules, use.atom);
+        if (use.chain != JY__NONE) {
+            if (use.key)
                 return true;
             continue;
         }
-        if (atom->whole == JY__WHOLE_NONE || atom->whole == JY__WHOLE_WORD)
+        if (manner->whole == JY__WHOLE_NONE || manner->whole == JY__WHOLE_WORD)
             return true;
         if (!known)
             hit = hit_word(text, match->begin - base, match->end - base, &own);
         known = true;
-        if (may_be_whole(text, atom, match->begin - base, match->end - base, &hit))
+        if (may_be_whole(text, manner, match->begin - base, match->end - base, &hit))
             return true;
     }
     return false;
 }
 
-bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_t end)
+bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end)
 {
-    jy__whole whole = (jy__whole)atom->whole;
+    jy__whole whole = (jy__whole)manner->whole;
     rest left, right, own;
     jy__beside hit;
     left.count = right.count = own.count = 0;
@@ -289,14 +289,14 @@ bool jy__judge_whole(jy__judge *judge, const jy__atom *atom, size_t begin, size_
     if (whole == JY__WHOLE_WORD)
         return jy__judge_is_word(judge, begin, end);
     hit = hit_word(judge->text, begin, end, &own);
-    if (!may_be_whole(judge->text, atom, begin, end, &hit))
+    if (!may_be_whole(judge->text, manner, begin, end, &hit))
         return false;
     if (!rest_behind(judge->text, end, whole, &right) ||
-        !only_words(&right, atom, &hit, symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end)), true))
+        !only_words(&right, manner, &hit, symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end)), true))
         return false;
     if (whole == JY__WHOLE_CLAUSE_END)
         return true;
-    return rest_before(judge->text, begin, whole, &left) && only_words(&left, atom, &hit, symbol_at(judge->text, begin), false);
+    return rest_before(judge->text, begin, whole, &left) && only_words(&left, manner, &hit, symbol_at(judge->text, begin), false);
 }
 
 jy_span jy__judge_around(jy_str text, jy_span span, int32_t replace_span)

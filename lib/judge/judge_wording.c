@@ -8,17 +8,15 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static int list_rules_of(jy__judge *judge, uint32_t atom)
+static int list_rule_of(jy__judge *judge, uint32_t atom)
 {
     jy_scanner *scanner = judge->scanner;
-    for (uint32_t k = judge->rules->atom_rule_begin[atom]; k < judge->rules->atom_rule_begin[atom + 1]; k++) {
-        uint32_t rule = judge->rules->atom_rules[k];
-        if (!jy__mark(&scanner->listed, rule))
-            continue;
-        if (!JY__VEC_ROOM(&scanner->mem, &scanner->rules_hit))
-            return JY_E_NOMEM;
-        scanner->rules_hit.items[scanner->rules_hit.count++] = rule;
-    }
+    uint32_t rule = jy__atom_rule(judge->rules, atom);
+    if (rule == JY__NONE || !jy__mark(&scanner->listed, rule))
+        return JY_OK;
+    if (!JY__VEC_ROOM(&scanner->mem, &scanner->rules_hit))
+        return JY_E_NOMEM;
+    scanner->rules_hit.items[scanner->rules_hit.count++] = rule;
     return JY_OK;
 }
 
@@ -27,7 +25,7 @@ static int rules_of_forbidden(jy__judge *judge)
     const jy__hits *hits = &judge->scanner->hits[JY__SET_FORBID];
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < hits->count; i++)
-        status = list_rules_of(judge, hits->items[i].atom);
+        status = list_rule_of(judge, hits->items[i].atom);
     return status;
 }
 
@@ -39,10 +37,10 @@ static int rules_of_found(jy__judge *judge, jy__set_kind kind)
     int status = JY_OK;
     for (size_t i = 0; i < found->count; i++)
         for (uint32_t k = set->use_begin[found->items[i].literal]; status == JY_OK && k < set->use_begin[found->items[i].literal + 1]; k++)
-            status = list_rules_of(judge, set->uses[k].atom);
+            status = list_rule_of(judge, jy__use_of(set, k).atom);
     for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
         if (jy__judge_pattern_wanted(judge->scanner, set, kind, i))
-            status = list_rules_of(judge, set->regex_atoms[i]);
+            status = list_rule_of(judge, set->regex_atoms[i]);
     return status;
 }
 

@@ -55,7 +55,7 @@ static void tell(telling *t, const jy__candidate *candidate, fate why, uint32_t 
     jy__text_c(t->out, fate_words[why][t->language == JY_CHINESE]);
     if (why == SHIELDED && shield != JY__NONE) {
         jy__text_c(t->out, ": ");
-        jy__text_str(t->out, t->rules->atoms[shield].written);
+        jy__text_str(t->out, jy__atom_written(t->rules, shield));
     }
     if (hit->count[JY_FOLD_SOUND]) {
         jy__text reading;

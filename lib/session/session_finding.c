@@ -70,7 +70,7 @@ static int add_hit_record(jy__judge *judge, const jy__hit *hit, uint64_t turn, j
     bool done;
     if (!out)
         return JY_E_NOMEM;
-    *out = (jy__hit_record){ turn, hit->begin, hit->end, judge->rules->atoms[hit->atom].written, hit->form, { NULL, 0 }, { 0 }, hit->confidence };
+    *out = (jy__hit_record){ turn, hit->begin, hit->end, jy__atom_written(judge->rules, hit->atom), hit->form, { NULL, 0 }, { 0 }, hit->confidence };
     memcpy(out->count, hit->count, sizeof(out->count));
     jy__text_init(&reading, arena->mem);
     if (hit->count[JY_FOLD_SOUND])

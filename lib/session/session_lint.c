@@ -125,6 +125,16 @@ static int check_phrase(leaf_visit *v, const jy__expr *phrase)
 }
 
 /* ---- the same literal in two rules without a situation */
+
+/* The rule that the use alone breaks, whatever else is said; JY__NONE: none. */
+static uint32_t rule_of_use(const jy_rules *rules, jy__use use)
+{
+    uint32_t number = use.chain == JY__NONE ? jy__atom_rule(rules, use.atom) : JY__NONE;
+    const jy__compiled *rule = number == JY__NONE ? NULL : &rules->rules[number];
+    bool alone = rule && !rule->has_when && rule->where.kind == JY__WINDOW_NONE && rule->judged && rules->nodes[rule->forbid].kind != JY__EXPR_ALL;
+    return alone ? number : JY__NONE;
+}
+
 static int check_same_forms(linting *l)
 {
     const jy_rules *rules = l->compiler->rules;
@@ -132,18 +142,17 @@ static int check_same_forms(linting *l)
     for (size_t i = 0; i < set->literal_count; i++) {
         uint32_t first = JY__NONE;
         for (uint32_t k = set->use_begin[i]; k < set->use_begin[i + 1]; k++) {
-            const jy__chain *chain = &rules->chains[set->uses[k].chain];
-            for (uint32_t n = rules->atom_rule_begin[chain->atom]; chain->segment_count == 1 && n < rules->atom_rule_begin[chain->atom + 1]; n++) {
-                const jy__compiled *rule = &rules->rules[rules->atom_rules[n]];
-                if (rule->has_when || rule->where.kind != JY__WINDOW_NONE || !rule->judged || rules->nodes[rule->forbid].kind == JY__EXPR_ALL)
-                    continue;
-                if (first == JY__NONE)
-                    first = rules->atom_rules[n];
-                if (rules->atom_rules[n] == first || rules->rules[first].pack != rule->pack || rules->rules[first].info.speaker != rule->info.speaker)
-                    continue;
-                jy__session_say(l->compiler, JY__LINT_SAME_FORM, rule->info.source, rule->info.id, (jy__pos){ rule->info.line, 1, 0, 0 },
-                                (jy_str[]){ set->forms[i], rules->rules[first].info.id }, 2);
-            }
+            uint32_t number = rule_of_use(rules, jy__use_of(set, k));
+            const jy__compiled *rule;
+            if (number == JY__NONE)
+                continue;
+            if (first == JY__NONE)
+                first = number;
+            rule = &rules->rules[number];
+            if (number == first || rules->rules[first].pack != rule->pack || rules->rules[first].info.speaker != rule->info.speaker)
+                continue;
+            jy__session_say(l->compiler, JY__LINT_SAME_FORM, rule->info.source, rule->info.id, (jy__pos){ rule->info.line, 1, 0, 0 },
+                            (jy_str[]){ jy__rules_text(rules, set->forms[i]), rules->rules[first].info.id }, 2);
         }
     }
     return JY_OK;

@@ -136,9 +136,13 @@ static int run_fix(testing *t, const jy__test *test)
 static uint32_t folds_below(const jy_rules *rules, uint32_t node)
 {
     const jy__node *own = &rules->nodes[node];
-    uint32_t folds = own->atom == JY__NONE ? UINT32_MAX : rules->atoms[own->atom].regex ? 0 : rules->atoms[own->atom].folds;
+    uint32_t folds = UINT32_MAX;
+    for (uint32_t i = 0; i < own->atom_count; i++) {
+        const jy__manner *manner = jy__atom_manner(rules, own->first_atom + i);
+        folds &= manner->regex ? 0 : manner->folds;
+    }
     for (uint32_t i = 0; i < own->kid_count; i++)
-        folds &= folds_below(rules, own->kids[i]);
+        folds &= folds_below(rules, jy__node_kid(rules, own, i));
     return folds;
 }
 

@@ -213,6 +213,86 @@ START_TEST(test_compile__what_is_refused)
 }
 END_TEST
 
-CHECK_MAIN("compile", test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
+/* A pattern written with `len` bytes is given back as it was written. */
+static void check_written(size_t len)
+{
+    static char text[5000], pattern[5000];
+    jy_scanner *scanner;
+    jy_result *result;
+    jy_hit hit = JY_HIT_INIT;
+    size_t errors;
+    memset(pattern, 'y', len);
+    memcpy(pattern, "qz(?:", 5);
+    memcpy(pattern + len - 2, ")?", 3);
+    snprintf(text, sizeof(text), "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: {regex: '%s'}}\n", pattern);
+    jy_rules *rules = BUILD(&errors, 0, text);
+    ck_assert_ptr_nonnull(rules);
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of("a qz b"), &result), JY_OK);
+    ck_assert_int_eq(jy_result_hit(result, 0, 0, &hit), JY_OK);
+    ck_assert(str_is(hit.phrase, pattern));
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+
+START_TEST(test_compile__wording_of_any_length_is_kept)
+{
+    static const size_t lengths[] = { 8, 126, 127, 128, 129, 255, 256, 4095, 4096 };
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)
+        check_written(lengths[i]);
+}
+END_TEST
+
+#define MANY 20000u
+#define PHRASE_LEN 15 /* bytes: five characters */
+
+static void put_phrase(char *out, uint32_t *seed)
+{
+    for (size_t i = 0; i < PHRASE_LEN; i += 3) {
+        uint32_t symbol;
+        *seed = *seed * 1664525u + 1013904223u;
+        symbol = 0x4E00u + (*seed >> 8) % 0x5000u;
+        out[i] = (char)(0xE0 | symbol >> 12);
+        out[i + 1] = (char)(0x80 | (symbol >> 6 & 0x3F));
+        out[i + 2] = (char)(0x80 | (symbol & 0x3F));
+    }
+}
+
+/* Twenty thousand phrases as one rule, for the sound or by their characters alone. */
+static size_t memory_of_many(int64_t sound)
+{
+    static const char head[] = "jinyu: 1\npack: a\nrules:\n  - id: x\n    forbid:\n";
+    static char text[sizeof(head) + MANY * (PHRASE_LEN + 9)];
+    size_t len = sizeof(head) - 1, bytes;
+    uint32_t seed = 7;
+    jy_compiler *compiler;
+    jy_rules *rules;
+    memcpy(text, head, len);
+    for (uint32_t i = 0; i < MANY; i++) {
+        memcpy(text + len, "      - ", 8);
+        put_phrase(text + len + 8, &seed);
+        text[len + 8 + PHRASE_LEN] = '\n';
+        len += PHRASE_LEN + 9;
+    }
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    ck_assert_int_eq(jy_compiler_set(compiler, JY_PARAM_FOLD_SOUND, sound), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("many"), (jy_str){ text, len }), JY_OK);
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
+    bytes = jy_rules_memory(rules);
+    jy_compiler_free(compiler);
+    jy_rules_unref(rules);
+    return bytes;
+}
+
+START_TEST(test_compile__twenty_thousand_phrases_take_four_megabytes)
+{
+    ck_assert_uint_le(memory_of_many(0), 4000000);
+    ck_assert_uint_le(memory_of_many(1), 6000000);
+}
+END_TEST
+
+CHECK_MAIN("compile", test_compile__wording_of_any_length_is_kept, test_compile__twenty_thousand_phrases_take_four_megabytes,
+            test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
            test_compile__severities_of_the_user_win, test_compile__what_is_refused,
            test_compile__a_bad_pattern_says_where_in_it, test_compile__an_id_twice_in_a_file_is_told_once)

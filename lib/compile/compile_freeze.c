@@ -1,0 +1,138 @@
+/* Everything built into the frozen rule set. In: the build's vectors, which have room to spare and point into the trees. Out: arrays of their exact
+ * sizes, texts in one piece that numbers point into, and each manner of a rule's phrases once.
+ *
+ *   你是谁, forbidden by rule 7, plain   ─▶   texts  …[3×3: 你是谁]…      atoms[42] { ─▶ text, ─▶ manner }
+ *   its literal's form, 你是谁           ─▶   the same text                                                        */
+#include "compile/compile_build.h"
+
+static void *freeze(jy__build *build, const void *items, size_t count, size_t size)
+{
+    void *copy = jy__arena_alloc(&build->rules->arena, count * size + 1);
+    if (copy && count)
+        memcpy(copy, items, count * size);
+    return copy;
+}
+
+static uint32_t put_text(jy__text *texts, jy_str text)
+{
+    size_t at = texts->len, len = text.len;
+    for (; len > 0x7F; len >>= 7)
+        jy__text_char(texts, (char)(len | 0x80));
+    jy__text_char(texts, (char)len);
+    jy__text_str(texts, text);
+    jy__text_char(texts, 0);
+    return (uint32_t)at;
+}
+
+static bool same_manner(const jy__manner *a, const jy__manner *b)
+{
+    return a->with == b->with && a->with_count == b->with_count && a->folds == b->folds && a->rule == b->rule && a->set == b->set &&
+           a->whole == b->whole && a->regex == b->regex && a->situation == b->situation;
+}
+
+#define LOOK_BACK 8u /* manners: phrases of one rule lie side by side, and have few */
+
+/* Moves an equal manner, or this one, to where the manners that are kept end; they take the place of those that were read. */
+static uint32_t keep_manner(jy__manner *manners, uint32_t *count, const jy__manner *own)
+{
+    for (uint32_t back = 1; back <= LOOK_BACK && back <= *count; back++)
+        if (same_manner(&manners[*count - back], own))
+            return *count - back;
+    manners[*count] = *own;
+    return (*count)++;
+}
+
+static int freeze_atoms(jy__build *build, jy__text *texts)
+{
+    jy_rules *rules = build->rules;
+    size_t count = build->atoms.count;
+    jy__manner *manners = jy__arena_alloc(&build->scratch, count * sizeof(*manners));
+    uint32_t kept = 0;
+    rules->atoms = jy__arena_alloc(&rules->arena, count * sizeof(*rules->atoms));
+    if (!manners || !rules->atoms)
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        const jy__built_atom *from = &build->atoms.items[i];
+        rules->atoms[i] = (jy__atom){ put_text(texts, from->written), keep_manner(manners, &kept, &from->manner) };
+    }
+    rules->atom_count = (uint32_t)count;
+    rules->manners = freeze(build, manners, kept, sizeof(*manners));
+    return rules->manners ? JY_OK : JY_E_NOMEM;
+}
+
+/* A literal that is all of a phrase is mostly written like it. */
+static int freeze_forms(jy__build *build, const jy__set_builder *from, jy__text *texts, jy__set *out)
+{
+    out->forms = jy__arena_alloc(&build->rules->arena, from->literals.count * sizeof(*out->forms));
+    if (!out->forms)
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < from->literals.count; i++) {
+        const jy__set_literal *literal = &from->literals.items[i];
+        bool same = jy__str_eq(literal->form, build->atoms.items[literal->atom].written);
+        out->forms[i] = same ? build->rules->atoms[literal->atom].written : put_text(texts, literal->form);
+    }
+    return JY_OK;
+}
+
+static int freeze_sets(jy__build *build, jy__text *texts)
+{
+    jy_rules *rules = build->rules;
+    int status = JY_OK;
+    if (!JY__VEC_ROOM(build->mem, &build->gates))
+        return JY_E_NOMEM;
+    build->gates.items[build->gates.count++] = 0;
+    for (int set = 0; status == JY_OK && set < JY__SET_COUNT; set++) {
+        status = jy__set_builder_seal(&build->sets[set], build->chains.items, &build->gates, &rules->arena, &rules->sets[set]);
+        if (status == JY_OK)
+            status = freeze_forms(build, &build->sets[set], texts, &rules->sets[set]);
+    }
+    return status;
+}
+
+static int freeze_lists(jy__build *build, const jy__text *texts)
+{
+    jy_rules *rules = build->rules;
+    if (texts->failed)
+        return JY_E_NOMEM;
+    if (texts->len > UINT32_MAX || build->atoms.count >= JY__USE_PART)
+        return JY_E_LIMIT;
+    rules->texts = freeze(build, texts->ptr, texts->len, 1);
+    rules->chains = freeze(build, build->chains.items, build->chains.count, sizeof(*rules->chains));
+    rules->gaps = freeze(build, build->gaps.items, build->gaps.count, sizeof(*rules->gaps));
+    rules->gates = freeze(build, build->gates.items, build->gates.count, sizeof(*rules->gates));
+    rules->nodes = freeze(build, build->nodes.items, build->nodes.count, sizeof(*rules->nodes));
+    rules->kids = freeze(build, build->kids.items, build->kids.count, sizeof(*rules->kids));
+    rules->rules = freeze(build, build->compiled.items, build->compiled.count, sizeof(*rules->rules));
+    rules->packs = freeze(build, build->packs.items, build->packs.count, sizeof(*rules->packs));
+    rules->chain_count = (uint32_t)build->chains.count;
+    rules->node_count = (uint32_t)build->nodes.count;
+    rules->rule_count = (uint32_t)build->compiled.count;
+    rules->pack_count = (uint32_t)build->packs.count;
+    return rules->texts && rules->chains && rules->gaps && rules->gates && rules->nodes && rules->kids && rules->rules && rules->packs
+               ? JY_OK : JY_E_NOMEM;
+}
+
+#define BYTES_A_SYMBOL 16 /* 3 of the character, the rest for gaps and fillers beside it */
+
+static void measure_phrases(jy__build *build)
+{
+    for (size_t i = 0; i < build->sets[JY__SET_FORBID].literals.count; i++) {
+        size_t bytes = build->sets[JY__SET_FORBID].literals.items[i].symbols.count * BYTES_A_SYMBOL;
+        build->rules->longest_phrase = bytes > build->rules->longest_phrase ? bytes : build->rules->longest_phrase;
+    }
+}
+
+int jy__build_freeze(jy__build *build)
+{
+    jy__text texts;
+    int status;
+    jy__text_init(&texts, build->mem);
+    measure_phrases(build);
+    status = freeze_atoms(build, &texts);
+    if (status == JY_OK)
+        status = freeze_sets(build, &texts);
+    if (status == JY_OK)
+        status = freeze_lists(build, &texts);
+    jy__text_free(&texts);
+    return status == JY_OK ? jy__build_index(build) : status;
+}
