@@ -93,10 +93,11 @@ size_t   jy__utf8_before(const char *text, size_t at);
 size_t   jy__utf8_put(uint32_t cp, char out[4]);
 size_t   jy__utf8_count(jy_str text);                  /* code points; a bad subpart counts one */
 size_t   jy__utf8_bad(jy_str text, size_t *first_out); /* bytes in bad subparts */
-/* Offsets in bytes -> unit. Ascending offsets are cheap: the cursor goes on from the last one. */
+/* Offsets in bytes -> unit. Near offsets are cheap: the cursor goes on, or back, from the last one. */
 typedef struct jy__units { jy_str text; int unit; size_t byte, out; } jy__units;
 void   jy__units_init(jy__units *units, jy_str text, int unit);
 size_t jy__units_at(jy__units *units, size_t byte);
+size_t jy__units_byte(jy__units *units, size_t out);
 
 /* ---- diagnostics */
 typedef struct jy__pos { uint32_t line, column; size_t offset, length; } jy__pos;

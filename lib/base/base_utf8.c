@@ -118,15 +118,49 @@ void jy__units_init(jy__units *units, jy_str text, int unit)
     *units = (jy__units){ text, unit, 0, 0 };
 }
 
+static size_t width_of(const jy__units *units, const char **p)
+{
+    bool valid;
+    return jy__utf8_next(p, units->text.ptr + units->text.len, &valid) >= 0x10000 && units->unit == JY_UNIT_UTF16 ? 2 : 1;
+}
+
+static void step_on(jy__units *units)
+{
+    const char *p = units->text.ptr + units->byte;
+    units->out += width_of(units, &p);
+    units->byte = (size_t)(p - units->text.ptr);
+}
+
+static void step_back(jy__units *units)
+{
+    const char *p;
+    units->byte = jy__utf8_before(units->text.ptr, units->byte);
+    p = units->text.ptr + units->byte;
+    units->out -= width_of(units, &p);
+}
+
 size_t jy__units_at(jy__units *units, size_t byte)
 {
-    const char *p, *end = units->text.ptr + units->text.len;
-    bool valid;
     if (units->unit == JY_UNIT_BYTE)
         return byte;
-    if (byte < units->byte)
+    if (byte < units->byte / 2)
         units->byte = units->out = 0;
-    for (p = units->text.ptr + units->byte; units->byte < byte && p < end; units->byte = (size_t)(p - units->text.ptr))
-        units->out += jy__utf8_next(&p, end, &valid) >= 0x10000 && units->unit == JY_UNIT_UTF16 ? 2 : 1;
+    while (byte < units->byte)
+        step_back(units);
+    while (units->byte < byte && units->byte < units->text.len)
+        step_on(units);
     return units->out;
+}
+
+size_t jy__units_byte(jy__units *units, size_t out)
+{
+    if (units->unit == JY_UNIT_BYTE)
+        return out < units->text.len ? out : units->text.len;
+    if (out < units->out / 2)
+        units->byte = units->out = 0;
+    while (out < units->out)
+        step_back(units);
+    while (units->out < out && units->byte < units->text.len)
+        step_on(units);
+    return units->byte;
 }

@@ -12,6 +12,7 @@ static void pass(jy__place_walk *at, const char *to)
         if (jy__utf8_next(&at->p, to, &valid) == '\n') {
             at->line++;
             at->column = 1;
+            at->line_offset = at->offset + 1;
         } else {
             at->column++;
         }
@@ -56,7 +57,7 @@ uint32_t jy__place_next(int32_t escape, const char **p, const char *end, bool *v
 void jy__place_walk_init(jy__place_walk *placer, const jy_place *place, jy_str text)
 {
     jy_str walked = place->raw.len ? place->raw : text;
-    *placer = (jy__place_walk){ *place, text, walked.ptr, walked.ptr + walked.len, place->line, place->column, place->offset, 0 };
+    *placer = (jy__place_walk){ *place, text, walked.ptr, walked.ptr + walked.len, place->line, place->column, place->offset, 0, 0 };
 }
 
 /* The text is written as it is. */
@@ -72,6 +73,8 @@ static void walk_plain(jy__place_walk *now, size_t at)
         now->column = cp == '\n' ? 1 : now->column + 1;
         now->line += cp == '\n';
         now->offset += width;
+        if (cp == '\n')
+            now->line_offset = now->offset;
         now->done += width;
         now->p = next;
     }

@@ -4,6 +4,7 @@
 #define JY_REPORT_REPORT_H
 
 #include "base/base.h"
+#include "dialogue/dialogue_place.h"
 #include "report/report_words.h"
 
 /* ---- JSON: writes values in order; commas and nesting are kept here, deepest 32 */
@@ -54,6 +55,9 @@ typedef struct jy__report_format {
 extern const jy__report_format jy__report_text, jy__report_jsonl, jy__report_sarif, jy__report_junit, jy__report_rdjson,
     jy__report_csv, jy__report_html;
 
+/* A turn, its masked copy (the same when nothing was masked), and one place known in both. */
+typedef struct jy__mask { jy_str original, masked; size_t at, masked_at; } jy__mask;
+
 struct jy_report {
     jy__mem mem;
     const jy__report_format *format;
@@ -63,6 +67,9 @@ struct jy_report {
     void *ctx;
     jy__text out;      /* written when it has grown, and at the end */
     jy__arena shown;   /* masked strings of the result at hand */
+    jy__mask turn_mask, last_mask;       /* of the last finding's turns */
+    jy__place_walk found_at, edited_at;  /* of the last finding, and the last edit */
+    jy__units unit_at;                   /* the last place brought back to bytes */
     jy__totals totals;
     int status;        /* sticky */
     bool finished;
@@ -72,6 +79,9 @@ static inline bool jy__report_has(const jy_report *report, uint32_t flag) { retu
 void jy__report_flush(jy_report *report, size_t when_longer);
 /* The text itself, or a masked copy in report->shown. */
 jy_str jy__report_masked(jy_report *report, jy_str text);
+jy_str jy__report_masked_turn(jy_report *report, jy__mask *mask, jy_str text); /* made once while the text stays the same */
+size_t jy__mask_offset(jy__mask *mask, size_t at);                             /* the same character in the masked text */
+void   jy__report_forget(jy_report *report);                                   /* all of this, before the next result */
 static inline const char *jy__report_word(const jy_report *report, jy__word word) { return jy__word_text(word, report->language); }
 
 /* ---- what is shown of one finding: bytes, masked, whatever unit the result counts in */
@@ -99,11 +109,9 @@ bool jy__view_edit_turn(const jy__view *view, size_t k, jy_edit *out, jy_turn *t
 jy_str jy__view_suggestion(const jy__view *view, size_t k);
 jy_str jy__view_source(jy_report *report, jy_str source); /* masked, "-" when empty */
 static inline bool jy__view_crosses(const jy__view *view) { return view->finding.turn_end != view->finding.turn; }
-/* Byte offset `at` of text, whose unit is `unit`. */
-size_t jy__unit_byte(jy_str text, int unit, size_t at);
-/* Line and byte column of byte `at` of a turn: 0 where the source does not say. */
+/* Lines and columns of a span of a turn, 0 where the source does not say. `last` is where the span asked for before it began, or all zero. */
 typedef struct jy__spot { uint32_t line, column, byte_column; } jy__spot;
-jy__spot jy__view_spot(const jy_turn *turn, jy_str original, size_t at);
+void jy__report_spots(jy__place_walk *last, const jy_turn *turn, jy_str original, jy_span span, jy__spot *begin, jy__spot *end);
 
 /* ---- pieces for people */
 /* A line for terminals and logs: no control character, nothing invisible: they become escapes such as \u200b. */
@@ -135,7 +143,6 @@ void jy__xml_attribute(jy__text *out, const char *name, jy_str value);
 
 /* ---- personal data: masked copy of a text; *changed tells whether anything was masked */
 bool jy__redact(const jy__mem *mem, jy_str text, jy__text *out, bool *changed); /* false: no memory */
-size_t jy__redact_offset(jy_str original, jy_str masked, size_t at);            /* the same character in the masked text */
 
 /* ---- machine words */
 const char *jy__severity_name(int severity); /* "error" */

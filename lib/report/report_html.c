@@ -187,6 +187,7 @@ static void html_call(jy_report *report, const jy_result *result)
 {
     jy__html *state = report->state;
     jy__view view;
+    memset(&state->at, 0, sizeof(state->at));
     jy__view_start(&view, report, result);
     count_call(&view);
     if (jy__view_next(&view))

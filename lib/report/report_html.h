@@ -30,6 +30,7 @@ typedef struct jy__html {
     bool open;
     jy__text rules_json, skipped, notes, scratch;
     jy__json rules_writer;
+    jy__units at;         /* the last place asked for in this call */
 } jy__html;
 
 /* ---- the page */

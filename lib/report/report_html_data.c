@@ -60,19 +60,20 @@ static jy__group *rule_of(const jy__view *view)
     return group;
 }
 
-static int64_t utf16_at(jy_str text, size_t byte)
+static int64_t utf16_at(jy__units *last, jy_str text, size_t byte)
 {
-    jy__units units;
-    jy__units_init(&units, text, JY_UNIT_UTF16);
-    return (int64_t)jy__units_at(&units, byte);
+    if (last->text.ptr != text.ptr || last->text.len != text.len)
+        jy__units_init(last, text, JY_UNIT_UTF16);
+    return (int64_t)jy__units_at(last, byte);
 }
 
 static void put_span(jy__json *json, const jy__view *view)
 {
     bool marked = view->finding.kind == JY_FOUND_WORDING && view->has_turn && (view->has_last || !jy__view_crosses(view)) &&
                   view->report->show != JY_SHOW_NONE;
-    jy__json_int(json, marked ? utf16_at(view->turn.text, view->shown.begin) : -1);
-    jy__json_int(json, !marked ? -1 : view->has_last ? utf16_at(view->last.text, view->last_end) : utf16_at(view->turn.text, view->shown.end));
+    jy__units *at = &((jy__html *)view->report->state)->at;
+    jy__json_int(json, marked ? utf16_at(at, view->turn.text, view->shown.begin) : -1);
+    jy__json_int(json, !marked ? -1 : view->has_last ? utf16_at(at, view->last.text, view->last_end) : utf16_at(at, view->turn.text, view->shown.end));
 }
 
 static void put_why(jy__json *json, const jy__view *view)

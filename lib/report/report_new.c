@@ -89,7 +89,7 @@ int jy_report_add(jy_report *report, const jy_result *result)
         return JY_E_INVALID;
     if (state_of(report) != JY_OK)
         return state_of(report);
-    jy__arena_clear(&report->shown);
+    jy__report_forget(report);
     if (!jy__totals_add(&report->totals, result))
         report->status = JY_E_NOMEM;
     else
@@ -105,7 +105,7 @@ int jy_report_skipped(jy_report *report, const jy_diag *diag)
         return JY_E_INVALID;
     if (state_of(report) != JY_OK)
         return state_of(report);
-    jy__arena_clear(&report->shown);
+    jy__report_forget(report);
     jy__struct_give(&shown, diag, diag->size);
     shown.source = jy__view_source(report, shown.source);
     shown.message = jy__report_masked(report, shown.message);
@@ -132,7 +132,7 @@ int jy_report_finish(jy_report *report)
         return JY_E_INVALID;
     if (state_of(report) != JY_OK)
         return state_of(report);
-    jy__arena_clear(&report->shown);
+    jy__report_forget(report);
     report->format->finish(report);
     jy__report_flush(report, 0);
     report->finished = true;

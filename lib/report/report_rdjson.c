@@ -42,9 +42,11 @@ static void put_location(const jy__view *view, jy__json *json)
     const jy_finding *finding = &view->finding;
     jy__spot begin = { finding->line, 0, 0 }, end = { finding->end_line, 0, 0 };
     if (finding->kind == JY_FOUND_WORDING && view->has_turn && (view->has_last || !jy__view_crosses(view))) {
-        begin = jy__view_spot(&view->turn, view->original, finding->span.begin);
-        end = view->has_last ? jy__view_spot(&view->last, view->last_original, finding->span.end)
-                             : jy__view_spot(&view->turn, view->original, finding->span.end);
+        jy_span whole = finding->span, last = { finding->span.end, finding->span.end };
+        whole.end = view->has_last ? view->original.len : whole.end;
+        jy__report_spots(&view->report->found_at, &view->turn, view->original, whole, &begin, &end);
+        if (view->has_last)
+            jy__report_spots(&(jy__place_walk){ 0 }, &view->last, view->last_original, last, &end, &end);
     }
     jy__json_key(json, "location");
     jy__json_open(json, '{');
@@ -53,13 +55,13 @@ static void put_location(const jy__view *view, jy__json *json)
     jy__json_close(json, '}');
 }
 
-static void put_edit(jy__json *json, const jy_turn *turn, const jy_edit *edit)
+static void put_edit(jy__json *json, const jy_turn *turn, const jy_edit *edit, jy__spot begin, jy__spot end)
 {
     jy__text text;
     jy__text_init(&text, json->out->mem);
     jy__shown_escaped(&text, edit->replacement, &turn->place);
     jy__json_open(json, '{');
-    put_range(json, jy__view_spot(turn, turn->text, edit->span.begin), jy__view_spot(turn, turn->text, edit->span.end));
+    put_range(json, begin, end);
     jy__json_put_str(json, "text", jy__text_view(&text));
     jy__json_close(json, '}');
     json->out->failed |= text.failed;
@@ -73,8 +75,12 @@ static void put_edits(const jy__view *view, jy__json *json)
     for (size_t k = 0; k < view->finding.edit_count; k++) {
         jy_edit edit;
         jy_turn turn;
-        if (jy__view_edit_turn(view, k, &edit, &turn) && jy__view_spot(&turn, turn.text, edit.span.begin).byte_column)
-            put_edit(json, &turn, &edit);
+        jy__spot begin, end;
+        if (!jy__view_edit_turn(view, k, &edit, &turn))
+            continue;
+        jy__report_spots(&view->report->edited_at, &turn, turn.text, edit.span, &begin, &end);
+        if (begin.byte_column)
+            put_edit(json, &turn, &edit, begin, end);
     }
     jy__json_close(json, ']');
 }

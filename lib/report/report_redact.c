@@ -7,19 +7,6 @@
  *                            mask          * * * * * * * * * * * * *             whole groups, from a group's start to a group's end */
 #include "report/report_redact.h"
 
-size_t jy__redact_offset(jy_str original, jy_str masked, size_t at)
-{
-    const char *p = original.ptr, *stop = original.ptr + at, *q = masked.ptr, *end = masked.ptr + masked.len;
-    bool valid;
-    if (original.ptr == masked.ptr)
-        return at;
-    while (p < stop && q < end) {
-        jy__utf8_next(&p, original.ptr + original.len, &valid);
-        jy__utf8_next(&q, end, &valid);
-    }
-    return (size_t)(q - masked.ptr);
-}
-
 static bool load_line(const jy__mem *mem, jy__line *line, jy_str text)
 {
     const char *p = text.ptr, *end = text.ptr + text.len;

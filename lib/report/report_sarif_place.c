@@ -74,10 +74,11 @@ void jy__sarif_locations(const jy__view *view, jy__json *json)
     jy__json_close(json, ']');
 }
 
-static void put_replacement(jy__json *json, const jy_turn *turn, const jy_edit *edit)
+static void put_replacement(jy_report *report, jy__json *json, const jy_turn *turn, const jy_edit *edit)
 {
-    jy__spot begin = jy__view_spot(turn, turn->text, edit->span.begin), end = jy__view_spot(turn, turn->text, edit->span.end);
+    jy__spot begin, end;
     jy__text text;
+    jy__report_spots(&report->edited_at, turn, turn->text, edit->span, &begin, &end);
     jy__text_init(&text, json->out->mem);
     jy__shown_escaped(&text, edit->replacement, &turn->place);
     jy__json_open(json, '{');
@@ -108,7 +109,7 @@ void jy__sarif_fixes(const jy__view *view, jy__json *json)
     jy__json_open(json, '[');
     for (size_t k = 0; k < view->finding.edit_count; k++)
         if (jy__view_edit_turn(view, k, &edit, &turn))
-            put_replacement(json, &turn, &edit);
+            put_replacement(view->report, json, &turn, &edit);
     jy__json_close(json, ']');
     jy__json_close(json, '}');
     jy__json_close(json, ']');

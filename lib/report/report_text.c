@@ -163,8 +163,8 @@ static jy_str hit_words(const jy__view *view, const jy_hit *hit)
     bool other = !view->has_turn || hit->turn != view->finding.turn || jy__view_crosses(view) || end > view->original.len;
     if (other || begin >= end)
         return view->text;
-    begin = jy__redact_offset(view->original, view->turn.text, begin);
-    end = jy__redact_offset(view->original, view->turn.text, end);
+    begin = jy__mask_offset(&view->report->turn_mask, begin);
+    end = jy__mask_offset(&view->report->turn_mask, end);
     return (jy_str){ view->turn.text.ptr + begin, end - begin };
 }
 

@@ -5,41 +5,17 @@
 #include "compile/compile.h"
 #include "judge/judge_result.h"
 
-jy_str jy__report_masked(jy_report *report, jy_str text)
-{
-    jy__text masked;
-    jy_str kept = text;
-    bool changed = false;
-    if (!jy__report_has(report, JY_REPORT_REDACT) || text.len == 0)
-        return text;
-    jy__text_init(&masked, &report->mem);
-    if (!jy__redact(&report->mem, text, &masked, &changed) || (changed && !jy__arena_str(&report->shown, jy__text_view(&masked), &kept))) {
-        report->status = report->status == JY_OK ? JY_E_NOMEM : report->status;
-        kept = (jy_str){ NULL, 0 };
-    }
-    jy__text_free(&masked);
-    return kept;
-}
-
 jy_str jy__view_source(jy_report *report, jy_str source)
 {
     return source.len ? jy__report_masked(report, source) : JY__STR("-");
 }
 
-size_t jy__unit_byte(jy_str text, int unit, size_t at)
-{
-    const char *p = text.ptr, *end = text.ptr + text.len;
-    bool valid;
-    if (unit == JY_UNIT_BYTE)
-        return at < text.len ? at : text.len;
-    for (size_t seen = 0; seen < at && p < end;)
-        seen += jy__utf8_next(&p, end, &valid) >= 0x10000 && unit == JY_UNIT_UTF16 ? 2 : 1;
-    return (size_t)(p - text.ptr);
-}
-
 static size_t to_byte(const jy__view *view, jy_str text, size_t at)
 {
-    return jy__unit_byte(text, jy__result_unit(view->result), at);
+    jy__units *last = &view->report->unit_at;
+    if (last->text.ptr != text.ptr || last->text.len != text.len)
+        jy__units_init(last, text, jy__result_unit(view->result));
+    return jy__units_byte(last, at);
 }
 
 void jy__view_start(jy__view *view, jy_report *report, const jy_result *result)
@@ -55,22 +31,16 @@ void jy__view_start(jy__view *view, jy_report *report, const jy_result *result)
         *personal[i] = jy__report_masked(report, *personal[i]);
 }
 
-static bool load_turn(jy__view *view, uint64_t number, jy_turn *turn, jy_str *original)
+static bool load_turn(jy__view *view, uint64_t number, jy__mask *mask, jy_turn *turn, jy_str *original)
 {
     *turn = (jy_turn)JY_TURN_INIT;
     *original = (jy_str){ NULL, 0 };
     if (number == JY_TURN_NONE || jy_result_turn(view->result, number, turn) != JY_OK)
         return false;
     *original = turn->text;
-    turn->text = jy__report_masked(view->report, turn->text);
+    turn->text = jy__report_masked_turn(view->report, mask, turn->text);
     turn->label = jy__report_masked(view->report, turn->label);
     return true;
-}
-
-static size_t in_masked(const jy__view *view, jy_str original, jy_str masked, size_t at)
-{
-    bool same = !jy__report_has(view->report, JY_REPORT_REDACT) || original.ptr == masked.ptr;
-    return same ? at : jy__redact_offset(original, masked, at);
 }
 
 static void place_span(jy__view *view)
@@ -79,12 +49,12 @@ static void place_span(jy__view *view)
     size_t begin = to_byte(view, view->original, finding->span.begin);
     size_t end = to_byte(view, jy__view_crosses(view) ? view->last_original : view->original, finding->span.end);
     finding->span = (jy_span){ begin, end };
-    view->shown.begin = in_masked(view, view->original, view->turn.text, begin);
+    view->shown.begin = jy__mask_offset(&view->report->turn_mask, begin);
     view->shown.end = view->turn.text.len;
     if (!jy__view_crosses(view))
-        view->shown.end = in_masked(view, view->original, view->turn.text, end);
+        view->shown.end = jy__mask_offset(&view->report->turn_mask, end);
     else if (view->has_last)
-        view->last_end = in_masked(view, view->last_original, view->last.text, end);
+        view->last_end = jy__mask_offset(&view->report->last_mask, end);
     view->text = (jy_str){ view->turn.text.ptr + view->shown.begin, view->shown.end - view->shown.begin };
 }
 
@@ -92,8 +62,8 @@ static void load_finding(jy__view *view)
 {
     jy_finding *finding = &view->finding;
     jy_rules *rules = jy_result_rules(view->result);
-    view->has_turn = load_turn(view, finding->turn, &view->turn, &view->original);
-    view->has_last = jy__view_crosses(view) && load_turn(view, finding->turn_end, &view->last, &view->last_original);
+    view->has_turn = load_turn(view, finding->turn, &view->report->turn_mask, &view->turn, &view->original);
+    view->has_last = jy__view_crosses(view) && load_turn(view, finding->turn_end, &view->report->last_mask, &view->last, &view->last_original);
     view->rule = (jy_rule)JY_RULE_INIT;
     view->measure = 0;
     if (rules && jy_rules_get(rules, finding->rule, &view->rule) == JY_OK && rules->rules[finding->rule].has_limit)
@@ -158,30 +128,6 @@ bool jy__view_edit_turn(const jy__view *view, size_t k, jy_edit *out, jy_turn *t
     *turn = (jy_turn)JY_TURN_INIT;
     return jy__view_edit(view, k, out) && jy_result_turn(view->result, out->turn, turn) == JY_OK && turn->place.line > 0 &&
            turn->place.escape <= 3;
-}
-
-/* Byte columns count from the line's first byte; where the source gives them for the turn's first line only, later lines begin
- * inside the turn and are counted from their first character. */
-jy__spot jy__view_spot(const jy_turn *turn, jy_str original, size_t at)
-{
-    jy__spot spot = { 0, 0, 0 };
-    uint32_t line = 0, column = 0, first = turn->place.byte_column;
-    size_t here = 0, offset = 0, start = turn->place.offset;
-    if (!turn->place.line || jy_place_locate(&turn->place, original, at, &spot.line, &spot.column, &here) != JY_OK)
-        return (jy__spot){ turn->place.line, 0, 0 };
-    if (turn->place.column == 1)
-        first = 1;
-    for (size_t from = at; spot.line != turn->place.line && from > 0;) {
-        from = jy__utf8_before(original.ptr, from);
-        if (jy_place_locate(&turn->place, original, from, &line, &column, &offset) != JY_OK || line != spot.line)
-            break;
-        start = offset;
-        first = column == 1 ? 1 : 0;
-    }
-    if (spot.line != turn->place.line && spot.column == 1)
-        return (jy__spot){ spot.line, 1, 1 };
-    spot.byte_column = first ? first + (uint32_t)(here - start) : 0;
-    return spot;
 }
 
 jy_str jy__view_suggestion(const jy__view *view, size_t k)

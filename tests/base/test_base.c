@@ -45,6 +45,23 @@ START_TEST(test_base__units_count_code_points_and_utf16)
 }
 END_TEST
 
+START_TEST(test_base__units_go_back_as_they_went)
+{
+    jy_str text = JY__STR("你\xff\xe4\xbd好𠀀\xf0\x90\x80 b𠀀再见");
+    static const int of[] = { JY_UNIT_BYTE, JY_UNIT_CODEPOINT, JY_UNIT_UTF16 };
+    for (size_t u = 0; u < JY__COUNT(of); u++)
+        for (size_t from = 0; from <= text.len; from++)
+            for (size_t to = 0; to <= text.len; to++) {
+                jy__units moved, fresh;
+                jy__units_init(&moved, text, of[u]);
+                jy__units_init(&fresh, text, of[u]);
+                jy__units_at(&moved, from);
+                ck_assert_uint_eq(jy__units_at(&moved, to), jy__units_at(&fresh, to));
+                ck_assert_uint_eq(jy__units_byte(&moved, jy__units_at(&fresh, from)), jy__units_byte(&fresh, jy__units_at(&fresh, from)));
+            }
+}
+END_TEST
+
 START_TEST(test_base__map_keeps_what_was_put)
 {
     jy__mem mem = jy__mem_of(NULL);
@@ -97,5 +114,5 @@ START_TEST(test_base__diags_keep_both_languages)
 END_TEST
 
 CHECK_MAIN("base", test_base__utf8_round_trips_every_code_point, test_base__utf8_bad_subparts_follow_unicode_table_3_8,
-           test_base__units_count_code_points_and_utf16, test_base__map_keeps_what_was_put,
+           test_base__units_count_code_points_and_utf16, test_base__units_go_back_as_they_went, test_base__map_keeps_what_was_put,
            test_base__params_have_bounds_and_names, test_base__diags_keep_both_languages)

@@ -192,12 +192,14 @@ END_TEST
 
 START_TEST(test_report__offset_moves_to_the_masked_text)
 {
-    jy_str original = JY__STR("你１３８吗"), hidden = JY__STR("你***吗");
-    ck_assert_uint_eq(jy__redact_offset(original, hidden, 0), 0);
-    ck_assert_uint_eq(jy__redact_offset(original, hidden, 3), 3);
-    ck_assert_uint_eq(jy__redact_offset(original, hidden, 6), 4);
-    ck_assert_uint_eq(jy__redact_offset(original, hidden, 12), 6);
-    ck_assert_uint_eq(jy__redact_offset(original, hidden, 15), 9);
+    /* from anywhere to anywhere, also over bytes that are no character and into the middle of one */
+    static const size_t places[][2] = { { 0, 0 }, { 3, 3 }, { 6, 4 }, { 9, 5 }, { 12, 6 }, { 13, 7 }, { 15, 9 }, { 16, 12 }, { 18, 12 }, { 4, 4 } };
+    for (size_t i = 0; i < JY__COUNT(places); i++)
+        for (size_t k = 0; k < JY__COUNT(places); k++) {
+            jy__mask mask = { JY__STR("你１３８\xff\xe4\xbd吗"), JY__STR("你***\xff\xe4\xbd吗"), 0, 0 };
+            ck_assert_uint_eq(jy__mask_offset(&mask, places[i][0]), places[i][1]);
+            ck_assert_uint_eq(jy__mask_offset(&mask, places[k][0]), places[k][1]);
+        }
 }
 END_TEST
 
