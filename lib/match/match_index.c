@@ -1,4 +1,4 @@
-/* The key index, but for keys of two Han codes (match_pairs.c): from the two symbols (or the one) that a survivor of the filter shows to the forms that may stand there.
+/* The key index, but for keys of two Han codes (match_pairs.c) and keys by sound (match_sound_keys.c): from the two symbols (or the one) that a survivor of the filter shows to the forms that may stand there.
  * In: every form's key. Out: an open-addressed table, at most two thirds full, whose slots point into one array of form numbers
  * sorted by key; so a look-up that finds nothing, the usual one, costs one cache line. */
 #include "match/match_inside.h"
@@ -64,18 +64,6 @@ static bool add_key(const jy__mem *mem, key_list *list, uint32_t a, uint32_t b, 
     return true;
 }
 
-/* One key per combination of the two symbols' readings. */
-static bool add_sound_keys(const jy__mem *mem, key_list *list, const uint32_t *pair, uint32_t form)
-{
-    uint16_t a[JY__SOUND_MOST], b[JY__SOUND_MOST];
-    size_t a_count = jy__match_sound_classes(pair[0], a), b_count = jy__match_sound_classes(pair[1], b);
-    for (size_t i = 0; i < a_count; i++)
-        for (size_t j = 0; j < b_count; j++)
-            if (!add_key(mem, list, JY__KEY_SOUND | a[i], JY__KEY_SOUND | b[j], form))
-                return false;
-    return true;
-}
-
 static bool list_keys(const jy__matcher *matcher, key_list *list)
 {
     for (uint32_t i = 0; i < matcher->form_count; i++) {
@@ -83,8 +71,6 @@ static bool list_keys(const jy__matcher *matcher, key_list *list)
         const uint32_t *symbols = matcher->symbols + form->first;
         if (!(form->flags & JY__FORM_HAN) &&
             !add_key(&matcher->mem, list, symbols[form->key], form->flags & JY__FORM_PAIR ? symbols[form->key + 1] : 0, i))
-            return false;
-        if ((form->flags & JY__FORM_SOUND) && !add_sound_keys(&matcher->mem, list, symbols + form->sound_key, i))
             return false;
     }
     if (list->count)

@@ -33,9 +33,7 @@ enum jy__form_flag {
 enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
 
 /* ---- the key index: which forms hold the symbols (a, b) side by side as their key, when they are not two codes; b = 0: the one symbol a is the key.
- * Keys by sound are pairs of sound classes, marked by JY__KEY_SOUND; the stream asks for those only when its own index cannot tell.
  *   slots  [a b first count] ─▶ keyed[first .. first+count) ─▶ number of the form  */
-#define JY__KEY_SOUND 0x80000000u
 typedef struct jy__key_slot { uint32_t a, b, first, count; } jy__key_slot;
 typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed, keyed_count; } jy__key_index;
 
@@ -54,8 +52,8 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
  *   heard   three bits in a word per hash of three bytes side by side: a key, with all bytes that its symbols may have, or its first two symbols
  *           and the second said again
  *   heads   bit per byte, begins  bit per two bytes: some key begins so        pairs   bit per two bytes: a key of two classes
- *   slots   [A B C | first] ─▶ keyed[first ..] up to the one that is last: form * 2 + last         C = 0: a key of two classes
- *   keys    bit per hash of a key: spares most look-ups in slots
+ *   keys    ascending, with the form of each in forms: A B C, C = 0: a key of two classes; firsts by A: where its keys begin
+ *   bits    bit per hash of a key: spares most look-ups in keys
  *   again   bit per hash of two classes: some key's middle symbol is read both ways, so the one may say the other again  */
 #define JY__SOUND_CLASSES 1024
 #define JY__SOUND_AGAIN_BITS 14
@@ -65,9 +63,8 @@ typedef struct jy__sound_keys {
     uint32_t *heard, heard_bits;     /* log2 of its size in words */
     uint64_t *begins, *pairs;        /* pairs NULL: no key is of two classes */
     uint64_t heads[256 / 64];
-    uint64_t *again, *keys;
-    jy__pair_slot *slots;
-    uint32_t *keyed, slot_bits, keyed_count;
+    uint64_t *again, *bits;
+    uint32_t *keys, *forms, *firsts, key_count, bit_bits; /* bit_bits: log2 of how many there are */
 } jy__sound_keys;
 
 /* ---- fillers in the stream: chains by the first symbol */
@@ -235,6 +232,8 @@ bool jy__sound_keys_build(jy__matcher *matcher);
 void jy__sound_keys_free(jy__matcher *matcher);
 size_t jy__sound_next(const jy__matcher *matcher, const uint16_t *codes, size_t from, size_t end);
 void jy__sound_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+/* all forms whose key by sound begins with the two classes, at the byte `at` */
+void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at);
 /* match_filter.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
 void jy__filter_free(jy__matcher *matcher);
@@ -316,7 +315,7 @@ static inline bool jy__ends_filler(const jy__matcher *matcher, uint32_t symbol)
 static inline uint32_t jy__code_place(uint32_t code) { return jy__is_code(code) ? code - JY__CODE_FIRST : JY__CODE_COUNT; }
 static inline const jy__heard_set *jy__heard_set_of(uint32_t code) { return &jy__heard_sets[jy__heard_numbers[jy__code_place(code)]]; }
 static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
-static inline uint32_t jy__sound_bit(uint32_t key, uint32_t slot_bits) { return key * 0x85EBCA6Bu >> (29 - slot_bits); } /* eight bits per slot */
+static inline uint32_t jy__sound_bit(uint32_t key, uint32_t bit_bits) { return key * 0x85EBCA6Bu >> (32 - bit_bits); }
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
 
 /* A hash that vectors make of two 16-bit codes side by side in one step (VPMADDWD). From bit 5 on it chooses a word, and in it three bits. */

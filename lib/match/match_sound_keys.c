@@ -7,9 +7,11 @@
 #define AGAIN_BYTES ((size_t)1 << JY__SOUND_AGAIN_BITS >> 3)
 #define PAIR_BYTES (JY__SOUND_PAIR_WORDS * sizeof(uint64_t))
 
-static size_t key_bytes(const jy__sound_keys *index) { return (size_t)1 << index->slot_bits; }
+#define FIRST_BYTES ((JY__SOUND_CLASSES + 1) * sizeof(uint32_t))
+
+static size_t bit_bytes(const jy__sound_keys *index) { return (size_t)1 << index->bit_bits >> 3; }
+static size_t key_bytes(const jy__sound_keys *index) { return index->key_count * sizeof(*index->keys); }
 static size_t heard_bytes(const jy__sound_keys *index) { return sizeof(*index->heard) << index->heard_bits; }
-static size_t slot_bytes(const jy__sound_keys *index) { return sizeof(*index->slots) << index->slot_bits; }
 
 /* ---- keys: one per combination of the symbols' readings */
 
@@ -63,35 +65,35 @@ static int by_key(const void *left, const void *right)
     return a->form < b->form ? -1 : a->form > b->form;
 }
 
-static void fill_slots(jy__sound_keys *index, const keyed *keys, uint32_t count)
+static void fill_keys(jy__sound_keys *index, const keyed *keys)
 {
-    uint32_t mask = ((uint32_t)1 << index->slot_bits) - 1;
-    for (uint32_t i = 0; i < count; i++) {
-        jy__bit_set(index->keys, jy__sound_bit(keys[i].key, index->slot_bits));
-        index->keyed[i] = keys[i].form * 2 + (i + 1 == count || keys[i + 1].key != keys[i].key);
-        if (i && keys[i].key == keys[i - 1].key)
-            continue;
-        uint32_t at = jy__pair_hash(0, keys[i].key, index->slot_bits);
-        while (index->slots[at].first_one)
-            at = (at + 1) & mask;
-        index->slots[at] = (jy__pair_slot){ keys[i].key, i + 1 };
+    for (uint32_t i = 0; i < index->key_count; i++) {
+        jy__bit_set(index->bits, jy__sound_bit(keys[i].key, index->bit_bits));
+        index->keys[i] = keys[i].key;
+        index->forms[i] = keys[i].form;
+        index->firsts[(keys[i].key >> 20) + 1]++;
     }
+    for (uint32_t i = 0; i < JY__SOUND_CLASSES; i++)
+        index->firsts[i + 1] += index->firsts[i];
 }
 
-static bool make_slots(jy__matcher *matcher, key_list *list)
+#define BITS_A_KEY 16
+
+static bool list_sorted(jy__matcher *matcher, key_list *list)
 {
     jy__sound_keys *index = &matcher->sound_keys;
-    index->keyed_count = (uint32_t)list->count;
-    for (index->slot_bits = 4; index->slot_bits < 28 && ((uint64_t)1 << index->slot_bits) < list->count * 2;)
-        index->slot_bits++;
-    index->slots = jy__mem_alloc(&matcher->mem, slot_bytes(index));
-    index->keyed = jy__mem_alloc(&matcher->mem, index->keyed_count * sizeof(*index->keyed));
+    index->key_count = (uint32_t)list->count;
+    for (index->bit_bits = 7; index->bit_bits < 31 && ((uint64_t)1 << index->bit_bits) < list->count * BITS_A_KEY;)
+        index->bit_bits++;
     index->keys = jy__mem_alloc(&matcher->mem, key_bytes(index));
-    if (!index->slots || !index->keyed || !index->keys)
+    index->forms = jy__mem_alloc(&matcher->mem, key_bytes(index));
+    index->firsts = jy__mem_alloc(&matcher->mem, FIRST_BYTES);
+    index->bits = jy__mem_alloc(&matcher->mem, bit_bytes(index));
+    if (!index->keys || !index->forms || !index->firsts || !index->bits)
         return false;
     if (list->count)
         qsort(list->items, list->count, sizeof(*list->items), by_key);
-    fill_slots(index, list->items, index->keyed_count);
+    fill_keys(index, list->items);
     return true;
 }
 
@@ -102,7 +104,7 @@ static bool make_keys(jy__matcher *matcher)
     for (uint32_t i = 0; done && i < matcher->form_count; i++)
         if (has_key(&matcher->forms[i]))
             done = add_keys(matcher, i, &list);
-    done = done && make_slots(matcher, &list);
+    done = done && list_sorted(matcher, &list);
     JY__VEC_FREE(&matcher->mem, &list);
     return done;
 }
@@ -243,8 +245,7 @@ bool jy__sound_keys_build(jy__matcher *matcher)
     if (!index->again || !make_keys(matcher) || !make_heard(matcher))
         return false;
     mark_rare(&matcher->filter);
-    matcher->memory += AGAIN_BYTES + key_bytes(index) + heard_bytes(index) + slot_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES +
-                       index->keyed_count * sizeof(*index->keyed);
+    matcher->memory += AGAIN_BYTES + FIRST_BYTES + bit_bytes(index) + 2 * key_bytes(index) + heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES;
     return true;
 }
 
@@ -255,7 +256,8 @@ void jy__sound_keys_free(jy__matcher *matcher)
     jy__mem_free(&matcher->mem, index->heard, heard_bytes(index));
     jy__mem_free(&matcher->mem, index->begins, PAIR_BYTES);
     jy__mem_free(&matcher->mem, index->pairs, PAIR_BYTES);
+    jy__mem_free(&matcher->mem, index->bits, bit_bytes(index));
     jy__mem_free(&matcher->mem, index->keys, key_bytes(index));
-    jy__mem_free(&matcher->mem, index->slots, slot_bytes(index));
-    jy__mem_free(&matcher->mem, index->keyed, index->keyed_count * sizeof(*index->keyed));
+    jy__mem_free(&matcher->mem, index->forms, key_bytes(index));
+    jy__mem_free(&matcher->mem, index->firsts, FIRST_BYTES);
 }

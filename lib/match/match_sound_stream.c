@@ -13,30 +13,56 @@ typedef struct hearing { const jy__matcher *matcher; const uint16_t *codes; jy__
 
 static const jy__heard_set *set_at(const hearing *h, size_t at) { return jy__heard_set_of(h->codes[at]); }
 
+/* The first key that is not before this one. */
+static uint32_t first_from(const jy__sound_keys *index, uint32_t key)
+{
+    uint32_t low = index->firsts[key >> 20], high = index->firsts[(key >> 20) + 1];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (index->keys[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static bool try_key(const hearing *h, uint32_t a, uint32_t b, uint32_t c)
 {
     const jy__sound_keys *index = &h->matcher->sound_keys;
-    uint32_t key = jy__sound_key(a, b, c), mask = ((uint32_t)1 << index->slot_bits) - 1, at = jy__pair_hash(0, key, index->slot_bits);
-    if (!jy__bit(index->keys, jy__sound_bit(key, index->slot_bits)))
+    uint32_t key = jy__sound_key(a, b, c), first, at;
+    if (!jy__bit(index->bits, jy__sound_bit(key, index->bit_bits)))
         return false;
-    while (index->slots[at].first_one && index->slots[at].pair != key)
-        at = (at + 1) & mask;
-    if (!index->slots[at].first_one || !h->scan)
-        return index->slots[at].first_one != 0;
-    for (const uint32_t *keyed = &index->keyed[index->slots[at].first_one - 1];; keyed++) {
-        jy__match_verify_form(h->scan, *keyed >> 1, JY__MODE_SOUND, h->offset);
-        if (*keyed & 1)
-            return true;
-    }
+    first = at = first_from(index, key);
+    for (; at < index->key_count && index->keys[at] == key; at++)
+        if (h->scan)
+            jy__match_verify_form(h->scan, index->forms[at], JY__MODE_SOUND, h->offset);
+    return at > first;
+}
+
+/* A form has a key for each way to read its third symbol: it is tried by the first of them. */
+static bool is_first_way(const jy__matcher *matcher, uint32_t key, uint32_t number)
+{
+    const jy__form *form = &matcher->forms[number];
+    uint16_t classes[JY__SOUND_MOST];
+    return !(form->flags & JY__FORM_SOUND_TRIPLE) ||
+           (jy__match_sound_classes(matcher->symbols[form->first + form->sound_key + 2u], classes) && classes[0] == (key & (JY__SOUND_CLASSES - 1)));
 }
 
 static bool try_all(const hearing *h, uint32_t a, uint32_t b)
 {
-    const jy__key_index *index = &h->matcher->index;
-    const jy__key_slot *slot = jy__index_find(index, JY__KEY_SOUND | a, JY__KEY_SOUND | b);
-    for (uint32_t i = 0; h->scan && slot && i < slot->count; i++)
-        jy__match_verify_form(h->scan, index->keyed[slot->first + i], JY__MODE_SOUND, h->offset);
-    return slot != NULL;
+    const jy__sound_keys *index = &h->matcher->sound_keys;
+    uint32_t pair = jy__sound_key(a, b, 0), first = first_from(index, pair), at = first;
+    for (; at < index->key_count && index->keys[at] < pair + JY__SOUND_CLASSES; at++)
+        if (h->scan && is_first_way(h->matcher, index->keys[at], index->forms[at]))
+            jy__match_verify_form(h->scan, index->forms[at], JY__MODE_SOUND, h->offset);
+    return at > first;
+}
+
+void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
+{
+    const hearing h = { scan->matcher, NULL, scan, at };
+    try_all(&h, a, b);
 }
 
 /* codes[at] may be the third, or say the second again, or begin a filler. */

@@ -136,12 +136,11 @@ static void try_codes(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
         try_form(scan, context->form_last >> 1, JY__MODE_EXACT, at);
 }
 
-static void try_key(jy__scan *scan, uint32_t a, uint32_t b, int mode, size_t at)
+static void try_key(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
 {
     const jy__key_slot *slot = jy__index_find(&scan->matcher->index, a, b);
-    for (uint32_t i = 0; slot && i < slot->count && !scan->stop; i++) {
-        try_form(scan, scan->matcher->index.keyed[slot->first + i], mode, at);
-    }
+    for (uint32_t i = 0; slot && i < slot->count && !scan->stop; i++)
+        try_form(scan, scan->matcher->index.keyed[slot->first + i], JY__MODE_EXACT, at);
 }
 
 static void try_sound_keys(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
@@ -150,7 +149,7 @@ static void try_sound_keys(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
     size_t first_count = jy__match_sound_classes(a, first), second_count = jy__match_sound_classes(b, second);
     for (size_t i = 0; i < first_count; i++)
         for (size_t j = 0; j < second_count; j++)
-            try_key(scan, JY__KEY_SOUND | first[i], JY__KEY_SOUND | second[j], JY__MODE_SOUND, at);
+            jy__sound_pair(scan, first[i], second[j], at);
 }
 
 static void try_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
@@ -158,7 +157,7 @@ static void try_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
     if (jy__is_code(a) && jy__is_code(b))
         try_codes(scan, a, b, at);
     else
-        try_key(scan, a, b, JY__MODE_EXACT, at);
+        try_key(scan, a, b, at);
     if (scan->matcher->filter.has_sound)
         try_sound_keys(scan, a, b, at);
 }
@@ -196,7 +195,7 @@ void jy__match_verify(jy__scan *scan, size_t at)
         jy__match_masked(scan, at);
     count = jy__fold_char(cp, symbols);
     for (size_t i = 0; i < count; i++) {
-        try_key(scan, symbols[i], 0, JY__MODE_EXACT, at);
+        try_key(scan, symbols[i], 0, at);
         if (i + 1 < count)
             try_pair(scan, symbols[i], symbols[i + 1], at);
     }
@@ -209,7 +208,7 @@ void jy__match_single(jy__scan *scan, size_t at)
 {
     jy__glyph glyph;
     if (!scan->stop && jy__match_segment(scan, at) && jy__match_glyph(&scan->segment, at, &glyph) && glyph.begin == at && glyph.count == 1)
-        try_key(scan, glyph.symbol, 0, JY__MODE_EXACT, at);
+        try_key(scan, glyph.symbol, 0, at);
 }
 
 /* The form is known already, and nearly always stands there as it is written. */
