@@ -62,46 +62,54 @@ bool jy__mem_grow(const jy__mem *mem, void *array_ptr, size_t *capacity, size_t 
     return true;
 }
 
-/* ---- arena: blocks in a chain, newest first
- *   head ─▶ [next|size|used|data…] ─▶ [next|size|used|data…] ─▶ NULL */
+/* ---- arena: blocks in a chain; pieces are taken from the first. A large piece has a block of its own behind it, so that what is left of the first
+ * is not lost.
+ *   head ─▶ [next|size|used|data…   ] ─▶ [next|size|used|large piece] ─▶ [next|size|used|data…] ─▶ NULL */
 struct jy__arena_block { jy__arena_block *next; size_t size, used; };
 
 #define BLOCK_HEADER ((sizeof(jy__arena_block) + 15) & ~(size_t)15)
 #define BLOCK_LEAST  ((size_t)1 << 10) /* ten thousand sessions live at once: an arena begins small and doubles */
 #define BLOCK_MOST   ((size_t)64 << 10)
+#define LARGE        ((size_t)16 << 10)
 
 void jy__arena_init(jy__arena *arena, const jy__mem *mem)
 {
     *arena = (jy__arena){ mem, NULL, 0 };
 }
 
-static bool add_block(jy__arena *arena, size_t need)
+static bool fits(const jy__arena_block *block, size_t need) { return block && block->size - block->used >= need; }
+
+/* The block to take `need` bytes from. */
+static jy__arena_block *add_block(jy__arena *arena, size_t need)
 {
     size_t size = arena->bytes < BLOCK_LEAST ? BLOCK_LEAST : arena->bytes > BLOCK_MOST ? BLOCK_MOST : arena->bytes;
-    jy__arena_block *block;
+    bool apart = arena->head && need >= LARGE;
+    jy__arena_block *block, **link = apart ? &arena->head->next : &arena->head;
     if (need > SIZE_MAX - BLOCK_HEADER)
-        return false;
-    if (size < need + BLOCK_HEADER)
+        return NULL;
+    if (apart || size < need + BLOCK_HEADER)
         size = need + BLOCK_HEADER;
     block = jy__mem_resize(arena->mem, NULL, 0, size);
     if (!block)
-        return false;
-    *block = (jy__arena_block){ arena->head, size, BLOCK_HEADER };
-    arena->head = block;
+        return NULL;
+    *block = (jy__arena_block){ *link, size, BLOCK_HEADER };
+    *link = block;
     arena->bytes += size;
-    return true;
+    return block;
 }
 
 static void *take(jy__arena *arena, size_t size)
 {
     size_t need = (size + 15) & ~(size_t)15;
+    jy__arena_block *block;
     void *ptr;
     if (need < size)
         return NULL;
-    if ((!arena->head || arena->head->size - arena->head->used < need) && !add_block(arena, need))
+    block = fits(arena->head, need) ? arena->head : add_block(arena, need);
+    if (!block)
         return NULL;
-    ptr = (char *)arena->head + arena->head->used;
-    arena->head->used += need;
+    ptr = (char *)block + block->used;
+    block->used += need;
     return ptr;
 }
 

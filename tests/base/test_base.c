@@ -113,6 +113,30 @@ START_TEST(test_base__diags_keep_both_languages)
 }
 END_TEST
 
-CHECK_MAIN("base", test_base__utf8_round_trips_every_code_point, test_base__utf8_bad_subparts_follow_unicode_table_3_8,
+/* Small pieces go on side by side whatever large ones come between them. */
+START_TEST(test_base__a_large_piece_wastes_nothing)
+{
+    const size_t large = 100000;
+    jy__mem mem = jy__mem_of(NULL);
+    jy__arena arena;
+    jy__arena_init(&arena, &mem);
+    char *first = jy__arena_alloc(&arena, 16);
+    for (size_t i = 0; i < 20; i++) {
+        char *piece = jy__arena_alloc(&arena, large);
+        ck_assert_ptr_nonnull(piece);
+        memset(piece, 0x5A, large);
+        ck_assert_ptr_eq((char *)jy__arena_alloc(&arena, 16), first + 16 * (i + 1));
+    }
+    ck_assert_uint_le(arena.bytes, 20 * large + 2048);
+    ck_assert_int_eq(first[0], 0);
+    jy__arena_clear(&arena);
+    ck_assert_uint_le(arena.bytes, 2048);
+    ck_assert_ptr_eq((char *)jy__arena_alloc(&arena, 16), first);
+    jy__arena_free(&arena);
+    ck_assert_uint_eq(arena.bytes, 0);
+}
+END_TEST
+
+CHECK_MAIN("base", test_base__a_large_piece_wastes_nothing, test_base__utf8_round_trips_every_code_point, test_base__utf8_bad_subparts_follow_unicode_table_3_8,
            test_base__units_count_code_points_and_utf16, test_base__units_go_back_as_they_went, test_base__map_keeps_what_was_put,
            test_base__params_have_bounds_and_names, test_base__diags_keep_both_languages)
