@@ -160,9 +160,10 @@ static bool is_builtin(const char *name)
     return false;
 }
 
+static char standard[] = "builtin:alarm-center";
+
 int packs_add(jy_compiler *compiler, const cli_options *options, char *const *names, size_t count)
 {
-    static char standard[] = "builtin:alarm-center";
     char *const only_standard[] = { standard };
     if (!names)
         names = only_standard, count = 1;
@@ -279,6 +280,12 @@ int packs_compiler(const cli_options *options, char *const *names, size_t count,
     return status < 0 ? say_rules_failed(options, *compiler_out, status) : EXIT_CLEAN;
 }
 
+/* Whether the rules asked for are those that are compiled into the library. */
+static bool is_standard(const strings *named)
+{
+    return !named->count || (named->count == 1 && !strcmp(named->items[0], standard));
+}
+
 int packs_load(const cli_options *options, jy_rules **out)
 {
     const strings *named = &options->value[OPT_RULES];
@@ -287,7 +294,7 @@ int packs_load(const cli_options *options, jy_rules **out)
     *out = NULL;
     if (!params_check(options))
         return EXIT_USAGE;
-    if (!named->count && !option_has(options, OPT_DATE) && !option_has(options, OPT_SET) && !option_has(options, OPT_SEVERITY) && jy_rules_builtin(out) >= 0)
+    if (is_standard(named) && !option_has(options, OPT_DATE) && !option_has(options, OPT_SET) && !option_has(options, OPT_SEVERITY) && jy_rules_builtin(out) >= 0)
         return EXIT_CLEAN;
     status = packs_compiler(options, named->count ? named->items : NULL, named->count, &compiler, out);
     jy_compiler_free(compiler);
