@@ -21,10 +21,22 @@ typedef enum jy__set_kind { JY__SET_FORBID = 0, JY__SET_CALL, JY__SET_SHIELD, JY
 typedef struct jy__chain {
     uint32_t atom, segment_count;
     uint32_t first_gap;        /* in gaps: least and most characters before each segment */
-    uint32_t gate;             /* in gates: how the parts besides the key begin (compile_gate.c), for a look at whether a turn can have them all */
+    uint32_t sides;            /* in sides: what must stand beside its key */
 } jy__chain;
 /* chain JY__NONE: the literal is the phrase */
 typedef struct jy__use { uint32_t atom, chain, segment; bool key; /* its part is the one of its chain that is sought first */ } jy__use;
+
+/* ---- what must stand beside a match for it to come to anything (compile_sides.c). A door: symbols, and sounds when `heard`, by hash. */
+typedef struct jy__door { uint64_t bits[8]; uint32_t heard, masked; /* a mask may stand for any */ } jy__door;
+static inline uint32_t jy__door_symbol(uint32_t symbol) { return symbol * 0x9E3779B1u >> 23; }
+static inline uint32_t jy__door_sound(uint32_t class) { return (class + 0x20000u) * 0x85EBCA6Bu >> 23; }
+/* PART: behind the match, with at most so many characters between, something of the one door, and before it something of the other.
+ * WHOLE: nothing, or directly something of the doors, or stutter. */
+typedef enum jy__sides_kind { JY__SIDES_PART, JY__SIDES_WHOLE } jy__sides_kind;
+typedef struct jy__sides {
+    uint32_t behind, before;   /* doors; JY__NONE: anything may stand there */
+    uint8_t reach_behind, reach_before, kind, repeats;
+} jy__sides;
 
 /* uses of literal i: [use_begin[i] .. use_begin[i + 1]), in order of chains, and so of atoms; see jy__use_of() */
 typedef struct jy__set {
@@ -32,6 +44,7 @@ typedef struct jy__set {
     jy__matcher *rest;         /* of those behind, looked for where one that opens a chain was found; NULL: none */
     size_t literal_count, first_count;
     uint8_t *opens;            /* per literal before first_count: is the key of a chain */
+    uint32_t *stands;          /* the same: in ways, how a match of it may come to something */
     uint32_t *forms;           /* per literal, as written: a text */
     uint32_t *use_begin;
     uint32_t *uses;            /* an atom, or JY__USE_PART + a place in parts */
@@ -110,7 +123,9 @@ struct jy_rules {
     jy__manner *manners;
     jy__chain *chains; uint32_t chain_count;
     uint8_t (*gaps)[2];
-    uint16_t *gates;           /* the first is of what nothing is known of */
+    jy__door *doors;
+    jy__sides *sides;
+    uint32_t *ways;            /* count, sides, …: one of which must be there */
     jy__node *nodes; uint32_t node_count;
     uint32_t *kids;            /* of all nodes */
     jy__compiled *rules; uint32_t rule_count;
@@ -152,12 +167,6 @@ static inline jy__use jy__use_of(const jy__set *set, uint32_t index)
     uint32_t use = set->uses[index];
     return use & JY__USE_PART ? set->parts[use - JY__USE_PART] : (jy__use){ use, JY__NONE, 0, false };
 }
-
-/* ---- gates: the marks that a symbol leaves in a turn, itself and its sounds */
-#define JY__GATE_BITS 2048
-typedef struct jy__gate_marks { uint64_t bits[JY__GATE_BITS / 64]; } jy__gate_marks;
-void jy__gate_mark_text(jy__gate_marks *marks, jy_str text);
-bool jy__gate_opens(const uint16_t *gate, const jy__gate_marks *marks);
 
 struct jy_compiler {
     jy__mem mem;

@@ -20,7 +20,7 @@ typedef struct jy__build {
     struct { jy__shared *items; size_t count, capacity; } shared;
     struct { jy__chain *items; size_t count, capacity; } chains;
     struct { uint8_t (*items)[2]; size_t count, capacity; } gaps;
-    jy__gates gates;
+    jy__sides_build sides;
     struct { jy__node *items; size_t count, capacity; } nodes;
     struct { uint32_t *items; size_t count, capacity; } kids;
     struct { jy__compiled *items; size_t count, capacity; } compiled;

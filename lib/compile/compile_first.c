@@ -8,20 +8,16 @@
  * A hundred thousand matches of 说 or 来 that never come to a phrase so cost nothing. */
 #include "compile/compile_set.h"
 
-/* Rare symbols and many of them: the larger, the seldomer it stands in a text. Even the commonest symbol makes what it stands beside much
- * rarer, so that 没我 is sought before 事. */
-#define RAREST 256u
-#define COMMONEST 160u
 static uint32_t rarity(const jy__set_literal *literal)
 {
     uint32_t sum = 0;
     for (size_t i = 0; i < literal->symbols.count; i++)
         if (!literal->symbols.optional[i])
-            sum += RAREST + COMMONEST - jy__fold_commonness(literal->symbols.items[i]);
+            sum += jy__fold_rarity(literal->symbols.items[i]);
     return sum;
 }
 
-typedef struct ordering { jy__set_builder *builder; jy__chain *chains; jy__gates *gates; uint8_t *first, *opens; } ordering;
+typedef struct ordering { jy__set_builder *builder; jy_rules *rules; jy__sides_build *sides; uint8_t *first, *opens; } ordering;
 
 /* uses[from, to) are one chain's, by segment. A part is as rare as the commonest of its literals. */
 static uint32_t key_segment(const ordering *o, size_t from, size_t to)
@@ -52,7 +48,7 @@ static int mark_chain(const ordering *o, size_t from, size_t to)
             o->opens[uses[at].literal] = 1;
             uses[at].use.key = true;
         }
-    return jy__set_builder_gate(o->builder, o->gates, from, to, key, &o->chains[uses[from].use.chain]);
+    return jy__sides_of_chain(o->sides, o->builder, o->rules, from, to, key);
 }
 
 static int mark_all(const ordering *o)
@@ -94,14 +90,14 @@ static int renumber(ordering *o, jy__set *out)
     return JY_OK;
 }
 
-int jy__set_builder_order(jy__set_builder *builder, jy__chain *chains, jy__gates *gates, jy__arena *arena, jy__set *out)
+int jy__set_builder_order(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out)
 {
     size_t count = builder->literals.count;
-    ordering o = { builder, chains, gates, jy__arena_alloc(builder->keys, count), jy__arena_alloc(builder->keys, count) };
+    ordering o = { builder, rules, sides, jy__arena_alloc(builder->keys, count), jy__arena_alloc(builder->keys, count) };
     if (!o.first || !o.opens || mark_all(&o) != JY_OK)
         return JY_E_NOMEM;
     for (size_t i = 0; i < count; i++)
         out->first_count += o.first[i];
-    out->opens = jy__arena_alloc(arena, out->first_count);
+    out->opens = jy__arena_alloc(&rules->arena, out->first_count);
     return out->opens ? renumber(&o, out) : JY_E_NOMEM;
 }

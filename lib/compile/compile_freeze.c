@@ -78,11 +78,12 @@ static int freeze_sets(jy__build *build, jy__text *texts)
 {
     jy_rules *rules = build->rules;
     int status = JY_OK;
-    if (!JY__VEC_ROOM(build->mem, &build->gates))
+    rules->chains = freeze(build, build->chains.items, build->chains.count, sizeof(*rules->chains));
+    rules->gaps = freeze(build, build->gaps.items, build->gaps.count, sizeof(*rules->gaps));
+    if (!rules->chains || !rules->gaps)
         return JY_E_NOMEM;
-    build->gates.items[build->gates.count++] = 0;
     for (int set = 0; status == JY_OK && set < JY__SET_COUNT; set++) {
-        status = jy__set_builder_seal(&build->sets[set], build->chains.items, &build->gates, &rules->arena, &rules->sets[set]);
+        status = jy__set_builder_seal(&build->sets[set], rules, &build->sides, &rules->sets[set]);
         if (status == JY_OK)
             status = freeze_forms(build, &build->sets[set], texts, &rules->sets[set]);
     }
@@ -97,9 +98,9 @@ static int freeze_lists(jy__build *build, const jy__text *texts)
     if (texts->len > UINT32_MAX || build->atoms.count >= JY__USE_PART)
         return JY_E_LIMIT;
     rules->texts = freeze(build, texts->ptr, texts->len, 1);
-    rules->chains = freeze(build, build->chains.items, build->chains.count, sizeof(*rules->chains));
-    rules->gaps = freeze(build, build->gaps.items, build->gaps.count, sizeof(*rules->gaps));
-    rules->gates = freeze(build, build->gates.items, build->gates.count, sizeof(*rules->gates));
+    rules->doors = freeze(build, build->sides.doors.items, build->sides.doors.count, sizeof(*rules->doors));
+    rules->sides = freeze(build, build->sides.sides.items, build->sides.sides.count, sizeof(*rules->sides));
+    rules->ways = freeze(build, build->sides.ways.items, build->sides.ways.count, sizeof(*rules->ways));
     rules->nodes = freeze(build, build->nodes.items, build->nodes.count, sizeof(*rules->nodes));
     rules->kids = freeze(build, build->kids.items, build->kids.count, sizeof(*rules->kids));
     rules->rules = freeze(build, build->compiled.items, build->compiled.count, sizeof(*rules->rules));
@@ -108,7 +109,7 @@ static int freeze_lists(jy__build *build, const jy__text *texts)
     rules->node_count = (uint32_t)build->nodes.count;
     rules->rule_count = (uint32_t)build->compiled.count;
     rules->pack_count = (uint32_t)build->packs.count;
-    return rules->texts && rules->chains && rules->gaps && rules->gates && rules->nodes && rules->kids && rules->rules && rules->packs
+    return rules->texts && rules->doors && rules->sides && rules->ways && rules->nodes && rules->kids && rules->rules && rules->packs
                ? JY_OK : JY_E_NOMEM;
 }
 

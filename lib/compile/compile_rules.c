@@ -192,6 +192,7 @@ int jy__compile_rules(jy_compiler *compiler, jy_rules **out)
     jy__arena_init(&build.scratch, &compiler->mem);
     for (int set = 0; set < JY__SET_COUNT; set++)
         jy__set_builder_init(&build.sets[set], build.mem, &build.scratch);
+    jy__sides_init(&build.sides, build.mem, &build.scratch);
     status = build_all(&build);
     for (int set = 0; set < JY__SET_COUNT; set++)
         jy__set_builder_free(&build.sets[set]);
@@ -199,7 +200,7 @@ int jy__compile_rules(jy_compiler *compiler, jy_rules **out)
     JY__VEC_FREE(build.mem, &build.shared);
     JY__VEC_FREE(build.mem, &build.chains);
     JY__VEC_FREE(build.mem, &build.gaps);
-    JY__VEC_FREE(build.mem, &build.gates);
+    jy__sides_free(&build.sides);
     JY__VEC_FREE(build.mem, &build.nodes);
     JY__VEC_FREE(build.mem, &build.kids);
     JY__VEC_FREE(build.mem, &build.compiled);

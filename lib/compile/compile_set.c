@@ -125,11 +125,12 @@ static int make_matchers(jy__set_builder *builder, jy__set *out)
     return status;
 }
 
-int jy__set_builder_seal(jy__set_builder *builder, jy__chain *chains, jy__gates *gates, jy__arena *arena, jy__set *out)
+int jy__set_builder_seal(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out)
 {
+    jy__arena *arena = &rules->arena;
     int status = JY_OK;
-    if (builder->literals.count && (status = jy__set_builder_order(builder, chains, gates, arena, out)) == JY_OK &&
-        (status = place_uses(builder, arena, out)) == JY_OK)
+    if (builder->literals.count && (status = jy__set_builder_order(builder, rules, sides, out)) == JY_OK &&
+        (status = place_uses(builder, arena, out)) == JY_OK && (status = jy__sides_of_literals(sides, rules, out)) == JY_OK)
         status = make_matchers(builder, out);
     if (status != JY_OK || !builder->regexes)
         return status;

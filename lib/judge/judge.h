@@ -49,7 +49,6 @@ struct jy_scanner {
     jy__found rest[JY__SET_COUNT];  /* of the other literals, once somebody needed them */
     bool collected[JY__SET_COUNT];
     jy__hits parts, joined;         /* pieces of phrases with gaps */
-    jy__gate_marks gate; bool gate_set; /* of the turn at hand */
     jy__marks opened;               /* chains of which a key was found */
     jy__marks listed;               /* rules, or call numbers, in the list that is made */
     jy__hits approved;              /* wordings that shield in a pack */
@@ -91,9 +90,12 @@ int  jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint3
 int  jy__judge_resolve(jy__judge *judge);
 /* Whether a hit fills its word, clause, sentence or turn, but for words that may stand beside it. */
 bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end);
-/* False: the match, in a text in which the turn begins at `base`, comes to nothing by itself, being a part of a phrase that is sought by another
- * part, or whole in no phrase that it is a match of, as a look at what stands beside it tells. */
-bool jy__judge_may_stand(const jy_rules *rules, jy_str turn, const jy__match *match, size_t base);
+/* False: the match, in a text in which `text` begins at `base`, comes to nothing by itself, being a part of a phrase that is sought by another
+ * part or whose other parts are not near, or whole in no phrase that it is a match of, as a look at what stands beside it tells. `text` is the
+ * turn, or more of which the turn is a line. */
+bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base);
+/* False: nothing stands beside [begin, end), or near it, that the sides of that number ask for. */
+bool jy__judge_sides_open(const jy_rules *rules, uint32_t number, jy_str text, size_t begin, size_t end);
 /* Whether [begin, end) begins and ends where dictionary words do. */
 bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end);
 /* True when what was heard is an ordinary word and not the phrase. */

@@ -11,7 +11,7 @@ void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rule
         scanner->collected[set] = scanner->rest[set].done = false;
     jy__regex_forget(scanner->regex);
     scanner->regex_hits.list.count = 0;
-    scanner->words_set = scanner->gate_set = false;
+    scanner->words_set = false;
     scanner->candidates.count = 0;
 }
 

@@ -45,34 +45,36 @@ static int take_pieces(const jy__joining *j, const jy__match *match, size_t lite
     return status;
 }
 
-static bool may_open(jy__judge *judge, const jy__chain *chain)
-{
-    jy_scanner *scanner = judge->scanner;
-    if (!scanner->gate_set)
-        jy__gate_mark_text(&scanner->gate, judge->text);
-    scanner->gate_set = true;
-    return jy__gate_opens(judge->rules->gates + chain->gate, &scanner->gate);
-}
-
-/* Which chains a key was found of, that may have their other parts in the turn as well. */
-static int mark_opened(const jy__joining *j, const jy__match *matches, size_t count, bool *any)
+/* Chains that the match is the key of, when something of their other parts is near. Neighbours in the list often ask for the same. */
+static bool mark_chains(const jy__joining *j, const jy__match *match, size_t base)
 {
     const jy_rules *rules = j->judge->rules;
     const jy__set *set = &rules->sets[j->kind];
     jy__marks *opened = &j->judge->scanner->opened;
-    *any = false;
-    if (!jy__marks_begin(&j->judge->scanner->mem, opened, rules->chain_count))
-        return JY_E_NOMEM;
-    for (size_t i = 0; i < count; i++) {
-        size_t literal = matches[i].literal;
-        for (uint32_t k = set->opens[literal] ? jy__judge_first_use(set, literal, j->first) : UINT32_MAX; k < set->use_begin[literal + 1]; k++) {
-            const jy__use use = jy__use_of(set, k);
-            if (use.atom - j->first >= j->count)
-                break;
-            if (use.key && !jy__marked(opened, use.chain) && may_open(j->judge, &rules->chains[use.chain]))
-                *any = jy__mark(opened, use.chain);
-        }
+    uint32_t asked = JY__NONE;
+    bool open = false, any = false;
+    for (uint32_t k = jy__judge_first_use(set, match->literal, j->first); k < set->use_begin[match->literal + 1]; k++) {
+        const jy__use use = jy__use_of(set, k);
+        if (use.atom - j->first >= j->count)
+            break;
+        if (!use.key || jy__marked(opened, use.chain))
+            continue;
+        if (rules->chains[use.chain].sides != asked)
+            open = jy__judge_sides_open(rules, asked = rules->chains[use.chain].sides, j->judge->text, match->begin - base, match->end - base);
+        any = (open && jy__mark(opened, use.chain)) || any;
     }
+    return any;
+}
+
+static int mark_opened(const jy__joining *j, const jy__match *matches, size_t count, size_t base, bool *any)
+{
+    const jy__set *set = &j->judge->rules->sets[j->kind];
+    *any = false;
+    if (!jy__marks_begin(&j->judge->scanner->mem, &j->judge->scanner->opened, j->judge->rules->chain_count))
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < count; i++)
+        if (set->opens[matches[i].literal])
+            *any = mark_chains(j, &matches[i], base) || *any;
     return JY_OK;
 }
 
@@ -201,7 +203,7 @@ int jy__judge_join(const jy__joining *j, const jy__match *matches, size_t count,
     const jy__found *rest = &scanner->rest[j->kind];
     size_t first_count = j->judge->rules->sets[j->kind].first_count;
     bool any;
-    int status = mark_opened(j, matches, count, &any);
+    int status = mark_opened(j, matches, count, base, &any);
     scanner->parts.count = 0;
     if (status != JY_OK || !any)
         return status;

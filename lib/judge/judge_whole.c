@@ -252,30 +252,35 @@ static bool may_be_whole(jy_str text, const jy__manner *manner, size_t begin, si
     return !beside || may_touch(manner, beside, symbol_at(text, begin), hit->count ? hit->symbols[hit->count - 1] : 0, false);
 }
 
-bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base)
+/* Of a literal whose phrases without gaps must all be whole: whether one may be. */
+static bool any_may_be_whole(const jy_rules *rules, uint32_t literal, jy_str text, size_t begin, size_t end)
 {
     const jy__set *set = &rules->sets[JY__SET_FORBID];
-    bool known = false;
-    jy__beside hit = { NULL, 0 };
+    jy__beside hit;
     rest own;
     own.count = 0;
-    for (uint32_t i = set->use_begin[match->literal]; i < set->use_begin[match->literal + 1]; i++) {
+    hit = hit_word(text, begin, end, &own);
+    for (uint32_t i = set->use_begin[literal]; i < set->use_begin[literal + 1]; i++) {
         const jy__use use = jy__use_of(set, i);
-        const jy__manner *manner = jy__atom_manner(rules, use.atom);
-        if (use.chain != JY__NONE) {
-            if (use.key)
-                return true;
-            continue;
-        }
-        if (manner->whole == JY__WHOLE_NONE || manner->whole == JY__WHOLE_WORD)
-            return true;
-        if (!known)
-            hit = hit_word(text, match->begin - base, match->end - base, &own);
-        known = true;
-        if (may_be_whole(text, manner, match->begin - base, match->end - base, &hit))
+        if (use.chain == JY__NONE && may_be_whole(text, jy__atom_manner(rules, use.atom), begin, end, &hit))
             return true;
     }
     return false;
+}
+
+bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base)
+{
+    const uint32_t *way = rules->ways + rules->sets[JY__SET_FORBID].stands[match->literal], *last = way + *way;
+    size_t begin = match->begin - base, end = match->end - base;
+    bool whole = false;
+    while (way++ < last) {
+        if (!jy__judge_sides_open(rules, *way, text, begin, end))
+            continue;
+        if (rules->sides[*way].kind != JY__SIDES_WHOLE)
+            return true;
+        whole = true;
+    }
+    return whole && any_may_be_whole(rules, match->literal, text, begin, end);
 }
 
 bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end)

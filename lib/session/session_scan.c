@@ -110,37 +110,56 @@ static jy_span line_around(jy_str text, size_t from, size_t at)
     return (jy_span){ before ? (size_t)(before - text.ptr) + 1 : from, behind ? (size_t)(behind - text.ptr) : text.len };
 }
 
-/* Short words that must be a clause of their own (喂, 谁) stand in every fourth line, and mostly something stands beside them. */
+/* Passes over matches that come to nothing in `text`, which begins at `base`. Short words that must be a clause of their own (喂, 谁) stand in every
+ * fourth line, and mostly something stands beside them. */
+static void pass_fallen(jy__text_scan *s, jy_str text, size_t base, size_t last)
+{
+    while (s->standing < last && !jy__judge_may_stand(s->rules, text, &s->scanner->taken.items[s->standing], base))
+        s->standing++;
+}
+
 bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *found)
 {
     const jy_scanner *scanner = s->scanner;
     const jy__regexes *regexes = s->rules->sets[JY__SET_FORBID].regexes;
     size_t end = base + text.len;
-    found->first = found->last = s->matches_done;
+    found->first = s->matches_done;
+    while (found->first < scanner->taken.count && scanner->taken.items[found->first].begin < base)
+        found->first++;
+    found->last = found->first;
     while (found->last < scanner->taken.count && scanner->taken.items[found->last].begin < end)
         found->last++;
     found->patterns = s->every;
     for (; s->places_done < scanner->places.count && scanner->places.items[s->places_done].begin < end; s->places_done++)
         found->patterns = found->patterns || jy__regex_may(regexes, scanner->places.items[s->places_done].regex, text);
     s->matches_done = found->last;
-    for (size_t i = found->first; !found->patterns && i < found->last; i++)
-        if (jy__judge_may_stand(s->rules, text, &scanner->taken.items[i], base))
-            return true;
-    return found->patterns;
+    if (s->standing < found->first)
+        s->standing = found->first;
+    pass_fallen(s, text, base, found->last);
+    return found->patterns || s->standing < found->last;
 }
 
-/* Where the next turn that is to be judged begins or goes on; SIZE_MAX: there is none. */
-size_t jy__scan_next(const jy__text_scan *s, size_t from)
+/* Where match number `match` or the next place of a pattern is, whichever comes first. */
+static size_t next_from(const jy__text_scan *s, size_t from, size_t match)
 {
     const jy_scanner *scanner = s->scanner;
-    size_t match = s->matches_done < scanner->taken.count ? scanner->taken.items[s->matches_done].begin : SIZE_MAX;
+    size_t at = match < scanner->taken.count ? scanner->taken.items[match].begin : SIZE_MAX;
     size_t place = s->places_done < scanner->places.count ? scanner->places.items[s->places_done].begin : SIZE_MAX;
-    return s->every ? from : match < place ? match : place;
+    return s->every ? from : at < place ? at : place;
 }
+
+size_t jy__scan_next(const jy__text_scan *s, size_t from) { return next_from(s, from, s->matches_done); }
 
 static jy__line line_of(const jy__text_scan *s, jy_str text, jy_span line, size_t offset)
 {
     return (jy__line){ s->number, { text.ptr + line.begin, line.end - line.begin }, s->offset + offset + line.begin, (uint32_t)(s->number + 1) };
+}
+
+/* The same for lines of a block: a match is looked at where it stands, since the line need not be known for it to come to nothing. */
+static size_t next_line(jy__text_scan *s, jy_str text, size_t from)
+{
+    pass_fallen(s, text, 0, s->scanner->taken.count);
+    return next_from(s, from, s->standing);
 }
 
 /* Lines in which there is something, in order. The block begins at `offset` of the text. */
@@ -149,7 +168,7 @@ static int judge_lines(jy__text_scan *s, jy_str text, size_t offset)
     size_t counted = 0, from = 0;
     int status = JY_OK;
     while (status == JY_OK && from < text.len) {
-        size_t at = jy__scan_next(s, from);
+        size_t at = next_line(s, text, from);
         jy__scan_turn found;
         if (at >= text.len)
             break;
@@ -229,7 +248,7 @@ static int keep_found(jy__text_scan *s, const jy__match *places, size_t place_co
         scanner->places.items[i] = (struct jy__place_of){ places[i].begin, places[i].literal };
     scanner->taken.count = count;
     scanner->places.count = place_count;
-    s->matches_done = s->places_done = 0;
+    s->matches_done = s->places_done = s->standing = 0;
     s->hits_left -= count < s->hits_left ? count : s->hits_left - 1;
     return JY_OK;
 }

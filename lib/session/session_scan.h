@@ -14,6 +14,7 @@ typedef struct jy__text_scan {
     size_t offset;                    /* of the text in its file */
     uint64_t number;                  /* of the line at hand, from 0 */
     size_t matches_done, places_done; /* of scanner->taken, scanner->places: those of turns already judged */
+    size_t standing;                  /* of scanner->taken: all before come to nothing */
     bool every;                       /* some pattern may match anywhere: every turn is judged */
     bool full;                        /* max-hits was reached: nothing more is looked for */
     bool first_piece;                 /* of the whole text */
@@ -28,8 +29,9 @@ typedef struct jy__scan_turn { size_t first, last; bool patterns; } jy__scan_tur
 int  jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at);
 /* Matches text, whose first byte is number `offset` of all; what it finds waits in the scanner. Bytes that are no text are counted in `own`. */
 int  jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, const size_t *bounds, size_t bound_count);
+/* Where the next turn begins or goes on in which there is something; SIZE_MAX: there is none. */
 size_t jy__scan_next(const jy__text_scan *s, size_t from);
-/* What was found in the turn that ends at `end` of what was matched; false: it comes to nothing. */
+/* What was found in the turn, which begins at `base` of what was matched; false: it comes to nothing. */
 bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *found);
 /* Judges text, which begins at `base` of what was matched; what counts is in scanner->candidates. */
 int  jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, size_t base);

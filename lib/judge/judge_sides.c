@@ -1,0 +1,120 @@
+/* A first look at what stands beside a match: whether it can come to anything at all. In: a match and its text, or a larger text in which the
+ * turn ends at a newline; out: false when it is sure that nothing comes of it. Most matches end here, so nothing is worked out that the next
+ * character does not ask for; who passes is looked at in full. Doors: compile_sides.c. */
+#include "judge/judge.h"
+
+#define HAN_BYTES 3
+
+/* The symbol of the Han character of three bytes at p, of which `room` bytes may be read; 0: there is no such, or it folds to more than one. */
+static uint32_t han_at(const unsigned char *p, size_t room)
+{
+    uint32_t code = room < HAN_BYTES ? JY__CODE_COUNT : ((p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)) - JY__CODE_FIRST;
+    return code < JY__CODE_COUNT && p[0] >> 4 == 0xE && p[1] >> 6 == 2 && p[2] >> 6 == 2 ? jy__fold_codes[code] : 0;
+}
+
+static uint32_t han_behind(jy_str text, size_t at) { return han_at((const unsigned char *)text.ptr + at, text.len - at); }
+static uint32_t han_before(jy_str text, size_t at) { return at < HAN_BYTES ? 0 : han_at((const unsigned char *)text.ptr + at - HAN_BYTES, HAN_BYTES); }
+
+static bool has_mark(const jy__door *door, uint32_t mark) { return door->bits[mark / 64] >> (mark % 64) & 1; }
+
+static bool opens_to_han(const jy__door *door, uint32_t symbol)
+{
+    const jy__heard_set *heard;
+    bool open = has_mark(door, jy__door_symbol(symbol));
+    if (open || !door->heard)
+        return open;
+    heard = &jy__heard_sets[jy__heard_numbers[symbol - JY__CODE_FIRST]];
+    for (uint8_t i = 0; i < heard->count && !open; i++)
+        open = has_mark(door, jy__door_sound(heard->classes[i]));
+    return open;
+}
+
+static bool opens_to(const jy__door *door, uint32_t cp)
+{
+    uint32_t symbols[JY__FOLD_MOST], count = jy__fold_char(cp, symbols);
+    bool open = door->masked && jy__fold_is_mask(cp);
+    for (uint32_t i = 0; i < count && !open; i++) {
+        uint16_t sounds[JY__SOUND_MOST];
+        size_t sound_count = door->heard ? jy__fold_sounds(symbols[i], sounds) : 0;
+        open = has_mark(door, jy__door_symbol(symbols[i]));
+        for (size_t k = 0; k < sound_count && !open; k++)
+            open = has_mark(door, jy__door_sound(jy__fold_sound_class(sounds[k])));
+    }
+    return open;
+}
+
+/* ---- a part of a chain: characters are counted as judge_join.c counts them */
+typedef enum step { STEP_SHUT, STEP_OPEN, STEP_FREE /* counts for nothing */, STEP_ONE } step;
+
+static step step_over(const jy__door *door, uint32_t cp)
+{
+    jy__kind kind = jy__fold_kind(cp);
+    if (opens_to(door, cp))
+        return STEP_OPEN;
+    if (kind == JY__KIND_STOP || kind == JY__KIND_NEWLINE)
+        return STEP_SHUT;
+    return kind == JY__KIND_SYMBOL || kind == JY__KIND_MARK ? STEP_ONE : STEP_FREE;
+}
+
+static bool part_behind(const jy__door *door, jy_str text, size_t at, uint32_t reach)
+{
+    bool valid;
+    for (uint32_t passed = 0; passed <= reach && at < text.len;) {
+        const char *p = text.ptr + at;
+        uint32_t han = han_behind(text, at);
+        step next = han ? opens_to_han(door, han) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + text.len, &valid));
+        if (next <= STEP_OPEN)
+            return next == STEP_OPEN;
+        at = han ? at + HAN_BYTES : (size_t)(p - text.ptr);
+        passed += next == STEP_ONE;
+    }
+    return false;
+}
+
+static bool part_before(const jy__door *door, jy_str text, size_t at, uint32_t reach)
+{
+    bool valid;
+    for (uint32_t passed = 0; passed <= reach && at > 0;) {
+        uint32_t han = han_before(text, at);
+        size_t before = han ? at - HAN_BYTES : jy__utf8_before(text.ptr, at);
+        const char *p = text.ptr + before;
+        step next = han ? opens_to_han(door, han) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + at, &valid));
+        if (next <= STEP_OPEN)
+            return next == STEP_OPEN;
+        at = before;
+        passed += next == STEP_ONE;
+    }
+    return false;
+}
+
+/* ---- a phrase that must be whole. What is no Han, and what is no character of one symbol, is left to who looks in full. */
+static uint32_t symbol_at(jy_str text, size_t at)
+{
+    const char *p = text.ptr + at;
+    bool valid;
+    return jy__fold_one(jy__utf8_next(&p, text.ptr + text.len, &valid));
+}
+
+static bool is_stutter(uint32_t symbol, jy_str text, size_t begin, size_t end)
+{
+    uint32_t first = symbol_at(text, begin), last = symbol_at(text, jy__utf8_before(text.ptr, end));
+    return symbol == first || symbol == last || !first || !last;
+}
+
+static bool whole_opens(const jy_rules *rules, const jy__sides *sides, jy_str text, size_t begin, size_t end)
+{
+    uint32_t behind = han_behind(text, end), before = han_before(text, begin);
+    if (behind && !opens_to_han(&rules->doors[sides->behind], behind) && !(sides->repeats && is_stutter(behind, text, begin, end)))
+        return false;
+    return sides->before == JY__NONE || !before || opens_to_han(&rules->doors[sides->before], before) ||
+           (sides->repeats && is_stutter(before, text, begin, end));
+}
+
+bool jy__judge_sides_open(const jy_rules *rules, uint32_t number, jy_str text, size_t begin, size_t end)
+{
+    const jy__sides *sides = &rules->sides[number];
+    if (sides->kind == JY__SIDES_WHOLE)
+        return whole_opens(rules, sides, text, begin, end);
+    return (sides->behind == JY__NONE || part_behind(&rules->doors[sides->behind], text, end, sides->reach_behind)) &&
+           (sides->before == JY__NONE || part_before(&rules->doors[sides->before], text, begin, sides->reach_before));
+}
