@@ -2,7 +2,7 @@
  * which stands in every match, or none when that is not sure. Sequences, groups and alternations are understood; everything else
  * (classes, options, assertions, recursion, verbs) is passed over as "some text" or ends the search: a filter may be blind, never wrong.
  *
- *   (我们|咱们)不?(管|负责)这事   sequence: {我们, 咱们} · ? · {管, 负责} · {这事}   best: {这事} (longest shortest literal, fewest)
+ *   (我们|咱们)不?(管|负责)这事   sequence: {我们, 咱们} · ? · {管, 负责} · {这事}   best: {这事} (the rarest; as rare as its commonest literal)
  */
 #include "match/match_required.h"
 #include "fold/fold.h"
@@ -16,14 +16,17 @@ static bool is_word(uint32_t cp)
     return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || cp >= 0x80;
 }
 
-/* ---- comparing sets: the shortest literal decides, then how few there are */
+/* ---- comparing sets: the commonest literal decides, then how few there are */
 
-static uint32_t shortest(const jy__required *set)
+static uint32_t rarity(const jy__required *set)
 {
     uint32_t least = set->count ? UINT32_MAX : 0;
-    for (uint32_t i = 0; i < set->count; i++)
-        if (set->items[i].count < least)
-            least = set->items[i].count;
+    for (uint32_t i = 0; i < set->count; i++) {
+        uint32_t own = 0;
+        for (uint32_t k = 0; k < set->items[i].count; k++)
+            own += jy__fold_rarity(set->items[i].symbols[k]);
+        least = own < least ? own : least;
+    }
     return least;
 }
 
@@ -39,7 +42,7 @@ static void keep_besides(pattern_reader *reader, const jy__required *lost)
 
 static void keep_better(pattern_reader *reader, jy__required *best, const jy__required *other)
 {
-    uint32_t a = shortest(best), b = shortest(other);
+    uint32_t a = rarity(best), b = rarity(other);
     bool better = b > a || (b == a && other->count < best->count);
     keep_besides(reader, better ? best : other);
     if (better)

@@ -167,13 +167,14 @@ START_TEST(test_match__required_literals_are_in_every_match)
     check_required("没办法?的", "没办");
     check_required("没办{0,2}法子", "法子");
     check_required("(我们|咱们)不?(管|负责)", "我们|咱们");
-    check_required("(我们|咱们)?不(管|负责)", "不");
+    check_required("(我们|咱们)?不(管|负责)", "管|负责");
     check_required("(我们|)管", "管");
     check_required("a|没办法", "");
     check_required("没(?:有|啥)办法", "办法");
     check_required("[没無]办法\\d+", "办法");
     check_required("爱([\\p{Han}]{1,2})不\\1", "爱");
     check_required("(.)没\\1", "没");
+    check_required("([\\p{Han}]{2,4})就\\1呗", "呗");
     check_required("\\p{Han}{2}办法\\P{L}", "办法");
     check_required("\\pL办法", "办法");
     check_required("没|办", "没|办");
