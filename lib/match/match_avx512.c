@@ -12,8 +12,8 @@
 #include "match/match_avx512.h"
 
 #define BLOCK JY__BLOCK
-#define AHEAD_BYTES JY__CHUNK /* fetched to the second cache while a block is read: memory is slower than this engine */
-#define NEAR_BYTES 4096       /* … to the first */
+#define AHEAD_BYTES (2 * JY__CHUNK) /* fetched to the second cache while a block is read: memory is slower than this engine */
+#define NEAR_BYTES 2048       /* … to the first */
 #define ODD 0x80u                   /* in rare tables: leads that read_block() does not understand */
 
 typedef struct reader {
@@ -356,6 +356,7 @@ static void scan_text(jy__scan *scan)
         size_t stop = r.len - base < JY__CHUNK ? r.len : base + JY__CHUNK;
         read_chunk(&r, base, stop);
         look_chunk(&r, stream, base, JY__CHUNK, stop == r.len);
+        jy__match_order(scan);
         if (scan->stop)
             scan->scratch->cut_at = last_base;
         last_base = base;

@@ -80,6 +80,13 @@ static inline const uint16_t *join_around(const jy__look *look, size_t at, aroun
 
 static inline uint32_t code_at(const jy__look *look, size_t at) { return (uint32_t)look->high[at] << 8 | look->low[at]; }
 
+static bool is_plain(const jy__look *look, uint32_t number, size_t at, size_t place)
+{
+    const jy__form *form = &look->scan->matcher->forms[number];
+    return (form->flags & JY__FORM_PLAIN) &&
+           jy__match_plain(look->scan, number, place, code_at(look, at - form->key - 1), code_at(look, at + form->count - form->key));
+}
+
 /* The two codes from `at` on are a key, as far as their bits tell: what does not simply stand there is compared with its surroundings first. */
 static void look_at_pair(jy__look *look, size_t at)
 {
@@ -88,7 +95,7 @@ static void look_at_pair(jy__look *look, size_t at)
     const uint16_t *codes = NULL;
     around near;
     for (; context; context = context->form_last & 1 ? NULL : context + 1) {
-        if (jy__match_direct(look->scan, context->form_last >> 1, place))
+        if (is_plain(look, context->form_last >> 1, at, place))
             continue;
         codes = codes ? codes : join_around(look, at, &near);
         if (jy__stream_fits(look->filter, context, codes, BEFORE, BEFORE + 1))
@@ -143,7 +150,9 @@ void jy__avx512_look_singles(jy__look *look)
 {
     uint16_t found[JY__STREAM_ROOM + 64];
     size_t count = ask_singles(look, found);
-    for (size_t i = 0; i < count && !look->scan->stop; i++)
-        if (jy__bit(look->filter->singles, code_at(look, found[i])))
-            jy__match_single(look->scan, jy__avx512_place(look, found[i]));
+    for (size_t i = 0; i < count && !look->scan->stop; i++) {
+        size_t at = found[i];
+        if (jy__bit(look->filter->singles, code_at(look, at)))
+            jy__match_single(look->scan, jy__avx512_place(look, at), code_at(look, at), code_at(look, at - 1), code_at(look, at + 1));
+    }
 }

@@ -73,6 +73,14 @@ static bool has_marks(const uint32_t *symbols, uint32_t count)
     return false;
 }
 
+static bool is_plain(const uint32_t *symbols, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (!jy__is_code(symbols[i]))
+            return false;
+    return count <= JY__PLAIN_MOST && !jy__fold_filler_ends(symbols[0]);
+}
+
 static uint64_t sound_bits(uint32_t symbol)
 {
     uint16_t classes[JY__SOUND_MOST];
@@ -91,6 +99,8 @@ static void note_flags(const jy__matcher *matcher, jy__form *form)
         if (form->folds >> JY_FOLD_SOUND & 1)
             form->sound_bloom |= sound_bits(symbols[i]);
     }
+    if (is_plain(symbols, form->count))
+        form->flags |= JY__FORM_PLAIN;
     if (has_marks(symbols, form->count))
         form->flags |= JY__FORM_MARKS;
     else if (is_one_way(symbols, form->count))

@@ -113,6 +113,40 @@ bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at)
     return true;
 }
 
+/* ---- shorter still: compared byte by byte, between neighbours that the stream knows */
+
+static uint32_t bytes_of(uint32_t code) { return 0x8080E0u | code >> 12 | (code >> 6 & 0x3F) << 8 | (code & 0x3F) << 16; }
+
+/* Without a branch: most that comes here does stand there, and how long it is is as good as random. */
+static bool is_written(const unsigned char *text, const uint32_t *codes, uint32_t count)
+{
+    uint32_t differ = 0;
+    for (uint32_t i = 0; i < count; i++, text += 3)
+        differ |= (text[0] | (uint32_t)text[1] << 8 | (uint32_t)text[2] << 16) ^ bytes_of(codes[i]);
+    return differ == 0;
+}
+
+static bool may_have(const jy__form *form, uint32_t code) { return code && (form->bloom & jy__symbol_bit(jy__fold_one(code))); }
+
+/* For forms that are plain. A neighbour in the stream may stand far away, or a character between that the stream does not carry: the first only sends the form to the longer
+ * way, and around the second all is looked at again (match_rare.c). */
+bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before, uint32_t behind)
+{
+    const jy__form *form = &scan->matcher->forms[number];
+    const jy__filter *filter = &scan->matcher->filter;
+    size_t begin = at - 3u * form->key, end = begin + 3u * form->count;
+    if (scan->stop || scan->matcher->keys_only || !jy__match_segment(scan, at) || at < scan->segment.begin + 3u * form->key || end > scan->segment.end)
+        return false;
+    if (!is_written((const unsigned char *)scan->text.ptr + begin, scan->matcher->symbols + form->first, form->count))
+        return false;
+    if (may_have(form, before) || jy__bit(filter->ends, before))
+        return false;
+    if (!(form->flags & JY__FORM_ONE_WAY) && (may_have(form, behind) || jy__bit(filter->fillers, behind)))
+        return false;
+    jy__match_add(scan, &(jy__match){ .literal = number, .confidence = 100, .begin = begin, .end = end });
+    return true;
+}
+
 /* By sound nothing better can end where the phrase itself does: its own key finds that. */
 bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at)
 {

@@ -90,6 +90,7 @@ static void scan_text(jy__scan *scan)
         size_t stop = reader.len - base < JY__CHUNK ? reader.len : base + JY__CHUNK;
         read_chunk(&reader, stream, base, stop);
         look_chunk(&reader, stream, base, stop == reader.len);
+        jy__match_order(scan);
         if (scan->stop)
             scan->scratch->cut_at = last_base;
         last_base = base;

@@ -18,7 +18,7 @@ typedef struct jy__form {
     uint8_t count;        /* symbols, 1..255 */
     uint8_t key;          /* symbol number of the key */
     uint8_t sound_key;    /* symbol number of the key by sound */
-    uint8_t flags;        /* jy__form_flag */
+    uint16_t flags;       /* jy__form_flag */
 } jy__form;
 enum jy__form_flag {
     JY__FORM_ONE_WAY = 1, /* no symbol comes twice, none begins a filler: an unbroken run is the only way */
@@ -28,8 +28,10 @@ enum jy__form_flag {
     JY__FORM_SOUND = 16,
     JY__FORM_MASKED = 32,
     JY__FORM_SOUND_TRIPLE = 64, /* the key by sound is three symbols, not two */
-    JY__FORM_SOUND_ONE_WAY = 128 /* as ONE_WAY, and no two symbols may sound alike */
+    JY__FORM_SOUND_ONE_WAY = 128, /* as ONE_WAY, and no two symbols may sound alike */
+    JY__FORM_PLAIN = 256 /* JY__PLAIN_MOST Han codes at most, the first of which ends no filler: it may be taken as it is written */
 };
+#define JY__PLAIN_MOST 16u
 enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
 
 /* ---- the key index: which forms hold the symbols (a, b) side by side as their key, when they are not two codes; b = 0: the one symbol a is the key.
@@ -181,6 +183,7 @@ typedef struct jy__scan {
     jy__segment segment;
     size_t bound;       /* the first behind the segment */
     size_t rare_done;   /* rare characters before here were looked at */
+    size_t ordered;     /* matches before this one are in order */
     bool stop;          /* enough matches, or no memory */
 } jy__scan;
 
@@ -204,8 +207,7 @@ bool jy__walker_fit(jy__walker *walker, uint32_t longest);
 bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher *matcher, uint32_t number, jy__match *out);
 /* match_verify.c: looks at the character at `at` as the first of a key */
 void jy__match_verify(jy__scan *scan, size_t at);
-void jy__match_single(jy__scan *scan, size_t at);
-bool jy__match_direct(jy__scan *scan, uint32_t number, size_t at);
+void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before, uint32_t behind);
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
 bool jy__match_segment(jy__scan *scan, size_t at);
 /* match_rounds.c: at most JY__BATCH places of keys of two codes; place() gives the byte where codes[index] stood */
@@ -214,15 +216,27 @@ typedef struct jy__rounds { jy__scan *scan; const uint16_t *codes; void *look; s
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count);
 /* match_rare.c: a character that the stream does not carry */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
-/* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there;
- * whether it does so by its key by sound */
+/* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there
+ * (plain: as it is written, between these codes of the stream); whether it does so by its key by sound */
 bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode);
+bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before, uint32_t behind);
 bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at);
 bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at);
 /* match_scalar.c: an ASCII character that may begin a key */
 void jy__match_try_ascii(jy__scan *scan, size_t at);
 /* match_stream.c */
 void jy__stream_open(jy__stream *stream);
+typedef struct jy__near { uint32_t key[2], before, behind; bool filler_before, filler_behind; } jy__near; /* symbols around a key, and whether fillers may be there */
+jy__near jy__stream_near(const jy__filter *filter, const uint16_t *codes, size_t at);
+/* Whether the nearest codes allow jy__stream_fits(): each the form's, or a filler's, or one that was just said (JY__MATCH_REPEAT_LONGEST is 4). */
+static inline bool jy__near_allows(const jy__near *near, const jy__context *context)
+{
+    const uint16_t *before = context->before, *after = context->after;
+    bool key_behind = near->behind == near->key[0] || near->behind == near->key[1];
+    bool key_before = near->before == near->key[0] || near->before == near->key[1];
+    return (near->filler_behind | key_behind | !after[0] | (near->behind == after[0]) | (near->behind == before[0]) | (near->behind == before[1])) &
+           (near->filler_before | key_before | !before[0] | (near->before == before[0]) | (near->before == after[0]) | (near->before == after[1]));
+}
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
 void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
@@ -254,7 +268,8 @@ void jy__masks_free(jy__matcher *matcher);
 void jy__match_masked(jy__scan *scan, size_t at);
 /* match_collect.c */
 void jy__match_add(jy__scan *scan, const jy__match *match);
-void jy__match_tidy(jy__match_scratch *scratch);
+void jy__match_order(jy__scan *scan);
+bool jy__match_tidy(jy__match_scratch *scratch); /* false: no memory */
 
 /* Three bytes behind a lead that allows any are nearly all there is: the first branch; of them most are Han characters in use. */
 static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)

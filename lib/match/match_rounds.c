@@ -8,21 +8,34 @@
 typedef struct fit { uint32_t form, index; } fit;
 typedef struct fits { fit items[JY__BATCH]; size_t count; } fits;
 
+static void verify(const jy__rounds *rounds, fit item)
+{
+    const jy__form *form = &rounds->scan->matcher->forms[item.form];
+    const uint16_t *key = rounds->codes + item.index;
+    size_t place = rounds->place(rounds->look, item.index);
+    uint32_t before = item.index > form->key ? key[-1 - (int)form->key] : 0;
+    if (!(form->flags & JY__FORM_PLAIN) || !jy__match_plain(rounds->scan, item.form, place, before, key[form->count - form->key]))
+        jy__match_verify_form(rounds->scan, item.form, JY__MODE_EXACT, place);
+}
+
 static void verify_all(const jy__rounds *rounds, fits *list)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
     for (size_t i = 0; i < list->count; i++)
         __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
-    for (size_t i = 0; i < list->count; i++)
-        jy__match_verify_form(rounds->scan, list->items[i].form, JY__MODE_EXACT, rounds->place(rounds->look, list->items[i].index));
+    for (size_t i = 0; i < list->count && !rounds->scan->stop; i++)
+        verify(rounds, list->items[i]);
     list->count = 0;
 }
 
 static void add_fits(const jy__rounds *rounds, fits *list, const jy__context *context, uint32_t index)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
+    jy__near near;
+    if (context)
+        near = jy__stream_near(&matcher->filter, rounds->codes, index);
     for (; context; context = context->form_last & 1 ? NULL : context + 1) {
-        if (!jy__stream_fits(&matcher->filter, context, rounds->codes, index, index + 1u))
+        if (!jy__near_allows(&near, context) || !jy__stream_fits(&matcher->filter, context, rounds->codes, index, index + 1u))
             continue;
         if (list->count == JY__BATCH)
             verify_all(rounds, list);

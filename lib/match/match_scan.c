@@ -18,6 +18,7 @@ void jy__match_scratch_free(jy__match_scratch *scratch)
         jy__mem_free(scratch->mem, walker, sizeof(*walker));
     }
     JY__VEC_FREE(scratch->mem, &scratch->matches);
+    JY__VEC_FREE(scratch->mem, &scratch->spare);
     scratch->state = NULL;
 }
 
@@ -52,8 +53,5 @@ int jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_st
     scan.segment.text = text.ptr;
     scan.segment.unbounded = matcher->keys_only;
     matcher->engine->scan(&scan);
-    if (scan.walker->failed)
-        return JY_E_NOMEM;
-    jy__match_tidy(scratch);
-    return JY_OK;
+    return scan.walker->failed || !jy__match_tidy(scratch) ? JY_E_NOMEM : JY_OK;
 }

@@ -203,22 +203,20 @@ void jy__match_verify(jy__scan *scan, size_t at)
         follow(scan, symbols[count - 1], at, next, JY__MATCH_MOST_FILLERS);
 }
 
-/* A code of the stream that is a key alone: the stream sees its pairs. */
-void jy__match_single(jy__scan *scan, size_t at)
+/* A code of the stream that is a key alone, between these: the stream sees its pairs. */
+void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before, uint32_t behind)
 {
-    jy__glyph glyph;
-    if (!scan->stop && jy__match_segment(scan, at) && jy__match_glyph(&scan->segment, at, &glyph) && glyph.begin == at && glyph.count == 1)
-        try_key(scan, glyph.symbol, 0, at);
+    const jy__matcher *matcher = scan->matcher;
+    const jy__key_slot *slot = jy__index_find(&matcher->index, jy__fold_one(code), 0);
+    for (uint32_t i = 0; slot && i < slot->count && !scan->stop; i++) {
+        uint32_t number = matcher->index.keyed[slot->first + i];
+        bool alone = matcher->forms[number].count == 1 && (matcher->forms[number].flags & JY__FORM_PLAIN);
+        if (!alone || !jy__match_plain(scan, number, at, before, behind))
+            jy__match_verify_form(scan, number, JY__MODE_EXACT, at);
+    }
 }
 
-/* The form is known already, and nearly always stands there as it is written. */
-bool jy__match_direct(jy__scan *scan, uint32_t number, size_t at)
-{
-    return !scan->stop && !scan->matcher->keys_only && !(scan->matcher->forms[number].flags & JY__FORM_MARKS) && jy__match_segment(scan, at) &&
-           jy__match_try_direct(scan, number, at);
-}
-
-/* The same in any way. */
+/* The form is known already. */
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at)
 {
     if (!scan->stop && jy__match_segment(scan, at))
