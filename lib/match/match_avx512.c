@@ -28,6 +28,7 @@ typedef struct reader {
     size_t counted;              /* bad bytes before here are counted */
     __m512i rare[3], seen[3];    /* seen: rare and odd leads */
     __m512i ascii[2];
+    uint64_t some_ascii;         /* of the chunk's blocks together */
 } reader;
 
 static bool can_run(void)
@@ -100,14 +101,11 @@ static void count_bad(reader *r, size_t at)
 
 /* ---- step one */
 
-static void verify_bits(reader *r, size_t at, uint64_t bits, bool ascii)
+static void verify_rare(reader *r, size_t at, uint64_t bits)
 {
     for (; bits && !r->scan->stop; bits &= bits - 1) {
         size_t place = at + (size_t)__builtin_ctzll(bits);
-        if (ascii)
-            jy__match_try_ascii(r->scan, place);
-        else
-            jy__match_verify_rare(r->scan, place, place + 1);
+        jy__match_verify_rare(r->scan, place, place + 1);
     }
 }
 
@@ -118,9 +116,10 @@ static inline uint64_t group_bits(__m512i a, __m512i b, __m512i c, const __m512i
     return _mm512_mask_test_epi8_mask(leads, groups, groups);
 }
 
-static inline uint64_t ascii_bits(const reader *r, __m512i a, uint64_t high)
+/* ASCII that may begin a key. */
+static inline uint64_t ascii_bits(const __m512i classes[2], __m512i a, uint64_t high)
 {
-    __m512i class = _mm512_permutex2var_epi8(r->ascii[0], a, r->ascii[1]);
+    __m512i class = _mm512_permutex2var_epi8(classes[0], a, classes[1]);
     return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)) & ~high;
 }
 
@@ -148,7 +147,7 @@ static uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512
     uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
                      ~_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xED));
     if (r->filter->has_rare)
-        verify_bits(r, at, group_bits(a, b, c, r->rare, leads), false);
+        verify_rare(r, at, group_bits(a, b, c, r->rare, leads));
     if (((three << 1 | three << 2 | r->wanted) != cont) | ((leads & ~three) != 0)) {
         take_back(r, block, cont);
         count_bad(r, at);
@@ -168,15 +167,15 @@ static inline size_t put_codes(uint8_t *low, uint8_t *high, __m512i a, __m512i b
     return (size_t)__builtin_popcountll(han);
 }
 
-/* Reads blocks from `at` on until one is odd or has heads of ASCII keys, or none is whole; returns where it stopped. Nothing is called in the
- * loop: its tables and constants stay in registers. */
+/* Reads blocks from `at` on until one is odd, or none is whole; returns where it stopped. Nothing is called in the loop: its tables and constants stay in registers. */
 static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t base, size_t at, size_t end, bool ascii)
 {
-    const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] };
+    const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] }, classes[2] = { r->ascii[0], r->ascii[1] };
     uint8_t *low = r->low + r->count, *high = r->high + r->count;
     uint32_t count = (uint32_t)r->count;
+    uint64_t some_ascii = 0;
     uint16_t *first = r->blocks->first + (at - base) / BLOCK;
-    uint64_t wanted = r->wanted, *hans = r->blocks->han + (at - base) / BLOCK;
+    uint64_t wanted = r->wanted, *hans = r->blocks->han + (at - base) / BLOCK, *asciis = r->blocks->ascii + (at - base) / BLOCK;
     for (; at < end; at += BLOCK) {
         const unsigned char *p = r->text + at;
         __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1), c = _mm512_loadu_si512(p + 2);
@@ -184,8 +183,10 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
         size_t found;
         _mm_prefetch((const char *)p + AHEAD_BYTES, _MM_HINT_T1);
         _mm_prefetch((const char *)p + NEAR_BYTES, _MM_HINT_T0);
-        if (((leads << 1 | leads << 2 | wanted) ^ cont) | group_bits(a, b, c, seen, leads) | (ascii ? ascii_bits(r, a, bytes) : 0))
+        if (((leads << 1 | leads << 2 | wanted) ^ cont) | group_bits(a, b, c, seen, leads))
             break;
+        if (ascii)
+            some_ascii |= *asciis++ = ascii_bits(classes, a, bytes);
         wanted = leads >> 63 | leads >> 62;
         *first++ = (uint16_t)count;
         *hans++ = han;
@@ -196,6 +197,7 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
     }
     r->count = count;
     r->wanted = wanted;
+    r->some_ascii |= some_ascii;
     return at;
 }
 
@@ -203,7 +205,7 @@ static void read_one(reader *r, size_t at, uint32_t block)
 {
     __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
     if (r->filter->has_ascii)
-        verify_bits(r, at, ascii_bits(r, a, _mm512_movepi8_mask(a)), true);
+        r->some_ascii |= r->blocks->ascii[block] = ascii_bits(r->ascii, a, _mm512_movepi8_mask(a));
     r->blocks->han[block] = read_odd(r, at, block, a, b, c);
     r->blocks->first[block] = (uint16_t)r->count; /* not before: read_odd may have taken one back */
     r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, r->blocks->han[block]);
@@ -223,6 +225,27 @@ static void read_chunk(reader *r, size_t base, size_t stop)
     }
     r->blocks->first[(at - base) / BLOCK] = (uint16_t)r->count;
     _mm512_storeu_si512(r->blocks->first + (at - base) / BLOCK + 1, _mm512_set1_epi16(-1));
+}
+
+/* ---- ASCII */
+
+/* Of a block's candidates those that what stands right behind them allows. */
+static uint64_t ascii_keys(const reader *r, size_t at, uint64_t bits)
+{
+    __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1);
+    __m512i class = _mm512_permutex2var_epi8(r->ascii[0], a, r->ascii[1]), behind = _mm512_permutex2var_epi8(r->ascii[0], b, r->ascii[1]);
+    uint64_t tails = _mm512_test_epi8_mask(behind, _mm512_set1_epi8(JY__ASCII_TAIL)) | _mm512_movepi8_mask(b);
+    return bits & (tails | _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_SINGLE | JY__ASCII_MASK)));
+}
+
+static void look_ascii(reader *r, size_t base, size_t stop)
+{
+    for (size_t at = base; at < stop; at += BLOCK) {
+        uint64_t bits = r->blocks->ascii[(at - base) / BLOCK];
+        for (bits = bits ? ascii_keys(r, at, bits) : 0; bits && !r->scan->stop; bits &= bits - 1)
+            jy__match_try_ascii(r->scan, at + (size_t)__builtin_ctzll(bits));
+    }
+    r->some_ascii = 0;
 }
 
 /* ---- where a code stood */
@@ -332,16 +355,15 @@ static void open_reader(reader *r, jy__scan *scan, jy__blocks *blocks)
     memset(r->high, 0, JY__SPLIT_PAD);
     r->count = JY__SPLIT_PAD;
     r->wanted = r->counted = 0;
+    r->some_ascii = 0;
     r->rare[0] = _mm512_loadu_si512(filter->rare_lead);
     r->rare[1] = _mm512_loadu_si512(filter->rare_second);
     r->rare[2] = _mm512_loadu_si512(filter->rare_third);
     r->seen[0] = odd_leads(filter->rare_lead);
     r->seen[1] = odd_any(filter->rare_second);
     r->seen[2] = odd_any(filter->rare_third);
-    if (filter->has_ascii) {
-        r->ascii[0] = _mm512_loadu_si512(filter->ascii);
-        r->ascii[1] = _mm512_loadu_si512(filter->ascii + 64);
-    }
+    r->ascii[0] = _mm512_loadu_si512(filter->ascii);
+    r->ascii[1] = _mm512_loadu_si512(filter->ascii + 64);
 }
 
 static void scan_text(jy__scan *scan)
@@ -355,6 +377,8 @@ static void scan_text(jy__scan *scan)
     for (size_t base = 0; base < r.len && !scan->stop; base += JY__CHUNK) {
         size_t stop = r.len - base < JY__CHUNK ? r.len : base + JY__CHUNK;
         read_chunk(&r, base, stop);
+        if (r.some_ascii)
+            look_ascii(&r, base, stop);
         look_chunk(&r, stream, base, JY__CHUNK, stop == r.len);
         jy__match_order(scan);
         if (scan->stop)

@@ -17,6 +17,7 @@
 
 typedef struct jy__blocks {
     uint64_t han[JY__BLOCKS];            /* where the codes of each block stood */
+    uint64_t ascii[JY__BLOCKS];          /* where ASCII may begin a key; only when some key does */
     uint16_t first[JY__BLOCKS + 1 + 32]; /* the first code of each block; behind the last block UINT16_MAX */
 } jy__blocks;
 

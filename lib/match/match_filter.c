@@ -132,6 +132,9 @@ static void add_ascii_pair(jy__filter *filter, const uint32_t *pair)
             if (member(&b, j) < 128)
                 jy__bit_set(filter->ascii_pairs, member(&a, i) * 128 + member(&b, j));
     }
+    for (size_t j = 0; j < b.count; j++)
+        if (member(&b, j) < 128)
+            filter->ascii[member(&b, j)] |= JY__ASCII_TAIL;
     filter->has_ascii = true;
 }
 
@@ -338,8 +341,7 @@ bool jy__filter_build(jy__matcher *matcher)
         if (jy__fold_is_mask(cp))
             add_mask(filter, cp);
     for (uint32_t c = 0; c < 128; c++)
-        if (is_ascii_letter(c))
-            filter->ascii[c] |= JY__ASCII_LETTER;
+        filter->ascii[c] |= is_ascii_letter(c) ? JY__ASCII_LETTER : JY__ASCII_TAIL;
     add_filler_marks(filter);
     if (filter->has_sound && !jy__sound_keys_build(matcher))
         return false;

@@ -103,7 +103,10 @@ typedef struct jy__filter {
     bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
     jy__nibbles nibbles;
 } jy__filter;
-enum jy__ascii_class { JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4, JY__ASCII_MASK = 8 };
+enum jy__ascii_class {
+    JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4, JY__ASCII_MASK = 8,
+    JY__ASCII_TAIL = 16 /* what may stand behind a head: the end of a pair, or no letter */
+};
 
 struct jy__matcher {
     jy__mem mem;

@@ -8,6 +8,15 @@
 #include "match/match_blocks.h"
 #include "match/match_places.h"
 
+/* Han right behind a letter: then only a filler may stand between it and the next letter. */
+static bool may_be_parted(const jy__scan *scan, size_t next)
+{
+    const unsigned char *s = (const unsigned char *)scan->text.ptr + next;
+    if (scan->text.len - next < 3 || s[0] < 0xE4 || s[0] > 0xE9)
+        return true;
+    return jy__bit(scan->matcher->filter.fillers, (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu));
+}
+
 /* The last letter of a run may go on behind a gap, so it is looked at as well. */
 void jy__match_try_ascii(jy__scan *scan, size_t at)
 {
@@ -19,8 +28,8 @@ void jy__match_try_ascii(jy__scan *scan, size_t at)
         jy__match_verify(scan, at);
     if (!(class & (JY__ASCII_HEAD | JY__ASCII_SINGLE)))
         return;
-    if ((class & JY__ASCII_SINGLE) || next >= 128 || !(filter->ascii[next] & JY__ASCII_LETTER) ||
-        jy__bit(filter->ascii_pairs, s[at] * 128u + next))
+    if ((class & JY__ASCII_SINGLE) || (next >= 128 ? may_be_parted(scan, at + 1) : !(filter->ascii[next] & JY__ASCII_LETTER)) ||
+        (next < 128 && jy__bit(filter->ascii_pairs, s[at] * 128u + next)))
         jy__match_verify(scan, at);
 }
 
