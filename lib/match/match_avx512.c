@@ -167,6 +167,12 @@ static inline size_t put_codes(uint8_t *low, uint8_t *high, __m512i a, __m512i b
     return (size_t)__builtin_popcountll(han);
 }
 
+/* Nothing but ASCII and characters of three bytes that are no rare ones, and what the last block wants. */
+static inline bool is_usual(__m512i a, __m512i b, __m512i c, const __m512i seen[3], uint64_t leads, uint64_t cont, uint64_t wanted)
+{
+    return !(((leads << 1 | leads << 2 | wanted) ^ cont) | group_bits(a, b, c, seen, leads));
+}
+
 /* Reads blocks from `at` on until one is odd, or none is whole; returns where it stopped. Nothing is called in the loop: its tables and constants stay in registers. */
 static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t base, size_t at, size_t end, bool ascii)
 {
@@ -183,7 +189,7 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
         size_t found;
         _mm_prefetch((const char *)p + AHEAD_BYTES, _MM_HINT_T1);
         _mm_prefetch((const char *)p + NEAR_BYTES, _MM_HINT_T0);
-        if (((leads << 1 | leads << 2 | wanted) ^ cont) | group_bits(a, b, c, seen, leads))
+        if (!is_usual(a, b, c, seen, leads, cont, wanted))
             break;
         if (ascii)
             some_ascii |= *asciis++ = ascii_bits(classes, a, bytes);
@@ -204,11 +210,17 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
 static void read_one(reader *r, size_t at, uint32_t block)
 {
     __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
+    uint64_t bytes = _mm512_movepi8_mask(a), cont = conts(a), leads = bytes & ~cont, *han = &r->blocks->han[block];
     if (r->filter->has_ascii)
-        r->some_ascii |= r->blocks->ascii[block] = ascii_bits(r->ascii, a, _mm512_movepi8_mask(a));
-    r->blocks->han[block] = read_odd(r, at, block, a, b, c);
+        r->some_ascii |= r->blocks->ascii[block] = ascii_bits(r->ascii, a, bytes);
+    if (is_usual(a, b, c, r->seen, leads, cont, r->wanted)) {
+        *han = han_bits(a);
+        r->wanted = leads >> 63 | leads >> 62;
+    } else {
+        *han = read_odd(r, at, block, a, b, c);
+    }
     r->blocks->first[block] = (uint16_t)r->count; /* not before: read_odd may have taken one back */
-    r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, r->blocks->han[block]);
+    r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, *han);
 }
 
 /* Reads [base, stop) into the stream; a block with less than two bytes behind it through masks. */
