@@ -34,6 +34,7 @@ void *jy__arena_alloc(jy__arena *arena, size_t size); /* zeroed, aligned to 16; 
 bool  jy__arena_str(jy__arena *arena, jy_str text, jy_str *out);
 void  jy__arena_clear(jy__arena *arena); /* keeps one block for reuse */
 void  jy__arena_free(jy__arena *arena);
+void  jy__arena_forget(jy__arena *arena); /* takes the blocks apart: what is in them is somebody else's now */
 
 /* ---- growing text; failure sticks, so that callers check once at the end */
 typedef struct jy__text { const jy__mem *mem; char *ptr; size_t len, cap; bool failed; } jy__text;

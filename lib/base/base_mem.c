@@ -152,6 +152,15 @@ void jy__arena_clear(jy__arena *arena)
     arena->head->used = BLOCK_HEADER;
 }
 
+void jy__arena_forget(jy__arena *arena)
+{
+    for (jy__arena_block *block = arena->head, *next; block; block = next) {
+        next = block->next;
+        block->next = NULL;
+    }
+    arena->head = NULL;
+}
+
 void jy__arena_free(jy__arena *arena)
 {
     free_blocks(arena, arena->head);

@@ -173,11 +173,18 @@ struct jy_compiler {
     jy__params params;
     jy__diags diags;
     struct { jy__tree *items; size_t count, capacity; } trees;
+    jy__text named;            /* packs of the library that were not read yet (compile_library.c); before all trees */
     jy_rules *rules;           /* after build; one reference */
     bool failed;               /* a file could not be read or has errors */
     bool sealed;
 };
 
+/* Reads a rule file into a tree. */
+int jy__compiler_load(jy_compiler *compiler, jy_str name, jy_str text);
+/* Reads the packs of the library that were only named so far: for whoever needs trees. */
+int jy__compiler_read_named(jy_compiler *compiler);
+/* The rule set of just those packs, when the library has it; else JY_E_MISSING. */
+int jy__compiler_wake_named(jy_compiler *compiler);
 /* Freezes the compiler's trees. Errors go to its diags. */
 int jy__compile_rules(jy_compiler *compiler, jy_rules **out);
 /* All texts that a form stands for, gaps as \1 min max; JY_E_LIMIT when there are more than `most`. */

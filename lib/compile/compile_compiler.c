@@ -1,7 +1,5 @@
 /* The compiler object: gathers rule files, keeps their trees and every remark about them, and makes the frozen rule set. */
 #include "compile/compile.h"
-#include "compile/compile_image.h"
-#include "compile/compile_builtin.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -19,6 +17,7 @@ int jy_compiler_new(jy_compiler **out, const jy_alloc *alloc)
         return JY_E_NOMEM;
     compiler->mem = mem;
     jy__params_init(&compiler->params);
+    jy__text_init(&compiler->named, &compiler->mem);
     jy__diags_init(&compiler->diags, &compiler->mem);
     *out = compiler;
     return JY_OK;
@@ -33,6 +32,7 @@ void jy_compiler_free(jy_compiler *compiler)
     for (size_t i = 0; i < compiler->trees.count; i++)
         jy__rules_tree_free(&compiler->trees.items[i]);
     JY__VEC_FREE(&mem, &compiler->trees);
+    jy__text_free(&compiler->named);
     jy__diags_free(&compiler->diags);
     jy_rules_unref(compiler->rules);
     jy__mem_free(&mem, compiler, sizeof(*compiler));
@@ -40,17 +40,16 @@ void jy_compiler_free(jy_compiler *compiler)
 
 int jy_compiler_set(jy_compiler *compiler, jy_param param, int64_t value)
 {
-    return compiler ? jy__params_set(&compiler->params, param, value) : JY_E_INVALID;
+    int status = compiler ? JY_OK : JY_E_INVALID;
+    if (compiler && param >= JY_PARAM_MAX_RULES && !compiler->sealed) /* a setting is of the packs that are added behind it */
+        status = jy__compiler_read_named(compiler);
+    return status == JY_OK ? jy__params_set(&compiler->params, param, value) : status;
 }
 
-int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)
+int jy__compiler_load(jy_compiler *compiler, jy_str name, jy_str text)
 {
     int status;
     size_t errors;
-    if (!compiler || (!text.ptr && text.len))
-        return JY_E_INVALID;
-    if (compiler->sealed)
-        return JY_E_STATE;
     if (!JY__VEC_ROOM(&compiler->mem, &compiler->trees))
         return JY_E_NOMEM;
     errors = compiler->diags.errors;
@@ -64,6 +63,17 @@ int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)
         return JY_OK;
     compiler->failed = true;
     return compiler->trees.items[compiler->trees.count - 1].newer ? JY_E_VERSION : JY_E_RULES;
+}
+
+int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)
+{
+    int status;
+    if (!compiler || (!text.ptr && text.len))
+        return JY_E_INVALID;
+    if (compiler->sealed)
+        return JY_E_STATE;
+    status = jy__compiler_read_named(compiler);
+    return status == JY_OK ? jy__compiler_load(compiler, name, text) : status;
 }
 
 static int refuse_file(jy_compiler *compiler, const char *path, int code, const char *why)
@@ -167,58 +177,11 @@ int jy_compiler_add_file(jy_compiler *compiler, const char *path)
     return status;
 }
 
-static int no_builtin(jy_compiler *compiler, jy_str pack)
+static int compile(jy_compiler *compiler)
 {
-    jy__text names;
-    jy__text_init(&names, &compiler->mem);
-    for (size_t i = 0; jy_builtin_name(i).len; i++) {
-        if (i) jy__text_c(&names, ", ");
-        jy__text_str(&names, jy_builtin_name(i));
-    }
-    jy__compile_message(compiler, JY__DIAG_NO_BUILTIN, (jy_str){ NULL, 0 }, (jy_str){ NULL, 0 }, (jy__pos){ 0, 0, 0, 0 },
-                        (jy_str[]){ pack, jy__text_view(&names) }, 2);
-    jy__text_free(&names);
-    compiler->failed = true;
-    return JY_E_INVALID;
-}
-
-int jy_compiler_add_builtin(jy_compiler *compiler, jy_str pack)
-{
-    int status = JY_OK;
-    bool found = false;
-    if (!compiler)
-        return JY_E_INVALID;
-    if (compiler->sealed)
-        return JY_E_STATE;
-    for (size_t i = 0; status == JY_OK && i < jy__builtin_file_count; i++)
-        if (jy__str_is(pack, jy__builtin_files[i].pack)) {
-            found = true;
-            status = jy_compiler_add_text(compiler, jy__str_of(jy__builtin_files[i].name),
-                                          (jy_str){ jy__builtin_files[i].text, jy__builtin_files[i].len });
-        }
-    return found ? status : no_builtin(compiler, pack);
-}
-
-jy_str jy_builtin_name(size_t index)
-{
-    const char *last = "";
-    for (size_t i = 0; i < jy__builtin_file_count; i++) {
-        if (strcmp(jy__builtin_files[i].pack, last) == 0)
-            continue;
-        last = jy__builtin_files[i].pack;
-        if (index-- == 0)
-            return jy__str_of(last);
-    }
-    return (jy_str){ NULL, 0 };
-}
-
-int jy_compiler_build(jy_compiler *compiler, jy_rules **out)
-{
-    int status;
-    if (!compiler || !out)
-        return JY_E_INVALID;
-    if (compiler->sealed)
-        return JY_E_STATE;
+    int status = jy__compiler_read_named(compiler);
+    if (status != JY_OK)
+        return status;
     if (compiler->trees.count == 0 && !compiler->failed) {
         jy__compile_message(compiler, JY__DIAG_NO_RULES, (jy_str){ NULL, 0 }, (jy_str){ NULL, 0 }, (jy__pos){ 0, 0, 0, 0 }, NULL, 0);
         return JY_E_RULES;
@@ -229,8 +192,19 @@ int jy_compiler_build(jy_compiler *compiler, jy_rules **out)
         compiler->rules = NULL;
         status = JY_E_RULES;
     }
-    if (status == JY_OK && compiler->diags.failed)
-        status = JY_E_NOMEM;
+    return status == JY_OK && compiler->diags.failed ? JY_E_NOMEM : status;
+}
+
+int jy_compiler_build(jy_compiler *compiler, jy_rules **out)
+{
+    int status;
+    if (!compiler || !out)
+        return JY_E_INVALID;
+    if (compiler->sealed)
+        return JY_E_STATE;
+    status = jy__compiler_wake_named(compiler);
+    if (status == JY_E_MISSING)
+        status = compile(compiler);
     if (status != JY_OK)
         return status;
     compiler->sealed = true;
@@ -246,22 +220,6 @@ int jy_compiler_diag(const jy_compiler *compiler, size_t index, jy_diag *out)
         return JY_E_INVALID;
     jy__diags_give(&compiler->diags, index, (int)jy__params_get(&compiler->params, JY_PARAM_LANGUAGE), out);
     return JY_OK;
-}
-
-int jy_rules_builtin(jy_rules **out)
-{
-    const jy__mem mem = jy__mem_of(NULL);
-    jy_compiler *compiler;
-    int status = out ? jy__image_wake(jy__image_alarm_center, &mem, out) : JY_E_INVALID;
-    if (status != JY_E_MISSING)
-        return status;
-    if ((status = jy_compiler_new(&compiler, NULL)) != JY_OK)
-        return status;
-    status = jy_compiler_add_builtin(compiler, JY__STR("alarm-center"));
-    if (status == JY_OK)
-        status = jy_compiler_build(compiler, out);
-    jy_compiler_free(compiler);
-    return status;
 }
 
 int jy_rules_schema(jy_buf *out)

@@ -25,6 +25,7 @@ void jy__image_rest(jy_rules *rules)
         if (set->regexes)
             jy__regexes_rest(set->regexes);
     }
+    jy__arena_forget(&rules->arena);
     memset(&rules->mem, 0, sizeof(rules->mem));
 }
 
@@ -36,13 +37,23 @@ static void set_links(uint64_t *linked, const unsigned char *plain, const jy__im
     }
 }
 
-int jy__image_wake(const unsigned char *bytes, const jy__mem *mem, jy_rules **out)
+static const jy__image *find(jy_str packs)
 {
-    const jy__image *image = (const jy__image *)(const void *)bytes;
-    const unsigned char *plain = bytes + JY__IMAGE_ALIGN, *linked = plain + image->plain;
+    const jy__image *image = (const jy__image *)(const void *)jy__images;
+    while (image->links && !jy__str_is(packs, image->packs))
+        image = (const jy__image *)(const void *)((const unsigned char *)image + jy__image_bytes(image));
+    return image->links ? image : NULL;
+}
+
+int jy__image_wake(jy_str packs, const jy__mem *mem, jy_rules **out)
+{
+    const jy__image *image = find(packs);
+    const unsigned char *plain, *linked;
     jy_rules *rules;
-    if (!image->links)
+    if (!image)
         return JY_E_MISSING;
+    plain = (const unsigned char *)image + JY__IMAGE_ALIGN;
+    linked = plain + image->plain;
     rules = jy__mem_resize(mem, NULL, 0, image->linked);
     if (!rules)
         return JY_E_NOMEM;

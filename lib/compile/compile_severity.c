@@ -18,6 +18,8 @@ int jy_compiler_set_severity(jy_compiler *compiler, jy_str rule, int32_t severit
         return JY_E_INVALID;
     if (compiler->sealed)
         return JY_E_STATE;
+    if (jy__compiler_read_named(compiler) != JY_OK)
+        return JY_E_NOMEM;
     for (size_t i = 0; i < compiler->trees.count; i++) {
         jy__pack *pack = &compiler->trees.items[i].pack;
         for (size_t k = 0; k < pack->rule_count; k++)

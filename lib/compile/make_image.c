@@ -1,5 +1,5 @@
-/* Runs while the library is built: compiles the alarm-center pack and writes it as an image (compile_image.h) and as an assembler file that puts
- * the image into the library.
+/* Runs while the library is built: compiles sets of its packs and writes them as images (compile_image.h) and as an assembler file that puts
+ * the images into the library.
  *
  * Where the pointers are is found by doing it twice. All memory of the compiler comes from a region of its own, in the second run at another
  * address; what differs between the two and points to the same place of the same block is a pointer:
@@ -7,7 +7,7 @@
  *   run 1   block 7: 0000100000002a40 00000003      run 2   block 7: 0000200000002a40 00000003
  *                    └ block 9 + 0x40   plain                        └ block 9 + 0x40
  *
- * The runs have other dates too, so that a pack whose rules depend on the day has no image. Without one, the pack is compiled when it is used. */
+ * The runs have other dates too, so that a pack whose rules depend on the day has no image. Without one, a pack is compiled when it is used. */
 #include "compile/compile_image.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,7 +67,17 @@ static void *give(void *ctx, void *ptr, size_t old_size, size_t size)
 }
 
 /* ---- a run */
-static int compile(region *r, int64_t date)
+static int add_packs(jy_compiler *compiler, const char *packs)
+{
+    int status = JY_OK;
+    for (size_t len; status == JY_OK && *packs; packs += len + (packs[len] == ' ')) {
+        len = strcspn(packs, " ");
+        status = jy_compiler_add_builtin(compiler, (jy_str){ packs, len });
+    }
+    return status;
+}
+
+static int compile(region *r, const char *packs, int64_t date)
 {
     const jy_alloc alloc = { r, give, take_back };
     jy_compiler *compiler;
@@ -76,9 +86,11 @@ static int compile(region *r, int64_t date)
         return status;
     status = jy_compiler_set(compiler, JY_PARAM_DATE, date);
     if (status == JY_OK)
-        status = jy_compiler_add_builtin(compiler, JY__STR("alarm-center"));
+        status = add_packs(compiler, packs);
     if (status == JY_OK)
         status = jy_compiler_build(compiler, &r->rules);
+    if (status == JY_OK && jy_compiler_diag_count(compiler))
+        status = JY_E_RULES; /* who wakes an image gets no remarks */
     if (status == JY_OK)
         jy_rules_ref(r->rules); /* the compiler's goes with it */
     jy_compiler_free(compiler);
@@ -89,13 +101,20 @@ static int compile(region *r, int64_t date)
     return JY_OK;
 }
 
-static int run(region *r, uintptr_t address, int64_t date)
+static int run(region *r, uintptr_t address, const char *packs, int64_t date)
 {
     void *base = mmap((void *)address, REGION, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     *r = (region){ .base = base, .blocks = calloc(BLOCKS, sizeof(block)) };
     if (base == MAP_FAILED || !r->blocks)
         return fail("no memory");
-    return compile(r, date) == JY_OK ? 0 : fail("the pack does not compile");
+    return compile(r, packs, date) == JY_OK ? 0 : fail("the packs do not compile");
+}
+
+static void end_run(region *r)
+{
+    if (r->base && r->base != MAP_FAILED)
+        munmap(r->base, REGION);
+    free(r->blocks);
 }
 
 /* ---- what is a pointer */
@@ -233,27 +252,55 @@ static bool write_part(FILE *file, const region *r, bool linked, size_t size)
     return done;
 }
 
-static bool write_image(const char *path, const region *r, const jy__image *image, const links *l)
+static bool write_image(FILE *file, const region *r, const jy__image *image, const links *l)
 {
-    unsigned char head[JY__IMAGE_ALIGN] = { 0 };
+    static const unsigned char zeros[JY__IMAGE_ALIGN] = { 0 };
+    size_t rest = jy__image_bytes(image) - (sizeof(*image) + image->plain + image->linked + image->links * sizeof(jy__image_link));
+    return fwrite(image, 1, sizeof(*image), file) == sizeof(*image) && write_part(file, r, false, image->plain) &&
+           write_part(file, r, true, image->linked) && fwrite(l->items, sizeof(*l->items), l->count, file) == l->count &&
+           fwrite(zeros, 1, rest, file) == rest;
+}
+
+/* False: not written. A set that can have no image is left out. */
+static bool add_image(FILE *file, const char *packs)
+{
+    region a = { 0 }, b = { 0 };
+    jy__image image = { 0 };
+    links l = { NULL, 0, 0 };
+    bool done = strlen(packs) < sizeof(image.packs);
+    if (done && run(&a, (uintptr_t)1 << 44, packs, 19000101) == 0 && run(&b, (uintptr_t)2 << 44, packs, 29991231) == 0 && compare(&a, &b) == 0) {
+        memcpy(image.packs, packs, strlen(packs));
+        lay_out(&a, &image);
+        if (list_links(&a, &b, &l) == 0) {
+            image.links = l.count;
+            done = write_image(file, &a, &image, &l);
+        }
+    }
+    end_run(&a);
+    end_run(&b);
+    free(l.items);
+    return done;
+}
+
+static bool write_images(const char *path, char *const *sets, int count)
+{
+    static const jy__image last = { 0 };
     FILE *file = fopen(path, "wb");
     bool done = file != NULL;
-    memcpy(head, image, sizeof(*image));
-    done = done && fwrite(head, 1, sizeof(head), file) == sizeof(head);
-    if (image->links)
-        done = done && write_part(file, r, false, image->plain) && write_part(file, r, true, image->linked) &&
-               fwrite(l->items, sizeof(*l->items), l->count, file) == l->count;
+    for (int i = 0; done && i < count; i++)
+        done = add_image(file, sets[i]);
+    done = done && fwrite(&last, 1, sizeof(last), file) == sizeof(last);
     if (file && fclose(file))
         done = false;
     return done;
 }
 
-static bool write_assembler(const char *path, const char *image)
+static bool write_assembler(const char *path, const char *images)
 {
     FILE *file = fopen(path, "w");
-    bool done = file && fprintf(file, ".section .rodata\n.balign %d\n.globl jy__image_alarm_center\n.hidden jy__image_alarm_center\n"
-                                      "jy__image_alarm_center:\n.incbin \"%s\"\n.section .note.GNU-stack,\"\",%%progbits\n",
-                                JY__IMAGE_ALIGN, image) > 0;
+    bool done = file && fprintf(file, ".section .rodata\n.balign %d\n.globl jy__images\n.hidden jy__images\njy__images:\n.incbin \"%s\"\n"
+                                      ".section .note.GNU-stack,\"\",%%progbits\n",
+                                JY__IMAGE_ALIGN, images) > 0;
     if (file && fclose(file))
         done = false;
     return done;
@@ -261,27 +308,13 @@ static bool write_assembler(const char *path, const char *image)
 
 int main(int argc, char **argv)
 {
-    region a = { 0 }, b = { 0 };
-    jy__image image = { 0, 0, 0 };
-    links l = { NULL, 0, 0 };
-    int status = 0;
-    if (argc != 3) {
-        fprintf(stderr, "make_image IMAGE ASSEMBLER\n");
+    _Static_assert(sizeof(jy__image) == JY__IMAGE_ALIGN, "what follows the head is aligned too");
+    if (argc < 4) {
+        fprintf(stderr, "make_image IMAGES ASSEMBLER PACKS… (each: names with a blank between)\n");
         return 2;
     }
-    if (run(&a, (uintptr_t)1 << 44, 19000101) == 0 && run(&b, (uintptr_t)2 << 44, 29991231) == 0 && compare(&a, &b) == 0) {
-        lay_out(&a, &image);
-        if (list_links(&a, &b, &l) == 0)
-            image.links = l.count;
-    }
-    if (!image.links)
-        image = (jy__image){ 0, 0, 0 };
-    if (!write_image(argv[1], &a, &image, &l) || !write_assembler(argv[2], argv[1])) {
-        perror(argv[1]);
-        status = 1;
-    }
-    free(a.blocks); /* the leak sanitizer asks for it, and fails the build */
-    free(b.blocks);
-    free(l.items);
-    return status;
+    if (write_images(argv[1], argv + 3, argc - 3) && write_assembler(argv[2], argv[1]))
+        return 0;
+    perror(argv[1]);
+    return 1;
 }

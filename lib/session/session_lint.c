@@ -209,7 +209,7 @@ int jy_compiler_lint(jy_compiler *compiler)
         return JY_E_INVALID;
     if (!compiler->rules)
         return JY_E_STATE;
-    if ((status = jy_scanner_new(&l.scanner, &compiler->mem.alloc)) != JY_OK)
+    if ((status = jy__compiler_read_named(compiler)) != JY_OK || (status = jy_scanner_new(&l.scanner, &compiler->mem.alloc)) != JY_OK)
         return status;
     for (size_t i = 0; status == JY_OK && i < compiler->trees.count; i++) {
         const jy__tree *tree = &compiler->trees.items[i];

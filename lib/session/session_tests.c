@@ -247,7 +247,7 @@ int jy_compiler_test(jy_compiler *compiler, uint32_t flags, jy_test_summary *out
         return JY_E_INVALID;
     if (!compiler->rules)
         return JY_E_STATE;
-    if ((status = jy_scanner_new(&t.scanner, &compiler->mem.alloc)) != JY_OK)
+    if ((status = jy__compiler_read_named(compiler)) != JY_OK || (status = jy_scanner_new(&t.scanner, &compiler->mem.alloc)) != JY_OK)
         return status;
     t.scanner->packs_apart = true;
     for (size_t i = 0; status == JY_OK && i < compiler->trees.count; i++) {

@@ -1,27 +1,42 @@
-/* The alarm-center pack out of the library's image is the pack that the loader and the compiler make of its files: the same rules, the same
- * findings of every line of its own files, said by the agent alone and in a call, and by several threads that wake its patterns at once. */
+/* Packs out of the library's images are the packs that the loader and the compiler make of their files: the same rules, the same findings of
+ * every line of their own files, said by the agent alone and in a call, and by several threads that wake their patterns at once. */
 #include "compile/compile_builtin.h"
 #include "compile/compile_image.h"
 #include "session_test.h"
 #include <pthread.h>
 
-static jy_rules *compiled(void)
+static const char *const sets[][3] = { { "alarm-center", NULL }, { "alarm-center", "service-general", NULL } };
+
+static jy_compiler *named(const char *const *packs)
 {
     jy_compiler *compiler;
-    jy_rules *rules;
     ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
-    ck_assert_int_eq(jy_compiler_add_builtin(compiler, str_of("alarm-center")), JY_OK);
+    for (; *packs; packs++)
+        ck_assert_int_eq(jy_compiler_add_builtin(compiler, str_of(*packs)), JY_OK);
+    return compiler;
+}
+
+static jy_rules *built(jy_compiler *compiler)
+{
+    jy_rules *rules;
     ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
     jy_compiler_free(compiler);
+    return rules;
+}
+
+static jy_rules *compiled(const char *const *packs)
+{
+    jy_compiler *compiler = named(packs);
+    ck_assert_int_eq(jy__compiler_read_named(compiler), JY_OK);
+    jy_rules *rules = built(compiler);
     ck_assert(!rules->woken);
     return rules;
 }
 
-static jy_rules *woken(void)
+static jy_rules *woken(const char *const *packs)
 {
-    jy_rules *rules;
-    ck_assert_int_eq(jy_rules_builtin(&rules), JY_OK);
-    ck_assert_msg(((const jy__image *)(const void *)jy__image_alarm_center)->links > 0 && rules->woken, "the library has no image: see what make_image said while it was built");
+    jy_rules *rules = built(named(packs));
+    ck_assert_msg(rules->woken, "the library has no image: see what make_image said while it was built");
     return rules;
 }
 
@@ -79,9 +94,9 @@ static jy_result *call(jy_rules *rules, jy_str text)
     return result;
 }
 
-START_TEST(test_session__the_image_has_the_rules_of_the_files)
+static void check_rules(const char *const *packs)
 {
-    jy_rules *a = compiled(), *b = woken();
+    jy_rules *a = compiled(packs), *b = woken(packs);
     ck_assert_uint_eq(jy_rules_count(a), jy_rules_count(b));
     ck_assert_uint_eq(jy_rules_clause_count(a), jy_rules_clause_count(b));
     ck_assert_uint_eq(jy_rules_memory(a), jy_rules_memory(b));
@@ -97,11 +112,17 @@ START_TEST(test_session__the_image_has_the_rules_of_the_files)
     jy_rules_unref(a);
     jy_rules_unref(b);
 }
+
+START_TEST(test_session__the_image_has_the_rules_of_the_files)
+{
+    for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+        check_rules(sets[i]);
+}
 END_TEST
 
-START_TEST(test_session__the_image_finds_what_the_files_find)
+static void check_findings(const char *const *packs)
 {
-    jy_rules *a = compiled(), *b = woken();
+    jy_rules *a = compiled(packs), *b = woken(packs);
     size_t found = 0;
     for (size_t i = 0; i < jy__builtin_file_count; i++) {
         jy_str text = { jy__builtin_files[i].text, jy__builtin_files[i].len };
@@ -120,6 +141,56 @@ START_TEST(test_session__the_image_finds_what_the_files_find)
     jy_rules_unref(a);
     jy_rules_unref(b);
 }
+
+START_TEST(test_session__the_image_finds_what_the_files_find)
+{
+    for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+        check_findings(sets[i]);
+}
+END_TEST
+
+START_TEST(test_session__what_changes_the_rules_is_compiled)
+{
+    const jy_str own = str_of("jinyu: 1\npack: own\nrules:\n  - {id: x, forbid: 不归我管}\n");
+    jy_compiler *compilers[4];
+    jy_compiler *late = named(sets[0]);
+    ck_assert_int_eq(jy_compiler_set(compilers[0] = named(sets[0]), JY_PARAM_FOLD_SOUND, 0), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compilers[1] = named(sets[0]), str_of("own"), own), JY_OK);
+    ck_assert_int_eq(jy_compiler_set_severity(compilers[2] = named(sets[0]), str_of("ask-identity"), JY_INFO), JY_OK);
+    compilers[3] = named((const char *const[]){ "service-general", "alarm-center", NULL });
+    for (size_t i = 0; i < 4; i++) {
+        jy_rules *rules = built(compilers[i]);
+        ck_assert_msg(!rules->woken, "%zu", i);
+        jy_rules_unref(rules);
+    }
+    ck_assert_int_eq(jy_compiler_set(late, JY_PARAM_LANGUAGE, JY_CHINESE), JY_OK);
+    ck_assert_int_eq(jy_compiler_set(late, JY_PARAM_DATE, 20300101), JY_OK);
+    jy_rules *rules = built(late);
+    ck_assert(rules->woken);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+START_TEST(test_session__a_woken_pack_is_tested_and_linted_as_a_compiled_one)
+{
+    jy_test_summary summaries[2] = { JY_TEST_SUMMARY_INIT, JY_TEST_SUMMARY_INIT };
+    size_t remarks[2];
+    for (int i = 0; i < 2; i++) {
+        jy_compiler *compiler = named(sets[0]);
+        jy_rules *rules;
+        if (i)
+            ck_assert_int_eq(jy__compiler_read_named(compiler), JY_OK);
+        ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
+        ck_assert_int_eq(jy_compiler_lint(compiler), JY_OK);
+        ck_assert_int_eq(jy_compiler_test(compiler, 0, &summaries[i]), JY_OK);
+        remarks[i] = jy_compiler_diag_count(compiler);
+        jy_compiler_free(compiler);
+        jy_rules_unref(rules);
+    }
+    ck_assert_uint_gt(summaries[0].passed, 100);
+    ck_assert_mem_eq(&summaries[0], &summaries[1], sizeof(summaries[0]));
+    ck_assert_uint_eq(remarks[0], remarks[1]);
+}
 END_TEST
 
 static void *one_thread(void *rules)
@@ -134,7 +205,7 @@ START_TEST(test_session__threads_wake_patterns_together)
 {
     enum { THREADS = 4 };
     for (int round = 0; round < 5; round++) {
-        jy_rules *rules = woken();
+        jy_rules *rules = woken(sets[1]);
         pthread_t threads[THREADS];
         void *counts[THREADS];
         for (int i = 0; i < THREADS; i++)
@@ -150,4 +221,5 @@ START_TEST(test_session__threads_wake_patterns_together)
 END_TEST
 
 CHECK_MAIN("image", test_session__the_image_has_the_rules_of_the_files, test_session__the_image_finds_what_the_files_find,
+           test_session__what_changes_the_rules_is_compiled, test_session__a_woken_pack_is_tested_and_linted_as_a_compiled_one,
            test_session__threads_wake_patterns_together)
