@@ -48,35 +48,13 @@ static void look_heard(jy__look *look, const uint8_t *bytes)
         jy__sound_place(look->scan, look->joined, found[i], jy__avx512_place(look, found[i]));
 }
 
-/* A filler of some length begins behind `at`: whether a key may go on behind it from `at` (bit 0), or from the code before (bit 1). Where another
- * filler may begin there, it may. */
-static unsigned goes_on(const jy__look *look, const uint8_t *bytes, size_t at)
-{
-    const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
-    unsigned lengths, answer = 0, head = jy__bit(keys->heads, bytes[at]), begin = jy__bit(keys->begins, bytes[at - 1] | (size_t)bytes[at] << 8);
-    if (!head && !begin)
-        return 0;
-    lengths = jy__stream_fillers(look->filter, look->joined, at + 1);
-    for (size_t count = 1; lengths >> count; count++) {
-        size_t next = at + 1 + count;
-        unsigned more = jy__bit(look->filter->fillers, look->joined[next]), later = more | jy__bit(look->filter->fillers, look->joined[next + 1]);
-        if (!(lengths >> count & 1))
-            continue;
-        if (head)
-            answer |= later | jy__sound_heard(keys, bytes[at], bytes[next], bytes[next + 1]);
-        if (begin)
-            answer |= (more | jy__sound_heard(keys, bytes[at - 1], bytes[at], bytes[next])) << 1;
-    }
-    return answer;
-}
-
 static void look_around_fillers(jy__look *look, const uint8_t *bytes)
 {
     uint16_t found[JY__STREAM_ROOM + 64];
     size_t count = jy__avx512_fillers(look, look->from, look->end + 1, found);
     for (size_t i = 0; i < count && !look->scan->stop; i++) {
         size_t at = found[i];
-        unsigned answer = goes_on(look, bytes, at);
+        unsigned answer = jy__sound_goes_on(look->scan->matcher, look->joined, bytes, at);
         if ((answer & 1) && at < look->end)
             jy__sound_place(look->scan, look->joined, at, jy__avx512_place(look, at));
         if ((answer & 2) && at > look->from)

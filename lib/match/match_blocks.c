@@ -165,19 +165,10 @@ static void hand_over(jy__sweep *look, size_t length)
     stream->looked -= first;
 }
 
-static void look_sound(jy__sweep *look)
-{
-    for (size_t i = look->from; (i = jy__sound_next(look->scan->matcher, look->codes, i, look->end)) < look->end; i++)
-        jy__sound_place(look->scan, look->codes, i, jy__sweep_offset(look, i));
-}
-
 void jy__sweep_close(jy__sweep *look, size_t length, bool last)
 {
-    if (look->end > look->from) {
-        if (look->filter->has_sound)
-            look_sound(look);
+    if (look->end > look->from)
         look->stream->looked = look->end;
-    }
     if (!last)
         hand_over(look, length);
 }

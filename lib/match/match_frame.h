@@ -2,8 +2,11 @@
  *   jy__block read_block(nibbles, p, ascii, wanted)   what the block at p is (66 bytes may be read); ascii: whether some is of interest
  *   put_codes(nibbles, p, han, codes)                 appends the block's Han, up to 8 codes too many; returns their end
  *   find_singles(look, from, end, found)              writes the indexes of codes in [from, end) that may be a key alone; returns how many
- *   look_keys(look, from, end, found)                 looks at those that may begin a key; both: JY__BATCH codes at most */
+ *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
+ *   look_keys(look, from, end, found)                 looks at those that may begin a key; all: JY__BATCH codes at most
+ * and if it has a better way FIND_HEARD (match_hear.h). */
 #include "match/match_blocks.h"
+#include "match/match_hear.h"
 
 /* A block with bytes that are no UTF-8, or with characters that are not of three bytes. Until here leads were taken for Han whatever stands
  * behind them: those of this block are looked at, and those that the last block ends with. */
@@ -73,9 +76,12 @@ static void look_batch(jy__sweep *l, size_t from, size_t end)
 static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, bool last)
 {
     jy__sweep look;
-    if (jy__sweep_open(&look, r, stream, base, last))
+    if (jy__sweep_open(&look, r, stream, base, last)) {
         for (size_t at = look.from; at < look.end && !r->scan->stop; at += JY__BATCH)
             look_batch(&look, at, look.end - at < JY__BATCH ? look.end : at + JY__BATCH);
+        if (look.filter->has_sound)
+            look_sound(&look);
+    }
     jy__sweep_close(&look, JY__CHUNK, last);
 }
 

@@ -244,11 +244,13 @@ bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const
 void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
 unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at);
-/* match_sound_keys.c, match_sound_stream.c: the first place in [from, end) where a key by sound may begin; its forms */
+/* match_sound_keys.c, match_sound_stream.c: the forms whose key by sound may begin at a place */
 bool jy__sound_keys_build(jy__matcher *matcher);
 void jy__sound_keys_free(jy__matcher *matcher);
-size_t jy__sound_next(const jy__matcher *matcher, const uint16_t *codes, size_t from, size_t end);
 void jy__sound_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+/* A filler may begin behind `at`; bytes: those of the codes (fold.h). Whether a key may go on behind it from `at` (bit 0), or from the code before
+ * (bit 1). */
+unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at);
 /* all forms whose key by sound begins with the two classes, at the byte `at` */
 void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at);
 /* match_filter.c, match_index.c */

@@ -144,6 +144,17 @@ static size_t find_singles(const jy__sweep *l, size_t from, size_t end, uint32_t
     return count;
 }
 
+static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
+{
+    const uint8_t *kinds = l->filter->nibbles.kinds;
+    size_t count = 0;
+    for (size_t at = from; at < end; at++) {
+        found[count] = (uint32_t)at;
+        count += (kinds[jy__kind_at(l->codes[at + 1])] & JY__KIND_FILLER) != 0;
+    }
+    return count;
+}
+
 /* Few forms: most codes are no heads. */
 static void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
