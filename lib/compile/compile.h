@@ -38,7 +38,6 @@ typedef struct jy__sides {
     uint8_t reach_behind, reach_before, kind, repeats;
 } jy__sides;
 
-/* uses of literal i: [use_begin[i] .. use_begin[i + 1]), in order of chains, and so of atoms; see jy__use_of() */
 typedef struct jy__set {
     jy__matcher *matcher;      /* of the literals before first_count (compile_first.c); NULL: no literals */
     jy__matcher *rest;         /* of those behind, looked for where one that opens a chain was found; NULL: none */
@@ -46,15 +45,17 @@ typedef struct jy__set {
     uint8_t *opens;            /* per literal before first_count: is the key of a chain */
     uint32_t *stands;          /* the same: in ways, how a match of it may come to something */
     uint32_t *forms;           /* per literal, as written: a text */
-    uint32_t *use_begin;
-    uint32_t *uses;            /* an atom, or JY__USE_PART + a place in parts */
+    uint32_t *uses;            /* see jy__uses_of() */
     jy__use *parts;
     jy__regexes *regexes;      /* NULL: no patterns */
     uint32_t *regex_atoms;     /* per use of a pattern, ascending; equal patterns of many rules are one */
     uint32_t *regex_of;        /* per use: the pattern */
     size_t regex_count;        /* uses */
 } jy__set;
+/* A use is an atom, or JY__USE_PART + a place in parts. Nearly every literal has one, which stands at the literal's own place in uses; where others have
+ * JY__USE_LIST + another place, at which their number stands before them. They are in order of chains, and so of atoms. */
 #define JY__USE_PART 0x80000000u
+#define JY__USE_LIST 0x40000000u
 
 /* Words that may stand beside a hit in its clause, sentence or turn; folded. */
 typedef struct jy__beside { const uint32_t *symbols; uint32_t count; } jy__beside;
@@ -162,6 +163,14 @@ static inline uint32_t jy__atom_call(const jy_rules *rules, uint32_t atom)
     return manner->situation ? rules->rules[manner->rule].call_number : JY__NONE;
 }
 static inline uint32_t jy__node_kid(const jy_rules *rules, const jy__node *node, uint32_t index) { return rules->kids[node->first_kid + index]; }
+/* The places of a literal's uses. */
+typedef struct jy__uses { uint32_t first, behind; } jy__uses;
+static inline jy__uses jy__uses_of(const jy__set *set, size_t literal)
+{
+    uint32_t use = set->uses[literal], list = use - JY__USE_LIST;
+    return use & JY__USE_PART || !(use & JY__USE_LIST) ? (jy__uses){ (uint32_t)literal, (uint32_t)literal + 1 }
+                                                       : (jy__uses){ list + 1, list + 1 + set->uses[list] };
+}
 static inline jy__use jy__use_of(const jy__set *set, uint32_t index)
 {
     uint32_t use = set->uses[index];

@@ -82,27 +82,53 @@ static size_t count_parts(const jy__set_builder *builder)
     return parts;
 }
 
-/* uses by literal: counted, then placed (one pass each) */
+/* How many each literal has. */
+static uint32_t *count_uses(const jy__set_builder *builder)
+{
+    uint32_t *counts = jy__arena_alloc(builder->keys, builder->literals.count * sizeof(*counts));
+    for (size_t i = 0; counts && i < builder->uses.count; i++)
+        counts[builder->uses.items[i].literal]++;
+    return counts;
+}
+
+/* Lists, empty, behind the literals' own places. */
+static bool make_lists(const jy__set_builder *builder, const uint32_t *counts, jy__arena *arena, jy__set *out)
+{
+    size_t literals = builder->literals.count, room = literals;
+    for (size_t i = 0; i < literals; i++)
+        room += counts[i] > 1 ? counts[i] + 1 : 0;
+    out->uses = room < JY__USE_LIST ? jy__arena_alloc(arena, room * sizeof(*out->uses)) : NULL;
+    room = literals;
+    for (size_t i = 0; out->uses && i < literals; i++)
+        if (counts[i] > 1) {
+            out->uses[i] = JY__USE_LIST + (uint32_t)room;
+            room += counts[i] + 1;
+        }
+    return out->uses != NULL;
+}
+
 static int place_uses(const jy__set_builder *builder, jy__arena *arena, jy__set *out)
 {
-    size_t literals = builder->literals.count;
-    uint32_t *at = jy__arena_alloc(builder->keys, (literals + 1) * sizeof(*at)), part = 0;
-    out->use_begin = jy__arena_alloc(arena, (literals + 1) * sizeof(*out->use_begin));
-    out->uses = jy__arena_alloc(arena, builder->uses.count * sizeof(*out->uses));
-    out->parts = jy__arena_alloc(arena, count_parts(builder) * sizeof(*out->parts));
-    if (!at || !out->use_begin || !out->uses || !out->parts)
+    const uint32_t *counts = count_uses(builder);
+    uint32_t part = 0;
+    if (!counts || !make_lists(builder, counts, arena, out))
         return JY_E_NOMEM;
-    for (size_t i = 0; i < builder->uses.count; i++)
-        out->use_begin[builder->uses.items[i].literal + 1]++;
-    for (size_t i = 0; i < literals; i++)
-        out->use_begin[i + 1] += out->use_begin[i];
-    memcpy(at, out->use_begin, (literals + 1) * sizeof(*at));
+    out->parts = jy__arena_alloc(arena, count_parts(builder) * sizeof(*out->parts));
+    if (!out->parts)
+        return JY_E_NOMEM;
     for (size_t i = 0; i < builder->uses.count; i++) {
         const jy__set_use *from = &builder->uses.items[i];
-        bool plain = from->use.chain == JY__NONE;
-        if (!plain)
-            out->parts[part] = from->use;
-        out->uses[at[from->literal]++] = plain ? from->use.atom : JY__USE_PART + part++;
+        uint32_t *to = &out->uses[from->literal];
+        if (counts[from->literal] > 1) {
+            uint32_t *list = &out->uses[*to - JY__USE_LIST];
+            to = &list[++*list];
+        }
+        if (from->use.chain == JY__NONE) {
+            *to = from->use.atom;
+            continue;
+        }
+        out->parts[part] = from->use;
+        *to = JY__USE_PART + part++;
     }
     return JY_OK;
 }

@@ -152,8 +152,9 @@ static bool add_way(const jy__mem *mem, ways *list, uint32_t own)
 /* Parts that are no keys are no way: what they belong to is sought by another part. */
 static bool list_ways(jy__sides_build *sides, const jy_rules *rules, const jy__set *set, size_t literal, ways *list)
 {
+    const jy__uses uses = jy__uses_of(set, literal);
     bool done = true;
-    for (uint32_t i = set->use_begin[literal]; done && i < set->use_begin[literal + 1]; i++) {
+    for (uint32_t i = uses.first; done && i < uses.behind; i++) {
         const jy__use use = jy__use_of(set, i);
         uint32_t own = use.key ? rules->chains[use.chain].sides : JY__NONE;
         if (use.chain == JY__NONE)

@@ -154,9 +154,11 @@ static int add_said(const jy_rules *rules, jy_scanner *scanner)
     for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
         if (jy__judge_pattern_wanted(scanner, set, JY__SET_CALL, i))
             status = add_call_of(rules, scanner, set->regex_atoms[i]);
-    for (size_t i = 0; i < found->count; i++)
-        for (uint32_t k = set->use_begin[found->items[i].literal]; status == JY_OK && k < set->use_begin[found->items[i].literal + 1]; k++)
+    for (size_t i = 0; i < found->count; i++) {
+        const jy__uses uses = jy__uses_of(set, found->items[i].literal);
+        for (uint32_t k = uses.first; status == JY_OK && k < uses.behind; k++)
             status = add_call_of(rules, scanner, jy__use_of(set, k).atom);
+    }
     return status;
 }
 

@@ -28,8 +28,9 @@ static int take_match(const jy__joining *j, const jy__match *match, bool *opened
 {
     const jy_rules *rules = j->judge->rules;
     const jy__set *set = &rules->sets[j->kind];
+    const jy__uses uses = jy__judge_uses_from(set, match->literal, j->first);
     int status = JY_OK;
-    for (uint32_t i = jy__judge_first_use(set, match->literal, j->first); status == JY_OK && i < set->use_begin[match->literal + 1]; i++) {
+    for (uint32_t i = uses.first; status == JY_OK && i < uses.behind; i++) {
         const jy__use use = jy__use_of(set, i);
         if (use.atom - j->first >= j->count)
             break;

@@ -84,9 +84,10 @@ static int take_match(jy__judge *judge, jy__set_kind kind, const jy__match *matc
 {
     const jy__set *set = &judge->rules->sets[kind];
     jy__hit hit = { 0, match->confidence, match->begin - base, match->end - base, jy__rules_text(judge->rules, set->forms[match->literal]), { 0 } };
+    const jy__uses uses = jy__uses_of(set, match->literal);
     int status = JY_OK;
     memcpy(hit.count, match->count, sizeof(hit.count));
-    for (uint32_t i = set->use_begin[match->literal]; status == JY_OK && i < set->use_begin[match->literal + 1]; i++) {
+    for (uint32_t i = uses.first; status == JY_OK && i < uses.behind; i++) {
         const jy__use use = jy__use_of(set, i);
         hit.atom = use.atom;
         if (use.chain == JY__NONE)

@@ -11,19 +11,20 @@ static int by_chain(const void *a, const void *b)
     return x->end > y->end ? -1 : x->end < y->end;
 }
 
-uint32_t jy__judge_first_use(const jy__set *set, size_t literal, uint32_t atom)
+jy__uses jy__judge_uses_from(const jy__set *set, size_t literal, uint32_t atom)
 {
-    uint32_t low = set->use_begin[literal], high = set->use_begin[literal + 1];
-    if (low < high && jy__use_of(set, low).atom >= atom)
-        return low;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
+    jy__uses uses = jy__uses_of(set, literal);
+    uint32_t high = uses.behind;
+    if (jy__use_of(set, uses.first).atom >= atom)
+        return uses;
+    while (uses.first < high) {
+        uint32_t middle = uses.first + (high - uses.first) / 2;
         if (jy__use_of(set, middle).atom < atom)
-            low = middle + 1;
+            uses.first = middle + 1;
         else
             high = middle;
     }
-    return low;
+    return uses;
 }
 
 /* A piece waits in `parts` with its chain for atom and its segment number for form.len. Pieces of chains whose key was not found lead nowhere. */
@@ -31,8 +32,9 @@ static int take_pieces(const jy__joining *j, const jy__match *match, size_t lite
 {
     jy_scanner *scanner = j->judge->scanner;
     const jy__set *set = &j->judge->rules->sets[j->kind];
+    const jy__uses uses = jy__judge_uses_from(set, literal, j->first);
     int status = JY_OK;
-    for (uint32_t i = jy__judge_first_use(set, literal, j->first); status == JY_OK && i < set->use_begin[literal + 1]; i++) {
+    for (uint32_t i = uses.first; status == JY_OK && i < uses.behind; i++) {
         const jy__use use = jy__use_of(set, i);
         if (use.atom - j->first >= j->count)
             break;
@@ -51,9 +53,10 @@ static bool mark_chains(const jy__joining *j, const jy__match *match, size_t bas
     const jy_rules *rules = j->judge->rules;
     const jy__set *set = &rules->sets[j->kind];
     jy__marks *opened = &j->judge->scanner->opened;
+    const jy__uses uses = jy__judge_uses_from(set, match->literal, j->first);
     uint32_t asked = JY__NONE;
     bool open = false, any = false;
-    for (uint32_t k = jy__judge_first_use(set, match->literal, j->first); k < set->use_begin[match->literal + 1]; k++) {
+    for (uint32_t k = uses.first; k < uses.behind; k++) {
         const jy__use use = jy__use_of(set, k);
         if (use.atom - j->first >= j->count)
             break;

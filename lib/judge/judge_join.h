@@ -12,8 +12,8 @@ int  jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t use, jy__hi
 int  jy__hits_by_atom(const void *a, const void *b); /* then begin, then longest */
 /* Keeps the matches of the last scan. */
 int  jy__judge_keep_found(jy_scanner *scanner, jy__found *to);
-/* The first use of a literal by the atom, or by one behind it: uses are in the order of atoms. */
-uint32_t jy__judge_first_use(const jy__set *set, size_t literal, uint32_t atom);
+/* The uses of a literal by the atom and those behind it: uses are in the order of atoms. */
+jy__uses jy__judge_uses_from(const jy__set *set, size_t literal, uint32_t atom);
 /* Hits of phrases with gaps among the atoms [first, first + count), appended to out. Matches are those of the set's first literals
  * (compile_first.c), found in a text in which the turn begins at `base`. */
 typedef struct jy__joining { jy__judge *judge; jy__set_kind kind; uint32_t first, count; jy__hits *out; } jy__joining;

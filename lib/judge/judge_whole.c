@@ -256,11 +256,12 @@ static bool may_be_whole(jy_str text, const jy__manner *manner, size_t begin, si
 static bool any_may_be_whole(const jy_rules *rules, uint32_t literal, jy_str text, size_t begin, size_t end)
 {
     const jy__set *set = &rules->sets[JY__SET_FORBID];
+    const jy__uses uses = jy__uses_of(set, literal);
     jy__beside hit;
     rest own;
     own.count = 0;
     hit = hit_word(text, begin, end, &own);
-    for (uint32_t i = set->use_begin[literal]; i < set->use_begin[literal + 1]; i++) {
+    for (uint32_t i = uses.first; i < uses.behind; i++) {
         const jy__use use = jy__use_of(set, i);
         if (use.chain == JY__NONE && may_be_whole(text, jy__atom_manner(rules, use.atom), begin, end, &hit))
             return true;

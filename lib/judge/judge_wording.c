@@ -35,9 +35,11 @@ static int rules_of_found(jy__judge *judge, jy__set_kind kind)
     const jy__found *found = &judge->scanner->found[kind];
     const jy__set *set = &judge->rules->sets[kind];
     int status = JY_OK;
-    for (size_t i = 0; i < found->count; i++)
-        for (uint32_t k = set->use_begin[found->items[i].literal]; status == JY_OK && k < set->use_begin[found->items[i].literal + 1]; k++)
+    for (size_t i = 0; i < found->count; i++) {
+        const jy__uses uses = jy__uses_of(set, found->items[i].literal);
+        for (uint32_t k = uses.first; status == JY_OK && k < uses.behind; k++)
             status = list_rule_of(judge, jy__use_of(set, k).atom);
+    }
     for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
         if (jy__judge_pattern_wanted(judge->scanner, set, kind, i))
             status = list_rule_of(judge, set->regex_atoms[i]);

@@ -140,8 +140,9 @@ static int check_same_forms(linting *l)
     const jy_rules *rules = l->compiler->rules;
     const jy__set *set = &rules->sets[JY__SET_FORBID];
     for (size_t i = 0; i < set->literal_count; i++) {
+        const jy__uses uses = jy__uses_of(set, i);
         uint32_t first = JY__NONE;
-        for (uint32_t k = set->use_begin[i]; k < set->use_begin[i + 1]; k++) {
+        for (uint32_t k = uses.first; k < uses.behind; k++) {
             uint32_t number = rule_of_use(rules, jy__use_of(set, k));
             const jy__compiled *rule;
             if (number == JY__NONE)
