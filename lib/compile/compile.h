@@ -30,11 +30,11 @@ typedef struct jy__use { uint32_t atom, chain, segment; bool key; /* its part is
 typedef struct jy__door { uint64_t bits[8]; uint32_t heard, masked; /* a mask may stand for any */ } jy__door;
 static inline uint32_t jy__door_symbol(uint32_t symbol) { return symbol * 0x9E3779B1u >> 23; }
 static inline uint32_t jy__door_sound(uint32_t class) { return (class + 0x20000u) * 0x85EBCA6Bu >> 23; }
-/* PART: behind the match, with at most so many characters between, something of the one door, and before it something of the other.
- * WHOLE: nothing, or directly something of the doors, or stutter. */
+/* PART: behind the match, with at most so many characters between, something of the one door, and before it something of the other; farther away,
+ * anywhere in the turn, of the last part and the first. WHOLE: nothing, or directly something of the doors, or stutter. */
 typedef enum jy__sides_kind { JY__SIDES_PART, JY__SIDES_WHOLE } jy__sides_kind;
 typedef struct jy__sides {
-    uint32_t behind, before;   /* doors; JY__NONE: anything may stand there */
+    uint32_t behind, before, last, first; /* doors; JY__NONE: anything may stand there */
     uint8_t reach_behind, reach_before, kind, repeats;
 } jy__sides;
 

@@ -3,6 +3,7 @@
  * something.
  *
  *   (找|问)*{0,5}去   key 找|问, near it: behind, within 5 characters, a 去      请问贵姓: there is none, nothing more is looked for
+ *   我*{0,4}没*{0,5}关系   key 关系, near it: before, within 5, a 没; farther: before, in the turn, a 我
  *   喂, whole: clause, with: [你, 好]   beside it: behind 你, 好, a filler, 喂 or no Han; before the same      喂养: done with
  *
  *   literal ─▶ ways: [2: · ·] ─▶ sides { behind, before } ─▶ doors        each of which there is once, whoever has it
@@ -98,7 +99,7 @@ static bool segment_door(jy__sides_build *sides, const jy__set_builder *builder,
 int jy__sides_of_chain(jy__sides_build *sides, const jy__set_builder *builder, jy_rules *rules, size_t from, size_t to, uint32_t key)
 {
     jy__chain *chain = &rules->chains[builder->uses.items[from].use.chain];
-    jy__sides own = { JY__NONE, JY__NONE, 0, 0, JY__SIDES_PART, 0 };
+    jy__sides own = { JY__NONE, JY__NONE, JY__NONE, JY__NONE, 0, 0, JY__SIDES_PART, 0 };
     bool done = true;
     if (key + 1 < chain->segment_count) {
         own.reach_behind = rules->gaps[chain->first_gap + key + 1][1];
@@ -108,6 +109,10 @@ int jy__sides_of_chain(jy__sides_build *sides, const jy__set_builder *builder, j
         own.reach_before = rules->gaps[chain->first_gap + key][1];
         done = segment_door(sides, builder, from, to, key - 1, true, &own.before);
     }
+    if (done && key + 2 < chain->segment_count)
+        done = segment_door(sides, builder, from, to, chain->segment_count - 1, false, &own.last);
+    if (done && key > 1)
+        done = segment_door(sides, builder, from, to, 0, true, &own.first);
     return done && add_sides(sides, &own, &chain->sides) ? JY_OK : JY_E_NOMEM;
 }
 
@@ -125,7 +130,7 @@ static bool words_door(jy__sides_build *sides, const jy__manner *manner, bool la
 /* Of a phrase without gaps. */
 static bool phrase_sides(jy__sides_build *sides, const jy__manner *manner, uint32_t *out)
 {
-    jy__sides own = { JY__NONE, JY__NONE, 0, 0, JY__SIDES_PART, 0 };
+    jy__sides own = { JY__NONE, JY__NONE, JY__NONE, JY__NONE, 0, 0, JY__SIDES_PART, 0 };
     if (manner->whole != JY__WHOLE_NONE && manner->whole != JY__WHOLE_WORD) {
         own.kind = JY__SIDES_WHOLE;
         own.repeats = manner->folds >> JY_FOLD_REPEATS & 1;

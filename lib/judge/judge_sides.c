@@ -43,48 +43,62 @@ static bool opens_to(const jy__door *door, uint32_t cp)
     return open;
 }
 
-/* ---- a part of a chain: characters are counted as judge_join.c counts them */
+/* ---- a part of a chain: characters are counted as judge_join.c counts them. A part that is not the next one may be anywhere in the turn; after
+ * FAR characters it is taken to be there. */
+#define FAR 256u
+
 typedef enum step { STEP_SHUT, STEP_OPEN, STEP_FREE /* counts for nothing */, STEP_ONE } step;
 
-static step step_over(const jy__door *door, uint32_t cp)
+static step step_over(const jy__door *door, uint32_t cp, bool far)
 {
     jy__kind kind = jy__fold_kind(cp);
     if (opens_to(door, cp))
         return STEP_OPEN;
-    if (kind == JY__KIND_STOP || kind == JY__KIND_NEWLINE)
+    if (kind == JY__KIND_NEWLINE || (kind == JY__KIND_STOP && !far))
         return STEP_SHUT;
-    return kind == JY__KIND_SYMBOL || kind == JY__KIND_MARK ? STEP_ONE : STEP_FREE;
+    return far || kind == JY__KIND_SYMBOL || kind == JY__KIND_MARK ? STEP_ONE : STEP_FREE;
 }
 
-static bool part_behind(const jy__door *door, jy_str text, size_t at, uint32_t reach)
+static bool is_behind(const jy__door *door, jy_str text, size_t at, uint32_t reach)
 {
+    uint32_t passed = 0;
     bool valid;
-    for (uint32_t passed = 0; passed <= reach && at < text.len;) {
+    while (passed <= reach && at < text.len) {
         const char *p = text.ptr + at;
         uint32_t han = han_behind(text, at);
-        step next = han ? opens_to_han(door, han) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + text.len, &valid));
+        step next = han ? opens_to_han(door, han) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + text.len, &valid), reach == FAR);
         if (next <= STEP_OPEN)
             return next == STEP_OPEN;
         at = han ? at + HAN_BYTES : (size_t)(p - text.ptr);
         passed += next == STEP_ONE;
     }
-    return false;
+    return passed > FAR;
 }
 
-static bool part_before(const jy__door *door, jy_str text, size_t at, uint32_t reach)
+static bool is_before(const jy__door *door, jy_str text, size_t at, uint32_t reach)
 {
+    uint32_t passed = 0;
     bool valid;
-    for (uint32_t passed = 0; passed <= reach && at > 0;) {
+    while (passed <= reach && at > 0) {
         uint32_t han = han_before(text, at);
         size_t before = han ? at - HAN_BYTES : jy__utf8_before(text.ptr, at);
         const char *p = text.ptr + before;
-        step next = han ? opens_to_han(door, han) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + at, &valid));
+        step next = han ? opens_to_han(door, han) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + at, &valid), reach == FAR);
         if (next <= STEP_OPEN)
             return next == STEP_OPEN;
         at = before;
         passed += next == STEP_ONE;
     }
-    return false;
+    return passed > FAR;
+}
+
+static bool parts_open(const jy_rules *rules, const jy__sides *sides, jy_str text, size_t begin, size_t end)
+{
+    const jy__door *doors = rules->doors;
+    return (sides->behind == JY__NONE || is_behind(&doors[sides->behind], text, end, sides->reach_behind)) &&
+           (sides->before == JY__NONE || is_before(&doors[sides->before], text, begin, sides->reach_before)) &&
+           (sides->last == JY__NONE || is_behind(&doors[sides->last], text, end, FAR)) &&
+           (sides->first == JY__NONE || is_before(&doors[sides->first], text, begin, FAR));
 }
 
 /* ---- a phrase that must be whole. What is no Han, and what is no character of one symbol, is left to who looks in full. */
@@ -113,8 +127,33 @@ static bool whole_opens(const jy_rules *rules, const jy__sides *sides, jy_str te
 bool jy__judge_sides_open(const jy_rules *rules, uint32_t number, jy_str text, size_t begin, size_t end)
 {
     const jy__sides *sides = &rules->sides[number];
-    if (sides->kind == JY__SIDES_WHOLE)
-        return whole_opens(rules, sides, text, begin, end);
-    return (sides->behind == JY__NONE || part_behind(&rules->doors[sides->behind], text, end, sides->reach_behind)) &&
-           (sides->before == JY__NONE || part_before(&rules->doors[sides->before], text, begin, sides->reach_before));
+    return sides->kind == JY__SIDES_WHOLE ? whole_opens(rules, sides, text, begin, end) : parts_open(rules, sides, text, begin, end);
+}
+
+/* Of a literal whose phrases without gaps must all be whole: whether one is. */
+static bool fills(const jy_rules *rules, uint32_t literal, jy_str text, size_t begin, size_t end)
+{
+    const jy__set *set = &rules->sets[JY__SET_FORBID];
+    const jy__uses uses = jy__uses_of(set, literal);
+    for (uint32_t i = uses.first; i < uses.behind; i++) {
+        const jy__use use = jy__use_of(set, i);
+        if (use.chain == JY__NONE && jy__judge_fills(text, jy__atom_manner(rules, use.atom), begin, end))
+            return true;
+    }
+    return false;
+}
+
+bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base)
+{
+    const uint32_t *way = rules->ways + rules->sets[JY__SET_FORBID].stands[match->literal], *last = way + *way;
+    size_t begin = match->begin - base, end = match->end - base;
+    bool whole = false;
+    while (way++ < last) {
+        if (!jy__judge_sides_open(rules, *way, text, begin, end))
+            continue;
+        if (rules->sides[*way].kind != JY__SIDES_WHOLE)
+            return true;
+        whole = true;
+    }
+    return whole && fills(rules, match->literal, text, begin, end);
 }

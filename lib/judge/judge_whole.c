@@ -252,57 +252,27 @@ static bool may_be_whole(jy_str text, const jy__manner *manner, size_t begin, si
     return !beside || may_touch(manner, beside, symbol_at(text, begin), hit->count ? hit->symbols[hit->count - 1] : 0, false);
 }
 
-/* Of a literal whose phrases without gaps must all be whole: whether one may be. */
-static bool any_may_be_whole(const jy_rules *rules, uint32_t literal, jy_str text, size_t begin, size_t end)
-{
-    const jy__set *set = &rules->sets[JY__SET_FORBID];
-    const jy__uses uses = jy__uses_of(set, literal);
-    jy__beside hit;
-    rest own;
-    own.count = 0;
-    hit = hit_word(text, begin, end, &own);
-    for (uint32_t i = uses.first; i < uses.behind; i++) {
-        const jy__use use = jy__use_of(set, i);
-        if (use.chain == JY__NONE && may_be_whole(text, jy__atom_manner(rules, use.atom), begin, end, &hit))
-            return true;
-    }
-    return false;
-}
-
-bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base)
-{
-    const uint32_t *way = rules->ways + rules->sets[JY__SET_FORBID].stands[match->literal], *last = way + *way;
-    size_t begin = match->begin - base, end = match->end - base;
-    bool whole = false;
-    while (way++ < last) {
-        if (!jy__judge_sides_open(rules, *way, text, begin, end))
-            continue;
-        if (rules->sides[*way].kind != JY__SIDES_WHOLE)
-            return true;
-        whole = true;
-    }
-    return whole && any_may_be_whole(rules, match->literal, text, begin, end);
-}
-
-bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end)
+bool jy__judge_fills(jy_str text, const jy__manner *manner, size_t begin, size_t end)
 {
     jy__whole whole = (jy__whole)manner->whole;
     rest left, right, own;
     jy__beside hit;
     left.count = right.count = own.count = 0;
-    if (whole == JY__WHOLE_NONE)
-        return true;
-    if (whole == JY__WHOLE_WORD)
-        return jy__judge_is_word(judge, begin, end);
-    hit = hit_word(judge->text, begin, end, &own);
-    if (!may_be_whole(judge->text, manner, begin, end, &hit))
+    hit = hit_word(text, begin, end, &own);
+    if (!may_be_whole(text, manner, begin, end, &hit))
         return false;
-    if (!rest_behind(judge->text, end, whole, &right) ||
-        !only_words(&right, manner, &hit, symbol_at(judge->text, jy__utf8_before(judge->text.ptr, end)), true))
+    if (!rest_behind(text, end, whole, &right) || !only_words(&right, manner, &hit, symbol_at(text, jy__utf8_before(text.ptr, end)), true))
         return false;
     if (whole == JY__WHOLE_CLAUSE_END)
         return true;
-    return rest_before(judge->text, begin, whole, &left) && only_words(&left, manner, &hit, symbol_at(judge->text, begin), false);
+    return rest_before(text, begin, whole, &left) && only_words(&left, manner, &hit, symbol_at(text, begin), false);
+}
+
+bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end)
+{
+    if (manner->whole == JY__WHOLE_NONE)
+        return true;
+    return manner->whole == JY__WHOLE_WORD ? jy__judge_is_word(judge, begin, end) : jy__judge_fills(judge->text, manner, begin, end);
 }
 
 jy_span jy__judge_around(jy_str text, jy_span span, int32_t replace_span)

@@ -7,6 +7,7 @@ static const char rule_text[] =
     "  - {id: far, forbid: '我们*{2,6}管*{0,2}(这件事|那位)'}\n"
     "  - {id: alike, fold: [width, script, invisible, gaps, fillers, repeats, sound, masked], forbid: '我在管*{0,2}饕餮魑魅'}\n"
     "  - {id: alike-behind, fold: [width, script, invisible, gaps, fillers, repeats, sound, masked], forbid: '饕餮魑魅*{0,2}请您等'}\n"
+    "  - {id: three, forbid: '(我们|你)*{0,2}不对*{0,3}饕餮魑魅*{0,3}(天气|今天)*{1,2}(管|在)'}\n"
     "  - {id: marks, forbid: '是不是。不对*{0,4}您好'}\n"
     "  - {id: clause, forbid: {phrase: '(喂|谁|不知道)', whole: clause, with: [我, 你好, '(真的)?是']}}\n"
     "  - {id: end, forbid: {phrase: '办法', whole: clause-end, with: [了, 就那个]}}\n"
@@ -42,7 +43,7 @@ static size_t random_talk(uint32_t *dice, char *out, size_t room)
 /* As if anything stood beside every match. */
 static void open_all(jy_rules *rules)
 {
-    const jy__sides open = { JY__NONE, JY__NONE, 0, 0, JY__SIDES_PART, 0 };
+    const jy__sides open = { JY__NONE, JY__NONE, JY__NONE, JY__NONE, 0, 0, JY__SIDES_PART, 0 };
     for (uint32_t i = 0; i < rules->chain_count; i++)
         rules->sides[rules->chains[i].sides] = open;
     for (int kind = 0; kind < JY__SET_COUNT; kind++)
