@@ -29,6 +29,7 @@ typedef struct jy__use { uint32_t atom, chain, segment; bool key; /* its part is
 /* ---- what must stand beside a match for it to come to anything (compile_sides.c). A door: symbols, and sounds when `heard`, by hash. */
 typedef struct jy__door { uint64_t bits[8]; uint32_t heard, masked; /* a mask may stand for any */ } jy__door;
 static inline uint32_t jy__door_symbol(uint32_t symbol) { return symbol * 0x9E3779B1u >> 23; }
+static inline bool jy__door_has(const jy__door *door, uint32_t mark) { return door->bits[mark / 64] >> (mark % 64) & 1; }
 static inline uint32_t jy__door_sound(uint32_t class) { return (class + 0x20000u) * 0x85EBCA6Bu >> 23; }
 /* PART: behind the match, with at most so many characters between, something of the one door, and before it something of the other; farther away,
  * anywhere in the turn, of the last part and the first. WHOLE: nothing, or directly something of the doors, or stutter. */
@@ -65,6 +66,7 @@ typedef struct jy__manner {
     const jy__beside *with; uint32_t with_count;
     uint32_t folds;
     uint32_t rule;             /* that forbids it, or (situation) whose when, unless or require may hold by it; JY__NONE: it is no rule's own */
+    uint32_t begins, ends;     /* doors (below) of whole units: the symbols that `with` and fillers begin and end with */
     uint8_t set, whole;
     bool regex, situation;
 } jy__manner;

@@ -55,6 +55,9 @@ static int freeze_atoms(jy__build *build, jy__text *texts)
         const jy__built_atom *from = &build->atoms.items[i];
         rules->atoms[i] = (jy__atom){ put_text(texts, from->written), keep_manner(manners, &kept, &from->manner) };
     }
+    for (uint32_t i = 0; i < kept; i++)
+        if (jy__sides_of_manner(&build->sides, &manners[i]) != JY_OK)
+            return JY_E_NOMEM;
     rules->atom_count = (uint32_t)count;
     rules->manners = freeze(build, manners, kept, sizeof(*manners));
     return rules->manners ? JY_OK : JY_E_NOMEM;

@@ -116,7 +116,7 @@ int jy__sides_of_chain(jy__sides_build *sides, const jy__set_builder *builder, j
     return done && add_sides(sides, &own, &chain->sides) ? JY_OK : JY_E_NOMEM;
 }
 
-/* ---- literals */
+/* ---- phrases that must be whole */
 static bool words_door(jy__sides_build *sides, const jy__manner *manner, bool last, uint32_t *out)
 {
     jy__door door = { { 0 }, 0, 0 };
@@ -127,16 +127,25 @@ static bool words_door(jy__sides_build *sides, const jy__manner *manner, bool la
     return add_door(sides, &door, out);
 }
 
+static bool is_unit(const jy__manner *manner) { return manner->whole != JY__WHOLE_NONE && manner->whole != JY__WHOLE_WORD; }
+
+int jy__sides_of_manner(jy__sides_build *sides, jy__manner *manner)
+{
+    bool done = !is_unit(manner) || (words_door(sides, manner, false, &manner->begins) && words_door(sides, manner, true, &manner->ends));
+    return done ? JY_OK : JY_E_NOMEM;
+}
+
+/* ---- literals */
+
 /* Of a phrase without gaps. */
 static bool phrase_sides(jy__sides_build *sides, const jy__manner *manner, uint32_t *out)
 {
     jy__sides own = { JY__NONE, JY__NONE, JY__NONE, JY__NONE, 0, 0, JY__SIDES_PART, 0 };
-    if (manner->whole != JY__WHOLE_NONE && manner->whole != JY__WHOLE_WORD) {
+    if (is_unit(manner)) {
         own.kind = JY__SIDES_WHOLE;
+        own.behind = manner->begins;
+        own.before = manner->whole == JY__WHOLE_CLAUSE_END ? JY__NONE : manner->ends;
         own.repeats = manner->folds >> JY_FOLD_REPEATS & 1;
-        if (!words_door(sides, manner, false, &own.behind) ||
-            (manner->whole != JY__WHOLE_CLAUSE_END && !words_door(sides, manner, true, &own.before)))
-            return false;
     }
     return add_sides(sides, &own, out);
 }

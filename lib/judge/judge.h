@@ -89,7 +89,7 @@ int  jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint3
 /* Drops the lesser of candidates of which one contains the other; what stays is in order of begin. */
 int  jy__judge_resolve(jy__judge *judge);
 /* Whether [begin, end) fills its clause, sentence or turn in the text, but for words that may stand beside it. */
-bool jy__judge_fills(jy_str text, const jy__manner *manner, size_t begin, size_t end);
+bool jy__judge_fills(const jy_rules *rules, jy_str text, const jy__manner *manner, size_t begin, size_t end);
 /* The same of a hit, or its word. */
 bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end);
 /* False: the match, in a text in which `text` begins at `base`, comes to nothing by itself, being a part of a phrase that is sought by another

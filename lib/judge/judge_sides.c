@@ -15,17 +15,15 @@ static uint32_t han_at(const unsigned char *p, size_t room)
 static uint32_t han_behind(jy_str text, size_t at) { return han_at((const unsigned char *)text.ptr + at, text.len - at); }
 static uint32_t han_before(jy_str text, size_t at) { return at < HAN_BYTES ? 0 : han_at((const unsigned char *)text.ptr + at - HAN_BYTES, HAN_BYTES); }
 
-static bool has_mark(const jy__door *door, uint32_t mark) { return door->bits[mark / 64] >> (mark % 64) & 1; }
-
 static bool opens_to_han(const jy__door *door, uint32_t symbol)
 {
     const jy__heard_set *heard;
-    bool open = has_mark(door, jy__door_symbol(symbol));
+    bool open = jy__door_has(door, jy__door_symbol(symbol));
     if (open || !door->heard)
         return open;
     heard = &jy__heard_sets[jy__heard_numbers[symbol - JY__CODE_FIRST]];
     for (uint8_t i = 0; i < heard->count && !open; i++)
-        open = has_mark(door, jy__door_sound(heard->classes[i]));
+        open = jy__door_has(door, jy__door_sound(heard->classes[i]));
     return open;
 }
 
@@ -36,9 +34,9 @@ static bool opens_to(const jy__door *door, uint32_t cp)
     for (uint32_t i = 0; i < count && !open; i++) {
         uint16_t sounds[JY__SOUND_MOST];
         size_t sound_count = door->heard ? jy__fold_sounds(symbols[i], sounds) : 0;
-        open = has_mark(door, jy__door_symbol(symbols[i]));
+        open = jy__door_has(door, jy__door_symbol(symbols[i]));
         for (size_t k = 0; k < sound_count && !open; k++)
-            open = has_mark(door, jy__door_sound(jy__fold_sound_class(sounds[k])));
+            open = jy__door_has(door, jy__door_sound(jy__fold_sound_class(sounds[k])));
     }
     return open;
 }
@@ -137,7 +135,7 @@ static bool fills(const jy_rules *rules, uint32_t literal, jy_str text, size_t b
     const jy__uses uses = jy__uses_of(set, literal);
     for (uint32_t i = uses.first; i < uses.behind; i++) {
         const jy__use use = jy__use_of(set, i);
-        if (use.chain == JY__NONE && jy__judge_fills(text, jy__atom_manner(rules, use.atom), begin, end))
+        if (use.chain == JY__NONE && jy__judge_fills(rules, text, jy__atom_manner(rules, use.atom), begin, end))
             return true;
     }
     return false;

@@ -126,31 +126,39 @@ static bool rest_before(jy_str text, size_t at, jy__whole whole, rest *out)
 
 static bool is_word_at(const jy__beside *word, const rest *text, size_t at)
 {
-    return word->count <= text->count - at && !memcmp(word->symbols, text->symbols + at, word->count * sizeof(*word->symbols));
+    return word->symbols[0] == text->symbols[at] && word->count <= text->count - at &&
+           !memcmp(word->symbols, text->symbols + at, word->count * sizeof(*word->symbols));
+}
+
+/* What a unit may consist of besides the hit: the words and fillers begin with symbols of a door. */
+typedef struct company { const jy__manner *manner; const jy__door *begins; jy__beside hit; } company;
+
+static void take_words(const company *c, const rest *text, size_t at, bool *reached)
+{
+    size_t filler = c->manner->folds >> JY_FOLD_FILLERS & 1 ? jy__fold_filler(text->symbols + at, text->count - at) : 0;
+    reached[filler] = true;
+    if (filler > 1 && jy__fold_filler(text->symbols + at, 1) == 1)
+        reached[1] = true;
+    for (uint32_t i = 0; i < c->manner->with_count; i++)
+        if (is_word_at(&c->manner->with[i], text, at))
+            reached[c->manner->with[i].count] = true;
 }
 
 /* reached[i]: the first i symbols are made of fillers, words and stutter. `touching` is the hit's character next to the rest,
  * before it (`behind`) or after it. Stutter is the character farther from the hit of two that are alike. */
-static bool only_words(const rest *text, const jy__manner *manner, const jy__beside *hit, uint32_t touching, bool behind)
+static bool only_words(const company *c, const rest *text, uint32_t touching, bool behind)
 {
-    bool reached[REST_MOST + JY__FOLD_MOST + 1] = { true };
-    bool fillers = manner->folds >> JY_FOLD_FILLERS & 1, repeats = manner->folds >> JY_FOLD_REPEATS & 1;
+    bool reached[REST_MOST + JY__FOLD_MOST + 1] = { true }, repeats = c->manner->folds >> JY_FOLD_REPEATS & 1;
     for (size_t at = 0; at < text->count; at++) {
         uint32_t last = at > 0 ? text->symbols[at - 1] : touching, next = at + 1 < text->count ? text->symbols[at + 1] : touching;
-        size_t filler;
         if (!reached[at])
             continue;
-        filler = fillers ? jy__fold_filler(text->symbols + at, text->count - at) : 0;
-        reached[at + filler] = true;
-        if (fillers && filler > 1 && jy__fold_filler(text->symbols + at, 1) == 1)
-            reached[at + 1] = true;
         if (repeats && text->symbols[at] == (behind ? last : next))
             reached[at + 1] = true;
-        if (repeats && hit->count && is_word_at(hit, text, at)) /* 找谁找谁 */
-            reached[at + hit->count] = true;
-        for (uint32_t i = 0; i < manner->with_count; i++)
-            if (is_word_at(&manner->with[i], text, at))
-                reached[at + manner->with[i].count] = true;
+        if (repeats && c->hit.count && is_word_at(&c->hit, text, at)) /* 找谁找谁 */
+            reached[at + c->hit.count] = true;
+        if (jy__door_has(c->begins, jy__door_symbol(text->symbols[at])))
+            take_words(c, text, at, reached + at);
     }
     return reached[text->count];
 }
@@ -160,19 +168,6 @@ static uint32_t symbol_at(jy_str text, size_t at)
     const char *p = text.ptr + at;
     bool valid;
     return at < text.len ? jy__fold_one(jy__utf8_next(&p, text.ptr + text.len, &valid)) : 0;
-}
-
-/* Whether what stands next to the hit can be a part of such words at all: mostly it is not, and the rest need not be looked at. */
-static bool may_touch(const jy__manner *manner, uint32_t symbol, uint32_t touching, uint32_t far, bool behind)
-{
-    if ((manner->folds >> JY_FOLD_FILLERS & 1) && (behind ? jy__fold_filler_begins(symbol) : jy__fold_filler_ends(symbol)))
-        return true;
-    if ((manner->folds >> JY_FOLD_REPEATS & 1) && (symbol == touching || symbol == far))
-        return true;
-    for (uint32_t i = 0; i < manner->with_count; i++)
-        if (manner->with[i].count && manner->with[i].symbols[behind ? 0 : manner->with[i].count - 1] == symbol)
-            return true;
-    return false;
 }
 
 /* Most neighbours are Han characters: symbols of their own. 0: this one is not. */
@@ -239,40 +234,47 @@ bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end)
     return jy__words_boundary(scanner->words, begin) && jy__words_boundary(scanner->words, end);
 }
 
-/* False: something stands beside the hit that no word of `with`, filler or stutter begins or ends with. */
-static bool may_be_whole(jy_str text, const jy__manner *manner, size_t begin, size_t end, const jy__beside *hit)
+/* Whether what stands next to the hit can be a part of such words at all: mostly it is not, and the rest need not be looked at. */
+static bool may_touch(const company *c, const jy__door *door, uint32_t symbol, uint32_t touching, uint32_t far)
 {
-    jy__whole whole = (jy__whole)manner->whole;
-    uint32_t beside = next_symbol(text, end, whole);
-    if (beside && !may_touch(manner, beside, symbol_at(text, jy__utf8_before(text.ptr, end)), hit->count ? hit->symbols[0] : 0, true))
-        return false;
-    if (whole == JY__WHOLE_CLAUSE_END)
-        return true;
-    beside = symbol_before(text, begin, whole);
-    return !beside || may_touch(manner, beside, symbol_at(text, begin), hit->count ? hit->symbols[hit->count - 1] : 0, false);
+    return !symbol || jy__door_has(door, jy__door_symbol(symbol)) || (c->manner->folds >> JY_FOLD_REPEATS & 1 && (symbol == touching || symbol == far));
 }
 
-bool jy__judge_fills(jy_str text, const jy__manner *manner, size_t begin, size_t end)
+static bool fills_behind(const company *c, jy_str text, size_t end)
 {
-    jy__whole whole = (jy__whole)manner->whole;
-    rest left, right, own;
-    jy__beside hit;
-    left.count = right.count = own.count = 0;
-    hit = hit_word(text, begin, end, &own);
-    if (!may_be_whole(text, manner, begin, end, &hit))
-        return false;
-    if (!rest_behind(text, end, whole, &right) || !only_words(&right, manner, &hit, symbol_at(text, jy__utf8_before(text.ptr, end)), true))
-        return false;
-    if (whole == JY__WHOLE_CLAUSE_END)
-        return true;
-    return rest_before(text, begin, whole, &left) && only_words(&left, manner, &hit, symbol_at(text, begin), false);
+    jy__whole whole = (jy__whole)c->manner->whole;
+    uint32_t touching = symbol_at(text, jy__utf8_before(text.ptr, end));
+    rest right;
+    right.count = 0;
+    return may_touch(c, c->begins, next_symbol(text, end, whole), touching, c->hit.count ? c->hit.symbols[0] : 0) &&
+           rest_behind(text, end, whole, &right) && only_words(c, &right, touching, true);
+}
+
+static bool fills_before(const company *c, const jy__door *ends, jy_str text, size_t begin)
+{
+    jy__whole whole = (jy__whole)c->manner->whole;
+    uint32_t touching = symbol_at(text, begin);
+    rest left;
+    left.count = 0;
+    return may_touch(c, ends, symbol_before(text, begin, whole), touching, c->hit.count ? c->hit.symbols[c->hit.count - 1] : 0) &&
+           rest_before(text, begin, whole, &left) && only_words(c, &left, touching, false);
+}
+
+bool jy__judge_fills(const jy_rules *rules, jy_str text, const jy__manner *manner, size_t begin, size_t end)
+{
+    company own = { manner, &rules->doors[manner->begins], { NULL, 0 } };
+    rest word;
+    word.count = 0;
+    own.hit = hit_word(text, begin, end, &word);
+    return fills_behind(&own, text, end) &&
+           (manner->whole == JY__WHOLE_CLAUSE_END || fills_before(&own, &rules->doors[manner->ends], text, begin));
 }
 
 bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end)
 {
     if (manner->whole == JY__WHOLE_NONE)
         return true;
-    return manner->whole == JY__WHOLE_WORD ? jy__judge_is_word(judge, begin, end) : jy__judge_fills(judge->text, manner, begin, end);
+    return manner->whole == JY__WHOLE_WORD ? jy__judge_is_word(judge, begin, end) : jy__judge_fills(judge->rules, judge->text, manner, begin, end);
 }
 
 jy_span jy__judge_around(jy_str text, jy_span span, int32_t replace_span)
