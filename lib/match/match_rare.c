@@ -2,12 +2,30 @@
  * stands. Out: calls of the verifier for all that a match with it may begin at. */
 #include "match/match_inside.h"
 
-/* The character at `at` can be part of no match: the three tables of the filter let some such through. */
-static bool is_invisible(const jy__scan *scan, size_t at)
+static bool is_key(const jy__scan *scan, uint32_t cp)
 {
+    uint32_t symbols[JY__FOLD_MOST];
+    size_t count = jy__fold_char(cp, symbols);
+    bool found = false;
+    for (size_t i = 0; i < count; i++)
+        found |= jy__index_find(&scan->matcher->index, symbols[i], 0) != NULL;
+    return found;
+}
+
+/* What is invisible can be part of no match, though the three tables of the filter let some through. A mask that is but a mark to all phrases says
+ * nothing about its neighbours. */
+static bool is_settled(jy__scan *scan, size_t at)
+{
+    size_t next = at;
     jy__kind kind;
-    uint32_t cp = jy__match_read(&scan->segment, &at, &kind);
-    return kind == JY__KIND_INVISIBLE && !jy__fold_is_mask(cp);
+    uint32_t cp = jy__match_read(&scan->segment, &next, &kind);
+    if (!jy__fold_is_mask(cp))
+        return kind == JY__KIND_INVISIBLE;
+    if (kind == JY__KIND_SYMBOL || kind == JY__KIND_INVISIBLE || is_key(scan, cp))
+        return false;
+    if (scan->matcher->filter.has_masks && !scan->matcher->keys_only)
+        jy__match_masked(scan, at);
+    return true;
 }
 
 /* Back over what a match may have before `begin`, but not over what was looked at already. */
@@ -29,7 +47,7 @@ void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end)
     size_t ahead = scan->matcher->filter.rare_reach;
     jy__glyph glyph;
     jy__kind kind;
-    if (!jy__match_segment(scan, begin) || is_invisible(scan, begin))
+    if (!jy__match_segment(scan, begin) || is_settled(scan, begin))
         return;
     if (end < scan->segment.end)
         while (ahead-- && jy__match_glyph(&scan->segment, end, &glyph))

@@ -119,6 +119,8 @@ START_TEST(test_match__masks_stand_for_as_many_symbols)
     no_match("没办法", SOUND_TOO, "**法");
     no_match("没办法", SOUND_TOO & ~(1u << JY_FOLD_MASKED), "没**");
     no_match("不管", SOUND_TOO, "不*"); /* too short to guess */
+    check_span("×", "真", "×", "了", -1, 0); /* a phrase of its own */
+    check_span("█", "不知道", "█", "", -1, 0);
 }
 END_TEST
 
