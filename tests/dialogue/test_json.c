@@ -180,7 +180,7 @@ static void make(written *out, bool twice)
 static void each_written(const char *before, const char *after, bool twice)
 {
     set_up();
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < check_rounds(3000); i++) {
         written made;
         jy__text document;
         make(&made, twice);
