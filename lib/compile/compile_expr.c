@@ -17,13 +17,14 @@ static void refuse_regex(jy__build *build, const jy__expr *expr, const jy__regex
     }
     jy__text_init(&number, build->mem);
     jy__text_int(&number, (int64_t)jy__utf8_count(before));
-    jy__build_error(build, JY__DIAG_REGEX, expr->pos, (jy_str[]){ expr->written, jy__str_of(error->message), jy__text_view(&number) }, 3);
+    jy__build_error(build, JY__DIAG_REGEX, expr->pos, (jy_str[]){ expr->written, jy__str_of(error->text[JY_ENGLISH]), jy__text_view(&number),
+                                                                jy__str_of(error->text[JY_CHINESE]) }, 4);
     jy__text_free(&number);
 }
 
 static int build_regex(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *atom_out)
 {
-    jy__regex_error error = { 0, 0, "" };
+    jy__regex_error error = { 0 };
     bool jit = jy__params_get(&build->compiler->params, JY_PARAM_REGEX_JIT) != 0;
     int status = jy__build_atom(build, set, expr->written, expr->folds, expr->whole, true, atom_out);
     if (status == JY_OK)

@@ -11,7 +11,7 @@ static const jy__message messages[] = {
       "短语 {0} 展开后的写法过多:请减少分组,或调高 max-expansion 设置" },
     { JY__DIAG_NO_SYMBOLS, JY_ERROR, "phrase {0} has only marks and blanks, so it can never match; write at least one letter, digit or character",
       "短语 {0} 只有标点和空白,永远不会命中;请至少写一个字、字母或数字" },
-    { JY__DIAG_REGEX, JY_ERROR, "pattern {0} cannot be used: {1} (noticed behind its character {2})", "正则 {0} 无法使用:{1}(在第 {2} 个字符之后)" },
+    { JY__DIAG_REGEX, JY_ERROR, "pattern {0} cannot be used: {1} (noticed behind its character {2})", "正则 {0} 无法使用:{3}(读到第 {2} 个字符时发现)" },
     { JY__DIAG_NO_BUILTIN, JY_ERROR, "there is no built-in pack {0}; built in are: {1}", "没有内置规则包 {0};内置的有:{1}" },
     { JY__DIAG_NO_RULES, JY_ERROR, "no rules were given: add a rule file or a built-in pack", "没有任何规则:请指定规则文件或内置规则包" },
     { JY__DIAG_SCORECARD, JY_ERROR, "pack {0} has a scorecard in another file already; keep one", "规则包 {0} 在另一个文件里已有评分表;请只保留一个" },

@@ -58,7 +58,7 @@ int  jy__match_reference(const jy__literal *literals, size_t count, jy__match_sc
 
 /* ---- patterns (PCRE2), on folded text (fold.h, jy__folded) */
 typedef struct jy__regexes jy__regexes;
-typedef struct jy__regex_error { int code; size_t offset; char message[160]; } jy__regex_error;
+typedef struct jy__regex_error { int code; size_t offset; char text[2][256]; } jy__regex_error; /* code 0: it matches the empty text */
 int  jy__regexes_new(const jy__mem *mem, bool jit, jy__regexes **out);
 /* Number of the pattern in *index_out; JY_E_RULES with *error when it does not compile or can match nothing (the empty text). */
 int  jy__regexes_add(jy__regexes *regexes, jy_str pattern, uint32_t folds, int64_t match_limit, uint32_t *index_out, jy__regex_error *error);

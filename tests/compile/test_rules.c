@@ -62,8 +62,8 @@ static void check_remarks(const char *text, const char *const *expected, size_t 
 START_TEST(test_compile__a_bad_pattern_says_where_in_it)
 {
     static const char *const expected[] = {
-        "4:21 3006 pattern [甲-乙] cannot be used: range out of order in character class (noticed behind its character 4)",
-        "5:21 3006 pattern 没(办法 cannot be used: missing closing parenthesis (noticed behind its character 4)",
+        "4:21 3006 pattern [甲-乙] cannot be used: in '[a-b]' the first character comes after the second in Unicode; change their places, or list the characters (noticed behind its character 4)",
+        "5:21 3006 pattern 没(办法 cannot be used: a '(' is never closed; add ')', or write '\\(' for the character (noticed behind its character 4)",
         "6:21 3011 pattern 甲* also matches nothing at all, so it would match everywhere; let one part of it stand for sure",
     };
     check_remarks("jinyu: 1\npack: p\nrules:\n  - forbid: {regex: '[甲-乙]'}\n  - forbid: {regex: '没(办法'}\n  - forbid: {regex: '甲*'}\n",

@@ -1,0 +1,39 @@
+/* match_regex — what the files of the patterns share: a pattern, the set of them, and PCRE2's memory. */
+#ifndef JY_MATCH_REGEX_H
+#define JY_MATCH_REGEX_H
+#ifndef PCRE2_CODE_UNIT_WIDTH
+#define PCRE2_CODE_UNIT_WIDTH 8
+#endif
+#include "match/match_inside.h"
+#include "match/match_required.h"
+#include <pcre2.h>
+
+typedef struct jy__regex_pattern {
+    pcre2_code *code;        /* NULL: compiled when it is first run */
+    jy_str folded;           /* the pattern as PCRE2 sees it */
+    int64_t match_limit;     /* 0: the scan's */
+    jy__required_literal *required;
+    uint32_t required_count; /* 0: always run */
+    jy__besides besides;
+} jy__regex_pattern;
+
+struct jy__regexes {
+    jy__mem mem;
+    pcre2_general_context *general;
+    pcre2_compile_context *compile;
+    bool jit;
+    struct { jy__regex_pattern *items; size_t count, capacity; } list;
+    jy__matcher *filter;     /* of all required literals */
+    uint32_t *owner;         /* literal -> pattern */
+    size_t literal_count;
+    bool always;             /* some pattern needs no literal */
+};
+
+/* PCRE2's memory from ours, which must outlive it; NULL: there is none. */
+pcre2_general_context *jy__regex_memory(const jy__mem *mem);
+/* The compiled pattern, compiled now when it slept; NULL: no memory. Any thread may ask. */
+const pcre2_code *jy__regex_code(const jy__regexes *regexes, uint32_t number);
+/* What PCRE2's code for a bad pattern means, in both languages. */
+void jy__regex_words(int code, jy__regex_error *error);
+
+#endif
