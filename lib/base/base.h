@@ -114,6 +114,8 @@ void jy__diags_init(jy__diags *diags, const jy__mem *mem);
 void jy__diags_add(jy__diags *diags, const jy__message *message, jy_str source, jy_str rule, jy__pos pos,
                    const jy_str *args, size_t arg_count);
 void jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag *out);
+/* File by file, in the order in which the files were first named, and of each by place. */
+void jy__diags_sort(jy__diags *diags);
 void jy__diags_free(jy__diags *diags);
 /* Fills {0}.. of a template. */
 void jy__message_fill(jy__text *out, const char *template_text, const jy_str *args, size_t arg_count);

@@ -1,5 +1,6 @@
 /* Diagnostics: a floor's message table gives the wording in both languages; a diagnostic keeps both, filled, with its place. */
 #include "base/base.h"
+#include <stdlib.h>
 
 void jy__diags_init(jy__diags *diags, const jy__mem *mem)
 {
@@ -63,6 +64,41 @@ void jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag 
     given.offset = diag->pos.offset;
     given.length = diag->pos.length;
     jy__struct_give(out, &given, sizeof(given));
+}
+
+typedef struct ranked { uint32_t file, index; jy__diag diag; } ranked;
+
+static int by_place(const void *left, const void *right)
+{
+    const ranked *a = left, *b = right;
+    if (a->file != b->file)
+        return a->file < b->file ? -1 : 1;
+    if (a->diag.pos.line != b->diag.pos.line)
+        return a->diag.pos.line < b->diag.pos.line ? -1 : 1;
+    if (a->diag.pos.column != b->diag.pos.column)
+        return a->diag.pos.column < b->diag.pos.column ? -1 : 1;
+    return a->index < b->index ? -1 : 1;
+}
+
+void jy__diags_sort(jy__diags *diags)
+{
+    size_t count = diags->list.count, size = count * sizeof(ranked);
+    ranked *order = jy__mem_alloc(diags->mem, size ? size : 1);
+    bool good = order != NULL;
+    jy__map files;
+    jy__map_init(&files, diags->mem);
+    for (size_t i = 0; good && i < count; i++) {
+        order[i].index = (uint32_t)i;
+        order[i].diag = diags->list.items[i];
+        good = jy__map_intern(&files, order[i].diag.source, (uint32_t)files.count, &order[i].file);
+    }
+    if (good && count)
+        qsort(order, count, sizeof(*order), by_place);
+    for (size_t i = 0; good && i < count; i++)
+        diags->list.items[i] = order[i].diag;
+    diags->failed |= !good;
+    jy__map_free(&files);
+    jy__mem_free(diags->mem, order, size ? size : 1);
 }
 
 void jy__diags_free(jy__diags *diags)

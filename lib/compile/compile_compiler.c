@@ -58,7 +58,7 @@ int jy__compiler_load(jy_compiler *compiler, jy_str name, jy_str text)
         jy__rules_tree_free(&compiler->trees.items[compiler->trees.count]);
         return status;
     }
-    compiler->trees.count++;
+    compiler->trees.items[compiler->trees.count++].content = jy__hash(text.ptr, text.len);
     if (compiler->diags.errors == errors)
         return JY_OK;
     compiler->failed = true;
@@ -187,6 +187,7 @@ static int compile(jy_compiler *compiler)
         return JY_E_RULES;
     }
     status = jy__compile_rules(compiler, &compiler->rules);
+    jy__diags_sort(&compiler->diags);
     if (status == JY_OK && compiler->failed) {
         jy_rules_unref(compiler->rules);
         compiler->rules = NULL;

@@ -19,6 +19,7 @@ static const jy__message messages[] = {
       "短语 {0} 的一种写法超过 {1} 个字:请缩短,或在中间加间隔(*)" },
     { JY__DIAG_REGEX_EMPTY, JY_ERROR, "pattern {0} also matches nothing at all, so it would match everywhere; let one part of it stand for sure",
       "正则 {0} 连空文本也会命中,处处都算;请至少留一部分必须出现" },
+    { JY__DIAG_TWICE, JY_ERROR, "this file was read already, as {0}; give it once", "这个文件已经读过(即 {0});同一个文件请只给一次" },
 };
 
 void jy__compile_message(jy_compiler *compiler, int code, jy_str source, jy_str rule, jy__pos pos, const jy_str *args, size_t arg_count)

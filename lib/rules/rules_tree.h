@@ -134,6 +134,7 @@ typedef struct jy__tree {
     jy__pack pack;
     bool ok;
     bool newer;              /* the file is of a newer format than this library reads: JY_E_VERSION */
+    uint64_t content;        /* hash of the file's bytes: the same file may come under two names */
 } jy__tree;
 
 /* Reads one rule file from memory. Every problem is added to diags (codes 1000..1999); *out is always usable for

@@ -71,6 +71,52 @@ START_TEST(test_compile__a_bad_pattern_says_where_in_it)
 }
 END_TEST
 
+/* What the loader says of a file and what only building it shows are one list. */
+START_TEST(test_compile__remarks_stand_in_the_order_of_places)
+{
+    static const char *const expected[] = {
+        "4:13 1201 the '(' that opens here is never closed; add ')' or write '\\('",
+        "5:21 3006 pattern 没(办法 cannot be used: a '(' is never closed; add ')', or write '\\(' for the character (noticed behind its character 4)",
+        "6:14 1202 a ')' without its '('; delete it or write '\\)'",
+        "7:21 3011 pattern 甲* also matches nothing at all, so it would match everywhere; let one part of it stand for sure",
+    };
+    check_remarks("jinyu: 1\npack: p\nrules:\n  - forbid: (甲乙\n  - forbid: {regex: '没(办法'}\n  - forbid: 丙)丁\n  - forbid: {regex: '甲*'}\n",
+                  expected, sizeof(expected) / sizeof(expected[0]));
+}
+END_TEST
+
+START_TEST(test_compile__a_file_given_twice_is_told_once)
+{
+    static const char text[] = "jinyu: 1\npack: p\nscorecard: {start: 100}\nrules:\n  - {id: a, forbid: 甲乙}\n  - {id: b, forbid: 丙丁}\n";
+    jy_compiler *compiler;
+    jy_rules *rules = NULL;
+    jy_diag diag = JY_DIAG_INIT;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("f.yaml"), str_of(text)), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("./f.yaml"), str_of(text)), JY_OK);
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_E_RULES);
+    ck_assert_uint_eq(jy_compiler_diag_count(compiler), 1);
+    ck_assert_int_eq(jy_compiler_diag(compiler, 0, &diag), JY_OK);
+    ck_assert(diag.code == 3012 && str_is(diag.source, "./f.yaml") && str_is(diag.message, "this file was read already, as f.yaml; give it once"));
+    jy_compiler_free(compiler);
+}
+END_TEST
+
+/* The same words in another pack are another rule file. */
+START_TEST(test_compile__a_file_under_two_names_is_two_packs)
+{
+    static const char text[] = "jinyu: 1\nrules:\n  - {id: a, forbid: 甲乙}\n";
+    jy_compiler *compiler;
+    jy_rules *rules = NULL;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("f.yaml"), str_of(text)), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("g.yaml"), str_of(text)), JY_OK);
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
+    jy_rules_unref(rules);
+    jy_compiler_free(compiler);
+}
+END_TEST
+
 START_TEST(test_compile__an_id_twice_in_a_file_is_told_once)
 {
     static const char *const expected[] = { "4:10 1501 the id 'a' is taken by the rule in line 3; every rule needs an id of its own" };
@@ -295,4 +341,6 @@ END_TEST
 CHECK_MAIN("compile", test_compile__wording_of_any_length_is_kept, test_compile__twenty_thousand_phrases_take_four_megabytes,
             test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
            test_compile__severities_of_the_user_win, test_compile__what_is_refused,
-           test_compile__a_bad_pattern_says_where_in_it, test_compile__an_id_twice_in_a_file_is_told_once)
+           test_compile__a_bad_pattern_says_where_in_it, test_compile__remarks_stand_in_the_order_of_places,
+           test_compile__a_file_given_twice_is_told_once, test_compile__a_file_under_two_names_is_two_packs,
+           test_compile__an_id_twice_in_a_file_is_told_once)
