@@ -109,7 +109,7 @@ int32_t jy__judge_severity(const jy__compiled *rule, const jy__hit *hit);
 /* What a finding shows of its rule; of the hit that made it, once that is there. */
 void jy__judge_fill_rule(const jy_rules *rules, uint32_t number, jy_finding *out);
 void jy__judge_fill_hit(const jy_rules *rules, const jy__hit *hit, jy_finding *out);
-/* Clause or sentence around [begin, end). */
-jy_span jy__judge_around(jy_str text, jy_span span, int32_t replace_span);
+/* Widens the span of a hit to what `replace` is to take the place of. False: clause or sentence hold so much more that it would be lost. */
+bool jy__judge_around(jy_str text, int32_t replace_span, jy_span *span);
 
 #endif

@@ -145,6 +145,7 @@ void jy__brief_show(const jy_result *result, size_t index, jy_finding *out)
     const jy__line *line = jy__result_line_of(result, brief);
     const jy__compiled *rule = &result->rules->rules[brief->rule];
     jy__hit hit = hit_of(brief);
+    jy_span span;
     *out = (jy_finding)JY_FINDING_INIT;
     jy__judge_fill_rule(result->rules, brief->rule, out);
     jy__judge_fill_hit(result->rules, &hit, out);
@@ -156,7 +157,8 @@ void jy__brief_show(const jy_result *result, size_t index, jy_finding *out)
     out->text = (jy_str){ line->text.ptr + brief->begin, brief->end - brief->begin };
     out->hit_count = 1;
     out->suggestion_count = rule->info.suggestion_count;
-    out->edit_count = rule->has_replace;
+    span = (jy_span){ brief->begin, brief->end };
+    out->edit_count = rule->has_replace && jy__judge_around(line->text, rule->replace_span, &span);
     show_place(result, line, brief, out);
 }
 

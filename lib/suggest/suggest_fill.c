@@ -34,9 +34,9 @@ void jy__suggest_fill(jy_str wording, const jy_call *call, jy__text *out) { fill
 /* What is written into a script must read as talk: a slot that nobody can fill is left out there. */
 bool jy__suggest_edit(const jy__compiled *rule, const jy_call *call, jy_str text, jy_span span, jy_span *edit_out, jy__text *replacement_out)
 {
-    if (!rule->has_replace)
+    *edit_out = span;
+    if (!rule->has_replace || !jy__judge_around(text, rule->replace_span, edit_out))
         return false;
-    *edit_out = jy__judge_around(text, span, rule->replace_span);
     fill(rule->replace, call, false, replacement_out);
     return true;
 }

@@ -58,19 +58,23 @@ int jy_result_suggestion(const jy_result *result, size_t index, size_t k, jy_str
 }
 
 /* ---- edits */
-static bool fill_edit(const jy_result *result, const jy__brief *brief, jy__told *told)
+static int fill_edit(const jy_result *result, const jy__brief *brief, jy__told *told)
 {
     const jy__line *line = jy__result_line_of(result, brief);
     jy_call call = JY_CALL_INIT;
     jy__text text;
+    int status = JY_OK;
     jy_result_call(result, &call);
     jy__text_init(&text, jy__result_mem(result));
     told->edit = (jy_edit)JY_EDIT_INIT;
     told->edit.turn = line->number;
-    jy__suggest_edit(&jy_result_rules(result)->rules[brief->rule], &call, line->text, (jy_span){ brief->begin, brief->end }, &told->edit.span, &text);
-    told->has_edit = !text.failed && jy__arena_str(jy__result_arena((jy_result *)result), jy__text_view(&text), &told->edit.replacement);
+    if (!jy__suggest_edit(&jy_result_rules(result)->rules[brief->rule], &call, line->text, (jy_span){ brief->begin, brief->end }, &told->edit.span, &text))
+        status = JY_E_INVALID;
+    else if (text.failed || !jy__arena_str(jy__result_arena((jy_result *)result), jy__text_view(&text), &told->edit.replacement))
+        status = JY_E_NOMEM;
+    told->has_edit = status == JY_OK;
     jy__text_free(&text);
-    return told->has_edit;
+    return status;
 }
 
 int jy__result_edit_bytes(const jy_result *result, size_t index, size_t k, jy_edit *out)
@@ -78,6 +82,7 @@ int jy__result_edit_bytes(const jy_result *result, size_t index, size_t k, jy_ed
     const jy__brief *brief = jy__result_brief(result, index);
     const jy__finding_record *record;
     jy__told *told;
+    int status;
     if (!brief) {
         record = index < jy_result_count(result) ? jy__result_finding((jy_result *)result, index) : NULL;
         if (!record || k >= record->edit_count)
@@ -87,9 +92,10 @@ int jy__result_edit_bytes(const jy_result *result, size_t index, size_t k, jy_ed
     }
     if (k > 0 || !jy_result_rules(result)->rules[brief->rule].has_replace)
         return JY_E_INVALID;
-    told = jy__result_told(result, index);
-    if (!told || (!told->has_edit && !fill_edit(result, brief, told)))
+    if (!(told = jy__result_told(result, index)))
         return JY_E_NOMEM;
+    if (!told->has_edit && (status = fill_edit(result, brief, told)) != JY_OK)
+        return status;
     *out = told->edit;
     return JY_OK;
 }

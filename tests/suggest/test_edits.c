@@ -42,6 +42,27 @@ START_TEST(test_suggest__spans_of_edits)
 }
 END_TEST
 
+/* Of a transcript without marks nobody knows where the clause ends: what else was said there must not be lost. */
+START_TEST(test_suggest__no_edit_takes_what_it_cannot_tell)
+{
+    static const struct { const char *span, *text, *expected; } cases[] = {
+        { "clause", "这个我真的没办法啊", "请稍候" },
+        { "clause", "您好李先生您的工单我刚才看过了这个没办法您明天上午再打过来", "您好李先生您的工单我刚才看过了这个没办法您明天上午再打过来" },
+        { "sentence", "您好李先生您的工单我刚才看过了,这个没办法,您明天上午再打过来吧", "您好李先生您的工单我刚才看过了,这个没办法,您明天上午再打过来吧" },
+        { "clause", "您好李先生您的工单我刚才看过了,这个没办法,您明天上午再打过来", "您好李先生您的工单我刚才看过了,请稍候,您明天上午再打过来" },
+        { "clause", "您好李先生您的工单我刚才看过了 这个没办法 您明天上午再打过来", "您好李先生您的工单我刚才看过了 请稍候 您明天上午再打过来" }, /* as whole: clause */
+        { "turn", "您好李先生您的工单我刚才看过了这个没办法您明天上午再打过来", "请稍候" },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[256];
+        snprintf(text, sizeof(text), "  - {id: a, forbid: 没办法, replace: {with: 请稍候, span: %s}}\n", cases[i].span);
+        jy_rules *rules = rules_of(text);
+        rewritten(rules, cases[i].text, cases[i].expected);
+        jy_rules_unref(rules);
+    }
+}
+END_TEST
+
 START_TEST(test_suggest__edits_that_meet)
 {
     jy_rules *rules = rules_of("  - {id: a, forbid: 没办法, replace: {with: 请稍候, span: clause}}\n  - {id: b, forbid: 不知道, replace: 我查一下}\n");
@@ -107,4 +128,4 @@ START_TEST(test_suggest__wordings_in_order)
 }
 END_TEST
 
-CHECK_MAIN("suggest", test_suggest__spans_of_edits, test_suggest__edits_that_meet, test_suggest__edits_in_every_unit, test_suggest__wordings_in_order)
+CHECK_MAIN("suggest", test_suggest__spans_of_edits, test_suggest__no_edit_takes_what_it_cannot_tell, test_suggest__edits_that_meet, test_suggest__edits_in_every_unit, test_suggest__wordings_in_order)
