@@ -2,12 +2,20 @@
 #include "compile/compile_build.h"
 #include <time.h>
 
-static bool copy(jy__build *build, jy_str from, jy_str *to)
+/* Much of what a rule says of itself is nothing, or what the rule before it says (its file, its pack): that is not copied again. */
+static bool copy(jy__build *build, jy_str from, jy_str before, jy_str *to)
 {
-    return jy__arena_str(&build->rules->arena, from, to);
+    *to = from.len ? before : build->nothing;
+    return jy__str_eq(*to, from) || jy__arena_str(&build->rules->arena, from, to);
 }
 
-static bool copy_joined(jy__build *build, const jy_str *parts, size_t count, jy_str *to)
+static const jy__compiled *rule_before(const jy__build *build)
+{
+    static const jy__compiled none;
+    return build->compiled.count ? &build->compiled.items[build->compiled.count - 1] : &none;
+}
+
+static bool copy_joined(jy__build *build, const jy_str *parts, size_t count, jy_str before, jy_str *to)
 {
     jy__text text;
     bool done;
@@ -16,7 +24,7 @@ static bool copy_joined(jy__build *build, const jy_str *parts, size_t count, jy_
         if (i) jy__text_char(&text, ' ');
         jy__text_str(&text, parts[i]);
     }
-    done = !text.failed && copy(build, jy__text_view(&text), to);
+    done = !text.failed && copy(build, jy__text_view(&text), before, to);
     jy__text_free(&text);
     return done;
 }
@@ -57,6 +65,16 @@ static uint32_t flags_of(const jy__rule *rule)
     return flags | (clock ? JY_RULE_NEEDS_CLOCK : 0) | (events ? JY_RULE_NEEDS_EVENTS : 0);
 }
 
+static bool copy_texts(jy__build *build, const jy__tree *tree, const jy__rule *rule, jy_rule *info)
+{
+    const jy_rule *before = &rule_before(build)->info;
+    return copy(build, rule->id, before->id, &info->id) && copy(build, tree->pack.name, before->pack, &info->pack) &&
+           copy(build, rule->situation, before->situation, &info->situation) && copy(build, rule->note, before->note, &info->note) &&
+           copy(build, tree->pack.source, before->source, &info->source) &&
+           copy_joined(build, rule->clauses, rule->clause_count, before->clause, &info->clause) &&
+           copy_joined(build, rule->tags, rule->tag_count, before->tags, &info->tags);
+}
+
 static bool fill_info(jy__build *build, const jy__tree *tree, const jy__rule *rule, jy__compiled *out)
 {
     jy_rule *info = &out->info;
@@ -72,26 +90,23 @@ static bool fill_info(jy__build *build, const jy__tree *tree, const jy__rule *ru
         info->test_bad_count += rule->tests[i].kind == JY__TEST_BAD;
         info->test_good_count += rule->tests[i].kind == JY__TEST_GOOD;
     }
-    return copy(build, rule->id, &info->id) && copy(build, tree->pack.name, &info->pack) &&
-           copy(build, rule->situation, &info->situation) && copy(build, rule->note, &info->note) &&
-           copy(build, tree->pack.source, &info->source) &&
-           copy_joined(build, rule->clauses, rule->clause_count, &info->clause) &&
-           copy_joined(build, rule->tags, rule->tag_count, &info->tags);
+    return copy_texts(build, tree, rule, info);
 }
 
 static bool fill_wording(jy__build *build, const jy__rule *rule, jy__compiled *out)
 {
+    const jy__compiled *before = rule_before(build);
     out->suggestions = jy__arena_alloc(&build->rules->arena, rule->suggest_count * sizeof(*out->suggestions));
     if (!out->suggestions)
         return false;
     for (size_t i = 0; i < rule->suggest_count; i++)
         out->has_slots = out->has_slots || (rule->suggest[i].text.len && memchr(rule->suggest[i].text.ptr, '{', rule->suggest[i].text.len));
     for (size_t i = 0; i < rule->suggest_count; i++)
-        if (!copy(build, rule->suggest[i].text, &out->suggestions[i]))
+        if (!copy(build, rule->suggest[i].text, i < before->info.suggestion_count ? before->suggestions[i] : build->nothing, &out->suggestions[i]))
             return false;
     out->has_replace = rule->has_replace;
     out->replace_span = rule->replace_span;
-    return !rule->has_replace || copy(build, rule->replace.text, &out->replace);
+    return !rule->has_replace || copy(build, rule->replace.text, build->nothing, &out->replace);
 }
 
 static int build_optional(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node)

@@ -170,7 +170,7 @@ static int build_all(jy__build *build)
 {
     jy_compiler *compiler = build->compiler;
     jy__map ids;
-    int status = JY_OK;
+    int status = jy__arena_str(&build->rules->arena, (jy_str){ NULL, 0 }, &build->nothing) ? JY_OK : JY_E_NOMEM;
     jy__map_init(&ids, build->mem);
     for (size_t i = 0; status == JY_OK && i < compiler->trees.count; i++)
         status = build_tree(build, &ids, &compiler->trees.items[i]);

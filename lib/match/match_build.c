@@ -31,7 +31,8 @@ static void copy_symbols(jy__matcher *matcher, const jy__literal *literal, jy__f
             continue;
         }
         matcher->symbols[form->first + count] = literal->symbols[i];
-        matcher->stops[form->first + count] = count ? stops : 0;
+        if (matcher->has_stops)
+            matcher->stops[form->first + count] = count ? stops : 0;
         stops = 0;
         count++;
     }
@@ -224,14 +225,16 @@ static int check(const jy__literal *literals, size_t count, size_t *symbols_out)
     return symbols > UINT32_MAX / 2 ? JY_E_LIMIT : JY_OK;
 }
 
+static size_t stop_count(const jy__matcher *matcher) { return matcher->has_stops ? matcher->symbol_count : JY__MATCH_MOST_SYMBOLS; }
+
 static bool make_room(jy__matcher *matcher, size_t forms, size_t symbols)
 {
     matcher->form_count = (uint32_t)forms;
     matcher->symbol_count = symbols;
     matcher->forms = jy__mem_alloc(&matcher->mem, forms * sizeof(*matcher->forms));
     matcher->symbols = jy__mem_alloc(&matcher->mem, symbols * sizeof(*matcher->symbols));
-    matcher->stops = jy__mem_alloc(&matcher->mem, symbols);
-    matcher->memory = sizeof(*matcher) + forms * sizeof(*matcher->forms) + symbols * (sizeof(*matcher->symbols) + 1);
+    matcher->stops = jy__mem_alloc(&matcher->mem, stop_count(matcher));
+    matcher->memory = sizeof(*matcher) + forms * sizeof(*matcher->forms) + symbols * sizeof(*matcher->symbols) + stop_count(matcher);
     return matcher->forms && matcher->symbols && matcher->stops;
 }
 
@@ -270,6 +273,8 @@ static bool choose_keys(jy__matcher *matcher)
 
 static int build(jy__matcher *matcher, const jy__literal *literals, size_t count, size_t symbols)
 {
+    for (size_t i = 0; i < count; i++)
+        matcher->has_stops |= literals[i].optional != NULL;
     if (!make_room(matcher, count, symbols))
         return JY_E_NOMEM;
     make_forms(matcher, literals);
@@ -319,7 +324,7 @@ void jy__matcher_free(jy__matcher *matcher)
     jy__masks_free(matcher);
     jy__mem_free(&mem, matcher->forms, matcher->form_count * sizeof(*matcher->forms));
     jy__mem_free(&mem, matcher->symbols, matcher->symbol_count * sizeof(*matcher->symbols));
-    jy__mem_free(&mem, matcher->stops, matcher->symbol_count);
+    jy__mem_free(&mem, matcher->stops, stop_count(matcher));
     jy__mem_free(&mem, matcher, sizeof(*matcher));
 }
 

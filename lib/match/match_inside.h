@@ -113,8 +113,9 @@ struct jy__matcher {
     jy__form *forms;
     uint32_t form_count;
     uint32_t *symbols;
-    uint8_t *stops;
+    uint8_t *stops;                /* see jy__stops_of() */
     size_t symbol_count;
+    bool has_stops;
     uint32_t longest;
     jy__key_index index;
     jy__pair_index pair_index;
@@ -318,6 +319,11 @@ static inline bool jy__match_glyph_before(const jy__segment *segment, size_t at,
     return (at >= segment->begin + 3 && jy__match_han(segment, at - 3, out)) || jy__match_glyph_far_before(segment, at, out);
 }
 
+/* One for each of the form's symbols. When no form of the matcher has any, all share a few zeros. */
+static inline const uint8_t *jy__stops_of(const jy__matcher *matcher, const jy__form *form)
+{
+    return matcher->stops + (matcher->has_stops ? form->first : 0);
+}
 static inline bool jy__is_code(uint32_t cp) { return cp >= JY__CODE_FIRST && cp < JY__CODE_FIRST + JY__CODE_COUNT; }
 static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (symbol * 0x9E3779B1u >> 26); }
 static inline bool jy__bit(const uint64_t *bits, size_t at) { return bits[at >> 6] >> (at & 63) & 1; }

@@ -30,7 +30,7 @@ static bool take(const jy__matcher *matcher, const jy__form *form, uint32_t cp, 
 
 static bool skip(const jy__matcher *matcher, const jy__form *form, jy__kind kind, progress *place)
 {
-    unsigned own = matcher->stops[form->first + place->at];
+    unsigned own = jy__stops_of(matcher, form)[place->at];
     if (kind == JY__KIND_SYMBOL || kind == JY__KIND_NEWLINE || place->at == 0)
         return false;
     if (kind == JY__KIND_INVISIBLE) {

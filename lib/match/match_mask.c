@@ -108,7 +108,7 @@ static bool walk(const jy__scan *scan, uint32_t number, size_t start, jy__match 
 {
     const jy__form *form = &scan->matcher->forms[number];
     const uint32_t *symbols = scan->matcher->symbols + form->first;
-    const uint8_t *stops = scan->matcher->stops + form->first;
+    const uint8_t *stops = jy__stops_of(scan->matcher, form);
     bool last_mask = false, run_over = false;
     mask_item item;
     *out = (jy__match){ .literal = number, .confidence = 100, .begin = start };

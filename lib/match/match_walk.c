@@ -271,7 +271,7 @@ static void give(const route *path, uint32_t number, size_t length, jy__cost cos
 bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t number, int mode, jy__match *out)
 {
     const jy__form *form = &matcher->forms[number];
-    route path = { walker, matcher, form, matcher->symbols + form->first, matcher->stops + form->first, mode };
+    route path = { walker, matcher, form, matcher->symbols + form->first, jy__stops_of(matcher, form), mode };
     const jy__glyph *first = glyph_at(walker, 0);
     jy__cost start = { 0, 0 }, cost;
     uint32_t taken;
