@@ -82,7 +82,7 @@ static bool fits(const jy__arena_block *block, size_t need) { return block && bl
 /* The block to take `need` bytes from. */
 static jy__arena_block *add_block(jy__arena *arena, size_t need)
 {
-    size_t size = arena->bytes < BLOCK_LEAST ? BLOCK_LEAST : arena->bytes > BLOCK_MOST ? BLOCK_MOST : arena->bytes;
+    size_t twice = arena->head ? 2 * arena->head->size : BLOCK_LEAST, size = twice > BLOCK_MOST ? BLOCK_MOST : twice;
     bool apart = arena->head && need >= LARGE;
     jy__arena_block *block, **link = apart ? &arena->head->next : &arena->head;
     if (need > SIZE_MAX - BLOCK_HEADER)

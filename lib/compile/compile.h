@@ -43,8 +43,7 @@ typedef struct jy__set {
     jy__matcher *matcher;      /* of the literals before first_count (compile_first.c); NULL: no literals */
     jy__matcher *rest;         /* of those behind, looked for where one that opens a chain was found; NULL: none */
     size_t literal_count, first_count;
-    uint8_t *opens;            /* per literal before first_count: is the key of a chain */
-    uint32_t *stands;          /* the same: in ways, how a match of it may come to something */
+    uint32_t *stands;          /* per literal before first_count: in ways, how a match of it may come to something */
     uint32_t *forms;           /* per literal, as written: a text */
     uint32_t *uses;            /* see jy__uses_of() */
     jy__use *parts;
@@ -54,9 +53,12 @@ typedef struct jy__set {
     size_t regex_count;        /* uses */
 } jy__set;
 /* A use is an atom, or JY__USE_PART + a place in parts. Nearly every literal has one, which stands at the literal's own place in uses; where others have
- * JY__USE_LIST + another place, at which their number stands before them. They are in order of chains, and so of atoms. */
+ * JY__USE_LIST + another place, at which their number stands before them, + JY__USE_KEY when one is of a key. They are in order of chains, and so
+ * of atoms. */
 #define JY__USE_PART 0x80000000u
 #define JY__USE_LIST 0x40000000u
+#define JY__USE_KEY  0x20000000u
+#define JY__USE_MOST 0x1FFFFFFFu
 
 /* Words that may stand beside a hit in its clause, sentence or turn; folded. */
 typedef struct jy__beside { const uint32_t *symbols; uint32_t count; } jy__beside;
@@ -169,9 +171,15 @@ static inline uint32_t jy__node_kid(const jy_rules *rules, const jy__node *node,
 typedef struct jy__uses { uint32_t first, behind; } jy__uses;
 static inline jy__uses jy__uses_of(const jy__set *set, size_t literal)
 {
-    uint32_t use = set->uses[literal], list = use - JY__USE_LIST;
+    uint32_t use = set->uses[literal], list = use & JY__USE_MOST;
     return use & JY__USE_PART || !(use & JY__USE_LIST) ? (jy__uses){ (uint32_t)literal, (uint32_t)literal + 1 }
                                                        : (jy__uses){ list + 1, list + 1 + set->uses[list] };
+}
+/* Whether the literal is the key of a chain. */
+static inline bool jy__literal_opens(const jy__set *set, size_t literal)
+{
+    uint32_t use = set->uses[literal];
+    return use & JY__USE_PART ? set->parts[use - JY__USE_PART].key : (use & JY__USE_KEY) != 0;
 }
 static inline jy__use jy__use_of(const jy__set *set, uint32_t index)
 {

@@ -3,7 +3,7 @@
  *
  *   他说*{0,6}不归我管   chain of two parts: 他说 is everywhere, so 不归我管, the rarest part, is its key
  *   [ phrases without gaps | keys of chains ][ other parts of chains ]
- *     first_count literals, scanned for        the rest, scanned for in a turn with a key of a chain (`opens`)
+ *     first_count literals, scanned for        the rest, scanned for in a turn with a key of a chain
  *
  * A hundred thousand matches of 说 or 来 that never come to a phrase so cost nothing. */
 #include "compile/compile_set.h"
@@ -17,7 +17,7 @@ static uint32_t rarity(const jy__set_literal *literal)
     return sum;
 }
 
-typedef struct ordering { jy__set_builder *builder; jy_rules *rules; jy__sides_build *sides; uint8_t *first, *opens; } ordering;
+typedef struct ordering { jy__set_builder *builder; jy_rules *rules; jy__sides_build *sides; uint8_t *first; } ordering;
 
 /* uses[from, to) are one chain's, by segment. A part is as rare as the commonest of its literals. */
 static uint32_t key_segment(const ordering *o, size_t from, size_t to)
@@ -45,7 +45,6 @@ static int mark_chain(const ordering *o, size_t from, size_t to)
     for (size_t at = from; at < to; at++)
         if (uses[at].use.segment == key) {
             o->first[uses[at].literal] = 1;
-            o->opens[uses[at].literal] = 1;
             uses[at].use.key = true;
         }
     return jy__sides_of_chain(o->sides, o->builder, o->rules, from, to, key);
@@ -70,7 +69,7 @@ static int mark_all(const ordering *o)
 }
 
 /* New numbers: first ones from 0, the others behind them; both keep their order. */
-static int renumber(ordering *o, jy__set *out)
+static int renumber(const ordering *o, const jy__set *out)
 {
     jy__set_builder *builder = o->builder;
     size_t count = builder->literals.count, first = 0, rest = out->first_count;
@@ -82,8 +81,6 @@ static int renumber(ordering *o, jy__set *out)
     for (size_t i = 0; i < count; i++) {
         number[i] = (uint32_t)(o->first[i] ? first++ : rest++);
         builder->literals.items[number[i]] = moved[i];
-        if (o->first[i])
-            out->opens[number[i]] = o->opens[i];
     }
     for (size_t i = 0; i < builder->uses.count; i++)
         builder->uses.items[i].literal = number[builder->uses.items[i].literal];
@@ -93,11 +90,10 @@ static int renumber(ordering *o, jy__set *out)
 int jy__set_builder_order(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out)
 {
     size_t count = builder->literals.count;
-    ordering o = { builder, rules, sides, jy__arena_alloc(builder->keys, count), jy__arena_alloc(builder->keys, count) };
-    if (!o.first || !o.opens || mark_all(&o) != JY_OK)
+    ordering o = { builder, rules, sides, jy__arena_alloc(builder->keys, count) };
+    if (!o.first || mark_all(&o) != JY_OK)
         return JY_E_NOMEM;
     for (size_t i = 0; i < count; i++)
         out->first_count += o.first[i];
-    out->opens = jy__arena_alloc(&rules->arena, out->first_count);
-    return out->opens ? renumber(&o, out) : JY_E_NOMEM;
+    return renumber(&o, out);
 }

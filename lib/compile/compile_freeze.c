@@ -98,7 +98,7 @@ static int freeze_lists(jy__build *build, const jy__text *texts)
     jy_rules *rules = build->rules;
     if (texts->failed)
         return JY_E_NOMEM;
-    if (texts->len > UINT32_MAX || build->atoms.count >= JY__USE_LIST)
+    if (texts->len > UINT32_MAX || build->atoms.count > JY__USE_MOST)
         return JY_E_LIMIT;
     rules->texts = freeze(build, texts->ptr, texts->len, 1);
     rules->doors = freeze(build, build->sides.doors.items, build->sides.doors.count, sizeof(*rules->doors));

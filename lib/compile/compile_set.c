@@ -97,7 +97,7 @@ static bool make_lists(const jy__set_builder *builder, const uint32_t *counts, j
     size_t literals = builder->literals.count, room = literals;
     for (size_t i = 0; i < literals; i++)
         room += counts[i] > 1 ? counts[i] + 1 : 0;
-    out->uses = room < JY__USE_LIST ? jy__arena_alloc(arena, room * sizeof(*out->uses)) : NULL;
+    out->uses = room <= JY__USE_MOST ? jy__arena_alloc(arena, room * sizeof(*out->uses)) : NULL;
     room = literals;
     for (size_t i = 0; out->uses && i < literals; i++)
         if (counts[i] > 1) {
@@ -120,7 +120,8 @@ static int place_uses(const jy__set_builder *builder, jy__arena *arena, jy__set 
         const jy__set_use *from = &builder->uses.items[i];
         uint32_t *to = &out->uses[from->literal];
         if (counts[from->literal] > 1) {
-            uint32_t *list = &out->uses[*to - JY__USE_LIST];
+            uint32_t *list = &out->uses[*to & JY__USE_MOST];
+            *to |= from->use.key ? JY__USE_KEY : 0;
             to = &list[++*list];
         }
         if (from->use.chain == JY__NONE) {

@@ -197,7 +197,7 @@ int jy__judge_collect_from(jy__judge *judge, jy__set_kind kind, const jy__match 
     scanner->collected[kind] = true;
     for (size_t i = 0; status == JY_OK && i < count; i++) {
         status = take_match(judge, kind, &matches[i], base);
-        opened = opened || set->opens[matches[i].literal];
+        opened = opened || jy__literal_opens(set, matches[i].literal);
     }
     if (status == JY_OK && opened) {
         const jy__joining all = { judge, kind, 0, UINT32_MAX, hits };

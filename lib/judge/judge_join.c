@@ -76,7 +76,7 @@ static int mark_opened(const jy__joining *j, const jy__match *matches, size_t co
     if (!jy__marks_begin(&j->judge->scanner->mem, &j->judge->scanner->opened, j->judge->rules->chain_count))
         return JY_E_NOMEM;
     for (size_t i = 0; i < count; i++)
-        if (set->opens[matches[i].literal])
+        if (jy__literal_opens(set, matches[i].literal))
             *any = mark_chains(j, &matches[i], base) || *any;
     return JY_OK;
 }
