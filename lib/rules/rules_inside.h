@@ -85,6 +85,7 @@ typedef struct jy__cursor { jy_str text; size_t index, byte; uint32_t line, colu
 void jy__cursor_init(jy__cursor *cursor, jy_str text);
 void jy__cursor_to(jy__cursor *cursor, size_t index);    /* code points from the start, as libyaml counts them */
 jy__pos jy__cursor_pos(const jy__cursor *cursor, size_t length);
+jy__pos jy__rules_place(jy_str text, size_t byte, size_t length);
 bool jy__rules_source_check(jy__load *load);
 bool jy__rules_yaml(jy__load *load, jy__node **root_out); /* *root_out NULL: there is no document */
 struct yaml_parser_s;
@@ -99,6 +100,7 @@ bool jy__rules_take(jy__load *load, const jy__node *node, jy__table_id table, jy
 /* The one of the table's ONE keys that is there; -1 (with an error) when there is none or several. */
 int  jy__rules_take_one(jy__load *load, const jy__node *node, jy__table_id table, jy__node **found);
 bool jy__rules_lacks_colon(jy_str text); /* `id：x`, `id:x` */
+bool jy__rules_is_key(jy_str word);      /* of any table */
 const char *jy__rules_nearest(jy_str word, const char *(*name_at)(const void *ctx, size_t index), const void *ctx);
 
 /* ---- values (rules_values.c): each answers false after having said why */

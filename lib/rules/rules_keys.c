@@ -17,6 +17,7 @@ const jy__table *jy__rules_table(jy__table_id id) { return &tables[id]; }
 /* What people write, and the word of the format for it: only ever proposed, never taken. */
 static const char *const synonyms[][2] = {
     { "forbidden", "forbid" }, { "forbids", "forbid" }, { "deny", "forbid" }, { "禁止", "forbid" }, { "严禁", "forbid" }, { "忌语", "forbid" },
+    { "禁语", "forbid" }, { "禁用语", "forbid" },
     { "must", "require" }, { "required", "require" }, { "必须", "require" }, { "要求", "require" },
     { "exception", "except" }, { "exceptions", "except" }, { "allow", "except" }, { "例外", "except" }, { "除外", "except" },
     { "suggestion", "suggest" }, { "suggestions", "suggest" }, { "approve", "suggest" }, { "建议", "suggest" }, { "规范用语", "suggest" },
@@ -124,6 +125,14 @@ static int find_key(const jy__table *table, jy_str name)
         if (jy__str_eq(table->keys[i].name, name))
             return (int)i;
     return -1;
+}
+
+bool jy__rules_is_key(jy_str word)
+{
+    for (size_t i = 0; i < JY__COUNT(tables); i++)
+        if (find_key(&tables[i], word) >= 0)
+            return true;
+    return false;
 }
 
 bool jy__rules_take(jy__load *load, const jy__node *node, jy__table_id id, jy__node **found)

@@ -67,7 +67,7 @@
     X(KEY_NONE_OF, 1103, ERROR, "{0} needs one of {1}", "{0}要有 {1} 中的一个") \
     X(KEY_MORE_OF, 1104, ERROR, "{0} may have only one of {1}; '{2}' stands beside '{3}'", "{0}只能有 {1} 中的一个;「{2}」与「{3}」不能并用") \
     X(KEY_UNFIT, 1105, ERROR, "'{0}' has no meaning beside '{1}'; delete it", "「{0}」与「{1}」一起没有意义;请删除") \
-    X(KEY_COLON, 1106, ERROR, "'{0}' ends with a full-width colon or lacks the blank behind its colon; write ': ' (an ASCII colon and a blank)", \
+    X(KEY_COLON, 1106, ERROR, "'{0}' has a full-width colon, or no blank behind its colon; write ': ' (an ASCII colon and a blank)", \
       "「{0}」用了全角冒号,或冒号后少了空格;请写「: 」(半角冒号加空格)") \
     X(KEY_TEXT, 1107, ERROR, "'{0}' is read as a key; a text that holds ': ' must be put in quotation marks", \
       "「{0}」被读成了键;含有「: 」的文字要加引号") \

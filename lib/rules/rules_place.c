@@ -33,6 +33,17 @@ jy__pos jy__cursor_pos(const jy__cursor *cursor, size_t length)
     return (jy__pos){ cursor->line, cursor->column, cursor->byte, length };
 }
 
+jy__pos jy__rules_place(jy_str text, size_t byte, size_t length)
+{
+    jy__cursor cursor;
+    size_t index = 0;
+    jy__cursor_init(&cursor, text);
+    for (size_t at = cursor.byte; at < byte; at++)
+        index += ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
+    jy__cursor_to(&cursor, index);
+    return (jy__pos){ cursor.line, cursor.column, byte, length };
+}
+
 static size_t hex_digits(char letter)
 {
     return letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;

@@ -2,17 +2,6 @@
  * characters) is found here, with its place and remedy. One pass over the bytes; a good file costs next to nothing. */
 #include "rules/rules_inside.h"
 
-static jy__pos place_of(jy_str text, size_t byte, size_t length)
-{
-    jy__cursor cursor;
-    size_t index = 0;
-    jy__cursor_init(&cursor, text);
-    for (size_t at = cursor.byte; at < byte; at++)
-        index += ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
-    jy__cursor_to(&cursor, index);
-    return (jy__pos){ cursor.line, cursor.column, byte, length };
-}
-
 static const char *other_encoding(jy_str text)
 {
     const unsigned char *p = (const unsigned char *)text.ptr;
@@ -59,11 +48,11 @@ static bool check_characters(jy__load *load, jy_str text)
         if (valid && !is_control(cp))
             continue;
         if (cp == 0 || ((!valid || cp < 0x20) && memchr(text.ptr, 0, text.len)))
-            JY__SAY0(load, FILE_BINARY, place_of(text, (size_t)(start - text.ptr), 1));
+            JY__SAY0(load, FILE_BINARY, jy__rules_place(text, (size_t)(start - text.ptr), 1));
         else if (!valid)
-            JY__SAY0(load, FILE_UTF8, place_of(text, (size_t)(start - text.ptr), (size_t)(p - start)));
+            JY__SAY0(load, FILE_UTF8, jy__rules_place(text, (size_t)(start - text.ptr), (size_t)(p - start)));
         else
-            JY__SAY(load, FILE_CONTROL, place_of(text, (size_t)(start - text.ptr), (size_t)(p - start)), code_point_name(load, cp));
+            JY__SAY(load, FILE_CONTROL, jy__rules_place(text, (size_t)(start - text.ptr), (size_t)(p - start)), code_point_name(load, cp));
         return false;
     }
     return true;

@@ -38,6 +38,35 @@ static jy__arg character(trouble *t, jy__pos pos)
     return jy__arg_text(t->load, (jy_str){ start, (size_t)(p - start) });
 }
 
+/* The text of the last line before `offset` that has one, without what begins it. */
+static jy_str line_above(const jy__load *load, size_t offset)
+{
+    const char *text = load->text.ptr;
+    size_t begin = offset, end;
+    while (begin > 0 && text[begin - 1] != '\n')
+        begin--;
+    for (end = begin; end > 0 && strchr(" \t\r\n", text[end - 1]);)
+        end--;
+    for (begin = end; begin > 0 && text[begin - 1] != '\n';)
+        begin--;
+    while (begin < end && strchr(" -", text[begin]))
+        begin++;
+    return (jy_str){ text + begin, end - begin };
+}
+
+/* `forbid：没办法` in the line above is a text in YAML's eyes, and goes on into this line: what is wrong stands there. */
+static void colon_trouble(trouble *t)
+{
+    jy_str line = line_above(t->load, t->problem_pos.offset);
+    size_t len = 0;
+    while (len < line.len && line.ptr[len] != ':' && memcmp(line.ptr + len, "：", line.len - len < 3 ? line.len - len : 3) != 0)
+        len++;
+    if (len + 1 >= line.len || (line.ptr[len] == ':' && line.ptr[len + 1] == ' ') || !jy__rules_is_key((jy_str){ line.ptr, len }))
+        JY__SAY0(t->load, YAML_COLON, t->problem_pos);
+    else
+        JY__SAY(t->load, KEY_COLON, jy__rules_place(t->load->text, (size_t)(line.ptr - t->load->text.ptr), line.len), jy__arg_text(t->load, line));
+}
+
 /* Characters that libyaml's scanner stumbles over. */
 static bool scanner_trouble(trouble *t)
 {
@@ -63,7 +92,7 @@ static bool scanner_trouble(trouble *t)
     else if (says(t->problem, "mapping keys are not allowed"))
         JY__SAY(load, YAML_START, t->problem_pos, character(t, t->problem_pos));
     else if (says(t->problem, "mapping values are not allowed") || says(t->problem, "unexpected ':'"))
-        JY__SAY0(load, YAML_COLON, t->problem_pos);
+        colon_trouble(t);
     else if (says(t->problem, "block sequence entries"))
         JY__SAY0(load, YAML_DASH, t->problem_pos);
     else
