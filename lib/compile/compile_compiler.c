@@ -46,23 +46,47 @@ int jy_compiler_set(jy_compiler *compiler, jy_param param, int64_t value)
     return status == JY_OK ? jy__params_set(&compiler->params, param, value) : status;
 }
 
+static const jy__tree *same_before(const jy_compiler *compiler, const jy__tree *tree)
+{
+    for (size_t i = 0; i < compiler->trees.count; i++)
+        if (compiler->trees.items[i].content == tree->content && jy__str_eq(compiler->trees.items[i].pack.name, tree->pack.name))
+            return &compiler->trees.items[i];
+    return NULL;
+}
+
+/* The same file given twice is one mistake, not one of every rule in it: it is left out, and what was said of it is said once. */
+static int refuse_same(jy_compiler *compiler, jy__tree *tree, const jy__tree *earlier, size_t said, size_t errors)
+{
+    compiler->diags.list.count = said;
+    compiler->diags.errors = errors;
+    jy__compile_message(compiler, JY__DIAG_TWICE, tree->pack.source, (jy_str){ NULL, 0 }, (jy__pos){ 0, 0, 0, 0 }, &earlier->pack.source, 1);
+    jy__rules_tree_free(tree);
+    compiler->failed = true;
+    return JY_E_RULES;
+}
+
 int jy__compiler_load(jy_compiler *compiler, jy_str name, jy_str text)
 {
+    size_t said = compiler->diags.list.count, errors = compiler->diags.errors;
+    const jy__tree *earlier;
+    jy__tree *tree;
     int status;
-    size_t errors;
     if (!JY__VEC_ROOM(&compiler->mem, &compiler->trees))
         return JY_E_NOMEM;
-    errors = compiler->diags.errors;
-    status = jy__rules_load(&compiler->mem, &compiler->params, name, text, &compiler->diags, &compiler->trees.items[compiler->trees.count]);
+    tree = &compiler->trees.items[compiler->trees.count];
+    status = jy__rules_load(&compiler->mem, &compiler->params, name, text, &compiler->diags, tree);
     if (status != JY_OK) {
-        jy__rules_tree_free(&compiler->trees.items[compiler->trees.count]);
+        jy__rules_tree_free(tree);
         return status;
     }
-    compiler->trees.items[compiler->trees.count++].content = jy__hash(text.ptr, text.len);
+    tree->content = jy__hash(text.ptr, text.len);
+    if ((earlier = same_before(compiler, tree)))
+        return refuse_same(compiler, tree, earlier, said, errors);
+    compiler->trees.count++;
     if (compiler->diags.errors == errors)
         return JY_OK;
     compiler->failed = true;
-    return compiler->trees.items[compiler->trees.count - 1].newer ? JY_E_VERSION : JY_E_RULES;
+    return tree->newer ? JY_E_VERSION : JY_E_RULES;
 }
 
 int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)

@@ -38,6 +38,8 @@ int jy__compiler_read_named(jy_compiler *compiler)
         const char *blank = memchr(names.ptr + at, ' ', names.len - at);
         len = (blank ? (size_t)(blank - names.ptr) : names.len) - at;
         status = read_pack(compiler, (jy_str){ names.ptr + at, len });
+        if (status == JY_E_RULES) /* a pack named twice, which was said: what stands behind it is read all the same */
+            status = JY_OK;
     }
     jy__text_clear(&compiler->named);
     return status;

@@ -128,26 +128,12 @@ static int add_clauses(jy__build *build, const jy__pack *from, jy__compiled_pack
     return JY_OK;
 }
 
-/* The same file given twice is one mistake, not one of every rule in it. */
-static bool given_before(jy__build *build, const jy__tree *tree)
-{
-    const jy__tree *earlier = build->compiler->trees.items;
-    while (earlier < tree && (earlier->content != tree->content || !jy__str_eq(earlier->pack.name, tree->pack.name)))
-        earlier++;
-    if (earlier == tree)
-        return false;
-    build->source = tree->pack.source;
-    build->rule_id = (jy_str){ NULL, 0 };
-    jy__build_error(build, JY__DIAG_TWICE, (jy__pos){ 0, 0, 0, 0 }, &earlier->pack.source, 1);
-    return true;
-}
-
 static int build_tree(jy__build *build, jy__map *ids, const jy__tree *tree)
 {
     size_t first = build->compiled.count;
     uint32_t pack;
     int status = find_pack(build, tree, &pack);
-    if (status != JY_OK || given_before(build, tree))
+    if (status != JY_OK)
         return status;
     merge_scorecard(build, tree, &build->packs.items[pack]);
     if (tree->pack.clause_count && (status = add_clauses(build, &tree->pack, &build->packs.items[pack])) != JY_OK)

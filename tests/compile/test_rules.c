@@ -87,17 +87,36 @@ END_TEST
 
 START_TEST(test_compile__a_file_given_twice_is_told_once)
 {
-    static const char text[] = "jinyu: 1\npack: p\nscorecard: {start: 100}\nrules:\n  - {id: a, forbid: 甲乙}\n  - {id: b, forbid: 丙丁}\n";
+    static const char text[] = "jinyu: 1\npack: p\nscorecard: {pass: 60}\nlists: {l: [甲]}\nrules:\n  - {id: a, forbid: 甲乙}\n  - {id: b, forbid: 丙丁}\n";
     jy_compiler *compiler;
     jy_rules *rules = NULL;
     jy_diag diag = JY_DIAG_INIT;
     ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
     ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("f.yaml"), str_of(text)), JY_OK);
-    ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("./f.yaml"), str_of(text)), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("./f.yaml"), str_of(text)), JY_E_RULES);
     ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_E_RULES);
-    ck_assert_uint_eq(jy_compiler_diag_count(compiler), 1);
+    ck_assert_uint_eq(jy_compiler_diag_count(compiler), 2);
     ck_assert_int_eq(jy_compiler_diag(compiler, 0, &diag), JY_OK);
+    ck_assert_int_eq(diag.code, 1701); /* the remark on a list that is not used is said once, too */
+    ck_assert_int_eq(jy_compiler_diag(compiler, 1, &diag), JY_OK);
     ck_assert(diag.code == 3012 && str_is(diag.source, "./f.yaml") && str_is(diag.message, "this file was read already, as f.yaml; give it once"));
+    jy_compiler_free(compiler);
+}
+END_TEST
+
+START_TEST(test_compile__a_pack_given_twice_hides_no_other_error)
+{
+    jy_compiler *compiler;
+    jy_rules *rules = NULL;
+    jy_diag first = JY_DIAG_INIT, second = JY_DIAG_INIT;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_builtin(compiler, str_of("alarm-center")), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_builtin(compiler, str_of("alarm-center")), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_text(compiler, str_of("f.yaml"), str_of("jinyu: 1\nrules:\n  - {forbid: 甲(乙}\n")), JY_E_RULES);
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_E_RULES);
+    ck_assert_uint_eq(jy_compiler_diag_count(compiler), 2);
+    ck_assert(jy_compiler_diag(compiler, 0, &first) == JY_OK && first.code == 3012);
+    ck_assert(jy_compiler_diag(compiler, 1, &second) == JY_OK && second.code == 1201);
     jy_compiler_free(compiler);
 }
 END_TEST
@@ -342,5 +361,5 @@ CHECK_MAIN("compile", test_compile__wording_of_any_length_is_kept, test_compile_
             test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
            test_compile__severities_of_the_user_win, test_compile__what_is_refused,
            test_compile__a_bad_pattern_says_where_in_it, test_compile__remarks_stand_in_the_order_of_places,
-           test_compile__a_file_given_twice_is_told_once, test_compile__a_file_under_two_names_is_two_packs,
+           test_compile__a_file_given_twice_is_told_once, test_compile__a_file_under_two_names_is_two_packs, test_compile__a_pack_given_twice_hides_no_other_error,
            test_compile__an_id_twice_in_a_file_is_told_once)

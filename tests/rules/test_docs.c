@@ -3,17 +3,19 @@
 #include "rules_test.h"
 #include "rules/rules_keys.h"
 
-static char *read_doc(void)
+static char *read_file(const char *path)
 {
-    FILE *file = fopen(RULES_TEST_DIR "/../../rules/FORMAT.md", "rb");
+    FILE *file = fopen(path, "rb");
     char *text = malloc(1 << 20);
     size_t len;
-    ck_assert_msg(file != NULL, "cannot read rules/FORMAT.md");
+    ck_assert_msg(file != NULL, "cannot read %s", path);
     len = fread(text, 1, (1 << 20) - 1, file);
     text[len] = 0;
     fclose(file);
     return text;
 }
+
+static char *read_doc(void) { return read_file(RULES_TEST_DIR "/../../rules/FORMAT.md"); }
 
 /* As a cell of a Markdown table. */
 static void add_cell(jy__text *out, const char *text)
@@ -75,9 +77,9 @@ START_TEST(test_rules__format_document_names_every_key_and_word)
 }
 END_TEST
 
-START_TEST(test_rules__examples_of_the_format_document_load)
+static size_t check_examples(char *doc)
 {
-    char *doc = read_doc(), *at = doc;
+    char *at = doc;
     size_t count = 0;
     while ((at = strstr(at, "```yaml\n"))) {
         char *start = at + strlen("```yaml\n"), *end = strstr(start, "```");
@@ -91,10 +93,16 @@ START_TEST(test_rules__examples_of_the_format_document_load)
         at = end + 3;
         count++;
     }
-    ck_assert_uint_ge(count, 3);
     free(doc);
+    return count;
+}
+
+START_TEST(test_rules__examples_of_the_documents_load)
+{
+    ck_assert_uint_ge(check_examples(read_doc()), 3);
+    ck_assert_uint_ge(check_examples(read_file(RULES_TEST_DIR "/../../README.md")), 1);
 }
 END_TEST
 
 CHECK_MAIN("rules", test_rules__format_document_lists_every_message, test_rules__format_document_names_every_key_and_word,
-           test_rules__examples_of_the_format_document_load)
+           test_rules__examples_of_the_documents_load)
