@@ -90,26 +90,19 @@ static bool is_plain(const jy__look *look, uint32_t number, size_t at, size_t pl
 /* The two codes from `at` on are a key, as far as their bits tell: what does not simply stand there is compared with its surroundings first. */
 static void look_at_pair(jy__look *look, size_t at)
 {
-    const jy__context *context = jy__pair_find(&look->scan->matcher->pair_index, jy__fold_one(code_at(look, at)), jy__fold_one(code_at(look, at + 1)));
-    size_t place = context ? jy__avx512_place(look, at) : 0;
-    const uint16_t *codes = NULL;
-    around near;
+    const uint16_t key[4] = { (uint16_t)code_at(look, at - 1), (uint16_t)code_at(look, at), (uint16_t)code_at(look, at + 1), (uint16_t)code_at(look, at + 2) };
+    const jy__near near = jy__stream_near(look->filter, key + 1);
+    const jy__context *context = jy__pair_find(&look->scan->matcher->pair_index, near.key[0], near.key[1]);
+    size_t place = 0;
+    around codes;
     for (; context; context = context->form_last & 1 ? NULL : context + 1) {
-        if (is_plain(look, context->form_last >> 1, at, place))
+        uint32_t number = context->form_last >> 1;
+        if (!jy__near_allows(&near, context))
             continue;
-        codes = codes ? codes : join_around(look, at, &near);
-        if (jy__stream_fits(look->filter, context, codes, BEFORE, BEFORE + 1))
-            jy__match_verify_form(look->scan, context->form_last >> 1, JY__MODE_EXACT, place);
+        place = place ? place : jy__avx512_place(look, at);
+        if (!is_plain(look, number, at, place) && jy__stream_fits(look->filter, context, join_around(look, at, &codes), BEFORE, BEFORE + 1))
+            jy__match_verify_form(look->scan, number, JY__MODE_EXACT, place);
     }
-}
-
-static void look_at(jy__look *look, size_t at)
-{
-    around near;
-    if (jy__pairs_have(look->filter, code_at(look, at), code_at(look, at + 1)))
-        look_at_pair(look, at);
-    if (jy__bit(look->filter->fillers, code_at(look, at + 1)) && jy__bit(look->filter->heads, code_at(look, at)))
-        jy__stream_filler(look->scan, join_around(look, at, &near), BEFORE, jy__avx512_place(look, at));
 }
 
 /* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
@@ -127,12 +120,31 @@ static size_t ask_few(const jy__look *look, uint16_t *found)
     return count;
 }
 
+/* Of the places those where bits of two codes are those of a key, and those where a key may go on behind a filler; without a branch. */
+static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, uint16_t *over, size_t *over_count)
+{
+    const jy__filter *filter = look->filter;
+    size_t pairs = 0, fillers = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint16_t at = found[i];
+        uint32_t a = code_at(look, at), b = code_at(look, at + 1u);
+        found[pairs] = over[fillers] = at;
+        pairs += jy__pairs_have(filter, a, b);
+        fillers += jy__bit(filter->heads, a) & jy__filler_may_begin(filter, b, code_at(look, at + 2u));
+    }
+    *over_count = fillers;
+    return pairs;
+}
+
 void jy__avx512_look_few(jy__look *look)
 {
-    uint16_t found[JY__STREAM_ROOM + 64];
-    size_t count = ask_few(look, found);
+    uint16_t found[JY__STREAM_ROOM + 64], over[JY__STREAM_ROOM];
+    size_t over_count, count = keep_pairs(look, found, ask_few(look, found), over, &over_count);
+    around codes;
     for (size_t i = 0; i < count && !look->scan->stop; i++)
-        look_at(look, found[i]);
+        look_at_pair(look, found[i]);
+    for (size_t i = 0; i < over_count && !look->scan->stop; i++)
+        jy__stream_filler(look->scan, join_around(look, over[i], &codes), BEFORE, jy__avx512_place(look, over[i]));
 }
 
 static size_t ask_singles(const jy__look *look, uint16_t *found)

@@ -231,7 +231,7 @@ void jy__match_try_ascii(jy__scan *scan, size_t at);
 /* match_stream.c */
 void jy__stream_open(jy__stream *stream);
 typedef struct jy__near { uint32_t key[2], before, behind; bool filler_before, filler_behind; } jy__near; /* symbols around a key, and whether fillers may be there */
-jy__near jy__stream_near(const jy__filter *filter, const uint16_t *codes, size_t at);
+jy__near jy__stream_near(const jy__filter *filter, const uint16_t *key);
 /* Whether the nearest codes allow jy__stream_fits(): each the form's, or a filler's, or one that was just said (JY__MATCH_REPEAT_LONGEST is 4). */
 static inline bool jy__near_allows(const jy__near *near, const jy__context *context)
 {
@@ -359,6 +359,16 @@ static inline bool jy__pairs_have(const jy__filter *filter, uint32_t a, uint32_t
 {
     uint32_t mix = jy__pair_mix(a, b), mask = jy__mix_mask(mix);
     return (filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)] & mask) == mask;
+}
+static inline bool jy__mix_in(const uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
+{
+    uint32_t mix = jy__pair_mix(a, b), word = set[mix >> 5 & (words - 1)];
+    return word >> (mix & 31) & word >> (mix >> 22 & 31) & word >> (mix >> 27) & 1;
+}
+/* Whether a filler may begin with the code a, as far as the next one tells. */
+static inline bool jy__filler_may_begin(const jy__filter *filter, uint32_t a, uint32_t b)
+{
+    return jy__mix_in(filter->filler_begins, 32, a, b) | jy__mix_in(filter->filler_singles, 16, a, 0);
 }
 /* Two bits in a triple's word for the symbol behind the key, or before it. */
 #define JY__TRIPLE_BEHIND 0x85EBCA6Bu

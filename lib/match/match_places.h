@@ -4,18 +4,6 @@
 
 static uint32_t folded(uint16_t code) { return code ? jy__fold_codes[code - JY__CODE_FIRST] : 0; }
 
-static bool set_has(const uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
-{
-    uint32_t mix = jy__pair_mix(a, b), word = set[mix >> 5 & (words - 1)];
-    return word >> (mix & 31) & word >> (mix >> 22 & 31) & word >> (mix >> 27) & 1;
-}
-
-/* Whether a filler may begin with codes[0], as far as two codes of it tell. */
-static bool filler_begins(const jy__filter *filter, const uint16_t *codes)
-{
-    return set_has(filter->filler_begins, 32, codes[0], codes[1]) | set_has(filter->filler_singles, 16, codes[0], 0);
-}
-
 static inline void look_single(jy__sweep *look, size_t index)
 {
     const uint16_t *codes = look->codes + index;
@@ -92,7 +80,7 @@ static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
     for (size_t i = 0; i < count; i++) {
         uint32_t index = found[i];
         found[heads] = index;
-        heads += jy__bit(look->filter->heads, look->codes[index]) & filler_begins(look->filter, look->codes + index + 1);
+        heads += jy__bit(look->filter->heads, look->codes[index]) & jy__filler_may_begin(look->filter, look->codes[index + 1], look->codes[index + 2]);
     }
     for (size_t i = 0; i < heads; i++) {
         uint32_t index = found[i];
@@ -114,7 +102,7 @@ static inline void look_near(jy__sweep *look, uint32_t *found, size_t count)
         const uint16_t *codes = look->codes + found[i];
         pairs[pair_count] = found[kept] = found[i];
         pair_count += jy__pairs_have(filter, codes[0], codes[1]);
-        kept += filler_begins(filter, codes + 1);
+        kept += jy__filler_may_begin(filter, codes[1], codes[2]);
     }
     look_up(look, pairs, pair_count);
     look_fillers(look, found, kept);

@@ -32,8 +32,10 @@ static void add_fits(const jy__rounds *rounds, fits *list, const jy__context *co
 {
     const jy__matcher *matcher = rounds->scan->matcher;
     jy__near near;
-    if (context)
-        near = jy__stream_near(&matcher->filter, rounds->codes, index);
+    if (!context)
+        return;
+    near = jy__stream_near(&matcher->filter, rounds->codes + index);
+    near.filler_before |= index <= JY__STREAM_PAD + 1; /* what was before is not known there */
     for (; context; context = context->form_last & 1 ? NULL : context + 1) {
         if (!jy__near_allows(&near, context) || !jy__stream_fits(&matcher->filter, context, rounds->codes, index, index + 1u))
             continue;

@@ -119,10 +119,10 @@ static bool fits_before(const around *all, size_t i, size_t at, unsigned detours
     return filler_fits_before(all, i, at, detours);
 }
 
-jy__near jy__stream_near(const jy__filter *filter, const uint16_t *codes, size_t at)
+jy__near jy__stream_near(const jy__filter *filter, const uint16_t *key)
 {
-    return (jy__near){ { jy__fold_one(codes[at]), jy__fold_one(codes[at + 1]) }, jy__fold_one(codes[at - 1]), jy__fold_one(codes[at + 2]),
-                       jy__bit(filter->ends, codes[at - 1]) || at <= JY__STREAM_PAD + 1, jy__bit(filter->fillers, codes[at + 2]) };
+    return (jy__near){ { jy__fold_one(key[0]), jy__fold_one(key[1]) }, jy__fold_one(key[-1]), jy__fold_one(key[2]),
+                       jy__bit(filter->ends, key[-1]), jy__bit(filter->fillers, key[2]) };
 }
 
 /* Whether the context is that around the key codes[at], codes[next]. */

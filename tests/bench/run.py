@@ -18,10 +18,12 @@ import time
 import goals
 import peers
 import system
+import written
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PHRASES = (30, 1000, 20000)
-REALISTIC, DENSE = 5000, 60
+REALISTIC, DENSE, WRITTEN = 5000, 60, "written" # WRITTEN: written talk, with phrases as in REALISTIC
+TEXTS = (REALISTIC, DENSE, WRITTEN)
 ENGINES = ("avx512", "avx2", "sse4.2", "scalar")
 PROBE, AT_MOST = 2, 0.6  # megabytes, seconds
 
@@ -46,6 +48,7 @@ class Bench:
         for phrases in PHRASES:
             for hit_every in (REALISTIC, DENSE):
                 self.make_text(phrases, hit_every, self.megabytes)
+            written.write(self.text_folder(phrases, WRITTEN), self.text_folder(phrases, REALISTIC), self.megabytes, REALISTIC)
 
     def make_text(self, phrases, hit_every, megabytes):
         folder = self.text_folder(phrases, hit_every)
@@ -54,7 +57,7 @@ class Bench:
 
     def clean(self):
         for phrases in PHRASES:
-            for hit_every in (REALISTIC, DENSE):
+            for hit_every in TEXTS:
                 shutil.rmtree(self.text_folder(phrases, hit_every), ignore_errors=True)
 
     # ---- what is measured: a plan is a key and a function that measures once
@@ -72,8 +75,8 @@ class Bench:
                 self.missing[peer.name] = str(why)
                 continue
             for phrases in PHRASES:
-                for hit_every in (REALISTIC, DENSE) if isinstance(peer, peers.Hyperscan) else (REALISTIC,):
-                    for mode in peer.modes if hit_every == REALISTIC else ("whole",):
+                for hit_every in TEXTS if isinstance(peer, peers.Hyperscan) else (REALISTIC,):
+                    for mode in ("whole",) if hit_every == DENSE else peer.modes:
                         self.plan(peer.name, mode, phrases, hit_every, self.peer_measure(peer, phrases, hit_every, mode))
 
     def peer_measure(self, peer, phrases, hit_every, mode):
@@ -85,10 +88,9 @@ class Bench:
         for phrases in PHRASES:
             for sound in (0, 1):
                 who = "jinyu" if sound else "jinyu, sound off"
-                for mode in ("scan", "batch", "lines", "matcher"):
-                    self.plan(who, mode, phrases, REALISTIC, self.jinyu_measure(phrases, REALISTIC, mode, sound, "best"))
-                for mode in ("scan", "matcher"):
-                    self.plan(who, mode, phrases, DENSE, self.jinyu_measure(phrases, DENSE, mode, sound, "best"))
+                for hit_every in TEXTS:
+                    for mode in ("scan", "matcher") if hit_every == DENSE else ("scan", "batch", "lines", "matcher"):
+                        self.plan(who, mode, phrases, hit_every, self.jinyu_measure(phrases, hit_every, mode, sound, "best"))
             for engine in ENGINES:
                 for sound in (0, 1):
                     who = f"jinyu {engine}" + ("" if sound else ", sound off")
@@ -212,6 +214,7 @@ def main():
     print(f"{answer['date']}, {info['model']}, {info['cores']} cores, {options.megabytes} MB, median of {options.rounds} rounds, load {info['load']:.1f}")
     print_table(f"A phrase about every {REALISTIC} bytes", table, REALISTIC)
     print_table(f"A phrase about every {DENSE} bytes", table, DENSE)
+    print_table(f"Written talk, a phrase about every {REALISTIC} bytes", table, WRITTEN)
     system.show(extra)
     goals.show(verdicts)
     goals.show_differences(table)
