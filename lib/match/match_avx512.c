@@ -324,13 +324,13 @@ static void look_chunk(reader *r, jy__stream *stream, size_t base, size_t length
     if (!last)
         look.end -= look.end < JY__STREAM_AHEAD ? look.end : JY__STREAM_AHEAD;
     if (look.end > look.from) {
-        if (filter->triples || filter->has_sound) {
+        if (filter->many || filter->has_sound) {
             join(stream->codes, r->low, r->high, r->count + JY__STREAM_AHEAD + 2);
             look.joined = stream->codes;
         }
         if (filter->has_singles)
             jy__avx512_look_singles(&look);
-        if (filter->triples)
+        if (filter->many)
             jy__avx512_look_many(&look);
         else if (filter->has_han)
             jy__avx512_look_few(&look);

@@ -102,10 +102,7 @@ static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy_
     const uint32_t *symbols = matcher->symbols + form->first, *pair = symbols + form->key;
     bool after = form->key + 2 < form->count && jy__is_code(pair[2]);
     bool before = form->key > 0 && jy__is_code(pair[-1]);
-    uint32_t *word;
-    if (!filter->triples)
-        return;
-    word = &filter->triples[jy__pair_hash(pair[0], pair[1], filter->triple_bits)];
+    uint32_t *word = &filter->triples[jy__pair_hash(pair[0], pair[1], filter->triple_bits)];
     if (after)
         *word |= jy__triple_mask(pair[2], JY__TRIPLE_BEHIND) | jy__triple_mask(pair[1], JY__TRIPLE_BEHIND); /* a b|b c: b said again */
     else if (before)
@@ -261,7 +258,7 @@ static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
     return bits;
 }
 
-/* From MANY_FORMS on triples are kept; below, what passes the pairs is so little that the walk may look at it at once. */
+/* From so many on buckets are full: all pairs are looked up. */
 #define MANY_FORMS 128u
 
 /* How many pairs of codes stand for the keys. */
@@ -280,13 +277,11 @@ static uint32_t count_pairs(const jy__matcher *matcher)
 static bool make_room(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
-    bool many = matcher->form_count >= MANY_FORMS;
+    filter->many = matcher->form_count >= MANY_FORMS;
     filter->rare_reach = matcher->longest > JY__STREAM_AHEAD ? matcher->longest : JY__STREAM_AHEAD;
     filter->pair_bits = bits_for(count_pairs(matcher) / 2, 10, 15); /* 16 bits a pair */
     filter->pairs = jy__mem_alloc(&matcher->mem, sizeof(*filter->pairs) << filter->pair_bits);
     matcher->memory += sizeof(*filter->pairs) << filter->pair_bits;
-    if (!many)
-        return filter->pairs != NULL;
     filter->triple_bits = bits_for(matcher->form_count * 2, 8, 16);
     filter->triples = jy__mem_alloc(&matcher->mem, sizeof(*filter->triples) << filter->triple_bits);
     matcher->memory += sizeof(*filter->triples) << filter->triple_bits;
@@ -355,9 +350,7 @@ bool jy__filter_build(jy__matcher *matcher)
 void jy__filter_free(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
-    if (filter->pairs)
-        jy__mem_free(&matcher->mem, filter->pairs, sizeof(*filter->pairs) << filter->pair_bits);
-    if (filter->triples)
-        jy__mem_free(&matcher->mem, filter->triples, sizeof(*filter->triples) << filter->triple_bits);
+    jy__mem_free(&matcher->mem, filter->pairs, sizeof(*filter->pairs) << filter->pair_bits);
+    jy__mem_free(&matcher->mem, filter->triples, sizeof(*filter->triples) << filter->triple_bits);
     jy__sound_keys_free(matcher);
 }

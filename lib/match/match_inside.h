@@ -86,7 +86,7 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__CODES 65536
 typedef struct jy__filter {
-    uint32_t *pairs, *triples;        /* triples NULL: not worth it */
+    uint32_t *pairs, *triples;
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
     uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
     /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
@@ -101,6 +101,7 @@ typedef struct jy__filter {
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
     bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
+    bool many;                        /* forms */
     jy__nibbles nibbles;
 } jy__filter;
 enum jy__ascii_class {

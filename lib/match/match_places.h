@@ -92,7 +92,7 @@ static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
             jy__stream_filler(look->scan, look->codes, found[i], jy__sweep_offset(look, found[i]));
 }
 
-/* Few forms: found are places that either of both may begin at; so few that the pairs need no triples. */
+/* Few forms: found are places that either of both may begin at. */
 static inline void look_near(jy__sweep *look, uint32_t *found, size_t count)
 {
     const jy__filter *filter = look->filter;
@@ -104,6 +104,6 @@ static inline void look_near(jy__sweep *look, uint32_t *found, size_t count)
         pair_count += jy__pairs_have(filter, codes[0], codes[1]);
         kept += jy__filler_may_begin(filter, codes[1], codes[2]);
     }
-    look_up(look, pairs, pair_count);
+    look_pairs(look, pairs, pair_count);
     look_fillers(look, found, kept);
 }

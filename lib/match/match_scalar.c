@@ -158,7 +158,7 @@ static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t
 /* Few forms: most codes are no heads. */
 static void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
-    if (!l->filter->triples) {
+    if (!l->filter->many) {
         look_near(l, found, jy__find_kinds(l, from, end, JY__KIND_TAIL | JY__KIND_FILLER, found));
         return;
     }

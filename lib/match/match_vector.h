@@ -155,7 +155,7 @@ static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *f
 
 static inline void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
-    if (!l->filter->triples) {
+    if (!l->filter->many) {
         look_near(l, found, find_near(l, from, end, found));
         return;
     }
