@@ -94,6 +94,13 @@ typedef struct jy__anchor {
     uint32_t kid_count;
 } jy__anchor;
 
+/* When a rule counts, and what it measures. Most rules say nothing of it and share one. */
+typedef struct jy__occasion {
+    jy__anchor when, unless;
+    jy__window where, unless_where;
+    jy__limit limit;
+} jy__occasion;
+
 typedef struct jy__compiled {
     jy_rule info;
     uint32_t pack;
@@ -101,9 +108,7 @@ typedef struct jy__compiled {
     bool has_when, has_unless, has_limit, has_replace;
     bool has_slots;            /* some suggestion has a slot to fill */
     uint32_t call_number;      /* place in call_rules, or JY__NONE */
-    jy__anchor when, unless;
-    jy__window where, unless_where;
-    jy__limit limit;
+    const jy__occasion *occasion;
     jy_str *suggestions;
     jy_str replace; int32_t replace_span;
     bool judged;               /* enabled and in date */

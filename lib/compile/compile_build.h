@@ -25,6 +25,7 @@ typedef struct jy__build {
     struct { uint32_t *items; size_t count, capacity; } kids;
     struct { jy__compiled *items; size_t count, capacity; } compiled;
     struct { jy__compiled_pack *items; size_t count, capacity; } packs;
+    jy__occasion *always;      /* of the rules that say nothing of when they count */
     jy_str nothing;            /* the text of no bytes */
     jy_str source, rule_id;    /* of the rule at hand, for diagnostics */
     uint32_t rule;             /* whose phrases are built; JY__NONE: no rule's own are (exceptions, approved wording, what stands under `not`) */

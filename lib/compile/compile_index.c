@@ -22,9 +22,9 @@ static int64_t least_silence(const jy__anchor *anchor)
 
 static void note_silence(jy_rules *rules, const jy__compiled *rule)
 {
-    int64_t least = rule->has_when ? least_silence(&rule->when) : INT64_MAX;
-    if (rule->has_limit && rule->limit.measure == JY__MEASURE_SILENCE && rule->limit.most < least)
-        least = rule->limit.most;
+    int64_t least = rule->has_when ? least_silence(&rule->occasion->when) : INT64_MAX;
+    if (rule->has_limit && rule->occasion->limit.measure == JY__MEASURE_SILENCE && rule->occasion->limit.most < least)
+        least = rule->occasion->limit.most;
     rules->least_silence_ms = least < rules->least_silence_ms ? least : rules->least_silence_ms;
 }
 
@@ -41,7 +41,7 @@ int jy__build_index(jy__build *build)
         jy__compiled *rule = &rules->rules[i];
         bool call = rule->judged && ((rule->info.flags & JY_RULE_NEEDS_CALL) || rule->has_unless);
         rule->call_number = call ? rules->call_rule_count : JY__NONE;
-        rule->heedless = (rule->has_when && has_not(&rule->when)) || (rule->has_unless && has_not(&rule->unless));
+        rule->heedless = (rule->has_when && has_not(&rule->occasion->when)) || (rule->has_unless && has_not(&rule->occasion->unless));
         if (!call)
             continue;
         rules->call_rules[rules->call_rule_count++] = i;

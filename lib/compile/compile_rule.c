@@ -116,7 +116,7 @@ static int build_optional(jy__build *build, jy__set_kind set, const jy__expr *ex
 }
 
 /* What it forbids, what excuses, and what it goes by: phrases of the first and the last lead back to the rule. */
-static int build_wording(jy__build *build, const jy__rule *rule, jy__compiled *out)
+static int build_wording(jy__build *build, const jy__rule *rule, jy__compiled *out, jy__occasion *occasion)
 {
     jy__set_kind forbid = out->info.flags & JY_RULE_NEEDS_CALL ? JY__SET_CALL : JY__SET_FORBID;
     int status;
@@ -131,35 +131,52 @@ static int build_wording(jy__build *build, const jy__rule *rule, jy__compiled *o
         status = build_optional(build, JY__SET_SHIELD, rule->except, &out->except);
     build->rule = (uint32_t)build->compiled.count;
     if (status == JY_OK && rule->when)
-        status = jy__build_when(build, rule->when, &out->when);
+        status = jy__build_when(build, rule->when, &occasion->when);
     if (status == JY_OK && rule->unless)
-        status = jy__build_when(build, rule->unless, &out->unless);
+        status = jy__build_when(build, rule->unless, &occasion->unless);
     return status;
+}
+
+/* Of a rule that says when it counts; else the one of all that do not. */
+static jy__occasion *occasion_of(jy__build *build, const jy__rule *rule)
+{
+    bool own = rule->when || rule->unless || rule->where.kind != JY__WINDOW_NONE || rule->limit;
+    jy__occasion *occasion = own ? NULL : build->always;
+    if (occasion)
+        return occasion;
+    occasion = jy__arena_alloc(&build->rules->arena, sizeof(*occasion));
+    if (!occasion)
+        return NULL;
+    occasion->where = rule->where;
+    if (rule->unless)
+        occasion->unless_where = rule->unless_where;
+    if (rule->limit)
+        occasion->limit = *rule->limit;
+    if (!own)
+        build->always = occasion;
+    return occasion;
 }
 
 int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule, uint32_t pack)
 {
     jy__compiled out;
+    jy__occasion *occasion;
     int status;
     int32_t date = today(&build->compiler->params);
     memset(&out, 0, sizeof(out));
     build->source = tree->pack.source;
     build->rule_id = rule->id;
     out.pack = pack;
-    out.where = rule->where;
-    if (!fill_info(build, tree, rule, &out) || !fill_wording(build, rule, &out))
+    out.occasion = occasion = occasion_of(build, rule);
+    if (!occasion || !fill_info(build, tree, rule, &out) || !fill_wording(build, rule, &out))
         return JY_E_NOMEM;
     out.judged = rule->enabled && (!rule->from || rule->from <= date) && (!rule->until || date <= rule->until);
     if (!out.judged)
         out.info.flags |= JY_RULE_DISABLED;
     out.has_when = rule->when != NULL;
     out.has_unless = rule->unless != NULL;
-    if (rule->unless)
-        out.unless_where = rule->unless_where;
     out.has_limit = rule->limit != NULL;
-    if (rule->limit)
-        out.limit = *rule->limit;
-    if ((status = build_wording(build, rule, &out)) != JY_OK)
+    if ((status = build_wording(build, rule, &out, occasion)) != JY_OK)
         return status;
     if (!JY__VEC_ROOM(build->mem, &build->compiled))
         return JY_E_NOMEM;

@@ -63,20 +63,28 @@ static int check_id(jy__build *build, jy__map *ids, const jy__tree *tree, const 
     return JY_OK;
 }
 
-static int add_shield(jy__build *build, const jy__text_at *wording)
+/* Many rules may name the same wording: it is looked for once. (One with an error is told of wherever it stands.) */
+static int add_shield(jy__build *build, jy__map *known, const jy__text_at *wording)
 {
     uint32_t all = (1u << JY_FOLD_COUNT) - 1, atom = JY__NONE;
     uint32_t folds = all & ~(1u << JY_FOLD_MASKED);
-    if (!wording->form)
+    size_t errors = build->compiler->diags.errors;
+    int status;
+    if (!wording->form || jy__map_get(known, wording->text, &atom))
         return JY_OK;
-    return jy__build_phrase(build, JY__SET_SHIELD, wording->form, wording->text, folds, false, JY__WHOLE_NONE, wording->pos, &atom);
+    status = jy__build_phrase(build, JY__SET_SHIELD, wording->form, wording->text, folds, false, JY__WHOLE_NONE, wording->pos, &atom);
+    if (status == JY_OK && build->compiler->diags.errors == errors && !jy__map_put(known, wording->text, atom))
+        status = JY_E_NOMEM;
+    return status;
 }
 
 /* Approved wording shields in the whole pack, whichever rule names it. */
 static int build_shields(jy__build *build, uint32_t pack)
 {
     const jy_compiler *compiler = build->compiler;
+    jy__map known;
     int status = JY_OK;
+    jy__map_init(&known, build->mem);
     build->rule = JY__NONE;
     build->packs.items[pack].first_shield = (uint32_t)build->atoms.count;
     for (size_t i = 0; i < compiler->trees.count; i++) {
@@ -86,11 +94,12 @@ static int build_shields(jy__build *build, uint32_t pack)
         build->source = from->source;
         build->rule_id = (jy_str){ NULL, 0 };
         for (size_t k = 0; status == JY_OK && k < from->approved_count; k++)
-            status = add_shield(build, &from->approved[k]);
+            status = add_shield(build, &known, &from->approved[k]);
         for (size_t k = 0; status == JY_OK && k < from->rule_count; k++)
             for (size_t n = 0; status == JY_OK && n < from->rules[k].suggest_count; n++)
-                status = add_shield(build, &from->rules[k].suggest[n]);
+                status = add_shield(build, &known, &from->rules[k].suggest[n]);
     }
+    jy__map_free(&known);
     build->packs.items[pack].shield_count = (uint32_t)build->atoms.count - build->packs.items[pack].first_shield;
     return status;
 }

@@ -105,9 +105,9 @@ int jy__situation_anchors(jy__situation *situation, const jy__moment *moment, ui
         const jy__compiled *rule = &situation->rules->rules[situation->rules->call_rules[i]];
         bool holds = false;
         jy_span at = { 0, 0 };
-        if (!rule->has_when || needs_turn(&rule->when))
+        if (!rule->has_when || needs_turn(&rule->occasion->when))
             continue;
-        status = jy__anchor_holds(&rule->when, moment, situation->events_since, &holds, &at);
+        status = jy__anchor_holds(&rule->occasion->when, moment, situation->events_since, &holds, &at);
         if (status == JY_OK && holds)
             status = jy__situation_anchor_held(situation, situation->rules->call_rules[i], turn, ms, JY__SPEAKER_NOBODY);
     }
@@ -119,7 +119,7 @@ int jy__situation_unless(jy__judge *judge, const jy_turn *turn, uint32_t rule, b
     jy__moment moment = { judge, turn, 0, 0, 0, JY__SPEAKER_ANY };
     jy_span at;
     int status = jy__judge_collect(judge, JY__SET_CALL);
-    return status == JY_OK ? jy__anchor_holds(&judge->rules->rules[rule].unless, &moment, 0, out, &at) : status;
+    return status == JY_OK ? jy__anchor_holds(&judge->rules->rules[rule].occasion->unless, &moment, 0, out, &at) : status;
 }
 
 /* ---- the rules that a turn concerns */
@@ -198,12 +198,12 @@ static int look(jy__situation *situation, const jy__moment *moment, uint32_t num
     bool holds = false;
     int status = JY_OK;
     if (rule->has_unless) {
-        status = jy__anchor_holds(&rule->unless, moment, situation->events_since, &holds, &ignored);
+        status = jy__anchor_holds(&rule->occasion->unless, moment, situation->events_since, &holds, &ignored);
         state->unless_now = holds;
     }
     holds = false;
-    if (status == JY_OK && rule->has_when && rule->when.kind != JY__WHEN_EVENT && rule->when.kind != JY__WHEN_SILENCE)
-        status = jy__anchor_holds(&rule->when, moment, situation->events_since, &holds, &at);
+    if (status == JY_OK && rule->has_when && rule->occasion->when.kind != JY__WHEN_EVENT && rule->occasion->when.kind != JY__WHEN_SILENCE)
+        status = jy__anchor_holds(&rule->occasion->when, moment, situation->events_since, &holds, &at);
     state->anchored_now = holds;
     if (status != JY_OK || !holds)
         return status;

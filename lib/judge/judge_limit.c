@@ -4,7 +4,7 @@
 
 static int due(jy__situation *situation, uint32_t rule, int32_t whose, uint64_t turn, int64_t at_ms, int64_t measured)
 {
-    const jy__limit *limit = &situation->rules->rules[rule].limit;
+    const jy__limit *limit = &situation->rules->rules[rule].occasion->limit;
     int32_t speaker = limit->speaker >= 0 ? limit->speaker : whose >= 0 ? whose : JY_SPEAKER_UNKNOWN;
     return jy__situation_due(situation, (jy__due){ rule, JY__NONE, JY_FOUND_LIMIT, speaker, turn, at_ms, measured, limit->most });
 }
@@ -14,7 +14,7 @@ int jy__situation_measure(jy__situation *situation, jy__measure kind, int32_t wh
     int status = JY_OK;
     for (uint32_t i = 0; status == JY_OK && i < situation->rules->limit_rule_count; i++) {
         uint32_t number = situation->rules->limit_rules[i];
-        const jy__limit *limit = &situation->rules->rules[number].limit;
+        const jy__limit *limit = &situation->rules->rules[number].occasion->limit;
         bool own = whose == JY__SPEAKER_ANY || limit->speaker < 0 || limit->speaker == whose;
         jy__rule_state *state = jy__situation_state(situation, number);
         if (limit->measure == kind && own && measured > limit->most && !state->told)
@@ -26,14 +26,14 @@ int jy__situation_measure(jy__situation *situation, jy__measure kind, int32_t wh
 static void forget_told(jy__situation *situation, jy__measure kind)
 {
     for (uint32_t i = 0; i < situation->rules->limit_rule_count; i++)
-        if (situation->rules->rules[situation->rules->limit_rules[i]].limit.measure == kind)
+        if (situation->rules->rules[situation->rules->limit_rules[i]].occasion->limit.measure == kind)
             jy__situation_state(situation, situation->rules->limit_rules[i])->told = false;
 }
 
 static void note_told(jy__situation *situation, jy__measure kind, int64_t measured)
 {
     for (uint32_t i = 0; i < situation->rules->limit_rule_count; i++) {
-        const jy__limit *limit = &situation->rules->rules[situation->rules->limit_rules[i]].limit;
+        const jy__limit *limit = &situation->rules->rules[situation->rules->limit_rules[i]].occasion->limit;
         if (limit->measure == kind && measured > limit->most)
             jy__situation_state(situation, situation->rules->limit_rules[i])->told = true;
     }
@@ -68,7 +68,7 @@ int jy__situation_silence(jy__situation *situation, int64_t now_ms, int32_t next
         return JY_OK;
     for (uint32_t i = 0; status == JY_OK && i < situation->rules->limit_rule_count; i++) {
         uint32_t number = situation->rules->limit_rules[i];
-        const jy__limit *limit = &situation->rules->rules[number].limit;
+        const jy__limit *limit = &situation->rules->rules[number].occasion->limit;
         jy__rule_state *state = jy__situation_state(situation, number);
         if (limit->measure != JY__MEASURE_SILENCE || silence <= limit->most || state->told || !is_silence_of(situation, limit->speaker, next_speaker))
             continue;
@@ -204,7 +204,7 @@ static int hung_up(jy__situation *situation, const jy_event *event)
     situation->hangup_by = event->speaker;
     for (uint32_t i = 0; status == JY_OK && event->speaker != JY_SPEAKER_UNKNOWN && i < situation->rules->limit_rule_count; i++) {
         uint32_t rule = situation->rules->limit_rules[i];
-        const jy__limit *limit = &situation->rules->rules[rule].limit;
+        const jy__limit *limit = &situation->rules->rules[rule].occasion->limit;
         if (limit->measure == JY__MEASURE_HANGUP && limit->speaker == event->speaker)
             status = due(situation, rule, event->speaker, last_turn(situation), event->at_ms, 1);
     }

@@ -71,7 +71,7 @@ int jy__situation_repeat(jy__situation *situation, const jy_turn *turn, uint64_t
     own->speaker = (uint8_t)turn->speaker;
     for (uint32_t i = 0; status == JY_OK && own->count >= REPEAT_LEAST && i < rules->limit_rule_count; i++) {
         uint32_t rule = rules->limit_rules[i];
-        const jy__limit *limit = &rules->rules[rule].limit;
+        const jy__limit *limit = &rules->rules[rule].occasion->limit;
         if (limit->measure != JY__MEASURE_REPEAT || (limit->speaker >= 0 && limit->speaker != turn->speaker) || times_alike(situation, limit, own) != limit->most)
             continue;
         status = jy__situation_due(situation, (jy__due){ rule, JY__NONE, JY_FOUND_LIMIT, turn->speaker, number, turn->begin_ms, limit->most, limit->most });

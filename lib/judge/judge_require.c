@@ -266,7 +266,7 @@ static int close_rule(closing *c)
     }
     if (c->state->unless_now) {
         c->state->unless_held = true;
-        c->state->unless_ordinal = (uint32_t)jy__situation_ordinal(c->situation, c->rule->unless_where.of);
+        c->state->unless_ordinal = (uint32_t)jy__situation_ordinal(c->situation, c->rule->occasion->unless_where.of);
     }
     c->state->anchored_now = c->state->unless_now = false;
     return status == JY_OK && c->rule->require != JY__NONE && is_first(&c->window) ? close_first(c) : status;
@@ -313,8 +313,8 @@ int jy__situation_expire(jy__situation *situation, int64_t now_ms)
         jy__rule_state *state = &situation->states[situation->watched.items[i]];
         uint32_t rule = situation->rules->call_rules[situation->watched.items[i]];
         const jy__compiled *compiled = &situation->rules->rules[rule];
-        if (compiled->require != JY__NONE && compiled->where.kind == JY__WINDOW_FIRST_MS && state->open && now_ms > compiled->where.ms)
-            status = first_is_over(situation, rule, situation->turns ? situation->last_turn : JY_TURN_NONE, compiled->where.ms);
+        if (compiled->require != JY__NONE && compiled->occasion->where.kind == JY__WINDOW_FIRST_MS && state->open && now_ms > compiled->occasion->where.ms)
+            status = first_is_over(situation, rule, situation->turns ? situation->last_turn : JY_TURN_NONE, compiled->occasion->where.ms);
         if (state->until_ms == JY_TIME_UNKNOWN || now_ms <= state->until_ms)
             continue;
         if (state->open && compiled->require != JY__NONE)

@@ -5,7 +5,7 @@ static uint32_t repeats_needed(const jy_rules *rules)
 {
     uint32_t most = 0;
     for (uint32_t i = 0; i < rules->limit_rule_count; i++) {
-        const jy__limit *limit = &rules->rules[rules->limit_rules[i]].limit;
+        const jy__limit *limit = &rules->rules[rules->limit_rules[i]].occasion->limit;
         if (limit->measure == JY__MEASURE_REPEAT && limit->within_turns > most)
             most = limit->within_turns;
     }
@@ -14,7 +14,7 @@ static uint32_t repeats_needed(const jy_rules *rules)
 
 static bool is_first(const jy__compiled *rule)
 {
-    return rule->require != JY__NONE && (rule->where.kind == JY__WINDOW_FIRST_TURNS || rule->where.kind == JY__WINDOW_FIRST_MS);
+    return rule->require != JY__NONE && (rule->occasion->where.kind == JY__WINDOW_FIRST_TURNS || rule->occasion->where.kind == JY__WINDOW_FIRST_MS);
 }
 
 static int begin_states(jy__situation *situation)
@@ -92,7 +92,7 @@ uint64_t jy__situation_ordinal(const jy__situation *situation, int32_t of)
 /* rules.md: `when` without `where` means the next turn of the rule's speaker; neither means the whole call. */
 jy__window jy__situation_window(const jy__compiled *rule)
 {
-    jy__window window = rule->where;
+    jy__window window = rule->occasion->where;
     if (window.kind != JY__WINDOW_NONE)
         return window;
     window.kind = rule->has_when ? JY__WINDOW_NEXT_TURNS : JY__WINDOW_CALL;
@@ -213,13 +213,13 @@ int32_t jy__situation_unchecked(const jy__situation *situation, const jy_call *c
     const jy__rule_state *state = jy__situation_state(situation, number);
     bool speakers = situation->ordinals[JY_AGENT] || situation->ordinals[JY_CUSTOMER] || !situation->unknown_seen;
     jy__window window = jy__situation_window(rule);
-    if (rule->has_limit && is_of_events(rule->limit.measure))
-        return jy__situation_limit_unchecked(situation, &rule->limit);
+    if (rule->has_limit && is_of_events(rule->occasion->limit.measure))
+        return jy__situation_limit_unchecked(situation, &rule->occasion->limit);
     if (rule->info.speaker != JY__SPEAKER_ANY && (call->has_speakers == 0 || !speakers))
         return JY_NEEDS_SPEAKERS;
     if (rule->has_limit)
-        return jy__situation_limit_unchecked(situation, &rule->limit);
-    if (rule->has_when && !can_hold(situation, &rule->when))
+        return jy__situation_limit_unchecked(situation, &rule->occasion->limit);
+    if (rule->has_when && !can_hold(situation, &rule->occasion->when))
         return situation->events || !(rule->info.flags & JY_RULE_NEEDS_EVENTS) ? JY_NEEDS_CLOCK : JY_NEEDS_EVENTS;
     if (window.kind >= JY__WINDOW_NEXT_MS && window.kind <= JY__WINDOW_LAST_MS && !situation->clock)
         return JY_NEEDS_CLOCK;

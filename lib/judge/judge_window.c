@@ -38,9 +38,9 @@ static bool silenced(const jy__situation *situation, const jy__compiled *rule, c
 {
     if (unless_now)
         return true;
-    if (!state->unless_held || rule->unless_where.kind != JY__WINDOW_PREVIOUS_TURNS)
-        return state->unless_held && rule->unless_where.kind == JY__WINDOW_CALL;
-    return jy__situation_ordinal(situation, rule->unless_where.of) - state->unless_ordinal < rule->unless_where.turns;
+    if (!state->unless_held || rule->occasion->unless_where.kind != JY__WINDOW_PREVIOUS_TURNS)
+        return state->unless_held && rule->occasion->unless_where.kind == JY__WINDOW_CALL;
+    return jy__situation_ordinal(situation, rule->occasion->unless_where.of) - state->unless_ordinal < rule->occasion->unless_where.turns;
 }
 
 int jy__situation_gate(jy__situation *situation, jy__judge *judge, const jy_turn *turn, const jy__candidate *candidate, bool partial, jy__gate *out)

@@ -67,7 +67,7 @@ static void load_finding(jy__view *view)
     view->rule = (jy_rule)JY_RULE_INIT;
     view->measure = 0;
     if (rules && jy_rules_get(rules, finding->rule, &view->rule) == JY_OK && rules->rules[finding->rule].has_limit)
-        view->measure = (int)rules->rules[finding->rule].limit.measure;
+        view->measure = (int)rules->rules[finding->rule].occasion->limit.measure;
     finding->turn_id = jy__report_masked(view->report, finding->turn_id);
     if (view->has_turn && (view->has_last || !jy__view_crosses(view)))
         place_span(view);

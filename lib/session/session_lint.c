@@ -131,7 +131,7 @@ static uint32_t rule_of_use(const jy_rules *rules, jy__use use)
 {
     uint32_t number = use.chain == JY__NONE ? jy__atom_rule(rules, use.atom) : JY__NONE;
     const jy__compiled *rule = number == JY__NONE ? NULL : &rules->rules[number];
-    bool alone = rule && !rule->has_when && rule->where.kind == JY__WINDOW_NONE && rule->judged && rules->nodes[rule->forbid].kind != JY__EXPR_ALL;
+    bool alone = rule && !rule->has_when && rule->occasion->where.kind == JY__WINDOW_NONE && rule->judged && rules->nodes[rule->forbid].kind != JY__EXPR_ALL;
     return alone ? number : JY__NONE;
 }
 
