@@ -137,6 +137,7 @@ int  packs_load(const cli_options *options, jy_rules **out); /* EXIT_CLEAN, or E
 const char *level_name(int severity);
 int  rules_named(const cli_options *options, strings *out); /* --rules and operands together */
 bool clause_cites(jy_str clause, jy_str number); /* clause: numbers joined by blanks */
+bool rule_text(const cli_options *options, const jy_rule *rule, text *out); /* rule_text.c: as written, indented */
 bool rule_find(const jy_rules *rules, const char *id, size_t *index, jy_rule *out);
 /* Sets --set NAME=NUMBER, --unit and the language on a scanner or a session. */
 int  params_scanner(const cli_options *options, jy_scanner *scanner);

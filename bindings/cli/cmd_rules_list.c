@@ -138,9 +138,10 @@ static void show_flags(uint32_t flags)
     putchar('\n');
 }
 
-static void show_rule(const jy_rules *rules, size_t index, const jy_rule *rule)
+static void show_rule(const cli_options *options, const jy_rules *rules, size_t index, const jy_rule *rule)
 {
     jy_str wording;
+    text written = { 0 };
     printf("%.*s\n", (int)rule->id.len, rule->id.ptr);
     show_text("pack", rule->pack);
     show_text("clause", rule->clause);
@@ -157,6 +158,9 @@ static void show_rule(const jy_rules *rules, size_t index, const jy_rule *rule)
     for (size_t k = 0; k < rule->suggestion_count; k++)
         if (jy_rules_suggestion(rules, index, k, &wording) == JY_OK)
             show_text("suggest", wording);
+    if (rule_text(options, rule, &written))
+        printf("  written\n%.*s", (int)written.len, written.ptr);
+    text_free(&written);
 }
 
 static int say_no_rule(const cli_options *options, const jy_rules *rules, const char *wrong)
@@ -198,7 +202,7 @@ int cmd_rules_show(cli_options *options)
         size_t index;
         jy_rule rule;
         if (rule_find(rules, options->operands[i], &index, &rule))
-            show_rule(rules, index, &rule);
+            show_rule(options, rules, index, &rule);
         else
             status = say_no_rule(options, rules, options->operands[i]);
     }

@@ -166,6 +166,8 @@ JY_API int  jy_compiler_add_builtin(jy_compiler *compiler, jy_str pack);
 JY_API int  jy_compiler_set_severity(jy_compiler *compiler, jy_str rule, int32_t severity);
 /** Name of the embedded pack number index; empty after the last. */
 JY_API jy_str jy_builtin_name(size_t index);
+/** Text of a rule file in the library, named as in jy_rule.source; *out is the library's. JY_E_INVALID: it has none of that name. */
+JY_API int    jy_builtin_text(jy_str source, jy_str *out);
 /** Reports every problem at once (JY_E_RULES); on success seals the compiler and gives one reference. */
 JY_API int  jy_compiler_build(jy_compiler *compiler, jy_rules **out);
 /** After build. Adds warnings: same folded form, shadowed rules, phrases too short to stand without an exception, approved

@@ -100,6 +100,16 @@ jy_str jy_builtin_name(size_t index)
     return (jy_str){ NULL, 0 };
 }
 
+int jy_builtin_text(jy_str source, jy_str *out)
+{
+    for (size_t i = 0; out && i < jy__builtin_file_count; i++)
+        if (jy__str_is(source, jy__builtin_files[i].name)) {
+            *out = (jy_str){ jy__builtin_files[i].text, jy__builtin_files[i].len };
+            return JY_OK;
+        }
+    return JY_E_INVALID;
+}
+
 int jy_rules_builtin(jy_rules **out)
 {
     jy_compiler *compiler;
