@@ -21,6 +21,22 @@ typedef struct jy__blocks {
     uint16_t first[JY__BLOCKS + 1 + 32]; /* the first code of each block; behind the last block UINT16_MAX */
 } jy__blocks;
 
+/* Step one, as it goes through the text. */
+typedef struct jy__reader {
+    jy__scan *scan;
+    const jy__filter *filter;
+    const unsigned char *text;
+    size_t len;
+    jy__blocks *blocks;
+    uint8_t *low, *high;
+    size_t count;                /* codes */
+    uint64_t wanted;             /* continuation bytes that the last block's leads want at the begin of this one */
+    size_t counted;              /* bad bytes before here are counted */
+    __m512i rare[3], seen[3];    /* seen: rare and odd leads */
+    __m512i ascii[2];
+    uint64_t some_ascii;         /* of the chunk's blocks together */
+} jy__reader;
+
 /* One chunk under step two: codes [from, end) are looked at as the first of a key. */
 typedef struct jy__look {
     jy__scan *scan;
@@ -33,6 +49,10 @@ typedef struct jy__look {
     size_t block;                /* of the code that was looked up last */
 } jy__look;
 
+/* match_avx512_read.c: reads [base, stop) into the stream, and what ASCII keys may begin there; closing counts what the text's end cuts short */
+void jy__avx512_open(jy__reader *r, jy__scan *scan, jy__blocks *blocks);
+void jy__avx512_read(jy__reader *r, size_t base, size_t stop);
+void jy__avx512_close(jy__reader *r);
 /* match_avx512.c: the place of a code, from the chunk's begin */
 int32_t jy__avx512_offset(jy__look *look, size_t index);
 static inline size_t jy__avx512_place(jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }

@@ -135,7 +135,9 @@ bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before
     const jy__form *form = &scan->matcher->forms[number];
     const jy__filter *filter = &scan->matcher->filter;
     size_t begin = at - 3u * form->key, end = begin + 3u * form->count;
-    if (scan->stop || scan->matcher->keys_only || !jy__match_segment(scan, at) || at < scan->segment.begin + 3u * form->key || end > scan->segment.end)
+    if (scan->stop || scan->matcher->keys_only || !jy__match_segment(scan, at))
+        return false;
+    if (at < scan->segment.begin + 3u * form->key || end > scan->segment.end)
         return false;
     if (!is_written((const unsigned char *)scan->text.ptr + begin, scan->matcher->symbols + form->first, form->count))
         return false;

@@ -1,132 +1,8 @@
-/* match_inside — what the files of this folder share: the frozen tables, one scan's state, the exact walk's words. */
+/* match_inside — what the files of this folder share besides the tables: one scan's state, what they call of each other, how text is read. */
 #ifndef JY_MATCH_INSIDE_H
 #define JY_MATCH_INSIDE_H
 
-#include "match/match.h"
-#include "fold/fold.h"
-#include "match/match_limits.h"
-#include "match/match_nibbles.h"
-
-/* ---- a form: one literal, its optional marks taken out
- *   literal   不  !  不  知  道           symbols 不 不 知 道
- *             optional ^                   stops   0  1  0  0   marks that may stand before symbol i  */
-typedef struct jy__form {
-    uint64_t bloom;       /* one bit per symbol: "may be one of this form's" */
-    uint64_t sound_bloom; /* the same of its symbols' sound classes */
-    uint32_t first;       /* of its symbols in the pool */
-    uint16_t folds;       /* bits of jy_fold_kind */
-    uint8_t count;        /* symbols, 1..255 */
-    uint8_t key;          /* symbol number of the key */
-    uint8_t sound_key;    /* symbol number of the key by sound */
-    uint16_t flags;       /* jy__form_flag */
-} jy__form;
-enum jy__form_flag {
-    JY__FORM_ONE_WAY = 1, /* no symbol comes twice, none begins a filler: an unbroken run is the only way */
-    JY__FORM_MARKS = 2,   /* has marks of its own that must be there: neither fillers nor repeats */
-    JY__FORM_PAIR = 4,    /* the key is two symbols */
-    JY__FORM_HAN = 8,     /* … and both are Han */
-    JY__FORM_SOUND = 16,
-    JY__FORM_MASKED = 32,
-    JY__FORM_SOUND_TRIPLE = 64, /* the key by sound is three symbols, not two */
-    JY__FORM_SOUND_ONE_WAY = 128, /* as ONE_WAY, and no two symbols may sound alike */
-    JY__FORM_PLAIN = 256 /* JY__PLAIN_MOST Han codes at most, the first of which ends no filler: it may be taken as it is written */
-};
-#define JY__PLAIN_MOST 16u
-enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
-
-/* ---- the key index: which forms hold the symbols (a, b) side by side as their key, when they are not two codes; b = 0: the one symbol a is the key.
- *   slots  [a b first count] ─▶ keyed[first .. first+count) ─▶ number of the form  */
-typedef struct jy__key_slot { uint32_t a, b, first, count; } jy__key_slot;
-typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed, keyed_count; } jy__key_index;
-
-/* ---- the key index for the stream: keys of two Han codes only, each form with its symbols around the key, so that most of what passes the
- * pairs is settled in two cache lines.
- *   slots  [a b | first] ─▶ contexts[first ..] up to the one that is last: [form | three symbols before | three behind]
- * A symbol 0: none, or one that the stream does not carry; the comparison ends there. */
-#define JY__CONTEXT 3
-#define JY__CONTEXT_DETOURS 2 /* fillers and repeats that are followed around a key */
-typedef struct jy__context { uint32_t form_last; uint16_t before[JY__CONTEXT], after[JY__CONTEXT]; } jy__context; /* form * 2 + last */
-typedef struct jy__pair_slot { uint32_t pair, first_one; } jy__pair_slot; /* first_one: place + 1; 0: empty */
-typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__context *contexts; uint32_t context_count; } jy__pair_index;
-
-/* ---- the index for keys by sound in the stream. A code has a set of sound classes, nearly always of one or two, and a byte for it (fold.h). A
- * form's key is three classes side by side, or two when it has no three.
- *   heard   three bits in a word per hash of three bytes side by side: a key, with all bytes that its symbols may have, or its first two symbols
- *           and the second said again
- *   heads   bit per byte, begins  bit per two bytes: some key begins so        pairs   bit per two bytes: a key of two classes
- *   keys    ascending, with the form of each in forms: A B C, C = 0: a key of two classes; firsts by A: where its keys begin
- *   bits    bit per hash of a key: spares most look-ups in keys
- *   again   bit per hash of two classes: some key's middle symbol is read both ways, so the one may say the other again  */
-#define JY__SOUND_CLASSES 1024
-#define JY__SOUND_AGAIN_BITS 14
-#define JY__SOUND_DETOURS 2 /* fillers and repeats that are followed between a key's second class and its third */
-#define JY__SOUND_PAIR_WORDS (65536 / 64)
-typedef struct jy__sound_keys {
-    uint32_t *heard, heard_bits;     /* log2 of its size in words */
-    uint64_t *begins, *pairs;        /* pairs NULL: no key is of two classes */
-    uint64_t heads[256 / 64];
-    uint64_t *again, *bits;
-    uint32_t *keys, *forms, *firsts, key_count, bit_bits; /* bit_bits: log2 of how many there are */
-} jy__sound_keys;
-
-/* ---- fillers in the stream: chains by the first symbol */
-#define JY__FILLERS_MOST 63
-typedef struct jy__filler_entry { uint16_t symbols[JY__FILLER_LONGEST]; uint8_t count, next; } jy__filler_entry;
-typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]; uint8_t heads[64]; } jy__filler_table; /* entry 0: none */
-
-/* ---- the filter (all of it admits a superset of what can match)
- * over the stream of Han codes (the 16-bit code points U+4000..9FFF of the text, everything else left out):
- *   heads   bit per code: begins a key pair              tails    bit per code: ends one
- *   fillers bit per code: may begin a filler             ends     bit per code: may end one
- *   singles bit per code: is a key alone
- *   pairs   three bits in a word per hash of two codes side by side (all variants of a key are enumerated)
- *   triples a word per hash of a folded key, in it two bits per hash of what may stand behind it or before it; all bits:
- *           anything may
- * over ASCII: a class per byte, and a bit per pair of bytes
- * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
-#define JY__CODES 65536
-typedef struct jy__filter {
-    uint32_t *pairs, *triples;
-    uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
-    uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
-    /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
-     *   bucket bits of a code   first[0][a] & first[1][a >> 8] & first[2][a >> 5]; the same for second, single and filler  */
-    uint8_t first[3][64], second[3][64], single[3][64];
-    uint8_t filler[3][64], filler_next[3][64]; /* a filler's first code and its second: buckets 0..3 of filler_next are full */
-    jy__filler_table filler_table;
-    /* The same as sets of bits, three in a word per jy__pair_mix(): of a filler's first two codes, of its last two; singles: of its only one and 0. */
-    uint32_t filler_begins[32], filler_ends[32], filler_singles[16];
-    uint8_t ascii[128];               /* jy__ascii_class */
-    uint64_t ascii_pairs[128 * 128 / 64];
-    uint8_t rare_lead[64], rare_second[64], rare_third[64];
-    uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
-    bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
-    bool many;                        /* forms */
-    jy__nibbles nibbles;
-} jy__filter;
-enum jy__ascii_class {
-    JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4, JY__ASCII_MASK = 8,
-    JY__ASCII_TAIL = 16 /* what may stand behind a head: the end of a pair, or no letter */
-};
-
-struct jy__matcher {
-    jy__mem mem;
-    jy__form *forms;
-    uint32_t form_count;
-    uint32_t *symbols;
-    uint8_t *stops;                /* see jy__stops_of() */
-    size_t symbol_count;
-    bool has_stops;
-    uint32_t longest;
-    jy__key_index index;
-    jy__pair_index pair_index;
-    jy__sound_keys sound_keys;     /* empty when no form is looked for by sound */
-    uint32_t *masked, masked_count; /* forms that may be masked, by their symbols */
-    jy__filter filter;
-    const struct jy__engine *engine;
-    bool keys_only; /* every key that is found is a match of no length: for filters that need no more */
-    size_t memory;
-};
+#include "match/match_tables.h"
 
 /* ---- one scan */
 typedef struct jy__segment { const char *text; size_t begin, end; bool unbounded; } jy__segment; /* unbounded: gaps of any length */
@@ -152,7 +28,8 @@ typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whol
 /* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
 #define JY__CHUNK (16u << 10)
 #define JY__STREAM_BACK 48
-#define JY__STREAM_AHEAD (1 + (JY__MATCH_MOST_FILLERS + JY__CONTEXT_DETOURS) * JY__FILLER_LONGEST + JY__CONTEXT) /* codes behind one that its key and context may need */
+/* codes behind one that its key and context may need */
+#define JY__STREAM_AHEAD (1 + (JY__MATCH_MOST_FILLERS + JY__CONTEXT_DETOURS) * JY__FILLER_LONGEST + JY__CONTEXT)
 #define JY__STREAM_PAD JY__FILLER_LONGEST /* codes before the first one that may be read */
 #define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 192)
 typedef struct jy__stream {
@@ -231,7 +108,8 @@ bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at);
 void jy__match_try_ascii(jy__scan *scan, size_t at);
 /* match_stream.c */
 void jy__stream_open(jy__stream *stream);
-typedef struct jy__near { uint32_t key[2], before, behind; bool filler_before, filler_behind; } jy__near; /* symbols around a key, and whether fillers may be there */
+/* The symbols around a key, and whether a filler may end or begin there. */
+typedef struct jy__near { uint32_t key[2], before, behind; bool filler_before, filler_behind; } jy__near;
 jy__near jy__stream_near(const jy__filter *filter, const uint16_t *key);
 /* Whether the nearest codes allow jy__stream_fits(): each the form's, or a filler's, or one that was just said (JY__MATCH_REPEAT_LONGEST is 4). */
 static inline bool jy__near_allows(const jy__near *near, const jy__context *context)
@@ -318,78 +196,6 @@ static inline bool jy__match_glyph(const jy__segment *segment, size_t at, jy__gl
 static inline bool jy__match_glyph_before(const jy__segment *segment, size_t at, jy__glyph *out)
 {
     return (at >= segment->begin + 3 && jy__match_han(segment, at - 3, out)) || jy__match_glyph_far_before(segment, at, out);
-}
-
-/* One for each of the form's symbols. When no form of the matcher has any, all share a few zeros. */
-static inline const uint8_t *jy__stops_of(const jy__matcher *matcher, const jy__form *form)
-{
-    return matcher->stops + (matcher->has_stops ? form->first : 0);
-}
-static inline bool jy__is_code(uint32_t cp) { return cp >= JY__CODE_FIRST && cp < JY__CODE_FIRST + JY__CODE_COUNT; }
-static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (symbol * 0x9E3779B1u >> 26); }
-static inline bool jy__bit(const uint64_t *bits, size_t at) { return bits[at >> 6] >> (at & 63) & 1; }
-static inline void jy__bit_set(uint64_t *bits, size_t at) { bits[at >> 6] |= (uint64_t)1 << (at & 63); }
-static inline uint32_t jy__pair_hash(uint32_t a, uint32_t b, uint32_t bits) { return ((a << 16 | b) * 0x9E3779B1u) >> (32 - bits); }
-/* Whether a symbol may begin, or end, a filler. */
-static inline bool jy__begins_filler(const jy__matcher *matcher, uint32_t symbol)
-{
-    return jy__is_code(symbol) && jy__bit(matcher->filter.fillers, symbol);
-}
-static inline bool jy__ends_filler(const jy__matcher *matcher, uint32_t symbol)
-{
-    return jy__is_code(symbol) && jy__bit(matcher->filter.ends, symbol);
-}
-static inline uint32_t jy__code_place(uint32_t code) { return jy__is_code(code) ? code - JY__CODE_FIRST : JY__CODE_COUNT; }
-static inline const jy__heard_set *jy__heard_set_of(uint32_t code) { return &jy__heard_sets[jy__heard_numbers[jy__code_place(code)]]; }
-static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
-static inline uint32_t jy__sound_bit(uint32_t key, uint32_t bit_bits) { return key * 0x85EBCA6Bu >> (32 - bit_bits); }
-static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
-
-/* A hash that vectors make of two 16-bit codes side by side in one step (VPMADDWD). From bit 5 on it chooses a word, and in it three bits. */
-#define JY__MIX_A 0x6B45
-#define JY__MIX_B 0x5A2D
-static inline uint32_t jy__pair_mix(uint32_t a, uint32_t b)
-{
-    return (uint32_t)((int32_t)(int16_t)a * JY__MIX_A + (int32_t)(int16_t)b * JY__MIX_B);
-}
-static inline uint32_t jy__mix_mask(uint32_t mix)
-{
-    return (uint32_t)1 << (mix & 31) | (uint32_t)1 << (mix >> 22 & 31) | (uint32_t)1 << (mix >> 27);
-}
-static inline bool jy__pairs_have(const jy__filter *filter, uint32_t a, uint32_t b)
-{
-    uint32_t mix = jy__pair_mix(a, b), mask = jy__mix_mask(mix);
-    return (filter->pairs[mix >> 5 & (((uint32_t)1 << filter->pair_bits) - 1)] & mask) == mask;
-}
-static inline bool jy__mix_in(const uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
-{
-    uint32_t mix = jy__pair_mix(a, b), word = set[mix >> 5 & (words - 1)];
-    return word >> (mix & 31) & word >> (mix >> 22 & 31) & word >> (mix >> 27) & 1;
-}
-/* Whether a filler may begin with the code a, as far as the next one tells. */
-static inline bool jy__filler_may_begin(const jy__filter *filter, uint32_t a, uint32_t b)
-{
-    return jy__mix_in(filter->filler_begins, 32, a, b) | jy__mix_in(filter->filler_singles, 16, a, 0);
-}
-/* Two bits in a triple's word for the symbol behind the key, or before it. */
-#define JY__TRIPLE_BEHIND 0x85EBCA6Bu
-#define JY__TRIPLE_BEFORE 0xC2B2AE35u
-static inline uint32_t jy__triple_mask(uint32_t symbol, uint32_t factor)
-{
-    uint32_t mix = symbol * factor;
-    return (uint32_t)1 << (mix >> 27) | (uint32_t)1 << (mix >> 22 & 31);
-}
-
-/* Three bytes are too few bits for jy__pair_mix(). From bit 5 on it chooses a word, and in it three bits. */
-static inline uint32_t jy__sound_mix(uint32_t a, uint32_t b, uint32_t c)
-{
-    uint32_t mix = (a | b << 8 | c << 16) * 0x9E3779B1u;
-    return mix ^ mix >> 15;
-}
-static inline bool jy__sound_heard(const jy__sound_keys *index, uint32_t a, uint32_t b, uint32_t c) /* bytes */
-{
-    uint32_t mix = jy__sound_mix(a, b, c), mask = jy__mix_mask(mix);
-    return (index->heard[mix >> 5 & (((uint32_t)1 << index->heard_bits) - 1)] & mask) == mask || (index->pairs && jy__bit(index->pairs, a | b << 8));
 }
 
 #endif

@@ -1,4 +1,4 @@
-/* match_nibbles — the filter's tables for engines that look up 16 bytes at a time: by half a byte. Included by match_inside.h.
+/* match_nibbles — the filter's tables for engines that look up 16 bytes at a time: by half a byte. Included by match_tables.h.
  *   bucket bits of a code   first[0][low nibble] & first[1][next] & first[2][next] & first[3][high nibble]; the same for second …
  *   rare    by the lead's low nibble (all its bits turned, so that ASCII has none), the second's (with its high bits in it, so that E3 80
  *           has one of its own), the third's low, the third's high: buckets of the leads E0..EF

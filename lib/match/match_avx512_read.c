@@ -1,0 +1,290 @@
+/* Step one of the AVX-512 engine. In: text. Out: the codes of a chunk and the masks of its blocks, calls of the verifier for rare characters, and the
+ * count of bytes that are no UTF-8. 64 bytes are read at a time (three loads, at p, p + 1 and p + 2, so that a character's second and third byte
+ * lie under its first). Nearly all blocks are ASCII and leads of three bytes that allow any continuation: then continuation bytes stand one and
+ * two behind the leads and nowhere else, and two VPCOMPRESSB put the Han characters' codes in a row:
+ *
+ *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
+ *   han        1  .  .  .  .  .  1  .  .  .             leads E4..E9
+ *   high, low  4F       ..       66                     (p << 4 | p1 >> 2), (p1 << 6 | p2 & 63)
+ *
+ * A block with anything else, bad UTF-8 or a rare character goes through read_odd(). */
+#include "match/match_avx512.h"
+
+#define BLOCK JY__BLOCK
+#define AHEAD_BYTES (2 * JY__CHUNK) /* fetched to the second cache while a block is read: memory is slower than this engine */
+#define NEAR_BYTES 2048             /* … to the first */
+#define ODD 0x80u                   /* in rare tables: leads that read_usual() does not understand */
+
+typedef jy__reader reader;
+
+/* 64 bytes from `at` on, which may lie before the text or behind its end: what is not text is zero. */
+static inline __m512i load(const reader *r, ptrdiff_t at)
+{
+    uint64_t mask = ~(uint64_t)0;
+    if (at < 0)
+        mask = at <= -BLOCK ? 0 : mask << -at;
+    if (at + BLOCK > (ptrdiff_t)r->len)
+        mask &= at >= (ptrdiff_t)r->len ? 0 : ~(uint64_t)0 >> (at + BLOCK - (ptrdiff_t)r->len);
+    return _mm512_maskz_loadu_epi8(mask, r->text + at);
+}
+
+/* ---- UTF-8, exactly: which bytes of a block belong to no character. Only for blocks that the quick check finds odd. */
+
+/* Bytes at `at` that begin a valid character, by its length. */
+static void starts(const reader *r, ptrdiff_t at, uint64_t out[5])
+{
+    __m512i a = load(r, at), b = load(r, at + 1), c = load(r, at + 2), d = load(r, at + 3);
+    uint64_t b_cont = _mm512_cmplt_epi8_mask(b, _mm512_set1_epi8(-64)), c_cont = _mm512_cmplt_epi8_mask(c, _mm512_set1_epi8(-64));
+    uint64_t d_cont = _mm512_cmplt_epi8_mask(d, _mm512_set1_epi8(-64));
+    uint64_t two = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xC2)), _mm512_set1_epi8(0xDF - 0xC2));
+    uint64_t three = _mm512_cmpeq_epi8_mask(_mm512_and_si512(a, _mm512_set1_epi8((char)0xF0)), _mm512_set1_epi8((char)0xE0));
+    uint64_t four = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xF0)), _mm512_set1_epi8(4));
+    uint64_t from_a0 = _mm512_cmpge_epu8_mask(b, _mm512_set1_epi8((char)0xA0)), from_90 = _mm512_cmpge_epu8_mask(b, _mm512_set1_epi8((char)0x90));
+    uint64_t e0 = _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xE0)), ed = _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xED));
+    uint64_t f0 = _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xF0)), f4 = _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xF4));
+    out[2] = two & b_cont;
+    out[3] = three & b_cont & c_cont & ~(e0 & ~from_a0) & ~(ed & from_a0);
+    out[4] = four & b_cont & c_cont & d_cont & ~(f0 & ~from_90) & ~(f4 & from_90);
+}
+
+static uint64_t bad_bytes(const reader *r, size_t at)
+{
+    uint64_t good = ~(uint64_t)_mm512_movepi8_mask(load(r, (ptrdiff_t)at));
+    for (int back = 0; back < 4; back++) {
+        uint64_t by_length[5];
+        starts(r, (ptrdiff_t)at - back, by_length);
+        for (int length = 2; length <= 4; length++)
+            if (back < length)
+                good |= by_length[length];
+    }
+    return ~good;
+}
+
+/* Counts bad bytes of the block and, when not done yet, of the three bytes before it: that much of a character cut short can lie there. */
+static void count_bad(reader *r, size_t at)
+{
+    jy__match_scratch *scratch = r->scan->scratch;
+    size_t from = at < 3 || r->counted >= at ? at : at - 3;
+    for (size_t begin = from & ~(size_t)(BLOCK - 1); begin <= at; begin += BLOCK) {
+        uint64_t bad = bad_bytes(r, begin);
+        if (begin < from)
+            bad &= ~(uint64_t)0 << (from - begin);
+        if (!bad)
+            continue;
+        if (!scratch->bad_bytes)
+            scratch->first_bad = begin + (size_t)__builtin_ctzll(bad);
+        scratch->bad_bytes += (size_t)__builtin_popcountll(bad);
+    }
+    r->counted = at + BLOCK;
+}
+
+/* ---- step one */
+
+static void verify_rare(reader *r, size_t at, uint64_t bits)
+{
+    for (; bits && !r->scan->stop; bits &= bits - 1) {
+        size_t place = at + (size_t)__builtin_ctzll(bits);
+        jy__match_verify_rare(r->scan, place, place + 1);
+    }
+}
+
+static inline uint64_t group_bits(__m512i a, __m512i b, __m512i c, const __m512i tables[3], uint64_t leads)
+{
+    __m512i groups = _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(a, tables[0]), _mm512_permutexvar_epi8(b, tables[1]),
+                                               _mm512_permutexvar_epi8(c, tables[2]), 0x80);
+    return _mm512_mask_test_epi8_mask(leads, groups, groups);
+}
+
+/* ASCII that may begin a key. */
+static inline uint64_t ascii_bits(const __m512i classes[2], __m512i a, uint64_t high)
+{
+    __m512i class = _mm512_permutex2var_epi8(classes[0], a, classes[1]);
+    return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)) & ~high;
+}
+
+static inline uint64_t conts(__m512i bytes) { return _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64)); }
+static inline uint64_t han_bits(__m512i a)
+{
+    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE4)), _mm512_set1_epi8(5));
+}
+
+/* The last block took its last lead for a Han character: takes that back when this block does not continue it. */
+static void take_back(reader *r, uint32_t block, uint64_t cont)
+{
+    uint64_t *han = &r->blocks->han[block ? block - 1 : JY__BLOCKS - 1]; /* that of the last chunk still stands there */
+    uint64_t lead = r->wanted & 2 ? (uint64_t)1 << 63 : (uint64_t)1 << 62;
+    if (!(r->wanted & ~cont) || !(*han & lead))
+        return;
+    *han &= ~lead;
+    r->count--;
+}
+
+/* A block that is not only ASCII and usual characters of three bytes. Returns where its Han is. */
+static uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512i b, __m512i c)
+{
+    uint64_t high = _mm512_movepi8_mask(a), cont = conts(a), leads = high & ~cont;
+    uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
+                     ~_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xED));
+    if (r->filter->has_rare)
+        verify_rare(r, at, group_bits(a, b, c, r->rare, leads));
+    if (((three << 1 | three << 2 | r->wanted) != cont) | ((leads & ~three) != 0)) {
+        take_back(r, block, cont);
+        count_bad(r, at);
+        /* what an odd character wants of the next block is not known here: that block is then counted as well */
+    }
+    r->wanted = three >> 63 | three >> 62;
+    return han_bits(a) & conts(b) & conts(c);
+}
+
+/* Appends the Han of a block to the codes; returns how many. */
+static inline size_t put_codes(uint8_t *low, uint8_t *high, __m512i a, __m512i b, __m512i c, uint64_t han)
+{
+    __m512i h = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xF0), _mm512_slli_epi16(a, 4), _mm512_srli_epi16(b, 2), 0xCA);
+    __m512i l = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xC0), _mm512_slli_epi16(b, 6), c, 0xCA);
+    _mm256_storeu_si256((void *)high, _mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, h)));
+    _mm256_storeu_si256((void *)low, _mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, l)));
+    return (size_t)__builtin_popcountll(han);
+}
+
+/* Nothing but ASCII and characters of three bytes that are no rare ones, and what the last block wants. */
+static inline bool is_usual(__m512i a, __m512i b, __m512i c, const __m512i seen[3], uint64_t leads, uint64_t cont, uint64_t wanted)
+{
+    return !(((leads << 1 | leads << 2 | wanted) ^ cont) | group_bits(a, b, c, seen, leads));
+}
+
+/* Reads blocks from `at` on until one is odd, or none is whole; returns where it stopped. Nothing is called in the loop: its tables and constants stay in registers. */
+static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t base, size_t at, size_t end, bool ascii)
+{
+    const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] }, classes[2] = { r->ascii[0], r->ascii[1] };
+    uint8_t *low = r->low + r->count, *high = r->high + r->count;
+    uint32_t count = (uint32_t)r->count;
+    uint64_t some_ascii = 0;
+    uint16_t *first = r->blocks->first + (at - base) / BLOCK;
+    uint64_t wanted = r->wanted, *hans = r->blocks->han + (at - base) / BLOCK, *asciis = r->blocks->ascii + (at - base) / BLOCK;
+    for (; at < end; at += BLOCK) {
+        const unsigned char *p = r->text + at;
+        __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1), c = _mm512_loadu_si512(p + 2);
+        uint64_t bytes = _mm512_movepi8_mask(a), cont = conts(a), leads = bytes & ~cont, han = han_bits(a);
+        size_t found;
+        _mm_prefetch((const char *)p + AHEAD_BYTES, _MM_HINT_T1);
+        _mm_prefetch((const char *)p + NEAR_BYTES, _MM_HINT_T0);
+        if (!is_usual(a, b, c, seen, leads, cont, wanted))
+            break;
+        if (ascii)
+            some_ascii |= *asciis++ = ascii_bits(classes, a, bytes);
+        wanted = leads >> 63 | leads >> 62;
+        *first++ = (uint16_t)count;
+        *hans++ = han;
+        found = put_codes(low, high, a, b, c, han);
+        count += (uint32_t)found;
+        low += found;
+        high += found;
+    }
+    r->count = count;
+    r->wanted = wanted;
+    r->some_ascii |= some_ascii;
+    return at;
+}
+
+static void read_one(reader *r, size_t at, uint32_t block)
+{
+    __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
+    uint64_t bytes = _mm512_movepi8_mask(a), cont = conts(a), leads = bytes & ~cont, *han = &r->blocks->han[block];
+    if (r->filter->has_ascii)
+        r->some_ascii |= r->blocks->ascii[block] = ascii_bits(r->ascii, a, bytes);
+    if (is_usual(a, b, c, r->seen, leads, cont, r->wanted)) {
+        *han = han_bits(a);
+        r->wanted = leads >> 63 | leads >> 62;
+    } else {
+        *han = read_odd(r, at, block, a, b, c);
+    }
+    r->blocks->first[block] = (uint16_t)r->count; /* not before: read_odd may have taken one back */
+    r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, *han);
+}
+
+/* A block with less than two bytes behind it is read through masks. */
+static void read_chunk(reader *r, size_t base, size_t stop)
+{
+    size_t whole = r->len < BLOCK + 2 ? base : r->len - BLOCK - 1, end = stop < whole ? stop : whole, at = base;
+    while (at < stop) {
+        if (at < end)
+            at = r->filter->has_ascii ? read_usual(r, base, at, end, true) : read_usual(r, base, at, end, false);
+        if (at >= stop)
+            break;
+        read_one(r, at, (uint32_t)((at - base) / BLOCK));
+        at += BLOCK;
+    }
+    r->blocks->first[(at - base) / BLOCK] = (uint16_t)r->count;
+    _mm512_storeu_si512(r->blocks->first + (at - base) / BLOCK + 1, _mm512_set1_epi16(-1));
+}
+
+/* ---- ASCII */
+
+/* Of a block's candidates those that what stands right behind them allows. */
+static uint64_t ascii_keys(const reader *r, size_t at, uint64_t bits)
+{
+    __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1);
+    __m512i class = _mm512_permutex2var_epi8(r->ascii[0], a, r->ascii[1]), behind = _mm512_permutex2var_epi8(r->ascii[0], b, r->ascii[1]);
+    uint64_t tails = _mm512_test_epi8_mask(behind, _mm512_set1_epi8(JY__ASCII_TAIL)) | _mm512_movepi8_mask(b);
+    return bits & (tails | _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_SINGLE | JY__ASCII_MASK)));
+}
+
+static void look_ascii(reader *r, size_t base, size_t stop)
+{
+    for (size_t at = base; at < stop; at += BLOCK) {
+        uint64_t bits = r->blocks->ascii[(at - base) / BLOCK];
+        for (bits = bits ? ascii_keys(r, at, bits) : 0; bits && !r->scan->stop; bits &= bits - 1)
+            jy__match_try_ascii(r->scan, at + (size_t)__builtin_ctzll(bits));
+    }
+    r->some_ascii = 0;
+}
+
+void jy__avx512_read(reader *r, size_t base, size_t stop)
+{
+    read_chunk(r, base, stop);
+    if (r->some_ascii)
+        look_ascii(r, base, stop);
+}
+
+/* ---- begin and end */
+
+/* Leads that want one or three bytes behind them, or not any two: E0, ED, C2..DF, F0..F4, and what is no lead. */
+static __m512i odd_leads(const uint8_t leads[64])
+{
+    const uint64_t usual = (uint64_t)0xDFFE << 32; /* E1..EC, EE, EF, by their low six bits */
+    return _mm512_or_si512(_mm512_loadu_si512(leads), _mm512_maskz_set1_epi8(~usual, (char)ODD));
+}
+
+static __m512i odd_any(const uint8_t bytes[64]) { return _mm512_or_si512(_mm512_loadu_si512(bytes), _mm512_set1_epi8((char)ODD)); }
+
+void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
+{
+    const jy__filter *filter = &scan->matcher->filter;
+    r->scan = scan;
+    r->filter = filter;
+    r->text = (const unsigned char *)scan->text.ptr;
+    r->len = scan->text.len;
+    r->blocks = blocks;
+    r->low = scan->walker->low;
+    r->high = scan->walker->high;
+    memset(r->low, 0, JY__SPLIT_PAD);
+    memset(r->high, 0, JY__SPLIT_PAD);
+    r->count = JY__SPLIT_PAD;
+    r->wanted = r->counted = 0;
+    r->some_ascii = 0;
+    r->rare[0] = _mm512_loadu_si512(filter->rare_lead);
+    r->rare[1] = _mm512_loadu_si512(filter->rare_second);
+    r->rare[2] = _mm512_loadu_si512(filter->rare_third);
+    r->seen[0] = odd_leads(filter->rare_lead);
+    r->seen[1] = odd_any(filter->rare_second);
+    r->seen[2] = odd_any(filter->rare_third);
+    r->ascii[0] = _mm512_loadu_si512(filter->ascii);
+    r->ascii[1] = _mm512_loadu_si512(filter->ascii + 64);
+}
+
+/* What the text ends with may be cut short. */
+void jy__avx512_close(reader *r)
+{
+    if (r->wanted)
+        count_bad(r, (r->len + BLOCK - 1) & ~(size_t)(BLOCK - 1));
+}
