@@ -2,84 +2,6 @@
  * and due the moment the window closes without it; what is still owed at the end of the call is due then. */
 #include "judge/judge_situation.h"
 
-/* ---- what was said */
-static uint32_t fold_symbols(jy_str text, uint32_t *out, uint32_t most)
-{
-    const char *p = text.ptr, *end = text.ptr + text.len;
-    uint32_t count = 0, symbols[JY__FOLD_MOST];
-    bool valid;
-    while (p < end && count < most) {
-        uint32_t cp = jy__utf8_next(&p, end, &valid), own;
-        if (jy__fold_kind(cp) != JY__KIND_SYMBOL)
-            continue;
-        own = jy__fold_char(cp, symbols);
-        for (uint32_t i = 0; i < own && count < most; i++)
-            out[count++] = symbols[i];
-    }
-    return count;
-}
-
-#define TURN_MOST 2048 /* characters of a turn in which an echo is looked for */
-
-static int echoed(const jy__situation *situation, const jy__echo *echo, jy_str text, uint32_t least, bool *out)
-{
-    uint32_t *turn, count, run = 0;
-    if (!echo || echo->count == 0) {
-        *out = true;
-        return JY_OK;
-    }
-    if (!(turn = jy__mem_alloc(situation->mem, TURN_MOST * sizeof(*turn))))
-        return JY_E_NOMEM;
-    count = fold_symbols(text, turn, TURN_MOST);
-    least = least && least < echo->count ? least : echo->count;
-    for (uint32_t i = 0; !*out && i < count; i++)
-        for (uint32_t k = 0; !*out && k + least <= echo->count; k++) {
-            for (run = 0; run < least && i + run < count && turn[i + run] == echo->symbols[k + run]; run++) {}
-            *out = run == least;
-        }
-    jy__mem_free(situation->mem, turn, TURN_MOST * sizeof(*turn));
-    return JY_OK;
-}
-
-/* Whether required wording stands in [from, to) of the turn. */
-static int required_said(jy__situation *situation, jy__judge *judge, const jy__rule_state *state, uint32_t number, jy_span range, bool *out)
-{
-    const jy__node *node = &judge->rules->nodes[number];
-    jy__hits *found = &judge->scanner->joined;
-    int status = JY_OK;
-    if (node->kind == JY__EXPR_ECHO)
-        return *out ? JY_OK : echoed(situation, state->echo, (jy_str){ judge->text.ptr + range.begin, range.end - range.begin }, node->least, out);
-    if (node->kind == JY__EXPR_ANY && node->first_atom == JY__NONE) {
-        for (uint32_t i = 0; status == JY_OK && !*out && i < node->kid_count; i++)
-            status = required_said(situation, judge, state, jy__node_kid(judge->rules, node, i), range, out);
-        return status;
-    }
-    found->count = 0;
-    status = jy__judge_eval(judge, number, found);
-    for (size_t i = 0; status == JY_OK && i < found->count; i++)
-        *out = *out || (found->items[i].begin >= range.begin && found->items[i].end <= range.end);
-    return status;
-}
-
-static bool has_echo(const jy_rules *rules, uint32_t number)
-{
-    const jy__node *node = &rules->nodes[number];
-    bool has = node->kind == JY__EXPR_ECHO;
-    for (uint32_t i = 0; !has && i < node->kid_count; i++)
-        has = has_echo(rules, jy__node_kid(rules, node, i));
-    return has;
-}
-
-static int remember_echo(jy__situation *situation, jy__rule_state *state, jy_str said)
-{
-    if (!state->echo)
-        state->echo = jy__mem_alloc(situation->mem, sizeof(*state->echo));
-    if (!state->echo)
-        return JY_E_NOMEM;
-    state->echo->count = fold_symbols(said, state->echo->symbols, JY__ECHO_MOST);
-    return JY_OK;
-}
-
 /* ---- an anchor holds */
 static uint64_t turn_of(const jy__rule_state *state) { return state->turn == JY__NONE ? JY_TURN_NONE : state->turn; }
 
@@ -197,7 +119,7 @@ static int said_in_own_turn(closing *c, bool *out)
         range.begin = c->at.end;
     if (c->window.kind == JY__WINDOW_PREVIOUS_TURNS || c->window.kind == JY__WINDOW_PREVIOUS_MS)
         range.end = c->at.begin;
-    return required_said(c->situation, c->judge, c->state, c->rule->require, range, out);
+    return jy__situation_said(c->situation, c->judge, c->state, c->rule->require, range, out);
 }
 
 static int take_anchor(closing *c)
@@ -207,8 +129,8 @@ static int take_anchor(closing *c)
     int status = JY_OK;
     if (c->rule->require != JY__NONE && !is_first(&c->window)) {
         c->state->ever = true;
-        if (!c->state->open && has_echo(c->judge->rules, c->rule->require))
-            status = remember_echo(c->situation, c->state, (jy_str){ c->judge->text.ptr + c->at.begin, c->at.end - c->at.begin });
+        if (!c->state->open)
+            status = jy__situation_hear(c->situation, c->state, c->rule->require, (jy_str){ c->judge->text.ptr + c->at.begin, c->at.end - c->at.begin });
         if (status == JY_OK)
             status = said_in_own_turn(c, &said);
         if (status != JY_OK || said)
@@ -254,7 +176,7 @@ static int close_rule(closing *c)
     int status = JY_OK;
     bool own = c->rule->info.speaker == JY__SPEAKER_ANY || c->rule->info.speaker == c->turn->speaker;
     if (c->rule->require != JY__NONE && own)
-        status = required_said(c->situation, c->judge, c->state, c->rule->require, (jy_span){ 0, c->judge->text.len }, &c->said);
+        status = jy__situation_said(c->situation, c->judge, c->state, c->rule->require, (jy_span){ 0, c->judge->text.len }, &c->said);
     if (status == JY_OK)
         status = close_window(c);
     if (status == JY_OK && c->state->anchored_now)

@@ -129,6 +129,10 @@ int  jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t
 int  jy__situation_release(jy__situation *situation, uint32_t rule, uint64_t ordinal, int64_t ms, uint64_t but);
 jy_span jy__situation_anchored_at(const jy_scanner *scanner, uint32_t call_number);
 int  jy__situation_expire(jy__situation *situation, int64_t now_ms);
+/* Sets *out when wording of the node `require` stands in `range` of the judge's turn. */
+int  jy__situation_said(jy__situation *situation, jy__judge *judge, const jy__rule_state *state, uint32_t require, jy_span range, bool *out);
+/* Keeps what the anchor heard, when the rule wants it said again. */
+int  jy__situation_hear(jy__situation *situation, jy__rule_state *state, uint32_t require, jy_str said);
 int  jy__situation_finish_require(jy__situation *situation, uint32_t rule);
 int  jy__situation_limits_of_turn(jy__situation *situation, const jy_turn *turn, uint64_t number);
 int  jy__situation_limits_of_event(jy__situation *situation, const jy_event *event);
