@@ -227,7 +227,7 @@ typedef struct jy_clause { size_t size; jy_str pack, id, title; } jy_clause;
 #define JY_CLAUSE_INIT { sizeof(jy_clause), { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
 JY_API size_t    jy_rules_clause_count(const jy_rules *rules);
 JY_API int       jy_rules_clause(const jy_rules *rules, size_t index, jy_clause *out);
-/** Bytes held by the rule set, tables of the library not included. */
+/** Bytes held by the rule set; the library's tables and what PCRE2 keeps of patterns are not among them. */
 JY_API size_t    jy_rules_memory(const jy_rules *rules);
 
 /* ------------------------------------------------------------------ dialogue: calls, turns, events, and readers that make them */

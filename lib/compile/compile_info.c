@@ -70,6 +70,6 @@ size_t jy_rules_memory(const jy_rules *rules)
         return 0;
     bytes = sizeof(*rules) + rules->arena.bytes;
     for (int set = 0; set < JY__SET_COUNT; set++)
-        bytes += jy__matcher_memory(rules->sets[set].matcher) + jy__matcher_memory(rules->sets[set].rest);
+        bytes += jy__matcher_memory(rules->sets[set].matcher) + jy__matcher_memory(rules->sets[set].rest) + jy__regexes_memory(rules->sets[set].regexes);
     return bytes;
 }

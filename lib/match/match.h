@@ -64,6 +64,7 @@ int  jy__regexes_new(const jy__mem *mem, bool jit, jy__regexes **out);
 int  jy__regexes_add(jy__regexes *regexes, jy_str pattern, uint32_t folds, int64_t match_limit, uint32_t *index_out, jy__regex_error *error);
 int  jy__regexes_seal(jy__regexes *regexes); /* builds the required-literal filter */
 size_t jy__regexes_count(const jy__regexes *regexes);
+size_t jy__regexes_memory(const jy__regexes *regexes); /* but for what PCRE2 keeps */
 typedef struct jy__regex_scratch jy__regex_scratch;
 int  jy__regex_scratch_new(const jy__mem *mem, jy__regex_scratch **out);
 void jy__regex_scratch_free(jy__regex_scratch *scratch);

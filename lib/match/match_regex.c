@@ -69,6 +69,18 @@ void jy__regexes_free(jy__regexes *regexes)
     jy__mem_free(&mem, regexes, sizeof(*regexes));
 }
 
+size_t jy__regexes_memory(const jy__regexes *regexes)
+{
+    size_t bytes;
+    if (!regexes)
+        return 0;
+    bytes = sizeof(*regexes) + regexes->list.capacity * sizeof(*regexes->list.items) + regexes->literal_count * sizeof(*regexes->owner) +
+            jy__matcher_memory(regexes->filter);
+    for (size_t i = 0; i < regexes->list.count; i++)
+        bytes += regexes->list.items[i].folded.len + 1 + regexes->list.items[i].required_count * sizeof(*regexes->list.items[i].required);
+    return bytes;
+}
+
 size_t jy__regexes_count(const jy__regexes *regexes) { return regexes ? regexes->list.count : 0; }
 
 static bool keep_required(jy__regexes *regexes, jy__regex_pattern *pattern, const jy__text *folded)

@@ -278,14 +278,14 @@ START_TEST(test_compile__what_is_refused)
 }
 END_TEST
 
-/* A pattern written with `len` bytes is given back as it was written. */
-static void check_written(size_t len)
+/* A pattern written with `len` bytes is given back as it was written. Gives the memory of its rule set. */
+static size_t check_written(size_t len)
 {
     static char text[5000], pattern[5000];
     jy_scanner *scanner;
     jy_result *result;
     jy_hit hit = JY_HIT_INIT;
-    size_t errors;
+    size_t errors, bytes;
     memset(pattern, 'y', len);
     memcpy(pattern, "qz(?:", 5);
     memcpy(pattern + len - 2, ")?", 3);
@@ -296,9 +296,11 @@ static void check_written(size_t len)
     ck_assert_int_eq(jy_scan(scanner, rules, str_of("a qz b"), &result), JY_OK);
     ck_assert_int_eq(jy_result_hit(result, 0, 0, &hit), JY_OK);
     ck_assert(str_is(hit.phrase, pattern));
+    bytes = jy_rules_memory(rules);
     jy_result_free(result);
     jy_scanner_free(scanner);
     jy_rules_unref(rules);
+    return bytes;
 }
 
 START_TEST(test_compile__wording_of_any_length_is_kept)
@@ -306,6 +308,16 @@ START_TEST(test_compile__wording_of_any_length_is_kept)
     static const size_t lengths[] = { 8, 126, 127, 128, 129, 255, 256, 4095, 4096 };
     for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)
         check_written(lengths[i]);
+}
+END_TEST
+
+START_TEST(test_compile__memory_counts_patterns)
+{
+    size_t errors;
+    jy_rules *phrase = BUILD(&errors, 0, "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 甲乙}\n");
+    /* What a pattern cannot do without is looked for like a phrase. */
+    ck_assert_uint_gt(check_written(8), jy_rules_memory(phrase) / 2);
+    jy_rules_unref(phrase);
 }
 END_TEST
 
@@ -357,7 +369,7 @@ START_TEST(test_compile__twenty_thousand_phrases_take_four_megabytes)
 }
 END_TEST
 
-CHECK_MAIN("compile", test_compile__wording_of_any_length_is_kept, test_compile__twenty_thousand_phrases_take_four_megabytes,
+CHECK_MAIN("compile", test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
             test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
            test_compile__severities_of_the_user_win, test_compile__what_is_refused,
            test_compile__a_bad_pattern_says_where_in_it, test_compile__remarks_stand_in_the_order_of_places,
