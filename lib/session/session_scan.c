@@ -239,6 +239,11 @@ static int keep_found(jy__text_scan *s, const jy__match *places, size_t place_co
     jy_scanner *scanner = s->scanner;
     const jy__mem *mem = &scanner->mem;
     size_t count = scanner->match.matches.count;
+    scanner->taken.count = count;
+    scanner->places.count = place_count;
+    s->matches_done = s->places_done = s->standing = 0;
+    if (!count && !place_count) /* most utterances */
+        return JY_OK;
     if (!jy__mem_grow(mem, &scanner->taken.items, &scanner->taken.capacity, count, sizeof(*scanner->taken.items)) ||
         !jy__mem_grow(mem, &scanner->places.items, &scanner->places.capacity, place_count, sizeof(*scanner->places.items)))
         return JY_E_NOMEM;
@@ -246,9 +251,6 @@ static int keep_found(jy__text_scan *s, const jy__match *places, size_t place_co
         memcpy(scanner->taken.items, scanner->match.matches.items, count * sizeof(*scanner->taken.items));
     for (size_t i = 0; i < place_count; i++)
         scanner->places.items[i] = (struct jy__place_of){ places[i].begin, places[i].literal };
-    scanner->taken.count = count;
-    scanner->places.count = place_count;
-    s->matches_done = s->places_done = s->standing = 0;
     s->hits_left -= count < s->hits_left ? count : s->hits_left - 1;
     return JY_OK;
 }
