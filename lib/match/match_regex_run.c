@@ -60,19 +60,31 @@ void jy__regex_scratch_free(jy__regex_scratch *scratch)
 
 /* ---- one turn */
 
+static bool is_beside(const jy__besides *besides, uint32_t symbol)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < besides->count; i++)
+        found |= besides->symbols[i] == symbol;
+    return found;
+}
+
 bool jy__regex_may(const jy__regexes *regexes, uint32_t number, jy_str text)
 {
     const jy__besides *besides = &regexes->list.items[number].besides;
     const char *p = text.ptr, *end = text.ptr + text.len;
-    bool valid;
-    while (besides->count && p < end) {
-        uint32_t symbols[JY__FOLD_MOST], count = jy__fold_char(jy__utf8_next(&p, end, &valid), symbols);
-        for (uint32_t i = 0; i < count; i++)
-            for (uint32_t k = 0; k < besides->count; k++)
-                if (symbols[i] == besides->symbols[k])
-                    return true;
+    bool found = besides->count == 0, valid;
+    while (!found && p < end) {
+        uint32_t cp = jy__utf8_next(&p, end, &valid), symbols[JY__FOLD_MOST], count;
+        uint32_t han = cp - JY__CODE_FIRST < JY__CODE_COUNT ? jy__fold_codes[cp - JY__CODE_FIRST] : 0;
+        if (han) { /* most are */
+            found = is_beside(besides, han);
+            continue;
+        }
+        count = jy__fold_char(cp, symbols);
+        for (uint32_t i = 0; i < count && !found; i++)
+            found = is_beside(besides, symbols[i]);
     }
-    return besides->count == 0;
+    return found;
 }
 
 int jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *wanted)

@@ -30,7 +30,8 @@ static uint32_t rarity(const jy__required *set)
     return least;
 }
 
-/* What loses is kept too, when it is in the sequence that every match goes through: it must be there besides. */
+/* What loses is kept too, when it is in the sequence that every match goes through: it must be there besides. So must a mark be, which no literal
+ * can have, since a filter passes over marks. */
 static void keep_besides(pattern_reader *reader, const jy__required *lost)
 {
     if (reader->depth || reader->branches || lost->count == 0 || lost->count > JY__BESIDES_MOST || (reader->besides.count && reader->besides.count <= lost->count))
@@ -150,6 +151,17 @@ static void end_run(pattern_reader *reader, jy__required *run, jy__required *bes
     run->items[0].count = 0;
 }
 
+static void keep_mark(pattern_reader *reader, uint32_t cp)
+{
+    jy__required mark;
+    jy__kind kind = jy__fold_kind(cp);
+    if ((kind != JY__KIND_MARK && kind != JY__KIND_STOP) || jy__fold_one(cp) != cp)
+        return;
+    mark.count = 1;
+    mark.items[0].symbols[0] = cp;
+    keep_besides(reader, &mark);
+}
+
 static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run, jy__required *best)
 {
     bool repeats, sure, usable;
@@ -159,6 +171,8 @@ static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run
     sure = quantifier(reader, &repeats);
     if (usable && sure && literal->count < JY__REQUIRED_LONGEST)
         literal->symbols[literal->count++] = cp;
+    if (!usable && sure)
+        keep_mark(reader, cp);
     if (repeats || !usable || literal->count == JY__REQUIRED_LONGEST)
         end_run(reader, run, best);
 }

@@ -175,6 +175,10 @@ START_TEST(test_match__what_else_is_in_every_match)
 {
     check_besides("爱(.)不\\1", "不");
     check_besides("没办法", "");
+    check_besides("(不|没)[啊呀]?!+", "!");
+    check_besides("(不|没)[啊呀]?!?", "");
+    check_besides("(不!|没)啊", "不没");
+    check_besides("100 ?% ?(有效|正品|退款|到账|成功)", "%");
     check_besides("(我们|咱们)不?(管|负责)", "管负");
     check_besides("(我们|咱们)(不|)管", "管");
     check_besides("我们.*管|咱们.*管", "");
