@@ -66,7 +66,7 @@ struct jy_scanner {
 
 /* A turn under judgement. */
 typedef struct jy__judge { jy_scanner *scanner; const jy_rules *rules; jy_str text; int32_t speaker; bool loose; /* `whole:` is not asked (explain) */
-    bool no_patterns; /* no pattern of JY__SET_FORBID can match here */ } jy__judge;
+    const struct jy__place_of *places; size_t place_count; bool places_known; /* of patterns of JY__SET_FORBID: no others can match */ } jy__judge;
 
 /* Begins a turn: forgets the hits of the last one. */
 void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rules, jy_str text, int32_t speaker);

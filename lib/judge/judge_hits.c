@@ -6,7 +6,7 @@
 
 void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rules, jy_str text, int32_t speaker)
 {
-    *judge = (jy__judge){ scanner, rules, text, speaker, false, false };
+    *judge = (jy__judge){ .scanner = scanner, .rules = rules, .text = text, .speaker = speaker };
     for (int set = 0; set < JY__SET_COUNT; set++)
         scanner->collected[set] = scanner->rest[set].done = false;
     jy__regex_forget(scanner->regex);
@@ -158,17 +158,27 @@ int jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t use, jy__hit
     return status;
 }
 
+static int choose_by_places(jy__judge *judge, bool *wanted, size_t count)
+{
+    memset(wanted, 0, count * sizeof(*wanted));
+    for (size_t i = 0; i < judge->place_count; i++)
+        wanted[judge->places[i].regex] = true;
+    return JY_OK;
+}
+
 /* Which patterns of the set may match in the turn. */
 static int choose_patterns(jy__judge *judge, jy__set_kind kind)
 {
     const jy__set *set = &judge->rules->sets[kind];
     jy_scanner *scanner = judge->scanner;
+    bool known = kind == JY__SET_FORBID && judge->places_known;
     size_t count = jy__regexes_count(set->regexes);
     if (!jy__mem_grow(&scanner->mem, &scanner->wanted[kind].items, &scanner->wanted[kind].capacity, count, sizeof(bool)) ||
         !jy__mem_grow(&scanner->mem, &scanner->ran[kind], &scanner->ran_count[kind], count, sizeof(*scanner->ran[kind])))
         return JY_E_NOMEM;
     memset(scanner->ran[kind], 0, count * sizeof(*scanner->ran[kind]));
-    return jy__regex_choose(set->regexes, scanner->regex, judge->text, scanner->wanted[kind].items);
+    return known ? choose_by_places(judge, scanner->wanted[kind].items, count)
+                 : jy__regex_choose(set->regexes, scanner->regex, judge->text, scanner->wanted[kind].items);
 }
 
 bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy__set_kind kind, size_t use)
@@ -203,7 +213,7 @@ int jy__judge_collect_from(jy__judge *judge, jy__set_kind kind, const jy__match 
         const jy__joining all = { judge, kind, 0, UINT32_MAX, hits };
         status = jy__judge_join(&all, matches, count, base);
     }
-    if (status == JY_OK && set->regexes && !judge->no_patterns)
+    if (status == JY_OK && set->regexes && (judge->place_count || !judge->places_known))
         status = collect_patterns(judge, kind);
     jy__hits_sort(hits, jy__hits_by_atom);
     return status;

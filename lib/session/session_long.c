@@ -45,6 +45,7 @@ static size_t first_match(const jy_scanner *scanner, size_t from)
     return low;
 }
 
+/* The first place of a pattern at or behind `from`. */
 static size_t first_place(const jy_scanner *scanner, size_t from)
 {
     size_t low = 0, high = scanner->places.count;
@@ -55,15 +56,16 @@ static size_t first_place(const jy_scanner *scanner, size_t from)
         else
             high = middle;
     }
-    return low < scanner->places.count ? scanner->places.items[low].begin : SIZE_MAX;
+    return low;
 }
 
 /* Where something was found next; SIZE_MAX: nowhere. */
 static size_t next_found(const block *b, size_t from)
 {
     const jy_scanner *scanner = b->s->scanner;
-    size_t number = first_match(scanner, from), place = first_place(scanner, from);
+    size_t number = first_match(scanner, from), place_number = first_place(scanner, from);
     size_t match = number < scanner->taken.count ? scanner->taken.items[number].begin : SIZE_MAX;
+    size_t place = place_number < scanner->places.count ? scanner->places.items[place_number].begin : SIZE_MAX;
     return b->s->every ? from : match < place ? match : place;
 }
 
@@ -71,8 +73,8 @@ static size_t next_found(const block *b, size_t from)
 static jy__scan_turn take(const block *b, jy_span *window)
 {
     const jy_scanner *scanner = b->s->scanner;
-    jy__scan_turn found = { first_match(scanner, window->begin), first_match(scanner, window->end), false };
-    found.patterns = b->s->every || first_place(scanner, window->begin) < window->end;
+    jy__scan_turn found = { first_match(scanner, window->begin), first_match(scanner, window->end), first_place(scanner, window->begin),
+                            first_place(scanner, window->end) };
     for (size_t i = found.first; i < found.last; i++)
         if (scanner->taken.items[i].end > window->end)
             window->end = scanner->taken.items[i].end;

@@ -45,7 +45,9 @@ int jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, si
     jy__judge judge;
     int status;
     jy__judge_begin(&judge, s->scanner, s->rules, text, JY_AGENT);
-    judge.no_patterns = !found->patterns;
+    judge.places_known = !s->every;
+    judge.places = s->scanner->places.items + found->first_place;
+    judge.place_count = found->last_place - found->first_place;
     status = jy__judge_collect_from(&judge, JY__SET_FORBID, s->scanner->taken.items + found->first, found->last - found->first, base);
     if (status == JY_OK) status = jy__judge_forbidden(&judge, false);
     if (status == JY_OK && s->scanner->candidates.count) status = jy__judge_shield(&judge);
@@ -118,10 +120,27 @@ static void pass_fallen(jy__text_scan *s, jy_str text, size_t base, size_t last)
         s->standing++;
 }
 
+/* Places of patterns before `end` that the turn has the rest of: they are put together where those of the turn began. */
+static void take_places(jy__text_scan *s, jy_str text, size_t end, jy__scan_turn *found)
+{
+    jy_scanner *scanner = s->scanner;
+    const jy__regexes *regexes = s->rules->sets[JY__SET_FORBID].regexes;
+    struct jy__place_of *places = scanner->places.items;
+    uint32_t asked = JY__NONE;
+    bool may = false;
+    found->first_place = found->last_place = s->places_done;
+    for (; s->places_done < scanner->places.count && places[s->places_done].begin < end; s->places_done++) {
+        const struct jy__place_of *place = &places[s->places_done];
+        if (place->regex != asked)
+            may = jy__regex_may(regexes, asked = place->regex, text);
+        if (may)
+            places[found->last_place++] = *place;
+    }
+}
+
 bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *found)
 {
     const jy_scanner *scanner = s->scanner;
-    const jy__regexes *regexes = s->rules->sets[JY__SET_FORBID].regexes;
     size_t end = base + text.len;
     found->first = s->matches_done;
     while (found->first < scanner->taken.count && scanner->taken.items[found->first].begin < base)
@@ -129,14 +148,12 @@ bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *fo
     found->last = found->first;
     while (found->last < scanner->taken.count && scanner->taken.items[found->last].begin < end)
         found->last++;
-    found->patterns = s->every;
-    for (; s->places_done < scanner->places.count && scanner->places.items[s->places_done].begin < end; s->places_done++)
-        found->patterns = found->patterns || jy__regex_may(regexes, scanner->places.items[s->places_done].regex, text);
+    take_places(s, text, end, found);
     s->matches_done = found->last;
     if (s->standing < found->first)
         s->standing = found->first;
     pass_fallen(s, text, base, found->last);
-    return found->patterns || s->standing < found->last;
+    return s->every || found->last_place > found->first_place || s->standing < found->last;
 }
 
 /* Where match number `match` or the next place of a pattern is, whichever comes first. */

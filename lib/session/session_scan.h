@@ -23,8 +23,8 @@ typedef struct jy__text_scan {
     size_t bad_bytes, first_bad;
 } jy__text_scan;
 
-/* What was found in one turn: scanner->taken[first, last), and whether a pattern may match. */
-typedef struct jy__scan_turn { size_t first, last; bool patterns; } jy__scan_turn;
+/* What was found in one turn: scanner->taken[first, last), and scanner->places[first_place, last_place), where patterns may match. */
+typedef struct jy__scan_turn { size_t first, last, first_place, last_place; } jy__scan_turn;
 
 int  jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at);
 /* Matches text, whose first byte is number `offset` of all; what it finds waits in the scanner. Bytes that are no text are counted in `own`. */

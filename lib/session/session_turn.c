@@ -171,7 +171,7 @@ int jy__session_judge(jy_session *session, jy_scanner *scanner, const jy_turn *w
 static int tell_kept(jy_session *session, jy_scanner *scanner, const jy__kept *kept)
 {
     const jy_turn *turn = &kept->copy->turn;
-    jy__judge judge = { scanner, session->rules, turn->text, turn->speaker, false, false };
+    jy__judge judge = { .scanner = scanner, .rules = session->rules, .text = turn->text, .speaker = turn->speaker };
     telling t = { turn, kept->number, 0, 0, JY_FINAL, { .placer = { .done = 0 } } };
     jy__standing standing = standing_of(session, &t);
     size_t index = jy__result_finding_count(session->found);
