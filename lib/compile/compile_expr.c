@@ -16,7 +16,7 @@ static void refuse_regex(jy__build *build, const jy__expr *expr, const jy__regex
         return;
     }
     jy__text_init(&number, build->mem);
-    jy__text_int(&number, (int64_t)jy__utf8_count(before));
+    jy__text_int(&number, before.len ? (int64_t)jy__utf8_count(before) : 1); /* what is wrong at once is wrong with the first */
     jy__build_error(build, JY__DIAG_REGEX, expr->pos, (jy_str[]){ expr->written, jy__str_of(error->text[JY_ENGLISH]), jy__text_view(&number),
                                                                 jy__str_of(error->text[JY_CHINESE]) }, 4);
     jy__text_free(&number);

@@ -64,10 +64,12 @@ START_TEST(test_compile__a_bad_pattern_says_where_in_it)
     static const char *const expected[] = {
         "4:21 3006 pattern [甲-乙] cannot be used: in '[a-b]' the first character comes after the second in Unicode; change their places, or list the characters (noticed behind its character 4)",
         "5:21 3006 pattern 没(办法 cannot be used: a '(' is never closed; add ')', or write '\\(' for the character (noticed behind its character 4)",
-        "6:21 3011 pattern 甲* also matches nothing at all, so it would match everywhere; let one part of it stand for sure",
+        "6:21 3006 pattern +没 cannot be used: '?', '*', '+' or '{ }' has nothing before it to repeat; put something there, or write '\\' before it "
+        "for the character (noticed behind its character 1)",
+        "7:21 3011 pattern 甲* also matches nothing at all, so it would match everywhere; let one part of it stand for sure",
     };
-    check_remarks("jinyu: 1\npack: p\nrules:\n  - forbid: {regex: '[甲-乙]'}\n  - forbid: {regex: '没(办法'}\n  - forbid: {regex: '甲*'}\n",
-                  expected, sizeof(expected) / sizeof(expected[0]));
+    check_remarks("jinyu: 1\npack: p\nrules:\n  - forbid: {regex: '[甲-乙]'}\n  - forbid: {regex: '没(办法'}\n  - forbid: {regex: '+没'}\n"
+                  "  - forbid: {regex: '甲*'}\n", expected, sizeof(expected) / sizeof(expected[0]));
 }
 END_TEST
 
