@@ -159,6 +159,15 @@ static void refuse_duplicates(jy__load *load)
     jy__map_free(&ids);
 }
 
+/* A misspelt key may be the one that is missing. */
+static bool all_known(const jy__node *root, jy__node *const *found)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < JY__KEY_FILE_COUNT; i++)
+        known += found[i] != NULL;
+    return known == root->count;
+}
+
 void jy__rules_file(jy__load *load, const jy__node *root)
 {
     jy__node *found[JY__KEY_FILE_COUNT];
@@ -183,7 +192,7 @@ void jy__rules_file(jy__load *load, const jy__node *root)
         read_scorecard(load, found[JY__KEY_FILE_SCORECARD]);
     if (found[JY__KEY_FILE_RULES])
         read_rules(load, found[JY__KEY_FILE_RULES]);
-    else if (!found[JY__KEY_FILE_APPROVED])
+    else if (!found[JY__KEY_FILE_APPROVED] && all_known(root, found))
         JY__SAY0(load, PACK_NOTHING, root->pos);
     jy__rules_lists_finish(load);
     refuse_duplicates(load);

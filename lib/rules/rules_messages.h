@@ -155,8 +155,8 @@
       "「hangup」已说明谁不得先挂机;不要再写「speaker」") \
     X(TEST_ITEM, 1600, ERROR, "a test is a text or a list of turns like [客服: 您好, 客户: 喂], found {0}", \
       "用例应为文字,或由各轮组成的列表,如 [客服: 您好, 客户: 喂],这里是{0}") \
-    X(TEST_TURN, 1601, ERROR, "a turn is 'speaker: text', with 'at' and 'to' if need be, or 'event: name', found {0}", \
-      "每轮应为「说话人: 内容」(可加 at、to),或「event: 名称」,这里是{0}") \
+    X(TEST_TURN, 1601, ERROR, "a turn is 'speaker: text' or 'event: name'; with times it stands in braces, {agent: hello, at: 5s}; found {0}", \
+      "每轮应为「说话人: 内容」或「event: 名称」;要写时间就放在大括号里,如 {客服: 您好, at: 5s};这里是{0}") \
     X(TEST_LABEL, 1602, ERROR, "'{0}' is not a speaker; write agent (客服) or customer (客户)", "「{0}」不是说话人;请写 客服(agent)或 客户(customer)") \
     X(TEST_ORDER, 1603, ERROR, "the times of a dialogue must not run backwards", "对话的时间不能倒退") \
     X(TEST_BOTH, 1604, ERROR, "'{0}' stands under bad and under good", "「{0}」既在 bad 又在 good 里") \

@@ -132,6 +132,15 @@ static void refuse_extras(reader *r, const yaml_char_t *anchor, const yaml_char_
         JY__SAY0(r->load, YAML_TAG, pos);
 }
 
+/* The line's end that YAML leaves behind a text written under `|` or `>` is nobody's. */
+static jy_str text_of(const yaml_event_t *event, uint8_t style)
+{
+    jy_str text = { (const char *)event->data.scalar.value, event->data.scalar.length };
+    while ((style == JY__STYLE_LITERAL || style == JY__STYLE_FOLDED) && text.len && text.ptr[text.len - 1] == '\n')
+        text.len--;
+    return text;
+}
+
 static void on_scalar(reader *r, const yaml_event_t *event)
 {
     static const uint8_t styles[] = { JY__STYLE_PLAIN, JY__STYLE_PLAIN, JY__STYLE_SINGLE, JY__STYLE_DOUBLE, JY__STYLE_LITERAL, JY__STYLE_FOLDED };
@@ -142,7 +151,7 @@ static void on_scalar(reader *r, const yaml_event_t *event)
     if (!node)
         return;
     node->style = styles[event->data.scalar.style];
-    if (!jy__arena_str(&r->load->tree->arena, (jy_str){ (const char *)event->data.scalar.value, event->data.scalar.length }, &node->text))
+    if (!jy__arena_str(&r->load->tree->arena, text_of(event, node->style), &node->text))
         r->load->nomem = true;
     else
         place_node(r, node);

@@ -71,7 +71,7 @@ static const char *const cases[][2] = {
     { HEAD "- forbid: x\n# about y\n- forbid: y", HEAD "  - forbid: x\n\n  # about y\n  - forbid: y\n" },
     { "# a\n# b\n\n\n# c\njinyu: 1 # d\nrules: # e\n# f\n- forbid: x # g\n# h", "# a\n# b\n\n# c\njinyu: 1  # d\nrules:  # e\n  # f\n  - forbid: x  # g\n# h\n" },
     { HEAD "- forbid: x\n  note: |+\n    a\n\n\n", HEAD "  - forbid: x\n    note: |+\n      a\n\n\n" },
-    { HEAD "- forbid: x\n  note: |2\n      a\n    b\n", HEAD "  - forbid: x\n    note: \"  a\\nb\\n\"\n" },
+    { HEAD "- forbid: x\n  note: |2\n      a\n    b\n", HEAD "  - forbid: x\n    note: \"  a\\nb\"\n" },
     { HEAD "- forbid: x\n  note: a\n\n    b\n", HEAD "  - forbid: x\n    note: \"a\\nb\"\n" },
     { HEAD "- ? forbid\n  : x\n", HEAD "  - forbid: x\n" },
     { HEAD "- forbid: [\"x#y\", \"x #y\", '#x', 'a,b', \"\\u200B你\"]\n", HEAD "  - forbid: [x#y, 'x #y', '#x', 'a,b', \xE2\x80\x8B你]\n" },

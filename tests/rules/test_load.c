@@ -127,6 +127,18 @@ START_TEST(test_rules__a_byte_order_mark_and_dos_lines_change_nothing)
 }
 END_TEST
 
+/* Long wordings are written so; the line's end that YAML leaves behind them is no part of what is said. */
+START_TEST(test_rules__a_text_on_lines_of_its_own_ends_with_its_last_character)
+{
+    loaded l;
+    load_good(&l, "jinyu: 1\nrules:\n  - id: a\n    forbid: |\n      没办法\n    suggest: >\n      请稍等,\n      我查一下\n\n    note: |\n      一\n      二\n");
+    ck_assert_text(l.tree.pack.rules[0].forbid->written, "没办法");
+    ck_assert_text(l.tree.pack.rules[0].suggest[0].text, "请稍等, 我查一下");
+    ck_assert_text(l.tree.pack.rules[0].note, "一\n二");
+    unload(&l);
+}
+END_TEST
+
 START_TEST(test_rules__limits_are_settings)
 {
     loaded l;
@@ -168,5 +180,6 @@ END_TEST
 
 CHECK_MAIN("rules", test_rules__example_of_the_design_loads, test_rules__one_phrase_and_one_wording_are_a_rule,
            test_rules__every_key_becomes_what_it_says, test_rules__everything_file_has_every_key,
-           test_rules__a_byte_order_mark_and_dos_lines_change_nothing, test_rules__limits_are_settings,
+           test_rules__a_byte_order_mark_and_dos_lines_change_nothing,
+           test_rules__a_text_on_lines_of_its_own_ends_with_its_last_character, test_rules__limits_are_settings,
            test_rules__diagnostics_of_several_files_stay_apart)
