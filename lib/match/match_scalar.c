@@ -12,7 +12,7 @@
 static bool may_be_parted(const jy__scan *scan, size_t next)
 {
     const unsigned char *s = (const unsigned char *)scan->text.ptr + next;
-    if (scan->text.len - next < 3 || s[0] < 0xE4 || s[0] > 0xE9)
+    if (scan->text.len - next < 3 || s[0] < 0xE4 || s[0] > 0xE9 || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80)
         return true;
     return jy__bit(scan->matcher->filter.fillers, (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu));
 }

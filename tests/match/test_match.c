@@ -70,6 +70,7 @@ START_TEST(test_match__folds_are_counted_and_spans_are_original)
     check_span("vip", "是", "ＶIp", "吗", JY_FOLD_WIDTH, 2);
     check_span("没办法", "真的", "没\u200b办法", "了", JY_FOLD_INVISIBLE, 1);
     check_span("没办法", "真的", "没 办，法", "了", JY_FOLD_GAPS, 2);
+    check_span("vip", "是", "v\xE4ip", "吗", JY_FOLD_GAPS, 1); /* a byte that is no UTF-8 is a mark, though Han may begin so */
     check_span("没办法", "真的", "没那个办嗯法", "了", JY_FOLD_FILLERS, 2);
     check_span("没办法", "真的", "没没办法", "了", JY_FOLD_REPEATS, 1);
     check_span("没办法", "真的", "没办没办法", "了", JY_FOLD_REPEATS, 1);
