@@ -89,8 +89,9 @@ static bool may_lead_here(const jy__scan *scan, const jy__form *form, const jy__
 /* No symbol of the form comes twice or begins a filler, or nothing behind `end` may: then the phrase that ends there goes on in no way. */
 static bool ends_there(const jy__scan *scan, const jy__form *form, size_t end, int mode)
 {
+    int one_way = mode == JY__MODE_SOUND ? JY__FORM_SOUND_ONE_WAY : JY__FORM_ONE_WAY;
     jy__glyph glyph;
-    if ((form->flags & JY__FORM_ONE_WAY) || !jy__match_glyph(&scan->segment, end, &glyph))
+    if ((form->flags & one_way) || !jy__match_glyph(&scan->segment, end, &glyph))
         return true;
     if (jy__begins_filler(scan->matcher, glyph.symbol) || glyph.count != 1)
         return false;
