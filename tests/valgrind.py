@@ -64,7 +64,7 @@ def run(name, command, folder):
     said = [] if done.returncode == 0 else [line for line in output.splitlines() if not line.startswith("ok ")]
     said += [line for log in logs for line in log.splitlines()]
     of = f", {len(logs)} runs" if folder else ""
-    return not said, "\n".join([f"{'ok' if not said else 'FAILED'} {name} ({time.monotonic() - began:.0f} s{of})", *said[-200:]])
+    return not said, "\n".join([f"{'ok' if not said else 'FAILED'} {name} ({time.monotonic() - began:.0f} s{of})", *said[:120]])
 
 
 def main():

@@ -56,6 +56,7 @@ static void look_sound(jy__sweep *l)
     uint8_t bytes[JY__STREAM_ROOM + 64];
     uint32_t found[JY__BATCH + 16];
     hear(l->codes + l->from - 1, bytes + l->from - 1, l->end - l->from + 1 + JY__STREAM_AHEAD);
+    memset(bytes + l->end + JY__STREAM_AHEAD, 0, JY__BLOCK); /* engines read whole blocks */
     for (size_t at = l->from, end; at < l->end && !l->scan->stop; at = end) {
         end = l->end - at < JY__BATCH ? l->end : at + JY__BATCH;
         look_heard(l, bytes, at, end, found);
