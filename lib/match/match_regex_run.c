@@ -60,29 +60,37 @@ void jy__regex_scratch_free(jy__regex_scratch *scratch)
 
 /* ---- one turn */
 
-static bool is_beside(const jy__besides *besides, uint32_t symbol)
+static bool is_beside(const jy__besides *besides, const uint32_t *symbols, uint32_t count)
 {
-    bool found = false;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < besides->count; k++)
+            if (symbols[i] == besides->symbols[k])
+                return true;
+    return false;
+}
+
+/* Bytes of nothing but Han, as most are: leads E4..E9 and what stands behind leads. Only symbols that are Han can be among them. */
+static bool is_han_byte(unsigned char byte) { return (byte >= 0x80 && byte < 0xC0) || (byte >= 0xE4 && byte <= 0xE9); }
+
+static bool any_han(const jy__besides *besides)
+{
+    bool any = false;
     for (uint32_t i = 0; i < besides->count; i++)
-        found |= besides->symbols[i] == symbol;
-    return found;
+        any |= besides->symbols[i] >= JY__CODE_FIRST;
+    return any;
 }
 
 bool jy__regex_may(const jy__regexes *regexes, uint32_t number, jy_str text)
 {
     const jy__besides *besides = &regexes->list.items[number].besides;
     const char *p = text.ptr, *end = text.ptr + text.len;
-    bool found = besides->count == 0, valid;
+    bool found = besides->count == 0, han = any_han(besides), valid;
     while (!found && p < end) {
-        uint32_t cp = jy__utf8_next(&p, end, &valid), symbols[JY__FOLD_MOST], count;
-        uint32_t han = cp - JY__CODE_FIRST < JY__CODE_COUNT ? jy__fold_codes[cp - JY__CODE_FIRST] : 0;
-        if (han) { /* most are */
-            found = is_beside(besides, han);
-            continue;
-        }
-        count = jy__fold_char(cp, symbols);
-        for (uint32_t i = 0; i < count && !found; i++)
-            found = is_beside(besides, symbols[i]);
+        uint32_t symbols[JY__FOLD_MOST];
+        if (!han && is_han_byte((unsigned char)*p))
+            p++;
+        else
+            found = is_beside(besides, symbols, jy__fold_char(jy__utf8_next(&p, end, &valid), symbols));
     }
     return found;
 }
