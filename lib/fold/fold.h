@@ -70,6 +70,8 @@ uint16_t jy__fold_sound_class(uint16_t syllable);
 /* ---- the matcher's stream of Han codes U+4000..9FFF (one 16-bit code a character), by code - JY__CODE_FIRST; the entry behind the last is that
  * of what is no code. Tables may be read as 32-bit words from any place. */
 extern const uint16_t jy__fold_codes[JY__CODE_COUNT + 2];    /* what a code folds to; 0: to no single code */
+/* The symbol of one of the Han characters that nearly all talk is of, which are KIND_SYMBOL; 0: cp is none of them, or folds to none. */
+static inline uint32_t jy__fold_han(uint32_t cp) { return cp - 0x4E00u < 0x5200u ? jy__fold_codes[cp - JY__CODE_FIRST] : 0; }
 /* What a code sounds like: the number of its set of sound classes (0: no reading), and a byte that nearly always tells the set: the commonest sets
  * have one of their own, the others share some. */
 extern const uint16_t jy__heard_numbers[JY__CODE_COUNT + 2];

@@ -70,29 +70,6 @@ static bool skipped(jy__kind kind, jy__whole whole)
 #define REST_MOST 48 /* symbols: a clause that goes on for longer is not whole, whatever it says */
 typedef struct rest { uint32_t symbols[REST_MOST + JY__FOLD_MOST]; size_t count; } rest;
 
-static bool add_symbols(rest *out, uint32_t cp)
-{
-    if (out->count >= REST_MOST)
-        return false;
-    out->count += jy__fold_char(cp, out->symbols + out->count);
-    return true;
-}
-
-static bool rest_behind(jy_str text, size_t at, jy__whole whole, rest *out)
-{
-    const char *p = text.ptr + at, *end = text.ptr + text.len;
-    bool valid;
-    while (p < end) {
-        uint32_t cp = jy__utf8_next(&p, end, &valid);
-        jy__kind kind = jy__fold_kind(cp);
-        if (ends_behind(text, kind, (size_t)(p - text.ptr), whole))
-            return true;
-        if (!skipped(kind, whole) && !add_symbols(out, cp))
-            return false;
-    }
-    return true;
-}
-
 static void reverse(uint32_t *symbols, size_t count)
 {
     for (size_t i = 0; i < count / 2; i++) {
@@ -102,22 +79,65 @@ static void reverse(uint32_t *symbols, size_t count)
     }
 }
 
-/* Backwards: each character's symbols are turned round as they come, and all of them at the end. */
-static bool rest_before(jy_str text, size_t at, jy__whole whole, rest *out)
+/* What a unit may consist of besides the hit: words and fillers, which begin with symbols of a door, and the hit once more. */
+typedef struct company { const jy__manner *manner; const jy__door *begins; jy__beside hit; } company;
+
+/* One side of a hit: what its words can touch the hit with, and the hit's own first and last symbol; 0: it has several. */
+typedef struct side { const company *company; const jy__door *door; uint32_t first, last; } side;
+
+/* Whether what stands next to the hit can be a part of such words at all: mostly it is not, and the rest need not be looked at. */
+static bool may_touch(const side *s, uint32_t symbol)
 {
+    bool own = symbol == s->first || symbol == s->last || !s->first || !s->last;
+    return jy__door_has(s->door, jy__door_symbol(symbol)) || (own && s->company->manner->folds >> JY_FOLD_REPEATS & 1);
+}
+
+/* Adds the character's symbols, that nearest the hit first. */
+static bool add_symbols(const side *s, rest *out, uint32_t cp, bool behind)
+{
+    size_t first = out->count;
+    uint32_t han = jy__fold_han(cp);
+    if (first >= REST_MOST)
+        return false;
+    if (han)
+        out->symbols[out->count++] = han;
+    else
+        out->count += jy__fold_char(cp, out->symbols + first);
+    if (!behind && !han)
+        reverse(out->symbols + first, out->count - first);
+    return first > 0 || !out->count || may_touch(s, out->symbols[0]);
+}
+
+static bool rest_behind(const side *s, jy_str text, size_t at, rest *out)
+{
+    const char *p = text.ptr + at, *end = text.ptr + text.len;
+    jy__whole whole = (jy__whole)s->company->manner->whole;
+    bool valid;
+    while (p < end) {
+        uint32_t cp = jy__utf8_next(&p, end, &valid);
+        jy__kind kind = jy__fold_han(cp) ? JY__KIND_SYMBOL : jy__fold_kind(cp);
+        if (ends_behind(text, kind, (size_t)(p - text.ptr), whole))
+            return true;
+        if (!skipped(kind, whole) && !add_symbols(s, out, cp, true))
+            return false;
+    }
+    return true;
+}
+
+/* Backwards; all that was added is turned round at the end. */
+static bool rest_before(const side *s, jy_str text, size_t at, rest *out)
+{
+    jy__whole whole = (jy__whole)s->company->manner->whole;
     bool valid;
     while (at > 0) {
-        size_t before = jy__utf8_before(text.ptr, at), first = out->count;
+        size_t before = jy__utf8_before(text.ptr, at);
         const char *p = text.ptr + before;
         uint32_t cp = jy__utf8_next(&p, text.ptr + at, &valid);
-        jy__kind kind = jy__fold_kind(cp);
+        jy__kind kind = jy__fold_han(cp) ? JY__KIND_SYMBOL : jy__fold_kind(cp);
         if (ends_before(text, kind, before, whole))
             break;
-        if (!skipped(kind, whole)) {
-            if (!add_symbols(out, cp))
-                return false;
-            reverse(out->symbols + first, out->count - first);
-        }
+        if (!skipped(kind, whole) && !add_symbols(s, out, cp, false))
+            return false;
         at = before;
     }
     reverse(out->symbols, out->count);
@@ -129,9 +149,6 @@ static bool is_word_at(const jy__beside *word, const rest *text, size_t at)
     return word->symbols[0] == text->symbols[at] && word->count <= text->count - at &&
            !memcmp(word->symbols, text->symbols + at, word->count * sizeof(*word->symbols));
 }
-
-/* What a unit may consist of besides the hit: the words and fillers begin with symbols of a door. */
-typedef struct company { const jy__manner *manner; const jy__door *begins; jy__beside hit; } company;
 
 static void take_words(const company *c, const rest *text, size_t at, bool *reached)
 {
@@ -170,48 +187,6 @@ static uint32_t symbol_at(jy_str text, size_t at)
     return at < text.len ? jy__fold_one(jy__utf8_next(&p, text.ptr + text.len, &valid)) : 0;
 }
 
-/* Most neighbours are Han characters: symbols of their own. 0: this one is not. */
-static uint32_t han_symbol(uint32_t cp) { return cp >= 0x4E00 && cp <= 0x9FFF ? jy__fold_one(cp) : 0; }
-
-/* The first symbol behind the hit, 0 when its unit ends there. */
-static uint32_t next_symbol(jy_str text, size_t at, jy__whole whole)
-{
-    const char *p = text.ptr + at, *end = text.ptr + text.len;
-    uint32_t symbols[JY__FOLD_MOST];
-    bool valid;
-    while (p < end) {
-        uint32_t cp = jy__utf8_next(&p, end, &valid), han = han_symbol(cp);
-        jy__kind kind = jy__fold_kind(cp);
-        if (han)
-            return han;
-        if (ends_behind(text, kind, (size_t)(p - text.ptr), whole))
-            return 0;
-        if (!skipped(kind, whole) && jy__fold_char(cp, symbols))
-            return symbols[0];
-    }
-    return 0;
-}
-
-static uint32_t symbol_before(jy_str text, size_t at, jy__whole whole)
-{
-    uint32_t symbols[JY__FOLD_MOST], count;
-    bool valid;
-    while (at > 0) {
-        size_t before = jy__utf8_before(text.ptr, at);
-        const char *p = text.ptr + before;
-        uint32_t cp = jy__utf8_next(&p, text.ptr + at, &valid), han = han_symbol(cp);
-        jy__kind kind = jy__fold_kind(cp);
-        if (han)
-            return han;
-        if (ends_before(text, kind, before, whole))
-            return 0;
-        if (!skipped(kind, whole) && (count = jy__fold_char(cp, symbols)) > 0)
-            return symbols[count - 1];
-        at = before;
-    }
-    return 0;
-}
-
 /* The hit itself as a word; without symbols when it is too long to be said twice in a rest. */
 static jy__beside hit_word(jy_str text, size_t begin, size_t end, rest *room)
 {
@@ -219,8 +194,10 @@ static jy__beside hit_word(jy_str text, size_t begin, size_t end, rest *room)
     bool valid;
     while (p < stop) {
         uint32_t cp = jy__utf8_next(&p, stop, &valid);
-        if (jy__fold_kind(cp) == JY__KIND_SYMBOL && !add_symbols(room, cp))
+        if (room->count >= REST_MOST)
             return (jy__beside){ NULL, 0 };
+        if (jy__fold_kind(cp) == JY__KIND_SYMBOL)
+            room->count += jy__fold_char(cp, room->symbols + room->count);
     }
     return (jy__beside){ room->symbols, (uint32_t)room->count };
 }
@@ -234,40 +211,19 @@ bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end)
     return jy__words_boundary(scanner->words, begin) && jy__words_boundary(scanner->words, end);
 }
 
-/* Whether what stands next to the hit can be a part of such words at all: mostly it is not, and the rest need not be looked at. */
-static bool may_touch(const company *c, const jy__door *door, uint32_t symbol, uint32_t touching, uint32_t far)
-{
-    return !symbol || jy__door_has(door, jy__door_symbol(symbol)) || (c->manner->folds >> JY_FOLD_REPEATS & 1 && (symbol == touching || symbol == far));
-}
-
-static bool fills_behind(const company *c, jy_str text, size_t end)
-{
-    jy__whole whole = (jy__whole)c->manner->whole;
-    uint32_t touching = symbol_at(text, jy__utf8_before(text.ptr, end));
-    rest right;
-    right.count = 0;
-    return may_touch(c, c->begins, next_symbol(text, end, whole), touching, c->hit.count ? c->hit.symbols[0] : 0) &&
-           rest_behind(text, end, whole, &right) && only_words(c, &right, touching, true);
-}
-
-static bool fills_before(const company *c, const jy__door *ends, jy_str text, size_t begin)
-{
-    jy__whole whole = (jy__whole)c->manner->whole;
-    uint32_t touching = symbol_at(text, begin);
-    rest left;
-    left.count = 0;
-    return may_touch(c, ends, symbol_before(text, begin, whole), touching, c->hit.count ? c->hit.symbols[c->hit.count - 1] : 0) &&
-           rest_before(text, begin, whole, &left) && only_words(c, &left, touching, false);
-}
-
 bool jy__judge_fills(const jy_rules *rules, jy_str text, const jy__manner *manner, size_t begin, size_t end)
 {
     company own = { manner, &rules->doors[manner->begins], { NULL, 0 } };
-    rest word;
-    word.count = 0;
+    side behind = { &own, own.begins, symbol_at(text, begin), symbol_at(text, jy__utf8_before(text.ptr, end)) }, before = behind;
+    rest right, left, word;
+    right.count = left.count = word.count = 0;
+    if (!rest_behind(&behind, text, end, &right))
+        return false;
     own.hit = hit_word(text, begin, end, &word);
-    return fills_behind(&own, text, end) &&
-           (manner->whole == JY__WHOLE_CLAUSE_END || fills_before(&own, &rules->doors[manner->ends], text, begin));
+    if (!only_words(&own, &right, behind.last, true))
+        return false;
+    before.door = &rules->doors[manner->ends];
+    return manner->whole == JY__WHOLE_CLAUSE_END || (rest_before(&before, text, begin, &left) && only_words(&own, &left, before.first, false));
 }
 
 bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end)
