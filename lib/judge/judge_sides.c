@@ -100,16 +100,9 @@ static bool parts_open(const jy_rules *rules, const jy__sides *sides, jy_str tex
 }
 
 /* ---- a phrase that must be whole. What is no Han, and what is no character of one symbol, is left to who looks in full. */
-static uint32_t symbol_at(jy_str text, size_t at)
-{
-    const char *p = text.ptr + at;
-    bool valid;
-    return jy__fold_one(jy__utf8_next(&p, text.ptr + text.len, &valid));
-}
-
 static bool is_stutter(uint32_t symbol, jy_str text, size_t begin, size_t end)
 {
-    uint32_t first = symbol_at(text, begin), last = symbol_at(text, jy__utf8_before(text.ptr, end));
+    uint32_t first = han_behind(text, begin), last = han_before(text, end);
     return symbol == first || symbol == last || !first || !last;
 }
 

@@ -184,7 +184,8 @@ static uint32_t symbol_at(jy_str text, size_t at)
 {
     const char *p = text.ptr + at;
     bool valid;
-    return at < text.len ? jy__fold_one(jy__utf8_next(&p, text.ptr + text.len, &valid)) : 0;
+    uint32_t cp = jy__utf8_next(&p, text.ptr + text.len, &valid), han = jy__fold_han(cp);
+    return han ? han : jy__fold_one(cp);
 }
 
 /* The hit itself as a word; without symbols when it is too long to be said twice in a rest. */
