@@ -179,8 +179,8 @@ enum { JY_TEST_DISGUISE = 1u << 0 }; /* also disguise every bad test and phrase 
 /** After build: runs the rule files' own tests, those of each pack as if it were used alone; each failure becomes a diagnostic.
  *  JY_E_RULES when one failed. */
 JY_API int  jy_compiler_test(jy_compiler *compiler, uint32_t flags, jy_test_summary *out);
-/** Remarks so far: of each file when it was added. Build puts what it finds among them, file by file in the order of places; behind these
- *  is what lint and test say. Strings live until the compiler is freed. JY_E_INVALID: no such index. */
+/** Remarks so far: of each file when it was added. Build and lint put what they find among them, file by file in the order of places; behind
+ *  these is what test says. Strings live until the compiler is freed. JY_E_INVALID: no such index. */
 JY_API size_t jy_compiler_diag_count(const jy_compiler *compiler);
 JY_API int  jy_compiler_diag(const jy_compiler *compiler, size_t index, jy_diag *out);
 JY_API void jy_compiler_free(jy_compiler *compiler);

@@ -88,7 +88,7 @@ static int try_form(leaf_visit *v, const jy__expr *phrase, jy_str form)
     if (jy__session_find_rule(result, v->number, 0) != SIZE_MAX)
         v->fired++;
     else if (jy_result_count(result) == 0)
-        say(v->l, JY__LINT_SHADOWED, v->tree, v->rule, phrase->pos, (jy_str[]){ form, JY__STR("except, suggest") }, 2);
+        say(v->l, JY__LINT_SHADOWED, v->tree, v->rule, phrase->pos, &form, 1);
     else if (jy_result_get(result, 0, &other) == JY_OK && jy__arena_str(&v->l->compiler->diags.arena, other.rule_id, &v->winner))
         v->winner_form = phrase->pos;
     jy_result_free(result);
@@ -198,7 +198,7 @@ static int lint_rule(linting *l, const jy__tree *tree, const jy__rule *rule)
         return JY_OK;
     status = each_phrase(&v, rule->forbid, check_phrase);
     if (status == JY_OK && v.tried && !v.fired && v.winner.len) /* every word of it goes to another rule */
-        say(l, JY__LINT_SHADOWED, tree, rule, v.winner_form, (jy_str[]){ rule->id, v.winner }, 2);
+        say(l, JY__LINT_OTHERS, tree, rule, v.winner_form, &v.winner, 1);
     return status;
 }
 
@@ -221,5 +221,6 @@ int jy_compiler_lint(jy_compiler *compiler)
     if (status == JY_OK)
         status = check_same_forms(&l);
     jy_scanner_free(l.scanner);
+    jy__diags_sort(&compiler->diags);
     return status == JY_OK && l.errors ? JY_E_RULES : status;
 }

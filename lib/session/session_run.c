@@ -12,13 +12,16 @@ static const jy__message messages[] = {
     { JY__TEST_DISGUISE_ALARM, JY_ERROR, "rule {0} finds a good test in disguise {1}: {2}", "正例伪装 {1} 后被规则 {0} 误报:{2}" },
     { JY__LINT_SUGGESTION, JY_ERROR, "approved wording is itself flagged by rule {0}: {1}", "规范用语自身被规则 {0} 判为违规:{1}" },
     { JY__LINT_SAME_FORM, JY_WARNING, "「{0}」 stands in rule {1} too; keep it in one rule, or give one of them `when`", "「{0}」在规则 {1} 里也有;请只留一处,或给其中一条加 when" },
-    { JY__LINT_SHADOWED, JY_WARNING, "「{0}」 said alone is never found by this rule: {1}", "单说「{0}」时本规则永远不命中:{1}" },
+    { JY__LINT_SHADOWED, JY_WARNING, "「{0}」 said alone is never found: it is part of an exception (except) or an approved wording (suggest, approved); delete one of the two",
+      "单说「{0}」永远不会命中:它也在例外(except)或规范用语(suggest、approved)里;请删去一处" },
     { JY__LINT_SHORT, JY_WARNING, "「{0}」 is so short that it is common in ordinary speech; give the rule `whole:`, `except:` or `when:`",
       "「{0}」太短,日常话里很常见;请加 whole:、except: 或 when:" },
     { JY__LINT_NO_TEST, JY_WARNING, "rule has no {0} test; write tests both ways", "规则没有{1}用例;请正反两面都写" },
     { JY__LINT_NO_SUGGESTION, JY_INFO, "rule has no approved wording (suggest:)", "规则没有规范用语(suggest:)" },
     { JY__LINT_CONTRADICTION, JY_WARNING, "approved wording of pack {0} is forbidden by rule {1} of pack {2}: {3}", "规则包 {0} 的规范用语被规则包 {2} 的规则 {1} 禁止:{3}" },
     { JY__LINT_CLAUSE, JY_WARNING, "clause {0} is not among the pack's clauses", "条款 {0} 不在规则包的条款表里" },
+    { JY__LINT_OTHERS, JY_WARNING, "all that this rule forbids is reported by rule {0}, and this one never is; join the two, or give one of them `when`",
+      "本规则禁止的话都由规则 {0} 报告,本规则永远不会报告;请合并两条,或给其中一条加 when" },
 };
 
 void jy__session_say(jy_compiler *compiler, int code, jy_str source, jy_str rule, jy__pos pos, const jy_str *args, size_t arg_count)

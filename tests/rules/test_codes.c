@@ -1,4 +1,4 @@
-/* rules: rules/FORMAT.md lists the codes of every floor, not only the loader's: users look them up in one place. */
+/* rules: rules/FORMAT.md lists codes and wordings of every floor, not only the loader's: users look them up in one place. */
 #include "rules_test.h"
 #include "compile/compile.h"
 #include "dialogue/dialogue_messages.h"
@@ -6,29 +6,39 @@
 
 static char doc[1 << 20];
 
-static void check_listed(int code)
+/* As the row of a Markdown table. */
+static void check_listed(int code, int severity, const char *english, const char *chinese)
 {
-    char row[32];
-    snprintf(row, sizeof(row), "\n| %d | ", code);
-    ck_assert_msg(strstr(doc, row), "rules/FORMAT.md does not list code %d", code);
+    static const char *const severities[] = { "", "info", "warning", "error", "critical" };
+    const char *const cells[] = { severities[severity], chinese, english };
+    char row[1024];
+    size_t len = (size_t)snprintf(row, sizeof(row), "\n| %d |", code);
+    for (size_t i = 0; i < JY__COUNT(cells); i++) {
+        row[len++] = ' ';
+        for (const char *p = cells[i]; *p; p++)
+            len += (size_t)snprintf(row + len, sizeof(row) - len, *p == '|' ? "\\|" : *p == '<' ? "&lt;" : "%c", *p);
+        len += (size_t)snprintf(row + len, sizeof(row) - len, " |");
+    }
+    ck_assert_msg(strstr(doc, row), "rules/FORMAT.md lacks the row:%s", row);
 }
 
 START_TEST(test_rules__format_document_lists_the_codes_of_all_floors)
 {
-    static const int dialogue[] = {
-#define CODE(name, number, english, chinese) number,
+    static const jy__message dialogue[] = {
+#define CODE(name, number, english, chinese) { number, JY_ERROR, english, chinese },
         JY__DIALOGUE_MESSAGES(CODE)
     };
+    const jy__message *message;
     FILE *file = fopen(RULES_TEST_DIR "/../../rules/FORMAT.md", "rb");
     ck_assert_msg(file != NULL, "cannot read rules/FORMAT.md");
     doc[fread(doc, 1, sizeof(doc) - 1, file)] = 0;
     fclose(file);
     for (size_t i = 0; i < JY__COUNT(dialogue); i++)
-        check_listed(dialogue[i]);
-    for (size_t i = 0; jy__compile_message_at(i); i++)
-        check_listed(jy__compile_message_at(i)->code);
-    for (size_t i = 0; jy__session_message_at(i); i++)
-        check_listed(jy__session_message_at(i)->code);
+        check_listed(dialogue[i].code, dialogue[i].severity, dialogue[i].english, dialogue[i].chinese);
+    for (size_t i = 0; (message = jy__compile_message_at(i)); i++)
+        check_listed(message->code, message->severity, message->english, message->chinese);
+    for (size_t i = 0; (message = jy__session_message_at(i)); i++)
+        check_listed(message->code, message->severity, message->english, message->chinese);
 }
 END_TEST
 
