@@ -17,15 +17,15 @@ static inline uint32_t pair_bits(const jy__filter *filter, __m512i pairs)
     return _mm512_test_epi32_mask(pair_words(filter, jy__mixes_of(pairs)), _mm512_set1_epi32(1));
 }
 
-static size_t keep_pairs(const jy__look *look, size_t from, size_t end, uint16_t *found)
+static size_t keep_pairs(const jy__look *look, uint16_t *found)
 {
     size_t count = 0;
-    for (size_t at = from; at < end; at += 64) {
+    for (size_t at = look->from; at < look->end; at += 64) {
         const uint16_t *codes = look->joined + at;
         uint64_t even = pair_bits(look->filter, _mm512_loadu_si512(codes)) | pair_bits(look->filter, _mm512_loadu_si512(codes + 32)) << 16;
         uint64_t odd = pair_bits(look->filter, _mm512_loadu_si512(codes + 1)) | pair_bits(look->filter, _mm512_loadu_si512(codes + 33)) << 16;
         uint64_t bits = _pdep_u64(even, 0x5555555555555555u) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAAu);
-        count += jy__put_places(found + count, at, bits & jy__until(at, end));
+        count += jy__put_places(found + count, at, bits & jy__until(at, look->end));
     }
     return count;
 }
@@ -108,10 +108,7 @@ static inline uint32_t over_bits(const jy__look *look, __m512i at)
 
 static void look_over(jy__look *look, const uint16_t *found, size_t count)
 {
-    for (size_t i = 0; count < FEW && i < count; i++)
-        if (jy__bit(look->filter->heads, look->joined[found[i]]))
-            jy__stream_filler(look->scan, look->joined, found[i], jy__avx512_place(look, found[i]));
-    for (size_t i = 0; count >= FEW && i < count; i += 16) {
+    for (size_t i = 0; i < count; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
         for (uint32_t bits = over_bits(look, places) & jy__room_for(count - i); bits; bits &= bits - 1) {
             size_t index = found[i + (size_t)__builtin_ctz(bits)];
@@ -122,10 +119,10 @@ static void look_over(jy__look *look, const uint16_t *found, size_t count)
 
 void jy__avx512_look_many(jy__look *look)
 {
-    uint16_t found[JY__BATCH + 64];
-    for (size_t at = look->from; at < look->end && !look->scan->stop; at += JY__BATCH) {
-        size_t end = look->end - at < JY__BATCH ? look->end : at + JY__BATCH;
-        look_at(look, found, keep_triples(look, found, keep_pairs(look, at, end, found)));
-        look_over(look, found, jy__avx512_fillers(look, at, end, found));
-    }
+    uint16_t found[JY__STREAM_ROOM + 64];
+    size_t count = keep_triples(look, found, keep_pairs(look, found));
+    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
+        look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+    if (!look->scan->stop)
+        look_over(look, found, jy__avx512_fillers(look, look->from, look->end, found));
 }
