@@ -13,16 +13,35 @@
 
 static void add_mark(jy__door *door, uint32_t mark) { door->bits[mark / 64] |= (uint64_t)1 << (mark % 64); }
 
-/* A literal that may be heard alike begins and ends with a sound, any other with its symbols; behind its first symbol it may be masked. */
+/* A word of which `symbols` are those at the side, that at its edge first. */
+static void add_word(jy__door *door, const uint32_t symbols[2], size_t count)
+{
+    add_mark(door, jy__door_symbol(symbols[0]));
+    add_mark(door, count > 1 ? jy__door_pair(symbols[0], symbols[1]) : jy__door_alone(symbols[0]));
+}
+
+static void add_edge(jy__door *door, const uint32_t *symbols, size_t count, bool last)
+{
+    const uint32_t edge[2] = { symbols[last ? count - 1 : 0], count > 1 ? symbols[last ? count - 2 : 1] : 0 };
+    add_word(door, edge, count);
+}
+
+/* A literal that may be heard alike begins and ends with a sound, any other with its symbols; behind its first symbol it may be masked. What may be
+ * missing is never at an edge. */
 static void add_literal(jy__door *door, const jy__set_literal *literal, bool last)
 {
-    uint32_t symbol = literal->symbols.items[last ? literal->symbols.count - 1 : 0];
+    const jy__symbols *from = &literal->symbols;
+    uint32_t edge[2] = { 0, 0 };
     uint16_t sounds[JY__SOUND_MOST];
-    size_t count = literal->folds >> JY_FOLD_SOUND & 1 ? jy__fold_sounds(symbol, sounds) : 0;
-    for (size_t i = 0; i < count; i++)
+    size_t count = 0, sound_count;
+    for (size_t i = 0; i < from->count && count < 2; i++)
+        if (!from->optional[last ? from->count - 1 - i : i])
+            edge[count++] = from->items[last ? from->count - 1 - i : i];
+    add_word(door, edge, count);
+    sound_count = literal->folds >> JY_FOLD_SOUND & 1 ? jy__fold_sounds(edge[0], sounds) : 0;
+    for (size_t i = 0; i < sound_count; i++)
         add_mark(door, jy__door_sound(jy__fold_sound_class(sounds[i])));
-    add_mark(door, jy__door_symbol(symbol));
-    door->heard |= count > 0;
+    door->heard |= sound_count > 0;
     door->masked |= last && (literal->folds >> JY_FOLD_MASKED & 1);
 }
 
@@ -31,7 +50,7 @@ static void add_fillers(jy__door *door, bool last)
     const uint32_t *filler;
     size_t count;
     for (size_t i = 0; (filler = jy__fold_filler_list(i, &count)); i++)
-        add_mark(door, jy__door_symbol(filler[last ? count - 1 : 0]));
+        add_edge(door, filler, count, last);
 }
 
 void jy__sides_init(jy__sides_build *sides, const jy__mem *mem, jy__arena *keys)
@@ -121,7 +140,7 @@ static bool words_door(jy__sides_build *sides, const jy__manner *manner, bool la
 {
     jy__door door = { { 0 }, 0, 0 };
     for (uint32_t i = 0; i < manner->with_count; i++)
-        add_mark(&door, jy__door_symbol(manner->with[i].symbols[last ? manner->with[i].count - 1 : 0]));
+        add_edge(&door, manner->with[i].symbols, manner->with[i].count, last);
     if (manner->folds >> JY_FOLD_FILLERS & 1)
         add_fillers(&door, last);
     return add_door(sides, &door, out);

@@ -15,16 +15,38 @@ static uint32_t han_at(const unsigned char *p, size_t room)
 static uint32_t han_behind(jy_str text, size_t at) { return han_at((const unsigned char *)text.ptr + at, text.len - at); }
 static uint32_t han_before(jy_str text, size_t at) { return at < HAN_BYTES ? 0 : han_at((const unsigned char *)text.ptr + at - HAN_BYTES, HAN_BYTES); }
 
-static bool opens_to_han(const jy__door *door, uint32_t symbol)
+static bool is_heard(const jy__door *door, uint32_t symbol)
 {
-    const jy__heard_set *heard;
-    bool open = jy__door_has(door, jy__door_symbol(symbol));
-    if (open || !door->heard)
-        return open;
-    heard = &jy__heard_sets[jy__heard_numbers[symbol - JY__CODE_FIRST]];
+    const jy__heard_set *heard = &jy__heard_sets[jy__heard_numbers[symbol - JY__CODE_FIRST]];
+    bool open = false;
     for (uint8_t i = 0; i < heard->count && !open; i++)
         open = jy__door_has(door, jy__door_sound(heard->classes[i]));
     return open;
+}
+
+/* Whether a word may go on, or have begun, with the Han symbol beyond the one at its edge: as the next symbol of it, stutter, or a filler. */
+static bool goes_on(const jy__door *door, uint32_t symbol, uint32_t beyond, bool behind)
+{
+    return beyond == symbol || jy__door_has(door, jy__door_pair(symbol, beyond)) || jy__door_has(door, jy__door_alone(symbol)) ||
+           (behind ? jy__fold_filler_begins(beyond) : jy__fold_filler_ends(beyond));
+}
+
+static bool opens_behind(const jy__door *door, uint32_t symbol, jy_str text, size_t at)
+{
+    uint32_t beyond;
+    if (!jy__door_has(door, jy__door_symbol(symbol)))
+        return door->heard && is_heard(door, symbol);
+    beyond = han_behind(text, at + HAN_BYTES);
+    return door->heard || !beyond || goes_on(door, symbol, beyond, true);
+}
+
+static bool opens_before(const jy__door *door, uint32_t symbol, jy_str text, size_t at)
+{
+    uint32_t beyond;
+    if (!jy__door_has(door, jy__door_symbol(symbol)))
+        return door->heard && is_heard(door, symbol);
+    beyond = han_before(text, at - HAN_BYTES);
+    return door->heard || !beyond || goes_on(door, symbol, beyond, false);
 }
 
 static bool opens_to(const jy__door *door, uint32_t cp)
@@ -64,7 +86,7 @@ static bool is_behind(const jy__door *door, jy_str text, size_t at, uint32_t rea
     while (passed <= reach && at < text.len) {
         const char *p = text.ptr + at;
         uint32_t han = han_behind(text, at);
-        step next = han ? opens_to_han(door, han) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + text.len, &valid), reach == FAR);
+        step next = han ? opens_behind(door, han, text, at) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + text.len, &valid), reach == FAR);
         if (next <= STEP_OPEN)
             return next == STEP_OPEN;
         at = han ? at + HAN_BYTES : (size_t)(p - text.ptr);
@@ -81,7 +103,7 @@ static bool is_before(const jy__door *door, jy_str text, size_t at, uint32_t rea
         uint32_t han = han_before(text, at);
         size_t before = han ? at - HAN_BYTES : jy__utf8_before(text.ptr, at);
         const char *p = text.ptr + before;
-        step next = han ? opens_to_han(door, han) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + at, &valid), reach == FAR);
+        step next = han ? opens_before(door, han, text, at) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + at, &valid), reach == FAR);
         if (next <= STEP_OPEN)
             return next == STEP_OPEN;
         at = before;
@@ -109,9 +131,9 @@ static bool is_stutter(uint32_t symbol, jy_str text, size_t begin, size_t end)
 static bool whole_opens(const jy_rules *rules, const jy__sides *sides, jy_str text, size_t begin, size_t end)
 {
     uint32_t behind = han_behind(text, end), before = han_before(text, begin);
-    if (behind && !opens_to_han(&rules->doors[sides->behind], behind) && !(sides->repeats && is_stutter(behind, text, begin, end)))
+    if (behind && !opens_behind(&rules->doors[sides->behind], behind, text, end) && !(sides->repeats && is_stutter(behind, text, begin, end)))
         return false;
-    return sides->before == JY__NONE || !before || opens_to_han(&rules->doors[sides->before], before) ||
+    return sides->before == JY__NONE || !before || opens_before(&rules->doors[sides->before], before, text, begin) ||
            (sides->repeats && is_stutter(before, text, begin, end));
 }
 

@@ -9,6 +9,7 @@ static const char rule_text[] =
     "  - {id: alike-behind, fold: [width, script, invisible, gaps, fillers, repeats, sound, masked], forbid: '饕餮魑魅*{0,2}请您等'}\n"
     "  - {id: three, forbid: '(我们|你)*{0,2}不对*{0,3}饕餮魑魅*{0,3}(天气|今天)*{1,2}(管|在)'}\n"
     "  - {id: marks, forbid: '是不是。不对*{0,4}您好'}\n"
+    "  - {id: edge, forbid: '饕餮魑魅*{0,3}好。天气热'}\n"
     "  - {id: clause, forbid: {phrase: '(喂|谁|不知道)', whole: clause, with: [我, 你好, '(真的)?是']}}\n"
     "  - {id: end, forbid: {phrase: '办法', whole: clause-end, with: [了, 就那个]}}\n"
     "  - {id: turn, fold: [script, gaps], forbid: {phrase: 不在, whole: turn, with: [在]}}\n"
@@ -27,17 +28,61 @@ static uint32_t roll(uint32_t *dice, uint32_t sides)
     return (*dice >> 8) % sides;
 }
 
-static size_t random_talk(uint32_t *dice, char *out, size_t room)
+typedef struct talk { char text[8192]; size_t len; } talk;
+
+static void put(talk *out, const char *piece, size_t len)
 {
-    size_t len = 0;
-    for (uint32_t count = 1 + roll(dice, 60); count > 0; count--) {
-        const char *piece = pieces[roll(dice, sizeof(pieces) / sizeof(pieces[0]))];
-        if (len + strlen(piece) > room)
-            break;
-        memcpy(out + len, piece, strlen(piece));
-        len += strlen(piece);
+    if (out->len + len > sizeof(out->text))
+        return;
+    memcpy(out->text + out->len, piece, len);
+    out->len += len;
+}
+
+static void put_any(talk *out, uint32_t *dice, const char *const *list, size_t count)
+{
+    const char *piece = list[roll(dice, (uint32_t)count)];
+    put(out, piece, strlen(piece));
+}
+#define PUT_ANY(out, dice, list) put_any(out, dice, list, sizeof(list) / sizeof(list[0]))
+
+/* The parts of what the rules forbid, in order: character by character, with what a speaker and a recogniser put between them. */
+static const char *const phrases[][4] = {
+    { "不知道", "怎么办" }, { "没知道", "谁说了算" }, { "我们", "管", "这件事" }, { "我在管", "饕餮魑魅" }, { "我在关", "饕餮魑魅" }, { "饕餮魑魅", "请您等" },
+    { "饕餮魑魅", "请宁等" }, { "你", "不对", "饕餮魑魅", "今天管" }, { "是不是不对", "您好" }, { "是不是。不对", "您好" }, { "你好", "喂", "真的是" }, { "办法", "就那个了" }, { "饕餮魑魅", "好天气热" },
+    { "饕餮魑魅", "好。天气热" },
+};
+
+static void put_part(talk *out, uint32_t *dice, const char *part)
+{
+    static const char *const between[] = { "啊", "那个", "嗯", " ", ",", "\xE2\x80\x8B", "。" };
+    for (size_t at = 0; at < strlen(part); at += 3) {
+        put(out, part + at, 3);
+        if (roll(dice, 6) == 0)
+            put(out, part + at, 3);
+        if (roll(dice, 5) == 0)
+            PUT_ANY(out, dice, between);
     }
-    return len;
+}
+
+static void put_phrase(talk *out, uint32_t *dice)
+{
+    static const char *const between[] = { "天", "气", "，", " " };
+    const char *const *phrase = phrases[roll(dice, sizeof(phrases) / sizeof(phrases[0]))];
+    for (size_t i = 0; i < 4 && phrase[i]; i++) {
+        put_part(out, dice, phrase[i]);
+        for (uint32_t count = roll(dice, 4); count > 0; count--)
+            PUT_ANY(out, dice, between);
+    }
+}
+
+static void random_talk(uint32_t *dice, talk *out)
+{
+    out->len = 0;
+    for (uint32_t count = 1 + roll(dice, 40); count > 0; count--) {
+        PUT_ANY(out, dice, pieces);
+        if (roll(dice, 8) == 0)
+            put_phrase(out, dice);
+    }
 }
 
 /* As if anything stood beside every match. */
@@ -87,18 +132,19 @@ START_TEST(test_judge__the_look_at_neighbours_changes_nothing)
 {
     jy_rules *rules[2] = { rules_of(rule_text), rules_of(rule_text) };
     jy_scanner *scanner;
-    char text[4096];
+    static talk own;
     uint32_t dice = 11;
     size_t found = 0, in_batches = 0;
     ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
     open_all(rules[1]);
     for (int round = 0; round < 20000; round++) {
         int64_t offsets[9] = { 0 };
-        size_t len = random_talk(&dice, text, sizeof(text)), texts = 1 + roll(&dice, 8);
-        found += compare(scanner, rules, (jy_str){ text, len }, NULL, 0);
+        size_t texts = 1 + roll(&dice, 8);
+        random_talk(&dice, &own);
+        found += compare(scanner, rules, (jy_str){ own.text, own.len }, NULL, 0);
         for (size_t i = 1; i <= texts; i++) /* wherever, also inside characters */
-            offsets[i] = i == texts ? (int64_t)len : offsets[i - 1] + (int64_t)roll(&dice, (uint32_t)(len - (size_t)offsets[i - 1]) + 1);
-        in_batches += compare(scanner, rules, (jy_str){ text, len }, offsets, texts);
+            offsets[i] = i == texts ? (int64_t)own.len : offsets[i - 1] + (int64_t)roll(&dice, (uint32_t)(own.len - (size_t)offsets[i - 1]) + 1);
+        in_batches += compare(scanner, rules, (jy_str){ own.text, own.len }, offsets, texts);
     }
     ck_assert_uint_gt(found, 10000);
     ck_assert_uint_gt(in_batches, 10000);
