@@ -75,6 +75,36 @@ START_TEST(test_suggest__edits_that_meet)
 }
 END_TEST
 
+/* Of many findings in many turns each turn gets its own, all of them, and no other's. */
+START_TEST(test_suggest__edits_of_many_turns)
+{
+    enum { TURNS = 40, MOST = 60 };
+    jy_rules *rules = rules_of("  - {id: a, forbid: 没办法, replace: 请稍候}\n  - {id: b, forbid: 不知道, replace: {with: 我查一下, span: clause}}\n");
+    jy_scanner *scanner;
+    jy_result *result;
+    char text[TURNS * MOST * 40] = "", *end = text;
+    for (size_t turn = 0; turn < TURNS; turn++) {
+        for (size_t i = 0; i < turn % MOST; i++)
+            end += sprintf(end, "%zu%s", i, i % 3 ? "没办法。" : ",我不知道。");
+        *end++ = '\n';
+    }
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, (size_t)(end - text) }, &result), JY_OK);
+    for (size_t turn = 1; turn < TURNS; turn++) {
+        char expected[MOST * 40] = "", *put = expected;
+        jy_buf out = JY_BUF_INIT;
+        for (size_t i = 0; i < turn % MOST; i++)
+            put += sprintf(put, "%zu%s", i, i % 3 ? "请稍候。" : ",我查一下。");
+        ck_assert_int_eq(jy_result_rewrite(result, turn, &out), JY_OK);
+        ck_assert_msg(str_is((jy_str){ out.ptr, out.len }, expected), "turn %zu: %.*s", turn, (int)out.len, out.ptr);
+        jy_buf_free(&out);
+    }
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 START_TEST(test_suggest__edits_in_every_unit)
 {
     const struct { int unit; size_t begin, end; } units[] = { { JY_UNIT_BYTE, 7, 16 }, { JY_UNIT_CODEPOINT, 2, 5 }, { JY_UNIT_UTF16, 3, 6 } };
@@ -128,4 +158,4 @@ START_TEST(test_suggest__wordings_in_order)
 }
 END_TEST
 
-CHECK_MAIN("suggest", test_suggest__spans_of_edits, test_suggest__no_edit_takes_what_it_cannot_tell, test_suggest__edits_that_meet, test_suggest__edits_in_every_unit, test_suggest__wordings_in_order)
+CHECK_MAIN("suggest", test_suggest__spans_of_edits, test_suggest__no_edit_takes_what_it_cannot_tell, test_suggest__edits_that_meet, test_suggest__edits_of_many_turns, test_suggest__edits_in_every_unit, test_suggest__wordings_in_order)
