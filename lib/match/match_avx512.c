@@ -69,8 +69,9 @@ static void hand_over(const jy__look *look, jy__reader *r, jy__stream *stream, s
 static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t length, bool last)
 {
     const jy__filter *filter = r->filter;
-    jy__look look = { r->scan, filter, r->blocks, r->low, r->high, NULL, stream->offsets, r->blocks->first[0],
-                      stream->looked, r->count, base, 0 };
+    jy__look look = { .scan = r->scan, .filter = filter, .blocks = r->blocks, .low = r->low, .high = r->high, .kept_at = stream->offsets,
+                      .kept = r->blocks->first[0], .from = stream->looked, .end = r->count, .base = base };
+    uint16_t fillers[JY__STREAM_ROOM + 64];
     memset(r->low + r->count, 0, JY__SPLIT_BEHIND);
     memset(r->high + r->count, 0, JY__SPLIT_BEHIND);
     if (!last)
@@ -79,6 +80,8 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
         if (filter->many || filter->has_sound) {
             join(stream->codes, r->low, r->high, r->count + JY__STREAM_AHEAD + 2);
             look.joined = stream->codes;
+            look.fillers = fillers;
+            look.filler_count = jy__avx512_fillers(&look, fillers);
         }
         if (filter->has_singles)
             jy__avx512_look_singles(&look);

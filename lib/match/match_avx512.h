@@ -44,6 +44,8 @@ typedef struct jy__look {
     const jy__blocks *blocks;
     const uint8_t *low, *high;
     const uint16_t *joined;      /* NULL: not made */
+    const uint16_t *fillers;     /* places in [from, end] with a filler right behind them, and hardly any other; not made without joined codes */
+    size_t filler_count;
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
     size_t kept, from, end, base;
     size_t block;                /* of the code that was looked up last */
@@ -61,8 +63,8 @@ void jy__avx512_look_few(jy__look *look);
 void jy__avx512_look_singles(jy__look *look);
 void jy__avx512_look_many(jy__look *look);
 void jy__avx512_look_sound(jy__look *look);
-/* Places in [from, end) with a filler right behind them, and hardly any other; room for end - from + 64. Returns how many. Needs joined codes. */
-size_t jy__avx512_fillers(const jy__look *look, size_t from, size_t end, uint16_t *found);
+/* Makes the list of fillers, with room for 64 more than there are codes; returns how many. Needs joined codes. */
+size_t jy__avx512_fillers(const jy__look *look, uint16_t *found);
 
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
 

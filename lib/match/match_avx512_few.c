@@ -50,11 +50,11 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
     return kept;
 }
 
-size_t jy__avx512_fillers(const jy__look *look, size_t from, size_t end, uint16_t *found)
+size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
 {
     const filler_windows w = load_fillers(look->filter);
-    size_t count = 0;
-    for (size_t at = from; at < end; at += 64) {
+    size_t count = 0, end = look->end + 1;
+    for (size_t at = look->from; at < end; at += 64) {
         __m512i behind = filler_behind(look, at, &w);
         count += jy__put_places(found + count, at, _mm512_test_epi8_mask(behind, behind) & jy__until(at, end));
     }

@@ -106,9 +106,12 @@ static inline uint32_t over_bits(const jy__look *look, __m512i at)
     return _mm512_test_epi32_mask(_mm512_and_si512(pass, jy__bits_at(filter->heads, a)), _mm512_set1_epi32(1));
 }
 
-static void look_over(jy__look *look, const uint16_t *found, size_t count)
+static void look_over(jy__look *look)
 {
-    for (size_t i = 0; i < count; i += 16) {
+    const uint16_t *found = look->fillers;
+    size_t count = look->filler_count;
+    count -= count && found[count - 1] == look->end; /* that one is for sounds */
+    for (size_t i = 0; i < count && !look->scan->stop; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
         for (uint32_t bits = over_bits(look, places) & jy__room_for(count - i); bits; bits &= bits - 1) {
             size_t index = found[i + (size_t)__builtin_ctz(bits)];
@@ -123,6 +126,5 @@ void jy__avx512_look_many(jy__look *look)
     size_t count = keep_triples(look, found, keep_pairs(look, found));
     for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
         look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
-    if (!look->scan->stop)
-        look_over(look, found, jy__avx512_fillers(look, look->from, look->end, found));
+    look_over(look);
 }

@@ -50,10 +50,8 @@ static void look_heard(jy__look *look, const uint8_t *bytes)
 
 static void look_around_fillers(jy__look *look, const uint8_t *bytes)
 {
-    uint16_t found[JY__STREAM_ROOM + 64];
-    size_t count = jy__avx512_fillers(look, look->from, look->end + 1, found);
-    for (size_t i = 0; i < count && !look->scan->stop; i++) {
-        size_t at = found[i];
+    for (size_t i = 0; i < look->filler_count && !look->scan->stop; i++) {
+        size_t at = look->fillers[i];
         unsigned answer = jy__sound_goes_on(look->scan->matcher, look->joined, bytes, at);
         if ((answer & 1) && at < look->end)
             jy__sound_place(look->scan, look->joined, at, jy__avx512_place(look, at));
