@@ -274,19 +274,36 @@ static void settle(const jy_rules *rules, jy__candidate *a, jy__candidate *b, bo
 
 #define NEIGHBOURS 32 /* overlapping candidates that are compared with one; more at one place say nothing new */
 
+/* Whether a gives way to b, so that it must not take others with it before it goes. */
+static bool gives_way(const jy_rules *rules, const jy__candidate *a, const jy__candidate *b)
+{
+    bool a_holds_b = a->hit.begin <= b->hit.begin && b->hit.end <= a->hit.end, b_holds_a = b->hit.begin <= a->hit.begin && a->hit.end <= b->hit.end;
+    return a->rule != b->rule && rules->rules[a->rule].pack == rules->rules[b->rule].pack && (a_holds_b || b_holds_a) && !speaks_before(rules, a, b);
+}
+
+/* Settles the candidate with those that begin behind it and overlap it: first whether it stays, then what it takes with it. */
+static void settle_with_rest(jy__judge *judge, jy__candidate *items, size_t count, size_t i)
+{
+    for (int taking = 0; taking < 2; taking++)
+        for (size_t k = i + 1, looked = 0; k < count && items[k].hit.begin < items[i].hit.end && looked < NEIGHBOURS && !items[i].dropped; k++) {
+            if (items[k].dropped)
+                continue;
+            looked += items[k].rule != items[i].rule;
+            if (taking)
+                settle(judge->rules, &items[i], &items[k], judge->scanner->packs_apart);
+            else
+                items[i].dropped = gives_way(judge->rules, &items[i], &items[k]);
+        }
+}
+
 int jy__judge_resolve(jy__judge *judge)
 {
     jy__candidates *candidates = &judge->scanner->candidates;
-    jy__candidate *items = candidates->items;
     if (candidates->count < 2)
         return JY_OK;
-    qsort(items, candidates->count, sizeof(*items), by_place);
+    qsort(candidates->items, candidates->count, sizeof(*candidates->items), by_place);
     for (size_t i = 0; i < candidates->count; i++)
-        for (size_t k = i + 1, looked = 0; k < candidates->count && items[k].hit.begin < items[i].hit.end && looked < NEIGHBOURS && !items[i].dropped; k++)
-            if (!items[k].dropped) {
-                looked += items[k].rule != items[i].rule;
-                settle(judge->rules, &items[i], &items[k], judge->scanner->packs_apart);
-            }
+        settle_with_rest(judge, candidates->items, candidates->count, i);
     sweep(candidates);
     return JY_OK;
 }

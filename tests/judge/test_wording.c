@@ -103,6 +103,12 @@ START_TEST(test_judge__overlap)
     rules = rules_of("  - {id: one, forbid: [没办法, 办法了, 没办法了]}\n");
     FOUND("没办法了没办法", "one[没办法了] one[没办法]"); /* one rule says it once */
     jy_rules_unref(rules);
+    rules = rules_of("  - {id: wide, forbid: [等着别烦, 等着别]}\n  - {id: bad, severity: critical, forbid: 别烦}\n  - {id: small, severity: warning, forbid: 等着}\n");
+    FOUND("等着别烦", "wide[等着别] bad[别烦]"); /* what gives way takes nothing with it: neither its rule's other hit … */
+    jy_rules_unref(rules);
+    rules = rules_of("  - {id: wide, forbid: 等着别烦}\n  - {id: bad, severity: critical, forbid: 别烦}\n  - {id: small, severity: warning, forbid: 等着}\n");
+    FOUND("等着别烦", "small[等着] bad[别烦]"); /* … nor the lesser */
+    jy_rules_unref(rules);
 }
 END_TEST
 
