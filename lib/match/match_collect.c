@@ -50,42 +50,28 @@ static size_t run_end(const jy__match *items, size_t at, size_t count)
     return at;
 }
 
-/* Merges the runs of `from` in twos into `to`. Returns how many there were then. */
-static size_t merge_runs(const jy__match *from, jy__match *to, size_t count)
+/* Merges the runs [begin, middle) and [middle, end) from behind, where the second one goes mostly. */
+static void merge(jy__match *items, size_t begin, size_t middle, size_t end, jy__match *second)
 {
-    size_t runs = 0;
-    for (size_t at = 0; at < count; runs++) {
-        size_t a = at, a_end = run_end(from, a, count), b = a_end, b_end = run_end(from, b, count);
-        while (a < a_end && b < b_end) {
-            bool second = before(&from[b], &from[a]);
-            to[at++] = from[second ? b : a];
-            b += second;
-            a += !second;
-        }
-        memcpy(to + at, from + (a < a_end ? a : b), (a_end - a + b_end - b) * sizeof(*to));
-        at = b_end;
-    }
-    return runs;
+    size_t left = end - middle;
+    memcpy(second, items + middle, left * sizeof(*items));
+    while (left > 0)
+        items[--end] = middle > begin && before(&second[left - 1], &items[middle - 1]) ? items[--middle] : second[--left];
 }
 
-/* Each look of an engine at a chunk adds a run in order: few, so merging them takes few turns. */
+/* Each look of an engine at a chunk adds a run in order: few, so merging them in twos takes few turns. */
 static bool sort(jy__match_scratch *scratch, jy__match *items, size_t count)
 {
-    jy__match *from = items, *to;
     if (count < 2 || insert_all(items, count))
         return true;
     scratch->spare.count = 0;
     if (!jy__mem_grow(scratch->mem, &scratch->spare.items, &scratch->spare.capacity, count, sizeof(*items)))
         return false;
-    to = scratch->spare.items;
-    for (size_t runs = 2; runs > 1;) {
-        jy__match *other = from;
-        runs = merge_runs(from, to, count);
-        from = to;
-        to = other;
-    }
-    if (from != items)
-        memcpy(items, from, count * sizeof(*items));
+    for (size_t middle; (middle = run_end(items, 0, count)) < count;)
+        for (size_t begin = 0, end; middle < count; begin = end, middle = run_end(items, begin, count)) {
+            end = run_end(items, middle, count);
+            merge(items, begin, middle, end, scratch->spare.items);
+        }
     return true;
 }
 
