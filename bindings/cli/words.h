@@ -51,7 +51,8 @@ WORD(W_LONG_LINE, "the line is longer than {0} bytes and was cut there", "该行
 WORD(W_PROGRESS, "{0}/{1} files, {2} MB/s, {3} left", "{0}/{1} 个文件，{2} MB/s，剩余 {3}")
 WORD(W_FIX_STILL, "{0}: after {1} rounds the rules still want changes; left as it was", "{0}：改写 {1} 轮后规则仍要求改动；保持原样")
 WORD(W_FIX_PLACE, "{0}: {1} change(s) cannot be written back into this format ({2})", "{0}：有 {1} 处改动无法写回该格式（{2}）")
-WORD(W_FIX_LEFT, "{0}: {1} finding(s) have no replacement; see jinyu check", "{0}：有 {1} 条结果没有替换用语；见 jinyu check")
+WORD(W_FIX_LEFT, "{0}: {1} finding(s) were left: no replacement, or too much would be replaced; see jinyu check",
+     "{0}：有 {1} 条结果未改：没有替换用语，或要替换的内容太多；见 jinyu check")
 WORD(W_FIX_DONE, "{0}: rewritten; what was there is {1}", "{0}：已改写；原文件为 {1}")
 WORD(W_FIX_ENCODING, "{0}: only UTF-8 files can be rewritten, this one is {1}", "{0}：只能改写 UTF-8 文件，该文件为 {1}")
 WORD(W_LINT_CLEAN, "{0} rule(s), no weak spot", "{0} 条规则，未发现薄弱之处")
