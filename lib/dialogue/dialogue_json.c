@@ -283,12 +283,12 @@ static bool note(jy__json_parser *in)
     return true;
 }
 
-static int parse(jy__json_doc *json, jy_str text, bool torn, bool first)
+static int parse(jy__json_doc *json, jy_str text, bool torn)
 {
     jy__json_parser in = { json, text.ptr, text.ptr, text.ptr + text.len, JY__JSON_NONE, 0, 0, JY__JSON_SOUND, NULL, NULL, false };
     bool done;
     json->text = text;
-    json->nodes.count = json->errors.count = json->used = 0;
+    json->nodes.count = json->errors.count = 0;
     memset(json->known, 0, sizeof(json->known));
     if (text.len >= UINT32_MAX)
         return JY_E_LIMIT;
@@ -304,8 +304,7 @@ static int parse(jy__json_doc *json, jy_str text, bool torn, bool first)
         jy__json_close_container(&in);
     }
     skip_blanks(&in);
-    json->used = (size_t)(in.p - in.start);
-    if (done && !first && in.p < in.end) {
+    if (done && in.p < in.end) {
         fail(&in, JY__JSON_AFTER, in.p);
         if (!note(&in))
             return JY_E_NOMEM;
@@ -313,9 +312,8 @@ static int parse(jy__json_doc *json, jy_str text, bool torn, bool first)
     return json->errors.count ? JY_E_TRANSCRIPT : JY_OK;
 }
 
-int jy__json_parse(jy__json_doc *json, jy_str text) { return parse(json, text, false, false); }
-int jy__json_parse_torn(jy__json_doc *json, jy_str text) { return parse(json, text, true, false); }
-int jy__json_parse_first(jy__json_doc *json, jy_str text) { return parse(json, text, false, true); }
+int jy__json_parse(jy__json_doc *json, jy_str text) { return parse(json, text, false); }
+int jy__json_parse_torn(jy__json_doc *json, jy_str text) { return parse(json, text, true); }
 
 const char *jy__json_fault_text(int fault, int language)
 {

@@ -41,7 +41,6 @@ typedef struct jy__json_doc {
     jy_str text;
     struct { jy__json_node *items; size_t count, capacity; } nodes;
     struct { jy__json_error *items; size_t count, capacity; } errors;
-    size_t used;               /* bytes of text that the value and the blanks around it took */
     struct { uint32_t list, node, index; } known[8]; /* by depth: the element that a pointer was last made for */
 } jy__json_doc;
 
@@ -51,8 +50,6 @@ void jy__json_init(jy__json_doc *json, const jy__mem *mem);
 int  jy__json_parse(jy__json_doc *json, jy_str text);
 /* The same, but after damage it goes on with the next object of the innermost list of objects. */
 int  jy__json_parse_torn(jy__json_doc *json, jy_str text);
-/* One value from the front of text, more may follow: used says where it ended. */
-int  jy__json_parse_first(jy__json_doc *json, jy_str text);
 void jy__json_free(jy__json_doc *json);
 const char *jy__json_fault_text(int fault, int language);
 

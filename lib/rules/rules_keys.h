@@ -180,7 +180,6 @@ JY__KEYS_ENUM(TESTS);
 JY__KEYS_ENUM(KNOWN);
 JY__KEYS_ENUM(FIX);
 JY__KEYS_ENUM(TURN);
-#define JY__KEYS_MOST JY__KEY_RULE_COUNT /* the longest table */
 
 /* Shapes of values; rules_schema.c says each as JSON Schema. */
 typedef enum jy__shape {
