@@ -113,7 +113,7 @@ typedef struct jy__message { int32_t code; int32_t severity; const char *english
 void jy__diags_init(jy__diags *diags, const jy__mem *mem);
 void jy__diags_add(jy__diags *diags, const jy__message *message, jy_str source, jy_str rule, jy__pos pos,
                    const jy_str *args, size_t arg_count);
-void jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag *out);
+int  jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag *out);
 /* File by file, in the order in which the files were first named, and of each by place. */
 void jy__diags_sort(jy__diags *diags);
 void jy__diags_free(jy__diags *diags);
@@ -128,6 +128,8 @@ int     jy__params_set(jy__params *params, jy_param param, int64_t value); /* JY
 static inline size_t jy__params_slot(jy_param param) { return (size_t)param / 100 * 8 + (size_t)param % 100; }
 static inline int64_t jy__params_get(const jy__params *params, jy_param param) { return params->value[jy__params_slot(param)]; }
 
+/* The receiver says a size that a struct can have: asked before something is taken that cannot be given twice. */
+bool jy__struct_fits(const void *out);
 /* Copies a struct that carries its size: what the receiver does not know is left out, what the giver lacks stays. */
 int jy__struct_give(void *out, const void *from, size_t from_size);
 

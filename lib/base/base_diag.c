@@ -50,7 +50,7 @@ void jy__diags_add(jy__diags *diags, const jy__message *message, jy_str source, 
     diags->list.items[diags->list.count++] = diag;
 }
 
-void jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag *out)
+int jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag *out)
 {
     const jy__diag *diag = &diags->list.items[index];
     jy_diag given = JY_DIAG_INIT;
@@ -63,7 +63,7 @@ void jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag 
     given.column = diag->pos.column;
     given.offset = diag->pos.offset;
     given.length = diag->pos.length;
-    jy__struct_give(out, &given, sizeof(given));
+    return jy__struct_give(out, &given, sizeof(given));
 }
 
 typedef struct ranked { uint32_t file, index; jy__diag diag; } ranked;

@@ -98,14 +98,19 @@ int jy__params_set(jy__params *params, jy_param param, int64_t value)
     return JY_OK;
 }
 
+static size_t size_of(const void *sized)
+{
+    size_t size = 0;
+    if (sized)
+        memcpy(&size, sized, sizeof(size));
+    return size;
+}
+
+bool jy__struct_fits(const void *out) { return size_of(out) >= sizeof(size_t); }
+
 int jy__struct_give(void *out, const void *from, size_t from_size)
 {
-    size_t room;
-    if (!out)
-        return JY_E_INVALID;
-    memcpy(&room, out, sizeof(room));
-    if (room < sizeof(room))
-        return JY_E_INVALID;
+    size_t room = size_of(out);
     if (room > from_size)
         room = from_size;
     if (room < sizeof(room))

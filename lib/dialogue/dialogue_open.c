@@ -88,18 +88,15 @@ static int open_bytes(jy_reader *reader, const origin *from)
 
 static int open_reader(jy_reader **out, const origin *from, const jy_read_options *options, const jy_alloc *alloc)
 {
-    jy_read_options usual = JY_READ_OPTIONS_INIT, given = JY_READ_OPTIONS_INIT;
-    jy_reader *reader = new_reader(alloc);
+    jy_read_options given = JY_READ_OPTIONS_INIT;
+    jy_reader *reader;
     int opened, status;
-    *out = reader;
+    *out = NULL;
+    if (options && (jy__struct_give(&given, options, options->size) != JY_OK || (given.label_count && !given.labels)))
+        return JY_E_INVALID;
+    *out = reader = new_reader(alloc);
     if (!reader)
         return JY_E_NOMEM;
-    if (options) {
-        size_t size = options->size < sizeof(given) ? options->size : sizeof(given);
-        memcpy(&given, options, size);
-    } else {
-        given = usual;
-    }
     opened = open_bytes(reader, from);
     status = take_options(reader, &given, from->path ? jy__str_of(from->path) : (jy_str){ NULL, 0 });
     if (status == JY_OK)

@@ -114,6 +114,7 @@ static int next_sheet(jy_reader *reader)
     int status;
     if (reader->format && reader->format->close)
         reader->format->close(reader);
+    reader->last = reader->format;
     reader->format = NULL;
     reader->state = NULL;
     status = jy__office_next(reader);
@@ -180,7 +181,7 @@ int jy_reader_next(jy_reader *reader, jy_item *item)
 {
     jy_item made = JY_ITEM_INIT;
     int status;
-    if (!reader || !item)
+    if (!reader || !jy__struct_fits(item))
         return JY_E_INVALID;
     if (reader->status)
         return reader->status;
@@ -194,13 +195,13 @@ int jy_reader_diag(const jy_reader *reader, jy_diag *out)
         return JY_E_INVALID;
     if (reader->shown < 0)
         return JY_DONE;
-    jy__diags_give(&reader->failure, (size_t)reader->shown, reader->language, out);
-    return JY_OK;
+    return jy__diags_give(&reader->failure, (size_t)reader->shown, reader->language, out);
 }
 
 const char *jy_reader_format(const jy_reader *reader)
 {
-    return !reader ? "" : reader->container ? reader->container : reader->format ? reader->format->name : "";
+    const jy__format *format = !reader ? NULL : reader->format ? reader->format : reader->last;
+    return reader && reader->container ? reader->container : format ? format->name : "";
 }
 
 const char *jy_reader_encoding(const jy_reader *reader)

@@ -48,7 +48,7 @@ struct jy_reader {
     jy__input input;
     jy__arena arena;           /* lives as long as the reader: options, state of the format */
     jy__speakers speakers;
-    const jy__format *format, *asked; /* asked: NULL when the content tells */
+    const jy__format *format, *asked, *last; /* asked: NULL when the content tells; last: closed already */
     const char *container;     /* "docx", "xlsx": the text was taken out of one */
     jy__text office;           /* that text; of a workbook, all its sheets */
     int32_t office_why;        /* damage of a docx */

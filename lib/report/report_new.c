@@ -101,12 +101,11 @@ int jy_report_add(jy_report *report, const jy_result *result)
 int jy_report_skipped(jy_report *report, const jy_diag *diag)
 {
     jy_diag shown = JY_DIAG_INIT;
-    if (!report || !diag)
+    if (!report || !diag || jy__struct_give(&shown, diag, diag->size) != JY_OK)
         return JY_E_INVALID;
     if (state_of(report) != JY_OK)
         return state_of(report);
     jy__report_forget(report);
-    jy__struct_give(&shown, diag, diag->size);
     shown.source = jy__view_source(report, shown.source);
     shown.message = jy__report_masked(report, shown.message);
     report->totals.skipped++;

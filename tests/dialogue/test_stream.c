@@ -55,4 +55,39 @@ START_TEST(test_stream__a_source_that_fails_is_an_error)
 }
 END_TEST
 
-CHECK_MAIN("dialogue_stream", test_stream__pieces_of_any_size, test_stream__a_source_that_fails_is_an_error)
+START_TEST(test_stream__the_format_is_known_to_the_end_and_no_item_is_lost)
+{
+    jy_item item = JY_ITEM_INIT;
+    jy_reader *reader = NULL;
+    size_t turns;
+    ck_assert_int_eq(jy_reader_open_text(&reader, jy__str_of("客服:您好\n客户:坏了\n"), NULL, NULL), JY_OK);
+    ck_assert_int_eq(jy_reader_next(reader, &item), JY_OK);
+    item.size = 0;
+    ck_assert_int_eq(jy_reader_next(reader, &item), JY_E_INVALID);
+    ck_assert_int_eq(count_items(reader, &turns), JY_DONE);
+    ck_assert_uint_eq(turns, 2);
+    ck_assert_str_eq(jy_reader_format(reader), "labelled");
+    jy_reader_free(reader);
+}
+END_TEST
+
+START_TEST(test_stream__options_that_cannot_be_are_refused)
+{
+    jy_read_options none = JY_READ_OPTIONS_INIT, sizeless = JY_READ_OPTIONS_INIT, unnamed = JY_READ_OPTIONS_INIT;
+    jy_diag sizeless_diag = JY_DIAG_INIT;
+    jy_reader *reader = (jy_reader *)&none;
+    none.label_count = 1; /* and no labels */
+    sizeless.size = sizeless_diag.size = 0;
+    unnamed.format = JY__STR("klingon");
+    ck_assert_int_eq(jy_reader_open_text(&reader, jy__str_of("喂"), &none, NULL), JY_E_INVALID);
+    ck_assert_ptr_null(reader);
+    ck_assert_int_eq(jy_reader_open_text(&reader, jy__str_of("喂"), &sizeless, NULL), JY_E_INVALID);
+    ck_assert_ptr_null(reader);
+    ck_assert_int_eq(jy_reader_open_text(&reader, jy__str_of("喂"), &unnamed, NULL), JY_E_INVALID);
+    ck_assert_int_eq(jy_reader_diag(reader, &sizeless_diag), JY_E_INVALID);
+    jy_reader_free(reader);
+}
+END_TEST
+
+CHECK_MAIN("dialogue_stream", test_stream__pieces_of_any_size, test_stream__a_source_that_fails_is_an_error,
+           test_stream__the_format_is_known_to_the_end_and_no_item_is_lost, test_stream__options_that_cannot_be_are_refused)

@@ -267,6 +267,9 @@ START_TEST(test_report__bad_options_are_refused)
     options.show = 0;
     ck_assert_int_eq(jy_report_new(&report, &options, count_bytes, &s, NULL), JY_OK);
     ck_assert_int_eq(jy_report_add(report, NULL), JY_E_INVALID);
+    jy_diag sizeless = JY_DIAG_INIT;
+    sizeless.size = 0;
+    ck_assert_int_eq(jy_report_skipped(report, &sizeless), JY_E_INVALID);
     ck_assert_int_eq(jy_report_finish(report), JY_OK);
     ck_assert_int_eq(jy_report_finish(report), JY_E_STATE);
     jy_report_free(report);
