@@ -7,14 +7,21 @@
  *
  * A hundred thousand matches of 说 or 来 that never come to a phrase so cost nothing. */
 #include "compile/compile_set.h"
+#include "match/match_limits.h"
+
+/* What a character alone costs more than one with another beside it, which the engines sift out before they look closer: as if it were so much
+ * commoner. */
+#define ALONE 120u
 
 static uint32_t rarity(const jy__set_literal *literal)
 {
-    uint32_t sum = 0;
-    for (size_t i = 0; i < literal->symbols.count; i++)
+    uint32_t symbols[JY__MATCH_MOST_SYMBOLS] = { 0 }, own;
+    size_t count = 0;
+    for (size_t i = 0; i < literal->symbols.count && count < JY__COUNT(symbols); i++)
         if (!literal->symbols.optional[i])
-            sum += jy__fold_rarity(literal->symbols.items[i]);
-    return sum;
+            symbols[count++] = literal->symbols.items[i];
+    own = jy__fold_rarity(symbols, count);
+    return count > 1 ? own : own - ALONE;
 }
 
 typedef struct ordering { jy__set_builder *builder; jy_rules *rules; jy__sides_build *sides; uint8_t *first; } ordering;

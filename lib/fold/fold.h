@@ -42,9 +42,9 @@ const uint32_t *jy__fold_others(uint32_t symbol, size_t *count_out);
 const uint32_t *jy__fold_expanding(uint32_t symbol, size_t *count_out);
 /* How common a symbol is in Chinese talk: 0 (never seen) .. 255 (的), a logarithm. */
 uint8_t  jy__fold_commonness(uint32_t symbol);
-/* How seldom it is; summed over the symbols of a string: the larger, the seldomer that stands in a text. Even the commonest symbol makes what it
- * stands beside much rarer, so that 没我 is rarer than 事. */
-static inline uint32_t jy__fold_rarity(uint32_t symbol) { return 256u + 160u - jy__fold_commonness(symbol); }
+/* How seldom a string of symbols stands in a text: the larger, the seldomer; 14 more are half as often. Every further symbol makes it much rarer, so
+ * that 没我 is rarer than 事, but for common words: 我们 is as common as a character. */
+uint32_t jy__fold_rarity(const uint32_t *symbols, size_t count);
 static inline bool jy__fold_is_han(uint32_t cp)
 {
     return (cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0x3400 && cp <= 0x4DBF) || (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x3FFFF);

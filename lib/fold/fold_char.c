@@ -80,6 +80,39 @@ uint8_t jy__fold_commonness(uint32_t symbol)
     return jy__common_entries[(uint32_t)jy__common_index[symbol >> JY__HAN_SHIFT] << JY__HAN_SHIFT | (symbol & ((1u << JY__HAN_SHIFT) - 1))];
 }
 
+#define RAREST 256u
+#define COMMONEST 160u /* even the commonest symbol makes what it stands beside rarer */
+
+static uint32_t rarity_of(uint32_t commonness) { return RAREST + COMMONEST - commonness; }
+
+/* 0: it is no common word */
+static uint8_t word_commonness(uint32_t first, uint32_t second)
+{
+    size_t low = 0, high = jy__common_word_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const jy__common_word *word = &jy__common_words[middle];
+        if (word->first == first && word->second == second)
+            return word->common;
+        if (word->first < first || (word->first == first && word->second < second))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 0;
+}
+
+uint32_t jy__fold_rarity(const uint32_t *symbols, size_t count)
+{
+    uint32_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint8_t word = i + 1 < count ? word_commonness(symbols[i], symbols[i + 1]) : 0;
+        sum += rarity_of(word ? word : jy__fold_commonness(symbols[i]));
+        i += word != 0;
+    }
+    return sum;
+}
+
 size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST])
 {
     const uint16_t *set;

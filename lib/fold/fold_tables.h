@@ -44,6 +44,11 @@ extern const char *const jy__sound_names[];
 extern const uint16_t jy__common_index[JY__HAN_END >> JY__HAN_SHIFT];
 extern const uint8_t jy__common_entries[];
 
+/* Words of two Han symbols that talk is full of, by their symbols. */
+typedef struct jy__common_word { uint16_t first, second; uint8_t common; } jy__common_word;
+extern const jy__common_word jy__common_words[];
+extern const size_t jy__common_word_count;
+
 /* The Han characters in use: one 16-bit code each. Of them the begin in jy__fold_other_list is known without a search. */
 #define JY__CODE_FIRST 0x4000u
 #define JY__CODE_COUNT 0x6000u

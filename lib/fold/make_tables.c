@@ -1,4 +1,4 @@
-/* In: ICU and the reviewed tables variants.tsv, readings.tsv, commonness.tsv. Out: fold_tables.c. It runs at build time because
+/* In: ICU and the reviewed tables variants.tsv, readings.tsv, commonness.tsv, common_words.tsv. Out: fold_tables.c. It runs at build time because
  * Han-Latin and Traditional-Simplified live in icu-i18n, which the installed library then need not link, and because a start
  * must cost nothing. Here: the reading of .tsv files, and main. Any doubt about an input ends the build with file and line. */
 #include "fold/make_tables.h"
@@ -62,13 +62,14 @@ void make_read(const char *path, void (*take)(const make_row *row))
 int main(int argc, char **argv)
 {
     FILE *out;
-    if (argc != 5)
-        make_die("usage: make_tables variants.tsv readings.tsv commonness.tsv fold_tables.c", NULL);
+    if (argc != 6)
+        make_die("usage: make_tables variants.tsv readings.tsv commonness.tsv common_words.tsv fold_tables.c", NULL);
     make_fold_all(argv[1]);
     make_sound_all(argv[2], argv[3]);
-    out = fopen(argv[4], "wb");
+    make_words_all(argv[4]);
+    out = fopen(argv[5], "wb");
     if (!out)
-        make_die("cannot write", argv[4]);
+        make_die("cannot write", argv[5]);
     make_write_all(out);
     return fclose(out) ? 1 : 0;
 }

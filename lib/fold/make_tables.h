@@ -35,6 +35,10 @@ void make_sound_all(const char *readings_path, const char *commonness_path);
 /* make_stream.c */
 void make_write_stream(FILE *out);
 
+/* make_words.c */
+void make_words_all(const char *path);
+void make_write_words(FILE *out);
+
 /* make_write.c */
 void make_write_all(FILE *out);
 

@@ -197,6 +197,7 @@ void make_write_all(FILE *out)
     write_inverse(out, false, "other");
     write_inverse(out, true, "expanding");
     write_sound(out);
+    make_write_words(out);
     make_write_stream(out);
     free(pool);
 }

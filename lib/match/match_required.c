@@ -22,9 +22,7 @@ static uint32_t rarity(const jy__required *set)
 {
     uint32_t least = set->count ? UINT32_MAX : 0;
     for (uint32_t i = 0; i < set->count; i++) {
-        uint32_t own = 0;
-        for (uint32_t k = 0; k < set->items[i].count; k++)
-            own += jy__fold_rarity(set->items[i].symbols[k]);
+        uint32_t own = jy__fold_rarity(set->items[i].symbols, set->items[i].count);
         least = own < least ? own : least;
     }
     return least;

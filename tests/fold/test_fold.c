@@ -215,6 +215,10 @@ START_TEST(test_fold__commonness)
     ck_assert(jy__fold_commonness(han("你")) > jy__fold_commonness(han("办")) && jy__fold_commonness(han("办")) > jy__fold_commonness(han("鹦")));
     ck_assert_uint_eq(jy__fold_commonness('a'), 0);
     ck_assert_uint_eq(jy__fold_commonness(0x10FFFF), 0);
+    ck_assert_uint_gt(jy__fold_rarity(U"鹦", 1), jy__fold_rarity(U"你", 1));
+    ck_assert_uint_gt(jy__fold_rarity(U"没我", 2), jy__fold_rarity(U"事", 1));
+    ck_assert_uint_gt(jy__fold_rarity(U"们我", 2), jy__fold_rarity(U"我们", 2)); /* a word is commoner than its characters side by side */
+    ck_assert_uint_eq(jy__fold_rarity(U"我们的", 3), jy__fold_rarity(U"我们", 2) + jy__fold_rarity(U"的", 1));
 }
 END_TEST
 

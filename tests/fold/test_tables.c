@@ -17,7 +17,10 @@ static void write_file(const char *name, const char *text)
     fclose(file);
 }
 
-/* Runs the generator on three tables; what it says goes to `said`. */
+#define WORDS "225\t我们 您好\n"
+static const char *words = WORDS; /* the fourth table, which only its own test damages */
+
+/* Runs the generator on the tables; what it says goes to `said`. */
 static int make(const char *variants, const char *readings, const char *commonness, char *said, size_t size)
 {
     char command[2048];
@@ -26,7 +29,8 @@ static int make(const char *variants, const char *readings, const char *commonne
     write_file("variants.tsv", variants);
     write_file("readings.tsv", readings);
     write_file("commonness.tsv", commonness);
-    snprintf(command, sizeof(command), "cd %s && %s variants.tsv readings.tsv commonness.tsv out.c 2>&1", folder, MAKE_TABLES);
+    write_file("common_words.tsv", words);
+    snprintf(command, sizeof(command), "cd %s && %s variants.tsv readings.tsv commonness.tsv common_words.tsv out.c 2>&1", folder, MAKE_TABLES);
     pipe = popen(command, "r");
     ck_assert(pipe != NULL);
     len = fread(said, 1, size - 1, pipe);
@@ -79,6 +83,26 @@ START_TEST(test_fold__damaged_commonness_ends_the_build)
 }
 END_TEST
 
+static void fails_words(const char *text, const char *message)
+{
+    words = text;
+    fails(VARIANTS, READINGS, COMMONNESS, message);
+    words = WORDS;
+}
+
+START_TEST(test_fold__damaged_words_end_the_build)
+{
+    fails_words("我们\t225\n", "common_words.tsv:1: a row is");
+    fails_words("225\n", "common_words.tsv:1: a row is");
+    fails_words("225\t我们 我\n", "common_words.tsv:1: a word is two Han symbols");
+    fails_words("225\t我們\n", "common_words.tsv:1: a word is two Han symbols");
+    fails_words("225\tab\n", "common_words.tsv:1: a word is two Han symbols");
+    fails_words("225\t我们的\n", "common_words.tsv:1: a word is longer");
+    fails_words(WORDS "200\t我们\n", "a word stands twice");
+    fails_words("# none\n", "no words");
+}
+END_TEST
+
 START_TEST(test_fold__tables_come_out_the_same_every_time)
 {
     char said[4096], command[512];
@@ -102,7 +126,7 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = { test_fold__damaged_variants_end_the_build, test_fold__damaged_readings_end_the_build,
-        test_fold__damaged_commonness_ends_the_build, test_fold__tables_come_out_the_same_every_time,
+        test_fold__damaged_commonness_ends_the_build, test_fold__damaged_words_end_the_build, test_fold__tables_come_out_the_same_every_time,
         test_fold__the_library_does_not_link_icu_i18n };
     char command[64];
     int failed;

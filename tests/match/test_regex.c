@@ -179,12 +179,12 @@ START_TEST(test_match__what_else_is_in_every_match)
     check_besides("(不|没)[啊呀]?!?", "");
     check_besides("(不!|没)啊", "不没");
     check_besides("100 ?% ?(有效|正品|退款|到账|成功)", "%");
-    check_besides("(我们|咱们)不?(管|负责)", "管负");
-    check_besides("(我们|咱们)(不|)管", "管");
+    check_besides("(我们|咱们)不?(管|负责)", "我咱");
+    check_besides("(我们|咱们)(不|)管", "我咱");
     check_besides("我们.*管|咱们.*管", "");
     check_besides("(我们.*管|咱们.*管)啊", "啊");
     check_besides("我们.?(管.*人|理.*你)?", "");
-    check_besides("我们(管.*人|理.*你){2}", "管理");
+    check_besides("我们(管.*人|理.*你){2}", "我");
     check_besides("(一|二|三|四|五).*办法", "");
 }
 END_TEST
@@ -195,7 +195,7 @@ START_TEST(test_match__required_literals_are_in_every_match)
     check_required("没办法+", "没办法");
     check_required("没办法?的", "没办");
     check_required("没办{0,2}法子", "法子");
-    check_required("(我们|咱们)不?(管|负责)", "我们|咱们");
+    check_required("(我们|咱们)不?(管|负责)", "管|负责"); /* 我们 is a common word */
     check_required("(我们|咱们)?不(管|负责)", "管|负责");
     check_required("(我们|)管", "管");
     check_required("a|没办法", "");
