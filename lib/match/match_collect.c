@@ -96,6 +96,7 @@ static void drop_worse(jy__match *items, size_t count)
 void jy__match_order(jy__scan *scan)
 {
     jy__match_scratch *scratch = scan->scratch;
+    jy__sound_finish(scan);
     if (!sort(scratch, scratch->matches.items + scan->ordered, scratch->matches.count - scan->ordered))
         scan->walker->failed = scan->stop = true;
     scan->ordered = scratch->matches.count;

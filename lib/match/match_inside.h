@@ -38,6 +38,10 @@ typedef struct jy__stream {
     size_t count, looked;             /* codes there, codes looked at as the first of a key */
 } jy__stream;
 
+/* A form whose key by sound stands at the byte `at`, between two codes of the stream; 0: none, or not known. They are looked at some at a time. */
+typedef struct jy__heard_form { size_t at; uint32_t form; uint16_t before, behind; } jy__heard_form;
+#define JY__HEARD_MOST 64u
+
 typedef struct jy__walker {
     const jy__mem *mem;
     struct { jy__glyph *items; size_t count, capacity; } window; /* characters from the start on */
@@ -51,6 +55,8 @@ typedef struct jy__walker {
     jy__tried tried[JY__TRIED];
     uint64_t scan;              /* number of this scan, for tried */
     bool failed;                /* no memory */
+    jy__heard_form heard[JY__HEARD_MOST];
+    uint32_t heard_count;
     jy__stream stream;
     uint8_t low[JY__STREAM_ROOM], high[JY__STREAM_ROOM]; /* the stream as match_avx512.h draws it */
 } jy__walker;
@@ -99,10 +105,12 @@ void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t co
 /* match_rare.c: a character that the stream does not carry */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
 /* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there
- * (plain: as it is written, between these codes of the stream); whether it does so by its key by sound */
+ * (plain: as it is written, between these codes of the stream); by sound, from its key by sound; whether the phrase
+ * itself stands there */
 bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode);
 bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before, uint32_t behind);
 bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at);
+bool jy__match_try_heard(jy__scan *scan, uint32_t number, size_t at);
 bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at);
 /* match_scalar.c: an ASCII character that may begin a key */
 void jy__match_try_ascii(jy__scan *scan, size_t at);
@@ -128,6 +136,7 @@ unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, siz
 bool jy__sound_keys_build(jy__matcher *matcher);
 void jy__sound_keys_free(jy__matcher *matcher);
 void jy__sound_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+void jy__sound_finish(jy__scan *scan); /* all places of the chunk were given */
 /* A filler may begin behind `at`; bytes: those of the codes (fold.h). Whether a key may go on behind it from `at` (bit 0), or from the code before
  * (bit 1). */
 unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at);

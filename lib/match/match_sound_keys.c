@@ -7,9 +7,7 @@
 #define AGAIN_BYTES ((size_t)1 << JY__SOUND_AGAIN_BITS >> 3)
 #define PAIR_BYTES (JY__SOUND_PAIR_WORDS * sizeof(uint64_t))
 
-#define FIRST_BYTES ((JY__SOUND_CLASSES + 1) * sizeof(uint32_t))
-
-static size_t bit_bytes(const jy__sound_keys *index) { return (size_t)1 << index->bit_bits >> 3; }
+static size_t start_bytes(const jy__sound_keys *index) { return (((size_t)1 << index->start_bits) + 1) * sizeof(*index->starts); }
 static size_t key_bytes(const jy__sound_keys *index) { return index->key_count * sizeof(*index->keys); }
 static size_t heard_bytes(const jy__sound_keys *index) { return sizeof(*index->heard) << index->heard_bits; }
 
@@ -38,9 +36,17 @@ static void add_again(jy__sound_keys *index, const uint16_t *classes, size_t cou
             jy__bit_set(index->again, jy__sound_again(classes[i], classes[k]));
 }
 
+static void mark_codes(const jy__matcher *matcher, jy__form *form)
+{
+    for (uint32_t i = 0; i < form->count; i++)
+        if (!jy__is_code(matcher->symbols[form->first + i]))
+            return;
+    form->flags |= JY__FORM_CODES;
+}
+
 static bool add_keys(jy__matcher *matcher, uint32_t number, key_list *list)
 {
-    const jy__form *form = &matcher->forms[number];
+    jy__form *form = &matcher->forms[number];
     const uint32_t *key = key_of(matcher, form);
     uint16_t a[JY__SOUND_MOST], b[JY__SOUND_MOST], c[JY__SOUND_MOST] = { 0 };
     size_t a_count = jy__match_sound_classes(key[0], a), b_count = jy__match_sound_classes(key[1], b);
@@ -50,6 +56,7 @@ static bool add_keys(jy__matcher *matcher, uint32_t number, key_list *list)
             for (size_t k = 0; k < c_count; k++)
                 if (!add_key(&matcher->mem, list, jy__sound_key(a[i], b[j], c[k]), number))
                     return false;
+    mark_codes(matcher, form);
     if (is_triple(form))
         add_again(&matcher->sound_keys, b, b_count);
     return true;
@@ -60,36 +67,43 @@ static bool add_keys(jy__matcher *matcher, uint32_t number, key_list *list)
 static int by_key(const void *left, const void *right)
 {
     const keyed *a = left, *b = right;
+    uint32_t a_hash = jy__sound_hash(a->key, 32), b_hash = jy__sound_hash(b->key, 32);
+    if (a_hash != b_hash)
+        return a_hash < b_hash ? -1 : 1;
     if (a->key != b->key)
         return a->key < b->key ? -1 : 1;
     return a->form < b->form ? -1 : a->form > b->form;
 }
 
+static uint32_t third_of(uint32_t key)
+{
+    uint32_t class = key & (JY__SOUND_CLASSES - 1);
+    return class ? jy__sound_thirds(jy__symbol_bit(class)) : 1;
+}
+
 static void fill_keys(jy__sound_keys *index, const keyed *keys)
 {
     for (uint32_t i = 0; i < index->key_count; i++) {
-        jy__bit_set(index->bits, jy__sound_bit(keys[i].key, index->bit_bits));
+        uint32_t hash = jy__sound_hash(keys[i].key, index->start_bits);
         index->keys[i] = keys[i].key;
         index->forms[i] = keys[i].form;
-        index->firsts[(keys[i].key >> 20) + 1]++;
+        index->starts[hash].thirds |= third_of(keys[i].key);
+        index->starts[hash + 1].first++;
     }
-    for (uint32_t i = 0; i < JY__SOUND_CLASSES; i++)
-        index->firsts[i + 1] += index->firsts[i];
+    for (uint32_t i = 0; i >> index->start_bits == 0; i++)
+        index->starts[i + 1].first += index->starts[i].first;
 }
-
-#define BITS_A_KEY 16
 
 static bool list_sorted(jy__matcher *matcher, key_list *list)
 {
     jy__sound_keys *index = &matcher->sound_keys;
     index->key_count = (uint32_t)list->count;
-    for (index->bit_bits = 7; index->bit_bits < 31 && ((uint64_t)1 << index->bit_bits) < list->count * BITS_A_KEY;)
-        index->bit_bits++;
+    for (index->start_bits = 4; index->start_bits < 20 && (list->count >> 2) >> index->start_bits;)
+        index->start_bits++;
     index->keys = jy__mem_alloc(&matcher->mem, key_bytes(index));
     index->forms = jy__mem_alloc(&matcher->mem, key_bytes(index));
-    index->firsts = jy__mem_alloc(&matcher->mem, FIRST_BYTES);
-    index->bits = jy__mem_alloc(&matcher->mem, bit_bytes(index));
-    if (!index->keys || !index->forms || !index->firsts || !index->bits)
+    index->starts = jy__mem_alloc(&matcher->mem, start_bytes(index));
+    if (!index->keys || !index->forms || !index->starts)
         return false;
     if (list->count)
         qsort(list->items, list->count, sizeof(*list->items), by_key);
@@ -245,7 +259,7 @@ bool jy__sound_keys_build(jy__matcher *matcher)
     if (!index->again || !make_keys(matcher) || !make_heard(matcher))
         return false;
     mark_rare(&matcher->filter);
-    matcher->memory += AGAIN_BYTES + FIRST_BYTES + bit_bytes(index) + 2 * key_bytes(index) + heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES;
+    matcher->memory += AGAIN_BYTES + start_bytes(index) + 2 * key_bytes(index) + heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES;
     return true;
 }
 
@@ -256,8 +270,7 @@ void jy__sound_keys_free(jy__matcher *matcher)
     jy__mem_free(&matcher->mem, index->heard, heard_bytes(index));
     jy__mem_free(&matcher->mem, index->begins, PAIR_BYTES);
     jy__mem_free(&matcher->mem, index->pairs, PAIR_BYTES);
-    jy__mem_free(&matcher->mem, index->bits, bit_bytes(index));
     jy__mem_free(&matcher->mem, index->keys, key_bytes(index));
     jy__mem_free(&matcher->mem, index->forms, key_bytes(index));
-    jy__mem_free(&matcher->mem, index->firsts, FIRST_BYTES);
+    jy__mem_free(&matcher->mem, index->starts, start_bytes(index));
 }

@@ -29,6 +29,7 @@ enum jy__form_flag {
     JY__FORM_MASKED = 32,
     JY__FORM_SOUND_TRIPLE = 64, /* the key by sound is three symbols, not two */
     JY__FORM_SOUND_ONE_WAY = 128, /* as ONE_WAY, and no two symbols may sound alike */
+    JY__FORM_CODES = 512, /* the stream carries all its symbols; known of forms with a key by sound */
     JY__FORM_PLAIN = 256 /* JY__PLAIN_MOST Han codes at most, the first of which ends no filler: it may be taken as it is written */
 };
 #define JY__PLAIN_MOST 16u
@@ -54,19 +55,20 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
  *   heard   three bits in a word per hash of three bytes side by side: a key, with all bytes that its symbols may have, or its first two symbols
  *           and the second said again
  *   heads   bit per byte, begins  bit per two bytes: some key begins so        pairs   bit per two bytes: a key of two classes
- *   keys    ascending, with the form of each in forms: A B C, C = 0: a key of two classes; firsts by A: where its keys begin
- *   bits    bit per hash of a key: spares most look-ups in keys
+ *   keys    by the hash of A and B, then ascending, with the form of each in forms: A B C, C = 0: a key of two classes
+ *   starts  by that hash: where its keys begin, and which C they have (bits as in a heard set's bloom, folded; the lowest: C = 0)
  *   again   bit per hash of two classes: some key's middle symbol is read both ways, so the one may say the other again  */
 #define JY__SOUND_CLASSES 1024
 #define JY__SOUND_AGAIN_BITS 14
-#define JY__SOUND_DETOURS 2 /* fillers and repeats that are followed between a key's second class and its third */
 #define JY__SOUND_PAIR_WORDS (65536 / 64)
+typedef struct jy__sound_start { uint32_t first, thirds; } jy__sound_start;
 typedef struct jy__sound_keys {
     uint32_t *heard, heard_bits;     /* log2 of its size in words */
     uint64_t *begins, *pairs;        /* pairs NULL: no key is of two classes */
     uint64_t heads[256 / 64];
-    uint64_t *again, *bits;
-    uint32_t *keys, *forms, *firsts, key_count, bit_bits; /* bit_bits: log2 of how many there are */
+    uint64_t *again;
+    jy__sound_start *starts;
+    uint32_t *keys, *forms, key_count, start_bits; /* start_bits: log2 of how many hashes there are */
 } jy__sound_keys;
 
 /* ---- fillers in the stream: chains by the first symbol */
@@ -152,7 +154,9 @@ static inline bool jy__ends_filler(const jy__matcher *matcher, uint32_t symbol)
 static inline uint32_t jy__code_place(uint32_t code) { return jy__is_code(code) ? code - JY__CODE_FIRST : JY__CODE_COUNT; }
 static inline const jy__heard_set *jy__heard_set_of(uint32_t code) { return &jy__heard_sets[jy__heard_numbers[jy__code_place(code)]]; }
 static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
-static inline uint32_t jy__sound_bit(uint32_t key, uint32_t bit_bits) { return key * 0x85EBCA6Bu >> (32 - bit_bits); }
+/* Of its first two classes. */
+static inline uint32_t jy__sound_hash(uint32_t key, uint32_t start_bits) { return (key >> 10) * 0x9E3779B1u >> (32 - start_bits); }
+static inline uint32_t jy__sound_thirds(uint64_t bloom) { return (uint32_t)bloom | (uint32_t)(bloom >> 32); }
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
 
 /* A hash that vectors make of two 16-bit codes side by side in one step (VPMADDWD). From bit 5 on it chooses a word, and in it three bits. */

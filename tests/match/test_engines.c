@@ -169,26 +169,32 @@ START_TEST(test_match__engines_agree_by_sound)
 }
 END_TEST
 
+/* Other characters with the same readings, several for one and the other way round: of a symbol itself, or one of those. */
+static void put_alike(dice *from, jy__text *text, uint32_t symbol)
+{
+    static const char *const alike[][2] = { { "不知道办", "部布步" }, { "重虫", "众种充崇" }, { "行", "航杭星性" }, { "长", "常尝涨掌" }, { "乐了", "了乐勒料越月" },
+                                            { "的得", "得德地的底" }, { "还", "海环孩换" }, { "会", "快回惠" }, { "是", "时事师四" }, { "给", "⼰己及几" } };
+    char own[5] = { 0 };
+    jy__utf8_put(symbol, own);
+    for (size_t k = 0; k < JY__COUNT(alike); k++) {
+        const char *others = alike[k][1], *end = others + strlen(others);
+        uint32_t skip = roll(from, 5), cp = 0;
+        bool valid;
+        for (uint32_t n = 0; strstr(alike[k][0], own) && others < end && n <= skip; n++)
+            cp = jy__utf8_next(&others, end, &valid);
+        if (cp && roll(from, 3))
+            jy__utf8_put(cp, memset(own, 0, sizeof(own)));
+    }
+    jy__text_c(text, own);
+}
+
 /* By sound, what comes between the three classes of a key: fillers, what was just said again (also by another reading of a character with
- * several), and other characters with the same readings, several for one and the other way round. */
+ * several), and other characters with the same readings. */
 static void put_heard(dice *from, jy__text *text, const jy__literal *literal)
 {
     static const char *const between[] = { "嗯", "啊", "那个", "这个", "就是说", "怎么说呢", "那個", " ", "，", "\u200b", "嗯啊那个", "就", "*" };
-    static const char *const alike[][2] = { { "不知道办", "部布步" }, { "重虫", "众种充崇" }, { "行", "航杭星性" }, { "长", "常尝涨掌" }, { "乐了", "了乐勒料越月" },
-                                            { "的得", "得德地的底" }, { "还", "海环孩换" }, { "会", "快回惠" }, { "是", "时事师四" }, { "给", "⼰己及几" } };
     for (uint32_t i = 0; i < literal->count; i++) {
-        char own[5] = { 0 };
-        jy__utf8_put(literal->symbols[i], own);
-        for (size_t k = 0; k < JY__COUNT(alike); k++) {
-            const char *others = alike[k][1], *end = others + strlen(others);
-            uint32_t skip = roll(from, 5), cp = 0;
-            bool valid;
-            for (uint32_t n = 0; strstr(alike[k][0], own) && others < end && n <= skip; n++)
-                cp = jy__utf8_next(&others, end, &valid);
-            if (cp && roll(from, 3))
-                jy__utf8_put(cp, memset(own, 0, sizeof(own)));
-        }
-        jy__text_c(text, own);
+        put_alike(from, text, literal->symbols[i]);
         if (roll(from, 3) == 0)
             jy__text_c(text, between[roll(from, JY__COUNT(between))]);
         if (roll(from, 5) == 0)
@@ -226,6 +232,38 @@ START_TEST(test_match__engines_agree_on_what_disturbs_a_key_by_sound)
     compare_heard(&b, 2500, 0);
     for (size_t lead = 5440; lead < 5470; lead += 3) /* around the end of a chunk */
         compare_heard(&b, 4, lead);
+    tear_down(&b);
+}
+END_TEST
+
+/* Phrases whose symbols all sound different, heard without anything between; beside them and in their places what may be part of them or of a
+ * filler, or nothing of either. */
+START_TEST(test_match__engines_agree_on_phrases_that_are_only_heard)
+{
+    static const char *const heard[] = { "还给行长", "长会给", "的会长", "给还会行", "是会给长的", "不还给会", "会给a长的", "行是还给" };
+    static const char *const beside[] = { "", "", "天", "个", "嗯", "给", "惠", "这个", "a", "，", "⼰" };
+    bench b = { 0 };
+    size_t by_sound = 0;
+    int rounds = check_rounds(3000);
+    set_up(&b, 10);
+    for (size_t i = 0; i < JY__COUNT(heard); i++)
+        add_phrase(&b.phrases, heard[i], SOUND_TOO);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        const jy__literal *literal = &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)];
+        jy__text_clear(&b.text);
+        jy__text_c(&b.text, beside[roll(&b.dice, JY__COUNT(beside))]);
+        for (uint32_t i = 0, odd = roll(&b.dice, 2 * literal->count); i < literal->count; i++)
+            if (i == odd)
+                jy__text_c(&b.text, beside[roll(&b.dice, JY__COUNT(beside))]);
+            else
+                put_alike(&b.dice, &b.text, literal->symbols[i]);
+        jy__text_c(&b.text, beside[roll(&b.dice, JY__COUNT(beside))]);
+        compare(&b, NULL, 0);
+        for (size_t i = 0; i < b.expected.matches.count; i++)
+            by_sound += b.expected.matches.items[i].count[JY_FOLD_SOUND] > 0;
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 8);
     tear_down(&b);
 }
 END_TEST
@@ -380,4 +418,5 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text,
            test_match__engines_count_bad_bytes_at_borders,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
-           test_match__engines_agree_on_what_disturbs_a_key_by_sound, test_match__engines_agree_across_block_borders)
+           test_match__engines_agree_on_what_disturbs_a_key_by_sound,
+           test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_across_block_borders)
