@@ -13,6 +13,7 @@ typedef struct jy__glyph {
     uint32_t cp, symbol;        /* its first symbol */
     uint8_t count;              /* of its symbols */
     uint8_t invisible, blanks, marks, stops;
+    uint8_t fillers;            /* for the walk: bit n, a filler of n characters may begin here; bit 0: that is known */
 } jy__glyph;
 
 /* What a way through the text cost, so that two ways compare: repeats weigh most, invisible characters least. */
@@ -21,9 +22,10 @@ typedef struct jy__way { uint32_t at, fillers; jy__cost cost; } jy__way;
 typedef struct jy__way_row { jy__way *items; uint32_t count; } jy__way_row;
 #define JY__WAY_ROWS (JY__FILLER_LONGEST + 1)
 
-/* Where the starts of a form were looked at already in this scan: [from, upto). whole: nothing before could lead there. */
-typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whole; size_t from, upto; } jy__tried;
-#define JY__TRIED 64
+/* Where the starts of a form were looked at already in this scan: [from, upto). whole: nothing before could lead there. Starts in [alive, dead) lead
+ * nowhere. */
+typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whole; size_t from, upto, alive, dead; } jy__tried;
+#define JY__TRIED_MOST 4096u
 
 /* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
 #define JY__CHUNK (16u << 10)
@@ -52,7 +54,8 @@ typedef struct jy__walker {
     size_t way_count;           /* room in ways */
     uint32_t fitted;            /* the longest form that rows are laid out for */
     jy__way_row rows[JY__WAY_ROWS];
-    jy__tried tried[JY__TRIED];
+    jy__tried *tried;
+    uint32_t tried_count;       /* a power of two */
     uint64_t scan;              /* number of this scan, for tried */
     bool failed;                /* no memory */
     jy__heard_form heard[JY__HEARD_MOST];
@@ -71,6 +74,7 @@ typedef struct jy__scan {
     jy__segment segment;
     size_t bound;       /* the first behind the segment */
     size_t rare_done;   /* rare characters before here were looked at */
+    size_t rare_end;    /* of the last of them */
     size_t ordered;     /* matches before this one are in order */
     bool stop;          /* enough matches, or no memory */
 } jy__scan;
@@ -91,8 +95,10 @@ uint32_t jy__sound_weight(uint32_t symbol); /* how common what sounds like it is
 /* match_walk.c, match_marks.c */
 void jy__walk_open(jy__walker *walker, const jy__segment *segment, size_t start);
 bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t number, int mode, jy__match *out);
-bool jy__walker_fit(jy__walker *walker, uint32_t longest);
+bool jy__walker_fit(jy__walker *walker, const jy__matcher *matcher);
 bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher *matcher, uint32_t number, jy__match *out);
+/* match_reach.c */
+bool jy__match_may_end(const jy__scan *scan, uint32_t number, int mode, size_t start, size_t *dead);
 /* match_verify.c: looks at the character at `at` as the first of a key */
 void jy__match_verify(jy__scan *scan, size_t at);
 void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before, uint32_t behind);
@@ -140,8 +146,8 @@ void jy__sound_finish(jy__scan *scan); /* all places of the chunk were given */
 /* A filler may begin behind `at`; bytes: those of the codes (fold.h). Whether a key may go on behind it from `at` (bit 0), or from the code before
  * (bit 1). */
 unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at);
-/* all forms whose key by sound begins with the two classes, at the byte `at` */
-void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at);
+/* All forms whose key by sound begins with the two classes, at the byte `at`. third: the character behind, if it is known. */
+void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, const jy__glyph *third);
 /* match_filter.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
 void jy__filter_free(jy__matcher *matcher);
@@ -193,7 +199,7 @@ static inline bool jy__match_han(const jy__segment *segment, size_t at, jy__glyp
         return false;
     cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
     symbol = cp >= 0x4E00 ? jy__fold_one(cp) : 0;
-    *out = (jy__glyph){ at, at + 3, cp, symbol, 1, 0, 0, 0, 0 };
+    *out = (jy__glyph){ .begin = at, .end = at + 3, .cp = cp, .symbol = symbol, .count = 1 };
     return symbol != 0;
 }
 

@@ -40,18 +40,34 @@ static size_t reach_back(const jy__scan *scan, size_t begin)
     return begin;
 }
 
+/* Where the reach of a rare character that ends at `end` does. Of what the last one reached only as much more is read as this one is further on. */
+static size_t reach_ahead(const jy__scan *scan, size_t end)
+{
+    size_t steps = scan->matcher->filter.rare_reach, from = end;
+    jy__glyph glyph;
+    if (scan->rare_end > scan->segment.begin && scan->rare_end <= end && end <= scan->rare_done) {
+        from = scan->rare_done;
+        steps = 0;
+        for (size_t at = scan->rare_end; at < end && jy__match_glyph(&scan->segment, at, &glyph); at = glyph.end)
+            steps++;
+    }
+    while (steps-- && jy__match_glyph(&scan->segment, from, &glyph))
+        from = glyph.end;
+    return from;
+}
+
 /* A rare character: the filter did not see it, so it may have missed a key with it (up to three fillers before it) or taken the key's
  * neighbours for others (a form's length around it). Each character in reach is looked at, once. */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end)
 {
-    size_t ahead = scan->matcher->filter.rare_reach;
-    jy__glyph glyph;
     jy__kind kind;
+    size_t rare_end;
     if (!jy__match_segment(scan, begin) || is_settled(scan, begin))
         return;
+    rare_end = end;
     if (end < scan->segment.end)
-        while (ahead-- && jy__match_glyph(&scan->segment, end, &glyph))
-            end = glyph.end;
+        end = reach_ahead(scan, end);
+    scan->rare_end = rare_end;
     if (begin < scan->rare_done)
         begin = scan->rare_done;
     if (begin >= end || !jy__match_segment(scan, begin))

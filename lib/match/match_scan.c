@@ -15,6 +15,7 @@ void jy__match_scratch_free(jy__match_scratch *scratch)
     if (walker) {
         JY__VEC_FREE(scratch->mem, &walker->window);
         jy__mem_free(scratch->mem, walker->ways, walker->way_count * sizeof(*walker->ways));
+        jy__mem_free(scratch->mem, walker->tried, walker->tried_count * sizeof(*walker->tried));
         jy__mem_free(scratch->mem, walker, sizeof(*walker));
     }
     JY__VEC_FREE(scratch->mem, &scratch->matches);
@@ -32,7 +33,7 @@ static jy__walker *walker_of(jy__match_scratch *scratch, const jy__matcher *matc
         walker->mem = scratch->mem;
         scratch->state = walker;
     }
-    if (!jy__walker_fit(walker, matcher->longest))
+    if (!jy__walker_fit(walker, matcher))
         return NULL;
     walker->scan++;
     walker->failed = false;

@@ -107,13 +107,27 @@ static bool is_first_way(const jy__matcher *matcher, uint32_t key, uint32_t numb
            (jy__match_sound_classes(matcher->symbols[form->first + form->sound_key + 2u], classes) && classes[0] == (key & (JY__SOUND_CLASSES - 1)));
 }
 
-void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
+/* Whether a character may be what is said behind the key's second symbol: the third, the second again, or a filler. */
+static bool may_follow(const jy__matcher *matcher, uint32_t key, uint32_t second, const jy__glyph *glyph)
+{
+    uint16_t classes[JY__SOUND_MOST];
+    size_t count = jy__match_sound_classes(glyph->symbol, classes);
+    bool may = glyph->count > 1 || jy__begins_filler(matcher, glyph->symbol);
+    for (size_t i = 0; i < count; i++)
+        may |= classes[i] == (key & (JY__SOUND_CLASSES - 1)) || jy__bit(matcher->sound_keys.again, jy__sound_again(second, classes[i]));
+    return may;
+}
+
+void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, const jy__glyph *third)
 {
     const jy__sound_keys *index = &scan->matcher->sound_keys;
     const key_range range = keys_of(index, a, b);
-    for (uint32_t i = range.first; i < range.end; i++)
-        if (is_first_way(scan->matcher, index->keys[i], index->forms[i]))
+    for (uint32_t i = range.first; i < range.end; i++) {
+        uint32_t key = index->keys[i];
+        bool pair = (key & (JY__SOUND_CLASSES - 1)) == 0;
+        if (pair || (third ? may_follow(scan->matcher, key, b, third) : is_first_way(scan->matcher, key, index->forms[i])))
             jy__match_verify_form(scan, index->forms[i], JY__MODE_SOUND, at);
+    }
 }
 
 /* The same of a place of the stream. */

@@ -41,9 +41,9 @@ bool jy__match_segment(jy__scan *scan, size_t at)
 static jy__tried *tried_of(jy__scan *scan, uint32_t number, int mode)
 {
     jy__walker *walker = scan->walker;
-    jy__tried *tried = &walker->tried[(number * 2 + (uint32_t)mode) % JY__TRIED];
+    jy__tried *tried = &walker->tried[(number * 2 + (uint32_t)mode) & (walker->tried_count - 1)];
     if (tried->scan != walker->scan || tried->form != number || tried->mode != mode)
-        *tried = (jy__tried){ walker->scan, number, (uint8_t)mode, false, 0, 0 };
+        *tried = (jy__tried){ walker->scan, number, (uint8_t)mode, false, 0, 0, 0, 0 };
     return tried;
 }
 
@@ -54,9 +54,17 @@ static bool begins(const jy__glyph *glyph, uint32_t symbol, int mode)
     return mode == JY__MODE_SOUND && glyph->count == 1 && jy__sound_cost(glyph->symbol, symbol) != JY__SOUND_NONE;
 }
 
-static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start)
+static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start, jy__tried *tried)
 {
     jy__match match, exact;
+    size_t dead;
+    if (start >= tried->alive && start < tried->dead)
+        return;
+    if (!jy__match_may_end(scan, number, mode, start, &dead)) {
+        tried->alive = start;
+        tried->dead = dead;
+        return;
+    }
     jy__walk_open(scan->walker, &scan->segment, start);
     if (!jy__walk_form(scan->walker, scan->matcher, number, mode, &match))
         return;
@@ -87,14 +95,16 @@ static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
             return;
         }
         if (!covered && begins(&glyph, first, mode))
-            try_start(scan, number, mode, here);
+            try_start(scan, number, mode, here, tried);
         if (jy__ends_filler(scan->matcher, glyph.symbol))
             inside = JY__FILLER_LONGEST;
         else if (!inside && !jy__match_belongs(form, &glyph, mode))
             break;
         inside -= inside > 0;
     } while (--steps && !scan->stop && jy__match_glyph_before(&scan->segment, here, &glyph));
-    *tried = (jy__tried){ scan->walker->scan, number, (uint8_t)mode, steps > 0, here, at + 1 };
+    tried->whole = steps > 0;
+    tried->from = here;
+    tried->upto = at + 1;
 }
 
 /* A form with marks of its own may begin with a mark, so every character before the key is a possible start. */
@@ -144,23 +154,27 @@ static void try_key(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
         try_form(scan, scan->matcher->index.keyed[slot->first + i], JY__MODE_EXACT, at);
 }
 
-static void try_sound_keys(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
+/* next: where what is behind b begins; SIZE_MAX when that is not known. */
+static void try_sound_keys(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t next)
 {
     uint16_t first[JY__SOUND_MOST], second[JY__SOUND_MOST];
     size_t first_count = jy__match_sound_classes(a, first), second_count = jy__match_sound_classes(b, second);
+    jy__glyph third = { 0 };
+    if (first_count && second_count && next != SIZE_MAX && !jy__match_glyph(&scan->segment, next, &third))
+        third.count = 0;
     for (size_t i = 0; i < first_count; i++)
         for (size_t j = 0; j < second_count; j++)
-            jy__sound_pair(scan, first[i], second[j], at);
+            jy__sound_pair(scan, first[i], second[j], at, next == SIZE_MAX ? NULL : &third);
 }
 
-static void try_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
+static void try_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t next)
 {
     if (jy__is_code(a) && jy__is_code(b))
         try_codes(scan, a, b, at);
     else
         try_key(scan, a, b, at);
     if (scan->matcher->filter.has_sound)
-        try_sound_keys(scan, a, b, at);
+        try_sound_keys(scan, a, b, at, next);
 }
 
 /* The symbols that may come next: the very next one, and those behind one to three fillers. */
@@ -170,7 +184,7 @@ static void follow(jy__scan *scan, uint32_t symbol, size_t at, size_t from, unsi
     jy__glyph glyph;
     if (!jy__match_glyph(&scan->segment, from, &glyph))
         return;
-    try_pair(scan, symbol, glyph.symbol, at);
+    try_pair(scan, symbol, glyph.symbol, at, glyph.count == 1 ? glyph.end : SIZE_MAX);
     if (!fillers || !jy__begins_filler(scan->matcher, glyph.symbol))
         return;
     for (size_t count = 1; count <= JY__FILLER_LONGEST && glyph.count == 1; count++) {
@@ -198,7 +212,7 @@ void jy__match_verify(jy__scan *scan, size_t at)
     for (size_t i = 0; i < count; i++) {
         try_key(scan, symbols[i], 0, at);
         if (i + 1 < count)
-            try_pair(scan, symbols[i], symbols[i + 1], at);
+            try_pair(scan, symbols[i], symbols[i + 1], at, SIZE_MAX);
     }
     if (count && kind == JY__KIND_SYMBOL)
         follow(scan, symbols[count - 1], at, next, JY__MATCH_MOST_FILLERS);

@@ -51,10 +51,31 @@ static const jy__glyph *glyph_at(jy__walker *walker, size_t index)
     return &walker->window.items[index];
 }
 
-/* Rows of the size that the longest form needs; nothing to do from the second scan with a matcher on. */
-bool jy__walker_fit(jy__walker *walker, uint32_t longest)
+/* Room for where forms were tried: about one for each form and mode, so that few need the same. */
+static bool fit_tried(jy__walker *walker, uint32_t form_count)
 {
+    uint32_t count = 64;
+    jy__tried *tried;
+    while (count < JY__TRIED_MOST && count < 2 * form_count)
+        count *= 2;
+    if (count <= walker->tried_count)
+        return true;
+    tried = jy__mem_alloc(walker->mem, count * sizeof(*tried));
+    if (!tried)
+        return false;
+    jy__mem_free(walker->mem, walker->tried, walker->tried_count * sizeof(*tried));
+    walker->tried = tried;
+    walker->tried_count = count;
+    return true;
+}
+
+/* Rows of the size that the longest form needs; nothing to do from the second scan with a matcher on. */
+bool jy__walker_fit(jy__walker *walker, const jy__matcher *matcher)
+{
+    uint32_t longest = matcher->longest;
     size_t row = ((size_t)longest + 1) * (JY__MATCH_MOST_FILLERS + 1), need = row * JY__WAY_ROWS;
+    if (!fit_tried(walker, matcher->form_count))
+        return false;
     if (walker->ways && walker->fitted == longest)
         return true;
     if (need > walker->way_count) {
@@ -158,15 +179,30 @@ static void reach(jy__walker *walker, size_t index, uint32_t at, uint32_t filler
     row->items[row->count++] = (jy__way){ at, fillers, cost };
 }
 
+/* Which lengths a filler at a character may have: found once for all ways that come there. */
+static unsigned fillers_at(const route *path, size_t index)
+{
+    uint16_t codes[JY__FILLER_LONGEST] = { 0 };
+    jy__glyph *glyph = &path->walker->window.items[index];
+    if (glyph->fillers)
+        return glyph->fillers;
+    for (size_t i = 0; i < JY__FILLER_LONGEST; i++) {
+        const jy__glyph *next = glyph_at(path->walker, index + i);
+        if (!next || next->count != 1 || !jy__is_code(next->symbol))
+            break;
+        codes[i] = (uint16_t)next->symbol;
+    }
+    glyph = &path->walker->window.items[index]; /* it may have moved */
+    return glyph->fillers = (uint8_t)(jy__stream_fillers(&path->matcher->filter, codes, 0) | 1);
+}
+
 static void step_fillers(const route *path, size_t index, const jy__way *way, jy__cost cost)
 {
-    uint32_t symbols[JY__FILLER_LONGEST];
-    for (size_t count = 1; count <= JY__FILLER_LONGEST; count++) {
-        const jy__glyph *glyph = glyph_at(path->walker, index + count - 1);
-        if (!glyph || glyph->count != 1 || (count > 1 && !gap(path, glyph, way->at, &cost)))
+    unsigned lengths = fillers_at(path, index);
+    for (size_t count = 1; lengths >> count; count++) {
+        if (count > 1 && !gap(path, glyph_at(path->walker, index + count - 1), way->at, &cost))
             return;
-        symbols[count - 1] = glyph->symbol;
-        if (jy__fold_filler(symbols, count) == count)
+        if (lengths >> count & 1)
             reach(path->walker, index + count, way->at, way->fillers + 1, add(cost, COST_FILLER));
     }
 }

@@ -268,6 +268,41 @@ START_TEST(test_match__engines_agree_on_phrases_that_are_only_heard)
 }
 END_TEST
 
+/* The begin of a phrase, a filler, a character that the stream does not carry, again and again, then the whole phrase: what leads nowhere is passed
+ * over, and what is near enough to the end is not. */
+START_TEST(test_match__engines_agree_on_what_is_said_again_and_again)
+{
+    static const char *const heard[] = { "还给行长", "长会给", "给还会行的", "还还给", "听不清你讲话", "会这个给" };
+    static const char *const beside[] = { "", "", "", "", "个", "那个", "这", "给", "𠀀", "⼰", "天", "，" };
+    bench b = { 0 };
+    size_t total = 0;
+    int rounds = check_rounds(1500);
+    set_up(&b, 11);
+    for (size_t i = 0; i < JY__COUNT(heard); i++)
+        add_phrase(&b.phrases, heard[i], i % 2 ? ALL_FOLDS : SOUND_TOO);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        const jy__literal *literal = &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)];
+        uint32_t again = 1 + roll(&b.dice, 12), upto = 1 + roll(&b.dice, literal->count), from = roll(&b.dice, upto);
+        const char *between = beside[roll(&b.dice, JY__COUNT(beside))];
+        jy__text_clear(&b.text);
+        for (uint32_t i = 0; i < from; i++)
+            put_alike(&b.dice, &b.text, literal->symbols[i]);
+        for (uint32_t k = 0; k < again; k++) {
+            for (uint32_t i = from; i < upto; i++)
+                put_alike(&b.dice, &b.text, literal->symbols[i]);
+            jy__text_c(&b.text, between);
+        }
+        for (uint32_t i = upto; i < literal->count; i++)
+            put_alike(&b.dice, &b.text, literal->symbols[i]);
+        compare(&b, NULL, 0);
+        total += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(total, (size_t)rounds / 8);
+    tear_down(&b);
+}
+END_TEST
+
 /* One phrase at every offset around block borders, whole and cut. */
 START_TEST(test_match__engines_agree_across_block_borders)
 {
@@ -419,4 +454,5 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_count_bad_bytes_at_borders,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
-           test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_across_block_borders)
+           test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_what_is_said_again_and_again,
+           test_match__engines_agree_across_block_borders)
