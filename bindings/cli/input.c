@@ -161,7 +161,7 @@ static void next_block(source *from, ticket *out)
     out->kind = TICKET_BLOCK;
     out->input = from->next - 1;
     text_str(&out->bytes, text_view(&from->carry));
-    out->error = read_some(from, &out->bytes, out->bytes.len > BLOCK_BYTES ? out->bytes.len + 1 : BLOCK_BYTES);
+    out->error = read_some(from, &out->bytes, out->bytes.len > SCRIPT_BYTES ? out->bytes.len + 1 : SCRIPT_BYTES);
     if (!out->bytes.len || out->error) {
         out->kind = TICKET_CLOSE;
         out->last = true;
