@@ -10,11 +10,13 @@
  * Conventions that hold for every function here, unless its comment says otherwise:
  *   - int results are a jy_status: JY_OK (0) or JY_DONE (1) on success, negative on failure.
  *   - Every function that can fail may answer JY_E_INVALID (an argument is NULL or out of range), JY_E_NOMEM and JY_E_INTERNAL.
+ *     What it gives (*out) is then as it was. Functions that give a number, a text or a pointer answer 0, "" or NULL to NULL.
  *   - Text is UTF-8, given by pointer and length; it is read during the call only, never kept, never freed.
- *   - A struct that the caller fills or receives starts with its own size: use the JY_..._INIT macros.
+ *   - A struct that the caller fills or receives starts with its own size: use the JY_..._INIT macros. A size of 0 is JY_E_INVALID.
  *   - Spans are half-open in the ORIGINAL text, in the unit chosen by JY_PARAM_UNIT (bytes unless changed).
  *   - Times are milliseconds from the start of the call; JY_TIME_UNKNOWN where the source does not say.
  *   - free and unref functions accept NULL.
+ *   - Functions without an object (versions, names, settings, schema, layout, redact) may be called by any thread at any time.
  */
 #ifndef JINYU_JINYU_H
 #define JINYU_JINYU_H
@@ -54,14 +56,16 @@ typedef struct jy_str { const char *ptr; size_t len; } jy_str;
 /** Half-open [begin, end) in the original text, counted in the chosen jy_unit. */
 typedef struct jy_span { size_t begin, end; } jy_span;
 
-/** Owned bytes, NUL-terminated for convenience; release with jy_buf_free(). Start from JY_BUF_INIT. */
+/** Owned bytes, NUL-terminated for convenience; release with jy_buf_free() while the allocator they came from (that of the scanner or
+ *  result that was asked, else libc) is there. Start from JY_BUF_INIT: what a buffer holds is not released when it is filled again. */
 typedef struct jy_buf { char *ptr; size_t len; void *owner; } jy_buf;
 #define JY_BUF_INIT { NULL, 0, NULL }
 /** Releases the bytes and makes the buffer empty: it may be freed twice, or used again. */
 JY_API void jy_buf_free(jy_buf *buf);
 
 /** Memory functions of one object family. NULL means libc. The struct is copied, its ctx must outlive the objects.
- *  realloc(ctx, NULL, 0, n) allocates; NULL answers "no memory", which every function here survives. */
+ *  realloc(ctx, NULL, 0, n) allocates; NULL answers "no memory", which every function here survives. What is made of an object (the rules of
+ *  a compiler, the results of a scanner or session) comes from the same functions. ICU, libyaml, expat and zstd use libc's by themselves. */
 typedef struct jy_alloc {
     void *ctx;
     void *(*realloc)(void *ctx, void *ptr, size_t old_size, size_t new_size);
@@ -71,7 +75,7 @@ typedef struct jy_alloc {
 /** Of the library that runs, as JY_VERSION: compare it with the header's. The string is static. */
 JY_API uint32_t    jy_version(void);
 JY_API const char *jy_version_string(void);
-/** name "icu", "pcre2", "yaml", "json", "zlib", "zstd", "simd": its version or kind ("10.42 jit", "avx512"); NULL when unknown. */
+/** name "icu", "pcre2", "yaml", "json", "zlib", "zstd", "simd": its version or kind ("10.42 jit", "avx512"), static; NULL when unknown. */
 JY_API const char *jy_backend(const char *name);
 
 /** Numbers are never changed and never reused; gaps are left on purpose. */
@@ -119,45 +123,50 @@ typedef struct jy_diag {
 #define JY_DIAG_INIT { sizeof(jy_diag), 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0, 0 }
 
 /* ------------------------------------------------------------------ settings: numbers by name, each with default and bounds */
+/* Every object takes every setting; behind the name stands who looks at it. */
 typedef enum jy_param {
-    JY_PARAM_UNIT = 1,                /* "unit": jy_unit of every span handed out; default bytes */
-    JY_PARAM_BAD_UTF8 = 2,            /* "bad-utf8": 0 go on and report (default), 1 refuse with JY_E_UTF8 */
-    JY_PARAM_LANGUAGE = 3,            /* "language": jy_language of diagnostics and reports for people; default English */
-    JY_PARAM_DATE = 4,                /* "date": yyyymmdd for rules' from/until; default 0 = the system's date */
-    JY_PARAM_MAX_RULES = 100,         /* compiler */
-    JY_PARAM_MAX_PATTERN_BYTES = 101,
-    JY_PARAM_MAX_EXPANSION = 102,     /* literal forms that one phrase may stand for */
-    JY_PARAM_REGEX_JIT = 103,
-    JY_PARAM_MAX_NESTING = 104,
-    JY_PARAM_FOLD_SOUND = 105,        /* 0 off, 1 as the packs say (default) */
-    JY_PARAM_MAX_TURN_BYTES = 200,    /* scanner and session: what a turn has more is not judged, and the result lists JY_TURN_CUT */
-    JY_PARAM_MAX_HITS = 201,          /* raw hits of one scan; behind them nothing is looked for, and the result is not complete */
-    JY_PARAM_REGEX_MATCH_LIMIT = 202, /* default 100,000 */
-    JY_PARAM_REGEX_DEPTH_LIMIT = 203,
-    JY_PARAM_WINDOW_TURNS = 300,      /* session: turns kept for windows; bounds the memory of an endless call */
-    JY_PARAM_PROVISIONAL = 301,       /* session: 1 also report findings that a later turn may withdraw */
-    JY_PARAM_KEEP_TURNS = 302,        /* session: 1 keep every turn for the result (reports show the conversation) */
-    JY_PARAM_RING_MS = 303,           /* session: length of one ring, default 5000 (Chinese lines: 1 s tone, 4 s pause) */
-    JY_PARAM_LIVE = 304               /* session: 1 the call goes on now (rules `judged: after` rest), 0 it is over (`judged: live` rest) */
+    JY_PARAM_UNIT = 1,                /* "unit": scanner, session. jy_unit of every span handed out; default bytes */
+    JY_PARAM_BAD_UTF8 = 2,            /* "bad-utf8": scanner, for a session too. 0 go on and report (default), 1 refuse with JY_E_UTF8 */
+    JY_PARAM_LANGUAGE = 3,            /* "language": compiler, scanner. jy_language of diagnostics and explanations; default English */
+    JY_PARAM_DATE = 4,                /* "date": compiler. yyyymmdd for rules' from/until; default 0 = the system's date */
+    JY_PARAM_MAX_RULES = 100,         /* "max-rules": compiler; default 100,000 */
+    JY_PARAM_MAX_PATTERN_BYTES = 101, /* "max-pattern-bytes": compiler. Of one phrase or pattern; default 4,096 */
+    JY_PARAM_MAX_EXPANSION = 102,     /* "max-expansion": compiler. Literal forms that one phrase may stand for; default 20,000 */
+    JY_PARAM_REGEX_JIT = 103,         /* "regex-jit": compiler. 1 patterns become machine code where PCRE2 can (default), 0 never */
+    JY_PARAM_MAX_NESTING = 104,       /* "max-nesting": compiler. Groups, lists and YAML inside each other; default 32 */
+    JY_PARAM_FOLD_SOUND = 105,        /* "fold-sound": compiler. 0 off, 1 as the packs say (default) */
+    JY_PARAM_MAX_TURN_BYTES = 200,    /* "max-turn-bytes": scanner, session; the smaller one holds. What a turn has more is not judged, and
+                                       * the result lists JY_TURN_CUT; default 4 GiB */
+    JY_PARAM_MAX_HITS = 201,          /* "max-hits": scanner. Raw hits of one scan; behind them nothing is looked for, and the result is not
+                                       * complete; default 10,000,000 */
+    JY_PARAM_REGEX_MATCH_LIMIT = 202, /* "regex-match-limit": scanner. Steps of one pattern on one turn (its own `match-limit` holds where
+                                       * it is smaller); behind them the result lists JY_REGEX_ABORTED; default 100,000 */
+    JY_PARAM_REGEX_DEPTH_LIMIT = 203, /* "regex-depth-limit": scanner. The same of its backtracking depth; default 10,000 */
+    JY_PARAM_WINDOW_TURNS = 300,      /* "window-turns": session. Turns kept for windows; bounds the memory of an endless call; default 200 */
+    JY_PARAM_PROVISIONAL = 301,       /* "provisional": session. 1 also report findings that a later turn may withdraw; default 0 */
+    JY_PARAM_KEEP_TURNS = 302,        /* "keep-turns": session. 1 keep every turn for the result (reports show the conversation); default 0 */
+    JY_PARAM_RING_MS = 303,           /* "ring-ms": session. Length of one ring, default 5000 (Chinese lines: 1 s tone, 4 s pause) */
+    JY_PARAM_LIVE = 304               /* "live": session. 1 the call goes on now (rules `judged: after` rest), 0 it is over (`judged: live`
+                                       * rest, default) */
 } jy_param;
-/** Bounds and default of a setting; any of the three may be NULL. JY_E_INVALID: there is no such setting. */
+/** Bounds (both allowed) and default of a setting; any of the three may be NULL. JY_E_INVALID: there is no such setting. */
 JY_API int jy_param_bounds(jy_param param, int64_t *min_out, int64_t *max_out, int64_t *default_out);
-JY_API int jy_param_by_name(jy_str name, jy_param *out); /* "regex-match-limit" */
+JY_API int jy_param_by_name(jy_str name, jy_param *out); /* "regex-match-limit"; JY_E_INVALID: there is none of that name */
 
 /* ------------------------------------------------------------------ rules: text -> compiler -> rules (immutable, shared) */
 typedef struct jy_compiler jy_compiler;
 typedef struct jy_rules    jy_rules;
 typedef struct jy_scanner  jy_scanner;
 
-/** alloc may be NULL. One thread at a time. */
+/** alloc may be NULL. One thread at a time. What is added behind jy_compiler_build() is answered by JY_E_STATE. */
 JY_API int  jy_compiler_new(jy_compiler **out, const jy_alloc *alloc);
 /** JY_E_INVALID: no such setting, or out of its bounds. Set before the first file is added. */
 JY_API int  jy_compiler_set(jy_compiler *compiler, jy_param param, int64_t value);
 /** Reads a rule file, or every *.yaml and *.yml of a folder and its subfolders, in name order. JY_E_IO when it cannot be
- *  read, JY_E_RULES when it has errors (more files may still be added: build reports all errors of all files),
+ *  read or the folder has none, JY_E_RULES when it has errors (more files may still be added: build reports all errors of all files),
  *  JY_E_VERSION when it is of a newer format. */
 JY_API int  jy_compiler_add_file(jy_compiler *compiler, const char *path);
-/** The same from memory; name is used in diagnostics. */
+/** One file from memory; name is used in diagnostics, and gives the pack's name where the text has none. */
 JY_API int  jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text);
 /** A pack embedded in the library: "alarm-center", "service-general". JY_E_INVALID: there is none of that name (build then fails too). */
 JY_API int  jy_compiler_add_builtin(jy_compiler *compiler, jy_str pack);
@@ -168,16 +177,19 @@ JY_API int  jy_compiler_set_severity(jy_compiler *compiler, jy_str rule, int32_t
 JY_API jy_str jy_builtin_name(size_t index);
 /** Text of a rule file in the library, named as in jy_rule.source; *out is the library's. JY_E_INVALID: it has none of that name. */
 JY_API int    jy_builtin_text(jy_str source, jy_str *out);
-/** Reports every problem at once (JY_E_RULES); on success seals the compiler and gives one reference. */
+/** Reports every problem at once (JY_E_RULES, also when nothing was added); on success seals the compiler and gives one reference, which
+ *  outlives it. JY_E_STATE: it is built already. */
 JY_API int  jy_compiler_build(jy_compiler *compiler, jy_rules **out);
 /** After build. Adds warnings: same folded form, shadowed rules, phrases too short to stand without an exception, approved
- *  wording that is itself flagged, packs that contradict each other. JY_OK or JY_E_RULES when there is one of severity error. */
+ *  wording that is itself flagged, packs that contradict each other. JY_OK or JY_E_RULES when there is one of severity error;
+ *  JY_E_STATE before build. Each call adds them anew. */
 JY_API int  jy_compiler_lint(jy_compiler *compiler);
+/** Tests that passed, tests that failed, and known gaps (`known:`) that are still there. */
 typedef struct jy_test_summary { size_t size; size_t passed, failed, known; } jy_test_summary;
 #define JY_TEST_SUMMARY_INIT { sizeof(jy_test_summary), 0, 0, 0 }
 enum { JY_TEST_DISGUISE = 1u << 0 }; /* also disguise every bad test and phrase by each fold, and every good one */
 /** After build: runs the rule files' own tests, those of each pack as if it were used alone; each failure becomes a diagnostic.
- *  JY_E_RULES when one failed. */
+ *  JY_E_RULES when one failed, JY_E_STATE before build. flags: JY_TEST_... */
 JY_API int  jy_compiler_test(jy_compiler *compiler, uint32_t flags, jy_test_summary *out);
 /** Remarks so far: of each file when it was added. Build and lint put what they find among them, file by file in the order of places; behind
  *  these is what test says. Strings live until the compiler is freed. JY_E_INVALID: no such index. */
@@ -186,16 +198,15 @@ JY_API int  jy_compiler_diag(const jy_compiler *compiler, size_t index, jy_diag 
 JY_API void jy_compiler_free(jy_compiler *compiler);
 /** The JSON Schema of the rule format, for editors. */
 JY_API int  jy_rules_schema(jy_buf *out);
-/** Rewrites a rule file in the standard layout (comments kept). JY_E_RULES when it has errors (then *diag, if not NULL, is
- *  untouched: compile it to see them). */
+/** Rewrites a rule file in the standard layout (comments kept). JY_E_RULES when it has errors: compile it to see them. */
 JY_API int  jy_rules_format(jy_str text, jy_buf *out);
 
 enum {
-    JY_RULE_FATAL        = 1u << 0,
+    JY_RULE_FATAL        = 1u << 0, /* one finding brings the score to its floor (一票否决) */
     JY_RULE_DISABLED     = 1u << 1, /* enabled: no, or outside from/until */
     JY_RULE_NEEDS_CALL   = 1u << 2, /* uses when/where/require/limit: judged in sessions, not in single texts */
-    JY_RULE_NEEDS_CLOCK  = 1u << 3,
-    JY_RULE_NEEDS_EVENTS = 1u << 4,
+    JY_RULE_NEEDS_CLOCK  = 1u << 3, /* needs times of turns */
+    JY_RULE_NEEDS_EVENTS = 1u << 4, /* needs events */
     JY_RULE_LIVE         = 1u << 5, /* judged while the call goes on */
     JY_RULE_AFTER        = 1u << 6  /* judged when the call has ended */
 };
@@ -203,11 +214,13 @@ typedef enum jy_rule_kind { JY_RULE_FORBID = 1, JY_RULE_REQUIRE = 2, JY_RULE_LIM
 typedef struct jy_rule {
     size_t   size;
     jy_str   id, pack, clause; /* clause: paragraph of the standard; several are joined by a blank */
-    jy_str   situation, note, tags;
+    jy_str   situation, note, tags; /* tags: joined by a blank */
     jy_str   source;           /* rule file */
-    uint32_t line;
-    int32_t  kind, severity, speaker, score;
-    uint32_t flags;
+    uint32_t line;             /* in it, from 1 */
+    int32_t  kind, severity;   /* jy_rule_kind, jy_severity */
+    int32_t  speaker;          /* whose words are judged: jy_speaker; -1 anybody's */
+    int32_t  score;            /* points that a finding takes: 0 or negative */
+    uint32_t flags;            /* JY_RULE_FATAL … */
     uint32_t suggestion_count, test_bad_count, test_good_count;
 } jy_rule;
 #define JY_RULE_INIT { sizeof(jy_rule), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
@@ -220,7 +233,7 @@ JY_API void      jy_rules_unref(jy_rules *rules);
 /** Rules are counted from 0, in the order of their files. Strings of *out live as long as the rules. JY_E_INVALID: no such index. */
 JY_API size_t    jy_rules_count(const jy_rules *rules);
 JY_API int       jy_rules_get(const jy_rules *rules, size_t index, jy_rule *out);
-/** Approved wording number k of a rule, as written (with its {slot}s). */
+/** Approved wording number k (from 0) of a rule, as written (with its {slot}s). JY_E_INVALID: there is none, here and below. */
 JY_API int       jy_rules_suggestion(const jy_rules *rules, size_t index, size_t k, jy_str *out);
 /** The paragraphs of the standard that the packs answer for (their `clauses:`), in order; rules cite them in jy_rule.clause. */
 typedef struct jy_clause { size_t size; jy_str pack, id, title; } jy_clause;
@@ -275,7 +288,7 @@ typedef struct jy_event {
 } jy_event;
 #define JY_EVENT_INIT { sizeof(jy_event), 0, 0, JY_TIME_UNKNOWN, JY_PLACE_INIT }
 JY_API const char *jy_event_name(int kind); /* "hold-start"; "" when unknown */
-JY_API int         jy_event_by_name(jy_str name, int32_t *kind_out);
+JY_API int         jy_event_by_name(jy_str name, int32_t *kind_out); /* JY_E_INVALID: there is none of that name */
 
 /** What is known of a call; empty strings are unknown. Slots {agent}, {customer}, {team} … of suggestions are filled from it. */
 typedef struct jy_call {
@@ -292,7 +305,8 @@ typedef struct jy_call {
 #define JY_CALL_INIT { sizeof(jy_call), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, \
     { NULL, 0 }, 1, 0, JY_TIME_UNKNOWN, 0 }
 
-/** Line and column (code points, from 1) and byte offset in the file of byte offset `at` in a turn's text. */
+/** Line and column (code points, from 1; 0 unknown) and byte offset in the file of byte offset `at` in a turn's text; any of the three
+ *  may be NULL. JY_E_INVALID: the text is shorter. */
 JY_API int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out);
 
 typedef struct jy_reader jy_reader;
@@ -320,7 +334,8 @@ typedef struct jy_read_options {
     size_t   size;
     jy_str   source;      /* name for diagnostics; default the path */
     jy_str   format;      /* empty: probe the content. Names: jy_reader_format_name() */
-    jy_str   encoding;    /* empty: tell apart as documented in docs of --encoding */
+    jy_str   encoding;    /* "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "Big5"; empty: told by byte order mark, then as UTF-16, UTF-8,
+                           * GB18030 (Big5 must be named) */
     jy_str   agent;       /* label, number or channel of the agent; "auto": who speaks the greeting; "all": whoever is not
                            * known to be somebody else (a recording of the agent's side alone) */
     const jy_str *labels; /* pairs: label, "agent"|"customer"|"system" … extends the built-in table */
@@ -331,8 +346,9 @@ typedef struct jy_read_options {
 } jy_read_options;
 #define JY_READ_OPTIONS_INIT { sizeof(jy_read_options), { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, 0, 0, 0 }
 
-/** JY_E_IO: cannot be read; JY_E_TRANSCRIPT: no format fits; JY_E_LIMIT; JY_E_INVALID: an option names nothing known. On those
- *  *out is still given (but for a NULL argument), so that jy_reader_diag() can tell why; free it. options may be NULL. path "-"
+/** JY_E_IO: cannot be read; JY_E_TRANSCRIPT: no format fits; JY_E_LIMIT: max_bytes or max_ratio; JY_E_INVALID: an option names nothing
+ *  known; JY_E_MISSING: docx or xlsx, which were not built in. On those *out is still given, so that jy_reader_diag() can tell why; free
+ *  it. (When an argument, or `labels` beside a label_count, is NULL, and with JY_E_NOMEM, *out is NULL.) options may be NULL. path "-"
  *  is standard input. One thread at a time. */
 JY_API int  jy_reader_open(jy_reader **out, const char *path, const jy_read_options *options, const jy_alloc *alloc);
 /** The text must stay until the reader is freed. */
@@ -342,13 +358,17 @@ JY_API int  jy_reader_open_text(jy_reader **out, jy_str text, const jy_read_opti
  *  jy_reader_next() only. */
 typedef long (*jy_read_fn)(void *ctx, char *to, size_t room);
 JY_API int  jy_reader_open_stream(jy_reader **out, jy_read_fn read, void *ctx, const jy_read_options *options, const jy_alloc *alloc);
-/** JY_OK, JY_DONE or an error. */
+/** JY_OK, JY_DONE after the last item, or what ended the reading: JY_E_IO, JY_E_TRANSCRIPT, JY_E_LIMIT. Both of the latter stay: every
+ *  later call answers the same. */
 JY_API int  jy_reader_next(jy_reader *reader, jy_item *item);
-JY_API int  jy_reader_diag(const jy_reader *reader, jy_diag *out); /* why the last call failed */
-JY_API const char *jy_reader_format(const jy_reader *reader);      /* "srt"; what was chosen or probed */
-JY_API const char *jy_reader_encoding(const jy_reader *reader);    /* "UTF-8"; what was chosen or probed */
-JY_API size_t jy_reader_bad_bytes(const jy_reader *reader, size_t *first_offset_out); /* bytes that were no text, so far */
-JY_API const char *jy_reader_format_name(size_t index);            /* NULL after the last */
+/** Why opening or the last jy_reader_next() failed; JY_DONE when nothing did. Strings live as long as the reader. */
+JY_API int  jy_reader_diag(const jy_reader *reader, jy_diag *out);
+/** What was chosen or told by the content: "srt", "UTF-8"; "" when none fits. Of docx and xlsx that, not what the text inside is. */
+JY_API const char *jy_reader_format(const jy_reader *reader);
+JY_API const char *jy_reader_encoding(const jy_reader *reader);
+/** Bytes that were no text, so far, and the offset of the first (SIZE_MAX: there is none; may be NULL). */
+JY_API size_t jy_reader_bad_bytes(const jy_reader *reader, size_t *first_offset_out);
+JY_API const char *jy_reader_format_name(size_t index); /* "jsonl"; static; NULL after the last */
 JY_API void jy_reader_free(jy_reader *reader);
 
 /* ------------------------------------------------------------------ results: findings, why, edits, scores, what was not checked */
@@ -365,7 +385,7 @@ typedef enum jy_fold_kind {
     JY_FOLD_SOUND = 6, JY_FOLD_MASKED = 7
 } jy_fold_kind;
 #define JY_FOLD_COUNT 8
-JY_API const char *jy_fold_name(int fold); /* "script" */
+JY_API const char *jy_fold_name(int fold); /* "script"; static; "" when unknown */
 
 #define JY_TURN_NONE UINT64_MAX
 typedef struct jy_finding {
@@ -377,15 +397,15 @@ typedef struct jy_finding {
     uint64_t turn;      /* index from 0; JY_TURN_NONE when it concerns the call as a whole */
     uint64_t turn_end;  /* last turn of the span (a phrase cut by a turn break), else = turn */
     jy_str   turn_id;
-    int32_t  speaker;
+    int32_t  speaker;   /* jy_speaker */
     jy_span  span;      /* begin in turn, end in turn_end */
     jy_str   text;      /* the original text of the span (of the first turn, when cut) */
     uint32_t line, column, end_line, end_column; /* in the file, from 1, code points; 0 unknown */
-    int64_t  at_ms;     /* JY_TIME_UNKNOWN */
+    int64_t  at_ms;     /* when the turn began, or it was due; JY_TIME_UNKNOWN */
     int64_t  measured, bound; /* of a limit, in its unit (ms, characters a minute, times) */
     int32_t  confidence;/* 0..100 */
     uint32_t folds;     /* bit per jy_fold_kind that was needed */
-    int32_t  score;     /* points taken */
+    int32_t  score;     /* points taken: 0 or negative */
     uint32_t flags;     /* JY_RULE_FATAL */
     uint32_t suggestion_count, hit_count, edit_count;
 } jy_finding;
@@ -404,21 +424,30 @@ typedef struct jy_hit {
     int32_t  confidence;
 } jy_hit;
 #define JY_HIT_INIT { sizeof(jy_hit), 0, { 0, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, 0, 0, 0, 0, 0 }, 0 }
+/** What `jinyu fix` would do: replacement in place of span, of the turn's text. */
 typedef struct jy_edit { size_t size; uint64_t turn; jy_span span; jy_str replacement; } jy_edit;
 #define JY_EDIT_INIT { sizeof(jy_edit), 0, { 0, 0 }, { NULL, 0 } }
 
-/** A rule that could not be judged on this call, and why. */
+/** A rule that could not be judged on this call, and why; turn: where it was given up, JY_TURN_NONE when that is no single turn. */
 typedef enum jy_unchecked_why {
-    JY_NEEDS_CALL = 1, JY_NEEDS_SPEAKERS = 2, JY_NEEDS_CLOCK = 3, JY_NEEDS_EVENTS = 4, JY_NEEDS_END = 5,
-    JY_REGEX_ABORTED = 6, JY_HITS_DROPPED = 7, JY_TURN_CUT = 8, JY_WINDOW_CUT = 9
+    JY_NEEDS_CALL = 1,     /* a single text was given */
+    JY_NEEDS_SPEAKERS = 2, /* who speaks is unknown */
+    JY_NEEDS_CLOCK = 3,    /* turns have no times */
+    JY_NEEDS_EVENTS = 4,   /* no event of that kind came */
+    JY_NEEDS_END = 5,      /* jy_session_finish() was not called */
+    JY_REGEX_ABORTED = 6,  /* JY_PARAM_REGEX_MATCH_LIMIT or JY_PARAM_REGEX_DEPTH_LIMIT was reached */
+    JY_HITS_DROPPED = 7,   /* JY_PARAM_MAX_HITS was reached */
+    JY_TURN_CUT = 8,       /* JY_PARAM_MAX_TURN_BYTES was reached */
+    JY_WINDOW_CUT = 9      /* JY_PARAM_WINDOW_TURNS was reached */
 } jy_unchecked_why;
 #define JY_RULE_ANY UINT32_MAX /* of jy_unchecked: no rule saw what was cut (JY_TURN_CUT) */
 typedef struct jy_unchecked { size_t size; uint32_t rule; int32_t why; uint64_t turn; } jy_unchecked;
 #define JY_UNCHECKED_INIT { sizeof(jy_unchecked), 0, 0, JY_TURN_NONE }
-JY_API const char *jy_unchecked_name(int why);               /* "needs-clock" */
-JY_API const char *jy_unchecked_text(int why, int language); /* for people */
+JY_API const char *jy_unchecked_name(int why);               /* "needs-clock"; static; "" when unknown */
+JY_API const char *jy_unchecked_text(int why, int language); /* for people, in a jy_language; static; "" when unknown */
 
-/** One scorecard (评分) of a pack. */
+/** One scorecard (评分) of a pack: it begins at start, findings take their scores, no further than floor; a fatal one (fatal 1) brings it there.
+ *  passed: 1 when points reach pass and nothing was fatal. unchecked: rules of the pack that could not be judged. */
 typedef struct jy_score { size_t size; jy_str pack; int32_t start, floor, pass, points, fatal, passed; uint32_t unchecked; } jy_score;
 #define JY_SCORE_INIT { sizeof(jy_score), { NULL, 0 }, 0, 0, 0, 0, 0, 0, 0 }
 
@@ -432,7 +461,8 @@ JY_API int    jy_result_suggestion(const jy_result *result, size_t index, size_t
 JY_API int    jy_result_hit(const jy_result *result, size_t index, size_t k, jy_hit *out);
 JY_API int    jy_result_edit(const jy_result *result, size_t index, size_t k, jy_edit *out);
 JY_API int    jy_result_call(const jy_result *result, jy_call *out);
-/** Turns kept: all with JY_PARAM_KEEP_TURNS, else those that a finding names. JY_DONE when the turn was not kept. */
+/** Turns of the call or text, and one of them. Kept are all with JY_PARAM_KEEP_TURNS, else those that a finding names: JY_DONE when the turn
+ *  was not kept, JY_E_INVALID when there is none of that number. */
 JY_API uint64_t jy_result_turn_count(const jy_result *result);
 JY_API int    jy_result_turn(const jy_result *result, uint64_t turn, jy_turn *out);
 /** The call's events, in the order in which they came. */
@@ -443,27 +473,31 @@ JY_API size_t jy_result_unchecked_count(const jy_result *result);
 JY_API int    jy_result_unchecked(const jy_result *result, size_t index, jy_unchecked *out);
 JY_API size_t jy_result_score_count(const jy_result *result);
 JY_API int    jy_result_score(const jy_result *result, size_t index, jy_score *out);
-/** Bytes that were no UTF-8, and the offset of the first (in the unit of bytes, whatever JY_PARAM_UNIT). */
+/** Bytes that were no UTF-8, and the offset of the first (in bytes, whatever JY_PARAM_UNIT; SIZE_MAX: there is none; may be NULL). */
 JY_API size_t jy_result_bad_bytes(const jy_result *result, size_t *first_offset_out);
 /** JY_OK, or JY_E_LIMIT when something was skipped or cut: never silently incomplete. */
 JY_API int    jy_result_complete(const jy_result *result);
-/** The turn's text with every edit made (overlapping edits: the first wins). */
+/** The turn's text with every edit made (overlapping edits: the first wins, of equal begin the longest). JY_DONE and JY_E_INVALID as
+ *  jy_result_turn(). */
 JY_API int    jy_result_rewrite(const jy_result *result, uint64_t turn, jy_buf *out);
 /** Takes out the findings for which keep answers 0 (known ones, in a comparison with a baseline). Scores stay as they were. */
 typedef int (*jy_keep_fn)(void *ctx, const jy_result *result, size_t index);
 JY_API int    jy_result_keep(jy_result *result, jy_keep_fn keep, void *ctx);
-JY_API jy_rules *jy_result_rules(const jy_result *result); /* borrowed */
+JY_API jy_rules *jy_result_rules(const jy_result *result); /* borrowed: jy_rules_ref() to keep them longer */
 JY_API void   jy_result_free(jy_result *result);
 
 /* ------------------------------------------------------------------ scanning one text, or many at once */
+/** alloc may be NULL. A scanner serves any rules, texts and sessions one after the other. One thread at a time: a call that finds it in use is
+ *  answered by JY_E_BUSY. */
 JY_API int  jy_scanner_new(jy_scanner **out, const jy_alloc *alloc);
 /** JY_E_INVALID: no such setting, or out of its bounds. Holds from the next scan on. */
 JY_API int  jy_scanner_set(jy_scanner *scanner, jy_param param, int64_t value);
 JY_API void jy_scanner_free(jy_scanner *scanner);
 
 /** A whole text that is the agent's: each line is a turn of its own (turn numbers are line numbers from 0). Rules that need a
- *  call are listed as not checked. The scanner's memory does not grow with the text. A line of more than 256 KiB is judged in pieces of 4 KiB,
- *  each with more than 1 KiB around it: `all`, `not` and `whole: turn` then look that far, and so does a pattern. */
+ *  call are listed as not checked. JY_E_UTF8: see JY_PARAM_BAD_UTF8. The scanner's memory does not grow with the text. A line of more
+ *  than 256 KiB is judged in pieces of 4 KiB, each with more than 1 KiB around it: `all`, `not` and `whole: turn` then look that far,
+ *  and so does a pattern. */
 JY_API int  jy_scan(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_result **out);
 /** The same for one piece of a larger text. call (or NULL) says what it is a piece of. at->line and at->offset say where the
  *  piece begins: lines, offsets and turn numbers of the result are those of the whole text. Only the first piece (line 1)
@@ -473,7 +507,7 @@ JY_API int  jy_scan_at(jy_scanner *scanner, jy_rules *rules, jy_str text, const 
 /** Many texts in one call from one buffer, in Arrow's string layout: text i is data[offsets[i] .. offsets[i+1]), each the
  *  agent's and a turn of its own (turn number = i). offset_bits is 32 or 64 (signed integers, as in Arrow); validity is NULL
  *  or Arrow's bitmap (bit i of byte i/8, least significant first; 0 = null, skipped). Of no texts offsets may be NULL.
- *  Nothing is copied but what is found. */
+ *  Nothing is copied but what is found. JY_E_INVALID: an offset is negative or smaller than the one before; nothing was scanned. */
 JY_API int  jy_scan_batch(jy_scanner *scanner, jy_rules *rules, const char *data, const void *offsets, int offset_bits,
                           size_t count, const uint8_t *validity, jy_result **out);
 
@@ -488,29 +522,33 @@ JY_API int  jy_explain(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_buf
 typedef struct jy_session jy_session;
 /** Takes its own reference of rules; alloc may be NULL. */
 JY_API int  jy_session_new(jy_session **out, jy_rules *rules, const jy_alloc *alloc);
-JY_API int  jy_session_set(jy_session *session, jy_param param, int64_t value); /* before the first feed */
-/** What is known of the call; copied. Before the first turn, or again when more is known (agent, customer …). */
+/** JY_E_INVALID: no such setting, or out of its bounds; JY_E_STATE: something was fed since jy_session_new() or jy_session_reset(). */
+JY_API int  jy_session_set(jy_session *session, jy_param param, int64_t value);
+/** What is known of the call; copied. Before the first turn, or again when more is known (agent, customer …), also after finish. Slots of
+ *  findings that were given already stay as they are. */
 JY_API int  jy_session_call(jy_session *session, const jy_call *call);
 /** A turn, copied as far as needed. With JY_TURN_PARTIAL: a hypothesis that the next turn with the same id replaces.
  *  Turns come in order of their begin: a turn has its place when its first hypothesis comes, and a final turn is judged when
  *  those that began before it are final too (until then its findings are provisional). A hypothesis that 16 others wait for, or
- *  of which nothing was heard for 10 s of the clock, is waited for no longer. JY_E_STATE after finish.
+ *  of which nothing was heard for 10 s of the clock, is waited for no longer. JY_E_STATE after finish; JY_E_UTF8 as jy_scan();
+ *  JY_E_INVALID also for a hypothesis without an id.
  *  A forbidden phrase that the break between two turns of one speaker cuts (at most 3 s apart, no sentence end before it) is found over both;
  *  what needs the call (when, where, require) is listened for in each turn by itself. */
 JY_API int  jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *turn);
 /** An event, in order of time with the turns. JY_E_STATE after finish. */
 JY_API int  jy_session_event(jy_session *session, jy_scanner *scanner, const jy_event *event);
-/** The clock without a turn or event (for silence, answer delay): time has reached now_ms. */
+/** The clock without a turn or event (for silence, answer delay): time has reached now_ms (from 0). JY_E_STATE after finish. */
 JY_API int  jy_session_tick(jy_session *session, jy_scanner *scanner, int64_t now_ms);
-/** End of the call: decides what was never said. Then only next/suggestion/result/reset/free. */
+/** End of the call: decides what was never said. Then only next/suggestion/result/call/memory/reset/free. JY_E_STATE: it ended already. */
 JY_API int  jy_session_finish(jy_session *session, jy_scanner *scanner);
-/** New findings and changes of state, in order: JY_OK or JY_DONE. Strings in *out live until the next call on this session. */
+/** New findings and changes of state, in order: JY_OK, or JY_DONE until more comes. Strings in *out live until the next call on
+ *  this session. */
 JY_API int  jy_session_next(jy_session *session, jy_finding *out);
 /** Approved wording number k of the finding that jy_session_next() gave last, slots filled. */
 JY_API int  jy_session_suggestion(jy_session *session, size_t k, jy_str *out);
-/** All final findings so far, as a result of its own. */
+/** All final findings so far, as a result of its own, at any time; before finish what needs the end is listed as not checked. */
 JY_API int  jy_session_result(jy_session *session, jy_result **out);
-/** Ready for the next call with the same rules. */
+/** Ready for the next call with the same rules and settings; what waited for jy_session_next() is dropped. */
 JY_API int  jy_session_reset(jy_session *session);
 /** Bytes held by the session, its scanner and rules not included. */
 JY_API size_t jy_session_memory(const jy_session *session);
@@ -518,8 +556,9 @@ JY_API void jy_session_free(jy_session *session);
 
 /* ------------------------------------------------------------------ reports */
 typedef struct jy_report jy_report;
-/** Bytes to write; a non-zero answer stops the report with JY_E_STOPPED. */
+/** Bytes to write, which live during the call only; a non-zero answer stops the report with JY_E_STOPPED. */
 typedef int (*jy_write_fn)(void *ctx, const char *bytes, size_t len);
+/** What machine outputs carry of a call's text: what was found, the whole turn, nothing. */
 typedef enum jy_show { JY_SHOW_MATCH = 0, JY_SHOW_TURN = 1, JY_SHOW_NONE = 2 } jy_show;
 enum {
     JY_REPORT_COLOR = 1u << 0,
@@ -529,14 +568,15 @@ enum {
 };
 typedef struct jy_report_options {
     size_t   size;
-    jy_str   format;        /* "text" | "jsonl" | "sarif" | "junit" | "rdjson" | "csv" | "html" */
+    jy_str   format;        /* "text" | "jsonl" | "sarif" | "junit" | "rdjson" | "csv" | "html": jy_report_format_name() */
     int32_t  language;      /* jy_language */
-    uint32_t flags;
-    int32_t  show;          /* jy_show: how much of the text machine outputs carry */
+    uint32_t flags;         /* JY_REPORT_... */
+    int32_t  show;          /* jy_show */
     int32_t  min_severity;  /* findings below are left out (and counted) */
 } jy_report_options;
 #define JY_REPORT_OPTIONS_INIT { sizeof(jy_report_options), { NULL, 0 }, 0, 0, 0, JY_INFO }
-/** JY_E_INVALID for an unknown format. Results are added in order; finish writes what stands at the end. */
+/** JY_E_INVALID for an unknown format (*out is NULL then). Results are added in order; finish writes what stands at the end. The options are
+ *  copied. One thread at a time. The first failure stays: every later call answers the same. After finish: JY_E_STATE. */
 JY_API int  jy_report_new(jy_report **out, const jy_report_options *options, jy_write_fn write, void *ctx, const jy_alloc *alloc);
 /** A call's findings, written or kept until finish as the format needs. JY_E_STOPPED: write refused. */
 JY_API int  jy_report_add(jy_report *report, const jy_result *result);
@@ -545,7 +585,7 @@ JY_API int  jy_report_skipped(jy_report *report, const jy_diag *diag);
 /** Writes now what the format need not keep until the end, so that the caller may note what is safe. */
 JY_API int  jy_report_flush(jy_report *report);
 JY_API int  jy_report_finish(jy_report *report);
-JY_API const char *jy_report_format_name(size_t index); /* NULL after the last */
+JY_API const char *jy_report_format_name(size_t index); /* "text"; static; NULL after the last */
 JY_API void jy_report_free(jy_report *report);
 /** Masks personal data in a text: phone numbers, identity cards (check digit), bank cards (Luhn), plates, e-mail. Every masked
  *  character becomes one '*', so columns stay. */

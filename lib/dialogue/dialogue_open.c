@@ -91,7 +91,6 @@ static int open_reader(jy_reader **out, const origin *from, const jy_read_option
     jy_read_options given = JY_READ_OPTIONS_INIT;
     jy_reader *reader;
     int opened, status;
-    *out = NULL;
     if (options && (jy__struct_give(&given, options, options->size) != JY_OK || (given.label_count && !given.labels)))
         return JY_E_INVALID;
     *out = reader = new_reader(alloc);
@@ -111,6 +110,8 @@ static int open_reader(jy_reader **out, const origin *from, const jy_read_option
 
 int jy_reader_open(jy_reader **out, const char *path, const jy_read_options *options, const jy_alloc *alloc)
 {
+    if (out)
+        *out = NULL;
     if (!out || !path)
         return JY_E_INVALID;
     return open_reader(out, &(origin){ .path = path }, options, alloc);
@@ -118,6 +119,8 @@ int jy_reader_open(jy_reader **out, const char *path, const jy_read_options *opt
 
 int jy_reader_open_stream(jy_reader **out, jy_read_fn read, void *ctx, const jy_read_options *options, const jy_alloc *alloc)
 {
+    if (out)
+        *out = NULL;
     if (!out || !read)
         return JY_E_INVALID;
     return open_reader(out, &(origin){ .read = read, .ctx = ctx }, options, alloc);
@@ -125,6 +128,8 @@ int jy_reader_open_stream(jy_reader **out, jy_read_fn read, void *ctx, const jy_
 
 int jy_reader_open_text(jy_reader **out, jy_str text, const jy_read_options *options, const jy_alloc *alloc)
 {
+    if (out)
+        *out = NULL;
     if (!out || (!text.ptr && text.len))
         return JY_E_INVALID;
     return open_reader(out, &(origin){ .text = text }, options, alloc);

@@ -52,6 +52,7 @@ START_TEST(test_stream__a_source_that_fails_is_an_error)
     ck_assert_int_eq(status, JY_E_IO);
     jy_reader_free(reader);
     ck_assert_int_eq(jy_reader_open_stream(&reader, NULL, NULL, NULL, NULL), JY_E_INVALID);
+    ck_assert_ptr_null(reader);
 }
 END_TEST
 
