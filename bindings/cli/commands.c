@@ -21,7 +21,7 @@ static const cli_command commands[] = {
       "(name the agent with --agent), or the run was interrupted.",
       "不给文件或给 - 时读标准输入。没有说话人标签的文本视为全部由客服所说；其余格式（见 jinyu formats）按通话处理。"
       "目录按名称顺序遍历；以点开头的名称及 .jinyuignore（写法同 .gitignore）所列者跳过。\n\n"
-      "只要有内容未能判断，无论有无结果，退出码都是 3：不能把半次检查当成整次。包括：输入或记录无法读取、字节不是文本、"
+      "只要有内容未能判断，无论有无结果，退出码都是 3：没有查全，不能算通过。包括：输入或记录无法读取、字节不是文本、"
       "达到限制、说话人未知（用 --agent 指明客服）、运行被中断。" },
     { "fix", "[FILE|-]...", "put the approved wording in place of the forbidden", "把忌语改写为规范用语",
       IDS(OPT_RULES, OPT_SEVERITY, OPT_READING, OPT_WRITE, OPT_SETTINGS, OPT_COLOR, OPT_QUIET), cmd_fix,
@@ -30,10 +30,10 @@ static const cli_command commands[] = {
       "only shown. fix --write - writes the whole new text to standard output.",
       "默认以统一 diff 显示改动；--write 时直接改写文件。改写后的文本会再次检查，直到没有可替换之处。没有替换用语的结果会计数，"
       "并使退出码为 1；只显示而未写入的改动也是。fix --write - 把改写后的全文写到标准输出。" },
-    { "rules lint", "[FILE|DIR]...", "look for weak spots in rule files", "检查规则文件的薄弱之处",
+    { "rules lint", "[FILE|DIR]...", "look for weak spots in rule files", "查找规则文件中的隐患",
       IDS(OPT_RULES, OPT_SETTINGS), cmd_rules_lint, "Exit status 1 when there are warnings, 2 when there are errors; hints alone leave it 0.",
       "有警告时退出码为 1，有错误时为 2；只有提示时为 0。" },
-    { "rules test", "[FILE|DIR]...", "run the tests inside rule files", "运行规则文件自带的测试",
+    { "rules test", "[FILE|DIR]...", "run the tests inside rule files", "运行规则文件自带的用例",
       IDS(OPT_RULES, OPT_DISGUISE, OPT_SETTINGS), cmd_rules_test, NULL, NULL },
     { "rules list", "[FILE|DIR]...", "list rules", "列出规则", IDS(OPT_RULES, OPT_SEVERITY, OPT_STANDARD, OPT_TABLE_FORMAT, OPT_SETTINGS), cmd_rules_list,
       NULL, NULL },
@@ -52,7 +52,7 @@ static const cli_command commands[] = {
     { "rules fmt", "[FILE]...", "rewrite rule files in the standard layout", "把规则文件整理为标准版式", IDS(OPT_WRITE), cmd_rules_fmt,
       "Without --write prints the changes as a unified diff, with exit status 1 when there are any.",
       "不加 --write 时以统一 diff 显示改动，有改动则退出码为 1。" },
-    { "fold", "[TEXT]...", "show what the rules see of a text, and why", "显示文本折叠后的样子及原因", (const opt_id[]){ OPT_COMMON }, cmd_fold,
+    { "fold", "[TEXT]...", "show what the rules see of a text, and why", "显示文本归一后的样子及原因", (const opt_id[]){ OPT_COMMON }, cmd_fold,
       "Shows what is done to the characters of any text: width, script, what is invisible, blanks. Fillers, stutter, marks between the "
       "characters, sound and masks are only told where a phrase stands: see jinyu explain. Without operands reads standard input.",
       "显示对任何文本都做的字符变换：全半角、简繁、不可见字符、空格。语气词、口吃、字间标点、同音、遮盖要遇到短语才看得出，见 jinyu explain。不给文本时读标准输入。" },
@@ -82,7 +82,7 @@ static const cli_command commands[] = {
       "\"confidence\",\"suggestions\"}；turn 从 0 数，begin、end 单位见 --unit。通话结束后输出 {\"type\":\"call\",\"call\",\"turns\",\"findings\","
       "\"scores\",\"unchecked\",\"complete\"}，\"why\" 为 \"end\"、\"idle\"、\"max-calls\" 或 \"eof\"。看不懂的行以 {\"type\":\"error\",\"line\",\"message\"} "
       "回答，其余照常。退出码为 0；有看不懂的行或达到限制时为 3。" },
-    { "eval", "LABELS.jsonl...", "precision and recall of the rules on labelled texts", "用标注数据计算规则的准确率与召回率",
+    { "eval", "LABELS.jsonl...", "precision and recall of the rules on labelled texts", "用标注数据计算规则的精确率与召回率",
       IDS(OPT_RULES, OPT_SEVERITY, OPT_TABLE_FORMAT, OPT_SAMPLES, OPT_LABEL_UNIT, OPT_REDACT, OPT_SETTINGS), cmd_eval,
       "One JSON object a line: {\"id\", \"text\" or \"turns\": [{\"speaker\",\"text\"}], \"role\": \"agent\"|\"customer\" (whose \"text\" is; default agent), "
       "\"labels\": [{\"rule\" or \"clause\", \"begin\", \"end\", \"turn\" (from 0), \"turn_end\"}], \"variant\", \"whole\"}. Empty labels mean clean. begin and end count code points "

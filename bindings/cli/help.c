@@ -101,6 +101,33 @@ static void man_command(const cli_command *command, int language, FILE *to)
         fprintf(to, " \\fB\\-\\-%s\\fR%s", option_table()[*id].name, id[1] == OPT_COUNT ? ".\n" : ",");
 }
 
+static bool takes(const cli_command *command, const option_row *row)
+{
+    for (const opt_id *id = command->ids; *id != OPT_COUNT; id++)
+        if (&option_table()[*id] == row)
+            return true;
+    return false;
+}
+
+/* Of options that have one name (--format), which commands this one belongs to. */
+static void man_owners(const option_row *row, int language, FILE *to)
+{
+    size_t count, alike = 0;
+    const cli_command *commands = command_table(&count);
+    const char *between = pick(language, "Of jinyu ", "用于 jinyu ");
+    for (size_t i = 0; i < OPT_COUNT; i++)
+        alike += !strcmp(option_table()[i].name, row->name);
+    if (alike < 2)
+        return;
+    fputs(".br\n", to);
+    for (size_t i = 0; i < count; i++)
+        if (takes(&commands[i], row)) {
+            fprintf(to, "%s%s", between, commands[i].name);
+            between = pick(language, ", ", "、");
+        }
+    fputs(pick(language, ".\n", "。\n"), to);
+}
+
 static void man_option(const option_row *row, int language, FILE *to)
 {
     fputs(".TP\n", to);
@@ -115,6 +142,7 @@ static void man_option(const option_row *row, int language, FILE *to)
         fputs(".br\n", to);
         roff(row->choices, to);
     }
+    man_owners(row, language, to);
 }
 
 static void man_end(int language, FILE *to)

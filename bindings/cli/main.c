@@ -4,6 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* "help rules lint" is "rules lint --help". */
+static void help_last(int argc, char **argv, char *option)
+{
+    if (argc < 3 || strcmp(argv[1], "help"))
+        return;
+    memmove(&argv[1], &argv[2], (size_t)(argc - 2) * sizeof(*argv));
+    argv[argc - 1] = option;
+}
+
 /* How many arguments the command's name takes: 1 or 2, 0 when it does not fit. */
 static int name_length(const cli_command *command, int argc, char **argv)
 {
@@ -100,6 +109,8 @@ int main(int argc, char **argv)
     size_t count;
     const cli_command *commands = command_table(&count);
     int language = words_language(lang_argument(argc, argv)), words, before = lang_before(argc, argv);
+    char asked[] = "--help";
+    help_last(argc - before, argv + before, asked);
     if (argc - before < 2) {
         say(language, W_NO_COMMAND, NULL);
         return EXIT_USAGE;

@@ -57,9 +57,9 @@ OPTION(OPT_SET, "set", 0, "NAME=NUMBER", NULL, OPT_REPEAT | OPT_CONFIG,
 OPTION(OPT_WRITE, "write", 'w', NULL, NULL, 0,
        "change the files; what was there is kept as FILE.orig", "直接改写文件，原文件保留为 FILE.orig")
 OPTION(OPT_DISGUISE, "disguise", 0, NULL, NULL, 0,
-       "also disguise every phrase and test by each fold", "并用各种折叠方式伪装每个短语与测试")
+       "also disguise every phrase and test by each fold", "并把每个短语和用例按各种归一项目改写后再测")
 OPTION(OPT_STANDARD, "standard", 0, NULL, NULL, 0,
-       "list clause → rules → tests; exit 1 when a clause of the standard has none", "列出 条款 → 规则 → 测试；有条款缺失则退出码为 1")
+       "list clause → rules → tests; exit 1 when a clause of the standard has none", "列出 条款 → 规则 → 用例；有条款没有规则或用例时，退出码为 1")
 OPTION(OPT_SAMPLES, "samples", 0, "N", NULL, 0, "samples shown for each rule (default 5)", "每条规则显示的样例数（默认 5）")
 OPTION(OPT_CHANGES, "samples", 0, "N", NULL, 0,
        "findings shown of those that go, and of those that come (default all)", "减少的、增加的各显示多少条（默认全部）")
