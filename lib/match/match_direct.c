@@ -45,19 +45,36 @@ static bool take_variant(const jy__form *form, uint32_t cp, uint32_t symbol, jy_
     return form->folds >> fold & 1;
 }
 
+/* How many of the symbols stand there as they are written, side by side, is remembered of the last form that did: of phrases that begin alike each
+ * is compared only from there on. */
+static uint32_t stood(const jy__stood *last, const jy__scan *scan, const jy__form *form, size_t begin)
+{
+    uint32_t count = last->count < form->count ? last->count : form->count;
+    const uint32_t *symbols = scan->matcher->symbols;
+    if (last->scan != scan->walker->scan || last->begin != begin || begin + 3u * count > scan->segment.end ||
+        memcmp(symbols + form->first, symbols + last->first, count * sizeof(*symbols)) != 0)
+        return 0;
+    return count;
+}
+
 /* Whether the phrase stands there without anything between its characters, `key` being the number of its symbol at `at`. */
 static bool stands(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match)
 {
     const uint32_t *symbols = scan->matcher->symbols + form->first;
+    uint32_t i, same;
     jy__kind kind;
     if (at < scan->segment.begin + 3u * key)
         return false;
-    match->begin = match->end = at - 3u * key;
-    for (uint32_t i = 0; i < form->count; i++) {
+    match->begin = at - 3u * key;
+    i = same = stood(&scan->walker->stood, scan, form, match->begin);
+    match->end = match->begin + 3u * same;
+    for (; i < form->count; i++) {
         uint32_t cp = match->end < scan->segment.end ? jy__match_read(&scan->segment, &match->end, &kind) : JY__BAD;
+        same += cp == symbols[i] && same == i && jy__is_code(cp);
         if (cp != symbols[i] && !take_variant(form, cp, symbols[i], match))
             return false;
     }
+    scan->walker->stood = (jy__stood){ scan->walker->scan, match->begin, form->first, same };
     return true;
 }
 
@@ -75,6 +92,8 @@ static bool sounds_like_one(const jy__scan *scan, const jy__form *form, uint32_t
 {
     const uint32_t *symbols = scan->matcher->symbols + form->first;
     bool found = false;
+    if (jy__is_code(symbol) && !(form->bloom & jy__symbol_bit(symbol)) && !(form->sound_bloom & jy__heard_set_of(symbol)->bloom))
+        return false;
     for (uint32_t i = 0; i < form->count && !found; i++)
         found = jy__sound_cost(symbol, symbols[i]) != JY__SOUND_NONE;
     return found;

@@ -44,18 +44,23 @@ typedef struct jy__stream {
 typedef struct jy__heard_form { size_t at; uint32_t form; uint16_t before, behind; } jy__heard_form;
 #define JY__HEARD_MOST 64u
 
+/* So many of the symbols from `first` on stand at `begin` as they are written. */
+typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count; } jy__stood;
+
 typedef struct jy__walker {
     const jy__mem *mem;
     struct { jy__glyph *items; size_t count, capacity; } window; /* characters from the start on */
     bool window_ends;                                            /* nothing more can be read */
     jy__segment segment;
     size_t start;               /* where the window begins */
+    size_t dead;                /* when a form was not walked from there: no start up to here leads to its end */
     jy__way *ways;
     size_t way_count;           /* room in ways */
     uint32_t fitted;            /* the longest form that rows are laid out for */
     jy__way_row rows[JY__WAY_ROWS];
     jy__tried *tried;
     uint32_t tried_count;       /* a power of two */
+    jy__stood stood;
     uint64_t scan;              /* number of this scan, for tried */
     bool failed;                /* no memory */
     jy__heard_form heard[JY__HEARD_MOST];
@@ -98,7 +103,7 @@ bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t numb
 bool jy__walker_fit(jy__walker *walker, const jy__matcher *matcher);
 bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher *matcher, uint32_t number, jy__match *out);
 /* match_reach.c */
-bool jy__match_may_end(const jy__scan *scan, uint32_t number, int mode, size_t start, size_t *dead);
+bool jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead);
 /* match_verify.c: looks at the character at `at` as the first of a key */
 void jy__match_verify(jy__scan *scan, size_t at);
 void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before, uint32_t behind);

@@ -26,27 +26,40 @@ static int by_symbols(const void *left, const void *right)
     return order ? order : a->form < b->form ? -1 : a->form > b->form;
 }
 
+#define BEGIN_BYTES ((size_t)1 << JY__MASK_BITS >> 3)
+
+static void add_begin(jy__matcher *matcher, const jy__form *form)
+{
+    const uint32_t *symbols = matcher->symbols + form->first;
+    jy__bit_set(matcher->mask_begins, jy__mask_begin(symbols[0], 0));
+    jy__bit_set(matcher->mask_begins, jy__mask_begin(symbols[0], symbols[1]));
+}
+
 bool jy__masks_build(jy__matcher *matcher)
 {
     sorted *all = jy__mem_alloc(&matcher->mem, matcher->form_count * sizeof(*all));
     uint32_t count = 0;
     matcher->masked = jy__mem_alloc(&matcher->mem, matcher->form_count * sizeof(*matcher->masked));
-    for (uint32_t i = 0; all && matcher->masked && i < matcher->form_count; i++)
+    matcher->mask_begins = jy__mem_alloc(&matcher->mem, BEGIN_BYTES);
+    for (uint32_t i = 0; all && matcher->masked && matcher->mask_begins && i < matcher->form_count; i++)
         if (matcher->forms[i].flags & JY__FORM_MASKED)
             all[count++] = (sorted){ matcher->symbols + matcher->forms[i].first, matcher->forms[i].count, i };
     if (count)
         qsort(all, count, sizeof(*all), by_symbols);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
         matcher->masked[i] = all[i].form;
+        add_begin(matcher, &matcher->forms[all[i].form]);
+    }
     matcher->masked_count = count;
-    matcher->memory += matcher->form_count * sizeof(*matcher->masked);
-    count = all && matcher->masked;
+    matcher->memory += matcher->form_count * sizeof(*matcher->masked) + BEGIN_BYTES;
+    count = all && matcher->masked && matcher->mask_begins;
     jy__mem_free(&matcher->mem, all, matcher->form_count * sizeof(*all));
     return count;
 }
 
 void jy__masks_free(jy__matcher *matcher)
 {
+    jy__mem_free(&matcher->mem, matcher->mask_begins, BEGIN_BYTES);
     jy__mem_free(&matcher->mem, matcher->masked, matcher->form_count * sizeof(*matcher->masked));
 }
 
@@ -140,6 +153,31 @@ static void try_form(jy__scan *scan, uint32_t number, size_t start)
     jy__match_add(scan, &match);
 }
 
+/* A run of masks, and the symbol behind it; 0: none. */
+typedef struct mask_run { uint32_t masks, behind; } mask_run;
+
+static mask_run run_at(const jy__scan *scan, size_t at)
+{
+    mask_run run = { 0, 0 };
+    mask_item item;
+    while (run.masks <= scan->matcher->longest && next_item(&scan->segment, at, &item)) {
+        if (!item.mask) {
+            run.behind = item.glyph.symbol;
+            break;
+        }
+        run.masks++;
+        at = item.glyph.end;
+    }
+    return run;
+}
+
+/* Whether the run stands for what is missing behind the form's first symbols. */
+static bool fits(const jy__matcher *matcher, const jy__form *form, uint32_t visible, const mask_run *run)
+{
+    uint32_t behind = visible + run->masks;
+    return form->count == behind || (form->count > behind && matcher->symbols[form->first + behind] == run->behind);
+}
+
 /* The first form that does not come before the symbols. */
 static uint32_t lower_bound(const jy__matcher *matcher, const uint32_t *symbols, uint32_t count)
 {
@@ -155,14 +193,14 @@ static uint32_t lower_bound(const jy__matcher *matcher, const uint32_t *symbols,
     return low;
 }
 
-static void try_prefix(jy__scan *scan, const uint32_t *visible, uint32_t count, size_t start)
+static void try_prefix(jy__scan *scan, const uint32_t *visible, uint32_t count, size_t start, const mask_run *run)
 {
     const jy__matcher *matcher = scan->matcher;
     for (uint32_t i = lower_bound(matcher, visible, count); i < matcher->masked_count && !scan->stop; i++) {
         const jy__form *form = &matcher->forms[matcher->masked[i]];
         if (form->count < count || memcmp(matcher->symbols + form->first, visible, count * sizeof(*visible)) != 0)
             break;
-        if (form->count > count)
+        if (fits(matcher, form, count, run))
             try_form(scan, matcher->masked[i], start);
     }
 }
@@ -184,12 +222,16 @@ void jy__match_masked(jy__scan *scan, size_t at)
 {
     uint32_t visible[JY__MATCH_MOST_SYMBOLS], count = 0;
     jy__glyph glyph;
+    mask_run run;
     if (after_mask(scan, at))
         return;
+    run = run_at(scan, at);
     while (count + 1 < scan->matcher->longest && jy__match_glyph_before(&scan->segment, at, &glyph) && glyph.count == 1 && !scan->stop) {
         memmove(visible + 1, visible, count * sizeof(*visible));
         visible[0] = glyph.symbol;
         at = glyph.begin;
-        try_prefix(scan, visible, ++count, at);
+        count++;
+        if (jy__bit(scan->matcher->mask_begins, jy__mask_begin(visible[0], count > 1 ? visible[1] : 0)))
+            try_prefix(scan, visible, count, at, &run);
     }
 }

@@ -51,13 +51,13 @@ static bool pass(reach *r, const jy__glyph *glyph)
 }
 
 /* *dead: no start from this one up to there can. */
-bool jy__match_may_end(const jy__scan *scan, uint32_t number, int mode, size_t start, size_t *dead)
+bool jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead)
 {
-    const jy__form *form = &scan->matcher->forms[number];
-    reach r = { scan->matcher, form, scan->matcher->symbols + form->first, mode, 0, most_weight(form), { start }, 0, 0 };
+    const jy__form *form = &matcher->forms[number];
+    reach r = { matcher, form, matcher->symbols + form->first, mode, 0, most_weight(form), { start }, 0, 0 };
     jy__glyph glyph;
     for (size_t at = start; r.weight < 2 * r.most; at = glyph.end) {
-        if (!jy__match_glyph(&scan->segment, at, &glyph) || !pass(&r, &glyph)) {
+        if (!jy__match_glyph(segment, at, &glyph) || !pass(&r, &glyph)) {
             *dead = at;
             return at == start; /* the walk says what becomes of a first character that is several symbols */
         }

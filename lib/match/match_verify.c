@@ -57,17 +57,16 @@ static bool begins(const jy__glyph *glyph, uint32_t symbol, int mode)
 static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start, jy__tried *tried)
 {
     jy__match match, exact;
-    size_t dead;
     if (start >= tried->alive && start < tried->dead)
         return;
-    if (!jy__match_may_end(scan, number, mode, start, &dead)) {
-        tried->alive = start;
-        tried->dead = dead;
+    jy__walk_open(scan->walker, &scan->segment, start);
+    if (!jy__walk_form(scan->walker, scan->matcher, number, mode, &match)) {
+        if (scan->walker->dead > start) {
+            tried->alive = start;
+            tried->dead = scan->walker->dead;
+        }
         return;
     }
-    jy__walk_open(scan->walker, &scan->segment, start);
-    if (!jy__walk_form(scan->walker, scan->matcher, number, mode, &match))
-        return;
     if (mode == JY__MODE_SOUND &&
         (!match.count[JY_FOLD_SOUND] || jy__walk_form(scan->walker, scan->matcher, number, JY__MODE_EXACT, &exact)))
         return; /* the phrase itself stands there: its own key finds it */

@@ -29,6 +29,7 @@ void jy__walk_open(jy__walker *walker, const jy__segment *segment, size_t start)
     walker->window.count = 0;
     walker->window_ends = false;
     walker->start = start;
+    walker->dead = 0;
 }
 
 static const jy__glyph *glyph_at(jy__walker *walker, size_t index)
@@ -326,6 +327,8 @@ bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t numb
         if (result != RUN_MAYBE)
             return result == RUN_DONE;
     }
+    if (!jy__match_may_end(matcher, &walker->segment, number, mode, walker->start, &walker->dead))
+        return false;
     length = walk_all(&path, taken, start, &cost);
     if (length)
         give(&path, number, length, cost, out);
