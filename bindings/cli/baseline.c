@@ -1,5 +1,6 @@
 /* A baseline is the set of findings that are known already, so that a gate fails on new ones only. It holds fingerprints, no
- * text: a hash of pack, rule, input, call, the matched words and their turn. Line numbers are left out on purpose: a line put in above must not make old findings new. */
+ * text: a hash of pack, rule, input, call, the matched words and their turn. Line numbers are left out on purpose: a line put in above must
+ * not make old findings new. */
 #include "cli.h"
 
 #include <inttypes.h>

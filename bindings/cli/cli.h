@@ -139,12 +139,15 @@ int  rules_named(const cli_options *options, strings *out); /* --rules and opera
 bool clause_cites(jy_str clause, jy_str number); /* clause: numbers joined by blanks */
 bool rule_text(const cli_options *options, const jy_rule *rule, text *out); /* rule_text.c: as written, indented */
 bool rule_find(const jy_rules *rules, const char *id, size_t *index, jy_rule *out);
-/* Sets --set NAME=NUMBER, --unit and the language on a scanner or a session. */
-int  params_scanner(const cli_options *options, jy_scanner *scanner);
-int  params_session(const cli_options *options, jy_session *session);
-bool params_check(const cli_options *options); /* says what is wrong with --set or --date */
 int  reading_options_check(const cli_options *options); /* --jobs, --speaker-map, --input-format */
 bool want_color(const cli_options *options, FILE *to);
+
+/* ---- settings.c: --set NAME=NUMBER, --unit, --date and the language, on objects of the library; a jy_status */
+bool params_check(const cli_options *options); /* says what is wrong with --set or --date */
+int  params_compiler(const cli_options *options, jy_compiler *compiler);
+int  params_session(const cli_options *options, jy_session *session);
+int  scanner_open(const cli_options *options, jy_scanner **out);
+int  judge_open(const cli_options *options, jy_rules *rules, jy_scanner **scanner_out, jy_session **session_out);
 
 /* ---- walk.c: operands -> files; folders in name order, .jinyuignore respected */
 typedef struct inputs { strings paths, missing, why; int language; } inputs; /* why[i]: what the system says of missing[i] */

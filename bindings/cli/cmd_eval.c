@@ -215,13 +215,7 @@ static int open_judge(judge *j)
         return EXIT_USAGE;
     int unit = option_choice(&option_table()[OPT_LABEL_UNIT], option_value(o, OPT_LABEL_UNIT, "codepoint"));
     j->e.most_samples = (size_t)samples;
-    status = jy_scanner_new(&j->scanner, NULL);
-    if (status >= 0)
-        status = params_scanner(o, j->scanner);
-    if (status >= 0)
-        status = jy_session_new(&j->session, j->rules, NULL);
-    if (status >= 0)
-        status = params_session(o, j->session);
+    status = judge_open(o, j->rules, &j->scanner, &j->session);
     if (status >= 0)
         status = jy_scanner_set(j->scanner, JY_PARAM_UNIT, unit);
     if (status >= 0)

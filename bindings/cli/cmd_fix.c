@@ -113,13 +113,7 @@ static int open_fix(fix *f)
     int status;
     if (reading_options_check(f->options) || packs_load(f->options, &f->rules))
         return EXIT_USAGE;
-    status = jy_scanner_new(&f->scanner, NULL);
-    if (status >= 0)
-        status = params_scanner(f->options, f->scanner);
-    if (status >= 0)
-        status = jy_session_new(&f->session, f->rules, NULL);
-    if (status >= 0)
-        status = params_session(f->options, f->session);
+    status = judge_open(f->options, f->rules, &f->scanner, &f->session);
     if (status < 0)
         say(f->options->language, W_LIBRARY, "fix", jy_status_text(status), NULL);
     return status < 0 ? EXIT_USAGE : EXIT_CLEAN;

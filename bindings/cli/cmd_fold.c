@@ -40,9 +40,7 @@ static int put(const cli_options *options, int status, jy_buf *made, bool even_e
 
 static int open_scanner(const cli_options *options, jy_scanner **scanner)
 {
-    int status = jy_scanner_new(scanner, NULL);
-    if (status >= 0)
-        status = params_scanner(options, *scanner);
+    int status = scanner_open(options, scanner);
     if (status < 0)
         say(options->language, W_LIBRARY, options->command->name, jy_status_text(status), NULL);
     return status < 0 ? EXIT_USAGE : EXIT_CLEAN;

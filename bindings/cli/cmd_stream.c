@@ -252,9 +252,7 @@ static int open_stream(stream *s)
     s->buckets = mem_resize(NULL, s->bucket_count * sizeof(*s->buckets));
     memset(s->buckets, 0, s->bucket_count * sizeof(*s->buckets));
     s->spare = mem_resize(NULL, 64 * sizeof(*s->spare));
-    status = jy_scanner_new(&s->scanner, NULL);
-    if (status >= 0)
-        status = params_scanner(o, s->scanner);
+    status = scanner_open(o, &s->scanner);
     if (status < 0)
         say(o->language, W_LIBRARY, "stream", jy_status_text(status), NULL);
     return status < 0 ? EXIT_USAGE : EXIT_CLEAN;

@@ -2,7 +2,6 @@
  * open; its keys are the names of the options marked OPT_CONFIG, so there is nothing else to learn. Errors name the line. */
 #include "cli.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

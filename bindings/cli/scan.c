@@ -3,7 +3,6 @@
  * its place among the results, so that nothing is lost silently. */
 #include "scan.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -307,17 +306,9 @@ void worker_run(worker *w, ticket *t)
 
 int worker_init(worker *w, const scan_plan *plan)
 {
-    int status = jy_scanner_new(&w->scanner, NULL);
+    int status = judge_open(plan->options, plan->rules, &w->scanner, &w->session);
     w->plan = plan;
-    if (status >= 0)
-        status = params_scanner(plan->options, w->scanner);
-    if (status >= 0)
-        status = jy_session_new(&w->session, plan->rules, NULL);
-    if (status >= 0)
-        status = params_session(plan->options, w->session);
-    if (status >= 0 && plan->keep_turns)
-        status = jy_session_set(w->session, JY_PARAM_KEEP_TURNS, 1);
-    return status;
+    return status >= 0 && plan->keep_turns ? jy_session_set(w->session, JY_PARAM_KEEP_TURNS, 1) : status;
 }
 
 void worker_free(worker *w)

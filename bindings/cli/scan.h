@@ -73,7 +73,11 @@ size_t bom_length(jy_str bytes);
 bool is_packed(jy_str bytes); /* gzip or zstd */
 void read_options_fill(const cli_options *options, const char *path, jy_str *labels, jy_read_options *out);
 /* PARCEL: what is read at once for another thread, no more calls than results may wait (jobs.c). */
-enum { BLOCK_BYTES = 1 << 20, SCRIPT_BYTES = 256 << 10 /* of a script at a time: what stays in the cache until it is judged */, SMALL_FILE = 4 << 20, MAX_LINE = 256 << 20, PARCEL_BYTES = 64 << 10, PARCEL_CALLS = 60 };
+enum {
+    BLOCK_BYTES = 1 << 20,
+    SCRIPT_BYTES = 256 << 10, /* of a script at a time: what stays in the cache until it is judged */
+    SMALL_FILE = 4 << 20, MAX_LINE = 256 << 20, PARCEL_BYTES = 64 << 10, PARCEL_CALLS = 60
+};
 #define MAX_LABELS 256
 
 /* ---- scan.c */

@@ -1,6 +1,5 @@
 /* Growing text, string helpers, and the string map. A failed jy__text stays failed: callers check once, at the end. */
 #include "base/base.h"
-#include <stdlib.h>
 
 void jy__text_init(jy__text *text, const jy__mem *mem)
 {
