@@ -182,9 +182,7 @@ bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at)
 typedef enum heard_as { HEARD, NOT_HEARD, MAYBE } heard_as;
 typedef struct hearing { const jy__scan *scan; const jy__form *form; const uint32_t *symbols; jy__match match; unsigned price; } hearing;
 
-static bool may_be(uint32_t a, uint32_t b) { return (jy__heard_set_of(a)->bloom & jy__heard_set_of(b)->bloom) != 0; }
-
-/* The character at `at` as symbol i. Maybe: it could be of a filler, begin the phrase, or be a symbol of the phrase that belongs elsewhere. */
+/* The character at `at` as symbol i. Maybe: it could be of a filler, or be a symbol of the phrase that belongs elsewhere. */
 static heard_as hear(hearing *h, uint32_t i, size_t at)
 {
     jy__glyph glyph;
@@ -193,8 +191,6 @@ static heard_as hear(hearing *h, uint32_t i, size_t at)
         return MAYBE;
     if (i <= h->form->sound_key && jy__ends_filler(h->scan->matcher, glyph.symbol))
         return MAYBE;
-    if (i && may_be(glyph.symbol, h->symbols[0]))
-        return MAYBE;
     if (glyph.symbol == h->symbols[i])
         return glyph.cp == glyph.symbol || take_variant(h->form, glyph.cp, glyph.symbol, &h->match) ? HEARD : MAYBE;
     if (jy__begins_filler(h->scan->matcher, glyph.symbol) || (h->form->bloom & jy__symbol_bit(glyph.symbol)))
@@ -202,6 +198,8 @@ static heard_as hear(hearing *h, uint32_t i, size_t at)
     cost = jy__sound_cost(glyph.symbol, h->symbols[i]);
     if (cost == JY__SOUND_NONE)
         return jy__match_belongs(h->form, &glyph, JY__MODE_SOUND) ? MAYBE : NOT_HEARD;
+    if (i && jy__heard_elsewhere(h->form, glyph.symbol, h->symbols[i]))
+        return MAYBE;
     h->match.count[JY_FOLD_SOUND]++;
     h->price += cost;
     return HEARD;

@@ -76,6 +76,8 @@ static void try_form(const hearing *h, uint32_t number, size_t behind)
 static bool has_class(const jy__heard_set *set, uint32_t class)
 {
     bool found = false;
+    if (!(set->bloom & jy__symbol_bit(class)))
+        return false;
     for (size_t i = 0; i < set->count; i++)
         found |= set->classes[i] == class;
     return found;
@@ -207,6 +209,12 @@ static void look_pair(const hearing *h, uint32_t a, uint32_t b, size_t next, boo
         try_thirds(h, &range, next + 1);
 }
 
+static bool begins_filler(const hearing *h, size_t at)
+{
+    const jy__filter *filter = &h->matcher->filter;
+    return jy__bit(filter->fillers, h->codes[at]) && jy__filler_may_begin(filter, h->codes[at], h->codes[at + 1]);
+}
+
 /* Whether keys that begin so may end with the set of classes, or without any. */
 static bool may_end(const jy__sound_keys *index, uint32_t a, uint32_t b, const jy__heard_set *third)
 {
@@ -217,7 +225,7 @@ static void look_second(const hearing *h, size_t next)
 {
     const jy__sound_keys *index = &h->matcher->sound_keys;
     const jy__heard_set *first = set_at(h, h->at), *second = set_at(h, next), *third = set_at(h, next + 1);
-    bool filler = jy__bit(h->matcher->filter.fillers, h->codes[next + 1]);
+    bool filler = begins_filler(h, next + 1);
     if (!jy__bit(index->begins, first->byte | (size_t)second->byte << 8))
         return;
     for (size_t j = 0; j < second->count; j++) {
@@ -244,7 +252,7 @@ void jy__sound_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t of
 {
     const hearing h = { scan->matcher, codes, scan, at, offset };
     look_second(&h, at + 1);
-    if (jy__bit(scan->matcher->filter.fillers, codes[at + 1]))
+    if (begins_filler(&h, at + 1))
         look_over_fillers(&h);
 }
 

@@ -59,7 +59,7 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
  *   starts  by that hash: where its keys begin, and which C they have (bits as in a heard set's bloom, folded; the lowest: C = 0)
  *   again   bit per hash of two classes: some key's middle symbol is read both ways, so the one may say the other again  */
 #define JY__SOUND_CLASSES 1024
-#define JY__SOUND_AGAIN_BITS 14
+#define JY__SOUND_AGAIN_BITS 16
 #define JY__SOUND_PAIR_WORDS (65536 / 64)
 typedef struct jy__sound_start { uint32_t first, thirds; } jy__sound_start;
 typedef struct jy__sound_keys {
@@ -154,6 +154,11 @@ static inline bool jy__ends_filler(const jy__matcher *matcher, uint32_t symbol)
 }
 static inline uint32_t jy__code_place(uint32_t code) { return jy__is_code(code) ? code - JY__CODE_FIRST : JY__CODE_COUNT; }
 static inline const jy__heard_set *jy__heard_set_of(uint32_t code) { return &jy__heard_sets[jy__heard_numbers[jy__code_place(code)]]; }
+/* Whether what sounds like the symbol may sound like another one of the form, which itself does not. */
+static inline bool jy__heard_elsewhere(const jy__form *form, uint32_t heard, uint32_t symbol)
+{
+    return !jy__is_code(heard) || (jy__heard_set_of(heard)->bloom & form->sound_bloom & ~jy__heard_set_of(symbol)->bloom) != 0;
+}
 static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
 /* Of its first two classes. */
 static inline uint32_t jy__sound_hash(uint32_t key, uint32_t start_bits) { return (key >> 10) * 0x9E3779B1u >> (32 - start_bits); }

@@ -271,6 +271,13 @@ static bool may_go_on(const route *path, const jy__glyph *glyph)
     return jy__is_code(glyph->symbol) ? (path->form->sound_bloom & jy__heard_set_of(glyph->symbol)->bloom) != 0 : jy__fold_is_han(glyph->symbol);
 }
 
+/* What only sounds like the symbol may say another one of the form again, by another of its readings, or begin a filler. */
+static bool is_ambiguous(const route *path, const jy__glyph *glyph, uint32_t at)
+{
+    return glyph->symbol != path->symbols[at] &&
+           (jy__begins_filler(path->matcher, glyph->symbol) || jy__heard_elsewhere(path->form, glyph->symbol, path->symbols[at]));
+}
+
 /* A form whose symbols are all different (by sound too) can go on in no other way than by its next symbol, a repeat or a filler. */
 static run_end walk_run(const route *path, uint32_t at, size_t *length, jy__cost *cost)
 {
@@ -283,6 +290,8 @@ static run_end walk_run(const route *path, uint32_t at, size_t *length, jy__cost
         taken = take(path, glyph, at, cost);
         if (!taken)
             return may_go_on(path, glyph) ? RUN_MAYBE : RUN_NEVER;
+        if (is_ambiguous(path, glyph, at))
+            return RUN_MAYBE;
         at += taken;
         index++;
     }

@@ -173,7 +173,7 @@ END_TEST
 static void put_alike(dice *from, jy__text *text, uint32_t symbol)
 {
     static const char *const alike[][2] = { { "不知道办", "部布步" }, { "重虫", "众种充崇" }, { "行", "航杭星性" }, { "长", "常尝涨掌" }, { "乐了", "了乐勒料越月" },
-                                            { "的得", "得德地的底" }, { "还", "海环孩换" }, { "会", "快回惠" }, { "是", "时事师四" }, { "给", "⼰己及几" } };
+                                            { "的得", "得德地的底" }, { "星航", "行幸杭" }, { "还", "海环孩换" }, { "会", "快回惠" }, { "是", "时事师四" }, { "给", "⼰己及几" } };
     char own[5] = { 0 };
     jy__utf8_put(symbol, own);
     for (size_t k = 0; k < JY__COUNT(alike); k++) {
@@ -221,7 +221,8 @@ static void compare_heard(bench *b, int all, size_t lead)
 
 START_TEST(test_match__engines_agree_on_what_disturbs_a_key_by_sound)
 {
-    static const char *const heard[] = { "不知道", "重行长", "长乐了", "得的地", "还会是", "行长会", "了乐得", "会不会", "是那个长", "重重的", "还给行", "长行" };
+    static const char *const heard[] = { "不知道", "重行长", "长乐了", "得的地", "还会是", "行长会", "了乐得", "会不会", "是那个长", "重重的", "还给行", "长行", "天星航", "天拿航" };
+    static const char *const ambiguous[] = { "天星行航", "天兴行航", "天那个那航", "天拿个那个航" }; /* a reading that leads further than another */
     bench b = { 0 };
     set_up(&b, 6);
     for (size_t i = 0; i < JY__COUNT(heard); i++)
@@ -229,6 +230,11 @@ START_TEST(test_match__engines_agree_on_what_disturbs_a_key_by_sound)
     make_matcher(&b);
     jy__text_c(&b.text, "涨，长乐了越勒"); /* 长乐了 stands there itself, and goes on by sound: 了 and 越 both say 乐 again */
     compare(&b, NULL, 0);
+    for (size_t i = 0; i < JY__COUNT(ambiguous); i++) {
+        jy__text_clear(&b.text);
+        jy__text_c(&b.text, ambiguous[i]);
+        compare(&b, NULL, 0);
+    }
     compare_heard(&b, 2500, 0);
     for (size_t lead = 5440; lead < 5470; lead += 3) /* around the end of a chunk */
         compare_heard(&b, 4, lead);
@@ -240,7 +246,7 @@ END_TEST
  * filler, or nothing of either. */
 START_TEST(test_match__engines_agree_on_phrases_that_are_only_heard)
 {
-    static const char *const heard[] = { "还给行长", "长会给", "的会长", "给还会行", "是会给长的", "不还给会", "会给a长的", "行是还给" };
+    static const char *const heard[] = { "还给行长", "长会给", "的会长", "给还会行", "是会给长的", "不还给会", "会给a长的", "行是还给", "给星航会" };
     static const char *const beside[] = { "", "", "天", "个", "嗯", "给", "惠", "这个", "a", "，", "⼰" };
     bench b = { 0 };
     size_t by_sound = 0;
