@@ -17,6 +17,13 @@ static const shape shapes[] = {
     { "first characters in turn", "你等没不讲听大又我急跟打中找什关自有说爱烦" },
     { "phrases but for their last character", "你是听不清你讲没办中国话会不会跟我发什么火" },
     { "phrases with every character doubled and spaced", "你 你，是…是 没 没 办 办" },
+    { "the begin of a phrase again and again", "听不清" },
+    { "a phrase with fillers after each character, cut short", "听那个不这个清就是你" },
+    { "characters outside the stream between", "𠀀你是" },
+    { "phrases masked in part, and marks", "没*，办*·法*" },
+    { "stutter of every length", "听听不听不清听不清你听" },
+    { "one syllable in other characters", "你尼泥拟逆" },
+    { "phrases of two and three characters in a row", "你是谁等会找谁自己看" },
     { "invisible characters only", "\xE2\x80\x8B\xEF\xBB\xBF\xE2\x81\xA0" },
 };
 
