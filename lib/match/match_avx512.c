@@ -105,6 +105,8 @@ static void scan_text(jy__scan *scan)
     jy__blocks blocks;
     jy__reader r;
     size_t last_base = 0;
+    if (scan->text.len <= JY__SHORT && jy__avx512_nothing(scan))
+        return;
     jy__avx512_open(&r, scan, &blocks);
     stream->looked = r.count;
     for (size_t base = 0; base < r.len && !scan->stop; base += JY__CHUNK) {

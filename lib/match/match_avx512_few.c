@@ -1,41 +1,14 @@
 /* Step two for few forms, and for keys of one symbol. In: the codes of a chunk. Out: places for the verifier. A form's key is in one of eight
  * buckets; three tables of 64 bytes, each asked with six bits of a code, say in which buckets a code may be the first of a key, and as many in
  * which the next code may be the second. Two codes side by side that share a bucket are looked at, and so is a filler behind a first. */
-#include "match/match_avx512.h"
+#include "match/match_avx512_row.h"
 
-typedef struct windows { __m512i low, high, middle; } windows;
-
-static inline windows load_windows(const uint8_t tables[3][64])
+static inline jy__row row_at(const jy__look *look, size_t at)
 {
-    return (windows){ _mm512_loadu_si512(tables[0]), _mm512_loadu_si512(tables[1]), _mm512_loadu_si512(tables[2]) };
+    return (jy__row){ _mm512_loadu_si512(look->low + at), _mm512_loadu_si512(look->high + at) };
 }
 
-static inline __m512i buckets(const jy__look *look, size_t at, const windows *w)
-{
-    __m512i low = _mm512_loadu_si512(look->low + at), high = _mm512_loadu_si512(look->high + at);
-    __m512i middle = _mm512_ternarylogic_epi32(_mm512_set1_epi8(7), _mm512_srli_epi16(low, 5), _mm512_slli_epi16(high, 3), 0xCA);
-    return _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(low, w->low), _mm512_permutexvar_epi8(high, w->high),
-                                     _mm512_permutexvar_epi8(middle, w->middle), 0x80);
-}
-
-/* ---- fillers: two windows will do */
-
-typedef struct filler_windows { __m512i low, high, next_low, next_high; } filler_windows;
-
-static inline filler_windows load_fillers(const jy__filter *filter)
-{
-    return (filler_windows){ _mm512_loadu_si512(filter->filler[0]), _mm512_loadu_si512(filter->filler[1]),
-                             _mm512_loadu_si512(filter->filler_next[0]), _mm512_loadu_si512(filter->filler_next[1]) };
-}
-
-/* Codes behind which a filler may stand. */
-static inline __m512i filler_behind(const jy__look *look, size_t at, const filler_windows *w)
-{
-    __m512i first = _mm512_and_si512(_mm512_permutexvar_epi8(_mm512_loadu_si512(look->low + at + 1), w->low),
-                                     _mm512_permutexvar_epi8(_mm512_loadu_si512(look->high + at + 1), w->high));
-    return _mm512_ternarylogic_epi32(first, _mm512_permutexvar_epi8(_mm512_loadu_si512(look->low + at + 2), w->next_low),
-                                     _mm512_permutexvar_epi8(_mm512_loadu_si512(look->high + at + 2), w->next_high), 0x80);
-}
+/* ---- fillers */
 
 static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 {
@@ -52,10 +25,10 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 
 size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
 {
-    const filler_windows w = load_fillers(look->filter);
+    const jy__filler_windows w = jy__load_fillers(look->filter);
     size_t count = 0, end = look->end + 1;
     for (size_t at = look->from; at < end; at += 64) {
-        __m512i behind = filler_behind(look, at, &w);
+        __m512i behind = jy__filler_behind(row_at(look, at + 1), row_at(look, at + 2), &w);
         count += jy__put_places(found + count, at, _mm512_test_epi8_mask(behind, behind) & jy__until(at, end));
     }
     return keep_fillers(look, found, count);
@@ -108,12 +81,12 @@ static void look_at_pair(jy__look *look, size_t at)
 /* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
 static size_t ask_few(const jy__look *look, uint16_t *found)
 {
-    const windows first = load_windows(look->filter->first), second = load_windows(look->filter->second);
-    const filler_windows fillers = load_fillers(look->filter);
+    const jy__windows first = jy__load_windows(look->filter->first), second = jy__load_windows(look->filter->second);
+    const jy__filler_windows fillers = jy__load_fillers(look->filter);
     size_t count = 0;
     for (size_t at = look->from; at < look->end; at += 64) {
-        __m512i begins = buckets(look, at, &first), behind = filler_behind(look, at, &fillers);
-        uint64_t bits = _mm512_test_epi8_mask(begins, buckets(look, at + 1, &second)) |
+        __m512i begins = jy__buckets(row_at(look, at), &first), behind = jy__filler_behind(row_at(look, at + 1), row_at(look, at + 2), &fillers);
+        uint64_t bits = _mm512_test_epi8_mask(begins, jy__buckets(row_at(look, at + 1), &second)) |
                         (_mm512_test_epi8_mask(behind, behind) & _mm512_test_epi8_mask(begins, begins));
         count += jy__put_places(found + count, at, bits & jy__until(at, look->end));
     }
@@ -166,10 +139,10 @@ void jy__avx512_look_few(jy__look *look)
 
 static size_t ask_singles(const jy__look *look, uint16_t *found)
 {
-    const windows single = load_windows(look->filter->single);
+    const jy__windows single = jy__load_windows(look->filter->single);
     size_t count = 0;
     for (size_t at = look->from; at < look->end; at += 64) {
-        __m512i hits = buckets(look, at, &single);
+        __m512i hits = jy__buckets(row_at(look, at), &single);
         count += jy__put_places(found + count, at, _mm512_test_epi8_mask(hits, hits) & jy__until(at, look->end));
     }
     return count;

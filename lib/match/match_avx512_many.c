@@ -2,28 +2,17 @@
  * turns, each of which fetches what the next one needs: whether a pair may be a key is as good as random for a branch.
  *
  *   codes ─▶ pairs (one word in 16 gathered at a time) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
-#include "match/match_avx512.h"
+#include "match/match_avx512_row.h"
 
 #define FEW 6 /* places: so few are looked at one by one */
-
-static inline __m512i pair_words(const jy__filter *filter, __m512i mixes)
-{
-    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
-    return jy__has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mixes, 5), mask), filter->pairs, 4), mixes);
-}
-
-static inline uint32_t pair_bits(const jy__filter *filter, __m512i pairs)
-{
-    return _mm512_test_epi32_mask(pair_words(filter, jy__mixes_of(pairs)), _mm512_set1_epi32(1));
-}
 
 static size_t keep_pairs(const jy__look *look, uint16_t *found)
 {
     size_t count = 0;
     for (size_t at = look->from; at < look->end; at += 64) {
         const uint16_t *codes = look->joined + at;
-        uint64_t even = pair_bits(look->filter, _mm512_loadu_si512(codes)) | pair_bits(look->filter, _mm512_loadu_si512(codes + 32)) << 16;
-        uint64_t odd = pair_bits(look->filter, _mm512_loadu_si512(codes + 1)) | pair_bits(look->filter, _mm512_loadu_si512(codes + 33)) << 16;
+        uint64_t even = jy__pair_bits(look->filter, _mm512_loadu_si512(codes)) | jy__pair_bits(look->filter, _mm512_loadu_si512(codes + 32)) << 16;
+        uint64_t odd = jy__pair_bits(look->filter, _mm512_loadu_si512(codes + 1)) | jy__pair_bits(look->filter, _mm512_loadu_si512(codes + 33)) << 16;
         uint64_t bits = _pdep_u64(even, 0x5555555555555555u) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAAu);
         count += jy__put_places(found + count, at, bits & jy__until(at, look->end));
     }
@@ -99,8 +88,8 @@ static inline uint32_t over_bits(const jy__look *look, __m512i at)
     __m512i a = _mm512_and_si512(_mm512_i32gather_epi32(at, look->joined, 2), low), pass = _mm512_setzero_si512();
     for (int i = 2; i <= 4; i += 2) {
         __m512i ends = _mm512_i32gather_epi32(at, look->joined + i, 2), next = _mm512_i32gather_epi32(at, look->joined + i + 1, 2);
-        pass = _mm512_or_si512(pass, pair_words(filter, jy__mixes_of(_mm512_or_si512(a, _mm512_slli_epi32(ends, 16)))));
-        pass = _mm512_or_si512(pass, pair_words(filter, jy__mixes_of(_mm512_or_si512(a, _mm512_and_si512(ends, high)))));
+        pass = _mm512_or_si512(pass, jy__pair_words(filter, jy__mixes_of(_mm512_or_si512(a, _mm512_slli_epi32(ends, 16)))));
+        pass = _mm512_or_si512(pass, jy__pair_words(filter, jy__mixes_of(_mm512_or_si512(a, _mm512_and_si512(ends, high)))));
         pass = _mm512_or_si512(pass, _mm512_or_si512(jy__filler_begins(filter, ends), jy__filler_begins(filter, next)));
     }
     return _mm512_test_epi32_mask(_mm512_and_si512(pass, jy__bits_at(filter->heads, a)), _mm512_set1_epi32(1));

@@ -8,12 +8,11 @@
  *   high, low  4F       ..       66                     (p << 4 | p1 >> 2), (p1 << 6 | p2 & 63)
  *
  * A block with anything else, bad UTF-8 or a rare character goes through read_odd(). */
-#include "match/match_avx512.h"
+#include "match/match_avx512_row.h"
 
 #define BLOCK JY__BLOCK
 #define AHEAD_BYTES (2 * JY__CHUNK) /* fetched to the second cache while a block is read: memory is slower than this engine */
 #define NEAR_BYTES 2048             /* … to the first */
-#define ODD 0x80u                   /* in rare tables: leads that read_usual() does not understand */
 
 typedef jy__reader reader;
 
@@ -88,26 +87,6 @@ static void verify_rare(reader *r, size_t at, uint64_t bits)
     }
 }
 
-static inline uint64_t group_bits(__m512i a, __m512i b, __m512i c, const __m512i tables[3], uint64_t leads)
-{
-    __m512i groups = _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(a, tables[0]), _mm512_permutexvar_epi8(b, tables[1]),
-                                               _mm512_permutexvar_epi8(c, tables[2]), 0x80);
-    return _mm512_mask_test_epi8_mask(leads, groups, groups);
-}
-
-/* ASCII that may begin a key. */
-static inline uint64_t ascii_bits(const __m512i classes[2], __m512i a, uint64_t high)
-{
-    __m512i class = _mm512_permutex2var_epi8(classes[0], a, classes[1]);
-    return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)) & ~high;
-}
-
-static inline uint64_t conts(__m512i bytes) { return _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64)); }
-static inline uint64_t han_bits(__m512i a)
-{
-    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE4)), _mm512_set1_epi8(5));
-}
-
 /* The last block took its last lead for a Han character: takes that back when this block does not continue it. */
 static void take_back(reader *r, uint32_t block, uint64_t cont)
 {
@@ -122,34 +101,27 @@ static void take_back(reader *r, uint32_t block, uint64_t cont)
 /* A block that is not only ASCII and usual characters of three bytes. Returns where its Han is. */
 static uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512i b, __m512i c)
 {
-    uint64_t high = _mm512_movepi8_mask(a), cont = conts(a), leads = high & ~cont;
+    uint64_t high = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = high & ~cont;
     uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
                      ~_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xED));
     if (r->filter->has_rare)
-        verify_rare(r, at, group_bits(a, b, c, r->rare, leads));
+        verify_rare(r, at, jy__group_bits(a, b, c, r->rare, leads));
     if (((three << 1 | three << 2 | r->wanted) != cont) | ((leads & ~three) != 0)) {
         take_back(r, block, cont);
         count_bad(r, at);
         /* what an odd character wants of the next block is not known here: that block is then counted as well */
     }
     r->wanted = three >> 63 | three >> 62;
-    return han_bits(a) & conts(b) & conts(c);
+    return jy__han_bits(a) & jy__conts(b) & jy__conts(c);
 }
 
 /* Appends the Han of a block to the codes; returns how many. */
 static inline size_t put_codes(uint8_t *low, uint8_t *high, __m512i a, __m512i b, __m512i c, uint64_t han)
 {
-    __m512i h = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xF0), _mm512_slli_epi16(a, 4), _mm512_srli_epi16(b, 2), 0xCA);
-    __m512i l = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xC0), _mm512_slli_epi16(b, 6), c, 0xCA);
-    _mm256_storeu_si256((void *)high, _mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, h)));
-    _mm256_storeu_si256((void *)low, _mm512_castsi512_si256(_mm512_maskz_compress_epi8(han, l)));
+    const jy__row row = jy__row_of(a, b, c, han);
+    _mm256_storeu_si256((void *)high, _mm512_castsi512_si256(row.high));
+    _mm256_storeu_si256((void *)low, _mm512_castsi512_si256(row.low));
     return (size_t)__builtin_popcountll(han);
-}
-
-/* Nothing but ASCII and characters of three bytes that are no rare ones, and what the last block wants. */
-static inline bool is_usual(__m512i a, __m512i b, __m512i c, const __m512i seen[3], uint64_t leads, uint64_t cont, uint64_t wanted)
-{
-    return !(((leads << 1 | leads << 2 | wanted) ^ cont) | group_bits(a, b, c, seen, leads));
 }
 
 /* Reads blocks from `at` on until one is odd, or none is whole; returns where it stopped. Nothing is called in the loop: its tables and constants stay in registers. */
@@ -164,14 +136,14 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
     for (; at < end; at += BLOCK) {
         const unsigned char *p = r->text + at;
         __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1), c = _mm512_loadu_si512(p + 2);
-        uint64_t bytes = _mm512_movepi8_mask(a), cont = conts(a), leads = bytes & ~cont, han = han_bits(a);
+        uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, han = jy__han_bits(a);
         size_t found;
         _mm_prefetch((const char *)p + AHEAD_BYTES, _MM_HINT_T1);
         _mm_prefetch((const char *)p + NEAR_BYTES, _MM_HINT_T0);
-        if (!is_usual(a, b, c, seen, leads, cont, wanted))
+        if (!jy__is_usual(a, b, c, seen, leads, cont, wanted))
             break;
         if (ascii)
-            some_ascii |= *asciis++ = ascii_bits(classes, a, bytes);
+            some_ascii |= *asciis++ = jy__ascii_bits(classes, a, bytes);
         wanted = leads >> 63 | leads >> 62;
         *first++ = (uint16_t)count;
         *hans++ = han;
@@ -189,11 +161,11 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
 static void read_one(reader *r, size_t at, uint32_t block)
 {
     __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
-    uint64_t bytes = _mm512_movepi8_mask(a), cont = conts(a), leads = bytes & ~cont, *han = &r->blocks->han[block];
+    uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, *han = &r->blocks->han[block];
     if (r->filter->has_ascii)
-        r->some_ascii |= r->blocks->ascii[block] = ascii_bits(r->ascii, a, bytes);
-    if (is_usual(a, b, c, r->seen, leads, cont, r->wanted)) {
-        *han = han_bits(a);
+        r->some_ascii |= r->blocks->ascii[block] = jy__ascii_bits(r->ascii, a, bytes);
+    if (jy__is_usual(a, b, c, r->seen, leads, cont, r->wanted)) {
+        *han = jy__han_bits(a);
         r->wanted = leads >> 63 | leads >> 62;
     } else {
         *han = read_odd(r, at, block, a, b, c);
@@ -248,15 +220,6 @@ void jy__avx512_read(reader *r, size_t base, size_t stop)
 
 /* ---- begin and end */
 
-/* Leads that want one or three bytes behind them, or not any two: E0, ED, C2..DF, F0..F4, and what is no lead. */
-static __m512i odd_leads(const uint8_t leads[64])
-{
-    const uint64_t usual = (uint64_t)0xDFFE << 32; /* E1..EC, EE, EF, by their low six bits */
-    return _mm512_or_si512(_mm512_loadu_si512(leads), _mm512_maskz_set1_epi8(~usual, (char)ODD));
-}
-
-static __m512i odd_any(const uint8_t bytes[64]) { return _mm512_or_si512(_mm512_loadu_si512(bytes), _mm512_set1_epi8((char)ODD)); }
-
 void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
 {
     const jy__filter *filter = &scan->matcher->filter;
@@ -275,9 +238,8 @@ void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
     r->rare[0] = _mm512_loadu_si512(filter->rare_lead);
     r->rare[1] = _mm512_loadu_si512(filter->rare_second);
     r->rare[2] = _mm512_loadu_si512(filter->rare_third);
-    r->seen[0] = odd_leads(filter->rare_lead);
-    r->seen[1] = odd_any(filter->rare_second);
-    r->seen[2] = odd_any(filter->rare_third);
+    for (int i = 0; i < 3; i++)
+        r->seen[i] = _mm512_loadu_si512(filter->seen[i]);
     r->ascii[0] = _mm512_loadu_si512(filter->ascii);
     r->ascii[1] = _mm512_loadu_si512(filter->ascii + 64);
 }

@@ -311,6 +311,17 @@ static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t 
     }
 }
 
+/* By their low six bits E1..EC, EE and EF are usual leads. */
+static void add_seen(jy__filter *filter)
+{
+    const uint64_t usual = (uint64_t)0xDFFE << 32;
+    for (unsigned i = 0; i < 64; i++) {
+        filter->seen[0][i] = filter->rare_lead[i] | (usual >> i & 1 ? 0 : JY__SEEN_ODD);
+        filter->seen[1][i] = filter->rare_second[i] | JY__SEEN_ODD;
+        filter->seen[2][i] = filter->rare_third[i] | JY__SEEN_ODD;
+    }
+}
+
 bool jy__filter_build(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
@@ -343,6 +354,7 @@ bool jy__filter_build(jy__matcher *matcher)
     list_fillers(&filter->filler_table);
     add_filler_buckets(filter);
     add_filler_sets(filter);
+    add_seen(filter);
     jy__nibbles_build(matcher);
     return true;
 }

@@ -87,6 +87,7 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  * over ASCII: a class per byte, and a bit per pair of bytes
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__CODES 65536
+#define JY__SEEN_ODD 0x80u
 typedef struct jy__filter {
     uint32_t *pairs, *triples;
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
@@ -101,6 +102,7 @@ typedef struct jy__filter {
     uint8_t ascii[128];               /* jy__ascii_class */
     uint64_t ascii_pairs[128 * 128 / 64];
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
+    uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
     bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
     bool many;                        /* forms */

@@ -1,0 +1,90 @@
+/* match_avx512_row — how the AVX-512 engine asks the bytes of a block, and a row of up to 64 codes: for the files that read and look. */
+#ifndef JY_MATCH_AVX512_ROW_H
+#define JY_MATCH_AVX512_ROW_H
+
+#include "match/match_avx512.h"
+
+/* ---- a block: its bytes a, and b, c, those one and two behind */
+
+static inline uint64_t jy__group_bits(__m512i a, __m512i b, __m512i c, const __m512i tables[3], uint64_t leads)
+{
+    __m512i groups = _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(a, tables[0]), _mm512_permutexvar_epi8(b, tables[1]),
+                                               _mm512_permutexvar_epi8(c, tables[2]), 0x80);
+    return _mm512_mask_test_epi8_mask(leads, groups, groups);
+}
+
+/* ASCII that may begin a key. */
+static inline uint64_t jy__ascii_bits(const __m512i classes[2], __m512i a, uint64_t high)
+{
+    __m512i class = _mm512_permutex2var_epi8(classes[0], a, classes[1]);
+    return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)) & ~high;
+}
+
+static inline uint64_t jy__conts(__m512i bytes) { return _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64)); }
+static inline uint64_t jy__han_bits(__m512i a)
+{
+    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE4)), _mm512_set1_epi8(5));
+}
+
+/* Nothing but ASCII and characters of three bytes that are no rare ones, and what the last block wants. */
+static inline bool jy__is_usual(__m512i a, __m512i b, __m512i c, const __m512i seen[3], uint64_t leads, uint64_t cont, uint64_t wanted)
+{
+    return !(((leads << 1 | leads << 2 | wanted) ^ cont) | jy__group_bits(a, b, c, seen, leads));
+}
+
+/* Codes side by side: their low bytes and their high ones. */
+typedef struct jy__row { __m512i low, high; } jy__row;
+
+/* The Han of a block, 22 at most. */
+static inline jy__row jy__row_of(__m512i a, __m512i b, __m512i c, uint64_t han)
+{
+    __m512i high = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xF0), _mm512_slli_epi16(a, 4), _mm512_srli_epi16(b, 2), 0xCA);
+    __m512i low = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xC0), _mm512_slli_epi16(b, 6), c, 0xCA);
+    return (jy__row){ _mm512_maskz_compress_epi8(han, low), _mm512_maskz_compress_epi8(han, high) };
+}
+
+/* ---- a row: in which buckets a code may be of a key (match_avx512_few.c) */
+
+typedef struct jy__windows { __m512i low, high, middle; } jy__windows;
+
+static inline jy__windows jy__load_windows(const uint8_t tables[3][64])
+{
+    return (jy__windows){ _mm512_loadu_si512(tables[0]), _mm512_loadu_si512(tables[1]), _mm512_loadu_si512(tables[2]) };
+}
+
+static inline __m512i jy__buckets(jy__row codes, const jy__windows *w)
+{
+    __m512i middle = _mm512_ternarylogic_epi32(_mm512_set1_epi8(7), _mm512_srli_epi16(codes.low, 5), _mm512_slli_epi16(codes.high, 3), 0xCA);
+    return _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(codes.low, w->low), _mm512_permutexvar_epi8(codes.high, w->high),
+                                     _mm512_permutexvar_epi8(middle, w->middle), 0x80);
+}
+
+typedef struct jy__filler_windows { __m512i low, high, next_low, next_high; } jy__filler_windows;
+
+static inline jy__filler_windows jy__load_fillers(const jy__filter *filter)
+{
+    return (jy__filler_windows){ _mm512_loadu_si512(filter->filler[0]), _mm512_loadu_si512(filter->filler[1]),
+                             _mm512_loadu_si512(filter->filler_next[0]), _mm512_loadu_si512(filter->filler_next[1]) };
+}
+
+/* Codes behind which a filler may stand, by the row of the next codes and that of those behind them: two windows will do. */
+static inline __m512i jy__filler_behind(jy__row next, jy__row after, const jy__filler_windows *w)
+{
+    __m512i first = _mm512_and_si512(_mm512_permutexvar_epi8(next.low, w->low), _mm512_permutexvar_epi8(next.high, w->high));
+    return _mm512_ternarylogic_epi32(first, _mm512_permutexvar_epi8(after.low, w->next_low), _mm512_permutexvar_epi8(after.high, w->next_high), 0x80);
+}
+
+/* ---- pairs, two codes in each lane */
+
+static inline __m512i jy__pair_words(const jy__filter *filter, __m512i mixes)
+{
+    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
+    return jy__has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mixes, 5), mask), filter->pairs, 4), mixes);
+}
+
+static inline uint32_t jy__pair_bits(const jy__filter *filter, __m512i pairs)
+{
+    return _mm512_test_epi32_mask(jy__pair_words(filter, jy__mixes_of(pairs)), _mm512_set1_epi32(1));
+}
+
+#endif
