@@ -243,8 +243,7 @@ int jy_compiler_diag(const jy_compiler *compiler, size_t index, jy_diag *out)
 {
     if (!compiler || !out || index >= compiler->diags.list.count)
         return JY_E_INVALID;
-    jy__diags_give(&compiler->diags, index, (int)jy__params_get(&compiler->params, JY_PARAM_LANGUAGE), out);
-    return JY_OK;
+    return jy__diags_give(&compiler->diags, index, (int)jy__params_get(&compiler->params, JY_PARAM_LANGUAGE), out);
 }
 
 int jy_rules_schema(jy_buf *out)

@@ -113,7 +113,7 @@ int jy__session_tell(jy_session *session, size_t index)
 int jy_session_next(jy_session *session, jy_finding *out)
 {
     jy_finding given;
-    if (!session || !out)
+    if (!session || !jy__struct_fits(out))
         return JY_E_INVALID;
     if (session->queue_at == session->queue.count) {
         session->queue_at = session->queue.count = 0;

@@ -316,7 +316,8 @@ static int set_call(jy__text_scan *s, const jy_call *call)
 {
     jy_call known = JY_CALL_INIT;
     known.has_speakers = -1;
-    jy__struct_give(&known, call, call->size);
+    if (jy__struct_give(&known, call, call->size) != JY_OK)
+        return JY_E_INVALID;
     known.first_turn = s->number;
     return jy__result_set_call(s->result, &known, 0);
 }
@@ -324,28 +325,28 @@ static int set_call(jy__text_scan *s, const jy_call *call)
 /* What is known of the call; that it is a script, when nothing is. */
 static int begin_result(jy__text_scan *s, jy_rules *rules, const jy_call *call)
 {
+    int status = JY_OK;
     s->result = jy__result_new(&s->scanner->mem, rules, (int)jy__params_get(&s->scanner->params, JY_PARAM_UNIT));
     if (!s->result)
         return JY_E_NOMEM;
-    if (call && set_call(s, call) != JY_OK) {
+    if (call && (status = set_call(s, call)) != JY_OK)
         jy_result_free(s->result);
-        return JY_E_NOMEM;
-    }
     if (!call)
         jy__result_set_script(s->result, s->number);
-    return JY_OK;
+    return status;
 }
 
 int jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at)
 {
+    int status;
     if (scanner->busy)
         return JY_E_BUSY;
     *s = (jy__text_scan){ .scanner = scanner, .rules = rules, .number = at && at->line ? at->line - 1 : 0, .offset = at ? at->offset : 0, .first_bad = SIZE_MAX };
     s->first_piece = s->number == 0;
     s->hits_left = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
     s->most = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_TURN_BYTES);
-    if (begin_result(s, rules, call) != JY_OK)
-        return JY_E_NOMEM;
+    if ((status = begin_result(s, rules, call)) != JY_OK)
+        return status;
     scanner->aborted.count = 0;
     scanner->limited = false;
     scanner->busy = true;

@@ -243,7 +243,7 @@ int jy_compiler_test(jy_compiler *compiler, uint32_t flags, jy_test_summary *out
     jy_test_summary summary = JY_TEST_SUMMARY_INIT;
     testing t = { compiler, NULL, NULL, NULL, 0, &summary };
     int status;
-    if (!compiler || !out)
+    if (!compiler || !jy__struct_fits(out))
         return JY_E_INVALID;
     if (!compiler->rules)
         return JY_E_STATE;

@@ -258,6 +258,26 @@ START_TEST(test_compile__severities_of_the_user_win)
 }
 END_TEST
 
+START_TEST(test_compile__structs_without_a_size_are_refused)
+{
+    jy_compiler *compiler;
+    jy_rules *rules;
+    jy_diag diag = JY_DIAG_INIT;
+    jy_test_summary summary = JY_TEST_SUMMARY_INIT;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    jy_compiler_add_text(compiler, str_of("f"), str_of("jinyu: 1\npack: a\nlists: {idle: [甲]}\nrules:\n  - {id: x, forbid: 甲乙, tests: {bad: [甲乙]}}\n"));
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
+    ck_assert_int_eq(jy_compiler_diag(compiler, 0, &diag), JY_OK);
+    ck_assert_int_eq(jy_compiler_test(compiler, 0, &summary), JY_OK);
+    ck_assert_uint_gt(summary.passed, 0);
+    diag.size = summary.size = 0;
+    ck_assert_int_eq(jy_compiler_diag(compiler, 0, &diag), JY_E_INVALID);
+    ck_assert_int_eq(jy_compiler_test(compiler, 0, &summary), JY_E_INVALID);
+    jy_compiler_free(compiler);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 START_TEST(test_compile__what_is_refused)
 {
     size_t errors;
@@ -373,7 +393,7 @@ END_TEST
 
 CHECK_MAIN("compile", test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
             test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
-           test_compile__severities_of_the_user_win, test_compile__what_is_refused,
+           test_compile__severities_of_the_user_win, test_compile__what_is_refused, test_compile__structs_without_a_size_are_refused,
            test_compile__a_bad_pattern_says_where_in_it, test_compile__remarks_stand_in_the_order_of_places,
            test_compile__a_file_given_twice_is_told_once, test_compile__a_file_under_two_names_is_two_packs, test_compile__a_pack_given_twice_hides_no_other_error,
            test_compile__an_id_twice_in_a_file_is_told_once)

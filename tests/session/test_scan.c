@@ -204,6 +204,9 @@ START_TEST(test_session__scans_refuse_and_show)
     ck_assert_uint_eq(jy_result_bad_bytes(result, &first), 2);
     ck_assert_uint_eq(first, 3);
     jy_result_free(result);
+    jy_call unsized = JY_CALL_INIT;
+    unsized.size = 0;
+    ck_assert_int_eq(jy_scan_at(scanner, rules, str_of("没办法"), &unsized, NULL, &result), JY_E_INVALID);
     jy_scanner_set(scanner, JY_PARAM_BAD_UTF8, 1);
     ck_assert_int_eq(jy_scan(scanner, rules, str_of("\xff"), &result), JY_E_UTF8);
     jy_scanner_set(scanner, JY_PARAM_MAX_HITS, 2);

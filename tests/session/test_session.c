@@ -103,6 +103,8 @@ START_TEST(test_session__smaller_structs_are_enough)
     turn.size = offsetof(jy_turn, channel);
     ck_assert_int_eq(jy_session_feed(m.session, m.scanner, &turn), JY_OK);
     memset(&f, 0xCD, sizeof(f));
+    f.size = 0;
+    ck_assert_int_eq(jy_session_next(m.session, &f), JY_E_INVALID); /* what could not be given is given to the next who asks */
     f.size = offsetof(jy_finding, span);
     ck_assert_int_eq(jy_session_next(m.session, &f), JY_OK);
     ck_assert(str_is(f.rule_id, "no") && f.turn == 0);
