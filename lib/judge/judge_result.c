@@ -233,7 +233,9 @@ void jy__result_set_turn_count(jy_result *result, uint64_t turn_count) { result-
 size_t jy__result_memory(const jy_result *result)
 {
     return sizeof(*result) + result->arena.bytes + result->turns.capacity * sizeof(jy__turn_record) + result->events.capacity * sizeof(jy_event) +
-           result->findings.capacity * sizeof(jy__finding_record) + result->unchecked.capacity * sizeof(jy_unchecked);
+           result->findings.capacity * sizeof(jy__finding_record) + result->unchecked.capacity * sizeof(jy_unchecked) +
+           result->scores.capacity * sizeof(jy_score) + result->lines.capacity * sizeof(jy__line) + result->briefs.capacity * sizeof(jy__brief) +
+           result->told_count * sizeof(*result->told);
 }
 
 size_t jy__result_finding_count(const jy_result *result) { return result->findings.count; }

@@ -1,6 +1,7 @@
 /* Memory that runs out in the middle of a call: every allocation fails once, by number. The call that needed it answers JY_E_NOMEM,
  * the session can go on and be freed, and nothing leaks. */
 #include "session_test.h"
+#include "judge/judge_result.h"
 #include <stdint.h>
 
 typedef struct pool { size_t calls, fail_at; int64_t bytes; } pool;
@@ -121,4 +122,39 @@ START_TEST(test_session__survives_every_failed_allocation)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__survives_every_failed_allocation)
+/* Two scans alike: behind the first the scanner has what it needs, so that the second takes memory for its result only. */
+START_TEST(test_session__memory_counts_the_whole_result)
+{
+    jy_rules *rules = rules_of(rules_text);
+    pool p = { 0, SIZE_MAX, 0 };
+    jy_alloc alloc = { &p, pool_realloc, pool_free };
+    jy_scanner *scanner;
+    jy_session *session;
+    jy_result *result;
+    jy_finding f = JY_FINDING_INIT;
+    jy_str wording;
+    int first = JY_OK;
+    int64_t before;
+    ck_assert_int_eq(jy_scanner_new(&scanner, &alloc), JY_OK);
+    ck_assert_int_eq(jy_session_new(&session, rules, &alloc), JY_OK);
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of("没办法\n没办法"), &result), JY_OK);
+    jy_result_free(result);
+    before = p.bytes;
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of("没办法\n没办法"), &result), JY_OK);
+    ck_assert_uint_eq(jy__result_memory(result), (size_t)(p.bytes - before));
+    ck_assert_int_eq(jy_result_get(result, 1, &f), JY_OK);
+    ck_assert_int_eq(jy_result_suggestion(result, 1, 0, &wording), JY_OK);
+    ck_assert_uint_eq(jy__result_memory(result), (size_t)(p.bytes - before));
+    jy_result_free(result);
+    run_call(session, scanner, &first);
+    before = p.bytes;
+    ck_assert_int_eq(jy_session_result(session, &result), JY_OK);
+    ck_assert_uint_eq(jy__result_memory(result), (size_t)(p.bytes - before));
+    jy_result_free(result);
+    jy_session_free(session);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__survives_every_failed_allocation, test_session__memory_counts_the_whole_result)
