@@ -182,7 +182,7 @@ JY_API int    jy_builtin_text(jy_str source, jy_str *out);
 JY_API int  jy_compiler_build(jy_compiler *compiler, jy_rules **out);
 /** After build. Adds warnings: same folded form, shadowed rules, phrases too short to stand without an exception, approved
  *  wording that is itself flagged, packs that contradict each other. JY_OK or JY_E_RULES when there is one of severity error;
- *  JY_E_STATE before build. Each call adds them anew. */
+ *  JY_E_STATE before build. A further call adds nothing and answers the same. */
 JY_API int  jy_compiler_lint(jy_compiler *compiler);
 /** Tests that passed, tests that failed, and known gaps (`known:`) that are still there. */
 typedef struct jy_test_summary { size_t size; size_t passed, failed, known; } jy_test_summary;

@@ -204,6 +204,8 @@ struct jy_compiler {
     jy_rules *rules;           /* after build; one reference */
     bool failed;               /* a file could not be read or has errors */
     bool sealed;
+    bool linted;               /* its remarks are among the others, and linted_status is the answer */
+    int linted_status;
 };
 
 /* Reads a rule file into a tree. */

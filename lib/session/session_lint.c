@@ -202,25 +202,42 @@ static int lint_rule(linting *l, const jy__tree *tree, const jy__rule *rule)
     return status;
 }
 
+static int lint_all(linting *l)
+{
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < l->compiler->trees.count; i++) {
+        const jy__tree *tree = &l->compiler->trees.items[i];
+        status = check_wordings(l, tree);
+        for (size_t k = 0; status == JY_OK && k < tree->pack.rule_count; k++)
+            status = lint_rule(l, tree, &tree->pack.rules[k]);
+    }
+    return status == JY_OK ? check_same_forms(l) : status;
+}
+
+/* What a lint that broke off has said is taken back: the next one says it again. */
 int jy_compiler_lint(jy_compiler *compiler)
 {
     linting l = { compiler, NULL, 0 };
+    size_t said, errors;
     int status;
     if (!compiler)
         return JY_E_INVALID;
     if (!compiler->rules)
         return JY_E_STATE;
+    if (compiler->linted)
+        return compiler->linted_status;
     if ((status = jy__compiler_read_named(compiler)) != JY_OK || (status = jy_scanner_new(&l.scanner, &compiler->mem.alloc)) != JY_OK)
         return status;
-    for (size_t i = 0; status == JY_OK && i < compiler->trees.count; i++) {
-        const jy__tree *tree = &compiler->trees.items[i];
-        status = check_wordings(&l, tree);
-        for (size_t k = 0; status == JY_OK && k < tree->pack.rule_count; k++)
-            status = lint_rule(&l, tree, &tree->pack.rules[k]);
-    }
-    if (status == JY_OK)
-        status = check_same_forms(&l);
+    said = compiler->diags.list.count;
+    errors = compiler->diags.errors;
+    status = lint_all(&l);
     jy_scanner_free(l.scanner);
+    if (status != JY_OK) {
+        compiler->diags.list.count = said;
+        compiler->diags.errors = errors;
+        return status;
+    }
     jy__diags_sort(&compiler->diags);
-    return status == JY_OK && l.errors ? JY_E_RULES : status;
+    compiler->linted = true;
+    return compiler->linted_status = l.errors ? JY_E_RULES : JY_OK;
 }

@@ -278,6 +278,25 @@ START_TEST(test_compile__structs_without_a_size_are_refused)
 }
 END_TEST
 
+START_TEST(test_compile__lint_says_everything_once)
+{
+    jy_compiler *compiler;
+    jy_rules *rules;
+    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
+    jy_compiler_add_text(compiler, str_of("f"), str_of("jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 甲乙, suggest: [我们甲乙]}\n"));
+    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
+    size_t built = jy_compiler_diag_count(compiler);
+    int status = jy_compiler_lint(compiler);
+    size_t linted = jy_compiler_diag_count(compiler);
+    ck_assert_int_eq(status, JY_OK); /* the suggested wording is forbidden: a warning */
+    ck_assert_uint_gt(linted, built);
+    ck_assert_int_eq(jy_compiler_lint(compiler), status);
+    ck_assert_uint_eq(jy_compiler_diag_count(compiler), linted);
+    jy_compiler_free(compiler);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 START_TEST(test_compile__what_is_refused)
 {
     size_t errors;
@@ -393,7 +412,7 @@ END_TEST
 
 CHECK_MAIN("compile", test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
             test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
-           test_compile__severities_of_the_user_win, test_compile__what_is_refused, test_compile__structs_without_a_size_are_refused,
+           test_compile__severities_of_the_user_win, test_compile__what_is_refused, test_compile__lint_says_everything_once, test_compile__structs_without_a_size_are_refused,
            test_compile__a_bad_pattern_says_where_in_it, test_compile__remarks_stand_in_the_order_of_places,
            test_compile__a_file_given_twice_is_told_once, test_compile__a_file_under_two_names_is_two_packs, test_compile__a_pack_given_twice_hides_no_other_error,
            test_compile__an_id_twice_in_a_file_is_told_once)
