@@ -155,16 +155,31 @@ int jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *tur
 int jy_session_event(jy_session *session, jy_scanner *scanner, const jy_event *event)
 {
     jy_event known = JY_EVENT_INIT;
+    int status;
     if (!session || !scanner || !event)
         return JY_E_INVALID;
     if (jy__struct_give(&known, event, event->size) != JY_OK || known.kind < JY_EVENT_CALL_START || known.kind > JY_EVENT_HANGUP || known.speaker < JY_SPEAKER_UNKNOWN || known.speaker > JY_SYSTEM)
         return JY_E_INVALID;
     if (session->finished)
         return JY_E_STATE;
-    return scanner->busy ? JY_E_BUSY : jy__session_order_event(session, scanner, &known);
+    if (scanner->busy)
+        return JY_E_BUSY;
+    scanner->busy = true;
+    status = jy__session_order_event(session, scanner, &known);
+    scanner->busy = false;
+    return status;
 }
 
 /* While somebody is speaking the clock says nothing: how long a turn takes is known when it is over. */
+static int tick(jy_session *session, jy_scanner *scanner, int64_t now_ms)
+{
+    int status = jy__session_order_tick(session, scanner, now_ms);
+    if (status != JY_OK || session->partials.count > session->overtaken)
+        return status;
+    status = jy__situation_tick(&session->situation, now_ms, true);
+    return status == JY_OK ? jy__session_tell_dues(session, scanner, NULL, 0) : status;
+}
+
 int jy_session_tick(jy_session *session, jy_scanner *scanner, int64_t now_ms)
 {
     int status;
@@ -174,9 +189,18 @@ int jy_session_tick(jy_session *session, jy_scanner *scanner, int64_t now_ms)
         return JY_E_STATE;
     if (scanner->busy)
         return JY_E_BUSY;
-    if ((status = jy__session_order_tick(session, scanner, now_ms)) != JY_OK || session->partials.count > session->overtaken)
-        return status;
-    status = jy__situation_tick(&session->situation, now_ms, true);
+    scanner->busy = true;
+    status = tick(session, scanner, now_ms);
+    scanner->busy = false;
+    return status;
+}
+
+static int finish(jy_session *session, jy_scanner *scanner)
+{
+    int status = jy__session_order_end(session, scanner);
+    session->finished = true;
+    if (status == JY_OK)
+        status = jy__situation_finish(&session->situation);
     return status == JY_OK ? jy__session_tell_dues(session, scanner, NULL, 0) : status;
 }
 
@@ -189,11 +213,10 @@ int jy_session_finish(jy_session *session, jy_scanner *scanner)
         return JY_E_STATE;
     if (scanner->busy)
         return JY_E_BUSY;
-    status = jy__session_order_end(session, scanner);
-    session->finished = true;
-    if (status == JY_OK)
-        status = jy__situation_finish(&session->situation);
-    return status == JY_OK ? jy__session_tell_dues(session, scanner, NULL, 0) : status;
+    scanner->busy = true;
+    status = finish(session, scanner);
+    scanner->busy = false;
+    return status;
 }
 
 int jy_session_result(jy_session *session, jy_result **out)

@@ -122,6 +122,77 @@ START_TEST(test_session__survives_every_failed_allocation)
 }
 END_TEST
 
+/* The allocator is the owner's own code, and runs in the midst of a call. */
+typedef struct again { jy_scanner *scanner; jy_rules *rules; bool inside; size_t asked, busy; } again;
+
+static void *again_realloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
+{
+    again *a = ctx;
+    jy_result *result;
+    (void)old_size;
+    if (a->inside) {
+        int status;
+        a->inside = false;
+        status = jy_scan(a->scanner, a->rules, str_of("没办法"), &result);
+        if (status == JY_OK)
+            jy_result_free(result);
+        a->inside = true;
+        a->asked++;
+        a->busy += status == JY_E_BUSY;
+    }
+    return realloc(ptr, new_size);
+}
+
+static void again_free(void *ctx, void *ptr, size_t size)
+{
+    (void)ctx, (void)size;
+    free(ptr);
+}
+
+static void check_busy(again *a, const char *what, int status)
+{
+    a->inside = false;
+    ck_assert_int_eq(status, JY_OK);
+    ck_assert_msg(a->asked > 0, "%s", what);
+    ck_assert_uint_eq(a->busy, a->asked);
+    a->asked = a->busy = 0;
+    a->inside = true;
+}
+
+/* A long turn that is judged when the hypothesis before it is given up. */
+static void let_wait(again *a, jy_session *session, const char *id, int64_t at)
+{
+    static char text[300 * sizeof("没办法,")];
+    text[0] = 0;
+    for (size_t i = 0; i < 300; i++)
+        memcpy(text + i * strlen("没办法,"), "没办法,", sizeof("没办法,"));
+    a->inside = false;
+    ck_assert_int_eq(turn(session, a->scanner, JY_CUSTOMER, id, "喂", at, JY_TURN_PARTIAL), JY_OK);
+    ck_assert_int_eq(turn(session, a->scanner, JY_AGENT, "long", text, at + 1000, 0), JY_OK);
+    a->inside = true;
+}
+
+START_TEST(test_session__a_scanner_in_use_says_so)
+{
+    again a = { NULL, rules_of(rules_text), false, 0, 0 };
+    jy_alloc alloc = { &a, again_realloc, again_free };
+    jy_session *session;
+    ck_assert_int_eq(jy_scanner_new(&a.scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_session_new(&session, a.rules, &alloc), JY_OK);
+    a.inside = true;
+    check_busy(&a, "turn", turn(session, a.scanner, JY_AGENT, "a", "没办法,好的", 0, 0));
+    check_busy(&a, "event", event(session, a.scanner, JY_EVENT_HOLD_END, 1000));
+    let_wait(&a, session, "lost", 2000);
+    check_busy(&a, "tick", jy_session_tick(session, a.scanner, 60000));
+    let_wait(&a, session, "lost too", 70000);
+    check_busy(&a, "finish", jy_session_finish(session, a.scanner));
+    a.inside = false;
+    jy_session_free(session);
+    jy_scanner_free(a.scanner);
+    jy_rules_unref(a.rules);
+}
+END_TEST
+
 /* Two scans alike: behind the first the scanner has what it needs, so that the second takes memory for its result only. */
 START_TEST(test_session__memory_counts_the_whole_result)
 {
@@ -157,4 +228,4 @@ START_TEST(test_session__memory_counts_the_whole_result)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__survives_every_failed_allocation, test_session__memory_counts_the_whole_result)
+CHECK_MAIN("session", test_session__a_scanner_in_use_says_so, test_session__survives_every_failed_allocation, test_session__memory_counts_the_whole_result)
