@@ -121,4 +121,5 @@ def show_differences(rows):
         if row["who"] not in WHY or row["mode"] != "whole" or not own:
             continue
         theirs, ours = row["hits"] / row["bytes"] * 1e6, own["hits"] / own["bytes"] * 1e6
-        print(f"{row['who']:24}{row['phrases']:>7} phrases, one in {row['hit_every']:>5}: {theirs:10.1f} beside {ours:10.1f}: {WHY[row['who']]}")
+        text = "written talk" if row["hit_every"] == WRITTEN else f"one in {row['hit_every']}"
+        print(f"{row['who']:24}{row['phrases']:>7} phrases, {text:>12}: {theirs:10.1f} beside {ours:10.1f}: {WHY[row['who']]}")
