@@ -1,6 +1,7 @@
-/* The list of matches. Added in nearly ascending order while the scan goes on; put in order at the end: by begin, longest first, then
+/* The list of matches. Added in nearly ascending order while the scan goes on; after each chunk put in order: by begin, longest first, then
  * literal. Of one literal, a match that shares its end with a better one goes: verbatim beats sound beats masked, then the longer one
- * wins (the longer one begins at the stutter). Two matches of one literal with the same begin cannot come up, but for repetitions. */
+ * wins (the longer one begins at the stutter). Two matches of one literal with the same begin cannot come up, but for repetitions. What a chunk
+ * added is all that is gone through, and those before it that it may belong among: the list is long, and memory is far. */
 #include "match/match_inside.h"
 
 void jy__match_add(jy__scan *scan, const jy__match *match)
@@ -16,7 +17,6 @@ void jy__match_add(jy__scan *scan, const jy__match *match)
     }
     scratch->matches.items[scratch->matches.count++] = *match;
 }
-
 static bool before(const jy__match *a, const jy__match *b)
 {
     if (a->begin != b->begin)
@@ -75,45 +75,108 @@ static bool sort(jy__match_scratch *scratch, jy__match *items, size_t count)
     return true;
 }
 
-static int rank(const jy__match *match) { return match->count[JY_FOLD_MASKED] ? 2 : match->count[JY_FOLD_SOUND] ? 1 : 0; }
+/* ---- of one literal and one end the best stays */
 
-/* Marks the worse of two matches of one literal with the same end (or the same place) by an impossible literal. */
-static void drop_worse(jy__match *items, size_t count)
+#define GONE UINT32_MAX /* as the literal of a match: it is none */
+#define CROWD 8u        /* so many behind one that it overlaps with are compared one by one */
+
+static int rank(const jy__match *match) { return match->count[JY_FOLD_MASKED] ? 2 : match->count[JY_FOLD_SOUND] ? 1 : 0; }
+static bool same_end(const jy__match *a, const jy__match *b) { return a->literal == b->literal && a->end == b->end; }
+
+/* a stands before b. Returns the one that goes. */
+static jy__match *worse(jy__match *a, jy__match *b) { return rank(b) < rank(a) ? a : b; }
+
+static void drop_near(jy__match *items, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        for (size_t j = i + 1; j < count && items[j].begin < items[i].end; j++) {
-            if (items[j].literal != items[i].literal || items[j].end != items[i].end || items[i].literal == UINT32_MAX)
-                continue;
-            if (rank(&items[j]) < rank(&items[i])) {
-                items[i].literal = UINT32_MAX;
-                break;
-            }
-            items[j].literal = UINT32_MAX;
+        for (size_t j = i + 1; j < count && items[j].begin < items[i].end && items[i].literal != GONE; j++)
+            if (same_end(&items[i], &items[j]))
+                worse(&items[i], &items[j])->literal = GONE;
+}
+
+static bool is_crowded(const jy__match *items, size_t count)
+{
+    for (size_t i = CROWD; i < count; i++)
+        if (items[i].begin < items[i - CROWD].end)
+            return true;
+    return false;
+}
+
+/* The best of each literal and end, by their hash; twice as many slots as matches. */
+static void drop_by_slots(jy__match *items, size_t count, uint32_t *slots, uint32_t bits)
+{
+    uint32_t mask = ((uint32_t)1 << bits) - 1;
+    memset(slots, 0, sizeof(*slots) << bits);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = (items[i].literal ^ (uint32_t)items[i].end * 0x85EBCA6Bu) * 0x9E3779B1u >> (32 - bits);
+        jy__match *gone;
+        while (slots[at] && !same_end(&items[slots[at] - 1], &items[i]))
+            at = (at + 1) & mask;
+        if (!slots[at]) {
+            slots[at] = (uint32_t)i + 1;
+            continue;
         }
+        gone = worse(&items[slots[at] - 1], &items[i]);
+        if (gone != &items[i])
+            slots[at] = (uint32_t)i + 1;
+        gone->literal = GONE;
+    }
+}
+
+static bool drop_worse(jy__match_scratch *scratch, jy__match *items, size_t count)
+{
+    jy__walker *walker = scratch->state;
+    uint32_t bits = 5;
+    if (!is_crowded(items, count)) {
+        drop_near(items, count);
+        return true;
+    }
+    while ((size_t)1 << bits < 2 * count)
+        bits++;
+    walker->ends.count = 0;
+    if (!jy__mem_grow(scratch->mem, &walker->ends.items, &walker->ends.capacity, (size_t)1 << bits, sizeof(*walker->ends.items)))
+        return false;
+    drop_by_slots(items, count, walker->ends.items, bits);
+    return true;
+}
+
+static size_t close_gaps(jy__match *items, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].literal != GONE && kept++ != i)
+            items[kept - 1] = items[i];
+    return kept;
+}
+
+/* Where those begin that may come behind one of the matches from `from` on, or end where one of them does. */
+static size_t open_from(jy__scan *scan, const jy__match *items, size_t from, size_t count)
+{
+    size_t begin = SIZE_MAX;
+    for (size_t i = from; i < count; i++) {
+        begin = items[i].begin < begin ? items[i].begin : begin;
+        scan->longest = items[i].end - items[i].begin > scan->longest ? items[i].end - items[i].begin : scan->longest;
+    }
+    while (from > 0 && items[from - 1].begin + scan->longest >= begin)
+        from--;
+    return from;
 }
 
 /* An engine is done with a chunk: what it added is put in order while it is near. */
 void jy__match_order(jy__scan *scan)
 {
     jy__match_scratch *scratch = scan->scratch;
+    jy__match *items;
+    size_t from;
     jy__sound_finish(scan);
-    if (!sort(scratch, scratch->matches.items + scan->ordered, scratch->matches.count - scan->ordered))
+    items = scratch->matches.items;
+    if (scratch->matches.count == scan->ordered)
+        return;
+    from = open_from(scan, items, scan->ordered, scratch->matches.count);
+    items += from;
+    if (sort(scratch, items, scratch->matches.count - from) && drop_worse(scratch, items, scratch->matches.count - from))
+        scratch->matches.count = from + close_gaps(items, scratch->matches.count - from);
+    else
         scan->walker->failed = scan->stop = true;
     scan->ordered = scratch->matches.count;
-}
-
-bool jy__match_tidy(jy__match_scratch *scratch)
-{
-    jy__match *items = scratch->matches.items;
-    size_t count = scratch->matches.count, kept = 0;
-    if (count < 2)
-        return true;
-    if (!sort(scratch, items, count))
-        return false;
-    drop_worse(items, count);
-    for (size_t i = 0; i < count; i++)
-        if (items[i].literal != UINT32_MAX && kept++ != i)
-            items[kept - 1] = items[i];
-    scratch->matches.count = kept;
-    return true;
 }

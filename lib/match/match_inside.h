@@ -61,6 +61,7 @@ typedef struct jy__walker {
     jy__tried *tried;
     uint32_t tried_count;       /* a power of two */
     jy__stood stood;
+    struct { uint32_t *items; size_t count, capacity; } ends; /* room to tell matches with the same end (match_collect.c) */
     uint64_t scan;              /* number of this scan, for tried */
     bool failed;                /* no memory */
     jy__heard_form heard[JY__HEARD_MOST];
@@ -80,7 +81,8 @@ typedef struct jy__scan {
     size_t bound;       /* the first behind the segment */
     size_t rare_done;   /* rare characters before here were looked at */
     size_t rare_end;    /* of the last of them */
-    size_t ordered;     /* matches before this one are in order */
+    size_t ordered;     /* matches before this one are in order, and of those with the same end the best */
+    size_t longest;     /* bytes of any of them */
     bool stop;          /* enough matches, or no memory */
 } jy__scan;
 
@@ -174,7 +176,6 @@ void jy__match_masked(jy__scan *scan, size_t at);
 /* match_collect.c */
 void jy__match_add(jy__scan *scan, const jy__match *match);
 void jy__match_order(jy__scan *scan);
-bool jy__match_tidy(jy__match_scratch *scratch); /* false: no memory */
 
 /* Three bytes behind a lead that allows any are nearly all there is: the first branch; of them most are Han characters in use. */
 static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)

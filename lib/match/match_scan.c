@@ -14,6 +14,7 @@ void jy__match_scratch_free(jy__match_scratch *scratch)
     jy__walker *walker = scratch->state;
     if (walker) {
         JY__VEC_FREE(scratch->mem, &walker->window);
+        JY__VEC_FREE(scratch->mem, &walker->ends);
         jy__mem_free(scratch->mem, walker->ways, walker->way_count * sizeof(*walker->ways));
         jy__mem_free(scratch->mem, walker->tried, walker->tried_count * sizeof(*walker->tried));
         jy__mem_free(scratch->mem, walker, sizeof(*walker));
@@ -54,5 +55,5 @@ int jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_st
     scan.segment.text = text.ptr;
     scan.segment.unbounded = matcher->keys_only;
     matcher->engine->scan(&scan);
-    return scan.walker->failed || !jy__match_tidy(scratch) ? JY_E_NOMEM : JY_OK;
+    return scan.walker->failed ? JY_E_NOMEM : JY_OK;
 }
