@@ -36,47 +36,22 @@ size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
 
 /* ---- places */
 
-#define BEFORE 24 /* codes before a place that are carried along with it */
+#define BEFORE JY__ROUND_BEFORE
 
-typedef struct around { uint16_t codes[64]; } around;
-
-static inline const uint16_t *join_around(const jy__look *look, size_t at, around *out)
+/* The codes around a place alone, for places are few. */
+static inline void join_around(const jy__look *look, size_t place)
 {
-    __m512i low = _mm512_loadu_si512(look->low + at - BEFORE), high = _mm512_loadu_si512(look->high + at - BEFORE);
+    size_t at = place > BEFORE ? place - BEFORE : 0;
+    uint16_t *codes = look->scan->walker->stream.codes + at;
+    __m512i low = _mm512_loadu_si512(look->low + at), high = _mm512_loadu_si512(look->high + at);
     __m512i low_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(low)), high_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(high));
-    _mm512_storeu_si512(out->codes, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
+    _mm512_storeu_si512(codes, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
     low_words = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(low, 1));
     high_words = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(high, 1));
-    _mm512_storeu_si512(out->codes + 32, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
-    return out->codes;
+    _mm512_storeu_si512(codes + 32, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
 }
 
 static inline uint32_t code_at(const jy__look *look, size_t at) { return (uint32_t)look->high[at] << 8 | look->low[at]; }
-
-static bool is_plain(const jy__look *look, uint32_t number, size_t at, size_t place)
-{
-    const jy__form *form = &look->scan->matcher->forms[number];
-    return (form->flags & JY__FORM_PLAIN) &&
-           jy__match_plain(look->scan, number, place, code_at(look, at - form->key - 1), code_at(look, at + form->count - form->key));
-}
-
-/* The two codes from `at` on are a key, as far as their bits tell: what does not simply stand there is compared with its surroundings first. */
-static void look_at_pair(jy__look *look, size_t at)
-{
-    const uint16_t key[4] = { (uint16_t)code_at(look, at - 1), (uint16_t)code_at(look, at), (uint16_t)code_at(look, at + 1), (uint16_t)code_at(look, at + 2) };
-    const jy__near near = jy__stream_near(look->filter, key + 1);
-    const jy__context *context = jy__pair_find(&look->scan->matcher->pair_index, near.key[0], near.key[1]);
-    size_t place = 0;
-    around codes;
-    for (; context; context = context->form_last & 1 ? NULL : context + 1) {
-        uint32_t number = context->form_last >> 1;
-        if (!jy__near_allows(&near, context))
-            continue;
-        place = place ? place : jy__avx512_place(look, at);
-        if (!is_plain(look, number, at, place) && jy__stream_fits(look->filter, context, join_around(look, at, &codes), BEFORE, BEFORE + 1))
-            jy__match_verify_form(look->scan, number, JY__MODE_EXACT, place);
-    }
-}
 
 /* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
 static size_t ask_few(const jy__look *look, uint16_t *found)
@@ -126,15 +101,29 @@ static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
     return kept;
 }
 
+static size_t place_of(void *look, size_t index) { return jy__avx512_place(look, index); }
+
+static void look_at(jy__look *look, const uint16_t *found, size_t count)
+{
+    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, place_of };
+    uint32_t places[JY__BATCH];
+    for (size_t i = 0; i < count; i++) {
+        places[i] = found[i];
+        join_around(look, found[i]);
+    }
+    jy__match_rounds(&rounds, places, count);
+}
+
 void jy__avx512_look_few(jy__look *look)
 {
     uint16_t found[JY__STREAM_ROOM + 64], over[JY__STREAM_ROOM];
     size_t over_count, count = keep_triples(look, found, keep_pairs(look, found, ask_few(look, found), over, &over_count));
-    around codes;
-    for (size_t i = 0; i < count && !look->scan->stop; i++)
-        look_at_pair(look, found[i]);
-    for (size_t i = 0; i < over_count && !look->scan->stop; i++)
-        jy__stream_filler(look->scan, join_around(look, over[i], &codes), BEFORE, jy__avx512_place(look, over[i]));
+    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
+        look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+    for (size_t i = 0; i < over_count && !look->scan->stop; i++) {
+        join_around(look, over[i]);
+        jy__stream_filler(look->scan, look->scan->walker->stream.codes, over[i], jy__avx512_place(look, over[i]));
+    }
 }
 
 static size_t ask_singles(const jy__look *look, uint16_t *found)
@@ -155,6 +144,6 @@ void jy__avx512_look_singles(jy__look *look)
     for (size_t i = 0; i < count && !look->scan->stop; i++) {
         size_t at = found[i];
         if (jy__bit(look->filter->singles, code_at(look, at)))
-            jy__match_single(look->scan, jy__avx512_place(look, at), code_at(look, at), code_at(look, at - 1), code_at(look, at + 1));
+            jy__match_single(look->scan, jy__avx512_place(look, at), code_at(look, at), code_at(look, at - 1));
     }
 }

@@ -105,8 +105,7 @@ static bool may_lead_here(const jy__scan *scan, const jy__form *form, const jy__
            (glyph->count == 1 ? has_symbol(scan, form, glyph->symbol) : jy__match_belongs(form, glyph, JY__MODE_EXACT));
 }
 
-/* No symbol of the form comes twice or begins a filler, or nothing behind `end` may: then the phrase that ends there goes on in no way. */
-static bool ends_there(const jy__scan *scan, const jy__form *form, size_t end, int mode)
+bool jy__match_ends(const jy__scan *scan, const jy__form *form, size_t end, int mode)
 {
     int one_way = mode == JY__MODE_SOUND ? JY__FORM_SOUND_ONE_WAY : JY__FORM_ONE_WAY;
     jy__glyph glyph;
@@ -125,7 +124,7 @@ bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at)
     jy__glyph glyph;
     if (jy__ends_filler(scan->matcher, scan->matcher->symbols[form->first]))
         return false; /* 个 of a filler 这个 may have its own 个 before it */
-    if (!stands(scan, form, form->key, at, &match) || !ends_there(scan, form, match.end, JY__MODE_EXACT))
+    if (!stands(scan, form, form->key, at, &match) || !jy__match_ends(scan, form, match.end, JY__MODE_EXACT))
         return false;
     if (jy__match_glyph_before(&scan->segment, match.begin, &glyph) && may_lead_here(scan, form, &glyph))
         return false;
@@ -148,9 +147,9 @@ static bool is_written(const unsigned char *text, const uint32_t *codes, uint32_
 
 static bool may_have(const jy__form *form, uint32_t code) { return code && (form->bloom & jy__symbol_bit(jy__fold_one(code))); }
 
-/* For forms that are plain. A neighbour in the stream may stand far away, or a character between that the stream does not carry: the first only sends the form to the longer
- * way, and around the second all is looked at again (match_rare.c). */
-bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before, uint32_t behind)
+/* For forms that are plain. What is before in the stream may stand far away, or a character between that the stream does not carry: the first only
+ * sends the form to the longer way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */
+bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before)
 {
     const jy__form *form = &scan->matcher->forms[number];
     const jy__filter *filter = &scan->matcher->filter;
@@ -163,7 +162,7 @@ bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before
         return false;
     if (may_have(form, before) || jy__bit(filter->ends, before))
         return false;
-    if (!(form->flags & JY__FORM_ONE_WAY) && (may_have(form, behind) || jy__bit(filter->fillers, behind)))
+    if (!jy__match_ends(scan, form, end, JY__MODE_EXACT))
         return false;
     jy__match_add(scan, &(jy__match){ .literal = number, .confidence = 100, .begin = begin, .end = end });
     return true;
@@ -174,7 +173,7 @@ bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at)
 {
     const jy__form *form = &scan->matcher->forms[number];
     jy__match match = { 0 };
-    return stands(scan, form, form->sound_key, at, &match) && ends_there(scan, form, match.end, JY__MODE_SOUND);
+    return stands(scan, form, form->sound_key, at, &match) && jy__match_ends(scan, form, match.end, JY__MODE_SOUND);
 }
 
 /* ---- heard: the phrase stands there but for characters that sound alike */

@@ -108,20 +108,24 @@ bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher 
 bool jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead);
 /* match_verify.c: looks at the character at `at` as the first of a key */
 void jy__match_verify(jy__scan *scan, size_t at);
-void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before, uint32_t behind);
+void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before);
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
 bool jy__match_segment(jy__scan *scan, size_t at);
-/* match_rounds.c: at most JY__BATCH places of keys of two codes; place() gives the byte where codes[index] stood */
+/* match_rounds.c: at most JY__BATCH places of keys of two codes; codes from JY__ROUND_BEFORE before each (or the first of all) to JY__STREAM_AHEAD
+ * behind are read; place() gives the byte where codes[index] stood */
+#define JY__ROUND_BEFORE 32u
 #define JY__BATCH 1024u
 typedef struct jy__rounds { jy__scan *scan; const uint16_t *codes; void *look; size_t (*place)(void *look, size_t index); } jy__rounds;
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count);
 /* match_rare.c: a character that the stream does not carry */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
 /* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there
- * (plain: as it is written, between these codes of the stream); by sound, from its key by sound; whether the phrase
+ * (plain: as it is written, behind this code of the stream); by sound, from its key by sound; whether the phrase
  * itself stands there */
 bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode);
-bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before, uint32_t behind);
+bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before);
+/* No symbol of the form comes twice or begins a filler, or nothing behind `end` may: then the phrase that ends there goes on in no way. */
+bool jy__match_ends(const jy__scan *scan, const jy__form *form, size_t end, int mode);
 bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at);
 bool jy__match_try_heard(jy__scan *scan, uint32_t number, size_t at);
 bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at);

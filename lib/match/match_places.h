@@ -8,7 +8,7 @@ static inline void look_single(jy__sweep *look, size_t index)
 {
     const uint16_t *codes = look->codes + index;
     if (jy__bit(look->filter->singles, codes[0]))
-        jy__match_single(look->scan, jy__sweep_offset(look, index), codes[0], codes[-1], codes[1]);
+        jy__match_single(look->scan, jy__sweep_offset(look, index), codes[0], codes[-1]);
 }
 
 /* ---- keys of two codes side by side */

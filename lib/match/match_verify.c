@@ -217,15 +217,15 @@ void jy__match_verify(jy__scan *scan, size_t at)
         follow(scan, symbols[count - 1], at, next, JY__MATCH_MOST_FILLERS);
 }
 
-/* A code of the stream that is a key alone, between these: the stream sees its pairs. */
-void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before, uint32_t behind)
+/* A code of the stream that is a key alone, behind this one: the stream sees its pairs. */
+void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before)
 {
     const jy__matcher *matcher = scan->matcher;
     const jy__key_slot *slot = jy__index_find(&matcher->index, jy__fold_one(code), 0);
     for (uint32_t i = 0; slot && i < slot->count && !scan->stop; i++) {
         uint32_t number = matcher->index.keyed[slot->first + i];
         bool alone = matcher->forms[number].count == 1 && (matcher->forms[number].flags & JY__FORM_PLAIN);
-        if (!alone || !jy__match_plain(scan, number, at, before, behind))
+        if (!alone || !jy__match_plain(scan, number, at, before))
             jy__match_verify_form(scan, number, JY__MODE_EXACT, at);
     }
 }

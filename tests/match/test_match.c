@@ -125,6 +125,17 @@ START_TEST(test_match__masks_stand_for_as_many_symbols)
 }
 END_TEST
 
+/* The filter does not see the characters behind the phrase that say it again. */
+START_TEST(test_match__the_longest_is_found_over_characters_of_other_blocks)
+{
+    jy__match match = one_match("人一人", ALL_FOLDS, "人一人⼀⼈好");
+    ck_assert_uint_eq(match.begin, 0);
+    ck_assert_uint_eq(match.end, 15);
+    match = one_match("马一马", ALL_FOLDS, "馬一马⼀⾺好");
+    ck_assert_uint_eq(match.end, 15);
+}
+END_TEST
+
 START_TEST(test_match__bounds_are_never_crossed)
 {
     bench b = { 0 };
@@ -265,5 +276,6 @@ END_TEST
 
 CHECK_MAIN("match", test_match__folds_are_counted_and_spans_are_original, test_match__what_is_no_match, test_match__sound_has_a_confidence,
            test_match__masks_stand_for_as_many_symbols,
+           test_match__the_longest_is_found_over_characters_of_other_blocks,
            test_match__bounds_are_never_crossed, test_match__max_matches_cuts_and_says_where, test_match__every_allocation_may_fail,
            test_match__refuses_empty_and_endless_literals)
