@@ -47,7 +47,7 @@ int baseline_read(baseline *base, const char *path, int language)
     text bytes = { 0 };
     int error = file_read(path, &bytes);
     if (error) {
-        say(language, W_CANNOT_READ, path, words_errno(language, error), NULL);
+        say(language, W_CANNOT_READ, path, why_errno(language, error), NULL);
     } else if (strncmp(bytes.ptr, head, sizeof(head) - 1) || bytes.ptr[sizeof(head) - 1] != '\n') {
         say(language, W_BAD_STATE_FILE, path, head, NULL);
         error = 1;
@@ -112,7 +112,7 @@ int baseline_write(const baseline *base, const char *path, int language)
         text_add(&out, line, (size_t)snprintf(line, sizeof(line), "%016" PRIx64 "\n", base->seen[i]));
     error = file_replace(path, text_view(&out), 0600);
     if (error)
-        say(language, W_CANNOT_WRITE, path, words_errno(language, error), NULL);
+        say(language, W_CANNOT_WRITE, path, why_errno(language, error), NULL);
     text_free(&out);
     return error ? EXIT_USAGE : EXIT_CLEAN;
 }

@@ -50,7 +50,10 @@ const char *words_text(int language, word_id id);
 /* "jinyu: " and the sentence with {0}, {1} … filled by the strings that follow, up to a NULL; to stderr. */
 void        say(int language, word_id id, ...);
 void        words_put(text *to, int language, word_id id, ...); /* the sentence alone */
-const char *words_errno(int language, int error); /* what the system says, in the language where it is common */
+#define WHY_ROOM 48
+const char *words_errno(int language, int error, char room[WHY_ROOM]); /* why the system refused; static, or in room where it is a rare reason */
+/* The same for the rest of the block it stands in. */
+#define why_errno(language, error) words_errno((language), (error), (char[WHY_ROOM]){ 0 })
 
 /* ---- options.c: the one table of commands and options, and what is made from it */
 typedef enum opt_id {

@@ -124,13 +124,13 @@ static int open_output(check *c)
     }
     fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (c->resume.continued ? O_APPEND : O_TRUNC), 0600);
     if (fd >= 0 && c->resume.same_output && lseek(fd, 0, SEEK_END) > c->resume.output && ftruncate(fd, c->resume.output)) {
-        say(c->options->language, W_CANNOT_WRITE, path, words_errno(c->options->language, errno), NULL);
+        say(c->options->language, W_CANNOT_WRITE, path, why_errno(c->options->language, errno), NULL);
         close(fd);
         return EXIT_USAGE;
     }
     c->skip_line = fd >= 0 && goes_on(c, fd);
     if (fd < 0 || make_private(fd) || !(c->out = fdopen(fd, "a"))) {
-        say(c->options->language, W_CANNOT_WRITE, path, words_errno(c->options->language, errno), NULL);
+        say(c->options->language, W_CANNOT_WRITE, path, why_errno(c->options->language, errno), NULL);
         if (fd >= 0)
             close(fd);
         c->out = NULL;
@@ -263,7 +263,7 @@ static int verdict(const check *c, int scanned)
 
 static int say_write_failed(const check *c)
 {
-    say(c->options->language, W_CANNOT_WRITE, option_value(c->options, OPT_OUTPUT, "<stdout>"), words_errno(c->options->language, errno ? errno : EIO), NULL);
+    say(c->options->language, W_CANNOT_WRITE, option_value(c->options, OPT_OUTPUT, "<stdout>"), why_errno(c->options->language, errno ? errno : EIO), NULL);
     return EXIT_USAGE;
 }
 

@@ -185,7 +185,7 @@ static int judge_file(judge *j, const char *path)
     j->path = path;
     j->line = 0;
     if (error)
-        say(j->e.options->language, W_CANNOT_READ, path, words_errno(j->e.options->language, error), NULL);
+        say(j->e.options->language, W_CANNOT_READ, path, why_errno(j->e.options->language, error), NULL);
     for (size_t at = 0; !error && at < bytes.len;) {
         const char *stop = memchr(bytes.ptr + at, '\n', bytes.len - at);
         size_t len = stop ? (size_t)(stop - bytes.ptr) - at : bytes.len - at;

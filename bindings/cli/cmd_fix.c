@@ -32,7 +32,7 @@ static int write_back(fix *f, jy_str before, jy_str after)
         error = file_replace(f->path, after, mode);
     }
     if (error)
-        say(f->options->language, W_CANNOT_WRITE, failed, words_errno(f->options->language, error), NULL);
+        say(f->options->language, W_CANNOT_WRITE, failed, why_errno(f->options->language, error), NULL);
     else if (!option_has(f->options, OPT_QUIET))
         say(f->options->language, W_FIX_DONE, f->path, kept.ptr, NULL);
     text_free(&kept);
@@ -90,7 +90,7 @@ static int fix_file(fix *f, const char *path)
     f->path = path;
     f->refused = false;
     if (error) {
-        say(f->options->language, W_CANNOT_READ, path, words_errno(f->options->language, error), NULL);
+        say(f->options->language, W_CANNOT_READ, path, why_errno(f->options->language, error), NULL);
         status = EXIT_PARTLY;
     } else if (!fix_settle(f, text_view(&before), &after)) {
         fix_drop_patches(f);

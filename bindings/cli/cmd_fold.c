@@ -9,7 +9,7 @@ static int text_of(const cli_options *options, text *out)
     int error;
     if (!options->operand_count || (options->operand_count == 1 && !strcmp(options->operands[0], "-"))) {
         if ((error = file_read("-", out))) {
-            say(options->language, W_CANNOT_READ, "<stdin>", words_errno(options->language, error), NULL);
+            say(options->language, W_CANNOT_READ, "<stdin>", why_errno(options->language, error), NULL);
             return EXIT_USAGE;
         }
         if (out->len && out->ptr[out->len - 1] == '\n')

@@ -111,7 +111,7 @@ static int format_file(const cli_options *options, const char *path)
     struct stat stat_of;
     int error = file_read(path, &bytes), status = EXIT_CLEAN, formatted;
     if (error) {
-        say(options->language, W_CANNOT_READ, path, words_errno(options->language, error), NULL);
+        say(options->language, W_CANNOT_READ, path, why_errno(options->language, error), NULL);
         status = EXIT_USAGE;
     } else if ((formatted = jy_rules_format(text_view(&bytes), &made)) < 0) {
         say(options->language, formatted == JY_E_RULES ? W_FMT_ERRORS : W_LIBRARY, path, jy_status_text(formatted), NULL);
@@ -124,7 +124,7 @@ static int format_file(const cli_options *options, const char *path)
             fwrite(diff.ptr, 1, diff.len, stdout);
             status = EXIT_FOUND;
         } else if ((error = file_replace(path, (jy_str){ made.ptr, made.len }, stat(path, &stat_of) ? 0644 : stat_of.st_mode & 07777))) {
-            say(options->language, W_CANNOT_WRITE, path, words_errno(options->language, error), NULL);
+            say(options->language, W_CANNOT_WRITE, path, why_errno(options->language, error), NULL);
             status = EXIT_USAGE;
         }
     }

@@ -204,7 +204,7 @@ int config_read(cli_options *options)
     text_add(&folder, slash ? r.path : ".", slash ? (size_t)(slash - r.path) : 1);
     r.folder = folder.ptr;
     if ((error = file_read(r.path, &bytes))) {
-        say(options->language, W_CANNOT_READ, r.path, words_errno(options->language, error), NULL);
+        say(options->language, W_CANNOT_READ, r.path, why_errno(options->language, error), NULL);
         status = EXIT_USAGE;
     } else {
         status = parse(&r, text_view(&bytes));

@@ -73,7 +73,7 @@ int packs_add(jy_compiler *compiler, const cli_options *options, char *const *na
         } else {
             status = access(names[i], R_OK) ? JY_E_IO : jy_compiler_add_file(compiler, names[i]);
             if (status == JY_E_IO && access(names[i], R_OK)) {
-                say(options->language, W_CANNOT_READ, names[i], words_errno(options->language, errno), NULL);
+                say(options->language, W_CANNOT_READ, names[i], why_errno(options->language, errno), NULL);
                 return EXIT_USAGE;
             }
         }

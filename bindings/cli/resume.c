@@ -101,7 +101,7 @@ int resume_open(resume *state, const char *path, const char *output, int languag
         return EXIT_USAGE;
     state->journal = fopen(path, state->continued ? "a" : "w");
     if (!state->journal) {
-        say(language, W_CANNOT_WRITE, path, words_errno(language, errno), NULL);
+        say(language, W_CANNOT_WRITE, path, why_errno(language, errno), NULL);
         return EXIT_USAGE;
     }
     if (!state->continued)

@@ -263,7 +263,7 @@ static void scan_file(worker *w, ticket *t)
     read_options_fill(w->plan->options, path, w->labels, &how);
     w->bytes.len = 0;
     if ((error = file_read(path, &w->bytes))) {
-        remark(w, t, JY_ERROR, words_errno(w->plan->options->language, error));
+        remark(w, t, JY_ERROR, why_errno(w->plan->options->language, error));
         return;
     }
     t->size = w->bytes.len;
@@ -295,7 +295,7 @@ static void scan_calls(worker *w, ticket *t)
 void worker_run(worker *w, ticket *t)
 {
     if (t->error)
-        remark(w, t, JY_ERROR, words_errno(w->plan->options->language, t->error));
+        remark(w, t, JY_ERROR, why_errno(w->plan->options->language, t->error));
     else if (t->kind == TICKET_BLOCK)
         scan_block(w, t);
     else if (t->kind == TICKET_CALLS)

@@ -103,7 +103,7 @@ static int by_name(const void *a, const void *b) { return strcmp(*(char *const *
 
 static void missing(inputs *list, const char *path, int error)
 {
-    const char *why = words_errno(list->language, error);
+    const char *why = why_errno(list->language, error);
     strings_add(&list->missing, path, strlen(path));
     strings_add(&list->why, why, strlen(why));
 }

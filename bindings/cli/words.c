@@ -64,12 +64,22 @@ void say(int language, word_id id, ...)
     text_free(&sentence);
 }
 
-const char *words_errno(int language, int error)
+const char *words_errno(int language, int error, char room[WHY_ROOM])
 {
-    static const struct { int number; word_id id; } known[] = { { ENOENT, W_ERRNO_NOENT }, { EACCES, W_ERRNO_ACCES }, { EPERM, W_ERRNO_ACCES },
-                                                                { EISDIR, W_ERRNO_ISDIR }, { ENOSPC, W_ERRNO_NOSPC }, { EROFS, W_ERRNO_ROFS } };
+    static const struct { int number; word_id id; } known[] = {
+        { ENOENT, W_ERRNO_NOENT }, { EACCES, W_ERRNO_ACCES }, { EPERM, W_ERRNO_ACCES }, { EISDIR, W_ERRNO_ISDIR }, { ENOTDIR, W_ERRNO_NOTDIR },
+        { EEXIST, W_ERRNO_EXIST }, { ENOSPC, W_ERRNO_NOSPC }, { EDQUOT, W_ERRNO_NOSPC }, { EFBIG, W_ERRNO_FBIG }, { EROFS, W_ERRNO_ROFS },
+        { ENAMETOOLONG, W_ERRNO_NAMETOOLONG }, { ELOOP, W_ERRNO_LOOP }, { EMFILE, W_ERRNO_MFILE }, { ENFILE, W_ERRNO_MFILE },
+        { ENOMEM, W_ERRNO_NOMEM }, { EIO, W_ERRNO_IO }, { EPIPE, W_ERRNO_PIPE }, { ENXIO, W_ERRNO_NXIO },
+    };
     for (size_t i = 0; i < COUNT(known); i++)
         if (known[i].number == error)
             return words_text(language, known[i].id);
-    return strerror(error); /* the rare ones as the system names them */
+    text sentence = { 0 };
+    char number[16];
+    snprintf(number, sizeof(number), "%d", error);
+    words_put(&sentence, language, W_ERRNO_OTHER, number, NULL);
+    snprintf(room, WHY_ROOM, "%s", sentence.ptr);
+    text_free(&sentence);
+    return room;
 }

@@ -354,8 +354,8 @@ JY_API int  jy_reader_open(jy_reader **out, const char *path, const jy_read_opti
 /** The text must stay until the reader is freed. */
 JY_API int  jy_reader_open_text(jy_reader **out, jy_str text, const jy_read_options *options, const jy_alloc *alloc);
 /** Bytes that come from somewhere else (a socket, standard input that was looked at already): read puts at most `room` bytes at
- *  `to` and answers how many, 0 at the end, below 0 when it cannot. It is called until the end, by jy_reader_open_stream() and
- *  jy_reader_next() only. */
+ *  `to` and answers how many, 0 at the end, below 0 when it cannot (errno, where it sets it, then tells the diagnostic why). It is called
+ *  until the end, by jy_reader_open_stream() and jy_reader_next() only. */
 typedef long (*jy_read_fn)(void *ctx, char *to, size_t room);
 JY_API int  jy_reader_open_stream(jy_reader **out, jy_read_fn read, void *ctx, const jy_read_options *options, const jy_alloc *alloc);
 /** JY_OK, JY_DONE after the last item, or what ended the reading: JY_E_IO, JY_E_TRANSCRIPT, JY_E_LIMIT. Both of the latter stay: every

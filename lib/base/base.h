@@ -120,6 +120,10 @@ void jy__diags_free(jy__diags *diags);
 /* Fills {0}.. of a template. */
 void jy__message_fill(jy__text *out, const char *template_text, const jy_str *args, size_t arg_count);
 
+/* ---- why the system refused: an errno for people, in a jy_language. Static, or in room where nobody has a word for it. */
+#define JY__ERRNO_ROOM 32
+jy_str jy__errno_text(int error, int language, char room[JY__ERRNO_ROOM]);
+
 /* ---- settings */
 typedef struct jy__params { int64_t value[32]; } jy__params;
 void    jy__params_init(jy__params *params);

@@ -100,12 +100,18 @@ int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)
     return status == JY_OK ? jy__compiler_load(compiler, name, text) : status;
 }
 
-static int refuse_file(jy_compiler *compiler, const char *path, int code, const char *why)
+static int refuse_path(jy_compiler *compiler, int code, const jy_str *args, size_t arg_count)
 {
-    jy_str args[] = { jy__str_of(path), jy__str_of(why) };
-    jy__compile_message(compiler, code, args[0], (jy_str){ NULL, 0 }, (jy__pos){ 0, 0, 0, 0 }, args, 2);
+    jy__compile_message(compiler, code, args[0], (jy_str){ NULL, 0 }, (jy__pos){ 0, 0, 0, 0 }, args, arg_count);
     compiler->failed = true;
     return JY_E_IO;
+}
+
+static int refuse_unread(jy_compiler *compiler, const char *path, int error)
+{
+    char room[2][JY__ERRNO_ROOM];
+    jy_str args[] = { jy__str_of(path), jy__errno_text(error, JY_ENGLISH, room[0]), jy__errno_text(error, JY_CHINESE, room[1]) };
+    return refuse_path(compiler, JY__DIAG_FILE, args, JY__COUNT(args));
 }
 
 static int read_file(jy_compiler *compiler, const char *path, jy__text *out)
@@ -113,15 +119,15 @@ static int read_file(jy_compiler *compiler, const char *path, jy__text *out)
     char block[16384];
     size_t got;
     FILE *file = fopen(path, "rb");
-    bool broken;
+    int error;
     if (!file)
-        return refuse_file(compiler, path, JY__DIAG_FILE, strerror(errno));
+        return refuse_unread(compiler, path, errno);
     while ((got = fread(block, 1, sizeof(block), file)) > 0)
         jy__text_add(out, block, got);
-    broken = ferror(file) != 0;
+    error = !ferror(file) ? 0 : errno ? errno : EIO; /* before fclose() has its own */
     fclose(file);
-    if (broken)
-        return refuse_file(compiler, path, JY__DIAG_FILE, strerror(errno));
+    if (error)
+        return refuse_unread(compiler, path, error);
     return out->failed ? JY_E_NOMEM : JY_OK;
 }
 
@@ -148,28 +154,35 @@ static int add_path(jy_compiler *compiler, const char *path, size_t *files);
 /* By bytes: alphasort() would ask the locale. */
 static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
 
+/* One entry of a folder: a rule file (one that leads nowhere too: add_path() says so), or a folder; all else is none of ours. */
+static int add_entry(jy_compiler *compiler, const char *folder, const char *name, size_t *files)
+{
+    struct stat info;
+    jy__text path;
+    int status = JY_OK;
+    jy__text_init(&path, &compiler->mem);
+    jy__text_c(&path, folder);
+    if (path.len && path.ptr[path.len - 1] != '/')
+        jy__text_char(&path, '/');
+    jy__text_c(&path, name);
+    if (path.failed)
+        status = JY_E_NOMEM;
+    else if (name[0] != '.' && (is_rule_file(name) || (stat(path.ptr, &info) == 0 && S_ISDIR(info.st_mode))))
+        status = add_path(compiler, path.ptr, files);
+    jy__text_free(&path);
+    return status;
+}
+
 /* Every entry in name order, so that a folder always gives the same rule numbers. An error in one file hides no other's. */
 static int add_folder(jy_compiler *compiler, const char *path, size_t *files)
 {
     struct dirent **entries;
     int count = scandir(path, &entries, NULL, by_name), worst = JY_OK;
     if (count < 0)
-        return refuse_file(compiler, path, JY__DIAG_FILE, strerror(errno));
+        return refuse_unread(compiler, path, errno);
     for (int i = 0; i < count; i++) {
-        jy__text full;
-        struct stat info;
-        jy__text_init(&full, &compiler->mem);
-        jy__text_c(&full, path);
-        if (full.len && full.ptr[full.len - 1] != '/')
-            jy__text_char(&full, '/');
-        jy__text_c(&full, entries[i]->d_name);
-        if (full.failed)
-            worst = JY_E_NOMEM;
-        else if (entries[i]->d_name[0] != '.' && stat(full.ptr, &info) == 0 && (S_ISDIR(info.st_mode) || is_rule_file(entries[i]->d_name))) {
-            int status = add_path(compiler, full.ptr, files);
-            worst = status == JY_OK || worst == JY_E_NOMEM ? worst : status;
-        }
-        jy__text_free(&full);
+        int status = add_entry(compiler, path, entries[i]->d_name, files);
+        worst = status == JY_OK || worst == JY_E_NOMEM ? worst : status;
         free(entries[i]);
     }
     free(entries);
@@ -180,7 +193,7 @@ static int add_path(jy_compiler *compiler, const char *path, size_t *files)
 {
     struct stat info;
     if (stat(path, &info) != 0)
-        return refuse_file(compiler, path, JY__DIAG_FILE, strerror(errno));
+        return refuse_unread(compiler, path, errno);
     if (S_ISDIR(info.st_mode))
         return add_folder(compiler, path, files);
     *files += 1;
@@ -197,7 +210,7 @@ int jy_compiler_add_file(jy_compiler *compiler, const char *path)
         return JY_E_STATE;
     status = add_path(compiler, path, &files);
     if (status == JY_OK && files == 0)
-        return refuse_file(compiler, path, JY__DIAG_FOLDER_EMPTY, "");
+        return refuse_path(compiler, JY__DIAG_FOLDER_EMPTY, (jy_str[]){ jy__str_of(path) }, 1);
     return status;
 }
 

@@ -2,7 +2,7 @@
 #include "compile/compile.h"
 
 static const jy__message messages[] = {
-    { JY__DIAG_FILE, JY_ERROR, "cannot read {0}: {1}", "无法读取 {0}:{1}" },
+    { JY__DIAG_FILE, JY_ERROR, "cannot read {0}: {1}", "无法读取 {0}：{2}" },
     { JY__DIAG_FOLDER_EMPTY, JY_ERROR, "no rule file (*.yaml, *.yml) in folder {0}", "文件夹 {0} 里没有规则文件(*.yaml、*.yml)" },
     { JY__DIAG_TOO_MANY_RULES, JY_ERROR, "too many rules: raise the setting max-rules or split the rule set", "规则过多:请调高 max-rules 设置,或拆分规则" },
     { JY__DIAG_DUPLICATE, JY_ERROR, "rule id {0} is already used at {1}:{2}; give this rule another id",

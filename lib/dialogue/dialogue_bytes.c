@@ -34,6 +34,7 @@ static void fetch(jy__bytes *bytes)
     do {
         char *to = bytes->raw + bytes->end;
         size_t room = bytes->capacity - bytes->end;
+        errno = 0; /* the caller's need not set it */
         got = bytes->read ? (ssize_t)bytes->read(bytes->read_ctx, to, room) : read(bytes->fd, to, room);
     } while (got < 0 && !bytes->read && errno == EINTR);
     if (got < 0) {

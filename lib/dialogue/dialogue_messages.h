@@ -8,7 +8,7 @@
     X(JY__SAY_MISSING, 2000, "there is no such file", "文件不存在") \
     X(JY__SAY_DENIED, 2001, "the file may not be read: permission denied", "没有读取该文件的权限") \
     X(JY__SAY_FOLDER, 2002, "this is a folder, a file was expected", "这是文件夹,应当给出文件") \
-    X(JY__SAY_READ, 2003, "reading failed (system error {0})", "读取失败(系统错误 {0})") \
+    X(JY__SAY_READ, 2003, "reading failed: {0}", "读取失败：{1}") \
     X(JY__SAY_PACKED, 2010, "the compressed data is damaged here; what came before it was read", "压缩数据在此处损坏;此前的内容已读取") \
     X(JY__SAY_PACKED_CUT, 2011, "the compressed data ends too early; what came before was read", "压缩数据不完整;此前的内容已读取") \
     X(JY__SAY_TOO_LONG, 2012, "more than {0} bytes after decompression; raise max_bytes when this is meant", "解压后超过 {0} 字节;若确有需要请调高 max_bytes") \

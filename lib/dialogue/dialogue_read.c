@@ -7,6 +7,8 @@
  *     │                  ▼ no                                      │
  *     └─────────────── END ◀──────────────────────────────────────┘ */
 #include "dialogue/dialogue_office.h"
+#include <inttypes.h>
+#include <stdio.h>
 
 int jy__reader_fail(jy_reader *reader, int status, int32_t message, jy__pos pos, const jy_str *args, size_t arg_count)
 {
@@ -18,26 +20,22 @@ int jy__reader_fail(jy_reader *reader, int status, int32_t message, jy__pos pos,
     return status;
 }
 
-/* Numbers that the messages about bytes are filled with. */
+/* What the messages about bytes are filled with: a number, or the system's reason in English and in Chinese. */
 static int fail_bytes(jy_reader *reader, bool as_item)
 {
     const jy__bytes *bytes = &reader->input.bytes;
-    jy__text number;
-    jy_str arg;
-    int status;
+    bool limit = bytes->why == JY__SAY_TOO_LONG || bytes->why == JY__SAY_RATIO;
+    char room[2][JY__ERRNO_ROOM];
+    jy_str args[] = { jy__errno_text(bytes->errno_seen, JY_ENGLISH, room[0]), jy__errno_text(bytes->errno_seen, JY_CHINESE, room[1]) };
     jy__pos pos = { 0, 0, reader->input.offset + (reader->input.end - reader->input.begin), 0 };
-    jy__text_init(&number, &reader->mem);
-    jy__text_int(&number, bytes->why == JY__SAY_TOO_LONG ? (int64_t)bytes->max_bytes
-                          : bytes->why == JY__SAY_RATIO ? (int64_t)bytes->max_ratio : bytes->errno_seen);
-    arg = jy__text_view(&number);
-    if (number.failed || bytes->status == JY_E_NOMEM)
-        status = JY_E_NOMEM;
-    else if (as_item)
-        status = jy__batch_broken(reader, bytes->why, pos, &arg, 1);
-    else
-        status = jy__reader_fail(reader, bytes->status, bytes->why, (jy__pos){ 0, 0, 0, 0 }, &arg, 1);
-    jy__text_free(&number);
-    return status;
+    if (bytes->status == JY_E_NOMEM)
+        return JY_E_NOMEM;
+    if (limit) {
+        snprintf(room[0], sizeof(room[0]), "%" PRIu64, bytes->why == JY__SAY_RATIO ? bytes->max_ratio : bytes->max_bytes);
+        args[0] = jy__str_of(room[0]);
+    }
+    return as_item ? jy__batch_broken(reader, bytes->why, pos, args, JY__COUNT(args))
+                   : jy__reader_fail(reader, bytes->status, bytes->why, (jy__pos){ 0, 0, 0, 0 }, args, JY__COUNT(args));
 }
 
 int jy__reader_choose(jy_reader *reader)

@@ -1,6 +1,7 @@
 /* base: UTF-8 with offsets, text, maps, arenas, settings. */
 #include "../check_main.h"
 #include "base/base.h"
+#include <errno.h>
 
 START_TEST(test_base__utf8_round_trips_every_code_point)
 {
@@ -113,6 +114,21 @@ START_TEST(test_base__diags_keep_both_languages)
 }
 END_TEST
 
+START_TEST(test_base__errno_is_told_in_both_languages)
+{
+    static const int common[] = { ENOENT, EACCES, EISDIR, ENOTDIR, EMFILE, ENFILE, ENOMEM, ELOOP, ENAMETOOLONG, EIO };
+    char room[JY__ERRNO_ROOM] = "";
+    for (size_t i = 0; i < JY__COUNT(common); i++) {
+        jy_str english = jy__errno_text(common[i], JY_ENGLISH, room), chinese = jy__errno_text(common[i], JY_CHINESE, room);
+        ck_assert_str_eq(room, "");
+        ck_assert(english.len && (english.ptr[0] & 0x80) == 0);
+        ck_assert(chinese.len && (chinese.ptr[0] & 0x80) != 0);
+    }
+    ck_assert(jy__str_is(jy__errno_text(-12345678, JY_ENGLISH, room), "system error -12345678"));
+    ck_assert(jy__str_is(jy__errno_text(-2147483647 - 1, JY_CHINESE, room), "系统错误 -2147483648"));
+}
+END_TEST
+
 /* Small pieces go on side by side whatever large ones come between them. */
 START_TEST(test_base__a_large_piece_wastes_nothing)
 {
@@ -139,4 +155,5 @@ END_TEST
 
 CHECK_MAIN("base", test_base__a_large_piece_wastes_nothing, test_base__utf8_round_trips_every_code_point, test_base__utf8_bad_subparts_follow_unicode_table_3_8,
            test_base__units_count_code_points_and_utf16, test_base__units_go_back_as_they_went, test_base__map_keeps_what_was_put,
-           test_base__params_have_bounds_and_names, test_base__diags_keep_both_languages)
+           test_base__params_have_bounds_and_names, test_base__diags_keep_both_languages,
+           test_base__errno_is_told_in_both_languages)

@@ -1,14 +1,17 @@
 /* Bytes from the caller's own source: whatever the pieces they come in, the items are those of the same text in memory. */
 #include "dialogue_dump.h"
+#include <errno.h>
 
-typedef struct pieces { jy_str text; size_t given, each; bool broken; } pieces;
+typedef struct pieces { jy_str text; size_t given, each; bool broken; int error; } pieces;
 
 static long give_piece(void *ctx, char *to, size_t room)
 {
     pieces *from = ctx;
     size_t left = from->text.len - from->given, now = left < from->each ? left : from->each;
-    if (from->broken && left == 0)
+    if (from->broken && left == 0) {
+        errno = from->error;
         return -1;
+    }
     now = now < room ? now : room;
     memcpy(to, from->text.ptr + from->given, now);
     from->given += now;
@@ -29,7 +32,7 @@ START_TEST(test_stream__pieces_of_any_size)
 {
     static const char text[] = "客服:您好\n客户:坏了\n客服:请讲\n";
     for (size_t each = 1; each < sizeof(text); each++) {
-        pieces from = { jy__str_of(text), 0, each, false };
+        pieces from = { jy__str_of(text), 0, each, false, 0 };
         jy_reader *reader = NULL;
         size_t turns;
         ck_assert_int_eq(jy_reader_open_stream(&reader, give_piece, &from, NULL, NULL), JY_OK);
@@ -43,14 +46,22 @@ END_TEST
 
 START_TEST(test_stream__a_source_that_fails_is_an_error)
 {
-    pieces from = { jy__str_of("客服:您好\n客户:坏了\n"), 0, 5, true };
+    static const struct { int error; const char *message; } cases[] = {
+        { EIO, "reading failed: the device failed" }, { 12345, "reading failed: system error 12345" }, { 0, "reading failed: no reason was given" } };
     jy_reader *reader = NULL;
-    size_t turns = 0;
-    int status = jy_reader_open_stream(&reader, give_piece, &from, NULL, NULL);
-    if (status == JY_OK)
-        status = count_items(reader, &turns);
-    ck_assert_int_eq(status, JY_E_IO);
-    jy_reader_free(reader);
+    for (size_t i = 0; i < JY__COUNT(cases); i++) {
+        pieces from = { jy__str_of("客服:您好\n客户:坏了\n"), 0, 5, true, cases[i].error };
+        jy_diag diag = JY_DIAG_INIT;
+        size_t turns = 0;
+        int status = jy_reader_open_stream(&reader, give_piece, &from, NULL, NULL);
+        if (status == JY_OK)
+            status = count_items(reader, &turns);
+        ck_assert_int_eq(status, JY_E_IO);
+        ck_assert_int_eq(jy_reader_diag(reader, &diag), JY_OK);
+        ck_assert(jy__str_is(diag.message, cases[i].message));
+        jy_reader_free(reader);
+    }
+    reader = NULL;
     ck_assert_int_eq(jy_reader_open_stream(&reader, NULL, NULL, NULL, NULL), JY_E_INVALID);
     ck_assert_ptr_null(reader);
 }
