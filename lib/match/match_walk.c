@@ -1,7 +1,7 @@
 /* The exact walk: does a form stand in the text from a given character on, how far does it reach, and which folds did it need?
  * In: a start the verifier proposes. Out: the longest match from there, and among equally long ones the cheapest (fewest repeats,
- * then sound, fillers, script, width). A run without disturbance is the common case and needs no memory of alternatives. Otherwise all
- * ways are followed side by side, one row per character of the text:
+ * then sound, fillers, script, width). As long as there is one way to go on, as nearly always, no memory of alternatives is needed. From the first
+ * fork on all ways are followed side by side, one row per character of the text:
  *
  *   text      不      知      不      知      道             a way = (symbols done, fillers since the last one, cost)
  *   row       1       2       3       4       5              step:   next symbol | go back 1..4 symbols (repeat) | skip a filler
@@ -231,15 +231,14 @@ static void step(const route *path, size_t index, const jy__way *way)
         step_fillers(path, index, way, here);
 }
 
-/* Number of characters of the longest match, 0 when there is none. */
-static size_t walk_all(const route *path, uint32_t taken, jy__cost first, jy__cost *cost)
+/* From `way` on, at a character. Number of characters of the longest match, 0 when there is none. */
+static size_t walk_all(const route *path, size_t index, const jy__way *from, jy__cost *cost)
 {
     jy__walker *walker = path->walker;
     size_t longest = 0, idle = 0;
     for (size_t i = 0; i < JY__WAY_ROWS; i++)
         walker->rows[i].count = 0;
-    reach(walker, 1, taken, 0, first);
-    for (size_t index = 1; idle < JY__WAY_ROWS; index++) {
+    for (reach(walker, index, from->at, from->fillers, from->cost); idle < JY__WAY_ROWS; index++) {
         jy__way_row *row = &walker->rows[index % JY__WAY_ROWS];
         idle = row->count ? 0 : idle + 1;
         for (uint32_t i = 0; i < row->count; i++) {
@@ -256,19 +255,16 @@ static size_t walk_all(const route *path, uint32_t taken, jy__cost first, jy__co
     return longest;
 }
 
-/* ---- the undisturbed run */
+/* ---- the only way: followed as long as there is one, without rows */
 
-typedef enum run_end { RUN_DONE, RUN_NEVER, RUN_MAYBE } run_end;
+typedef enum run_end { RUN_DONE, RUN_NEVER, RUN_FORK } run_end;
+typedef struct run { jy__way way; size_t index; bool detour; } run; /* detour: a repeat or a filler was followed */
+typedef struct options { run next; uint32_t count; } options;
 
-/* Whether the glyph may be what is said again, or begin a filler. */
-static bool may_go_on(const route *path, const jy__glyph *glyph)
+static void may_be(options *all, size_t index, jy__way way)
 {
-    uint64_t bits = jy__symbol_bit(glyph->symbol);
-    if (jy__begins_filler(path->matcher, glyph->symbol) || (path->form->bloom & bits))
-        return true;
-    if (path->mode != JY__MODE_SOUND)
-        return false;
-    return jy__is_code(glyph->symbol) ? (path->form->sound_bloom & jy__heard_set_of(glyph->symbol)->bloom) != 0 : jy__fold_is_han(glyph->symbol);
+    all->next = (run){ way, index, true };
+    all->count++;
 }
 
 /* What only sounds like the symbol may say another one of the form again, by another of its readings, or begin a filler. */
@@ -278,25 +274,69 @@ static bool is_ambiguous(const route *path, const jy__glyph *glyph, uint32_t at)
            (jy__begins_filler(path->matcher, glyph->symbol) || jy__heard_elsewhere(path->form, glyph->symbol, path->symbols[at]));
 }
 
-/* A form whose symbols are all different (by sound too) can go on in no other way than by its next symbol, a repeat or a filler. */
-static run_end walk_run(const route *path, uint32_t at, size_t *length, jy__cost *cost)
+/* A form whose symbols are all different (by sound too) can go on from one of them in one way only. */
+static bool one_way(const route *path, const jy__glyph *glyph, uint32_t at)
 {
-    size_t index = 1;
-    while (at < path->form->count) {
-        const jy__glyph *glyph = glyph_at(path->walker, index);
-        uint32_t taken;
-        if (!glyph || !gap(path, glyph, at, cost))
-            return RUN_NEVER;
-        taken = take(path, glyph, at, cost);
-        if (!taken)
-            return may_go_on(path, glyph) ? RUN_MAYBE : RUN_NEVER;
-        if (is_ambiguous(path, glyph, at))
-            return RUN_MAYBE;
-        at += taken;
-        index++;
+    return (path->form->flags & (path->mode == JY__MODE_SOUND ? JY__FORM_SOUND_ONE_WAY : JY__FORM_ONE_WAY)) && !is_ambiguous(path, glyph, at);
+}
+
+static void may_repeat(const route *path, const jy__glyph *glyph, const run *at, jy__cost here, options *all)
+{
+    if (!may(path, JY_FOLD_REPEATS) || repeats_of(here) >= JY__MATCH_MOST_REPEATS)
+        return;
+    for (uint32_t back = 1; back <= JY__MATCH_REPEAT_LONGEST && back <= at->way.at; back++) {
+        jy__cost cost = add(here, COST_REPEAT);
+        uint32_t taken = take(path, glyph, at->way.at - back, &cost);
+        if (taken)
+            may_be(all, at->index + 1, (jy__way){ at->way.at - back + taken, 0, cost });
     }
-    *length = index;
-    return RUN_DONE;
+}
+
+static void may_fill(const route *path, uint32_t symbol, const run *at, jy__cost here, options *all)
+{
+    unsigned lengths;
+    if (!may(path, JY_FOLD_FILLERS) || at->way.fillers >= JY__MATCH_MOST_FILLERS || !jy__begins_filler(path->matcher, symbol))
+        return;
+    lengths = fillers_at(path, at->index);
+    for (size_t count = 1; lengths >> count; count++) {
+        if (count > 1 && !gap(path, glyph_at(path->walker, at->index + count - 1), at->way.at, &here))
+            return;
+        if (lengths >> count & 1)
+            may_be(all, at->index + count, (jy__way){ at->way.at, at->way.fillers + 1, add(here, COST_FILLER) });
+    }
+}
+
+/* Where the way goes on, when in one direction only: as step() does. */
+static run_end go_on(const route *path, run *at)
+{
+    const jy__glyph *glyph = glyph_at(path->walker, at->index);
+    jy__cost here = at->way.cost, cost;
+    options all = { .count = 0 };
+    uint32_t taken;
+    if (!glyph || !gap(path, glyph, at->way.at, &here))
+        return RUN_NEVER;
+    cost = here;
+    taken = take(path, glyph, at->way.at, &cost);
+    if (taken) {
+        may_be(&all, at->index + 1, (jy__way){ at->way.at + taken, 0, cost });
+        all.next.detour = at->detour;
+    }
+    if (!taken || !one_way(path, glyph, at->way.at)) {
+        may_repeat(path, glyph, at, here, &all);
+        may_fill(path, glyph->symbol, at, here, &all);
+    }
+    if (all.count == 1)
+        *at = all.next;
+    return all.count == 0 ? RUN_NEVER : all.count == 1 ? RUN_DONE : RUN_FORK;
+}
+
+/* Done: all the form's symbols were found. */
+static run_end follow(const route *path, run *at)
+{
+    run_end end = RUN_DONE;
+    while (end == RUN_DONE && at->way.at < path->form->count)
+        end = go_on(path, at);
+    return end;
 }
 
 static void give(const route *path, uint32_t number, size_t length, jy__cost cost, jy__match *out)
@@ -319,27 +359,21 @@ bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t numb
     const jy__form *form = &matcher->forms[number];
     route path = { walker, matcher, form, matcher->symbols + form->first, jy__stops_of(matcher, form), mode };
     const jy__glyph *first = glyph_at(walker, 0);
-    jy__cost start = { 0, 0 }, cost;
-    uint32_t taken;
-    size_t length = 0;
+    run at = { .index = 1 };
+    run_end end;
     if (!first || first->begin != walker->start)
         return false;
-    taken = take(&path, first, 0, &start);
-    if (!taken)
+    at.way.at = take(&path, first, 0, &at.way.cost);
+    if (!at.way.at)
         return false;
-    if (form->flags & (mode == JY__MODE_SOUND ? JY__FORM_SOUND_ONE_WAY : JY__FORM_ONE_WAY)) {
-        run_end result;
-        cost = start;
-        result = walk_run(&path, taken, &length, &cost);
-        if (result == RUN_DONE)
-            give(&path, number, length, cost, out);
-        if (result != RUN_MAYBE)
-            return result == RUN_DONE;
-    }
-    if (!jy__match_may_end(matcher, &walker->segment, number, mode, walker->start, &walker->dead))
+    end = follow(&path, &at);
+    if (end == RUN_NEVER && !at.detour)
         return false;
-    length = walk_all(&path, taken, start, &cost);
-    if (length)
-        give(&path, number, length, cost, out);
-    return length > 0;
+    if (end != RUN_DONE && (!jy__match_may_end(matcher, &walker->segment, number, mode, walker->start, &walker->dead) || end == RUN_NEVER))
+        return false;
+    if (end == RUN_FORK)
+        at.index = walk_all(&path, at.index, &at.way, &at.way.cost);
+    if (at.index)
+        give(&path, number, at.index, at.way.cost, out);
+    return at.index > 0;
 }
