@@ -168,6 +168,11 @@ bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before
     return true;
 }
 
+bool jy__match_stands(const jy__scan *scan, uint32_t number, size_t begin)
+{
+    return stands(scan, &scan->matcher->forms[number], 0, begin, &(jy__match){ 0 });
+}
+
 /* By sound nothing better can end where the phrase itself does: its own key finds that. */
 bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at)
 {

@@ -121,13 +121,14 @@ void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t co
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
 /* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there
  * (plain: as it is written, behind this code of the stream); by sound, from its key by sound; whether the phrase
- * itself stands there */
+ * itself stands there, with nothing behind that is of it; whether it begins there and stands, whatever is around it */
 bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode);
 bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before);
 /* No symbol of the form comes twice or begins a filler, or nothing behind `end` may: then the phrase that ends there goes on in no way. */
 bool jy__match_ends(const jy__scan *scan, const jy__form *form, size_t end, int mode);
 bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at);
 bool jy__match_try_heard(jy__scan *scan, uint32_t number, size_t at);
+bool jy__match_stands(const jy__scan *scan, uint32_t number, size_t begin);
 bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at);
 /* match_scalar.c: an ASCII character that may begin a key */
 void jy__match_try_ascii(jy__scan *scan, size_t at);

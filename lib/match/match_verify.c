@@ -59,6 +59,8 @@ static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start, j
     jy__match match, exact;
     if (start >= tried->alive && start < tried->dead)
         return;
+    if (mode == JY__MODE_SOUND && jy__match_stands(scan, number, start))
+        return; /* from there the phrase itself is better, however far it would reach by sound */
     jy__walk_open(scan->walker, &scan->segment, start);
     if (!jy__walk_form(scan->walker, scan->matcher, number, mode, &match)) {
         if (scan->walker->dead > start) {
