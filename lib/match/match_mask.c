@@ -27,12 +27,18 @@ static int by_symbols(const void *left, const void *right)
 }
 
 #define BEGIN_BYTES ((size_t)1 << JY__MASK_BITS >> 3)
+#define PART_BYTES ((size_t)1 << JY__MASK_PART_BITS >> 3)
 
-static void add_begin(jy__matcher *matcher, const jy__form *form)
+static void add_bits(jy__matcher *matcher, const jy__form *form)
 {
     const uint32_t *symbols = matcher->symbols + form->first;
-    jy__bit_set(matcher->mask_begins, jy__mask_begin(symbols[0], 0));
-    jy__bit_set(matcher->mask_begins, jy__mask_begin(symbols[0], symbols[1]));
+    jy__bit_set(matcher->mask_begins, jy__mask_hash(symbols[0], 0, JY__MASK_BITS));
+    jy__bit_set(matcher->mask_begins, jy__mask_hash(symbols[0], symbols[1], JY__MASK_BITS));
+    for (uint32_t i = 0; i < form->count; i++) {
+        jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i], 0, JY__MASK_PART_BITS));
+        if (i)
+            jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i - 1], symbols[i], JY__MASK_PART_BITS));
+    }
 }
 
 bool jy__masks_build(jy__matcher *matcher)
@@ -41,18 +47,19 @@ bool jy__masks_build(jy__matcher *matcher)
     uint32_t count = 0;
     matcher->masked = jy__mem_alloc(&matcher->mem, matcher->form_count * sizeof(*matcher->masked));
     matcher->mask_begins = jy__mem_alloc(&matcher->mem, BEGIN_BYTES);
-    for (uint32_t i = 0; all && matcher->masked && matcher->mask_begins && i < matcher->form_count; i++)
+    matcher->mask_parts = jy__mem_alloc(&matcher->mem, PART_BYTES);
+    for (uint32_t i = 0; all && matcher->masked && matcher->mask_begins && matcher->mask_parts && i < matcher->form_count; i++)
         if (matcher->forms[i].flags & JY__FORM_MASKED)
             all[count++] = (sorted){ matcher->symbols + matcher->forms[i].first, matcher->forms[i].count, i };
     if (count)
         qsort(all, count, sizeof(*all), by_symbols);
     for (uint32_t i = 0; i < count; i++) {
         matcher->masked[i] = all[i].form;
-        add_begin(matcher, &matcher->forms[all[i].form]);
+        add_bits(matcher, &matcher->forms[all[i].form]);
     }
     matcher->masked_count = count;
-    matcher->memory += matcher->form_count * sizeof(*matcher->masked) + BEGIN_BYTES;
-    count = all && matcher->masked && matcher->mask_begins;
+    matcher->memory += matcher->form_count * sizeof(*matcher->masked) + BEGIN_BYTES + PART_BYTES;
+    count = all && matcher->masked && matcher->mask_begins && matcher->mask_parts;
     jy__mem_free(&matcher->mem, all, matcher->form_count * sizeof(*all));
     return count;
 }
@@ -60,6 +67,7 @@ bool jy__masks_build(jy__matcher *matcher)
 void jy__masks_free(jy__matcher *matcher)
 {
     jy__mem_free(&matcher->mem, matcher->mask_begins, BEGIN_BYTES);
+    jy__mem_free(&matcher->mem, matcher->mask_parts, PART_BYTES);
     jy__mem_free(&matcher->mem, matcher->masked, matcher->form_count * sizeof(*matcher->masked));
 }
 
@@ -217,10 +225,11 @@ static bool after_mask(const jy__scan *scan, size_t at)
     return before < at && cp != JY__BAD && jy__fold_is_mask(cp);
 }
 
-/* `at` is a mask. Going back from the first of a run, the visible symbols before it are a longer and longer beginning of a form. */
+/* `at` is a mask. Going back from the first of a run, the visible symbols before it are a longer and longer beginning of a form, until what stands side
+ * by side does so in none. */
 void jy__match_masked(jy__scan *scan, size_t at)
 {
-    uint32_t visible[JY__MATCH_MOST_SYMBOLS], count = 0;
+    uint32_t visible[JY__MATCH_MOST_SYMBOLS], count = 0, next;
     jy__glyph glyph;
     mask_run run;
     if (after_mask(scan, at))
@@ -230,8 +239,10 @@ void jy__match_masked(jy__scan *scan, size_t at)
         memmove(visible + 1, visible, count * sizeof(*visible));
         visible[0] = glyph.symbol;
         at = glyph.begin;
-        count++;
-        if (jy__bit(scan->matcher->mask_begins, jy__mask_begin(visible[0], count > 1 ? visible[1] : 0)))
+        next = count++ ? visible[1] : 0;
+        if (!jy__bit(scan->matcher->mask_parts, jy__mask_hash(visible[0], next, JY__MASK_PART_BITS)))
+            break;
+        if (jy__bit(scan->matcher->mask_begins, jy__mask_hash(visible[0], next, JY__MASK_BITS)))
             try_prefix(scan, visible, count, at, &run);
     }
 }

@@ -127,6 +127,7 @@ struct jy__matcher {
     jy__sound_keys sound_keys;     /* empty when no form is looked for by sound */
     uint32_t *masked, masked_count; /* forms that may be masked, by their symbols */
     uint64_t *mask_begins;          /* bit per hash of how one of them begins: its first symbol (and 0), its first two */
+    uint64_t *mask_parts;           /* the same of each of their symbols, and of each two side by side */
     jy__filter filter;
     const struct jy__engine *engine;
     bool keys_only; /* every key that is found is a match of no length: for filters that need no more */
@@ -166,7 +167,8 @@ static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { retur
 static inline uint32_t jy__sound_hash(uint32_t key, uint32_t start_bits) { return (key >> 10) * 0x9E3779B1u >> (32 - start_bits); }
 static inline uint32_t jy__sound_thirds(uint64_t bloom) { return (uint32_t)bloom | (uint32_t)(bloom >> 32); }
 #define JY__MASK_BITS 15
-static inline uint32_t jy__mask_begin(uint32_t a, uint32_t b) { return (a * 0x85EBCA6Bu ^ b) * 0x9E3779B1u >> (32 - JY__MASK_BITS); }
+#define JY__MASK_PART_BITS 17
+static inline uint32_t jy__mask_hash(uint32_t a, uint32_t b, uint32_t bits) { return (a * 0x85EBCA6Bu ^ b) * 0x9E3779B1u >> (32 - bits); }
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
 
 /* A hash that vectors make of two 16-bit codes side by side in one step (VPMADDWD). From bit 5 on it chooses a word, and in it three bits. */
