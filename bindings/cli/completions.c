@@ -3,6 +3,16 @@
 
 #include <string.h>
 
+/* Is the operand one of some words ("bash|zsh|fish")? Others are kinds: [FILE|DIR|-]... */
+static bool takes_words(const cli_command *command) { return strchr(command->operands, '|') && !strchr(command->operands, '['); }
+
+/* "a|b|c" with blanks in place of the bars. */
+static void put_choices(const char *choices, FILE *to)
+{
+    for (; *choices; choices++)
+        fputc(*choices == '|' ? ' ' : *choices, to);
+}
+
 /* The options of a command as "--a --b -c", for bash. */
 static void bash_words(const cli_command *command, FILE *to)
 {
@@ -26,8 +36,7 @@ static void bash_values(const cli_command *command, FILE *to)
         fputs(") ", to);
         if (row->choices) {
             fputs("COMPREPLY=($(compgen -W \"", to);
-            for (const char *at = row->choices; *at; at++)
-                fputc(*at == '|' ? ' ' : *at, to);
+            put_choices(row->choices, to);
             fputs("\" -- \"$cur\")); return;;\n", to);
         } else {
             fputs(row->flags & OPT_FILE ? "COMPREPLY=($(compgen -f -- \"$cur\")); return;;\n" : "COMPREPLY=(); return;;\n", to);
@@ -65,7 +74,14 @@ static void bash(FILE *to)
     fputs("\" -- \"$cur\")); return; fi\n        command=\"rules ${COMP_WORDS[2]}\"\n    fi\n    case \"$command $prev\" in\n", to);
     for (size_t i = 0; i < count; i++)
         bash_values(&commands[i], to);
-    fputs("    esac\n    case \"$cur\" in -*) ;; *) COMPREPLY=($(compgen -f -- \"$cur\")); return;; esac\n    case \"$command\" in\n", to);
+    fputs("    esac\n    case \"$command $cur\" in *\" -\"*) ;;\n", to);
+    for (size_t i = 0; i < count; i++)
+        if (takes_words(&commands[i])) {
+            fprintf(to, "        \"%s \"*) COMPREPLY=($(compgen -W \"", commands[i].name);
+            put_choices(commands[i].operands, to);
+            fputs("\" -- \"$cur\")); return;;\n", to);
+        }
+    fputs("        *) COMPREPLY=($(compgen -f -- \"$cur\")); return;;\n    esac\n    case \"$command\" in\n", to);
     for (size_t i = 0; i < count; i++) {
         fprintf(to, "        \"%s\") COMPREPLY=($(compgen -W \"", commands[i].name);
         bash_words(&commands[i], to);
@@ -98,8 +114,7 @@ static void zsh_option(const option_row *row, FILE *to)
         fputc(']', to);
         if (row->choices) {
             fprintf(to, ":%s:(", row->metavar);
-            for (const char *at = row->choices; *at; at++)
-                fputc(*at == '|' ? ' ' : *at, to);
+            put_choices(row->choices, to);
             fputc(')', to);
         } else if (row->metavar) {
             fprintf(to, ":%s:%s", row->metavar, row->flags & OPT_FILE ? "_files" : " ");
@@ -123,7 +138,13 @@ static void zsh(FILE *to)
         fprintf(to, "        '%s') _arguments \\\n", commands[i].name);
         for (const opt_id *id = commands[i].ids; *id != OPT_COUNT; id++)
             zsh_option(&option_table()[*id], to);
-        fputs("            '*:file:_files' ;;\n", to);
+        if (takes_words(&commands[i])) {
+            fputs("            '1:word:(", to);
+            put_choices(commands[i].operands, to);
+            fputs(")' ;;\n", to);
+        } else {
+            fputs("            '*:file:_files' ;;\n", to);
+        }
     }
     fputs("    esac\n}\n_jinyu \"$@\"\n", to);
 }
@@ -154,8 +175,7 @@ static void fish_option(const cli_command *command, const option_row *row, FILE 
         fprintf(to, " -s %c", row->letter);
     if (row->choices) {
         fputs(" -x -a '", to);
-        for (const char *at = row->choices; *at; at++)
-            fputc(*at == '|' ? ' ' : *at, to);
+        put_choices(row->choices, to);
         fputc('\'', to);
     } else if (row->metavar) {
         fputs(row->flags & OPT_FILE ? " -r -F" : " -x", to);
@@ -180,6 +200,12 @@ static void fish(FILE *to)
         fputs("'\n", to);
         for (const opt_id *id = commands[i].ids; *id != OPT_COUNT; id++)
             fish_option(&commands[i], &option_table()[*id], to);
+        if (takes_words(&commands[i])) {
+            fish_condition(commands[i].name, to);
+            fputs("-f -a '", to);
+            put_choices(commands[i].operands, to);
+            fputs("'\n", to);
+        }
     }
     fputs("complete -c jinyu -n __fish_use_subcommand -a rules -d 'work on rules'\n", to);
 }
