@@ -147,6 +147,8 @@ bool want_color(const cli_options *options, FILE *to);
 
 /* ---- settings.c: --set NAME=NUMBER, --unit, --date and the language, on objects of the library; a jy_status */
 bool params_check(const cli_options *options); /* says what is wrong with --set or --date */
+bool params_refuse_bad(const cli_options *options); /* bytes that are no UTF-8 refuse the call or text they stand in */
+const char *params_name(size_t index); /* what --set takes; NULL after the last */
 int  params_compiler(const cli_options *options, jy_compiler *compiler);
 int  params_session(const cli_options *options, jy_session *session);
 int  scanner_open(const cli_options *options, jy_scanner **out);

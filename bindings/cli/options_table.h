@@ -53,7 +53,7 @@ OPTION(OPT_NO_CONFIG, "no-config", 0, NULL, NULL, 0, "read no jinyu.yaml", "不�
 OPTION(OPT_DATE, "date", 0, "YYYY-MM-DD", NULL, OPT_CONFIG,
        "the day for rules with from/until (default today)", "判断规则有效期所用的日期（默认今天）")
 OPTION(OPT_SET, "set", 0, "NAME=NUMBER", NULL, OPT_REPEAT | OPT_CONFIG,
-       "a limit of the library, e.g. regex-match-limit=200000; may be repeated", "库的限制，如 regex-match-limit=200000，可重复")
+       "a setting of the library, e.g. regex-match-limit=200000 (a wrong name is answered by the list); may be repeated", "库的设置，如 regex-match-limit=200000，可重复；名称不对时列出全部名称")
 OPTION(OPT_WRITE, "write", 'w', NULL, NULL, 0,
        "change the files; what was there is kept as FILE.orig", "直接改写文件，原文件保留为 FILE.orig")
 OPTION(OPT_DISGUISE, "disguise", 0, NULL, NULL, 0,

@@ -65,11 +65,12 @@ static void remark_bad_bytes(worker *w, const ticket *t, const jy_reader *reader
     char number[2][24];
     text message = { 0 };
     size_t first = 0, bad = jy_reader_bad_bytes(reader, &first);
+    bool refused = params_refuse_bad(w->plan->options) && !strcmp(jy_reader_encoding(reader), "UTF-8"); /* others come converted, U+FFFD for them */
     if (!bad)
         return;
     snprintf(number[0], sizeof(number[0]), "%zu", bad);
     snprintf(number[1], sizeof(number[1]), "%zu", first);
-    words_put(&message, w->plan->options->language, W_BAD_BYTES, number[0], number[1], NULL);
+    words_put(&message, w->plan->options->language, refused ? W_BAD_BYTES_REFUSED : W_BAD_BYTES, number[0], number[1], NULL);
     unit *made = make_remark(w, t, JY_WARNING, message.ptr);
     made->spare = true;
     w->give(w->ctx, made);

@@ -5,15 +5,43 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What --set takes: every setting of the library but those that have an option of their own (--unit, --lang, --date). */
+static const char *const settable[] = {
+    "bad-utf8", "max-rules", "max-pattern-bytes", "max-expansion", "regex-jit", "max-nesting", "fold-sound", "max-turn-bytes", "max-hits",
+    "regex-match-limit", "regex-depth-limit", "window-turns", "provisional", "keep-turns", "ring-ms", "live",
+};
+
+const char *params_name(size_t index) { return index < COUNT(settable) ? settable[index] : NULL; }
+
+static bool is_settable(jy_str name)
+{
+    for (size_t i = 0; i < COUNT(settable); i++)
+        if (str_is(name, settable[i]))
+            return true;
+    return false;
+}
+
 static int set_of(const char *given, jy_param *param, int64_t *value)
 {
     const char *equals = strchr(given, '=');
+    jy_str name = { given, equals ? (size_t)(equals - given) : 0 };
     char *end;
-    if (!equals || jy_param_by_name((jy_str){ given, (size_t)(equals - given) }, param) < 0)
+    if (!is_settable(name) || jy_param_by_name(name, param) < 0)
         return -1;
     errno = 0;
     *value = strtoll(equals + 1, &end, 10);
     return errno || end == equals + 1 || *end ? -1 : 0;
+}
+
+static void say_bad_set(const cli_options *options, const char *given)
+{
+    text names = { 0 };
+    for (size_t i = 0; i < COUNT(settable); i++) {
+        text_c(&names, i ? " " : "");
+        text_c(&names, settable[i]);
+    }
+    say(options->language, W_BAD_SET, given, names.ptr, NULL);
+    text_free(&names);
 }
 
 static bool check_set(const cli_options *options, const char *given)
@@ -22,7 +50,7 @@ static bool check_set(const cli_options *options, const char *given)
     char bound[2][24];
     jy_param param;
     if (set_of(given, &param, &value)) {
-        say(options->language, W_BAD_SET, given, NULL);
+        say_bad_set(options, given);
         return false;
     }
     if (jy_param_bounds(param, &least, &most, &usual) == JY_OK && value >= least && value <= most)
@@ -72,7 +100,7 @@ int params_compiler(const cli_options *options, jy_compiler *compiler)
     for (size_t i = 0; status >= 0 && i < options->value[OPT_SET].count; i++) {
         jy_param param;
         int64_t value;
-        if (!set_of(options->value[OPT_SET].items[i], &param, &value) && param < JY_PARAM_MAX_TURN_BYTES && (param < 3 || param > 4))
+        if (!set_of(options->value[OPT_SET].items[i], &param, &value) && param < JY_PARAM_MAX_TURN_BYTES)
             status = jy_compiler_set(compiler, param, value);
     }
     return status;
@@ -104,6 +132,18 @@ int params_session(const cli_options *options, jy_session *session)
             status = jy_session_set(session, param, value);
     }
     return status;
+}
+
+bool params_refuse_bad(const cli_options *options)
+{
+    bool refuse = false;
+    for (size_t i = 0; i < options->value[OPT_SET].count; i++) {
+        jy_param param;
+        int64_t value;
+        if (!set_of(options->value[OPT_SET].items[i], &param, &value) && param == JY_PARAM_BAD_UTF8)
+            refuse = value != 0;
+    }
+    return refuse;
 }
 
 int scanner_open(const cli_options *options, jy_scanner **out)

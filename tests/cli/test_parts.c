@@ -125,6 +125,25 @@ START_TEST(test_cli__nearest_names)
 }
 END_TEST
 
+/* Every setting of the library is set by --set, or by the option of its own. */
+START_TEST(test_cli__set_knows_every_setting)
+{
+    static const jy_param by_option[] = { JY_PARAM_UNIT, JY_PARAM_LANGUAGE, JY_PARAM_DATE };
+    bool known[1000] = { false };
+    const char *name;
+    for (size_t i = 0; i < COUNT(by_option); i++)
+        known[by_option[i]] = true;
+    for (size_t i = 0; (name = params_name(i)); i++) {
+        jy_param param;
+        ck_assert_msg(jy_param_by_name(str_of(name), &param) == JY_OK, "%s", name);
+        ck_assert_msg(!known[param], "%s", name);
+        known[param] = true;
+    }
+    for (int i = 0; i < 1000; i++)
+        ck_assert_msg(known[i] == (jy_param_bounds((jy_param)i, NULL, NULL, NULL) == JY_OK), "setting %d", i);
+}
+END_TEST
+
 CHECK_MAIN("cli", test_cli__json_takes_what_rfc8259_takes, test_cli__json_refuses_what_it_must, test_cli__json_says_where_the_error_is,
            test_cli__json_keeps_nul_and_pairs, test_cli__json_stops_at_its_depth, test_cli__json_writes_what_it_reads, test_cli__ignore_patterns,
-           test_cli__diffs, test_cli__nearest_names)
+           test_cli__diffs, test_cli__nearest_names, test_cli__set_knows_every_setting)
