@@ -103,6 +103,8 @@ static inline unsigned heard_of(const jy__sound_keys *keys, const uint8_t *bytes
         word = _mm256_i32gather_epi32((const int *)(const void *)keys->pairs, _mm256_srli_epi32(two, 5), 4);
         found = _mm256_or_si256(found, _mm256_srlv_epi32(word, _mm256_and_si256(two, low)));
     }
+    if (keys->full)
+        found = _mm256_or_si256(found, _mm256_srli_epi32(_mm256_cmpeq_epi8(three, _mm256_srli_epi32(three, 8)), 8));
     return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(found, 31)));
 }
 

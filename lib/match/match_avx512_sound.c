@@ -35,17 +35,29 @@ static size_t keep_heard(const jy__look *look, const uint8_t *bytes, uint16_t *f
         uint64_t bits = 0;
         for (int i = 0; i < 4; i++)
             bits |= _pdep_u64(heard_bits(keys, bytes + at + i), 0x1111111111111111u << i);
+        if (keys->full)
+            bits |= _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(bytes + at + 1), _mm512_loadu_si512(bytes + at + 2));
         count += jy__put_places(found + count, at, bits & jy__until(at, look->end));
     }
     return count;
+}
+
+static void look_at(jy__look *look, const uint16_t *found, size_t count)
+{
+    uint32_t places[JY__BATCH];
+    for (size_t i = 0; i < count; i++)
+        places[i] = found[i];
+    count = jy__sound_keep(look->scan->matcher, look->joined, places, count);
+    for (size_t i = 0; i < count && !look->scan->stop; i++)
+        jy__sound_place(look->scan, look->joined, places[i], jy__avx512_place(look, places[i]));
 }
 
 static void look_heard(jy__look *look, const uint8_t *bytes)
 {
     uint16_t found[JY__STREAM_ROOM + 64];
     size_t count = keep_heard(look, bytes, found);
-    for (size_t i = 0; i < count && !look->scan->stop; i++)
-        jy__sound_place(look->scan, look->joined, found[i], jy__avx512_place(look, found[i]));
+    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
+        look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
 }
 
 static void look_around_fillers(jy__look *look, const uint8_t *bytes)

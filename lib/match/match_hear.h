@@ -24,7 +24,7 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
         uint32_t mix = jy__sound_mix(bytes[at], bytes[at + 1], bytes[at + 2]);
         uint32_t mask = bits[mix & 31] | bits[mix >> 22 & 31] | bits[mix >> 27];
         found[count] = (uint32_t)at;
-        count += ((mask & ~heard[mix >> 5 & words]) == 0) | (pairs && jy__bit(pairs, bytes[at] | (size_t)bytes[at + 1] << 8));
+        count += ((mask & ~heard[mix >> 5 & words]) == 0) | (keys->full & (bytes[at + 1] == bytes[at + 2])) | (pairs && jy__bit(pairs, bytes[at] | (size_t)bytes[at + 1] << 8));
     }
     return count;
 }
@@ -33,7 +33,7 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
 
 static void look_heard(jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {
-    size_t count = FIND_HEARD(l, bytes, from, end, found);
+    size_t count = jy__sound_keep(l->scan->matcher, l->codes, found, FIND_HEARD(l, bytes, from, end, found));
     for (size_t i = 0; i < count && !l->scan->stop; i++)
         jy__sound_place(l->scan, l->codes, found[i], jy__sweep_offset(l, found[i]));
 }

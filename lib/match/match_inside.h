@@ -155,6 +155,8 @@ bool jy__sound_keys_build(jy__matcher *matcher);
 void jy__sound_keys_free(jy__matcher *matcher);
 void jy__sound_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
 void jy__sound_finish(jy__scan *scan); /* all places of the chunk were given */
+/* match_sound_keep.c: of places, at most JY__BATCH, keeps those that the above has to look at; returns how many */
+size_t jy__sound_keep(const jy__matcher *matcher, const uint16_t *codes, uint32_t *found, size_t count);
 /* A filler may begin behind `at`; bytes: those of the codes (fold.h). Whether a key may go on behind it from `at` (bit 0), or from the code before
  * (bit 1). */
 unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at);

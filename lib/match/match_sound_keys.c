@@ -9,6 +9,7 @@
 
 static size_t start_bytes(const jy__sound_keys *index) { return (((size_t)1 << index->start_bits) + 1) * sizeof(*index->starts); }
 static size_t key_bytes(const jy__sound_keys *index) { return index->key_count * sizeof(*index->keys); }
+static size_t triple_bytes(const jy__sound_keys *index) { return (size_t)1 << index->triple_bits >> 3; }
 static size_t heard_bytes(const jy__sound_keys *index) { return sizeof(*index->heard) << index->heard_bits; }
 
 /* ---- keys: one per combination of the symbols' readings */
@@ -87,6 +88,7 @@ static void fill_keys(jy__sound_keys *index, const keyed *keys)
         uint32_t hash = jy__sound_hash(keys[i].key, index->start_bits);
         index->keys[i] = keys[i].key;
         index->forms[i] = keys[i].form;
+        jy__bit_set(index->triples, jy__sound_triple(index, keys[i].key));
         index->starts[hash].thirds |= third_of(keys[i].key);
         index->starts[hash + 1].first++;
     }
@@ -94,16 +96,20 @@ static void fill_keys(jy__sound_keys *index, const keyed *keys)
         index->starts[i + 1].first += index->starts[i].first;
 }
 
+#define TRIPLE_BITS_MOST 19u
+
 static bool list_sorted(jy__matcher *matcher, key_list *list)
 {
     jy__sound_keys *index = &matcher->sound_keys;
     index->key_count = (uint32_t)list->count;
     for (index->start_bits = 4; index->start_bits < 20 && (list->count >> 2) >> index->start_bits;)
         index->start_bits++;
+    index->triple_bits = index->start_bits + 6 < TRIPLE_BITS_MOST ? index->start_bits + 6 : TRIPLE_BITS_MOST; /* sixteen or more a key */
     index->keys = jy__mem_alloc(&matcher->mem, key_bytes(index));
     index->forms = jy__mem_alloc(&matcher->mem, key_bytes(index));
     index->starts = jy__mem_alloc(&matcher->mem, start_bytes(index));
-    if (!index->keys || !index->forms || !index->starts)
+    index->triples = jy__mem_alloc(&matcher->mem, triple_bytes(index));
+    if (!index->keys || !index->forms || !index->starts || !index->triples)
         return false;
     if (list->count)
         qsort(list->items, list->count, sizeof(*list->items), by_key);
@@ -174,7 +180,8 @@ static void add_heard(jy__sound_keys *index, const byte_list *a, const byte_list
             for (uint32_t k = 0; c && k < c->count; k++)
                 set_heard(index, a->items[i], b->items[j], c->items[k]);
             for (uint32_t k = 0; c && k < b->count; k++)
-                set_heard(index, a->items[i], b->items[j], b->items[k]);
+                if (k != j || !index->full)
+                    set_heard(index, a->items[i], b->items[j], b->items[k]);
             if (!c)
                 jy__bit_set(index->pairs, a->items[i] | (size_t)b->items[j] << 8);
         }
@@ -220,6 +227,7 @@ static bool make_room(jy__matcher *matcher, const class_bytes *bytes)
     }
     for (index->heard_bits = 10; index->heard_bits < HEARD_BITS_MOST && ((uint64_t)1 << index->heard_bits) < triples;)
         index->heard_bits++;
+    index->full = index->heard_bits == HEARD_BITS_MOST;
     index->heard = jy__mem_alloc(&matcher->mem, heard_bytes(index));
     index->begins = jy__mem_alloc(&matcher->mem, PAIR_BYTES);
     index->pairs = pairs ? jy__mem_alloc(&matcher->mem, PAIR_BYTES) : NULL;
@@ -259,7 +267,7 @@ bool jy__sound_keys_build(jy__matcher *matcher)
     if (!index->again || !make_keys(matcher) || !make_heard(matcher))
         return false;
     mark_rare(&matcher->filter);
-    matcher->memory += AGAIN_BYTES + start_bytes(index) + 2 * key_bytes(index) + heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES;
+    matcher->memory += AGAIN_BYTES + triple_bytes(index) + start_bytes(index) + 2 * key_bytes(index) + heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES;
     return true;
 }
 
@@ -267,6 +275,7 @@ void jy__sound_keys_free(jy__matcher *matcher)
 {
     jy__sound_keys *index = &matcher->sound_keys;
     jy__mem_free(&matcher->mem, index->again, AGAIN_BYTES);
+    jy__mem_free(&matcher->mem, index->triples, triple_bytes(index));
     jy__mem_free(&matcher->mem, index->heard, heard_bytes(index));
     jy__mem_free(&matcher->mem, index->begins, PAIR_BYTES);
     jy__mem_free(&matcher->mem, index->pairs, PAIR_BYTES);

@@ -54,9 +54,11 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
  * form's key is three classes side by side, or two when it has no three.
  *   heard   three bits in a word per hash of three bytes side by side: a key, with all bytes that its symbols may have, or its first two symbols
  *           and the second said again
+ *           full: so many keys that what is said again by the same byte is left out, and all such places are let through
  *   heads   bit per byte, begins  bit per two bytes: some key begins so        pairs   bit per two bytes: a key of two classes
  *   keys    by the hash of A and B, then ascending, with the form of each in forms: A B C, C = 0: a key of two classes
  *   starts  by that hash: where its keys begin, and which C they have (bits as in a heard set's bloom, folded; the lowest: C = 0)
+ *   triples bit per hash of a key: most of what the bytes let through is none
  *   again   bit per hash of two classes: some key's middle symbol is read both ways, so the one may say the other again  */
 #define JY__SOUND_CLASSES 1024
 #define JY__SOUND_AGAIN_BITS 16
@@ -66,7 +68,9 @@ typedef struct jy__sound_keys {
     uint32_t *heard, heard_bits;     /* log2 of its size in words */
     uint64_t *begins, *pairs;        /* pairs NULL: no key is of two classes */
     uint64_t heads[256 / 64];
-    uint64_t *again;
+    uint64_t *again, *triples;
+    uint32_t triple_bits;            /* log2 of their number */
+    bool full;
     jy__sound_start *starts;
     uint32_t *keys, *forms, key_count, start_bits; /* start_bits: log2 of how many hashes there are */
 } jy__sound_keys;
@@ -165,6 +169,7 @@ static inline bool jy__heard_elsewhere(const jy__form *form, uint32_t heard, uin
 static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
 /* Of its first two classes. */
 static inline uint32_t jy__sound_hash(uint32_t key, uint32_t start_bits) { return (key >> 10) * 0x9E3779B1u >> (32 - start_bits); }
+static inline uint32_t jy__sound_triple(const jy__sound_keys *index, uint32_t key) { return key * 0x9E3779B1u >> (32 - index->triple_bits); }
 static inline uint32_t jy__sound_thirds(uint64_t bloom) { return (uint32_t)bloom | (uint32_t)(bloom >> 32); }
 #define JY__MASK_BITS 15
 #define JY__MASK_PART_BITS 17
@@ -215,7 +220,8 @@ static inline uint32_t jy__sound_mix(uint32_t a, uint32_t b, uint32_t c)
 static inline bool jy__sound_heard(const jy__sound_keys *index, uint32_t a, uint32_t b, uint32_t c) /* bytes */
 {
     uint32_t mix = jy__sound_mix(a, b, c), mask = jy__mix_mask(mix);
-    return (index->heard[mix >> 5 & (((uint32_t)1 << index->heard_bits) - 1)] & mask) == mask || (index->pairs && jy__bit(index->pairs, a | b << 8));
+    return (index->heard[mix >> 5 & (((uint32_t)1 << index->heard_bits) - 1)] & mask) == mask || (index->pairs && jy__bit(index->pairs, a | b << 8)) ||
+           (index->full && b == c && jy__bit(index->begins, a | b << 8));
 }
 
 #endif

@@ -397,6 +397,39 @@ START_TEST(test_match__engines_agree_on_very_many_forms)
 }
 END_TEST
 
+/* So many phrases by sound that the table of what is heard is full: what is said again by the same byte is then found in another way. */
+START_TEST(test_match__engines_agree_on_very_many_that_are_heard)
+{
+    enum { COUNT = 8000, LENGTH = 3 };
+    static const char *const heard[] = { "不知道", "重行长", "长乐了", "得的地", "还会是", "行长会", "会不会", "还给行", "天星航" };
+    static jy__literal items[COUNT];
+    static uint32_t symbols[COUNT][LENGTH];
+    size_t total = 0;
+    bench b = { 0 };
+    set_up(&b, 21);
+    for (size_t i = 0; i < JY__COUNT(heard); i++)
+        add_phrase(&b.phrases, heard[i], SOUND_TOO);
+    for (size_t i = 0; i < COUNT; i++) {
+        for (uint32_t k = 0; k < LENGTH; k++)
+            symbols[i][k] = jy__fold_one(0x4E00 + roll(&b.dice, 6000));
+        items[i] = i < b.phrases.count ? b.phrases.items[i] : (jy__literal){ symbols[i], NULL, LENGTH, SOUND_TOO };
+    }
+    ck_assert_int_eq(jy__matcher_new(&b.mem, items, COUNT, &b.matcher), JY_OK);
+    for (size_t round = 0; round < 40; round++) {
+        const jy__literal *literal = &items[round % b.phrases.count];
+        jy__text_clear(&b.text);
+        put_heard(&b.dice, &b.text, &items[roll(&b.dice, COUNT)]);
+        for (uint32_t k = 0; k < 4; k++) /* the second symbol twice */
+            put_alike(&b.dice, &b.text, literal->symbols[k < 2 ? k : k - 1]);
+        jy__text_c(&b.text, "，");
+        put_heard(&b.dice, &b.text, literal);
+        total += compare_engines(&b, (jy_str){ b.text.ptr, b.text.len }, items, COUNT, NULL, 0);
+    }
+    ck_assert_uint_gt(total, 16);
+    tear_down(&b);
+}
+END_TEST
+
 /* Texts of all short lengths that end where memory ends, and that begin where it begins: a byte read outside is a crash. */
 START_TEST(test_match__engines_stay_inside_the_text)
 {
@@ -456,7 +489,8 @@ START_TEST(test_match__engines_count_bad_bytes_at_borders)
 END_TEST
 
 CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks,
-           test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text,
+           test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms,
+           test_match__engines_agree_on_very_many_that_are_heard, test_match__engines_stay_inside_the_text,
            test_match__engines_count_bad_bytes_at_borders,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
