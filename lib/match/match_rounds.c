@@ -103,7 +103,8 @@ static void verify_all(const jy__rounds *rounds, fits *list)
     list->count = 0;
 }
 
-static uint32_t differ(uint32_t code, uint32_t symbol) { return symbol ? code ^ symbol : 0; }
+/* How long a form is, is as good as random for a branch. */
+static uint32_t differ(uint32_t code, uint32_t symbol) { return (code ^ symbol) & -(uint32_t)(symbol != 0); }
 
 /* Whether the codes around the key are those of the context. */
 static bool is_written(const jy__context *context, const uint16_t *key)
