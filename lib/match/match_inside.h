@@ -110,6 +110,7 @@ bool jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, u
 void jy__match_verify(jy__scan *scan, size_t at);
 void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before);
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
+void jy__match_verify_far(jy__scan *scan, uint32_t number, size_t at);
 bool jy__match_segment(jy__scan *scan, size_t at);
 /* match_rounds.c: at most JY__BATCH places of keys of two codes; codes from JY__ROUND_BEFORE before each (or the first of all) to JY__STREAM_AHEAD
  * behind are read; place() gives the byte where codes[index] stood */

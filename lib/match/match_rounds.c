@@ -62,6 +62,26 @@ static uint32_t count_variants(const jy__rounds *rounds, const jy__form *form, s
     return others ? UINT32_MAX : variants;
 }
 
+/* Whether nothing stands between the symbols but what may be skipped; only for forms that such a run is the only way of. */
+static bool count_gaps(const jy__scan *scan, const jy__form *form, jy__match *match)
+{
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    unsigned gaps = 0, invisible = 0, stops = 0;
+    size_t at = match->begin;
+    jy__glyph glyph;
+    for (uint32_t i = 0; i < form->count; i++, at = glyph.end) {
+        if (!jy__match_glyph(&scan->segment, at, &glyph) || glyph.symbol != symbols[i] || glyph.count != 1)
+            return false;
+        gaps += glyph.blanks + glyph.marks;
+        invisible += glyph.invisible;
+        stops += glyph.stops + jy__stops_of(scan->matcher, form)[i];
+    }
+    match->count[JY_FOLD_GAPS] = (uint16_t)gaps;
+    match->count[JY_FOLD_INVISIBLE] = (uint16_t)invisible;
+    return at == match->end && !stops && (form->flags & JY__FORM_ONE_WAY) && (!gaps || form->folds >> JY_FOLD_GAPS & 1) &&
+           (!invisible || form->folds >> JY_FOLD_INVISIBLE & 1);
+}
+
 /* True: that is settled. What is before in the stream may stand far away, or a character between that the stream does not carry: the first only
  * sends the form to the longer way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */
 static bool settle(const jy__rounds *rounds, fit item, const jy__form *form)
@@ -70,6 +90,7 @@ static bool settle(const jy__rounds *rounds, fit item, const jy__form *form)
     size_t first = item.index - (size_t)form->key, last = first + form->count - 1;
     uint32_t variants = 0;
     size_t begin, end;
+    jy__match match;
     if (item.index <= form->key || may_lead_here(rounds, form, first))
         return false;
     if (!item.written || form->key > JY__CONTEXT || form->count > form->key + 2u + JY__CONTEXT)
@@ -78,17 +99,22 @@ static bool settle(const jy__rounds *rounds, fit item, const jy__form *form)
         return false;
     begin = rounds->place(rounds->look, first);
     end = rounds->place(rounds->look, last) + 3;
-    if (!jy__match_segment(scan, begin) || end > scan->segment.end || end - begin != 3u * form->count || !jy__match_ends(scan, form, end, JY__MODE_EXACT))
+    match = (jy__match){ .literal = item.form, .confidence = 100, .begin = begin, .end = end, .count[JY_FOLD_SCRIPT] = (uint16_t)variants };
+    if (!jy__match_segment(scan, begin) || end > scan->segment.end || !jy__match_ends(scan, form, end, JY__MODE_EXACT))
         return false;
-    jy__match_add(scan, &(jy__match){ .literal = item.form, .confidence = 100, .begin = begin, .end = end, .count[JY_FOLD_SCRIPT] = (uint16_t)variants });
+    if (end - begin != 3u * form->count && !count_gaps(scan, form, &match))
+        return false;
+    jy__match_add(scan, &match);
     return true;
 }
 
 static void verify(const jy__rounds *rounds, fit item)
 {
     const jy__form *form = &rounds->scan->matcher->forms[item.form];
-    if (!item.stands || !(form->flags & JY__FORM_PLAIN) || rounds->scan->matcher->keys_only || !settle(rounds, item, form))
+    if (!(form->flags & JY__FORM_PLAIN) || rounds->scan->matcher->keys_only)
         jy__match_verify_form(rounds->scan, item.form, JY__MODE_EXACT, rounds->place(rounds->look, item.index));
+    else if (!item.stands || !settle(rounds, item, form))
+        jy__match_verify_far(rounds->scan, item.form, rounds->place(rounds->look, item.index));
 }
 
 /* ---- rounds */

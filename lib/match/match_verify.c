@@ -232,6 +232,13 @@ void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before)
     }
 }
 
+/* The form is known already, and that it does not simply stand there. */
+void jy__match_verify_far(jy__scan *scan, uint32_t number, size_t at)
+{
+    if (!scan->stop && jy__match_segment(scan, at))
+        try_starts(scan, number, JY__MODE_EXACT, at);
+}
+
 /* The form is known already. */
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at)
 {
