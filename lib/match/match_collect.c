@@ -4,6 +4,8 @@
  * added is all that is gone through, and those before it that it may belong among: the list is long, and memory is far. */
 #include "match/match_inside.h"
 
+#define AHEAD_BYTES 512 /* fetched before the list comes there: where many match it is longer than the caches */
+
 void jy__match_add(jy__scan *scan, const jy__match *match)
 {
     jy__match_scratch *scratch = scan->scratch;
@@ -15,6 +17,7 @@ void jy__match_add(jy__scan *scan, const jy__match *match)
         scan->walker->failed = scan->stop = true;
         return;
     }
+    __builtin_prefetch((const void *)((uintptr_t)&scratch->matches.items[scratch->matches.count] + AHEAD_BYTES), 1);
     scratch->matches.items[scratch->matches.count++] = *match;
 }
 static bool before(const jy__match *a, const jy__match *b)
