@@ -166,14 +166,14 @@ int jy_result_score(const jy_result *result, size_t index, jy_score *out)
 
 /* ---- names */
 static const struct { const char *name, *english, *chinese; } unchecked_names[] = {
-    [JY_NEEDS_CALL] = { "needs-call", "needs a call with turns, this is a single text", "需要完整通话,这里只有单独的文本" },
+    [JY_NEEDS_CALL] = { "needs-call", "needs a call with turns, this is a single text", "需要完整通话，这里只有单独的文本" },
     [JY_NEEDS_SPEAKERS] = { "needs-speakers", "the speakers are unknown", "说话人未知" },
     [JY_NEEDS_CLOCK] = { "needs-clock", "the turns have no times", "话轮没有时间" },
     [JY_NEEDS_EVENTS] = { "needs-events", "the call has no events of this kind", "通话没有这类事件" },
     [JY_NEEDS_END] = { "needs-end", "the end of the call was not seen", "没有看到通话结束" },
     [JY_REGEX_ABORTED] = { "regex-aborted", "a pattern reached its limit on this turn", "正则在这一话轮达到步数上限" },
     [JY_HITS_DROPPED] = { "hits-dropped", "there were more hits than the limit", "命中数超过上限" },
-    [JY_TURN_CUT] = { "turn-cut", "the turn was longer than the limit and was cut", "话轮超过长度上限,已截断" },
+    [JY_TURN_CUT] = { "turn-cut", "the turn was longer than the limit and was cut", "话轮超过长度上限，已截断" },
     [JY_WINDOW_CUT] = { "window-cut", "the window was longer than the session keeps", "窗口超过会话保留的长度" },
 };
 

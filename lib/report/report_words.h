@@ -22,17 +22,17 @@
     X(FOLD_REPEATS, "repeats", "重复")                                                        \
     X(FOLD_SOUND, "sound", "同音")                                                            \
     X(FOLD_MASKED, "masked", "打码")                                                          \
-    X(WHY, "why: ", "原因:")                                                                 \
-    X(SAY, "say: ", "建议:")                                                                 \
+    X(WHY, "why: ", "原因：")                                                                 \
+    X(SAY, "say: ", "建议：")                                                                 \
     X(PHRASE, "phrase ", "规则写作 ")                                                         \
     X(READING, "reading ", "读音 ")                                                           \
     X(CONFIDENCE, "confidence ", "把握 ")                                                     \
     X(FATAL, "fatal", "一票否决")                                                             \
     X(PROVISIONAL, "provisional", "暂定")                                                     \
-    X(FORBIDDEN_SAID, "forbidden wording: {0}", "禁用语:{0}")                                \
+    X(FORBIDDEN_SAID, "forbidden wording: {0}", "禁用语：{0}")                                \
     X(FORBIDDEN_HIDDEN, "forbidden wording", "出现禁用语")                                    \
     X(REQUIRED_MISSING, "what had to be said or done here is missing", "此处应说的话或应做的事没有出现") \
-    X(LIMIT_PASSED, "{0} is {1}, bound {2}", "{0}为 {1},限度 {2}")                           \
+    X(LIMIT_PASSED, "{0} is {1}, bound {2}", "{0}为 {1}，限度 {2}")                           \
     X(HUNG_UP_FIRST, "{0} hung up first", "{0}先挂断")                                       \
     X(TURN, "turn {0}", "第 {0} 句")                                                          \
     X(WHOLE_CALL, "the call as a whole", "整通电话")                                          \
@@ -50,24 +50,24 @@
     X(A_MINUTE, " characters a minute", " 字/分")                                             \
     X(TIMES, " times", " 次")                                                                 \
     X(SCORE, "score", "评分")                                                                 \
-    X(SCORE_LINE, "{0}: {1} of {2}, {3}", "{0}:{1}/{2} 分,{3}")                             \
+    X(SCORE_LINE, "{0}: {1} of {2}, {3}", "{0}:{1}/{2} 分，{3}")                             \
     X(PASSED, "passed", "合格")                                                               \
     X(FAILED, "failed", "不合格")                                                             \
     X(UNCHECKED, "not checked", "未检查")                                                     \
     X(RULES_UNCHECKED, ", {0} rules not checked", ",{0} 条规则未检查")                       \
-    X(NOT_CHECKED, "not checked: {0} ({1} rules)", "未检查:{0}({1} 条规则)")                 \
-    X(IN_CALLS, "{0} (in {1} calls)", "{0}({1} 通)")                                          \
-    X(INCIDENT, "{0} not checked: {1}", "{0} 未检查:{1}")                                     \
+    X(NOT_CHECKED, "not checked: {0} ({1} rules)", "未检查：{0}（{1} 条规则）")                 \
+    X(IN_CALLS, "{0} (in {1} calls)", "{0}（{1} 通）")                                          \
+    X(INCIDENT, "{0} not checked: {1}", "{0} 未检查：{1}")                                     \
     X(BAD_BYTES, "{0} bytes are no valid text, the first at byte {1}; the rest was checked",  \
-      "有 {0} 个字节不是有效文本,第一个在字节 {1};其余已检查")                              \
-    X(LIMITED, "a limit was reached: this call was not checked completely", "达到上限:此通电话没有完整检查") \
+      "有 {0} 个字节不是有效文本，第一个在字节 {1}；其余已检查")                              \
+    X(LIMITED, "a limit was reached: this call was not checked completely", "达到上限：此通电话没有完整检查") \
     X(SKIPPED, "skipped", "已跳过")                                                           \
     X(SCORES, "{0}: {1} calls scored, mean {2}, {3} failed, {4} by a fatal rule",             \
-      "{0}:评分 {1} 通,平均 {2} 分,{3} 通不合格,其中一票否决 {4} 通")                      \
+      "{0}：评分 {1} 通，平均 {2} 分，{3} 通不合格，其中一票否决 {4} 通")                      \
     X(SUMMARY, "{0} files, {1} calls, {2} turns: {3} findings ({4} critical, {5} errors, {6} warnings, {7} infos)", \
-      "{0} 个文件,{1} 通电话,{2} 句:发现 {3} 处(严重 {4},错误 {5},警告 {6},提示 {7})")    \
-    X(SUMMARY_LEFT_OUT, ", {0} below the level asked for", ",另有 {0} 处低于所要的级别")     \
-    X(SUMMARY_SKIPPED, ", {0} skipped", ",跳过 {0} 项")                                      \
+      "{0} 个文件，{1} 通电话，{2} 句：发现 {3} 处（严重 {4}，错误 {5}，警告 {6}，提示 {7}）")    \
+    X(SUMMARY_LEFT_OUT, ", {0} below the level asked for", "，另有 {0} 处低于所要的级别")     \
+    X(SUMMARY_SKIPPED, ", {0} skipped", "，跳过 {0} 项")                                      \
     X(SUMMARY_LIMITED, ", {0} not checked completely", ",{0} 通没有完整检查")                \
     X(SUMMARY_BAD, ", {0} bytes of no valid text", ",{0} 个字节不是有效文本")                \
     X(NO_FINDING, "no finding", "没有发现问题")                                               \
@@ -129,9 +129,9 @@
     X(HTML_PREVIOUS, "previous", "上一页")                                                    \
     X(HTML_NEXT, "next", "下一页")                                                            \
     X(HTML_PAGE, "page {0} of {1}", "第 {0} / {1} 页")                                        \
-    X(HTML_SHOWN, "{0} of {1} findings", "符合 {0} 处,共 {1} 处")                            \
+    X(HTML_SHOWN, "{0} of {1} findings", "符合 {0} 处，共 {1} 处")                            \
     X(HTML_SHOWN_ALL, "{0} findings", "共 {0} 处问题")                                        \
-    X(HTML_PRINTED, "printed: the first {0} of {1} findings", "打印前 {0} 处,共 {1} 处")     \
+    X(HTML_PRINTED, "printed: the first {0} of {1} findings", "打印前 {0} 处，共 {1} 处")     \
     X(HTML_NOTHING_FITS, "no finding fits these filters", "没有符合条件的问题")               \
     X(HTML_CONVERSATION, "conversation", "对话")                                              \
     X(HTML_WHOLE_CALL, "show the whole conversation", "显示全部对话")          \
@@ -142,10 +142,10 @@
     X(HTML_NOTES, "Not checked completely", "没有完整检查")                                   \
     X(HTML_REASON, "reason", "原因")                                                          \
     X(HTML_NOSCRIPT, "The findings one by one need JavaScript; all totals above and below do not.", \
-      "逐条查看需要 JavaScript;其余总数不需要。")                                             \
+      "逐条查看需要 JavaScript；其余总数不需要。")                                             \
     X(HTML_INCOMPLETE, "This report is not complete: something was skipped or cut. It is listed at the end.", \
-      "本报告不完整:有内容被跳过或截断,见文末。")                                            \
-    X(HTML_MADE, "made by jinyu {0}; everything is in this one file, nothing is fetched", "由 jinyu {0} 生成;全部内容都在此文件内,不联网")
+      "本报告不完整：有内容被跳过或截断，见文末。")                                            \
+    X(HTML_MADE, "made by jinyu {0}; everything is in this one file, nothing is fetched", "由 jinyu {0} 生成；全部内容都在此文件内，不联网")
 
 typedef enum jy__word {
 #define JY__WORD_X(name, english, chinese) JY__WORD_##name,

@@ -6,13 +6,13 @@ typedef enum fate { FIRED, NOT_WHOLE, SHIELDED, ORDINARY, NEEDS_CALL, OVERLAPPED
 
 static const char *const fate_words[FATES][2] = {
     [FIRED] = { "fires", "命中" },
-    [NOT_WHOLE] = { "does not fire: the words are only a part of their word, clause, sentence or turn (whole:)", "不命中:只是词、分句、句子或话轮的一部分(whole:)" },
-    [SHIELDED] = { "does not fire: it stands inside an exception or an approved wording", "不命中:在例外或规范用语之内" },
-    [ORDINARY] = { "does not fire: what was heard is an ordinary word of its own", "不命中:听到的是另一个普通词" },
-    [NEEDS_CALL] = { "is not checked here: it needs a call with turns (when, where)", "此处不检查:需要完整通话(when、where)" },
+    [NOT_WHOLE] = { "does not fire: the words are only a part of their word, clause, sentence or turn (whole:)", "不命中：只是词、分句、句子或话轮的一部分（whole:）" },
+    [SHIELDED] = { "does not fire: it stands inside an exception or an approved wording", "不命中：在例外或规范用语之内" },
+    [ORDINARY] = { "does not fire: what was heard is an ordinary word of its own", "不命中：听到的是另一个普通词" },
+    [NEEDS_CALL] = { "is not checked here: it needs a call with turns (when, where)", "此处不检查：需要完整通话（when、where）" },
     [OVERLAPPED] = { "gives way to another finding at the same place", "让位于同一处的另一条" },
-    [OTHER_SPEAKER] = { "does not fire: it is about another speaker", "不命中:针对另一方说话人" },
-    [OFF] = { "is switched off, or not in its dates", "已停用,或不在有效日期内" },
+    [OTHER_SPEAKER] = { "does not fire: it is about another speaker", "不命中：针对另一方说话人" },
+    [OFF] = { "is switched off, or not in its dates", "已停用，或不在有效日期内" },
 };
 
 typedef struct telling { jy_scanner *scanner; const jy_rules *rules; jy_str text; int language; jy__text *out; } telling;

@@ -167,9 +167,9 @@ static void check_tests(linting *l, const jy__tree *tree, const jy__rule *rule)
         good += rule->tests[i].kind == JY__TEST_GOOD || rule->tests[i].kind == JY__TEST_KNOWN_GOOD;
     }
     if (!bad)
-        say(l, JY__LINT_NO_TEST, tree, rule, rule->pos, (jy_str[]){ JY__STR("bad"), JY__STR("反面(bad)") }, 2);
+        say(l, JY__LINT_NO_TEST, tree, rule, rule->pos, (jy_str[]){ JY__STR("bad"), JY__STR("反面（bad）") }, 2);
     if (!good)
-        say(l, JY__LINT_NO_TEST, tree, rule, rule->pos, (jy_str[]){ JY__STR("good"), JY__STR("正面(good)") }, 2);
+        say(l, JY__LINT_NO_TEST, tree, rule, rule->pos, (jy_str[]){ JY__STR("good"), JY__STR("正面（good）") }, 2);
     if (!rule->suggest_count)
         say(l, JY__LINT_NO_SUGGESTION, tree, rule, rule->pos, NULL, 0);
 }

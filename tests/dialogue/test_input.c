@@ -229,7 +229,7 @@ START_TEST(test_input__binary_files_are_named_in_both_languages)
     options.language = JY_CHINESE;
     ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR("%PDF-1.7 ..."), &options, NULL), JY_E_TRANSCRIPT);
     ck_assert_int_eq(jy_reader_diag(reader, &diag), JY_OK);
-    ck_assert(jy__str_is(diag.message, "这不是文本:PDF 文档;请导出为文本"));
+    ck_assert(jy__str_is(diag.message, "这不是文本：PDF 文档；请导出为文本"));
     jy_reader_free(reader);
 }
 END_TEST

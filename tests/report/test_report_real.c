@@ -117,7 +117,7 @@ START_TEST(test_report_real__text_tells_the_words_and_the_measure)
     has(result, "text", JY_ENGLISH, "  00:39 agent | 这个没 办法\n              |     ^^^^^^^\n");
     has(result, "text", JY_ENGLISH, "  why: 没 办法 = 没办法: gaps 1\n  say: 我再帮您查一下,好吗?\n");
     has(result, "text", JY_ENGLISH, "time to answer is 35.2 s, bound 10 s");
-    has(result, "text", JY_CHINESE, "接听用时为 35.2 秒,限度 10 秒");
+    has(result, "text", JY_CHINESE, "接听用时为 35.2 秒，限度 10 秒");
     has(result, "text", JY_CHINESE, "客服先挂断");
     has(result, "text", JY_ENGLISH, "agent hung up first");
     has(result, "text", JY_CHINESE, "(规则写作 办(法|事|理|公|学|案|报|差|妥|好|完|成|错|砸|了|过|的|得|着|下|上|来|去|…)");
