@@ -96,7 +96,7 @@ static void fill_keys(jy__sound_keys *index, const keyed *keys)
         index->starts[i + 1].first += index->starts[i].first;
 }
 
-#define TRIPLE_BITS_MOST 19u
+#define TRIPLE_BITS_MOST 18u
 
 static bool list_sorted(jy__matcher *matcher, key_list *list)
 {
@@ -104,7 +104,7 @@ static bool list_sorted(jy__matcher *matcher, key_list *list)
     index->key_count = (uint32_t)list->count;
     for (index->start_bits = 4; index->start_bits < 20 && (list->count >> 2) >> index->start_bits;)
         index->start_bits++;
-    index->triple_bits = index->start_bits + 6 < TRIPLE_BITS_MOST ? index->start_bits + 6 : TRIPLE_BITS_MOST; /* sixteen or more a key */
+    index->triple_bits = index->start_bits + 6 < TRIPLE_BITS_MOST ? index->start_bits + 6 : TRIPLE_BITS_MOST; /* some sixteen a key */
     index->keys = jy__mem_alloc(&matcher->mem, key_bytes(index));
     index->forms = jy__mem_alloc(&matcher->mem, key_bytes(index));
     index->starts = jy__mem_alloc(&matcher->mem, start_bytes(index));
