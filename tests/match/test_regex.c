@@ -86,8 +86,8 @@ START_TEST(test_match__regex_errors_are_told_in_both_languages)
         { "没(办法", "add ')'", "补上「)」" }, { "没办法)", "delete it", "请删除" }, { "[没办法", "add ']'", "补上「]」" }, { "[甲-乙]", "change their places", "请对调" },
         { "[a-\\d]", "write '\\-'", "「\\-」" }, { "*没办法", "nothing before it", "前面没有可以重复的内容" }, { "没{5,2}", "'{least,most}'", "{最少,最多}" },
         { "没{99999}", "65535", "最多 65535" }, { "没办法\\", "'\\\\'", "「\\\\」" }, { "\\y没", "take the '\\' away", "请去掉「\\」" }, { "(?没)", "'(?: )'", "「(?: )」" },
-        { "(没)\\2", "not there", "不存在的组" }, { "(?<=没*)办", "fixed length", "长度必须固定" }, { "\\p{Hanzi}", "'\\p{Han}'", "「\\p{Han}」(汉字)" },
-        { "\\pX", "'\\p{Han}'", "「\\p{Han}」(汉字)" }, { "[[:han:]]", "digit, alpha", "digit、alpha" }, { "[:digit:]", "[[:digit:]]", "[[:digit:]]" }, { "\\x{没}", "\\x{4F60}", "\\x{4F60}" },
+        { "(没)\\2", "not there", "不存在的组" }, { "(?<=没*)办", "fixed length", "长度必须固定" }, { "\\p{Hanzi}", "'\\p{Han}'", "「\\p{Han}」（汉字）" },
+        { "\\pX", "'\\p{Han}'", "「\\p{Han}」（汉字）" }, { "[[:han:]]", "digit, alpha", "digit、alpha" }, { "[:digit:]", "[[:digit:]]", "[[:digit:]]" }, { "\\x{没}", "\\x{4F60}", "\\x{4F60}" },
         { "\\u4F60", "\\x{4F60}", "\\x{4F60}" }, { "(?<1a>没)", "begin with a letter", "请以字母开头" }, { "(?<a>没)(?<a>办)", "same name", "两个组同名" }, { "没\\C", "write '.'", "请写「.」" },
         { "(?#没", "add ')'", "补上「)」" }, { "(*没)", "before '*'", "「*」前面补上" }, { "没(?C256)", "number after (?C", "「number after (?C" },
     };
