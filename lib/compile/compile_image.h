@@ -12,7 +12,8 @@
  *   linked   blocks with pointers; the first is jy_rules copied, and each link is set
  *   links    jy__image_link[links]                                                                      */
 typedef struct jy__image { uint64_t plain, linked, links; char packs[40]; /* their names as in jy_compiler.named, then zeros */ } jy__image;
-typedef struct jy__image_link { uint32_t at, to; } jy__image_link; /* at: word (8 bytes) of the linked part; to: byte of the plain part, or of the linked part + JY__IMAGE_LINKED */
+/* at: word (8 bytes) of the linked part; to: byte of the plain part, or of the linked part + JY__IMAGE_LINKED */
+typedef struct jy__image_link { uint32_t at, to; } jy__image_link;
 #define JY__IMAGE_LINKED 0x80000000u
 #define JY__IMAGE_ALIGN 64
 

@@ -30,7 +30,8 @@ typedef struct jy__sides_build {
 void jy__set_builder_init(jy__set_builder *builder, const jy__mem *mem, jy__arena *keys);
 int  jy__set_builder_literal(jy__set_builder *builder, const jy__symbols *symbols, uint32_t folds, jy_str form, jy__use use);
 int  jy__set_builder_regex(jy__set_builder *builder, bool jit, jy_str pattern, uint32_t folds, int64_t match_limit, uint32_t atom, jy__regex_error *error);
-/* Atoms, manners, chains and gaps are those of the rules, whose arena the arrays go to; the matcher and patterns are the set's own. The literals are in the set's order now; their forms are the caller's task. */
+/* Atoms, manners, chains and gaps are those of the rules, whose arena the arrays go to; the matcher and patterns are the set's own. The literals
+ * are in the set's order now; their forms are the caller's task. */
 int  jy__set_builder_seal(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out);
 /* compile_first.c: puts the literals that a text is searched for before the rest */
 int  jy__set_builder_order(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out);

@@ -5,7 +5,9 @@
 
 #include "base/base.h"
 
-typedef struct jy__hit_record { uint64_t turn; size_t begin, end; jy_str phrase, form, reading; uint16_t count[JY_FOLD_COUNT]; int32_t confidence; } jy__hit_record;
+typedef struct jy__hit_record {
+    uint64_t turn; size_t begin, end; jy_str phrase, form, reading; uint16_t count[JY_FOLD_COUNT]; int32_t confidence;
+} jy__hit_record;
 typedef struct jy__finding_record {
     jy_finding finding;            /* spans in BYTES; converted when handed out */
     jy__hit_record *hits; size_t hit_count;
