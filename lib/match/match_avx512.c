@@ -105,7 +105,7 @@ static void scan_text(jy__scan *scan)
     jy__blocks blocks;
     jy__reader r;
     size_t last_base = 0;
-    if (scan->text.len <= JY__SHORT && jy__avx512_nothing(scan))
+    if (scan->text.len <= JY__SHORT && jy__avx512_scan_short(scan))
         return;
     jy__avx512_open(&r, scan, &blocks);
     stream->looked = r.count;

@@ -55,9 +55,9 @@ typedef struct jy__look {
 void jy__avx512_open(jy__reader *r, jy__scan *scan, jy__blocks *blocks);
 void jy__avx512_read(jy__reader *r, size_t base, size_t stop);
 void jy__avx512_close(jy__reader *r);
-/* match_avx512_short.c: whether a short text holds nothing for certain */
+/* match_avx512_short.c: scans a short text; false: it is not plain, and nothing was done */
 #define JY__SHORT (2 * JY__BLOCK)
-bool jy__avx512_nothing(const jy__scan *scan);
+bool jy__avx512_scan_short(jy__scan *scan);
 /* match_avx512.c: the place of a code, from the chunk's begin */
 int32_t jy__avx512_offset(jy__look *look, size_t index);
 static inline size_t jy__avx512_place(jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }

@@ -84,19 +84,13 @@ static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, ui
     return pairs;
 }
 
-/* As jy__stream_triple(), but without a branch. */
 static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
 {
-    const jy__filter *filter = look->filter;
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         uint16_t at = found[i];
-        uint32_t before = code_at(look, at - 1u), behind = code_at(look, at + 2u);
-        uint32_t a = jy__fold_one(code_at(look, at)), b = jy__fold_one(code_at(look, at + 1u));
-        uint32_t word = filter->triples[jy__pair_hash(a, b, filter->triple_bits)];
-        uint32_t next = jy__triple_mask(jy__fold_one(behind), JY__TRIPLE_BEHIND), last = jy__triple_mask(jy__fold_one(before), JY__TRIPLE_BEFORE);
         found[kept] = at;
-        kept += ((word & next) == next) | ((word & last) == last) | jy__bit(filter->fillers, behind) | jy__bit(filter->ends, before);
+        kept += jy__triple_allows(look->filter, code_at(look, at - 1u), code_at(look, at), code_at(look, at + 1u), code_at(look, at + 2u));
     }
     return kept;
 }

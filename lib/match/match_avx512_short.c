@@ -1,10 +1,18 @@
-/* One utterance, a text of at most 128 bytes: most hold nothing that may begin a key. That is seen here in registers, without the stream and its
- * places; whatever is not plain goes the usual way. In: the text. Out: whether nothing is there.
+/* One utterance, a text of at most 128 bytes: most hold nothing that may begin a key. That is seen here in registers; where something may, the
+ * few codes are written down and looked at. Whatever is not plain (rare characters, ASCII that may begin a key, bad UTF-8, keys by sound) goes the
+ * usual way. In: the text. Out: places for the verifier.
  *
  *   block 0   codes  a b c . .        block 1   codes  d e . . .       row  a b c d e . .      next  b c d e . . . */
 #include "match/match_avx512_row.h"
 
-typedef struct reading { const jy__filter *filter; const unsigned char *text; size_t len; uint64_t wanted; __m512i seen[3], ascii[2]; } reading;
+typedef struct reading {
+    const jy__filter *filter;
+    const unsigned char *text;
+    size_t len;
+    uint64_t wanted, han[2];
+    unsigned count[2]; /* codes of each block */
+    __m512i seen[3], ascii[2];
+} reading;
 
 static inline __m512i load(const reading *r, size_t at)
 {
@@ -13,15 +21,17 @@ static inline __m512i load(const reading *r, size_t at)
 }
 
 /* The codes of a block; false when something in it is odd, or ASCII that may begin a key. */
-static inline bool read(reading *r, size_t at, jy__row *row, unsigned *count)
+static inline bool read(reading *r, unsigned block, jy__row *row)
 {
+    size_t at = block * (size_t)JY__BLOCK;
     __m512i a = load(r, at), b = load(r, at + 1), c = load(r, at + 2);
     uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, han = jy__han_bits(a);
     if (!jy__is_usual(a, b, c, r->seen, leads, cont, r->wanted) || (r->filter->has_ascii && jy__ascii_bits(r->ascii, a, bytes)))
         return false;
     r->wanted = leads >> 63 | leads >> 62;
+    r->han[block] = han;
+    r->count[block] = (unsigned)__builtin_popcountll(han);
     *row = jy__row_of(a, b, c, han);
-    *count = (unsigned)__builtin_popcountll(han);
     return true;
 }
 
@@ -41,72 +51,135 @@ static inline __m512i words(jy__row row, int half)
     return _mm512_or_si512(_mm512_cvtepu8_epi16(low), _mm512_slli_epi16(_mm512_cvtepu8_epi16(high), 8));
 }
 
-/* Codes of a row that may be the first of a pair, as bits in whatever order; the last code has none behind it. */
-static inline uint32_t pairs_in(const jy__filter *filter, jy__row row, jy__row next, unsigned count)
-{
-    uint32_t found = jy__pair_bits(filter, words(row, 0)) | jy__pair_bits(filter, words(next, 0));
-    return count <= 32 ? found : found | jy__pair_bits(filter, words(row, 1)) | jy__pair_bits(filter, words(next, 1));
-}
+/* ---- codes that may be a key, begin one, or begin one with a filler behind: a bit for each */
 
-/* Whether a filler may stand behind one of the codes, which begins some key. */
-static bool has_filler(const jy__filter *filter, jy__row row, uint64_t before)
+typedef struct places { uint64_t singles, pairs, fillers; } places;
+
+/* The last code has none behind it. */
+static inline uint64_t pairs_in(const jy__filter *filter, jy__row row, jy__row next, unsigned count)
 {
-    uint16_t codes[64 + 2] = { 0 };
-    _mm512_storeu_si512(codes, words(row, 0));
-    _mm512_storeu_si512(codes + 32, words(row, 1));
-    for (; before; before &= before - 1) {
-        const uint16_t *at = codes + __builtin_ctzll(before);
-        if (jy__bit(filter->heads, at[0]) && jy__filler_may_begin(filter, at[1], at[2]))
-            return true;
+    uint64_t even = jy__pair_bits(filter, words(row, 0)), odd = jy__pair_bits(filter, words(next, 0));
+    if (count > 32) {
+        even |= (uint64_t)jy__pair_bits(filter, words(row, 1)) << 16;
+        odd |= (uint64_t)jy__pair_bits(filter, words(next, 1)) << 16;
     }
-    return false;
+    return _pdep_u64(even, 0x5555555555555555u) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAAu);
 }
 
-static inline bool is_empty(const jy__filter *filter, jy__row row, unsigned count)
+static inline places ask(const jy__filter *filter, jy__row row, unsigned count)
 {
     const jy__filler_windows fillers = jy__load_fillers(filter);
     const jy__row next = row_behind(row, 1), after = row_behind(row, 2);
     const uint64_t there = _bzhi_u64(~(uint64_t)0, count);
     __m512i filler = jy__filler_behind(next, after, &fillers);
-    uint64_t before_filler = _mm512_test_epi8_mask(filler, filler) & there;
+    places found = { 0, 0, _mm512_test_epi8_mask(filler, filler) & there };
     if (filter->has_singles) {
         const jy__windows single = jy__load_windows(filter->single);
         __m512i hits = jy__buckets(row, &single);
-        if (_mm512_test_epi8_mask(hits, hits) & there)
-            return false;
+        found.singles = _mm512_test_epi8_mask(hits, hits) & there;
     }
-    if (!filter->many) {
+    if (filter->many) {
+        found.pairs = pairs_in(filter, row, next, count) & there;
+    } else {
         const jy__windows first = jy__load_windows(filter->first), second = jy__load_windows(filter->second);
         __m512i begins = jy__buckets(row, &first);
-        if (_mm512_test_epi8_mask(begins, jy__buckets(next, &second)) & there)
-            return false;
-        before_filler &= _mm512_test_epi8_mask(begins, begins);
-    } else if (pairs_in(filter, row, next, count)) {
-        return false;
+        found.pairs = _mm512_test_epi8_mask(begins, jy__buckets(next, &second)) & there;
+        found.fillers &= _mm512_test_epi8_mask(begins, begins);
     }
-    return !before_filler || !has_filler(filter, row, before_filler);
+    return found;
 }
 
-bool jy__avx512_nothing(const jy__scan *scan)
+/* ---- what was found is looked at in the stream, where the codes begin at FIRST */
+
+#define FIRST JY__SPLIT_PAD
+
+static size_t place_of(void *look, size_t index)
+{
+    const reading *r = look;
+    unsigned nth = (unsigned)(index - FIRST), block = nth >= r->count[0];
+    nth -= block ? r->count[0] : 0;
+    return block * (size_t)JY__BLOCK + (size_t)__builtin_ctzll(_pdep_u64((uint64_t)1 << nth, r->han[block]));
+}
+
+static void look_at_singles(jy__scan *scan, reading *r, const uint16_t *codes, uint64_t bits)
+{
+    for (; bits && !scan->stop; bits &= bits - 1) {
+        size_t at = FIRST + (size_t)__builtin_ctzll(bits);
+        if (jy__bit(r->filter->singles, codes[at]))
+            jy__match_single(scan, place_of(r, at), codes[at], codes[at - 1]);
+    }
+}
+
+static void look_at_pairs(jy__scan *scan, reading *r, const uint16_t *codes, uint64_t bits)
+{
+    const jy__rounds rounds = { scan, codes, r, place_of };
+    uint32_t found[JY__BLOCK];
+    size_t count = 0;
+    for (; bits; bits &= bits - 1) {
+        size_t at = FIRST + (size_t)__builtin_ctzll(bits);
+        found[count] = (uint32_t)at;
+        count += (r->filter->many || jy__pairs_have(r->filter, codes[at], codes[at + 1])) &
+                 jy__triple_allows(r->filter, codes[at - 1], codes[at], codes[at + 1], codes[at + 2]);
+    }
+    if (count)
+        jy__match_rounds(&rounds, found, count);
+}
+
+static void look_at_fillers(jy__scan *scan, reading *r, const uint16_t *codes, uint64_t bits)
+{
+    for (; bits && !scan->stop; bits &= bits - 1) {
+        size_t at = FIRST + (size_t)__builtin_ctzll(bits);
+        if (jy__bit(r->filter->heads, codes[at]) && jy__filler_may_begin(r->filter, codes[at + 1], codes[at + 2]))
+            jy__stream_filler(scan, codes, at, place_of(r, at));
+    }
+}
+
+static void look(jy__scan *scan, reading *r, jy__row row)
+{
+    const places found = ask(r->filter, row, r->count[0] + r->count[1]);
+    uint16_t *codes = scan->walker->stream.codes;
+    if (!(found.singles | found.pairs | found.fillers))
+        return;
+    _mm512_storeu_si512(codes, _mm512_setzero_si512());
+    _mm512_storeu_si512(codes + FIRST, words(row, 0));
+    _mm512_storeu_si512(codes + FIRST + 32, words(row, 1));
+    _mm512_storeu_si512(codes + FIRST + 64, _mm512_setzero_si512());
+    look_at_singles(scan, r, codes, found.singles);
+    look_at_pairs(scan, r, codes, found.pairs);
+    look_at_fillers(scan, r, codes, found.fillers);
+    jy__match_order(scan);
+    if (scan->stop)
+        scan->scratch->cut_at = 0;
+}
+
+static inline bool read_all(reading *r, jy__row *row)
+{
+    jy__row more;
+    if (!read(r, 0, row))
+        return false;
+    if (r->len > JY__BLOCK) {
+        if (!read(r, 1, &more))
+            return false;
+        row->low = _mm512_mask_expand_epi8(row->low, ~(uint64_t)0 << r->count[0], more.low);
+        row->high = _mm512_mask_expand_epi8(row->high, ~(uint64_t)0 << r->count[0], more.high);
+    }
+    return !r->wanted;
+}
+
+bool jy__avx512_scan_short(jy__scan *scan)
 {
     const jy__filter *filter = &scan->matcher->filter;
     reading r = { .filter = filter, .text = (const unsigned char *)scan->text.ptr, .len = scan->text.len };
-    jy__row row, more;
-    unsigned count = 0, more_count;
-    if (r.len == 0 || r.len > JY__SHORT || filter->has_sound)
+    jy__row row;
+    if (r.len == 0 || filter->has_sound)
         return r.len == 0;
     for (int i = 0; i < 3; i++)
         r.seen[i] = _mm512_loadu_si512(filter->seen[i]);
     r.ascii[0] = _mm512_loadu_si512(filter->ascii);
     r.ascii[1] = _mm512_loadu_si512(filter->ascii + 64);
-    if (!read(&r, 0, &row, &count))
+    if (!read_all(&r, &row))
         return false;
-    if (r.len > JY__BLOCK) {
-        if (!read(&r, JY__BLOCK, &more, &more_count))
-            return false;
-        row.low = _mm512_mask_expand_epi8(row.low, ~(uint64_t)0 << count, more.low);
-        row.high = _mm512_mask_expand_epi8(row.high, ~(uint64_t)0 << count, more.high);
-        count += more_count;
-    }
-    return !r.wanted && (!count || is_empty(filter, row, count));
+    if (r.count[0] + r.count[1])
+        look(scan, &r, row);
+    return true;
 }
