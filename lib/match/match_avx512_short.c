@@ -11,7 +11,6 @@ typedef struct reading {
     size_t len;
     uint64_t wanted, han[2];
     unsigned count[2]; /* codes of each block */
-    __m512i seen[3], ascii[2];
 } reading;
 
 static inline __m512i load(const reading *r, size_t at)
@@ -20,13 +19,19 @@ static inline __m512i load(const reading *r, size_t at)
     return _mm512_maskz_loadu_epi8(left >= 64 ? ~(uint64_t)0 : _bzhi_u64(~(uint64_t)0, (unsigned)left), r->text + (left ? at : 0));
 }
 
+static inline bool ascii_in(const jy__filter *filter, __m512i a, uint64_t bytes)
+{
+    const __m512i classes[2] = { _mm512_loadu_si512(filter->ascii), _mm512_loadu_si512(filter->ascii + 64) };
+    return jy__ascii_bits(classes, a, bytes) != 0;
+}
+
 /* The codes of a block; false when something in it is odd, or ASCII that may begin a key. */
-static inline bool read(reading *r, unsigned block, jy__row *row)
+static inline bool read(reading *r, unsigned block, const __m512i seen[3], jy__row *row)
 {
     size_t at = block * (size_t)JY__BLOCK;
     __m512i a = load(r, at), b = load(r, at + 1), c = load(r, at + 2);
     uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, han = jy__han_bits(a);
-    if (!jy__is_usual(a, b, c, r->seen, leads, cont, r->wanted) || (r->filter->has_ascii && jy__ascii_bits(r->ascii, a, bytes)))
+    if (!jy__is_usual(a, b, c, seen, leads, cont, r->wanted) || (r->filter->has_ascii && ascii_in(r->filter, a, bytes)))
         return false;
     r->wanted = leads >> 63 | leads >> 62;
     r->han[block] = han;
@@ -154,11 +159,13 @@ static void look(jy__scan *scan, reading *r, jy__row row)
 
 static inline bool read_all(reading *r, jy__row *row)
 {
+    const uint8_t (*tables)[64] = r->filter->seen;
+    const __m512i seen[3] = { _mm512_loadu_si512(tables[0]), _mm512_loadu_si512(tables[1]), _mm512_loadu_si512(tables[2]) };
     jy__row more;
-    if (!read(r, 0, row))
+    if (!read(r, 0, seen, row))
         return false;
     if (r->len > JY__BLOCK) {
-        if (!read(r, 1, &more))
+        if (!read(r, 1, seen, &more))
             return false;
         row->low = _mm512_mask_expand_epi8(row->low, ~(uint64_t)0 << r->count[0], more.low);
         row->high = _mm512_mask_expand_epi8(row->high, ~(uint64_t)0 << r->count[0], more.high);
@@ -173,10 +180,6 @@ bool jy__avx512_scan_short(jy__scan *scan)
     jy__row row;
     if (r.len == 0 || filter->has_sound)
         return r.len == 0;
-    for (int i = 0; i < 3; i++)
-        r.seen[i] = _mm512_loadu_si512(filter->seen[i]);
-    r.ascii[0] = _mm512_loadu_si512(filter->ascii);
-    r.ascii[1] = _mm512_loadu_si512(filter->ascii + 64);
     if (!read_all(&r, &row))
         return false;
     if (r.count[0] + r.count[1])
