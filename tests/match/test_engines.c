@@ -122,25 +122,78 @@ START_TEST(test_match__engines_agree_on_single_latin_and_marks)
 }
 END_TEST
 
+static void add_made(bench *b, size_t upto)
+{
+    char phrase[64];
+    while (b->phrases.count < upto) {
+        static const char letters[] = "你我他不没是管谁知道办法的说好人来去在有这那个就嗯啊么什大声点讲话";
+        size_t length = 2 + roll(&b->dice, 6), at = 0;
+        for (size_t i = 0; i < length; i++) {
+            memcpy(phrase + at, letters + 3 * roll(&b->dice, (sizeof(letters) - 1) / 3), 3);
+            at += 3;
+        }
+        phrase[at] = 0;
+        add_phrase(&b->phrases, phrase, ALL_FOLDS);
+    }
+}
+
 /* Many forms take another way through the filter: folded codes and triples. */
 START_TEST(test_match__engines_agree_on_many_forms)
 {
     bench b = { 0 };
-    char phrase[64];
     set_up(&b, 5);
     add_usual(&b.phrases, ALL_FOLDS);
-    while (b.phrases.count < 180) {
-        static const char letters[] = "你我他不没是管谁知道办法的说好人来去在有这那个就嗯啊么什大声点讲话";
-        size_t length = 2 + roll(&b.dice, 6), at = 0;
-        for (size_t i = 0; i < length; i++) {
-            memcpy(phrase + at, letters + 3 * roll(&b.dice, (sizeof(letters) - 1) / 3), 3);
-            at += 3;
-        }
-        phrase[at] = 0;
-        add_phrase(&b.phrases, phrase, ALL_FOLDS);
-    }
+    add_made(&b, 180);
     make_matcher(&b);
     compare_many(&b, 400, 12);
+    tear_down(&b);
+}
+END_TEST
+
+/* A short text of plain characters only, without a rare or an ASCII one of a key: phrases, their parts, fillers and what was just said again. */
+static void draw_utterance(bench *b)
+{
+    static const char *const between[] = { "", "", "", "", "", "", "嗯", "啊", "那个", "就是说", "这", "个", "，", " ", "；", "天", "谁", "𠀀" };
+    static const char *const behind[] = { "天", "好", "，", "个", "", "" };
+    jy__text_clear(&b->text);
+    for (uint32_t pieces = 1 + roll(&b->dice, 4); pieces > 0 && b->text.len < 100; pieces--) {
+        const jy__literal *literal = &b->phrases.items[roll(&b->dice, (uint32_t)b->phrases.count)];
+        uint32_t from = roll(&b->dice, 4) ? 0 : roll(&b->dice, literal->count), again = roll(&b->dice, 4 * literal->count);
+        for (uint32_t i = from; i < literal->count; i++) {
+            for (uint32_t times = 1 + (i == again); times > 0; times--)
+                jy__text_cp(&b->text, literal->symbols[i]);
+            if (i + 1 < literal->count)
+                jy__text_c(&b->text, between[roll(&b->dice, JY__COUNT(between) - (roll(&b->dice, 20) != 0))]);
+        }
+        jy__text_c(&b->text, behind[roll(&b->dice, JY__COUNT(behind))]);
+    }
+}
+
+static void compare_utterances(bench *b, int all)
+{
+    size_t total = 0;
+    int rounds = check_rounds(all);
+    for (int round = 0; round < rounds; round++) {
+        draw_utterance(b);
+        compare(b, NULL, 0);
+        total += b->expected.matches.count;
+    }
+    ck_assert_uint_gt(total, (size_t)rounds / 4);
+}
+
+/* Texts of up to some 128 bytes take a way of their own through an engine. */
+START_TEST(test_match__engines_agree_on_short_utterances)
+{
+    bench b = { 0 };
+    set_up(&b, 13);
+    add_usual(&b.phrases, ALL_FOLDS);
+    make_matcher(&b);
+    compare_utterances(&b, 3000);
+    jy__matcher_free(b.matcher);
+    add_phrase(&b.phrases, "喂", ALL_FOLDS);
+    add_made(&b, 180);
+    make_matcher(&b);
+    compare_utterances(&b, 1500);
     tear_down(&b);
 }
 END_TEST
@@ -492,7 +545,7 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms,
            test_match__engines_agree_on_very_many_that_are_heard, test_match__engines_stay_inside_the_text,
            test_match__engines_count_bad_bytes_at_borders,
-           test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
+           test_match__engines_agree_on_short_utterances, test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_what_is_said_again_and_again,
            test_match__engines_agree_across_block_borders)
