@@ -1,7 +1,8 @@
 /* The engine without vector instructions. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8. The steps are
- * those of match_frame.h; a block's masks are made from eight bytes at a time, whose highest bits are then brought together:
+ * those of match_frame.h; a block's masks are made from eight bytes at a time, whose highest bits are then brought together; the loops are
+ * unrolled for their shifts to be by constants:
  *
- *   bytes      E4 BD A0 20 …                       continuation: 10xxxxxx, so  w & ~(w << 1) & 80 80 80 80 …
+ *   bytes      E4 BD A0 20 …                       lead: 11xxxxxx, so  w & w << 1 & 80 80 80 80 …
  *   w          11100100 10111101 10100000 00100000 lead of three: 1110xxxx;  of Han: and xxxx is 0100..1001
  *
  * A branch per character would cost more than all of this: where a run of Han ends is as good as random. */
@@ -37,6 +38,11 @@ void jy__match_try_ascii(jy__scan *scan, size_t at)
 
 #define TOP 0x8080808080808080u /* the highest bit of each byte */
 #define LAST (UINT64_C(1) << 63)
+#if defined(__GNUC__) && !defined(__clang__)
+#define UNROLLED _Pragma("GCC unroll 16")
+#else
+#define UNROLLED _Pragma("unroll")
+#endif
 
 static inline uint64_t load(const unsigned char *p)
 {
@@ -51,17 +57,27 @@ static inline uint64_t load(const unsigned char *p)
 /* The highest bits of the eight bytes, side by side. */
 static inline uint64_t bits_of(uint64_t word) { return ((word & TOP) * 0x0002040810204081u) >> 56; }
 
-static inline uint64_t continuations(uint64_t w) { return w & ~(w << 1) & TOP; }
-static inline uint64_t three_leads(uint64_t w) { return w & w << 1 & w << 2 & ~(w << 3) & TOP; } /* E0..EF */
+/* What eight bytes are, at the highest bit of each; odd: leads that are not of three. */
+typedef struct eight { uint64_t cont, three, han, odd; } eight;
 
-/* Of E0..EF: E4..E7, E8, E9. */
-static inline uint64_t han_leads(uint64_t w, uint64_t three) { return three & ((w << 5 & ~(w << 4)) | (w << 4 & ~(w << 5) & ~(w << 6))); }
-
-/* Bytes that are the one of eight alike, and perhaps some right behind them. */
-static inline uint64_t equals(uint64_t w, uint64_t eight)
+static inline eight eight_of(uint64_t w)
 {
-    uint64_t zero = w ^ eight;
-    return (zero - TOP / 0x80) & ~zero & TOP;
+    uint64_t high = w & TOP, leads = high & w << 1, three = leads & w << 2 & ~(w << 3); /* E0..EF */
+    uint64_t han = three & (w << 4 ^ w << 5) & ~(w << 4 & w << 6);                      /* E4..E7, E8, E9 */
+    return (eight){ high ^ leads, three, han, leads ^ three };
+}
+
+/* Whether a byte of the block is the one ASCII character or the other of which there are no more. */
+static inline bool has_few(const jy__nibbles *n, const unsigned char *p)
+{
+    uint64_t few = 0;
+    if (n->few[0] == n->few[1])
+        UNROLLED for (unsigned i = 0; i < 8; i++)
+            few |= ((load(p + 8 * i) ^ n->few[0]) - TOP / 0x80) & ~load(p + 8 * i);
+    else
+        UNROLLED for (unsigned i = 0; i < 8; i++)
+            few |= (((load(p + 8 * i) ^ n->few[0]) - TOP / 0x80) | ((load(p + 8 * i) ^ n->few[1]) - TOP / 0x80)) & ~load(p + 8 * i);
+    return (few & TOP) != 0;
 }
 
 /* Of the candidates those that may be of interest, four at a time: how many there are is as good as random. */
@@ -86,30 +102,23 @@ static __attribute__((noinline)) uint64_t all_leads(const unsigned char *p, uint
     return leads & ~han;
 }
 
-static __attribute__((noinline)) uint64_t all_ascii(const unsigned char *p)
-{
-    uint64_t ascii = 0;
-    for (unsigned i = 0; i < JY__BLOCK; i++)
-        ascii |= (uint64_t)(p[i] < 0x80) << i;
-    return ascii;
-}
-
 static inline __attribute__((always_inline)) jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
 {
-    uint64_t han = 0, candidates = 0, odd = 0, few = 0, low = ascii && !n->is_few ? TOP : 0, carry = (wanted & 1) << 7 | (wanted & 2) << 14;
-    for (unsigned i = 0; i < 8; i++) {
-        uint64_t w = load(p + 8 * i), cont = continuations(w), three = three_leads(w), leads = han_leads(w, three);
-        odd |= (w & TOP & ~(cont | three)) | ((three << 8 | three << 16 | carry) ^ cont);
-        carry = three >> 56 | three >> 48;
-        han |= bits_of(leads) << 8 * i;
-        candidates |= bits_of((three ^ leads) | (~w & low)) << 8 * i;
-        few |= equals(w, n->few[0]) | equals(w, n->few[1]);
+    uint64_t cont = 0, three = 0, han = 0, odd = 0, candidates;
+    UNROLLED for (unsigned i = 0; i < 8; i++) {
+        eight bytes = eight_of(load(p + 8 * i));
+        cont |= bits_of(bytes.cont) << 8 * i;
+        three |= bits_of(bytes.three) << 8 * i;
+        han |= bits_of(bytes.han) << 8 * i;
+        odd |= bytes.odd;
     }
-    if (__builtin_expect(ascii && n->is_few && few, 0))
-        candidates |= all_ascii(p);
+    candidates = three ^ han;
+    if (ascii && (!n->is_few || __builtin_expect(has_few(n, p), 0)))
+        candidates |= ~(cont | three);
     if (__builtin_expect(odd != 0, 0))
         candidates |= all_leads(p, han);
-    return (jy__block){ han, others_of(n, p, candidates), (unsigned)(carry >> 7 & 1) | (unsigned)(carry >> 14 & 2), odd == 0 };
+    odd |= (three << 1 | three << 2 | wanted) ^ cont;
+    return (jy__block){ han, others_of(n, p, candidates), (unsigned)(three >> 63 | three >> 62), odd == 0 };
 }
 
 /* Without an instruction for it a compiler's own way is a call. */
@@ -120,15 +129,24 @@ static inline unsigned count_of(uint64_t bits)
     return (unsigned)(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
 }
 
-/* Four at a time: how many there are is as good as random. */
+static inline uint16_t code_of(const unsigned char *s) { return (uint16_t)((s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu)); }
+
+#define SURE 12 /* Han characters, and up to eight more, are what a block mostly has */
+
+/* Without a branch for the usual number, then four at a time: how many there are is as good as random. */
 static inline uint16_t *put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
 {
-    uint16_t *end = codes + count_of(han);
+    unsigned count = count_of(han);
+    uint16_t *end = codes + count;
+    if (count > SURE) {
+        UNROLLED for (int i = 0; i < SURE; i++, han &= han - 1)
+            *codes++ = code_of(p + __builtin_ctzll(han));
+        UNROLLED for (int i = 0; i < 8; i++, han &= han - 1)
+            *codes++ = code_of(p + __builtin_ctzll(han | LAST));
+    }
     while (han)
-        for (int i = 0; i < 4; i++, han &= han - 1) {
-            const unsigned char *s = p + __builtin_ctzll(han | LAST);
-            *codes++ = (uint16_t)((s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu));
-        }
+        for (int i = 0; i < 4; i++, han &= han - 1)
+            *codes++ = code_of(p + __builtin_ctzll(han | LAST));
     return end;
 }
 
