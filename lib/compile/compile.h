@@ -218,7 +218,7 @@ int jy__compiler_wake_named(jy_compiler *compiler);
 int jy__compile_rules(jy_compiler *compiler, jy_rules **out);
 /* All texts that a form stands for, gaps as \1 min max; JY_E_LIMIT when there are more than `most`. */
 typedef struct jy__paths { jy_str *items; size_t count, capacity; } jy__paths;
-int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__form *form, size_t most, jy__paths *out);
+int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__wording *form, size_t most, jy__paths *out);
 #define JY__PATH_GAP '\1'
 #define JY__SLOT_CHARACTERS 12 /* rules.md: where a wording shields a hit, a slot stands for up to 12 characters */
 /* Symbols of a phrase's text: marks and blanks dropped, stops kept as optional; 0 symbols when nothing is left. */

@@ -35,7 +35,7 @@ typedef struct jy__build {
 
 int jy__build_atom(jy__build *build, jy__set_kind set, jy_str written, uint32_t folds, jy__whole whole, bool regex, uint32_t *out);
 /* The atom of a phrase form; JY__NONE after an error that went to the diagnostics. */
-int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, jy_str written, uint32_t folds, bool sound_set,
+int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__wording *form, jy_str written, uint32_t folds, bool sound_set,
                      jy__whole whole, jy__pos pos, uint32_t *atom_out);
 /* The words under `with`, folded, into the manner of an atom. */
 int jy__build_with(jy__build *build, const jy__expr *expr, jy__manner *manner);

@@ -36,7 +36,7 @@ static int product(const jy__mem *mem, jy__arena *arena, jy__paths *left, const 
     return status;
 }
 
-static int expand_seq(const jy__mem *mem, jy__arena *arena, const jy__form *form, size_t most, jy__paths *out)
+static int expand_seq(const jy__mem *mem, jy__arena *arena, const jy__wording *form, size_t most, jy__paths *out)
 {
     int status = push(mem, out, (jy_str){ NULL, 0 });
     for (size_t i = 0; status == JY_OK && i < form->kid_count; i++) {
@@ -48,7 +48,7 @@ static int expand_seq(const jy__mem *mem, jy__arena *arena, const jy__form *form
     return status;
 }
 
-static int expand_any(const jy__mem *mem, jy__arena *arena, const jy__form *form, size_t most, jy__paths *out)
+static int expand_any(const jy__mem *mem, jy__arena *arena, const jy__wording *form, size_t most, jy__paths *out)
 {
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < form->kid_count; i++) {
@@ -70,12 +70,12 @@ static int expand_gap(const jy__mem *mem, jy__arena *arena, uint32_t least, uint
     return push(mem, out, (jy_str){ bytes, 3 });
 }
 
-int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__form *form, size_t most, jy__paths *out)
+int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__wording *form, size_t most, jy__paths *out)
 {
     int status;
     switch (form->kind) {
-    case JY__FORM_TEXT: return push(mem, out, form->text);
-    case JY__FORM_SEQ: {
+    case JY__WORDING_TEXT: return push(mem, out, form->text);
+    case JY__WORDING_SEQ: {
         jy__paths own = { NULL, 0, 0 };
         status = expand_seq(mem, arena, form, most, &own);
         for (size_t i = 0; status == JY_OK && i < own.count; i++)
@@ -83,14 +83,14 @@ int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__form *for
         JY__VEC_FREE(mem, &own);
         return status;
     }
-    case JY__FORM_OPT:
+    case JY__WORDING_OPT:
         if ((status = push(mem, out, (jy_str){ NULL, 0 })) != JY_OK)
             return status;
         return expand_any(mem, arena, form, most, out);
-    case JY__FORM_ALT:
-    case JY__FORM_LIST: return expand_any(mem, arena, form, most, out);
-    case JY__FORM_GAP: return expand_gap(mem, arena, form->gap_min, form->gap_max, out);
-    case JY__FORM_SLOT: return expand_gap(mem, arena, 0, JY__SLOT_CHARACTERS, out);
+    case JY__WORDING_ALT:
+    case JY__WORDING_LIST: return expand_any(mem, arena, form, most, out);
+    case JY__WORDING_GAP: return expand_gap(mem, arena, form->gap_min, form->gap_max, out);
+    case JY__WORDING_SLOT: return expand_gap(mem, arena, 0, JY__SLOT_CHARACTERS, out);
     }
     return JY_E_INTERNAL;
 }

@@ -120,12 +120,12 @@ static int add_pieces(jy__build *build, jy__set_kind set, uint32_t atom, const p
  * chain of 2 + 2 literals and not four of two. */
 #define WALK_MOST 4096 /* forms share lists: a walk is bounded, and what is larger is multiplied out as a whole */
 
-static bool has_gap(const jy__form *form, size_t *budget)
+static bool has_gap(const jy__wording *form, size_t *budget)
 {
     if (*budget == 0)
         return true;
     --*budget;
-    if (form->kind == JY__FORM_GAP || form->kind == JY__FORM_SLOT)
+    if (form->kind == JY__WORDING_GAP || form->kind == JY__WORDING_SLOT)
         return true;
     for (size_t i = 0; i < form->kid_count; i++)
         if (has_gap(form->kids[i], budget))
@@ -133,12 +133,12 @@ static bool has_gap(const jy__form *form, size_t *budget)
     return false;
 }
 
-static bool is_gap(const jy__form *form) { return form->kind == JY__FORM_GAP || form->kind == JY__FORM_SLOT; }
+static bool is_gap(const jy__wording *form) { return form->kind == JY__WORDING_GAP || form->kind == JY__WORDING_SLOT; }
 
-static bool gaps_at_top(const jy__form *form)
+static bool gaps_at_top(const jy__wording *form)
 {
     size_t budget = WALK_MOST, gaps = 0;
-    if (form->kind != JY__FORM_SEQ)
+    if (form->kind != JY__WORDING_SEQ)
         return false;
     for (size_t i = 0; i < form->kid_count; i++) {
         gaps += is_gap(form->kids[i]);
@@ -151,9 +151,9 @@ static bool gaps_at_top(const jy__form *form)
 typedef struct part { piece *pieces; size_t count; uint8_t least, most; } part;
 
 /* The literal forms of kids[from, to); *whole_out false when one of them has no symbols, so that the part could be missing. */
-static int expand_part(jy__build *build, const jy__form *form, size_t from, size_t to, size_t most, part *out, bool *whole_out)
+static int expand_part(jy__build *build, const jy__wording *form, size_t from, size_t to, size_t most, part *out, bool *whole_out)
 {
-    jy__form slice = *form;
+    jy__wording slice = *form;
     jy__paths paths = { NULL, 0, 0 };
     int status;
     slice.kids = form->kids + from;
@@ -173,7 +173,7 @@ static int expand_part(jy__build *build, const jy__form *form, size_t from, size
 }
 
 /* *parts_out NULL: the phrase does not come apart at its gaps. */
-static int take_apart(jy__build *build, const jy__form *form, size_t most, part **parts_out, size_t *count_out)
+static int take_apart(jy__build *build, const jy__wording *form, size_t most, part **parts_out, size_t *count_out)
 {
     size_t count = 0, from = 0;
     uint32_t least = 0, widest = 0;
@@ -196,8 +196,8 @@ static int take_apart(jy__build *build, const jy__form *form, size_t most, part 
             least = widest = 0;
         }
         if (at < form->kid_count) {
-            least += form->kids[at]->kind == JY__FORM_GAP ? form->kids[at]->gap_min : 0;
-            widest += form->kids[at]->kind == JY__FORM_GAP ? form->kids[at]->gap_max : JY__SLOT_CHARACTERS;
+            least += form->kids[at]->kind == JY__WORDING_GAP ? form->kids[at]->gap_min : 0;
+            widest += form->kids[at]->kind == JY__WORDING_GAP ? form->kids[at]->gap_max : JY__SLOT_CHARACTERS;
         }
         from = at + 1;
     }
@@ -244,7 +244,7 @@ static int refuse_long(jy__build *build, jy_str written, jy__pos pos)
     return JY_OK;
 }
 
-int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__form *form, jy_str written, uint32_t folds, bool sound_set,
+int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__wording *form, jy_str written, uint32_t folds, bool sound_set,
                      jy__whole whole, jy__pos pos, uint32_t *atom_out)
 {
     jy__paths paths = { NULL, 0, 0 };

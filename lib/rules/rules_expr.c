@@ -23,7 +23,7 @@ static jy__expr *new_expr(jy__load *load, jy__expr_kind kind, const jy__node *no
 
 static jy__expr *phrase_expr(jy__load *load, const jy__node *node, jy__folds folds)
 {
-    jy__form *form = jy__rules_phrase(load, node);
+    jy__wording *form = jy__rules_phrase(load, node);
     jy__expr *expr = form ? new_expr(load, JY__EXPR_PHRASE, node) : NULL;
     if (!expr)
         return NULL;
@@ -200,7 +200,7 @@ jy__expr *jy__rules_expr_found(jy__load *load, const jy__node *node, int kind, j
     bool good = options_fit(load, kind, found);
     int32_t whole = JY__WHOLE_NONE;
     int64_t match_limit = 0;
-    jy__form **with = NULL;
+    jy__wording **with = NULL;
     size_t with_count = 0;
     jy__expr *expr;
     good = jy__rules_folds(load, found[JY__KEY_EXPR_FOLD], found[JY__KEY_EXPR_VIA], &folds) && good;

@@ -29,9 +29,9 @@ static jy__pos reach(jy__phrase *p, jy__pos from)
     return from;
 }
 
-jy__form *jy__phrase_form(jy__phrase *p, jy__form_kind kind, jy__pos from)
+jy__wording *jy__phrase_form(jy__phrase *p, jy__wording_kind kind, jy__pos from)
 {
-    jy__form *form = jy__load_alloc(p->load, sizeof(*form));
+    jy__wording *form = jy__load_alloc(p->load, sizeof(*form));
     if (!form) {
         p->failed = true;
         return NULL;
@@ -57,7 +57,7 @@ void jy__phrase_add(jy__phrase *p, jy__parts *to, jy__formed formed)
     to->count++;
 }
 
-void jy__phrase_kids(jy__phrase *p, jy__form *form, const jy__parts *from)
+void jy__phrase_kids(jy__phrase *p, jy__wording *form, const jy__parts *from)
 {
     size_t count = 0;
     form->kids = jy__load_alloc(p->load, from->count * sizeof(*form->kids));

@@ -25,10 +25,10 @@ typedef struct jy__folds { uint32_t bits; bool sound_set; } jy__folds;
 
 /* ---- what the parser of phrases knows of a form without walking it again (lists may share forms many times over) */
 typedef struct jy__formed {
-    jy__form *form;
+    jy__wording *form;
     uint32_t least_chars;                   /* shortest text it stands for; 0: can be empty */
     uint32_t least_symbols;                 /* the same without punctuation */
-    const jy__form *first_gap, *last_gap;   /* a gap that may stand at its beginning, its end */
+    const jy__wording *first_gap, *last_gap;   /* a gap that may stand at its beginning, its end */
     bool gap;                               /* has one anywhere */
 } jy__formed;
 
@@ -37,7 +37,7 @@ typedef struct jy__list {
     jy__node *node;
     enum { JY__LIST_NEW, JY__LIST_OPEN, JY__LIST_DONE } state;
     bool used;
-    jy__form **items;
+    jy__wording **items;
     size_t item_count;
     jy__formed formed;                      /* of all items together; form unused */
 } jy__list;
@@ -119,10 +119,10 @@ bool jy__int_parse(jy_str text, int64_t *out);
 bool jy__name_ok(jy_str name, bool dots); /* letters, digits, - _ (and .); without dots it may not begin with a digit */
 
 /* ---- phrases, expressions, anchors, rules */
-jy__form *jy__rules_phrase(jy__load *load, const jy__node *node);     /* the phrase language */
+jy__wording *jy__rules_phrase(jy__load *load, const jy__node *node);     /* the phrase language */
 bool jy__rules_lacks_quotes(jy__load *load, const jy__node *node); /* true after a message: {name} without its quotation marks */
 bool jy__rules_phrase_formed(jy__load *load, const jy__node *node, jy__formed *out);
-jy__form *jy__rules_wording(jy__load *load, const jy__node *node);    /* nothing special but {slot} */
+jy__wording *jy__rules_wording(jy__load *load, const jy__node *node);    /* nothing special but {slot} */
 bool jy__rules_wordings(jy__load *load, const jy__node *node, jy__text_at **out, size_t *count_out);
 jy__list *jy__rules_list(jy__load *load, jy_str name);                /* NULL: no such list */
 bool jy__rules_lists(jy__load *load, const jy__node *node);
@@ -130,7 +130,7 @@ void jy__rules_lists_finish(jy__load *load);
 bool jy__rules_folds(jy__load *load, const jy__node *fold, const jy__node *via, jy__folds *folds);
 jy__expr *jy__rules_expr(jy__load *load, const jy__node *node, jy__folds folds);
 jy__expr *jy__rules_required(jy__load *load, const jy__node *node, jy__folds folds); /* the same, and `echo` */
-bool jy__rules_with(jy__load *load, const jy__node *node, jy__whole whole, jy__form ***out, size_t *count_out);
+bool jy__rules_with(jy__load *load, const jy__node *node, jy__whole whole, jy__wording ***out, size_t *count_out);
 /* A phrase or pattern whose keys are already sorted out; numbers as in JY__KEYS_EXPR. */
 jy__expr *jy__rules_expr_found(jy__load *load, const jy__node *node, int kind, jy__node *const *found, jy__folds folds);
 jy__expr *jy__rules_near(jy__load *load, const jy__node *node, jy__folds folds);

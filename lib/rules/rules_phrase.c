@@ -1,4 +1,4 @@
-/* The phrase language: a text like (你|您)是谁(呀)? goes in, a jy__form comes out, every part with its place. A recursive descent
+/* The phrase language: a text like (你|您)是谁(呀)? goes in, a jy__wording comes out, every part with its place. A recursive descent
  * over the scalar's own bytes; all specials are ASCII, so no byte of a Chinese character is ever mistaken for one. With each form
  * the parser hands up what the checks need (shortest length, gaps at the ends), so that a form shared by many lists is never
  * walked again. */
@@ -43,7 +43,7 @@ static jy__formed parse_text(jy__phrase *p)
         }
         p->at += p->text.ptr[p->at] == '\\' ? 2 : 1;
     }
-    formed.form = jy__phrase_form(p, JY__FORM_TEXT, from);
+    formed.form = jy__phrase_form(p, JY__WORDING_TEXT, from);
     if (formed.form) {
         formed.form->text = unescape(p, start, p->at);
         jy__phrase_measure(formed.form->text, &formed);
@@ -52,7 +52,7 @@ static jy__formed parse_text(jy__phrase *p)
 }
 
 /* `4}` or `0,4}` behind `*{`: moves behind it. */
-static bool parse_bounds(jy__phrase *p, jy__form *gap)
+static bool parse_bounds(jy__phrase *p, jy__wording *gap)
 {
     const char *end = memchr(p->text.ptr + p->at, '}', p->text.len - p->at), *comma;
     jy_str body = { p->text.ptr + p->at, end ? (size_t)(end - p->text.ptr) - p->at : 0 };
@@ -75,7 +75,7 @@ static bool digit_at(const jy__phrase *p, size_t at)
 static jy__formed parse_gap(jy__phrase *p)
 {
     jy__pos from = jy__phrase_here(p);
-    jy__formed formed = { jy__phrase_form(p, JY__FORM_GAP, from), 0, 0, NULL, NULL, false };
+    jy__formed formed = { jy__phrase_form(p, JY__WORDING_GAP, from), 0, 0, NULL, NULL, false };
     p->at++;
     if (!formed.form)
         return formed;
@@ -125,7 +125,7 @@ static jy__formed parse_list(jy__phrase *p)
         p->failed = true; /* the list's own errors have been told */
     } else {
         formed = list->formed;
-        formed.form = jy__phrase_form(p, JY__FORM_LIST, from);
+        formed.form = jy__phrase_form(p, JY__WORDING_LIST, from);
         if (formed.form) {
             formed.form->text = list->name;
             formed.form->kids = list->items;
@@ -179,7 +179,7 @@ static jy__formed optional(jy__phrase *p, jy__formed inner, jy__pos from)
     jy__parts one = { NULL, NULL, 0 };
     jy__formed formed = { NULL, 0, 0, inner.first_gap, inner.last_gap, inner.gap };
     p->at++;
-    formed.form = jy__phrase_form(p, JY__FORM_OPT, from);
+    formed.form = jy__phrase_form(p, JY__WORDING_OPT, from);
     jy__phrase_add(p, &one, inner);
     if (formed.form)
         jy__phrase_kids(p, formed.form, &one);
@@ -202,7 +202,7 @@ static jy__formed parse_group(jy__phrase *p)
         if (branches.count == 1) {
             formed = branches.first->formed;
         } else {
-            formed.form = jy__phrase_form(p, JY__FORM_ALT, from);
+            formed.form = jy__phrase_form(p, JY__WORDING_ALT, from);
             if (formed.form)
                 jy__phrase_kids(p, formed.form, &branches);
         }
@@ -264,7 +264,7 @@ static jy__formed parse_sequence(jy__phrase *p, bool in_group)
         jy__formed next = parse_part(p);
         if (p->failed || !next.form)
             break;
-        if (next.form->kind == JY__FORM_GAP && items.last && items.last->formed.form->kind == JY__FORM_GAP)
+        if (next.form->kind == JY__WORDING_GAP && items.last && items.last->formed.form->kind == JY__WORDING_GAP)
             JY__FAIL0(p, PHRASE_GAP_TWICE, next.form->pos);
         join_part(&all, &next);
         jy__phrase_add(p, &items, next);
@@ -275,7 +275,7 @@ static jy__formed parse_sequence(jy__phrase *p, bool in_group)
         all.form = items.first->formed.form;
         return all;
     }
-    all.form = jy__phrase_form(p, JY__FORM_SEQ, from);
+    all.form = jy__phrase_form(p, JY__WORDING_SEQ, from);
     if (all.form)
         jy__phrase_kids(p, all.form, &items);
     return all;
@@ -303,7 +303,7 @@ bool jy__rules_phrase_formed(jy__load *load, const jy__node *node, jy__formed *o
     return !p.failed && out->form && check(&p, out);
 }
 
-jy__form *jy__rules_phrase(jy__load *load, const jy__node *node)
+jy__wording *jy__rules_phrase(jy__load *load, const jy__node *node)
 {
     jy__formed formed;
     return jy__rules_phrase_formed(load, node, &formed) ? formed.form : NULL;

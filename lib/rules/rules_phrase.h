@@ -15,9 +15,9 @@ typedef struct jy__parts { jy__part *first, *last; size_t count; } jy__parts;
 
 bool jy__phrase_start(jy__phrase *p);                          /* takes the node's text; false after a message */
 jy__pos jy__phrase_here(jy__phrase *p);                        /* where p stands; length 1 */
-jy__form *jy__phrase_form(jy__phrase *p, jy__form_kind kind, jy__pos from); /* a form from there to where p stands */
+jy__wording *jy__phrase_form(jy__phrase *p, jy__wording_kind kind, jy__pos from); /* a form from there to where p stands */
 void jy__phrase_add(jy__phrase *p, jy__parts *to, jy__formed formed);
-void jy__phrase_kids(jy__phrase *p, jy__form *form, const jy__parts *from);
+void jy__phrase_kids(jy__phrase *p, jy__wording *form, const jy__parts *from);
 void jy__phrase_measure(jy_str text, jy__formed *formed);      /* adds a text's length */
 bool jy__phrase_name(jy__phrase *p, bool slot, jy_str *name);  /* {name}: its name, and p behind it; false after a message */
 

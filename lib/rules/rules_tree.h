@@ -5,19 +5,19 @@
 
 #include "base/base.h"
 
-/* ---- phrase forms: the small language inside a phrase
+/* ---- wordings: the small language inside a phrase, and what is suggested
  *   (你|您)是谁(呀)?   =  SEQ( ALT(TEXT 你, TEXT 您), TEXT 是谁, OPT(TEXT 呀) )
  *   {sorry}*{0,4}等    =  SEQ( LIST sorry, GAP 0..4, TEXT 等 )
  *   {slot} in suggest  =  SLOT                                       */
-typedef enum jy__form_kind { JY__FORM_TEXT = 1, JY__FORM_SEQ, JY__FORM_ALT, JY__FORM_OPT, JY__FORM_LIST, JY__FORM_GAP, JY__FORM_SLOT } jy__form_kind;
-typedef struct jy__form {
-    jy__form_kind kind;
+typedef enum jy__wording_kind { JY__WORDING_TEXT = 1, JY__WORDING_SEQ, JY__WORDING_ALT, JY__WORDING_OPT, JY__WORDING_LIST, JY__WORDING_GAP, JY__WORDING_SLOT } jy__wording_kind;
+typedef struct jy__wording {
+    jy__wording_kind kind;
     jy__pos pos;
     jy_str text;               /* TEXT: the characters, escapes undone; LIST, SLOT: the name */
-    struct jy__form **kids;    /* SEQ, ALT: all; OPT: one; LIST: the list's items, resolved (each a form) */
+    struct jy__wording **kids;    /* SEQ, ALT: all; OPT: one; LIST: the list's items, resolved (each a wording) */
     size_t kid_count;
     uint32_t gap_min, gap_max; /* GAP, in characters */
-} jy__form;
+} jy__wording;
 
 typedef enum jy__whole { JY__WHOLE_NONE = 0, JY__WHOLE_WORD, JY__WHOLE_CLAUSE, JY__WHOLE_SENTENCE, JY__WHOLE_TURN,
     JY__WHOLE_CLAUSE_END /* to the clause's end, wherever it begins */ } jy__whole;
@@ -28,11 +28,11 @@ typedef struct jy__expr {
     jy__expr_kind kind;
     jy__pos pos;
     jy_str written;          /* PHRASE, REGEX: as written in the file */
-    jy__form *form;          /* PHRASE */
+    jy__wording *form;          /* PHRASE */
     jy__whole whole;         /* PHRASE, REGEX */
     uint32_t folds;          /* PHRASE, REGEX: bit per jy_fold_kind that may be used (defaults of pack and rule applied) */
     bool sound_set;          /* PHRASE: folds' sound bit was said for this phrase, rule or pack (else compile's default) */
-    struct jy__form **with;  /* PHRASE, REGEX with whole: words that may stand beside the hit in its clause, sentence or turn */
+    struct jy__wording **with;  /* PHRASE, REGEX with whole: words that may stand beside the hit in its clause, sentence or turn */
     size_t with_count;
     int64_t match_limit;     /* REGEX: 0 = the setting */
     uint32_t within;         /* NEAR: most characters between neighbours */
@@ -98,7 +98,7 @@ typedef struct jy__test {
 } jy__test;
 
 /* ---- rules and packs */
-typedef struct jy__text_at { jy_str text; jy__pos pos; jy__form *form; } jy__text_at;
+typedef struct jy__text_at { jy_str text; jy__pos pos; jy__wording *form; } jy__text_at;
 enum { JY__SPAN_PHRASE = 0, JY__SPAN_CLAUSE, JY__SPAN_SENTENCE, JY__SPAN_TURN };
 typedef struct jy__rule {
     jy_str id; jy__pos pos, id_pos;

@@ -1,7 +1,7 @@
 /* Words that may stand beside a phrase which must fill a clause, a sentence or a turn (`with:`). */
 #include "rules/rules_inside.h"
 
-static bool read_with_word(jy__load *load, const jy__node *node, jy__form **words, size_t *count)
+static bool read_with_word(jy__load *load, const jy__node *node, jy__wording **words, size_t *count)
 {
     jy__formed formed;
     if (node->kind != JY__NODE_SCALAR)
@@ -18,7 +18,7 @@ static bool read_with_word(jy__load *load, const jy__node *node, jy__form **word
 }
 
 /* Words beside a hit make sense only where the hit fills a unit of the text. */
-bool jy__rules_with(jy__load *load, const jy__node *node, jy__whole whole, jy__form ***out, size_t *count_out)
+bool jy__rules_with(jy__load *load, const jy__node *node, jy__whole whole, jy__wording ***out, size_t *count_out)
 {
     bool good = true, list = node->kind == JY__NODE_LIST;
     *count_out = 0;

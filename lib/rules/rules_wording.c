@@ -20,14 +20,14 @@ static jy__formed parse_wording_part(jy__phrase *p)
     if (p->text.ptr[p->at] == '{') {
         if (!jy__phrase_name(p, true, &name))
             return formed;
-        formed.form = jy__phrase_form(p, JY__FORM_SLOT, from);
+        formed.form = jy__phrase_form(p, JY__WORDING_SLOT, from);
         if (formed.form)
             formed.form->text = name;
         return formed;
     }
     while (p->at < p->text.len && p->text.ptr[p->at] != '{')
         p->at++;
-    formed.form = jy__phrase_form(p, JY__FORM_TEXT, from);
+    formed.form = jy__phrase_form(p, JY__WORDING_TEXT, from);
     if (formed.form) {
         formed.form->text = (jy_str){ p->text.ptr + start, p->at - start };
         jy__phrase_measure(formed.form->text, &formed);
@@ -35,12 +35,12 @@ static jy__formed parse_wording_part(jy__phrase *p)
     return formed;
 }
 
-jy__form *jy__rules_wording(jy__load *load, const jy__node *node)
+jy__wording *jy__rules_wording(jy__load *load, const jy__node *node)
 {
     jy__phrase p = { .load = load, .node = node };
     jy__parts items = { NULL, NULL, 0 };
     uint32_t symbols = 0;
-    jy__form *form;
+    jy__wording *form;
     if (jy__rules_lacks_quotes(load, node) || !jy__phrase_start(&p))
         return NULL;
     while (p.at < p.text.len && !p.failed) {
@@ -53,7 +53,7 @@ jy__form *jy__rules_wording(jy__load *load, const jy__node *node)
         JY__FAIL0(&p, SLOT_ONLY, node->pos);
     if (p.failed || items.count == 1)
         return p.failed ? NULL : items.first->formed.form;
-    form = jy__phrase_form(&p, JY__FORM_SEQ, node->pos);
+    form = jy__phrase_form(&p, JY__WORDING_SEQ, node->pos);
     if (form)
         jy__phrase_kids(&p, form, &items);
     return p.failed ? NULL : form;
@@ -71,7 +71,7 @@ bool jy__rules_wordings(jy__load *load, const jy__node *node, jy__text_at **out,
     if (!*out)
         return false;
     for (const jy__node *kid = first; kid; kid = node->kind == JY__NODE_LIST ? kid->next : NULL) {
-        jy__form *form = jy__rules_wording(load, kid);
+        jy__wording *form = jy__rules_wording(load, kid);
         if (form)
             (*out)[count++] = (jy__text_at){ kid->text, kid->pos, form };
     }

@@ -56,12 +56,12 @@ START_TEST(test_rules__example_of_the_design_loads)
     ck_assert_uint_eq(pack->rules[0].test_count, 5);
     ck_assert_int_eq(pack->rules[1].forbid->whole, JY__WHOLE_CLAUSE);
     ck_assert_uint_eq(pack->rules[1].forbid->with_count, 2);
-    ck_assert_int_eq(pack->rules[1].forbid->with[1]->kind, JY__FORM_ALT);
-    ck_assert_int_eq(pack->rules[1].suggest[0].form->kids[0]->kind, JY__FORM_SLOT);
+    ck_assert_int_eq(pack->rules[1].forbid->with[1]->kind, JY__WORDING_ALT);
+    ck_assert_int_eq(pack->rules[1].suggest[0].form->kids[0]->kind, JY__WORDING_SLOT);
     ck_assert_int_eq(pack->rules[2].when->event, JY_EVENT_HOLD_END);
     ck_assert_int_eq(pack->rules[2].where.kind, JY__WINDOW_NEXT_TURNS);
     ck_assert_int_eq(pack->rules[2].where.of, JY_AGENT);
-    ck_assert_int_eq(pack->rules[2].require->form->kids[0]->kind, JY__FORM_LIST);
+    ck_assert_int_eq(pack->rules[2].require->form->kids[0]->kind, JY__WORDING_LIST);
     ck_assert_uint_eq(pack->rules[2].require->form->kids[0]->kid_count, 4);
     unload(&l);
 }

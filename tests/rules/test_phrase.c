@@ -47,14 +47,14 @@ END_TEST
 START_TEST(test_rules__forms_know_their_places)
 {
     loaded l;
-    const jy__form *form;
+    const jy__wording *form;
     load_good(&l, "jinyu: 1\nrules:\n  - forbid: [好, '它''s(你|您)是\\谁', \"\\u6CA1(办法)?x\"]\n");
     form = l.tree.pack.rules[0].forbid->kids[1]->form;
     ck_assert_uint_eq(form->kids[1]->kids[1]->pos.column, 25);
     ck_assert_uint_eq(form->kids[1]->kids[1]->pos.offset, strlen("jinyu: 1\nrules:\n  - forbid: [好, '它''s(你|"));
     ck_assert_uint_eq(form->kids[2]->pos.column, 27);
     form = l.tree.pack.rules[0].forbid->kids[2]->form;
-    ck_assert_int_eq(form->kids[1]->kind, JY__FORM_OPT);
+    ck_assert_int_eq(form->kids[1]->kind, JY__WORDING_OPT);
     ck_assert_uint_eq(form->kids[1]->pos.column, 40);
     ck_assert_uint_eq(form->kids[1]->pos.length, strlen("(办法)?"));
     unload(&l);

@@ -17,12 +17,12 @@ static inline void print_int(jy__text *out, const char *label, int64_t number)
 }
 
 /* SEQ(ALT(你,您),是谁,OPT(呀)) */
-static inline void print_form(jy__text *out, const jy__form *form)
+static inline void print_form(jy__text *out, const jy__wording *form)
 {
     static const char *const names[] = { "", "", "SEQ", "ALT", "OPT", "LIST ", "GAP ", "SLOT " };
     jy__text_c(out, names[form->kind]);
     jy__text_str(out, form->text);
-    if (form->kind == JY__FORM_GAP) {
+    if (form->kind == JY__WORDING_GAP) {
         jy__text_int(out, form->gap_min);
         print_int(out, "..", form->gap_max);
     }
