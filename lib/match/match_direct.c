@@ -78,16 +78,6 @@ static bool stands(const jy__scan *scan, const jy__form *form, uint32_t key, siz
     return true;
 }
 
-/* The bloom says maybe; long forms have all its bits. */
-static bool has_symbol(const jy__scan *scan, const jy__form *form, uint32_t symbol)
-{
-    const uint32_t *symbols = scan->matcher->symbols + form->first;
-    bool found = false;
-    for (uint32_t i = 0; i < form->count && (form->bloom & jy__symbol_bit(symbol)); i++)
-        found |= symbols[i] == symbol;
-    return found;
-}
-
 static bool sounds_like_one(const jy__scan *scan, const jy__form *form, uint32_t symbol)
 {
     const uint32_t *symbols = scan->matcher->symbols + form->first;
@@ -102,7 +92,7 @@ static bool sounds_like_one(const jy__scan *scan, const jy__form *form, uint32_t
 static bool may_lead_here(const jy__scan *scan, const jy__form *form, const jy__glyph *glyph)
 {
     return jy__ends_filler(scan->matcher, glyph->symbol) ||
-           (glyph->count == 1 ? has_symbol(scan, form, glyph->symbol) : jy__match_belongs(form, glyph, JY__MODE_EXACT));
+           (glyph->count == 1 ? jy__form_has(scan->matcher, form, glyph->symbol) : jy__match_belongs(form, glyph, JY__MODE_EXACT));
 }
 
 bool jy__match_ends(const jy__scan *scan, const jy__form *form, size_t end, int mode)
@@ -113,7 +103,7 @@ bool jy__match_ends(const jy__scan *scan, const jy__form *form, size_t end, int 
         return true;
     if (jy__begins_filler(scan->matcher, glyph.symbol) || glyph.count != 1)
         return false;
-    return mode == JY__MODE_EXACT ? !has_symbol(scan, form, glyph.symbol) : !sounds_like_one(scan, form, glyph.symbol);
+    return mode == JY__MODE_EXACT ? !jy__form_has(scan->matcher, form, glyph.symbol) : !sounds_like_one(scan, form, glyph.symbol);
 }
 
 /* The usual case: the phrase stands there as it is written, and nothing before it or behind it may be part of it. */

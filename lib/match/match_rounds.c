@@ -13,15 +13,6 @@ static uint32_t folded(uint16_t code) { return code ? jy__fold_codes[code - JY__
 
 /* ---- phrases that stand there */
 
-static bool has_symbol(const jy__scan *scan, const jy__form *form, uint32_t symbol)
-{
-    const uint32_t *symbols = scan->matcher->symbols + form->first;
-    bool found = false;
-    for (uint32_t i = 0; i < form->count && (form->bloom & jy__symbol_bit(symbol)); i++)
-        found |= symbols[i] == symbol;
-    return found;
-}
-
 #define MOST_BACK (JY__ROUND_BEFORE - JY__PLAIN_MOST)
 
 /* Whether a match of the form may begin before codes[first], as far as the stream tells: as try_starts() of match_verify.c goes back. */
@@ -35,7 +26,7 @@ static bool begins_before(const jy__rounds *rounds, const jy__form *form, size_t
             return true;
         if (jy__ends_filler(matcher, symbol))
             inside = JY__FILLER_LONGEST;
-        else if (!inside && !has_symbol(rounds->scan, form, symbol))
+        else if (!inside && !jy__form_has(matcher, form, symbol))
             return false;
         inside -= inside > 0;
     }

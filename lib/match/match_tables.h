@@ -147,6 +147,15 @@ static inline const uint8_t *jy__stops_of(const jy__matcher *matcher, const jy__
 }
 static inline bool jy__is_code(uint32_t cp) { return cp >= JY__CODE_FIRST && cp < JY__CODE_FIRST + JY__CODE_COUNT; }
 static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (symbol * 0x9E3779B1u >> 26); }
+/* Whether the symbol is one of the form's: the bloom says maybe; long forms have all its bits. */
+static inline bool jy__form_has(const jy__matcher *matcher, const jy__form *form, uint32_t symbol)
+{
+    const uint32_t *symbols = matcher->symbols + form->first;
+    bool found = false;
+    for (uint32_t i = 0; i < form->count && (form->bloom & jy__symbol_bit(symbol)); i++)
+        found |= symbols[i] == symbol;
+    return found;
+}
 static inline bool jy__bit(const uint64_t *bits, size_t at) { return bits[at >> 6] >> (at & 63) & 1; }
 static inline void jy__bit_set(uint64_t *bits, size_t at) { bits[at >> 6] |= (uint64_t)1 << (at & 63); }
 static inline uint32_t jy__pair_hash(uint32_t a, uint32_t b, uint32_t bits) { return ((a << 16 | b) * 0x9E3779B1u) >> (32 - bits); }
