@@ -92,6 +92,14 @@ static uint64_t sound_bits(uint32_t symbol)
     return bits;
 }
 
+static bool may_fill(const uint32_t *symbols, uint32_t count)
+{
+    for (uint32_t i = count > JY__FILLER_LONGEST ? count - JY__FILLER_LONGEST + 1 : 1; i < count; i++)
+        if (jy__fold_filler_begins(symbols[i]))
+            return true;
+    return false;
+}
+
 static void note_flags(const jy__matcher *matcher, jy__form *form)
 {
     const uint32_t *symbols = matcher->symbols + form->first;
@@ -102,6 +110,8 @@ static void note_flags(const jy__matcher *matcher, jy__form *form)
     }
     if (is_plain(symbols, form->count))
         form->flags |= JY__FORM_PLAIN;
+    if (may_fill(symbols, form->count))
+        form->flags |= JY__FORM_FILLS;
     if (has_marks(symbols, form->count))
         form->flags |= JY__FORM_MARKS;
     else if (is_one_way(symbols, form->count))

@@ -101,7 +101,7 @@ bool jy__match_ends(const jy__scan *scan, const jy__form *form, size_t end, int 
     jy__glyph glyph;
     if ((form->flags & one_way) || !jy__match_glyph(&scan->segment, end, &glyph))
         return true;
-    if (jy__begins_filler(scan->matcher, glyph.symbol) || glyph.count != 1)
+    if (form->flags & JY__FORM_FILLS || jy__begins_filler(scan->matcher, glyph.symbol) || glyph.count != 1)
         return false;
     return mode == JY__MODE_EXACT ? !jy__form_has(scan->matcher, form, glyph.symbol) : !sounds_like_one(scan, form, glyph.symbol);
 }

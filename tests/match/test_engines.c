@@ -392,7 +392,8 @@ END_TEST
 /* The characters beside a key are a filler's and the form's own at once, so that only one of two readings leads on. */
 static void compare_fillers(const char *const *more, size_t more_count, uint64_t seed)
 {
-    static const char *const words[] = { "甲个饕餮", "饕餮那乙", "饕餮那个乙", "个饕餮", "饕餮个", "就饕餮就乙", "甲就是饕餮", "那饕餮", "嗯饕餮啊", "甲乙饕餮那个那" };
+    static const char *const words[] = { "甲个饕餮", "饕餮那乙", "饕餮那个乙", "个饕餮", "饕餮个", "就饕餮就乙", "甲就是饕餮", "那饕餮", "嗯饕餮啊", "甲乙饕餮那个那",
+                                         "饕餮就", "甲乙就" };
     static const char *const pieces[] = { "甲", "乙", "个", "那", "那个", "这个", "饕餮", "饕餮", "饕餮", "饕", "餮", "就", "就是", "就是说", "嗯", "啊", "，" };
     bench b = { 0 };
     size_t found = 0;
