@@ -110,13 +110,14 @@ static void look_at(jy__look *look, const uint16_t *found, size_t count)
 
 void jy__avx512_look_few(jy__look *look)
 {
+    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, place_of };
     uint16_t found[JY__STREAM_ROOM + 64], over[JY__STREAM_ROOM];
     size_t over_count, count = keep_triples(look, found, keep_pairs(look, found, ask_few(look, found), over, &over_count));
     for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
         look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
     for (size_t i = 0; i < over_count && !look->scan->stop; i++) {
         join_around(look, over[i]);
-        jy__stream_filler(look->scan, look->scan->walker->stream.codes, over[i], jy__avx512_place(look, over[i]));
+        jy__stream_filler(&rounds, over[i]);
     }
 }
 

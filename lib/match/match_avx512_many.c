@@ -97,15 +97,14 @@ static inline uint32_t over_bits(const jy__look *look, __m512i at)
 
 static void look_over(jy__look *look)
 {
+    const jy__rounds rounds = { look->scan, look->joined, look, place_of };
     const uint16_t *found = look->fillers;
     size_t count = look->filler_count;
     count -= count && found[count - 1] == look->end; /* that one is for sounds */
     for (size_t i = 0; i < count && !look->scan->stop; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
-        for (uint32_t bits = over_bits(look, places) & jy__room_for(count - i); bits; bits &= bits - 1) {
-            size_t index = found[i + (size_t)__builtin_ctz(bits)];
-            jy__stream_filler(look->scan, look->joined, index, jy__avx512_place(look, index));
-        }
+        for (uint32_t bits = over_bits(look, places) & jy__room_for(count - i); bits; bits &= bits - 1)
+            jy__stream_filler(&rounds, found[i + (size_t)__builtin_ctz(bits)]);
     }
 }
 

@@ -132,10 +132,11 @@ static void look_at_pairs(jy__scan *scan, reading *r, const uint16_t *codes, uin
 
 static void look_at_fillers(jy__scan *scan, reading *r, const uint16_t *codes, uint64_t bits)
 {
+    const jy__rounds rounds = { scan, codes, r, place_of };
     for (; bits && !scan->stop; bits &= bits - 1) {
         size_t at = FIRST + (size_t)__builtin_ctzll(bits);
         if (jy__bit(r->filter->heads, codes[at]) && jy__filler_may_begin(r->filter, codes[at + 1], codes[at + 2]))
-            jy__stream_filler(scan, codes, at, place_of(r, at));
+            jy__stream_filler(&rounds, at);
     }
 }
 

@@ -118,6 +118,10 @@ bool jy__match_segment(jy__scan *scan, size_t at);
 #define JY__BATCH 1024u
 typedef struct jy__rounds { jy__scan *scan; const uint16_t *codes; void *look; size_t (*place)(void *look, size_t index); } jy__rounds;
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count);
+/* match_settle.c: the form whose key's first symbol codes[index] may be, when it stands around it symbol by symbol (written: and none is a variant);
+ * false: it does not simply so. The form in whatever way. */
+bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written);
+void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t index);
 /* match_rare.c: a character that the stream does not carry */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
 /* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there
@@ -148,7 +152,7 @@ static inline bool jy__near_allows(const jy__near *near, const jy__context *cont
            (near->filler_before | key_before | !before[0] | (near->before == before[0]) | (near->before == after[0]) | (near->before == after[1]));
 }
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
-void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
+void jy__stream_filler(const jy__rounds *rounds, size_t at);
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
 unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at);
 /* match_sound_keys.c, match_sound_stream.c: the forms whose key by sound may begin at a place */

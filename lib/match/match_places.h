@@ -77,6 +77,7 @@ static bool goes_on(const jy__filter *filter, const uint16_t *codes)
 
 static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
 {
+    const jy__rounds rounds = { look->scan, look->codes, look, place_of };
     size_t heads = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t index = found[i];
@@ -90,7 +91,7 @@ static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
     }
     for (size_t i = 0; i < kept && !look->scan->stop; i++)
         if (goes_on(look->filter, look->codes + found[i]))
-            jy__stream_filler(look->scan, look->codes, found[i], jy__sweep_offset(look, found[i]));
+            jy__stream_filler(&rounds, found[i]);
 }
 
 /* Few forms: found are places that either of both may begin at. */

@@ -1,8 +1,8 @@
-/* From places of keys to forms. In: places where two codes side by side may be a key of many forms, as an engine's filter leaves them. Out: matches of
- * the phrases that simply stand there, and calls of the verifier for the other forms whose context does. The tables are larger than the first cache,
+/* From places of keys to forms. In: places where two codes side by side may be a key of many forms, as an engine's filter leaves them. Out: the forms
+ * whose context stands there are settled (match_settle.c). The tables are larger than the first cache,
  * so the places are gone through in rounds, each of which fetches what the next one needs:
  *
- *   places ─▶ slots ─▶ contexts ─▶ forms ─▶ symbols ─▶ match, or verifier */
+ *   places ─▶ slots ─▶ contexts ─▶ forms ─▶ symbols ─▶ match_settle.c */
 #include "match/match_inside.h"
 
 /* stands: so do the codes around the key, each as the form's symbol or a variant of it; written: none is a variant. */
@@ -11,104 +11,13 @@ typedef struct fits { fit items[JY__BATCH]; size_t count; } fits;
 
 static uint32_t folded(uint16_t code) { return code ? jy__fold_codes[code - JY__CODE_FIRST] : 0; }
 
-/* ---- phrases that stand there */
-
-#define MOST_BACK (JY__ROUND_BEFORE - JY__PLAIN_MOST)
-
-/* Whether a match of the form may begin before codes[first], as far as the stream tells: as try_starts() of match_verify.c goes back. */
-static bool begins_before(const jy__rounds *rounds, const jy__form *form, size_t first)
-{
-    const jy__matcher *matcher = rounds->scan->matcher;
-    size_t inside = 0, last = first > JY__STREAM_PAD + MOST_BACK ? first - MOST_BACK : JY__STREAM_PAD;
-    for (size_t at = first - 1; at >= last; at--) {
-        uint32_t symbol = folded(rounds->codes[at]);
-        if (symbol == matcher->symbols[form->first])
-            return true;
-        if (jy__ends_filler(matcher, symbol))
-            inside = JY__FILLER_LONGEST;
-        else if (!inside && !jy__form_has(matcher, form, symbol))
-            return false;
-        inside -= inside > 0;
-    }
-    return true;
-}
-
-static bool may_lead_here(const jy__rounds *rounds, const jy__form *form, size_t first)
-{
-    const jy__filter *filter = &rounds->scan->matcher->filter;
-    uint16_t before = rounds->codes[first - 1];
-    bool may = before && ((form->bloom & jy__symbol_bit(folded(before))) || jy__bit(filter->ends, before));
-    return may && begins_before(rounds, form, first);
-}
-
-/* How many of the form's symbols codes[first ..] say by a variant; what is no match of theirs is as if all were. */
-static uint32_t count_variants(const jy__rounds *rounds, const jy__form *form, size_t first)
-{
-    const uint32_t *symbols = rounds->scan->matcher->symbols + form->first;
-    uint32_t variants = 0, others = 0;
-    for (uint32_t i = 0; i < form->count; i++) {
-        variants += rounds->codes[first + i] != symbols[i];
-        others |= folded(rounds->codes[first + i]) ^ symbols[i];
-    }
-    return others ? UINT32_MAX : variants;
-}
-
-/* Whether nothing stands between the symbols but what may be skipped; only for forms that such a run is the only way of. */
-static bool count_gaps(const jy__scan *scan, const jy__form *form, jy__match *match)
-{
-    const uint32_t *symbols = scan->matcher->symbols + form->first;
-    unsigned gaps = 0, invisible = 0, stops = 0;
-    size_t at = match->begin;
-    jy__glyph glyph;
-    for (uint32_t i = 0; i < form->count; i++, at = glyph.end) {
-        if (!jy__match_glyph(&scan->segment, at, &glyph) || glyph.symbol != symbols[i] || glyph.count != 1)
-            return false;
-        gaps += glyph.blanks + glyph.marks;
-        invisible += glyph.invisible;
-        stops += glyph.stops + jy__stops_of(scan->matcher, form)[i];
-    }
-    match->count[JY_FOLD_GAPS] = (uint16_t)gaps;
-    match->count[JY_FOLD_INVISIBLE] = (uint16_t)invisible;
-    return at == match->end && !stops && (form->flags & JY__FORM_ONE_WAY) && (!gaps || form->folds >> JY_FOLD_GAPS & 1) &&
-           (!invisible || form->folds >> JY_FOLD_INVISIBLE & 1);
-}
-
-/* True: that is settled. What is before in the stream may stand far away, or a character between that the stream does not carry: the first only
- * sends the form to the longer way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */
-static bool settle(const jy__rounds *rounds, fit item, const jy__form *form)
-{
-    jy__scan *scan = rounds->scan;
-    size_t first = item.index - (size_t)form->key, last = first + form->count - 1;
-    uint32_t variants = 0;
-    size_t begin, end;
-    jy__match match;
-    if (item.index <= form->key || may_lead_here(rounds, form, first))
-        return false;
-    if (!item.written || form->key > JY__CONTEXT || form->count > form->key + 2u + JY__CONTEXT)
-        variants = count_variants(rounds, form, first);
-    if (variants && (variants == UINT32_MAX || !(form->folds >> JY_FOLD_SCRIPT & 1)))
-        return false;
-    begin = rounds->place(rounds->look, first);
-    end = rounds->place(rounds->look, last) + 3;
-    match = (jy__match){ .literal = item.form, .confidence = 100, .begin = begin, .end = end, .count[JY_FOLD_SCRIPT] = (uint16_t)variants };
-    if (!jy__match_segment(scan, begin) || end > scan->segment.end || !jy__match_ends(scan, form, end, JY__MODE_EXACT))
-        return false;
-    if (end - begin != 3u * form->count && !count_gaps(scan, form, &match))
-        return false;
-    jy__match_add(scan, &match);
-    return true;
-}
+/* ---- rounds */
 
 static void verify(const jy__rounds *rounds, fit item)
 {
-    const jy__form *form = &rounds->scan->matcher->forms[item.form];
-    if (!(form->flags & JY__FORM_PLAIN) || rounds->scan->matcher->keys_only)
-        jy__match_verify_form(rounds->scan, item.form, JY__MODE_EXACT, rounds->place(rounds->look, item.index));
-    else if (!item.stands || !settle(rounds, item, form))
-        jy__match_verify_far(rounds->scan, item.form, rounds->place(rounds->look, item.index));
+    if (!item.stands || !jy__match_settle(rounds, item.form, item.index, item.written))
+        jy__match_verify_around(rounds, item.form, item.index);
 }
-
-/* ---- rounds */
 
 static void verify_all(const jy__rounds *rounds, fits *list)
 {

@@ -133,35 +133,37 @@ bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const
     return fits_after(&all, FIRST_BEHIND, next + 1, JY__CONTEXT_DETOURS) && fits_before(&all, JY__CONTEXT, at - 1, JY__CONTEXT_DETOURS);
 }
 
-static void try_forms(jy__scan *scan, const uint16_t *codes, size_t at, size_t next, size_t offset)
+static void try_forms(const jy__rounds *rounds, size_t at, size_t next)
 {
-    const jy__matcher *matcher = scan->matcher;
+    const jy__matcher *matcher = rounds->scan->matcher;
+    const uint16_t *codes = rounds->codes;
     const jy__context *context = jy__pair_find(&matcher->pair_index, jy__fold_one(codes[at]), jy__fold_one(codes[next]));
     for (; context; context = context->form_last & 1 ? NULL : context + 1)
         if (jy__stream_fits(&matcher->filter, context, codes, at, next))
-            jy__match_verify_form(scan, context->form_last >> 1, JY__MODE_EXACT, offset);
+            jy__match_verify_around(rounds, context->form_last >> 1, at);
 }
 
-/* ---- what engines call; codes[at - JY__STREAM_PAD .. at + JY__STREAM_AHEAD + 1] must be readable */
+/* ---- what engines call */
 
-static void pass_fillers(jy__scan *scan, const uint16_t *codes, size_t at, size_t next, size_t offset, unsigned fillers)
+static void pass_fillers(const jy__rounds *rounds, size_t at, size_t next, unsigned fillers)
 {
-    const jy__filter *filter = &scan->matcher->filter;
+    const jy__filter *filter = &rounds->scan->matcher->filter;
+    const uint16_t *codes = rounds->codes;
     unsigned lengths;
     if (next > at + 1 && jy__pairs_have(filter, codes[at], codes[next]))
-        try_forms(scan, codes, at, next, offset);
+        try_forms(rounds, at, next);
     if (!fillers || !jy__bit(filter->fillers, codes[next]))
         return;
     lengths = jy__stream_fillers(filter, codes, next);
     for (size_t count = 1; count <= JY__FILLER_LONGEST; count++)
         if (lengths >> count & 1)
-            pass_fillers(scan, codes, at, next + count, offset, fillers - 1);
+            pass_fillers(rounds, at, next + count, fillers - 1);
 }
 
 /* codes[at + 1] may begin a filler: the key may end behind it. */
-void jy__stream_filler(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset)
+void jy__stream_filler(const jy__rounds *rounds, size_t at)
 {
-    pass_fillers(scan, codes, at, at + 1, offset, JY__MATCH_MOST_FILLERS);
+    pass_fillers(rounds, at, at + 1, JY__MATCH_MOST_FILLERS);
 }
 
 void jy__stream_open(jy__stream *stream)
