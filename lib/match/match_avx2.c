@@ -16,7 +16,7 @@ static inline vec both(vec a, vec b) { return _mm256_and_si256(a, b); }
 static inline vec either(vec a, vec b) { return _mm256_or_si256(a, b); }
 static inline vec differ(vec a, vec b) { return _mm256_xor_si256(a, b); }
 static inline vec without(vec a, vec b) { return _mm256_andnot_si256(b, a); }
-static inline vec add(vec a, vec b) { return _mm256_add_epi8(a, b); }
+static inline vec most(vec a, vec b) { return _mm256_adds_epu8(a, b); }
 static inline vec more(vec a, vec b) { return _mm256_cmpgt_epi8(a, b); }
 static inline vec same(vec a, vec b) { return _mm256_cmpeq_epi8(a, b); }
 static inline vec right(vec a, int n) { return _mm256_srli_epi16(a, n); }
@@ -25,6 +25,12 @@ static inline vec pick(vec table, vec index) { return _mm256_shuffle_epi8(table,
 static inline uint64_t bits_of(const vec v[2])
 {
     return (uint32_t)_mm256_movemask_epi8(v[0]) | (uint64_t)(uint32_t)_mm256_movemask_epi8(v[1]) << 32;
+}
+
+static inline bool is_any(const vec v[2])
+{
+    vec all = _mm256_or_si256(v[0], v[1]);
+    return !_mm256_testz_si256(all, all);
 }
 
 static inline vec two(const uint16_t *first, const uint16_t *second)

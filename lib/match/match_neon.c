@@ -16,7 +16,7 @@ static inline vec both(vec a, vec b) { return vandq_u8(a, b); }
 static inline vec either(vec a, vec b) { return vorrq_u8(a, b); }
 static inline vec differ(vec a, vec b) { return veorq_u8(a, b); }
 static inline vec without(vec a, vec b) { return vbicq_u8(a, b); }
-static inline vec add(vec a, vec b) { return vaddq_u8(a, b); }
+static inline vec most(vec a, vec b) { return vqaddq_u8(a, b); }
 static inline vec more(vec a, vec b) { return vcgtq_s8(vreinterpretq_s8_u8(a), vreinterpretq_s8_u8(b)); }
 static inline vec same(vec a, vec b) { return vceqq_u8(a, b); }
 /* Within bytes, not words: whoever shifts masks what came over from the next byte. */
@@ -32,6 +32,11 @@ static inline uint64_t bits_of(const vec v[4])
         own[i] = vandq_u8(vreinterpretq_u8_s8(vshrq_n_s8(vreinterpretq_s8_u8(v[i]), 7)), bit);
     own[0] = vpaddq_u8(vpaddq_u8(own[0], own[1]), vpaddq_u8(own[2], own[3]));
     return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(own[0], own[0])), 0);
+}
+
+static inline bool is_any(const vec v[4])
+{
+    return vmaxvq_u8(vorrq_u8(vorrq_u8(v[0], v[1]), vorrq_u8(v[2], v[3]))) != 0;
 }
 
 static inline void split(const uint16_t *codes, vec *low, vec *high)

@@ -4,9 +4,8 @@
 
 #define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
 #define VECTOR(byte) { EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte) }
-const uint8_t jy__bytes[JY__BYTES][32] = { [JY__BYTE_0F] = VECTOR(0x0F), [JY__BYTE_3F] = VECTOR(0x3F), [JY__BYTE_6F] = VECTOR(0x6F),
-                                           [JY__BYTE_79] = VECTOR(0x79), [JY__BYTE_90] = VECTOR(0x90), [JY__BYTE_96] = VECTOR(0x96),
-                                           [JY__BYTE_C0] = VECTOR(0xC0), [JY__BYTE_FF] = VECTOR(0xFF) };
+const uint8_t jy__bytes[JY__BYTES][32] = { [JY__BYTE_0F] = VECTOR(0x0F), [JY__BYTE_3F] = VECTOR(0x3F), [JY__BYTE_70] = VECTOR(0x70),
+                                           [JY__BYTE_C0] = VECTOR(0xC0), [JY__BYTE_E0] = VECTOR(0xE0) };
 
 static void add_code(uint8_t tables[4][16], uint32_t code, uint32_t bucket)
 {
@@ -57,37 +56,31 @@ static void add_fillers(jy__nibbles *nibbles)
         nibbles->filler_next[i / 16][i % 16] |= 0x0F;
 }
 
-/* Groups as in match_filter.c, but that of the frequent EF BC (，？！) in three by its third byte, for which others share. Bucket 7 is for
- * leads that do not allow any continuation, E0 and ED: they are always of interest. */
-static uint32_t rare_bucket(uint32_t group, uint32_t third)
-{
-    static const uint8_t buckets[8] = { 0, 3, 3, 4, 5, 4, 6, 5 };
-    return group == 0 && third >= 0x10 ? third >> 5 ? 2 : 1 : buckets[group];
-}
-
+/* Groups as in match_filter.c in six buckets; 6 is for leads that do not allow any continuation, E0 and ED: they are always of interest. */
 static void add_rare_group(jy__nibbles *nibbles, const jy__filter *filter, uint32_t group)
 {
-    for (uint32_t third = 0; third < 64; third++) {
-        uint8_t bit = (uint8_t)(1u << rare_bucket(group, third));
-        if (!(filter->rare_third[third] >> group & 1))
-            continue;
-        nibbles->rare[2][third & 15] |= bit;
-        nibbles->rare[3][8 | third >> 4] |= bit;
-        for (uint32_t i = 0; i < 16; i++)
-            if (filter->rare_lead[0x20 | i] >> group & 1)
-                nibbles->rare[0][i ^ 15] |= bit;
-        for (uint32_t i = 0; i < 64; i++)
-            if (filter->rare_second[i] >> group & 1)
-                nibbles->rare[1][(i ^ i >> 3) & 15] |= bit;
+    static const uint8_t buckets[8] = { 0, 1, 1, 2, 3, 4, 5, 5 };
+    uint8_t bit = (uint8_t)(1u << buckets[group]);
+    for (uint32_t i = 0; i < 64; i++) {
+        if (i >= 0x20 && i < 0x30 && filter->rare_lead[i] >> group & 1)
+            nibbles->rare[0][i & 15] |= bit;
+        if (filter->rare_second[i] >> group & 1)
+            nibbles->rare[1][(i ^ i >> 3) & 15] |= bit;
+        if (filter->rare_third[i] >> group & 1)
+            nibbles->rare[2][i >> 2] |= bit;
     }
 }
 
-static void add_odd_leads(jy__nibbles *nibbles)
+static void add_leads(jy__nibbles *nibbles)
 {
-    nibbles->rare[0][0x0 ^ 15] |= 0x80;
-    nibbles->rare[0][0xD ^ 15] |= 0x80;
-    for (size_t i = 16; i < 4 * 16; i++)
-        nibbles->rare[i / 16][i % 16] |= 0x80;
+    nibbles->rare[0][0x0] |= 0x40;
+    nibbles->rare[0][0xD] |= 0x40;
+    for (size_t i = 0; i < 16; i++) {
+        nibbles->rare[1][i] |= 0x40;
+        nibbles->rare[2][i] |= 0x40;
+    }
+    for (size_t i = 4; i < 10; i++)
+        nibbles->rare[0][i] = 0x80;
 }
 
 static void add_ascii(jy__nibbles *nibbles, const jy__filter *filter)
@@ -102,6 +95,7 @@ static void add_ascii(jy__nibbles *nibbles, const jy__filter *filter)
             nibbles->few[0] = nibbles->few[1];
     }
     nibbles->is_few = count <= 2;
+    nibbles->is_one = count == 1;
     for (uint32_t i = 0; i < 8; i++)
         nibbles->ascii[1][i] = (uint8_t)(1u << i);
 }
@@ -172,7 +166,7 @@ void jy__nibbles_build(jy__matcher *matcher)
     add_fillers(nibbles);
     for (uint32_t group = 0; group < 8; group++)
         add_rare_group(nibbles, &matcher->filter, group);
-    add_odd_leads(nibbles);
+    add_leads(nibbles);
     add_ascii(nibbles, &matcher->filter);
     add_others(nibbles, &matcher->filter);
     add_kinds(nibbles, &matcher->filter);

@@ -1,7 +1,7 @@
 /* match_nibbles — the filter's tables for engines that look up 16 bytes at a time: by half a byte. Included by match_tables.h.
  *   bucket bits of a code   first[0][low nibble] & first[1][next] & first[2][next] & first[3][high nibble]; the same for second …
- *   rare    by the lead's low nibble (all its bits turned, so that ASCII has none), the second's (with its high bits in it, so that E3 80
- *           has one of its own), the third's low, the third's high: buckets of the leads E0..EF
+ *   rare    by the lead's low nibble, the second's (with its high bits in it, so that E3 80 has one of its own), the third's upper four
+ *           bits of six (so that ， is no ＊): buckets of the leads E0..EF but for E4..E9, of which rare[0] has the highest bit alone
  *   ascii   by the low nibble, the high: not 0 for a byte of interest, exactly
  *   others  the same of both by whole bytes, for one character at a time: others[0][first] & others[1][second] & others[2][third]
  *   kinds   of a code: what it may do to a key
@@ -16,10 +16,10 @@ enum { JY__KIND_TAIL = 1, JY__KIND_FILLER = 2, JY__KIND_HEAD = 4, JY__KIND_BOTH 
 typedef struct jy__nibbles {
     uint8_t first[4][16], second[4][16], single[4][16], filler[4][16], filler_next[4][16];
     uint8_t filler_first[4][16]; /* in all buckets alike, without regard to the next one */
-    uint8_t rare[4][16], ascii[2][16];
+    uint8_t rare[3][16], ascii[2][16];
     uint8_t others[3][256];
     uint64_t few[2]; /* ASCII of interest, eight times side by side; twice the same when it is one */
-    bool is_few;     /* … all of it */
+    bool is_few, is_one; /* … all of it; and it is one */
     uint8_t kinds[32768];
     uint32_t bits[32]; /* 1 << number */
     uint16_t ranks[2][256];
@@ -27,8 +27,7 @@ typedef struct jy__nibbles {
 } jy__nibbles;
 
 /* Vectors of one byte all over. A constant would do, but compilers then make it anew each time, which costs more than to load it. */
-enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_6F, JY__BYTE_79, JY__BYTE_90, JY__BYTE_96, JY__BYTE_C0,
-               JY__BYTE_FF, JY__BYTES };
+enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_70, JY__BYTE_C0, JY__BYTE_E0, JY__BYTES };
 extern const uint8_t jy__bytes[JY__BYTES][32];
 
 /* Zeros behind the text are taken for some other code: only a first look goes by kinds. */

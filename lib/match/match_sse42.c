@@ -1,4 +1,4 @@
-/* The engine for SSE4.2 (in truth SSSE3 and POPCNT): vectors of 16 bytes. In: text. Out: places for the verifier, and the count of bytes
+/* The engine for SSE4.2 (in truth SSE4.1 and POPCNT): vectors of 16 bytes. In: text. Out: places for the verifier, and the count of bytes
  * that are no UTF-8. The steps are those of match_frame.h and match_vector.h; here is what the instructions are.
  * This file alone is compiled with the instructions' flags. */
 #include "match/match_blocks.h"
@@ -17,7 +17,7 @@ static inline vec both(vec a, vec b) { return _mm_and_si128(a, b); }
 static inline vec either(vec a, vec b) { return _mm_or_si128(a, b); }
 static inline vec differ(vec a, vec b) { return _mm_xor_si128(a, b); }
 static inline vec without(vec a, vec b) { return _mm_andnot_si128(b, a); }
-static inline vec add(vec a, vec b) { return _mm_add_epi8(a, b); }
+static inline vec most(vec a, vec b) { return _mm_adds_epu8(a, b); }
 static inline vec more(vec a, vec b) { return _mm_cmpgt_epi8(a, b); }
 static inline vec same(vec a, vec b) { return _mm_cmpeq_epi8(a, b); }
 static inline vec right(vec a, int n) { return _mm_srli_epi16(a, n); }
@@ -27,6 +27,12 @@ static inline uint64_t bits_of(const vec v[4])
 {
     uint64_t low = (uint64_t)_mm_movemask_epi8(v[0]) | (uint64_t)_mm_movemask_epi8(v[1]) << 16;
     return low | (uint64_t)_mm_movemask_epi8(v[2]) << 32 | (uint64_t)_mm_movemask_epi8(v[3]) << 48;
+}
+
+static inline bool is_any(const vec v[4])
+{
+    vec all = _mm_or_si128(_mm_or_si128(v[0], v[1]), _mm_or_si128(v[2], v[3]));
+    return !_mm_testz_si128(all, all);
 }
 
 static inline void split(const uint16_t *codes, vec *low, vec *high)

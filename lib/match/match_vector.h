@@ -1,6 +1,6 @@
 /* match_vector — step one and step two with vectors of 16 or 32 bytes. The engine defines before: vec, a vector of WIDE bytes, and
- *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, add, more (signed), same, right (shifts by n bits, in words
- *   of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit per byte),
+ *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, most (adds, at most FF), more (signed), same, right (shifts by n bits, in words
+ *   of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit per byte), is_any (whether one of them is not 0),
  *   split (WIDE codes to their low bytes and their high bytes), put_some (see put_codes), FIND_PAIRS (see jy__find_pairs)
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
@@ -12,46 +12,50 @@ static inline vec bytes(enum jy__byte byte) { return load(jy__bytes[byte]); }
 
 /* ---- step one */
 
-/* As signed numbers the bytes of a range are the highest when its last one becomes 7F. */
-static inline vec han_leads(vec a) { return more(add(a, bytes(JY__BYTE_96)), bytes(JY__BYTE_79)); }                       /* E4..E9 */
-static inline vec three_leads(vec a) { return more(add(a, bytes(JY__BYTE_90)), bytes(JY__BYTE_6F)); }                     /* E0..EF */
 static inline vec continuations(vec a) { return more(bytes(JY__BYTE_C0), a); }
 
-static inline vec rare_of(const jy__nibbles *n, vec a, vec b, vec c)
+/* 70..7F for the leads E0..EF, for all other bytes from 80 on: so a table answers 0 to those. */
+static inline vec leads_of(vec a) { return most(differ(a, bytes(JY__BYTE_E0)), bytes(JY__BYTE_70)); }
+
+static inline vec rare_of(const jy__nibbles *n, vec lead, vec b, vec c)
 {
     const vec low = bytes(JY__BYTE_0F);
-    vec lead = without(bytes(JY__BYTE_FF), a), second = both(differ(b, right(b, 3)), low);
-    vec groups = both(pick(table(n->rare[0]), lead), pick(table(n->rare[1]), second));
-    groups = both(groups, pick(table(n->rare[2]), both(c, low)));
-    return both(groups, pick(table(n->rare[3]), both(right(c, 4), low)));
+    vec second = pick(table(n->rare[1]), both(differ(b, right(b, 3)), low)), third = pick(table(n->rare[2]), both(right(c, 2), low));
+    return both(lead, both(second, third));
 }
 
-static inline vec ascii_of(const jy__nibbles *n, vec a)
+/* ASCII of interest, when it is one character, or more. */
+static inline vec ascii_of(const jy__nibbles *n, vec a, bool one)
 {
+    if (one)
+        return same(a, table((const uint8_t *)n->few));
     return both(pick(table(n->ascii[0]), a), pick(table(n->ascii[1]), both(right(a, 4), bytes(JY__BYTE_0F))));
-}
-
-static inline jy__block block_of(uint64_t high, uint64_t cont, uint64_t three, uint64_t leads, uint64_t others, unsigned wanted)
-{
-    uint64_t odd = high & ~(cont | three), expected = three << 1 | three << 2 | wanted;
-    return (jy__block){ leads, (others & ~(cont | leads)) | odd, (unsigned)(three >> 63 | three >> 62), ((expected ^ cont) | odd) == 0 };
 }
 
 static inline __attribute__((always_inline)) jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
 {
-    vec a[NVEC], cont[NVEC], three[NVEC], leads[NVEC], others[NVEC];
+    vec a[NVEC], cont[NVEC], not_three[NVEC], han[NVEC], others[NVEC];
+    uint64_t high, three, conts, odd, found = 0;
     for (unsigned i = 0; i < NVEC; i++) {
         vec b = load(p + i * WIDE + 1), c = load(p + i * WIDE + 2);
         a[i] = load(p + i * WIDE);
         cont[i] = continuations(a[i]);
-        three[i] = three_leads(a[i]);
-        leads[i] = han_leads(a[i]);
-        others[i] = rare_of(n, a[i], b, c);
+        not_three[i] = leads_of(a[i]);
+        han[i] = pick(table(n->rare[0]), not_three[i]);
+        others[i] = rare_of(n, han[i], b, c);
         if (ascii)
-            others[i] = either(others[i], ascii_of(n, a[i]));
-        others[i] = same(others[i], bytes(JY__BYTE_00));
+            others[i] = either(others[i], ascii_of(n, a[i], n->is_one));
     }
-    return block_of(bits_of(a), bits_of(cont), bits_of(three), bits_of(leads), ~bits_of(others), wanted);
+    if (__builtin_expect(is_any(others), 0)) {
+        for (unsigned i = 0; i < NVEC; i++)
+            others[i] = same(others[i], bytes(JY__BYTE_00));
+        found = ~bits_of(others);
+    }
+    high = bits_of(a);
+    three = ~bits_of(not_three);
+    conts = bits_of(cont);
+    odd = high & ~(conts | three);
+    return (jy__block){ bits_of(han), found | odd, (unsigned)(three >> 63 | three >> 62), (((three << 1 | three << 2 | wanted) ^ conts) | odd) == 0 };
 }
 
 static inline uint16_t *put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
