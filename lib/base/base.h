@@ -56,6 +56,11 @@ static inline bool jy__str_is(jy_str a, const char *b) { return a.len == strlen(
 int    jy__str_cmp(jy_str a, jy_str b);
 jy_str jy__str_of(const char *zero_terminated);
 const char *jy__memrchr(const char *text, char byte, size_t len); /* the last one; NULL: there is none */
+/* How many line ends there are in [at, end); *last is the last one, and stays as it was when there is none. */
+size_t jy__lines(const char *at, const char *end, const char **last);
+typedef enum jy__lines_way { JY__LINES_PLAIN, JY__LINES_256, JY__LINES_512 } jy__lines_way; /* bits read at a time */
+bool   jy__lines_can(jy__lines_way way); /* for tests: whether the machine has it; the same done by it */
+size_t jy__lines_by(jy__lines_way way, const char *at, const char *end, const char **last);
 uint64_t jy__hash(const void *bytes, size_t len);
 /* Edit distance, for "nearest known key"; gives up above `most`. */
 size_t jy__str_distance(jy_str a, jy_str b, size_t most);

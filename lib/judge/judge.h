@@ -56,7 +56,7 @@ struct jy_scanner {
     struct { uint32_t *items; size_t count, capacity; } rules_hit;
     struct { uint32_t *items; size_t count, capacity; } active;                          /* call numbers that the turn concerns */
     struct { struct jy__anchored { uint32_t number; jy_span at; } *items; size_t count, capacity; } anchored; /* anchors that hold in it */
-    struct { jy__match *items; size_t count, capacity; } taken; /* of a text scanned at once, while its turns are judged */
+    jy__matches taken;              /* of a text scanned at once, while its turns are judged */
     struct { struct jy__place_of { size_t begin; uint32_t regex; } *items; size_t count, capacity; } places; /* where patterns may match in it */
     bool busy;
     bool packs_apart;               /* each pack keeps its findings, whatever others find there: its own tests are about it alone */

@@ -32,10 +32,12 @@ int  jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t cou
 void jy__matcher_free(jy__matcher *matcher);
 size_t jy__matcher_memory(const jy__matcher *matcher);
 
+typedef struct jy__matches { jy__match *items; size_t count, capacity; } jy__matches;
+
 typedef struct jy__match_scratch {
     const jy__mem *mem;
-    struct { jy__match *items; size_t count, capacity; } matches; /* of the last scan, by begin, then longest, then literal */
-    struct { jy__match *items; size_t count, capacity; } spare;   /* room to put them in order */
+    jy__matches matches; /* of the last scan, by begin, then longest, then literal */
+    jy__matches spare;   /* room to put them in order */
     size_t max_matches; bool cut;   /* 0: no bound. cut: max_matches was reached and the rest was not looked for */
     size_t cut_at;                  /* whatever ends at or before it was found */
     size_t bad_bytes, first_bad;    /* bytes that are no UTF-8; first_bad is SIZE_MAX when none */

@@ -46,6 +46,35 @@ START_TEST(test_base__units_count_code_points_and_utf16)
 }
 END_TEST
 
+/* Every length up to some blocks of each way, begun anywhere, with line ends that lie close, far apart, at both edges and nowhere. */
+START_TEST(test_base__lines_are_counted_alike_by_every_way)
+{
+    char text[640];
+    uint32_t random = 1;
+    for (unsigned apart = 1; apart < 400; apart = apart * 3 / 2 + 1) {
+        for (size_t i = 0; i < sizeof(text); i++) {
+            random = random * 1664525 + 1013904223;
+            text[i] = (random >> 16) % apart ? (char)(random >> 24) : '\n';
+        }
+        for (size_t from = 0; from < 70; from += 3)
+            for (size_t to = from; to < sizeof(text); to += to < 200 ? 1 : 7) {
+                size_t count = 0;
+                const char *last = NULL;
+                for (size_t i = from; i < to; i++)
+                    if (text[i] == '\n') {
+                        count++;
+                        last = text + i;
+                    }
+                for (jy__lines_way way = JY__LINES_PLAIN; way <= JY__LINES_512; way++) {
+                    const char *found = NULL;
+                    if (jy__lines_can(way) && (jy__lines_by(way, text + from, text + to, &found) != count || found != last))
+                        ck_abort_msg("way %d, apart %u, [%zu, %zu)", way, apart, from, to);
+                }
+            }
+    }
+}
+END_TEST
+
 START_TEST(test_base__units_go_back_as_they_went)
 {
     jy_str text = JY__STR("你\xff\xe4\xbd好𠀀\xf0\x90\x80 b𠀀再见");
@@ -154,6 +183,7 @@ START_TEST(test_base__a_large_piece_wastes_nothing)
 END_TEST
 
 CHECK_MAIN("base", test_base__a_large_piece_wastes_nothing, test_base__utf8_round_trips_every_code_point, test_base__utf8_bad_subparts_follow_unicode_table_3_8,
-           test_base__units_count_code_points_and_utf16, test_base__units_go_back_as_they_went, test_base__map_keeps_what_was_put,
+           test_base__units_count_code_points_and_utf16, test_base__units_go_back_as_they_went,
+           test_base__lines_are_counted_alike_by_every_way, test_base__map_keeps_what_was_put,
            test_base__params_have_bounds_and_names, test_base__diags_keep_both_languages,
            test_base__errno_is_told_in_both_languages)
