@@ -74,12 +74,12 @@ static bool has_marks(const uint32_t *symbols, uint32_t count)
     return false;
 }
 
-static bool is_plain(const uint32_t *symbols, uint32_t count)
+static bool is_short(const uint32_t *symbols, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         if (!jy__is_code(symbols[i]))
             return false;
-    return count <= JY__PLAIN_MOST && !jy__fold_filler_ends(symbols[0]);
+    return count <= JY__PLAIN_MOST;
 }
 
 static uint64_t sound_bits(uint32_t symbol)
@@ -108,8 +108,8 @@ static void note_flags(const jy__matcher *matcher, jy__form *form)
         if (form->folds >> JY_FOLD_SOUND & 1)
             form->sound_bloom |= sound_bits(symbols[i]);
     }
-    if (is_plain(symbols, form->count))
-        form->flags |= JY__FORM_PLAIN;
+    if (is_short(symbols, form->count))
+        form->flags |= JY__FORM_SHORT | (jy__fold_filler_ends(symbols[0]) ? 0 : JY__FORM_PLAIN);
     if (may_fill(symbols, form->count))
         form->flags |= JY__FORM_FILLS;
     if (has_marks(symbols, form->count))

@@ -1,5 +1,5 @@
 /* From a form and its key to matches, as far as the stream of codes tells. In: the place of a key whose form may stand around it. Out: the match when
- * the phrase stands there, or stands there with fillers, repeats and gaps that leave one way only; else a call of the verifier. Of the text only what
+ * the phrase stands there, or stands there with fillers, repeats and gaps; else a call of the verifier. Of the text only what
  * lies between the codes is read, and that only where they are not side by side.
  *
  *   form   听 不 清            back from the key: 听 听      all that may be part of a match, with each place where one may begin
@@ -77,7 +77,7 @@ static uint32_t count_variants(const jy__rounds *rounds, const jy__form *form, s
     return others ? UINT32_MAX : variants;
 }
 
-static bool is_plain(const jy__rounds *rounds, const jy__form *form) { return form->flags & JY__FORM_PLAIN && !rounds->scan->matcher->keys_only; }
+static bool may_settle(const jy__rounds *rounds, const jy__form *form, unsigned flag) { return form->flags & flag && !rounds->scan->matcher->keys_only; }
 
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written)
 {
@@ -87,7 +87,7 @@ bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, b
     uint32_t variants = 0;
     size_t begin, end;
     jy__match match;
-    if (!is_plain(rounds, form) || index <= form->key || may_lead_here(rounds, form, first))
+    if (!may_settle(rounds, form, JY__FORM_PLAIN) || index <= form->key || may_lead_here(rounds, form, first))
         return false;
     if (!written || form->key > JY__CONTEXT || form->count > form->key + 2u + JY__CONTEXT)
         variants = count_variants(rounds, form, first);
@@ -104,7 +104,10 @@ bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, b
     return true;
 }
 
-/* ---- phrases that stand there in one way only: as go_on() of match_walk.c, over codes */
+/* ---- phrases that stand there in some way: as match_walk.c, over codes */
+
+#define MOST_FORKS 8 /* more than that are not followed one by one */
+#define MOST_OPTIONS (1 + JY__MATCH_REPEAT_LONGEST + JY__FILLER_LONGEST)
 
 /* Codes [first, at) say `done` symbols of the form, with so many fillers behind the last one. */
 typedef struct trail {
@@ -113,103 +116,162 @@ typedef struct trail {
     const uint32_t *symbols;
     size_t base, limit; /* codes from base on, and those before limit, may be read */
     size_t first, at, last, key; /* last: the code that said the last symbol; key: the last one behind which the form's key stands */
-    uint32_t done, last_fillers, fillers, repeats, variants;
+    uint32_t done, last_fillers, fillers, repeats, variants, forks;
+    size_t reached;     /* up to where any way led */
     uint64_t begun;     /* bit per code from base on: it says the form's first symbol */
 } trail;
 typedef enum turn { ON, NEVER, UNSURE } turn;
-typedef struct option { uint32_t done, length; } option;
+typedef enum kind { NEXT, AGAIN, FILLER } kind;
+typedef struct option { uint32_t done, length; kind kind; } option;
 
-static uint32_t repeats_to(const trail *t, uint32_t symbol, option *out)
+static uint32_t list_repeats(const trail *t, uint32_t symbol, option *out)
 {
-    uint32_t ways = 0;
-    if (!may(t->form, JY_FOLD_REPEATS) || t->repeats >= JY__MATCH_MOST_REPEATS)
-        return 0;
-    for (uint32_t back = 1; back <= JY__MATCH_REPEAT_LONGEST && back <= t->done; back++)
-        if (t->symbols[t->done - back] == symbol && ++ways)
-            *out = (option){ t->done - back + 1, 1 };
-    return ways;
+    uint32_t count = 0;
+    for (uint32_t back = 1; back <= JY__MATCH_REPEAT_LONGEST && back <= t->done && may(t->form, JY_FOLD_REPEATS); back++)
+        if (t->symbols[t->done - back] == symbol)
+            out[count++] = (option){ t->done - back + 1, 1, AGAIN };
+    return count;
 }
 
-static uint32_t fillers_to(const trail *t, uint32_t symbol, option *out)
+static uint32_t list_fillers(const trail *t, uint32_t symbol, option *out)
 {
     const jy__filter *filter = &t->rounds->scan->matcher->filter;
-    uint32_t ways = 0;
+    uint32_t count = 0;
     unsigned lengths;
     if (!jy__bit(filter->fillers, symbol) || !may(t->form, JY_FOLD_FILLERS) || t->last_fillers >= JY__MATCH_MOST_FILLERS)
         return 0;
     lengths = jy__stream_fillers(filter, t->rounds->codes, t->at);
-    for (uint32_t count = 1; lengths >> count; count++)
-        if (lengths >> count & 1 && ++ways)
-            *out = (option){ t->done, count };
-    return ways;
+    for (uint32_t length = 1; lengths >> length; length++)
+        if (lengths >> length & 1)
+            out[count++] = (option){ t->done, length, FILLER };
+    return count;
 }
 
-static void say(trail *t, uint16_t code, uint32_t symbol, uint32_t done)
-{
-    bool key = t->done == t->form->key + 1u && done == t->done + 1;
-    t->key = key ? t->last : t->key;
-    t->last = t->at;
-    t->variants += code != symbol;
-    t->begun |= (uint64_t)(done == 1) << (t->at - t->base);
-    t->done = done;
-    t->last_fillers = 0;
-    t->at++;
-}
-
-static turn detour(trail *t, uint16_t code, uint32_t symbol, bool next, bool allowed)
-{
-    option again = { 0, 0 }, filler = { 0, 0 };
-    uint32_t repeats = allowed ? repeats_to(t, symbol, &again) : 0, fillers = fillers_to(t, symbol, &filler);
-    if (next + repeats + fillers != 1)
-        return next + repeats + fillers ? UNSURE : NEVER;
-    if (fillers) {
-        t->fillers++;
-        t->last_fillers++;
-        t->at += filler.length;
-        return ON;
-    }
-    t->repeats += repeats;
-    say(t, code, symbol, next ? t->done + 1 : again.done);
-    return ON;
-}
-
-static turn go_on(trail *t)
+static uint32_t list_options(const trail *t, option *out)
 {
     uint16_t code = t->rounds->codes[t->at];
-    uint32_t symbol = folded(code);
-    bool allowed = code == symbol || may(t->form, JY_FOLD_SCRIPT), next = allowed && symbol == t->symbols[t->done];
-    if (t->at >= t->limit || (code && !symbol))
-        return UNSURE;
-    if (!next || !(t->form->flags & JY__FORM_ONE_WAY))
-        return detour(t, code, symbol, next, allowed);
-    say(t, code, symbol, t->done + 1);
-    return ON;
+    uint32_t symbol = folded(code), count = 0;
+    if (code == symbol || may(t->form, JY_FOLD_SCRIPT)) {
+        if (symbol == t->symbols[t->done])
+            out[count++] = (option){ t->done + 1, 1, NEXT };
+        if (!count || !(t->form->flags & JY__FORM_ONE_WAY))
+            count += list_repeats(t, symbol, out + count);
+    }
+    return count && t->form->flags & JY__FORM_ONE_WAY ? count : count + list_fillers(t, symbol, out + count);
 }
 
-static turn follow(trail *t, size_t first)
+static void take(trail *t, const option *way)
 {
-    turn next = ON;
-    t->first = t->at = t->last = t->key = first;
-    t->done = t->last_fillers = t->fillers = t->repeats = t->variants = 0;
-    say(t, t->rounds->codes[first], t->symbols[0], 1);
-    while (next == ON && t->done < t->form->count)
-        next = go_on(t);
-    return next;
+    bool says = way->kind != FILLER, key = way->kind == NEXT && t->done == t->form->key + 1u;
+    t->key = key ? t->last : t->key;
+    t->last = says ? t->at : t->last;
+    t->variants += says && t->rounds->codes[t->at] != t->symbols[way->done - 1];
+    t->begun |= (uint64_t)(says && way->done == 1) << (t->at - t->base);
+    t->repeats += way->kind == AGAIN;
+    t->fillers += !says;
+    t->last_fillers = says ? 0 : t->last_fillers + 1;
+    t->done = way->done;
+    t->at += way->length;
 }
 
-static bool give(const trail *t, uint32_t number)
+static bool is_better(const trail *a, const trail *b)
+{
+    if (a->at != b->at)
+        return a->at > b->at;
+    if (a->repeats != b->repeats)
+        return a->repeats < b->repeats;
+    return a->fillers != b->fillers ? a->fillers < b->fillers : a->variants < b->variants;
+}
+
+static turn follow(trail *t);
+
+/* The best of some ways; when none leads on, what all of them passed. */
+static turn follow_all(trail *t, const option *ways, uint32_t count)
+{
+    trail best = *t, way;
+    turn end = NEVER;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t forks = best.forks + 1;
+        way = *t;
+        way.forks = forks;
+        take(&way, &ways[i]);
+        turn turned = forks > MOST_FORKS ? UNSURE : follow(&way);
+        if (turned == UNSURE)
+            return UNSURE;
+        if (turned == ON && (end == NEVER || is_better(&way, &best))) {
+            best = way;
+            end = ON;
+        } else if (end == NEVER) {
+            best.begun |= way.begun;
+        }
+        best.forks = way.forks;
+        best.reached = way.reached > best.reached ? way.reached : best.reached;
+    }
+    *t = best;
+    return end;
+}
+
+static turn follow(trail *t)
+{
+    option ways[MOST_OPTIONS];
+    while (t->done < t->form->count) {
+        uint16_t code = t->rounds->codes[t->at];
+        uint32_t count = list_options(t, ways);
+        t->reached = t->at > t->reached ? t->at : t->reached;
+        if (t->at >= t->limit || t->repeats == JY__MATCH_MOST_REPEATS || (code && !folded(code)))
+            return UNSURE;
+        if (count != 1)
+            return count ? follow_all(t, ways, count) : NEVER;
+        take(t, &ways[0]);
+    }
+    return t->repeats == JY__MATCH_MOST_REPEATS ? UNSURE : ON;
+}
+
+static turn follow_from(trail *t, size_t first)
+{
+    const option begin = { 1, 1, NEXT };
+    t->first = t->at = t->last = t->key = t->reached = first;
+    t->done = t->last_fillers = t->fillers = t->repeats = t->variants = t->forks = 0;
+    take(t, &begin);
+    return follow(t);
+}
+
+/* Whether a longer way than that to `end` may lead over a character that the stream does not carry. */
+static bool may_go_elsewhere(const trail *t, size_t end)
+{
+    jy__glyph glyph;
+    for (size_t i = t->at; i <= t->reached && !(t->form->flags & JY__FORM_ONE_WAY); i++, end = glyph.end) {
+        if (!jy__match_glyph(&t->rounds->scan->segment, end, &glyph) || (glyph.count == 1 && !jy__is_code(glyph.symbol)))
+            return false;
+        if (glyph.count != 1 || !jy__is_code(glyph.cp))
+            return true;
+    }
+    return false;
+}
+
+/* False when the way does not lead there in the text. */
+static bool find_match(const trail *t, uint32_t number, jy__match *out)
 {
     const jy__rounds *rounds = t->rounds;
-    jy__match match = { .literal = number, .confidence = 100, .begin = rounds->place(rounds->look, t->first) };
-    match.end = rounds->place(rounds->look, t->at - 1) + 3;
-    match.count[JY_FOLD_SCRIPT] = (uint16_t)t->variants;
-    match.count[JY_FOLD_FILLERS] = (uint16_t)t->fillers;
-    match.count[JY_FOLD_REPEATS] = (uint16_t)t->repeats;
-    if (!jy__match_segment(rounds->scan, match.begin) || match.end > rounds->scan->segment.end)
+    size_t begin = rounds->place(rounds->look, t->first), end = rounds->place(rounds->look, t->at - 1) + 3;
+    *out = (jy__match){ .literal = number, .confidence = 100, .begin = begin, .end = end };
+    out->count[JY_FOLD_SCRIPT] = (uint16_t)t->variants;
+    out->count[JY_FOLD_FILLERS] = (uint16_t)t->fillers;
+    out->count[JY_FOLD_REPEATS] = (uint16_t)t->repeats;
+    return jy__match_segment(rounds->scan, begin) && end <= rounds->scan->segment.end &&
+           (end - begin == 3 * (t->at - t->first) || count_gaps(rounds, t->form, t->first, t->at, out)) && !may_go_elsewhere(t, end);
+}
+
+/* What has its key elsewhere, or there again, is found from there; but of some ways the one that is chosen must be there in the text. */
+static bool give(const trail *t, uint32_t number, size_t index)
+{
+    jy__match match;
+    if (t->key != index && !t->forks)
+        return true;
+    if (!find_match(t, number, &match))
         return false;
-    if (match.end - match.begin != 3 * (t->at - t->first) && !count_gaps(rounds, t->form, t->first, t->at, &match))
-        return false;
-    jy__match_add(rounds->scan, &match);
+    if (t->key == index)
+        jy__match_add(t->rounds->scan, &match);
     return true;
 }
 
@@ -236,7 +298,7 @@ static bool find_starts(const trail *t, size_t index, uint64_t *starts)
 }
 
 /* Where one way leads over the begin of another, both lead to the same end, and the longer one is the better; but for repeats, of which the other
- * has more left. What a way finds that has its key elsewhere, or there again, is found from there. */
+ * has more left. */
 static bool settle_ways(const jy__rounds *rounds, uint32_t number, size_t index)
 {
     const jy__form *form = &rounds->scan->matcher->forms[number];
@@ -247,8 +309,8 @@ static bool settle_ways(const jy__rounds *rounds, uint32_t number, size_t index)
     if (!find_starts(&t, index, &starts))
         return false;
     while (starts) {
-        turn end = follow(&t, t.base + (size_t)__builtin_ctzll(starts));
-        if (end == UNSURE || t.repeats == JY__MATCH_MOST_REPEATS || (end == ON && t.key == index && !give(&t, number)))
+        turn end = follow_from(&t, t.base + (size_t)__builtin_ctzll(starts));
+        if (end == UNSURE || (end == ON && !give(&t, number, index)))
             return false;
         starts &= ~t.begun;
     }
@@ -259,7 +321,7 @@ void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t i
 {
     if (rounds->scan->stop)
         return;
-    if (!is_plain(rounds, &rounds->scan->matcher->forms[number]))
+    if (!may_settle(rounds, &rounds->scan->matcher->forms[number], JY__FORM_SHORT))
         jy__match_verify_form(rounds->scan, number, JY__MODE_EXACT, rounds->place(rounds->look, index));
     else if (!settle_ways(rounds, number, index))
         jy__match_verify_far(rounds->scan, number, rounds->place(rounds->look, index));

@@ -31,7 +31,8 @@ enum jy__form_flag {
     JY__FORM_SOUND_ONE_WAY = 128, /* as ONE_WAY, and no two symbols may sound alike */
     JY__FORM_CODES = 512, /* the stream carries all its symbols; known of forms with a key by sound */
     JY__FORM_FILLS = 1024, /* one of its last symbols begins a filler, which may end behind a match and so lead to a longer one */
-    JY__FORM_PLAIN = 256 /* JY__PLAIN_MOST Han codes at most, the first of which ends no filler: it may be taken as it is written */
+    JY__FORM_SHORT = 2048, /* JY__PLAIN_MOST Han codes at most */
+    JY__FORM_PLAIN = 256 /* … the first of which ends no filler: it may be taken as it is written */
 };
 #define JY__PLAIN_MOST 16u
 enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
