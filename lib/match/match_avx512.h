@@ -71,6 +71,12 @@ size_t jy__avx512_fillers(const jy__look *look, uint16_t *found);
 
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
 
+/* The bits of [from, end) in a word whose first bit is `at`, which may be 63 before from. */
+static inline uint64_t jy__within(size_t at, size_t from, size_t end)
+{
+    return jy__until(at, end) & ((ptrdiff_t)(from - at) > 0 ? ~(uint64_t)0 << (from - at) : ~(uint64_t)0);
+}
+
 /* Appends the places of a word's bits, counted from `at`, to a list with room for 64 more; returns how many. */
 static inline size_t jy__put_places(uint16_t *list, size_t at, uint64_t bits)
 {

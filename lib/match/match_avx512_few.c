@@ -3,9 +3,12 @@
  * which the next code may be the second. Two codes side by side that share a bucket are looked at, and so is a filler behind a first. */
 #include "match/match_avx512_row.h"
 
+/* It is loaded here and nowhere else: compilers load anew for each use, and half of these loads cross a line of the cache. */
 static inline jy__row row_at(const jy__look *look, size_t at)
 {
-    return (jy__row){ _mm512_loadu_si512(look->low + at), _mm512_loadu_si512(look->high + at) };
+    jy__row row = { _mm512_loadu_si512(look->low + at), _mm512_loadu_si512(look->high + at) };
+    __asm__("" : "+v"(row.low), "+v"(row.high));
+    return row;
 }
 
 /* ---- fillers */
@@ -26,10 +29,10 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
 {
     const jy__filler_windows w = jy__load_fillers(look->filter);
-    size_t count = 0, end = look->end + 1;
-    for (size_t at = look->from; at < end; at += 64) {
-        __m512i behind = jy__filler_behind(row_at(look, at + 1), row_at(look, at + 2), &w);
-        count += jy__put_places(found + count, at, _mm512_test_epi8_mask(behind, behind) & jy__until(at, end));
+    size_t count = 0;
+    for (size_t at = (look->from + 1) & ~(size_t)63; at <= look->end + 1; at += 64) {
+        __m512i fillers = jy__filler_at(row_at(look, at), row_at(look, at + 1), &w);
+        count += jy__put_places(found + count, at - 1, _mm512_test_epi8_mask(fillers, fillers) & jy__within(at - 1, look->from, look->end + 1));
     }
     return keep_fillers(look, found, count);
 }
@@ -58,12 +61,16 @@ static size_t ask_few(const jy__look *look, uint16_t *found)
 {
     const jy__windows first = jy__load_windows(look->filter->first), second = jy__load_windows(look->filter->second);
     const jy__filler_windows fillers = jy__load_fillers(look->filter);
+    uint64_t pair = 0, begin = 0; /* of the row's last code, which is looked at with the next row */
     size_t count = 0;
-    for (size_t at = look->from; at < look->end; at += 64) {
-        __m512i begins = jy__buckets(row_at(look, at), &first), behind = jy__filler_behind(row_at(look, at + 1), row_at(look, at + 2), &fillers);
-        uint64_t bits = _mm512_test_epi8_mask(begins, jy__buckets(row_at(look, at + 1), &second)) |
-                        (_mm512_test_epi8_mask(behind, behind) & _mm512_test_epi8_mask(begins, begins));
-        count += jy__put_places(found + count, at, bits & jy__until(at, look->end));
+    for (size_t at = (look->from + 1) & ~(size_t)63; at <= look->end; at += 64) {
+        const jy__row row = row_at(look, at), next = row_at(look, at + 1);
+        __m512i begins = jy__buckets(row, &first), filler = jy__filler_at(row, next, &fillers);
+        uint64_t pairs = _mm512_test_epi8_mask(begins, jy__buckets(next, &second)), heads = _mm512_test_epi8_mask(begins, begins);
+        uint64_t bits = pairs << 1 | pair | (_mm512_test_epi8_mask(filler, filler) & (heads << 1 | begin));
+        count += jy__put_places(found + count, at - 1, bits & jy__within(at - 1, look->from, look->end));
+        pair = pairs >> 63;
+        begin = heads >> 63;
     }
     return count;
 }
@@ -125,9 +132,9 @@ static size_t ask_singles(const jy__look *look, uint16_t *found)
 {
     const jy__windows single = jy__load_windows(look->filter->single);
     size_t count = 0;
-    for (size_t at = look->from; at < look->end; at += 64) {
+    for (size_t at = look->from & ~(size_t)63; at < look->end; at += 64) {
         __m512i hits = jy__buckets(row_at(look, at), &single);
-        count += jy__put_places(found + count, at, _mm512_test_epi8_mask(hits, hits) & jy__until(at, look->end));
+        count += jy__put_places(found + count, at, _mm512_test_epi8_mask(hits, hits) & jy__within(at, look->from, look->end));
     }
     return count;
 }

@@ -10,7 +10,7 @@ static inline uint64_t jy__group_bits(__m512i a, __m512i b, __m512i c, const __m
 {
     __m512i groups = _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(a, tables[0]), _mm512_permutexvar_epi8(b, tables[1]),
                                                _mm512_permutexvar_epi8(c, tables[2]), 0x80);
-    return _mm512_mask_test_epi8_mask(leads, groups, groups);
+    return _mm512_test_epi8_mask(groups, groups) & leads;
 }
 
 /* ASCII that may begin a key. */
@@ -67,11 +67,11 @@ static inline jy__filler_windows jy__load_fillers(const jy__filter *filter)
                              _mm512_loadu_si512(filter->filler_next[0]), _mm512_loadu_si512(filter->filler_next[1]) };
 }
 
-/* Codes behind which a filler may stand, by the row of the next codes and that of those behind them: two windows will do. */
-static inline __m512i jy__filler_behind(jy__row next, jy__row after, const jy__filler_windows *w)
+/* Codes with which a filler may begin, by the row and that of the codes behind: two windows will do. */
+static inline __m512i jy__filler_at(jy__row row, jy__row next, const jy__filler_windows *w)
 {
-    __m512i first = _mm512_and_si512(_mm512_permutexvar_epi8(next.low, w->low), _mm512_permutexvar_epi8(next.high, w->high));
-    return _mm512_ternarylogic_epi32(first, _mm512_permutexvar_epi8(after.low, w->next_low), _mm512_permutexvar_epi8(after.high, w->next_high), 0x80);
+    __m512i first = _mm512_and_si512(_mm512_permutexvar_epi8(row.low, w->low), _mm512_permutexvar_epi8(row.high, w->high));
+    return _mm512_ternarylogic_epi32(first, _mm512_permutexvar_epi8(next.low, w->next_low), _mm512_permutexvar_epi8(next.high, w->next_high), 0x80);
 }
 
 /* ---- pairs, two codes in each lane */

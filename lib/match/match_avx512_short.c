@@ -74,10 +74,10 @@ static inline uint64_t pairs_in(const jy__filter *filter, jy__row row, jy__row n
 static inline places ask(const jy__filter *filter, jy__row row, unsigned count)
 {
     const jy__filler_windows fillers = jy__load_fillers(filter);
-    const jy__row next = row_behind(row, 1), after = row_behind(row, 2);
+    const jy__row next = row_behind(row, 1);
     const uint64_t there = _bzhi_u64(~(uint64_t)0, count);
-    __m512i filler = jy__filler_behind(next, after, &fillers);
-    places found = { 0, 0, _mm512_test_epi8_mask(filler, filler) & there };
+    __m512i filler = jy__filler_at(row, next, &fillers);
+    places found = { 0, 0, _mm512_test_epi8_mask(filler, filler) >> 1 & there };
     if (filter->has_singles) {
         const jy__windows single = jy__load_windows(filter->single);
         __m512i hits = jy__buckets(row, &single);

@@ -34,8 +34,9 @@ typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whol
 #define JY__STREAM_AHEAD (1 + (JY__MATCH_MOST_FILLERS + JY__CONTEXT_DETOURS) * JY__FILLER_LONGEST + JY__CONTEXT)
 #define JY__STREAM_PAD JY__FILLER_LONGEST /* codes before the first one that may be read */
 #define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 192)
+#define JY__LINE 64 /* bytes of a line of the cache: 64 codes in two of them take as long as twice as many */
 typedef struct jy__stream {
-    uint16_t codes[JY__STREAM_ROOM];
+    _Alignas(JY__LINE) uint16_t codes[JY__STREAM_ROOM];
     int32_t offsets[JY__STREAM_ROOM]; /* from the chunk's begin; negative: handed over from the last one */
     size_t count, looked;             /* codes there, codes looked at as the first of a key */
 } jy__stream;
@@ -67,7 +68,9 @@ typedef struct jy__walker {
     jy__heard_form heard[JY__HEARD_MOST];
     uint32_t heard_count;
     jy__stream stream;
-    uint8_t low[JY__STREAM_ROOM], high[JY__STREAM_ROOM]; /* the stream as match_avx512.h draws it */
+    _Alignas(JY__LINE) uint8_t low[JY__STREAM_ROOM];  /* the stream as match_avx512.h draws it */
+    _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
+    void *room;                 /* what was allocated for the walker */
 } jy__walker;
 
 typedef struct jy__scan {

@@ -1,6 +1,8 @@
 /* One scan: the scratch memory of a thread, the engine chosen for the matcher, and the order of what it found. */
 #include "match/match_inside.h"
 
+#define WALKER_ROOM (sizeof(jy__walker) + JY__LINE - 1) /* allocators know nothing of lines */
+
 int jy__match_scratch_init(jy__match_scratch *scratch, const jy__mem *mem)
 {
     memset(scratch, 0, sizeof(*scratch));
@@ -17,21 +19,32 @@ void jy__match_scratch_free(jy__match_scratch *scratch)
         JY__VEC_FREE(scratch->mem, &walker->ends);
         jy__mem_free(scratch->mem, walker->ways, walker->way_count * sizeof(*walker->ways));
         jy__mem_free(scratch->mem, walker->tried, walker->tried_count * sizeof(*walker->tried));
-        jy__mem_free(scratch->mem, walker, sizeof(*walker));
+        jy__mem_free(scratch->mem, walker->room, WALKER_ROOM);
     }
     JY__VEC_FREE(scratch->mem, &scratch->matches);
     JY__VEC_FREE(scratch->mem, &scratch->spare);
     scratch->state = NULL;
 }
 
+static jy__walker *new_walker(const jy__mem *mem)
+{
+    char *room = jy__mem_alloc(mem, WALKER_ROOM);
+    jy__walker *walker;
+    if (!room)
+        return NULL;
+    walker = (void *)(room + (-(uintptr_t)room & (JY__LINE - 1)));
+    walker->mem = mem;
+    walker->room = room;
+    return walker;
+}
+
 static jy__walker *walker_of(jy__match_scratch *scratch, const jy__matcher *matcher)
 {
     jy__walker *walker = scratch->state;
     if (!walker) {
-        walker = jy__mem_alloc(scratch->mem, sizeof(*walker));
+        walker = new_walker(scratch->mem);
         if (!walker)
             return NULL;
-        walker->mem = scratch->mem;
         scratch->state = walker;
     }
     if (!jy__walker_fit(walker, matcher))
