@@ -46,7 +46,7 @@ typedef struct jy__set {
     jy__matcher *matcher;      /* of the literals before first_count (compile_first.c); NULL: no literals */
     jy__matcher *rest;         /* of those behind, looked for where one that opens a chain was found; NULL: none */
     size_t literal_count, first_count;
-    uint32_t *stands;          /* per literal before first_count: in ways, how a match of it may come to something */
+    uint32_t *stands;          /* per literal before first_count: in ways, how a match of it may come to something; + JY__STANDS_ALONE */
     uint32_t *forms;           /* per literal, as written: a text */
     uint32_t *uses;            /* see jy__uses_of() */
     jy__use *parts;
@@ -62,6 +62,10 @@ typedef struct jy__set {
 #define JY__USE_LIST 0x40000000u
 #define JY__USE_KEY  0x20000000u
 #define JY__USE_MOST 0x1FFFFFFFu
+
+/* A match of the literal is a finding of the one rule that has it, unless it was only heard alike or is masked (compile_alone.c). */
+#define JY__STANDS_ALONE 0x80000000u
+static inline uint32_t jy__literal_ways(const jy__set *set, size_t literal) { return set->stands[literal] & ~JY__STANDS_ALONE; }
 
 /* Words that may stand beside a hit in its clause, sentence or turn; folded. */
 typedef struct jy__beside { const uint32_t *symbols; uint32_t count; } jy__beside;

@@ -138,5 +138,7 @@ int jy__build_freeze(jy__build *build)
     if (status == JY_OK)
         status = freeze_lists(build, &texts);
     jy__text_free(&texts);
-    return status == JY_OK ? jy__build_index(build) : status;
+    if (status == JY_OK)
+        status = jy__build_index(build);
+    return status == JY_OK ? jy__build_alone(build) : status;
 }

@@ -96,6 +96,11 @@ bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, s
  * part or whose other parts are not near, or whole in no phrase that it is a match of, as a look at what stands beside it tells. `text` is the
  * turn, or more of which the turn is a line. */
 bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base);
+/* Whether the match is a finding of its rule as it is: nothing else in the turn can change that, but what it overlaps with. */
+static inline bool jy__judge_alone(const jy_rules *rules, const jy__match *match)
+{
+    return rules->sets[JY__SET_FORBID].stands[match->literal] & JY__STANDS_ALONE && !match->count[JY_FOLD_SOUND] && !match->count[JY_FOLD_MASKED];
+}
 /* False: nothing stands beside [begin, end), or near it, that the sides of that number ask for. */
 bool jy__judge_sides_open(const jy_rules *rules, uint32_t number, jy_str text, size_t begin, size_t end);
 /* Whether [begin, end) begins and ends where dictionary words do. */

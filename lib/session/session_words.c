@@ -62,11 +62,42 @@ int jy__scan_tell(jy__text_scan *s, size_t i, size_t base)
     return jy__result_add_brief(s->result, &brief);
 }
 
+/* ---- turns that need no judging */
+static bool are_alone(const jy__text_scan *s, const jy__scan_turn *found)
+{
+    const jy__match *matches = s->scanner->taken.items;
+    bool alone = !s->every && found->first_place == found->last_place;
+    for (size_t i = found->first; alone && i < found->last; i++)
+        alone = jy__judge_alone(s->rules, &matches[i]) && (i == found->first || matches[i - 1].end <= matches[i].begin);
+    return alone;
+}
+
+static int tell_alone(jy__text_scan *s, const jy__match *match, size_t base)
+{
+    const jy_rules *rules = s->rules;
+    const jy__set *set = &rules->sets[JY__SET_FORBID];
+    uint32_t atom = jy__use_of(set, match->literal).atom;
+    jy_str form = jy__rules_text(rules, set->forms[match->literal]);
+    jy__brief brief = { jy__atom_rule(rules, atom), atom, 0, 0, match->begin - base, match->end - base, form.ptr, (uint32_t)form.len, match->confidence, { 0 } };
+    memcpy(brief.count, match->count, sizeof(brief.count));
+    return jy__result_add_brief(s->result, &brief);
+}
+
+static int tell_all_alone(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base)
+{
+    int status = jy__result_add_line(s->result, line);
+    for (size_t i = found->first; status == JY_OK && i < found->last; i++)
+        status = tell_alone(s, &s->scanner->taken.items[i], base);
+    return status;
+}
+
 int jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base)
 {
     size_t count;
-    int status = jy__scan_words(s, line->text, found, base);
-    if (status != JY_OK)
+    int status;
+    if (are_alone(s, found))
+        return tell_all_alone(s, line, found, base);
+    if ((status = jy__scan_words(s, line->text, found, base)) != JY_OK)
         return status;
     count = s->scanner->candidates.count;
     if (count)

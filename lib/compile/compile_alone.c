@@ -1,0 +1,106 @@
+/* Phrases that need no judging: a match of one is a finding of its rule, whatever stands around it. In: the frozen rule set, and the symbols of
+ * its literals while they are still there. Out: a mark at each such literal. Most phrases are of this kind: a rule forbids them to the agent in any
+ * text, and no approved wording can be around them, since they have a symbol that none has:
+ *
+ *   没办法, approved: 请您稍等       办 is in none, so no 请您稍等 lies around a 没办法
+ *   请您,   approved: 请您稍等       is judged
+ *
+ * A wording with gaps may be around anything. */
+#include "compile/compile_build.h"
+
+/* What may stand inside an approved wording of a pack. */
+typedef struct approved { jy__door symbols; bool anything; } approved;
+
+static void add_symbols(approved *own, const uint32_t *symbols, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t mark = jy__door_symbol(symbols[i]);
+        own->symbols.bits[mark / 64] |= (uint64_t)1 << (mark % 64);
+    }
+}
+
+/* Fillers are passed over between the symbols of a wording. */
+static void add_fillers(approved *own)
+{
+    const uint32_t *filler;
+    size_t count;
+    for (size_t i = 0; (filler = jy__fold_filler_list(i, &count)); i++)
+        add_symbols(own, filler, count);
+}
+
+static void read_pack(const jy__build *build, const jy__compiled_pack *pack, approved *own)
+{
+    const jy__set_builder *shields = &build->sets[JY__SET_SHIELD];
+    add_fillers(own);
+    for (uint32_t i = 0; i < pack->shield_count; i++)
+        own->anything = own->anything || jy__atom_manner(build->rules, pack->first_shield + i)->regex;
+    for (size_t i = 0; i < shields->uses.count; i++) {
+        const jy__set_use *from = &shields->uses.items[i];
+        const jy__symbols *symbols = &shields->literals.items[from->literal].symbols;
+        if (from->use.atom - pack->first_shield >= pack->shield_count)
+            continue;
+        own->anything = own->anything || from->use.chain != JY__NONE;
+        add_symbols(own, symbols->items, symbols->count);
+    }
+}
+
+/* A symbol that is a mask may stand for any. */
+static bool may_stand_in(const approved *own, const jy__symbols *symbols)
+{
+    for (size_t i = 0; i < symbols->count; i++)
+        if (!jy__door_has(&own->symbols, jy__door_symbol(symbols->items[i])) && !jy__fold_is_mask(symbols->items[i]))
+            return own->anything;
+    return true;
+}
+
+/* Whether each hit of the node's phrases is a hit of the node. */
+static bool is_list(const jy_rules *rules, uint32_t number)
+{
+    const jy__node *node = &rules->nodes[number];
+    bool list = node->kind == JY__EXPR_PHRASE || node->kind == JY__EXPR_REGEX || node->kind == JY__EXPR_ANY;
+    for (uint32_t i = 0; list && i < node->kid_count; i++)
+        list = is_list(rules, jy__node_kid(rules, node, i));
+    return list;
+}
+
+/* Whether the rule forbids an agent its words in any text. */
+static bool is_plain(const jy_rules *rules, const jy__compiled *rule)
+{
+    return rule->judged && !(rule->info.flags & JY_RULE_NEEDS_CALL) && !rule->has_unless && rule->except == JY__NONE && rule->forbid != JY__NONE &&
+           (rule->info.speaker == JY__SPEAKER_ANY || rule->info.speaker == JY_AGENT) && is_list(rules, rule->forbid);
+}
+
+/* The one phrase of a literal that is all of it; JY__NONE: it has others, or is a part. */
+static uint32_t only_atom(const jy__set *set, size_t literal)
+{
+    const jy__uses uses = jy__uses_of(set, literal);
+    const jy__use use = jy__use_of(set, uses.first);
+    return uses.first + 1 == uses.behind && use.chain == JY__NONE ? use.atom : JY__NONE;
+}
+
+static void mark_all(const jy__build *build, const approved *packs, const bool *plain)
+{
+    const jy_rules *rules = build->rules;
+    const jy__set *set = &rules->sets[JY__SET_FORBID];
+    for (size_t i = 0; i < set->first_count; i++) {
+        uint32_t atom = only_atom(set, i), rule = atom == JY__NONE ? JY__NONE : jy__atom_rule(rules, atom);
+        if (rule != JY__NONE && plain[rule] && !jy__atom_manner(rules, atom)->whole &&
+            !may_stand_in(&packs[rules->rules[rule].pack], &build->sets[JY__SET_FORBID].literals.items[i].symbols))
+            set->stands[i] |= JY__STANDS_ALONE;
+    }
+}
+
+int jy__build_alone(jy__build *build)
+{
+    const jy_rules *rules = build->rules;
+    approved *packs = jy__arena_alloc(&build->scratch, rules->pack_count * sizeof(*packs) + 1);
+    bool *plain = jy__arena_alloc(&build->scratch, rules->rule_count + 1);
+    if (!packs || !plain)
+        return JY_E_NOMEM;
+    for (uint32_t i = 0; i < rules->pack_count; i++)
+        read_pack(build, &rules->packs[i], &packs[i]);
+    for (uint32_t i = 0; i < rules->rule_count; i++)
+        plain[i] = is_plain(rules, &rules->rules[i]);
+    mark_all(build, packs, plain);
+    return JY_OK;
+}

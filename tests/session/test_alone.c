@@ -1,0 +1,113 @@
+/* Lines that a scan tells without judging them come to what a call of that one turn comes to, which is always judged: near approved wording, where
+ * phrases overlap, are heard, masked, stuttered or torn apart. */
+#include "session_test.h"
+#include "compile/compile.h"
+
+static const char rules_text[] =
+    "rules:\n  - {id: plain, forbid: [没办法, 不知道, 喂, 别吵吵], suggest: [请您稍等, 我这就去办]}\n  - {id: inside, forbid: [办法, 请您, 这个您, 没办]}\n"
+    "  - {id: nested, forbid: {any: [找谁, {any: [干嘛, (又|还)吵]}]}}\n  - {id: twice, forbid: 不知道}\n"
+    "  - {id: excused, forbid: 等会, except: 请等会儿}\n  - {id: silent, forbid: 说完, unless: {said: 抱歉}}\n"
+    "  - {id: both, forbid: {all: [着急, 什么]}}\n  - {id: whole, forbid: {phrase: 哪里, whole: clause}}\n"
+    "  - {id: other, speaker: customer, forbid: 投诉}\n  - {id: gaps, forbid: '您*{0,3}急'}\n  - {id: off, enabled: false, forbid: 挂了}\n"
+    "  - {id: mask, forbid: [X光头, 滚出去]}\n";
+
+static const char *const pieces[] = { "没办法", "办", "法", "沒辦法", "没半法", "没*法", "没 办,法", "没没办法", "不知道", "步知道", "喂", "请您", "稍等", "请您那个稍等",
+    "这个", "您", "我这就去", "找谁", "干嘛", "还吵", "又吵", "别吵吵吵", "等会", "请等会儿", "说完", "抱歉", "着急", "什么", "哪里", ",", "。", "投诉", "急", "挂了", "X光头", "光头",
+    "滚出去", "滚*去", "好", "x", "\xff" };
+
+static uint64_t state = 88172645463325252u;
+static uint32_t any(uint32_t below)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)(state >> 33) % below;
+}
+
+/* The findings of one turn from number `first` on are those of the call; returns how many. */
+static size_t same(const jy_result *lines, size_t first, uint64_t turn, const jy_result *call)
+{
+    size_t count = jy_result_count(call);
+    for (size_t i = 0; i < count; i++) {
+        jy_finding a = JY_FINDING_INIT, b = JY_FINDING_INIT;
+        jy_hit x = JY_HIT_INIT, y = JY_HIT_INIT;
+        ck_assert_int_eq(jy_result_get(lines, first + i, &a), JY_OK);
+        ck_assert_int_eq(jy_result_get(call, i, &b), JY_OK);
+        ck_assert(a.turn == turn && a.rule == b.rule && a.span.begin == b.span.begin && a.span.end == b.span.end && str_eq(a.text, b.text));
+        ck_assert(a.severity == b.severity && a.confidence == b.confidence && a.folds == b.folds && a.column == b.column && a.edit_count == b.edit_count);
+        ck_assert(jy_result_hit(lines, first + i, 0, &x) == JY_OK && jy_result_hit(call, i, 0, &y) == JY_OK);
+        ck_assert(str_eq(x.phrase, y.phrase) && str_eq(x.form, y.form) && str_eq(x.reading, y.reading) && !memcmp(x.count, y.count, sizeof(x.count)));
+    }
+    return count;
+}
+
+static size_t compare(jy_rules *rules, jy_scanner *scanner, jy_str text)
+{
+    jy_result *lines, *call;
+    size_t told = 0;
+    uint64_t turn = 0;
+    ck_assert_int_eq(jy_scan(scanner, rules, text, &lines), JY_OK);
+    for (const char *at = text.ptr, *end; at < text.ptr + text.len; at = end + 1, turn++) {
+        jy_session *session;
+        jy_turn own = JY_TURN_INIT;
+        end = memchr(at, '\n', (size_t)(text.ptr + text.len - at));
+        own.text = (jy_str){ at, (size_t)(end - at) };
+        own.speaker = JY_AGENT;
+        own.place.line = own.place.column = own.place.byte_column = 1;
+        ck_assert_int_eq(jy_session_new(&session, rules, NULL), JY_OK);
+        ck_assert_int_eq(jy_session_feed(session, scanner, &own), JY_OK);
+        ck_assert_int_eq(jy_session_finish(session, scanner), JY_OK);
+        ck_assert_int_eq(jy_session_result(session, &call), JY_OK);
+        told += same(lines, told, turn, call);
+        jy_result_free(call);
+        jy_session_free(session);
+    }
+    ck_assert_uint_eq(told, jy_result_count(lines));
+    jy_result_free(lines);
+    return told;
+}
+
+START_TEST(test_session__lines_told_alone_are_as_judged)
+{
+    jy_rules *rules = rules_of(rules_text);
+    jy_scanner *scanner;
+    size_t told = 0;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    for (int round = 0; round < 300; round++) {
+        char text[4096];
+        size_t len = 0;
+        for (int line = 0; line < 20; line++) {
+            for (uint32_t left = any(5); left; left--)
+                len += (size_t)snprintf(text + len, sizeof(text) - len, "%s", pieces[any(sizeof(pieces) / sizeof(pieces[0]))]);
+            text[len++] = '\n';
+        }
+        told += compare(rules, scanner, (jy_str){ text, len });
+    }
+    ck_assert_uint_gt(told, 3000);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+/* The literals of exactly these phrases need no judging. */
+START_TEST(test_session__what_is_alone_is_plain_and_in_no_approved_wording)
+{
+    static const char *const alone[] = { "没办法", "喂", "别吵吵", "找谁", "干嘛", "又吵", "还吵", "没办", "办法", "X光头", "滚出去" };
+    jy_rules *rules = rules_of(rules_text);
+    const jy__set *set = &rules->sets[JY__SET_FORBID];
+    size_t found = 0;
+    for (size_t i = 0; i < set->first_count; i++) {
+        jy_str form = jy__rules_text(rules, set->forms[i]);
+        bool named = false;
+        for (size_t k = 0; k < sizeof(alone) / sizeof(alone[0]); k++)
+            named = named || str_is(form, alone[k]);
+        if (((set->stands[i] & JY__STANDS_ALONE) != 0) != named)
+            ck_abort_msg("%.*s", (int)form.len, form.ptr);
+        found += named;
+    }
+    ck_assert_uint_eq(found, sizeof(alone) / sizeof(alone[0]));
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__lines_told_alone_are_as_judged, test_session__what_is_alone_is_plain_and_in_no_approved_wording)
