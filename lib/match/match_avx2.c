@@ -18,6 +18,7 @@ static inline vec differ(vec a, vec b) { return _mm256_xor_si256(a, b); }
 static inline vec without(vec a, vec b) { return _mm256_andnot_si256(b, a); }
 static inline vec most(vec a, vec b) { return _mm256_adds_epu8(a, b); }
 static inline vec more(vec a, vec b) { return _mm256_cmpgt_epi8(a, b); }
+static inline vec lower(vec a, vec b) { return _mm256_min_epi8(a, b); }
 static inline vec same(vec a, vec b) { return _mm256_cmpeq_epi8(a, b); }
 static inline vec right(vec a, int n) { return _mm256_srli_epi16(a, n); }
 static inline vec pick(vec table, vec index) { return _mm256_shuffle_epi8(table, index); }
@@ -27,9 +28,9 @@ static inline uint64_t bits_of(const vec v[2])
     return (uint32_t)_mm256_movemask_epi8(v[0]) | (uint64_t)(uint32_t)_mm256_movemask_epi8(v[1]) << 32;
 }
 
-static inline bool is_any(const vec v[2])
+static inline bool is_any(const vec v[2], vec w)
 {
-    vec all = _mm256_or_si256(v[0], v[1]);
+    vec all = _mm256_or_si256(_mm256_or_si256(v[0], v[1]), w);
     return !_mm256_testz_si256(all, all);
 }
 
@@ -47,17 +48,15 @@ static inline void split(const uint16_t *codes, vec *low, vec *high)
 }
 
 /* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */
-static inline uint16_t *put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+static inline void put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, unsigned at, uint16_t *codes)
 {
-    uint16_t *second = codes + __builtin_popcount(han & 0xFFFF);
-    vec row = two((const void *)jy__shuffle_of(n, han), (const void *)jy__shuffle_of(n, han >> 16));
-    vec lead = _mm256_unpacklo_epi8(_mm256_setzero_si256(), pick(load(p), row));
-    vec rest = _mm256_unpacklo_epi8(pick(load(p + 1), row), pick(load(p + 2), row));
+    vec row = two((const void *)jy__shuffle_of(n, han >> at), (const void *)jy__shuffle_of(n, han >> (at + 16)));
+    vec lead = _mm256_unpacklo_epi8(_mm256_setzero_si256(), pick(load(p + at), row));
+    vec rest = _mm256_unpacklo_epi8(pick(load(p + at + 1), row), pick(load(p + at + 2), row));
     rest = _mm256_maddubs_epi16(both(rest, load(jy__bytes[JY__BYTE_3F])), _mm256_set1_epi16(0x0140));
     rest = either(rest, _mm256_slli_epi16(lead, 4));
-    _mm_storeu_si128((void *)codes, _mm256_castsi256_si128(rest));
-    _mm_storeu_si128((void *)second, _mm256_extracti128_si256(rest, 1));
-    return second + __builtin_popcount(han >> 16 & 0xFFFF);
+    _mm_storeu_si128((void *)(codes + jy__han_before(han, at)), _mm256_castsi256_si128(rest));
+    _mm_storeu_si128((void *)(codes + jy__han_before(han, at + 16)), _mm256_extracti128_si256(rest, 1));
 }
 
 /* ---- many forms: pairs, 16 at a time. Eight of them lie side by side as they are in memory, the other eight from the next code on. */

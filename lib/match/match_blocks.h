@@ -7,11 +7,13 @@
 #define JY__BLOCK 64u
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
 
-/* What a block is, a bit per byte. leads: E4..E9; others: ASCII and leads that may be of interest, those that do not allow any continuation
+enum jy__ascii_count { JY__ASCII_NONE, JY__ASCII_ONE, JY__ASCII_SOME }; /* characters of interest */
+
+/* What a block is, a bit per byte. han: leads E4..E9; others: ASCII and leads that may be of interest, those that do not allow any continuation
  * (E0, ED) and those of two or four bytes always. */
 typedef struct jy__block {
-    uint64_t leads, others;
-    unsigned wanted; /* continuation bytes that its leads of three bytes want of the next block, one bit each */
+    uint64_t han, others;
+    unsigned wanted; /* before: continuation bytes that the last block's leads of three bytes want of this one, one bit each; after: this one's of the next */
     bool usual;      /* it is ASCII, leads of three bytes and their continuation, and the last block's */
 } jy__block;
 
@@ -64,6 +66,14 @@ static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 
 static inline const uint8_t *jy__shuffle_of(const jy__nibbles *nibbles, uint64_t mask)
 {
     return nibbles->shuffles[(size_t)nibbles->ranks[0][mask & 0xFF] + nibbles->ranks[1][mask >> 8 & 0xFF]];
+}
+
+/* How many Han stand before a byte of the block; `at` is a constant. */
+static inline size_t jy__han_before(uint64_t han, unsigned at)
+{
+    if (at == 32)
+        return (size_t)__builtin_popcount((uint32_t)han);
+    return at == 16 ? (size_t)__builtin_popcountll(han & 0xFFFF) : at ? (size_t)__builtin_popcountll(han << (64 - at)) : 0;
 }
 
 /* The codes in [from, end) that are heads, and the next one of some kind; without a branch, for they come at random. */

@@ -1,6 +1,7 @@
 /* match_frame — the scan of an engine that reads 64 bytes at a time: its two steps per chunk of 16 KiB. The engine defines before:
- *   jy__block read_block(nibbles, p, ascii, wanted)   what the block at p is (66 bytes may be read); ascii: whether some is of interest
- *   put_codes(nibbles, p, han, codes)                 appends the block's Han, up to 8 codes too many; returns their end
+ *   block_tables, load_tables(nibbles)                what read_block looks bytes up in
+ *   bool read_block(tables, p, ascii, block)          what the block at p is (66 bytes may be read); true: it is usual, and nothing else is in it
+ *   put_codes(nibbles, p, han, codes)                 appends the block's Han, up to 8 codes too many; returns how many they are
  *   find_singles(look, from, end, found)              writes the indexes of codes in [from, end) that may be a key alone; returns how many
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
  *   look_keys(look, from, end, found)                 looks at those that may begin a key; all: JY__BATCH codes at most
@@ -18,41 +19,63 @@ static __attribute__((noinline)) void read_odd(jy__reader *r, size_t at, const u
         han[-1] = jy__cut_han(han[-1], p);
 }
 
-static inline __attribute__((always_inline)) void read_one(jy__reader *r, size_t at, const unsigned char *p, bool ascii, uint64_t *han)
+/* Reads blocks until one is not usual, or has others, and that one; returns how many. Nothing is called in the loop: its tables stay in registers. */
+static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, const unsigned char *p, uint64_t *han, size_t count, enum jy__ascii_count ascii,
+                                                             jy__block *last)
 {
-    jy__block block = read_block(&r->filter->nibbles, p, ascii, r->wanted);
+    const block_tables tables = load_tables(&r->filter->nibbles);
+    jy__block block = { .wanted = r->wanted };
+    bool going;
+    size_t i = 0;
+    do {
+        __builtin_prefetch(p + JY__CHUNK);
+        going = read_block(&tables, p, ascii, &block);
+        han[i++] = block.han;
+        p += JY__BLOCK;
+    } while (going && i < count);
     r->wanted = block.wanted;
-    *han = block.leads;
-    if (__builtin_expect(!block.usual | r->doubt, 0))
-        read_odd(r, at, p, han, han == r->blocks.han);
-    if (__builtin_expect(block.others != 0, 0))
-        jy__reader_others(r, at, block.others);
+    *last = going ? (jy__block){ .usual = true } : block;
+    return i;
+}
+
+static inline size_t read_some(jy__reader *r, const unsigned char *p, uint64_t *han, size_t count, jy__block *last)
+{
+    if (!r->filter->has_ascii)
+        return read_run(r, p, han, count, JY__ASCII_NONE, last);
+    return r->filter->nibbles.is_one ? read_run(r, p, han, count, JY__ASCII_ONE, last) : read_run(r, p, han, count, JY__ASCII_SOME, last);
 }
 
 static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned char *p, uint32_t first, uint32_t end)
 {
-    uint16_t *codes = stream->codes + stream->count;
+    const jy__nibbles *n = &r->filter->nibbles;
+    const uint64_t *han = r->blocks.han;
+    uint32_t *firsts = r->blocks.first;
+    uint16_t *codes = stream->codes;
+    size_t count = stream->count;
     for (uint32_t i = first; i < end; i++, p += JY__BLOCK) {
-        r->blocks.first[i] = (uint32_t)(codes - stream->codes);
-        codes = put_codes(&r->filter->nibbles, p, r->blocks.han[i], codes);
+        firsts[i] = (uint32_t)count;
+        count += put_codes(n, p, han[i], codes + count);
     }
-    stream->count = (size_t)(codes - stream->codes);
-    r->blocks.first[end] = (uint32_t)stream->count;
+    stream->count = count;
+    firsts[end] = (uint32_t)count;
 }
 
 /* Reads [at, end) from p. First all blocks' masks, then their codes: so neither waits for the other. */
 static void read_blocks(jy__reader *r, jy__stream *stream, const unsigned char *p, size_t at, size_t end, uint32_t first)
 {
-    bool ascii = r->filter->has_ascii;
-    const unsigned char *q = p;
+    size_t count = (end - at + JY__BLOCK - 1) / JY__BLOCK;
     uint64_t *han = r->blocks.han + first;
-    for (; at < end; at += JY__BLOCK, q += JY__BLOCK) {
-        __builtin_prefetch(q + JY__CHUNK);
-        read_one(r, at, q, ascii, han++);
+    jy__block block;
+    for (size_t done = 0; done < count;) {
+        done += read_some(r, p + done * JY__BLOCK, han + done, r->doubt ? 1 : count - done, &block);
+        if (!block.usual | r->doubt)
+            read_odd(r, at + (done - 1) * JY__BLOCK, p + (done - 1) * JY__BLOCK, han + done - 1, first + done == 1);
+        if (block.others)
+            jy__reader_others(r, at + (done - 1) * JY__BLOCK, block.others);
     }
-    if (han > r->blocks.han + first)
-        han[-1] = jy__cut_han(han[-1], q); /* the next block is of another chunk, or of none */
-    put_blocks(r, stream, p, first, (uint32_t)(han - r->blocks.han));
+    if (count)
+        han[count - 1] = jy__cut_han(han[count - 1], p + count * JY__BLOCK); /* the next block is of another chunk, or of none */
+    put_blocks(r, stream, p, first, first + (uint32_t)count);
 }
 
 static void read_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t stop)

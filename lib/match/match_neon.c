@@ -18,6 +18,7 @@ static inline vec differ(vec a, vec b) { return veorq_u8(a, b); }
 static inline vec without(vec a, vec b) { return vbicq_u8(a, b); }
 static inline vec most(vec a, vec b) { return vqaddq_u8(a, b); }
 static inline vec more(vec a, vec b) { return vcgtq_s8(vreinterpretq_s8_u8(a), vreinterpretq_s8_u8(b)); }
+static inline vec lower(vec a, vec b) { return vreinterpretq_u8_s8(vminq_s8(vreinterpretq_s8_u8(a), vreinterpretq_s8_u8(b))); }
 static inline vec same(vec a, vec b) { return vceqq_u8(a, b); }
 /* Within bytes, not words: whoever shifts masks what came over from the next byte. */
 static inline vec right(vec a, int n) { return vshlq_u8(a, vdupq_n_s8((int8_t)-n)); }
@@ -34,9 +35,9 @@ static inline uint64_t bits_of(const vec v[4])
     return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(own[0], own[0])), 0);
 }
 
-static inline bool is_any(const vec v[4])
+static inline bool is_any(const vec v[4], vec w)
 {
-    return vmaxvq_u8(vorrq_u8(vorrq_u8(v[0], v[1]), vorrq_u8(v[2], v[3]))) != 0;
+    return vmaxvq_u8(vorrq_u8(vorrq_u8(vorrq_u8(v[0], v[1]), vorrq_u8(v[2], v[3])), w)) != 0;
 }
 
 static inline void split(const uint16_t *codes, vec *low, vec *high)
@@ -46,15 +47,14 @@ static inline void split(const uint16_t *codes, vec *low, vec *high)
     *high = bytes.val[1];
 }
 
-static inline uint16_t *put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+static inline void put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, unsigned at, uint16_t *codes)
 {
-    uint8x8_t row = vld1_u8(jy__shuffle_of(n, han)), first = vqtbl1_u8(load(p), row);
-    uint8x8_t second = vqtbl1_u8(load(p + 1), row), third = vqtbl1_u8(load(p + 2), row);
+    uint8x8_t row = vld1_u8(jy__shuffle_of(n, han >> at)), first = vqtbl1_u8(load(p + at), row);
+    uint8x8_t second = vqtbl1_u8(load(p + at + 1), row), third = vqtbl1_u8(load(p + at + 2), row);
     uint8x8x2_t bytes;
     bytes.val[0] = vsli_n_u8(vand_u8(third, vdup_n_u8(0x3F)), second, 6);
     bytes.val[1] = vsli_n_u8(vshr_n_u8(vand_u8(second, vdup_n_u8(0x3F)), 2), first, 4);
-    vst2_u8((uint8_t *)codes, bytes);
-    return codes + __builtin_popcount(han & 0xFFFF);
+    vst2_u8((uint8_t *)(codes + jy__han_before(han, at)), bytes);
 }
 
 #include "match/match_vector.h"

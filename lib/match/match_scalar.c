@@ -102,8 +102,13 @@ static __attribute__((noinline)) uint64_t all_leads(const unsigned char *p, uint
     return leads & ~han;
 }
 
-static inline __attribute__((always_inline)) jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
+typedef const jy__nibbles *block_tables;
+
+static inline block_tables load_tables(const jy__nibbles *n) { return n; }
+
+static inline __attribute__((always_inline)) bool read_block(const block_tables *tables, const unsigned char *p, enum jy__ascii_count ascii, jy__block *block)
 {
+    const jy__nibbles *n = *tables;
     uint64_t cont = 0, three = 0, han = 0, odd = 0, candidates;
     UNROLLED for (unsigned i = 0; i < 8; i++) {
         eight bytes = eight_of(load(p + 8 * i));
@@ -117,8 +122,9 @@ static inline __attribute__((always_inline)) jy__block read_block(const jy__nibb
         candidates |= ~(cont | three);
     if (__builtin_expect(odd != 0, 0))
         candidates |= all_leads(p, han);
-    odd |= (three << 1 | three << 2 | wanted) ^ cont;
-    return (jy__block){ han, others_of(n, p, candidates), (unsigned)(three >> 63 | three >> 62), odd == 0 };
+    odd |= (three << 1 | three << 2 | block->wanted) ^ cont;
+    *block = (jy__block){ han, others_of(n, p, candidates), (unsigned)(three >> 63 | three >> 62), odd == 0 };
+    return block->usual & !block->others;
 }
 
 /* Without an instruction for it a compiler's own way is a call. */
@@ -134,10 +140,9 @@ static inline uint16_t code_of(const unsigned char *s) { return (uint16_t)((s[0]
 #define SURE 12 /* Han characters, and up to eight more, are what a block mostly has */
 
 /* Without a branch for the usual number, then four at a time: how many there are is as good as random. */
-static inline uint16_t *put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+static inline size_t put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
 {
     unsigned count = count_of(han);
-    uint16_t *end = codes + count;
     if (count > SURE) {
         UNROLLED for (int i = 0; i < SURE; i++, han &= han - 1)
             *codes++ = code_of(p + __builtin_ctzll(han));
@@ -147,7 +152,7 @@ static inline uint16_t *put_codes(const jy__nibbles *n, const unsigned char *p, 
     while (han)
         for (int i = 0; i < 4; i++, han &= han - 1)
             *codes++ = code_of(p + __builtin_ctzll(han | LAST));
-    return end;
+    return count;
 }
 
 /* ---- step two */

@@ -19,6 +19,7 @@ static inline vec differ(vec a, vec b) { return _mm_xor_si128(a, b); }
 static inline vec without(vec a, vec b) { return _mm_andnot_si128(b, a); }
 static inline vec most(vec a, vec b) { return _mm_adds_epu8(a, b); }
 static inline vec more(vec a, vec b) { return _mm_cmpgt_epi8(a, b); }
+static inline vec lower(vec a, vec b) { return _mm_min_epi8(a, b); }
 static inline vec same(vec a, vec b) { return _mm_cmpeq_epi8(a, b); }
 static inline vec right(vec a, int n) { return _mm_srli_epi16(a, n); }
 static inline vec pick(vec table, vec index) { return _mm_shuffle_epi8(table, index); }
@@ -29,9 +30,9 @@ static inline uint64_t bits_of(const vec v[4])
     return low | (uint64_t)_mm_movemask_epi8(v[2]) << 32 | (uint64_t)_mm_movemask_epi8(v[3]) << 48;
 }
 
-static inline bool is_any(const vec v[4])
+static inline bool is_any(const vec v[4], vec w)
 {
-    vec all = _mm_or_si128(_mm_or_si128(v[0], v[1]), _mm_or_si128(v[2], v[3]));
+    vec all = _mm_or_si128(_mm_or_si128(_mm_or_si128(v[0], v[1]), _mm_or_si128(v[2], v[3])), w);
     return !_mm_testz_si128(all, all);
 }
 
@@ -43,14 +44,13 @@ static inline void split(const uint16_t *codes, vec *low, vec *high)
 }
 
 /* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */
-static inline uint16_t *put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+static inline void put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, unsigned at, uint16_t *codes)
 {
-    vec row = load(jy__shuffle_of(n, han));
-    vec lead = _mm_unpacklo_epi8(_mm_setzero_si128(), pick(load(p), row));
-    vec rest = _mm_unpacklo_epi8(pick(load(p + 1), row), pick(load(p + 2), row));
+    vec row = load(jy__shuffle_of(n, han >> at));
+    vec lead = _mm_unpacklo_epi8(_mm_setzero_si128(), pick(load(p + at), row));
+    vec rest = _mm_unpacklo_epi8(pick(load(p + at + 1), row), pick(load(p + at + 2), row));
     rest = _mm_maddubs_epi16(both(rest, load(jy__bytes[JY__BYTE_3F])), _mm_set1_epi16(0x0140));
-    store(codes, either(rest, _mm_slli_epi16(lead, 4)));
-    return codes + __builtin_popcount(han & 0xFFFF);
+    store(codes + jy__han_before(han, at), either(rest, _mm_slli_epi16(lead, 4)));
 }
 
 #include "match/match_vector.h"

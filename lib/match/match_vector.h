@@ -1,6 +1,6 @@
 /* match_vector — step one and step two with vectors of 16 or 32 bytes. The engine defines before: vec, a vector of WIDE bytes, and
- *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, most (adds, at most FF), more (signed), same, right (shifts by n bits, in words
- *   of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit per byte), is_any (whether one of them is not 0),
+ *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, most (adds, at most FF), more, lower (signed), same, right (shifts by n bits, in words
+ *   of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit per byte), is_any (whether one of them, or one more, is not 0),
  *   split (WIDE codes to their low bytes and their high bytes), put_some (see put_codes), FIND_PAIRS (see jy__find_pairs)
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
@@ -12,57 +12,73 @@ static inline vec bytes(enum jy__byte byte) { return load(jy__bytes[byte]); }
 
 /* ---- step one */
 
-static inline vec continuations(vec a) { return more(bytes(JY__BYTE_C0), a); }
+/* Loaded once: what is not told to be in registers is read for each block anew. */
+typedef struct block_tables { vec low, b0, c0, e0, h70, lead, second, third, ascii[2]; } block_tables;
 
-/* 70..7F for the leads E0..EF, for all other bytes from 80 on: so a table answers 0 to those. */
-static inline vec leads_of(vec a) { return most(differ(a, bytes(JY__BYTE_E0)), bytes(JY__BYTE_70)); }
-
-static inline vec rare_of(const jy__nibbles *n, vec lead, vec b, vec c)
+static inline block_tables load_tables(const jy__nibbles *n)
 {
-    const vec low = bytes(JY__BYTE_0F);
-    vec second = pick(table(n->rare[1]), both(differ(b, right(b, 3)), low)), third = pick(table(n->rare[2]), both(right(c, 2), low));
+    return (block_tables){ bytes(JY__BYTE_0F), bytes(JY__BYTE_B0), bytes(JY__BYTE_C0), bytes(JY__BYTE_E0), bytes(JY__BYTE_70),
+                           table(n->rare[0]), table(n->rare[1]), table(n->rare[2]), { n->is_one ? table((const uint8_t *)n->few) : table(n->ascii[0]), table(n->ascii[1]) } };
+}
+
+/* 70..7F for the leads E0..EF, so that only those are asked for in a table. As signed numbers those of other length come lowest, to AF, then what
+ * goes on, to EF, and ASCII. */
+static inline vec leads_of(const block_tables *t, vec a) { return most(differ(a, t->e0), t->h70); }
+
+static inline vec rare_of(const block_tables *t, vec lead, vec b, vec c)
+{
+    vec second = pick(t->second, both(differ(b, right(b, 3)), t->low)), third = pick(t->third, both(right(c, 2), t->low));
     return both(lead, both(second, third));
 }
 
-/* ASCII of interest, when it is one character, or more. */
-static inline vec ascii_of(const jy__nibbles *n, vec a, bool one)
+static inline vec ascii_of(const block_tables *t, vec a, enum jy__ascii_count ascii)
 {
-    if (one)
-        return same(a, table((const uint8_t *)n->few));
-    return both(pick(table(n->ascii[0]), a), pick(table(n->ascii[1]), both(right(a, 4), bytes(JY__BYTE_0F))));
+    if (ascii == JY__ASCII_ONE)
+        return same(a, t->ascii[0]);
+    return both(pick(t->ascii[0], a), pick(t->ascii[1], both(right(a, 4), t->low)));
 }
 
-static inline __attribute__((always_inline)) jy__block read_block(const jy__nibbles *n, const unsigned char *p, bool ascii, unsigned wanted)
+static inline void read_unusual(jy__block *block, const block_tables *t, const vec leads[NVEC], const vec others[NVEC], bool follows)
 {
-    vec a[NVEC], cont[NVEC], not_three[NVEC], han[NVEC], others[NVEC];
-    uint64_t high, three, conts, odd, found = 0;
+    vec odd[NVEC], none[NVEC];
     for (unsigned i = 0; i < NVEC; i++) {
-        vec b = load(p + i * WIDE + 1), c = load(p + i * WIDE + 2);
-        a[i] = load(p + i * WIDE);
-        cont[i] = continuations(a[i]);
-        not_three[i] = leads_of(a[i]);
-        han[i] = pick(table(n->rare[0]), not_three[i]);
-        others[i] = rare_of(n, han[i], b, c);
-        if (ascii)
-            others[i] = either(others[i], ascii_of(n, a[i], n->is_one));
+        none[i] = same(others[i], bytes(JY__BYTE_00));
+        odd[i] = more(t->b0, leads[i]);
     }
-    if (__builtin_expect(is_any(others), 0)) {
-        for (unsigned i = 0; i < NVEC; i++)
-            others[i] = same(others[i], bytes(JY__BYTE_00));
-        found = ~bits_of(others);
-    }
-    high = bits_of(a);
-    three = ~bits_of(not_three);
-    conts = bits_of(cont);
-    odd = high & ~(conts | three);
-    return (jy__block){ bits_of(han), found | odd, (unsigned)(three >> 63 | three >> 62), (((three << 1 | three << 2 | wanted) ^ conts) | odd) == 0 };
+    block->others = ~bits_of(none) | bits_of(odd);
+    block->usual = follows && !bits_of(odd);
 }
 
-static inline uint16_t *put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+static inline __attribute__((always_inline)) bool read_block(const block_tables *t, const unsigned char *p, enum jy__ascii_count ascii, jy__block *block)
 {
-    for (unsigned i = 0; i < NVEC; i++)
-        codes = put_some(n, p + i * WIDE, han >> i * WIDE, codes);
-    return codes;
+    vec cont[NVEC], leads[NVEC], han[NVEC], others[NVEC], lowest;
+    uint64_t three;
+    bool followed;
+    for (unsigned i = 0; i < NVEC; i++) {
+        vec a = load(p + i * WIDE), b = load(p + i * WIDE + 1), c = load(p + i * WIDE + 2);
+        cont[i] = more(t->c0, a);
+        leads[i] = leads_of(t, a);
+        han[i] = pick(t->lead, leads[i]);
+        others[i] = rare_of(t, han[i], b, c);
+        if (ascii)
+            others[i] = either(others[i], ascii_of(t, a, ascii));
+        lowest = i ? lower(lowest, leads[i]) : leads[i];
+    }
+    block->han = bits_of(han);
+    three = ~bits_of(leads);
+    followed = three * 6 + block->wanted == bits_of(cont); /* two bits for a lead; where some carry over, a continuation is wanted in a lead's place */
+    block->wanted = (unsigned)(three >> 63 | three >> 62);
+    if (__builtin_expect(followed, 1) && __builtin_expect(!is_any(others, more(t->b0, lowest)), 1))
+        return true;
+    read_unusual(block, t, leads, others, followed);
+    return false;
+}
+
+static inline size_t put_codes(const jy__nibbles *n, const unsigned char *p, uint64_t han, uint16_t *codes)
+{
+    for (unsigned at = 0; at < JY__BLOCK; at += WIDE)
+        put_some(n, p, han, at, codes);
+    return (size_t)__builtin_popcountll(han);
 }
 
 /* ---- step two: buckets of codes, by their nibbles */
