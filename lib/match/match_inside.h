@@ -144,7 +144,6 @@ void jy__match_try_ascii(jy__scan *scan, size_t at);
 void jy__stream_open(jy__stream *stream);
 /* The symbols around a key, and whether a filler may end or begin there. */
 typedef struct jy__near { uint32_t key[2], before, behind; bool filler_before, filler_behind; } jy__near;
-jy__near jy__stream_near(const jy__filter *filter, const uint16_t *key);
 /* Whether the nearest codes allow jy__stream_fits(): each the form's, or a filler's, or one that was just said (JY__MATCH_REPEAT_LONGEST is 4). */
 static inline bool jy__near_allows(const jy__near *near, const jy__context *context)
 {

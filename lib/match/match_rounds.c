@@ -1,4 +1,4 @@
-/* From places of keys to forms. In: places where two codes side by side may be a key of many forms, as an engine's filter leaves them. Out: the forms
+/* From places of places to forms. In: places where two codes side by side may be a key of many forms, as an engine's filter leaves them. Out: the forms
  * whose context stands there are settled (match_settle.c). The tables are larger than the first cache,
  * so the places are gone through in rounds, each of which fetches what the next one needs:
  *
@@ -49,25 +49,36 @@ static bool stands(const jy__context *context, const uint16_t *key)
     return differs == 0;
 }
 
-/* What the codes around the key leave of a form. */
-static bool fits_around(const jy__rounds *rounds, const jy__context *context, fit *item)
+/* A key that stands at `index`: its symbols, and the contexts of its forms. */
+typedef struct key_place { const jy__context *contexts; uint32_t pair, index; } key_place;
+
+static inline jy__near near_of(const jy__rounds *rounds, const key_place *place)
 {
     const jy__filter *filter = &rounds->scan->matcher->filter;
-    const uint16_t *key = rounds->codes + item->index;
-    jy__near near = jy__stream_near(filter, key);
-    near.filler_before |= item->index <= JY__STREAM_PAD + 1; /* what was before is not known there */
-    if (!jy__near_allows(&near, context))
-        return false;
-    item->stands = stands(context, key);
-    return item->stands || jy__stream_fits(filter, context, rounds->codes, item->index, item->index + 1u);
+    const uint16_t *codes = rounds->codes + place->index;
+    bool unknown = place->index <= JY__STREAM_PAD + 1; /* what was before */
+    return (jy__near){ { place->pair >> 16, place->pair & 0xFFFF }, folded(codes[-1]), folded(codes[2]),
+                       unknown | jy__bit(filter->ends, codes[-1]), jy__bit(filter->fillers, codes[2]) };
 }
 
-static void add_fits(const jy__rounds *rounds, fits *list, const jy__context *context, uint32_t index, bool written)
+/* What the codes around the key leave of a form. */
+static bool fits_around(const jy__rounds *rounds, const jy__context *context, const key_place *place, fit *item)
 {
-    for (; context; context = context->form_last & 1 ? NULL : context + 1) {
-        fit item = { context->form_last >> 1, (uint16_t)index, false, false };
-        item.stands = item.written = written && is_written(context, rounds->codes + index);
-        if (!item.written && !fits_around(rounds, context, &item))
+    jy__near near = near_of(rounds, place);
+    if (!jy__near_allows(&near, context))
+        return false;
+    item->stands = stands(context, rounds->codes + place->index);
+    return item->stands || jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, place->index, place->index + 1u);
+}
+
+static void add_fits(const jy__rounds *rounds, fits *list, const key_place *place)
+{
+    const uint16_t *codes = rounds->codes + place->index;
+    bool written = place->pair == ((uint32_t)codes[0] << 16 | codes[1]);
+    for (const jy__context *context = place->contexts; context; context = context->form_last & 1 ? NULL : context + 1) {
+        fit item = { context->form_last >> 1, (uint16_t)place->index, false, false };
+        item.stands = item.written = written && is_written(context, codes);
+        if (!item.written && !fits_around(rounds, context, place, &item))
             continue;
         if (list->count == JY__BATCH)
             verify_all(rounds, list);
@@ -76,24 +87,44 @@ static void add_fits(const jy__rounds *rounds, fits *list, const jy__context *co
     }
 }
 
+static size_t find_contexts(const jy__rounds *rounds, key_place *places, size_t count)
+{
+    const jy__pair_index *index = &rounds->scan->matcher->pair_index;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        places[kept] = places[i];
+        places[kept].contexts = jy__pair_find(index, places[i].pair >> 16, places[i].pair & 0xFFFF);
+        __builtin_prefetch(places[kept].contexts);
+        kept += places[kept].contexts != NULL;
+    }
+    return kept;
+}
+
+/* Most have one form and stand beside other symbols than that has; without a branch, for which do is as good as random. */
+static size_t keep_near(const jy__rounds *rounds, key_place *places, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        jy__near near = near_of(rounds, &places[i]);
+        places[kept] = places[i];
+        kept += jy__near_allows(&near, places[i].contexts) | !(places[i].contexts->form_last & 1);
+    }
+    return kept;
+}
+
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count)
 {
     const jy__pair_index *index = &rounds->scan->matcher->pair_index;
-    const jy__context *contexts[JY__BATCH];
-    uint32_t pairs[JY__BATCH];
+    key_place places[JY__BATCH];
     fits list;
     list.count = 0;
     for (size_t i = 0; i < count; i++) {
-        pairs[i] = folded(rounds->codes[found[i]]) << 16 | folded(rounds->codes[found[i] + 1]);
-        __builtin_prefetch(&index->slots[jy__pair_hash(0, pairs[i], index->slot_bits)]);
+        const uint16_t *codes = rounds->codes + found[i];
+        places[i] = (key_place){ NULL, folded(codes[0]) << 16 | folded(codes[1]), found[i] };
+        __builtin_prefetch(&index->slots[jy__pair_hash(0, places[i].pair, index->slot_bits)]);
     }
-    for (size_t i = 0; i < count; i++) {
-        contexts[i] = jy__pair_find(index, pairs[i] >> 16, pairs[i] & 0xFFFF);
-        __builtin_prefetch(contexts[i]);
-    }
-    for (size_t i = 0; i < count && !rounds->scan->stop; i++) {
-        const uint16_t *key = rounds->codes + found[i];
-        add_fits(rounds, &list, contexts[i], found[i], pairs[i] == ((uint32_t)key[0] << 16 | key[1]));
-    }
+    count = keep_near(rounds, places, find_contexts(rounds, places, count));
+    for (size_t i = 0; i < count && !rounds->scan->stop; i++)
+        add_fits(rounds, &list, &places[i]);
     verify_all(rounds, &list);
 }

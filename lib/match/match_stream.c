@@ -119,12 +119,6 @@ static bool fits_before(const around *all, size_t i, size_t at, unsigned detours
     return filler_fits_before(all, i, at, detours);
 }
 
-jy__near jy__stream_near(const jy__filter *filter, const uint16_t *key)
-{
-    return (jy__near){ { jy__fold_one(key[0]), jy__fold_one(key[1]) }, jy__fold_one(key[-1]), jy__fold_one(key[2]),
-                       jy__bit(filter->ends, key[-1]), jy__bit(filter->fillers, key[2]) };
-}
-
 /* Whether the context is that around the key codes[at], codes[next]. */
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next)
 {
