@@ -27,12 +27,31 @@ static inline __m512i folded(__m512i codes)
     return _mm512_and_si512(_mm512_i32gather_epi32(index, jy__fold_codes, 2), _mm512_set1_epi32(0xFFFF));
 }
 
-/* Lowest bit of each lane: the word has both bits of the symbol (jy__triple_mask). */
-static inline __m512i has_both(__m512i words, __m512i symbols, uint32_t factor)
+/* Keys of 16 places, folded, and the symbols around them. */
+typedef struct neighbours { __m512i hash, before, behind; } neighbours;
+
+/* Of eight of them, a word in 64 bits each: jy__triple_has(), a bit in a byte. A byte of `bits` is the number of a bit in its word. */
+static inline uint64_t words_have(__m512i words, __m512i around, __m512i alone)
 {
-    __m512i mix = _mm512_mullo_epi32(symbols, _mm512_set1_epi32((int)factor));
-    __m512i second = _mm512_and_si512(_mm512_srli_epi32(mix, 22), _mm512_set1_epi32(31));
-    return _mm512_and_si512(_mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27)), _mm512_srlv_epi32(words, second));
+    const __m512i sides = _mm512_set1_epi64(0x00002E343A0E141A), one = _mm512_set1_epi64(0x00000000000E141A);
+    uint64_t both = _mm512_bitshuffle_epi64_mask(words, _mm512_multishift_epi64_epi8(sides, around));
+    uint64_t own = _mm512_bitshuffle_epi64_mask(words, _mm512_multishift_epi64_epi8(one, alone));
+    both &= both >> 1 & both >> 2;
+    return both | both >> 3 | (own & own >> 1 & own >> 2);
+}
+
+static inline uint32_t have_triples(const jy__filter *filter, const neighbours *keys)
+{
+    __m512i behind = _mm512_mullo_epi32(_mm512_xor_si512(keys->hash, keys->behind), _mm512_set1_epi32((int)JY__TRIPLE_BEHIND));
+    __m512i before = _mm512_mullo_epi32(_mm512_xor_si512(keys->hash, keys->before), _mm512_set1_epi32((int)JY__TRIPLE_BEFORE));
+    __m512i alone = _mm512_mullo_epi32(keys->hash, _mm512_set1_epi32((int)JY__TRIPLE_ALONE));
+    __m512i at = _mm512_srl_epi32(keys->hash, _mm_cvtsi32_si128(32 - (int)filter->triple_bits)), zero = _mm512_setzero_si512();
+    __m512i low = _mm512_i64gather_epi64(_mm512_unpacklo_epi32(at, zero), filter->triples, 8);
+    __m512i high = _mm512_i64gather_epi64(_mm512_unpackhi_epi32(at, zero), filter->triples, 8);
+    uint64_t lows = words_have(low, _mm512_unpacklo_epi32(behind, before), _mm512_unpacklo_epi32(alone, alone));
+    uint64_t highs = words_have(high, _mm512_unpackhi_epi32(behind, before), _mm512_unpackhi_epi32(alone, alone));
+    const uint64_t first = 0x0101010101010101u; /* unpacking takes two lanes of each four */
+    return (uint32_t)(_pdep_u64(_pext_u64(lows, first), 0x3333) | _pdep_u64(_pext_u64(highs, first), 0xCCCC));
 }
 
 /* jy__stream_triple() for 16 places. */
@@ -42,13 +61,11 @@ static inline uint32_t triple_bits(const jy__look *look, __m512i at)
     const __m512i low = _mm512_set1_epi32(0xFFFF);
     __m512i before = _mm512_i32gather_epi32(at, look->joined - 2, 2), key = _mm512_i32gather_epi32(at, look->joined, 2);
     __m512i behind = _mm512_i32gather_epi32(at, look->joined + 2, 2);
-    __m512i pass = _mm512_or_si512(jy__filler_begins(filter, behind), jy__filler_ends(filter, before));
-    __m512i a = folded(_mm512_and_si512(key, low)), b = folded(_mm512_srli_epi32(key, 16)), words;
-    words = _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u));
-    words = _mm512_i32gather_epi32(_mm512_srl_epi32(words, _mm_cvtsi32_si128(32 - (int)filter->triple_bits)), filter->triples, 4);
-    pass = _mm512_or_si512(pass, has_both(words, folded(_mm512_and_si512(behind, low)), JY__TRIPLE_BEHIND));
-    pass = _mm512_or_si512(pass, has_both(words, folded(_mm512_srli_epi32(before, 16)), JY__TRIPLE_BEFORE));
-    return _mm512_test_epi32_mask(pass, _mm512_set1_epi32(1));
+    __m512i fillers = _mm512_or_si512(jy__filler_begins(filter, behind), jy__filler_ends(filter, before));
+    __m512i a = folded(_mm512_and_si512(key, low)), b = folded(_mm512_srli_epi32(key, 16));
+    const neighbours keys = { _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u)),
+                        folded(_mm512_srli_epi32(before, 16)), folded(_mm512_and_si512(behind, low)) };
+    return _mm512_test_epi32_mask(fillers, _mm512_set1_epi32(1)) | have_triples(filter, &keys);
 }
 
 static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)

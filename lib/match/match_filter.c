@@ -102,13 +102,14 @@ static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy_
     const uint32_t *symbols = matcher->symbols + form->first, *pair = symbols + form->key;
     bool after = form->key + 2 < form->count && jy__is_code(pair[2]);
     bool before = form->key > 0 && jy__is_code(pair[-1]);
-    uint32_t *word = &filter->triples[jy__pair_hash(pair[0], pair[1], filter->triple_bits)];
+    uint32_t hash = jy__triple_hash(pair[0], pair[1]);
+    uint64_t *word = &filter->triples[hash >> (32 - filter->triple_bits)];
     if (after)
-        *word |= jy__triple_mask(pair[2], JY__TRIPLE_BEHIND) | jy__triple_mask(pair[1], JY__TRIPLE_BEHIND); /* a b|b c: b said again */
+        *word |= jy__triple_mask(hash, pair[2], JY__TRIPLE_BEHIND) | jy__triple_mask(hash, pair[1], JY__TRIPLE_BEHIND); /* a b|b c: b said again */
     else if (before)
-        *word |= jy__triple_mask(pair[-1], JY__TRIPLE_BEFORE) | jy__triple_mask(pair[0], JY__TRIPLE_BEFORE);
+        *word |= jy__triple_mask(hash, pair[-1], JY__TRIPLE_BEFORE) | jy__triple_mask(hash, pair[0], JY__TRIPLE_BEFORE);
     else
-        *word = UINT32_MAX;
+        *word |= jy__triple_mask(hash, 0, JY__TRIPLE_ALONE);
 }
 
 /* ---- ASCII */
@@ -282,7 +283,7 @@ static bool make_room(jy__matcher *matcher)
     filter->pair_bits = bits_for(count_pairs(matcher) / 2, 10, 15); /* 16 bits a pair */
     filter->pairs = jy__mem_alloc(&matcher->mem, sizeof(*filter->pairs) << filter->pair_bits);
     matcher->memory += sizeof(*filter->pairs) << filter->pair_bits;
-    filter->triple_bits = bits_for(matcher->form_count * 2, 8, 16);
+    filter->triple_bits = bits_for(matcher->form_count, 7, 15);
     filter->triples = jy__mem_alloc(&matcher->mem, sizeof(*filter->triples) << filter->triple_bits);
     matcher->memory += sizeof(*filter->triples) << filter->triple_bits;
     return filter->pairs && filter->triples;

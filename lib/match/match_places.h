@@ -20,11 +20,8 @@ static inline void look_single(jy__sweep *look, size_t index)
 static bool is_triple(const jy__filter *filter, const uint16_t *codes, bool *fillers)
 {
     const uint8_t *kinds = filter->nibbles.kinds;
-    uint32_t word = filter->triples[jy__pair_hash(folded(codes[0]), folded(codes[1]), filter->triple_bits)];
-    uint32_t behind = jy__triple_mask(folded(codes[2]), JY__TRIPLE_BEHIND);
-    uint32_t before = jy__triple_mask(folded(codes[-1]), JY__TRIPLE_BEFORE);
     *fillers = ((kinds[jy__kind_at(codes[2])] & JY__KIND_FILLER) | (kinds[jy__kind_at(codes[-1])] & JY__KIND_END)) != 0;
-    return ((word & behind) == behind) | ((word & before) == before);
+    return jy__triple_has(filter, folded(codes[-1]), folded(codes[0]), folded(codes[1]), folded(codes[2]));
 }
 
 static size_t keep_triples(const jy__sweep *look, uint32_t *found, size_t count)

@@ -38,10 +38,7 @@ static bool filler_before(const jy__filter *filter, const uint16_t *codes, size_
 /* Whether the neighbours of the key codes[at], codes[next] are those of some form. */
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next)
 {
-    uint32_t word = filter->triples[jy__pair_hash(jy__fold_one(codes[at]), jy__fold_one(codes[next]), filter->triple_bits)];
-    uint32_t behind = jy__triple_mask(jy__fold_one(codes[next + 1]), JY__TRIPLE_BEHIND);
-    uint32_t before = jy__triple_mask(jy__fold_one(codes[at - 1]), JY__TRIPLE_BEFORE);
-    return (word & behind) == behind || (word & before) == before ||
+    return jy__triple_has(filter, jy__fold_one(codes[at - 1]), jy__fold_one(codes[at]), jy__fold_one(codes[next]), jy__fold_one(codes[next + 1])) ||
            jy__bit(filter->fillers, codes[next + 1]) || filler_before(filter, codes, at);
 }
 

@@ -88,14 +88,15 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  *   fillers bit per code: may begin a filler             ends     bit per code: may end one
  *   singles bit per code: is a key alone
  *   pairs   three bits in a word per hash of two codes side by side (all variants of a key are enumerated)
- *   triples a word per hash of a folded key, in it two bits per hash of what may stand behind it or before it; all bits:
- *           anything may
+ *   triples a word of 64 bits per hash of a folded key, in it three bits per hash of the key and what may stand behind it, or before it, or
+ *           (a form of two symbols) of the key alone
  * over ASCII: a class per byte, and a bit per pair of bytes
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__CODES 65536
 #define JY__SEEN_ODD 0x80u
 typedef struct jy__filter {
-    uint32_t *pairs, *triples;
+    uint32_t *pairs;
+    uint64_t *triples;
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
     uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
     /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
@@ -213,13 +214,23 @@ static inline bool jy__filler_may_begin(const jy__filter *filter, uint32_t a, ui
 {
     return jy__mix_in(filter->filler_begins, 32, a, b) | jy__mix_in(filter->filler_singles, 16, a, 0);
 }
-/* Two bits in a triple's word for the symbol behind the key, or before it. */
+/* Three bits in a triple's word, by the key's hash: for the symbol behind the key, or before it; for the key alone, symbol 0. */
 #define JY__TRIPLE_BEHIND 0x85EBCA6Bu
 #define JY__TRIPLE_BEFORE 0xC2B2AE35u
-static inline uint32_t jy__triple_mask(uint32_t symbol, uint32_t factor)
+#define JY__TRIPLE_ALONE 0x27D4EB2Fu
+static inline uint32_t jy__triple_hash(uint32_t a, uint32_t b) { return (a << 16 | b) * 0x9E3779B1u; }
+static inline uint64_t jy__triple_mask(uint32_t hash, uint32_t symbol, uint32_t factor)
 {
-    uint32_t mix = symbol * factor;
-    return (uint32_t)1 << (mix >> 27) | (uint32_t)1 << (mix >> 22 & 31);
+    uint32_t mix = (hash ^ symbol) * factor;
+    return (uint64_t)1 << (mix >> 26) | (uint64_t)1 << (mix >> 20 & 63) | (uint64_t)1 << (mix >> 14 & 63);
+}
+/* Whether the key a, b may stand between `before` and `behind`, all of them folded; without a branch. */
+static inline bool jy__triple_has(const jy__filter *filter, uint32_t before, uint32_t a, uint32_t b, uint32_t behind)
+{
+    uint32_t hash = jy__triple_hash(a, b);
+    uint64_t none = ~filter->triples[hash >> (32 - filter->triple_bits)];
+    return !(none & jy__triple_mask(hash, behind, JY__TRIPLE_BEHIND)) | !(none & jy__triple_mask(hash, before, JY__TRIPLE_BEFORE)) |
+           !(none & jy__triple_mask(hash, 0, JY__TRIPLE_ALONE));
 }
 
 /* Three bytes are too few bits for jy__pair_mix(). From bit 5 on it chooses a word, and in it three bits. */
