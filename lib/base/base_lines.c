@@ -115,6 +115,11 @@ size_t jy__lines_by(jy__lines_way way, const char *at, const char *end, const ch
 
 size_t jy__lines(const char *at, const char *end, const char **last)
 {
-    jy__lines_way way = jy__lines_can(JY__LINES_512) ? JY__LINES_512 : jy__lines_can(JY__LINES_256) ? JY__LINES_256 : JY__LINES_PLAIN;
-    return jy__lines_by(way, at, end, last);
+#ifdef WIDE
+    if (__builtin_cpu_supports("avx512bw"))
+        return lines_512(at, end, last);
+    if (__builtin_cpu_supports("avx2"))
+        return lines_256(at, end, last);
+#endif
+    return lines_plain(at, end, last);
 }

@@ -5,7 +5,7 @@
 static void *libc_realloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
 {
     (void)ctx; (void)old_size;
-    return realloc(ptr, new_size);
+    return ptr ? realloc(ptr, new_size) : malloc(new_size);
 }
 
 static void libc_free(void *ctx, void *ptr, size_t size)

@@ -9,10 +9,10 @@ jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
     jy_result *result = jy__mem_resize(mem, NULL, 0, sizeof(*result));
     if (!result)
         return NULL;
-    memset(result, 0, offsetof(jy_result, placer));
+    memset(&result->limited, 0, offsetof(jy_result, placer) - offsetof(jy_result, limited));
     result->mem = *mem;
     jy__arena_init(&result->arena, &result->mem);
-    result->rules = rules ? jy_rules_ref(rules) : NULL;
+    result->rules = jy_rules_ref(rules);
     result->unit = unit;
     result->first_bad = SIZE_MAX;
     return result;
@@ -227,8 +227,13 @@ void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset
 }
 
 void jy__result_set_limited(jy_result *result) { result->limited = true; }
-void jy__result_list_call_rules(jy_result *result) { result->lists_call_rules = result->rules != NULL; }
 void jy__result_set_turn_count(jy_result *result, uint64_t turn_count) { result->turn_count = turn_count; }
+
+void jy__result_end_text(jy_result *result, uint64_t turn_count, bool lists_call_rules)
+{
+    result->turn_count = turn_count;
+    result->lists_call_rules = lists_call_rules && result->rules;
+}
 
 size_t jy__result_memory(const jy_result *result)
 {

@@ -53,8 +53,8 @@ int  jy__result_add_brief(jy_result *result, const jy__brief *brief);
 const jy__brief *jy__result_brief(const jy_result *result, size_t index); /* NULL: there are none */
 const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief);
 jy__told *jy__result_told(const jy_result *result, size_t index);         /* NULL: no memory */
-/* Every rule that needs a call was not checked: they are listed behind the others. */
-void jy__result_list_call_rules(jy_result *result);
+/* The text is done; lists_call_rules: every rule that needs a call was not checked, and stands behind the others that were not. */
+void jy__result_end_text(jy_result *result, uint64_t turn_count, bool lists_call_rules);
 int  jy__result_add_unchecked(jy_result *result, uint32_t rule, int32_t why, uint64_t turn);
 int  jy__result_add_score(jy_result *result, const jy_score *score);
 void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset);

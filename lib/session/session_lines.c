@@ -71,5 +71,8 @@ int jy__scan_block(jy__text_scan *s, jy_str text, size_t offset)
     if (text.len > s->most || text.len > JY__SCAN_BLOCK)
         return judge_each(s, text, offset);
     status = jy__scan_match(s, text, s->offset + offset, (jy_span){ 0, text.len }, NULL, 0);
-    return status == JY_OK ? judge_lines(s, text, offset) : status;
+    if (status == JY_OK && jy__scan_any(s))
+        return judge_lines(s, text, offset);
+    s->number += jy__scan_lines(text, 0);
+    return status;
 }

@@ -27,7 +27,8 @@ static int judge_text(jy__text_scan *s, jy_str text)
     return status;
 }
 
-/* Matches outlive the scans of single turns that judging asks for: each kind has its room, and what is matched goes to that which the scratch has. */
+/* Matches outlive the scans of single turns that judging asks for: each kind has its room, and what is matched goes to that which the scratch has.
+ * They change places only when there are some: most utterances have none. */
 static void trade_rooms(jy_scanner *scanner)
 {
     jy__matches other = scanner->taken;
@@ -35,18 +36,27 @@ static void trade_rooms(jy_scanner *scanner)
     scanner->match.matches = other;
 }
 
+/* Takes the room back that was given away with the last matches. */
+static void forget_found(jy__text_scan *s)
+{
+    if (s->scanner->taken.count)
+        trade_rooms(s->scanner);
+    s->scanner->taken.count = s->scanner->places.count = 0;
+    s->matches_done = s->places_done = s->standing = 0;
+}
+
 static int keep_found(jy__text_scan *s, const jy__match *places, size_t place_count)
 {
     jy_scanner *scanner = s->scanner;
-    scanner->places.count = place_count;
-    s->matches_done = s->places_done = s->standing = 0;
-    if (!scanner->taken.count && !place_count) /* most utterances */
-        return JY_OK;
+    size_t count = scanner->match.matches.count;
+    if (count)
+        trade_rooms(scanner);
     if (!jy__mem_grow(&scanner->mem, &scanner->places.items, &scanner->places.capacity, place_count, sizeof(*scanner->places.items)))
         return JY_E_NOMEM;
     for (size_t i = 0; i < place_count; i++)
         scanner->places.items[i] = (struct jy__place_of){ places[i].begin, places[i].literal };
-    s->hits_left -= scanner->taken.count < s->hits_left ? scanner->taken.count : s->hits_left - 1;
+    scanner->places.count = place_count;
+    s->hits_left -= count < s->hits_left ? count : s->hits_left - 1;
     return JY_OK;
 }
 
@@ -54,42 +64,51 @@ static void note_bad(jy__text_scan *s, jy_str text, size_t offset, jy_span own)
 {
     const jy__match_scratch *found = &s->scanner->match;
     size_t count = found->bad_bytes, first = found->first_bad;
-    if (count && own.end - own.begin < text.len)
+    if (own.end - own.begin < text.len)
         count = jy__utf8_bad((jy_str){ text.ptr + own.begin, own.end - own.begin }, &first), first += own.begin;
     if (s->bad_bytes == 0 && count)
         s->first_bad = first + offset;
     s->bad_bytes += count;
 }
 
+/* Without literals nothing is found, but the bytes that are no text are counted all the same. */
+static int match(jy__text_scan *s, jy_str text, const size_t *bounds, size_t bound_count)
+{
+    jy__match_scratch *scratch = &s->scanner->match;
+    const jy__matcher *matcher = s->rules->sets[JY__SET_FORBID].matcher;
+    scratch->max_matches = s->hits_left;
+    if (matcher)
+        return jy__match_scan(matcher, scratch, text, bounds, bound_count);
+    scratch->matches.count = 0;
+    scratch->cut = false;
+    scratch->first_bad = SIZE_MAX;
+    scratch->bad_bytes = jy__utf8_bad(text, &scratch->first_bad);
+    return JY_OK;
+}
+
 int jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, const size_t *bounds, size_t bound_count)
 {
     jy_scanner *scanner = s->scanner;
-    const jy__set *set = &s->rules->sets[JY__SET_FORBID];
+    const jy__regexes *regexes = s->rules->sets[JY__SET_FORBID].regexes;
     const jy__match *places = NULL;
     size_t place_count = 0;
-    int status = JY_OK;
-    trade_rooms(scanner);
-    scanner->match.matches.count = 0;
-    scanner->match.bad_bytes = 0;
-    scanner->match.first_bad = SIZE_MAX;
-    scanner->match.cut = false;
-    scanner->match.max_matches = s->hits_left;
-    if (set->matcher)
-        status = jy__match_scan(set->matcher, &scanner->match, text, bounds, bound_count);
-    else
-        scanner->match.bad_bytes = jy__utf8_bad(text, &scanner->match.first_bad);
-    trade_rooms(scanner);
+    int status;
+    forget_found(s);
+    status = match(s, text, bounds, bound_count);
     if (status == JY_OK && scanner->match.bad_bytes && jy__params_get(&scanner->params, JY_PARAM_BAD_UTF8))
         status = JY_E_UTF8;
     if (status != JY_OK)
         return status;
     s->full = scanner->match.cut;
     scanner->limited = scanner->limited || s->full;
-    note_bad(s, text, offset, own);
+    if (scanner->match.bad_bytes)
+        note_bad(s, text, offset, own);
     s->every = false;
-    if (set->regexes)
-        status = jy__regex_places(set->regexes, scanner->regex, text, bounds, bound_count, &places, &place_count, &s->every);
-    return status == JY_OK ? keep_found(s, places, place_count) : status;
+    if (regexes)
+        status = jy__regex_places(regexes, scanner->regex, text, bounds, bound_count, &places, &place_count, &s->every);
+    if (status != JY_OK || (!scanner->match.matches.count && !place_count)) /* most utterances */
+        return status;
+    return keep_found(s, places, place_count);
 }
 
 static int set_call(jy__text_scan *s, const jy_call *call)
@@ -143,11 +162,9 @@ int jy__scan_end(jy__text_scan *s, int status, uint64_t turns, jy_result **out)
         jy_result_free(s->result);
         return status;
     }
-    jy__result_set_turn_count(s->result, turns);
+    jy__result_end_text(s->result, turns, s->first_piece);
     if (s->bad_bytes)
         jy__result_set_bad(s->result, s->bad_bytes, s->first_bad);
-    if (s->first_piece)
-        jy__result_list_call_rules(s->result);
     *out = s->result;
     return JY_OK;
 }

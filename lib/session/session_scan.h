@@ -33,6 +33,9 @@ int  jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, c
 int  jy__scan_block(jy__text_scan *s, jy_str text, size_t offset);
 size_t jy__scan_lines(jy_str text, size_t from); /* line ends from there on */
 
+/* Whether anything was found in what was matched last. */
+static inline bool jy__scan_any(const jy__text_scan *s) { return s->every || s->scanner->taken.count || s->scanner->places.count; }
+
 /* ---- turns, in order (session_words.c) */
 /* Passes over matches before number `last` that come to nothing in `text`, which begins at `base`. Short words that must be a clause of their own
  * (喂, 谁) stand in every fourth line, and mostly something stands beside them. */
