@@ -55,7 +55,8 @@ __attribute__((target("avx512f,avx512bw,popcnt,lzcnt"))) static size_t lines_512
     const char *p = at;
     uint64_t found = 0;
     size_t count = 0;
-    for (; end - p >= BLOCK; p += BLOCK)
+#pragma GCC unroll 4
+    for (size_t blocks = (size_t)(end - at) / BLOCK; blocks > 0; blocks--, p += BLOCK)
         count += (size_t)_mm_popcnt_u64(ends_512(p, ~(uint64_t)0));
     if (p < end)
         found = ends_512(p, ~(uint64_t)0 >> (BLOCK - (end - p)));
@@ -78,7 +79,8 @@ __attribute__((target("avx2,popcnt,lzcnt"))) static size_t lines_256(const char 
     const char *p = at;
     uint64_t found = 0;
     size_t count = 0, rest;
-    for (; end - p >= BLOCK; p += BLOCK)
+#pragma GCC unroll 4
+    for (size_t blocks = (size_t)(end - at) / BLOCK; blocks > 0; blocks--, p += BLOCK)
         count += (size_t)_mm_popcnt_u64(ends_256(p));
     if ((rest = lines_plain(p, end, last)))
         return count + rest;

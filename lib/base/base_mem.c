@@ -67,6 +67,7 @@ bool jy__mem_grow(const jy__mem *mem, void *array_ptr, size_t *capacity, size_t 
  *   head ─▶ [next|size|used|data…   ] ─▶ [next|size|used|large piece] ─▶ [next|size|used|data…] ─▶ NULL */
 struct jy__arena_block { jy__arena_block *next; size_t size, used; };
 
+/* Sizes of blocks and what is not a string are multiples of 16. */
 #define BLOCK_HEADER ((sizeof(jy__arena_block) + 15) & ~(size_t)15)
 #define BLOCK_LEAST  ((size_t)1 << 10) /* ten thousand sessions live at once: an arena begins small and doubles */
 #define BLOCK_MOST   ((size_t)64 << 10)
@@ -78,6 +79,7 @@ void jy__arena_init(jy__arena *arena, const jy__mem *mem)
 }
 
 static bool fits(const jy__arena_block *block, size_t need) { return block && block->size - block->used >= need; }
+static size_t aligned(size_t size) { return (size + 15) & ~(size_t)15; }
 
 /* The block to take `need` bytes from. */
 static jy__arena_block *add_block(jy__arena *arena, size_t need)
@@ -85,10 +87,10 @@ static jy__arena_block *add_block(jy__arena *arena, size_t need)
     size_t twice = arena->head ? 2 * arena->head->size : BLOCK_LEAST, size = twice > BLOCK_MOST ? BLOCK_MOST : twice;
     bool apart = arena->head && need >= LARGE;
     jy__arena_block *block, **link = apart ? &arena->head->next : &arena->head;
-    if (need > SIZE_MAX - BLOCK_HEADER)
+    if (aligned(need) < need || aligned(need) > SIZE_MAX - BLOCK_HEADER)
         return NULL;
     if (apart || size < need + BLOCK_HEADER)
-        size = need + BLOCK_HEADER;
+        size = aligned(need) + BLOCK_HEADER;
     block = jy__mem_resize(arena->mem, NULL, 0, size);
     if (!block)
         return NULL;
@@ -98,24 +100,21 @@ static jy__arena_block *add_block(jy__arena *arena, size_t need)
     return block;
 }
 
-static void *take(jy__arena *arena, size_t size)
+static void *take(jy__arena *arena, size_t need)
 {
-    size_t need = (size + 15) & ~(size_t)15;
-    jy__arena_block *block;
-    void *ptr;
-    if (need < size)
-        return NULL;
-    block = fits(arena->head, need) ? arena->head : add_block(arena, need);
+    jy__arena_block *block = fits(arena->head, need) ? arena->head : add_block(arena, need);
     if (!block)
         return NULL;
-    ptr = (char *)block + block->used;
     block->used += need;
-    return ptr;
+    return (char *)block + block->used - need;
 }
 
 void *jy__arena_alloc(jy__arena *arena, size_t size)
 {
-    void *ptr = take(arena, size);
+    void *ptr;
+    if (arena->head)
+        arena->head->used = aligned(arena->head->used); /* strings lie side by side before it */
+    ptr = aligned(size) < size ? NULL : take(arena, aligned(size));
     if (ptr)
         memset(ptr, 0, size);
     return ptr;

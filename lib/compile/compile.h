@@ -164,6 +164,14 @@ static inline jy_str jy__rules_text(const jy_rules *rules, uint32_t at)
         len |= (size_t)(*p & 0x7F) << shift;
     return (jy_str){ (const char *)p, len };
 }
+/* The number of a text that jy__rules_text() gave; JY__NONE for the empty one that is none of them. */
+static inline uint32_t jy__rules_text_number(const jy_rules *rules, jy_str text)
+{
+    size_t before = 1; /* bytes of its length */
+    for (size_t rest = text.len; rest > 0x7F; rest >>= 7)
+        before++;
+    return text.ptr ? (uint32_t)((size_t)(text.ptr - rules->texts) - before) : JY__NONE;
+}
 static inline jy_str jy__atom_written(const jy_rules *rules, uint32_t atom) { return jy__rules_text(rules, rules->atoms[atom].written); }
 static inline const jy__manner *jy__atom_manner(const jy_rules *rules, uint32_t atom) { return &rules->manners[rules->atoms[atom].manner]; }
 /* The rule that forbids the atom; JY__NONE: none does. */

@@ -14,7 +14,7 @@ struct jy_result {
     int unit;
     bool limited, lists_call_rules;
     bool script, has_call;          /* script: nothing is known of the call but first_turn */
-    bool has_placer, has_units;
+    bool has_placer, has_units, apart;
     uint64_t turn_count, first_turn;
     size_t bad_bytes, first_bad;
     struct { jy__turn_record *items; size_t count, capacity; } turns;
@@ -25,6 +25,7 @@ struct jy_result {
     /* of a text */
     struct { jy__line *items; size_t count, capacity; } lines;
     struct { jy__brief *items; size_t count, capacity; } briefs;
+    struct { jy__altered *items; size_t count, capacity; } altered;
     jy__told **told; size_t told_count; /* by brief; NULL until something is asked for that needs memory */
     /* not cleared: where the last answer stood, so that those which follow begin there; the call */
     jy__place_walk placer;

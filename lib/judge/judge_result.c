@@ -31,6 +31,7 @@ void jy_result_free(jy_result *result)
     JY__VEC_FREE(&mem, &result->scores);
     JY__VEC_FREE(&mem, &result->lines);
     JY__VEC_FREE(&mem, &result->briefs);
+    JY__VEC_FREE(&mem, &result->altered);
     if (result->told)
         jy__mem_free(&mem, result->told, result->told_count * sizeof(*result->told));
     if (result->arena.head)
@@ -226,6 +227,7 @@ void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset
     result->first_bad = first_offset;
 }
 
+void jy__result_set_apart(jy_result *result) { result->apart = true; }
 void jy__result_set_limited(jy_result *result) { result->limited = true; }
 void jy__result_set_turn_count(jy_result *result, uint64_t turn_count) { result->turn_count = turn_count; }
 
@@ -240,6 +242,7 @@ size_t jy__result_memory(const jy_result *result)
     return sizeof(*result) + result->arena.bytes + result->turns.capacity * sizeof(jy__turn_record) + result->events.capacity * sizeof(jy_event) +
            result->findings.capacity * sizeof(jy__finding_record) + result->unchecked.capacity * sizeof(jy_unchecked) +
            result->scores.capacity * sizeof(jy_score) + result->lines.capacity * sizeof(jy__line) + result->briefs.capacity * sizeof(jy__brief) +
+           result->altered.capacity * sizeof(jy__altered) +
            result->told_count * sizeof(*result->told);
 }
 

@@ -21,14 +21,16 @@ typedef struct jy__turn_record { uint64_t number; jy_turn turn; } jy__turn_recor
 
 /* A text without a call: a finding and the line it stands in, kept short, since there may be one in every line. What is shown of them is worked
  * out when it is asked for. */
-typedef struct jy__line { uint64_t number; jy_str text; size_t offset; uint32_t line; } jy__line;
+typedef struct jy__line { uint64_t number; jy_str text; size_t offset; } jy__line;
 typedef struct jy__brief {
-    uint32_t rule, atom, id, line;                  /* line: index of the line */
-    size_t begin, end;
-    const char *form; uint32_t form_len;            /* borrowed from the rules */
-    int32_t confidence;
-    uint16_t count[JY_FOLD_COUNT];
+    uint32_t atom, id, line;                        /* line: index of the line */
+    uint32_t length;                                /* of a phrase or what a pattern found: a line that is longer is judged in pieces */
+    size_t begin;
+    uint32_t form;                                  /* a text of the rules, or JY__NONE */
+    uint32_t altered;                               /* index + 1 of how it differs from what is written; 0: in nothing */
 } jy__brief;
+typedef struct jy__altered { int32_t confidence; uint16_t count[JY_FOLD_COUNT]; } jy__altered;
+static inline jy_span jy__brief_span(const jy__brief *brief) { return (jy_span){ brief->begin, brief->begin + brief->length }; }
 /* What of a brief finding needed memory of its own, kept for the next time. */
 typedef struct jy__told { jy_str *suggestions; jy_str reading; jy_edit edit; bool has_reading, has_edit; } jy__told;
 
@@ -49,8 +51,10 @@ int  jy__result_add_finding(jy_result *result, const jy__finding_record *record)
 int  jy__result_set_finding(jy_result *result, size_t index, const jy__finding_record *record);
 /* Lines in ascending order, the text is copied; a finding stands in the last line added. In one result there are either these or findings. */
 int  jy__result_add_line(jy_result *result, const jy__line *line);
-int  jy__result_add_brief(jy_result *result, const jy__brief *brief);
+void jy__result_set_apart(jy_result *result); /* each line is a text of its own, not one more line of the text */
+int  jy__result_add_brief(jy_result *result, const jy__brief *brief, const jy__altered *as_said);
 const jy__brief *jy__result_brief(const jy_result *result, size_t index); /* NULL: there are none */
+uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief);
 const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief);
 jy__told *jy__result_told(const jy_result *result, size_t index);         /* NULL: no memory */
 /* The text is done; lists_call_rules: every rule that needs a call was not checked, and stands behind the others that were not. */

@@ -14,15 +14,25 @@ int jy__result_add_line(jy_result *result, const jy__line *line)
     return JY_OK;
 }
 
-int jy__result_add_brief(jy_result *result, const jy__brief *brief)
+static bool is_altered(const jy__altered *as_said)
 {
+    static const uint16_t none[JY_FOLD_COUNT] = { 0 };
+    return as_said->confidence != 100 || memcmp(as_said->count, none, sizeof(none)) != 0;
+}
+
+int jy__result_add_brief(jy_result *result, const jy__brief *brief, const jy__altered *as_said)
+{
+    bool altered = is_altered(as_said);
     jy__brief *own;
-    if (!JY__VEC_ROOM(&result->mem, &result->briefs))
+    if (!JY__VEC_ROOM(&result->mem, &result->briefs) || (altered && !JY__VEC_ROOM(&result->mem, &result->altered)))
         return JY_E_NOMEM;
+    if (altered)
+        result->altered.items[result->altered.count++] = *as_said;
     own = &result->briefs.items[result->briefs.count++];
     *own = *brief;
     own->line = (uint32_t)(result->lines.count - 1);
     own->id = (uint32_t)result->briefs.count;
+    own->altered = altered ? (uint32_t)result->altered.count : 0;
     return JY_OK;
 }
 
@@ -31,6 +41,7 @@ const jy__brief *jy__result_brief(const jy_result *result, size_t index)
     return index < result->briefs.count ? &result->briefs.items[index] : NULL;
 }
 
+uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief) { return jy__atom_rule(result->rules, brief->atom); }
 const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief) { return &result->lines.items[brief->line]; }
 
 /* Reading is for one thread at a time, so what was worked out may be kept. */
@@ -70,12 +81,14 @@ const jy__line *jy__line_find(const jy_result *result, uint64_t number)
     return low < result->lines.count && lines[low].number == number ? &lines[low] : NULL;
 }
 
-static jy_turn turn_of(const jy__line *line)
+static uint32_t line_number(const jy_result *result, const jy__line *line) { return result->apart ? 1 : (uint32_t)(line->number + 1); }
+
+static jy_turn turn_of(const jy_result *result, const jy__line *line)
 {
     jy_turn turn = JY_TURN_INIT;
     turn.text = line->text;
     turn.speaker = JY_AGENT;
-    turn.place.line = line->line;
+    turn.place.line = line_number(result, line);
     turn.place.column = turn.place.byte_column = 1;
     turn.place.offset = line->offset;
     return turn;
@@ -85,7 +98,7 @@ bool jy__line_turn(const jy_result *result, uint64_t number, jy_turn *out)
 {
     const jy__line *line = jy__line_find(result, number);
     if (line)
-        *out = turn_of(line);
+        *out = turn_of(result, line);
     return line != NULL;
 }
 
@@ -98,10 +111,13 @@ static uint32_t folds_of(const uint16_t count[JY_FOLD_COUNT])
     return folds;
 }
 
-static jy__hit hit_of(const jy__brief *brief)
+static jy__hit hit_of(const jy_result *result, const jy__brief *brief)
 {
-    jy__hit hit = { brief->atom, brief->confidence, brief->begin, brief->end, { brief->form, brief->form_len }, { 0 } };
-    memcpy(hit.count, brief->count, sizeof(hit.count));
+    static const jy__altered as_written = { 100, { 0 } };
+    const jy__altered *as_said = brief->altered ? &result->altered.items[brief->altered - 1] : &as_written;
+    jy_str form = brief->form == JY__NONE ? (jy_str){ NULL, 0 } : jy__rules_text(result->rules, brief->form);
+    jy__hit hit = { brief->atom, as_said->confidence, brief->begin, brief->begin + brief->length, form, { 0 } };
+    memcpy(hit.count, as_said->count, sizeof(hit.count));
     return hit;
 }
 
@@ -132,32 +148,32 @@ static void show_place(const jy_result *result, const jy__line *line, const jy__
     jy_result *own = (jy_result *)result;
     jy__place_walk *walk = &own->placer, behind;
     if (!own->has_placer || walk->text.ptr != line->text.ptr || walk->text.len != line->text.len || walk->place.offset != line->offset)
-        jy__place_walk_init(walk, &(jy_place){ .line = line->line, .column = 1, .byte_column = 1, .offset = line->offset }, line->text);
+        jy__place_walk_init(walk, &(jy_place){ .line = line_number(result, line), .column = 1, .byte_column = 1, .offset = line->offset }, line->text);
     own->has_placer = true;
     jy__place_walk_to(walk, brief->begin, &out->line, &out->column, NULL);
     behind = *walk; /* the next finding may begin before this one ends */
-    jy__place_walk_to(&behind, brief->end, &out->end_line, &out->end_column, NULL);
+    jy__place_walk_to(&behind, brief->begin + brief->length, &out->end_line, &out->end_column, NULL);
 }
 
 void jy__brief_show(const jy_result *result, size_t index, jy_finding *out)
 {
     const jy__brief *brief = &result->briefs.items[index];
     const jy__line *line = jy__result_line_of(result, brief);
-    const jy__compiled *rule = &result->rules->rules[brief->rule];
-    jy__hit hit = hit_of(brief);
-    jy_span span;
+    uint32_t number = jy__result_brief_rule(result, brief);
+    const jy__compiled *rule = &result->rules->rules[number];
+    jy__hit hit = hit_of(result, brief);
+    jy_span span = jy__brief_span(brief);
     *out = (jy_finding)JY_FINDING_INIT;
-    jy__judge_fill_rule(result->rules, brief->rule, out);
+    jy__judge_fill_rule(result->rules, number, out);
     jy__judge_fill_hit(result->rules, &hit, out);
     out->id = brief->id;
     out->kind = JY_FOUND_WORDING;
     out->state = JY_FINAL;
     out->turn = out->turn_end = line->number;
     out->speaker = JY_AGENT;
-    out->text = (jy_str){ line->text.ptr + brief->begin, brief->end - brief->begin };
+    out->text = (jy_str){ line->text.ptr + brief->begin, brief->length };
     out->hit_count = 1;
     out->suggestion_count = rule->info.suggestion_count;
-    span = (jy_span){ brief->begin, brief->end };
     out->edit_count = rule->has_replace && jy__judge_around(line->text, rule->replace_span, &span);
     show_place(result, line, brief, out);
 }
@@ -183,8 +199,9 @@ bool jy__brief_hit(const jy_result *result, size_t index, jy__hit_record *out)
 {
     const jy__brief *brief = &result->briefs.items[index];
     const jy__line *line = jy__result_line_of(result, brief);
-    *out = (jy__hit_record){ .turn = line->number, .begin = brief->begin, .end = brief->end, .phrase = jy__atom_written(result->rules, brief->atom),
-                             .form = { brief->form, brief->form_len }, .confidence = brief->confidence };
-    memcpy(out->count, brief->count, sizeof(out->count));
-    return !brief->count[JY_FOLD_SOUND] || reading_of(result, index, (jy_str){ line->text.ptr + brief->begin, brief->end - brief->begin }, &out->reading);
+    jy__hit hit = hit_of(result, brief);
+    *out = (jy__hit_record){ .turn = line->number, .begin = hit.begin, .end = hit.end, .phrase = jy__atom_written(result->rules, brief->atom),
+                             .form = hit.form, .confidence = hit.confidence };
+    memcpy(out->count, hit.count, sizeof(out->count));
+    return !hit.count[JY_FOLD_SOUND] || reading_of(result, index, (jy_str){ line->text.ptr + hit.begin, hit.end - hit.begin }, &out->reading);
 }

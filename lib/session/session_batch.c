@@ -37,7 +37,7 @@ static bool ascending(const batch *b)
 static jy__line line_of(const batch *b, size_t number)
 {
     size_t begin = offset_at(b, number);
-    return (jy__line){ number, { b->data ? b->data + begin : NULL, offset_at(b, number + 1) - begin }, begin, 1 };
+    return (jy__line){ number, { b->data ? b->data + begin : NULL, offset_at(b, number + 1) - begin }, begin };
 }
 
 /* Texts [first, first + count), whose borders are bounds[0 .. count], counted from the first of them. */
@@ -107,6 +107,7 @@ int jy_scan_batch(jy_scanner *scanner, jy_rules *rules, const char *data, const 
         return JY_E_INVALID;
     if ((status = jy__scan_begin(&s, scanner, rules, NULL, NULL)) != JY_OK)
         return status;
+    jy__result_set_apart(s.result);
     status = scan_all(&s, &b);
     return jy__scan_end(&s, status, count, out);
 }

@@ -10,7 +10,7 @@ size_t jy__scan_lines(jy_str text, size_t from)
 
 static jy__line line_of(const jy__text_scan *s, jy_str text, jy_span line, size_t offset)
 {
-    return (jy__line){ s->number, { text.ptr + line.begin, line.end - line.begin }, s->offset + offset + line.begin, (uint32_t)(s->number + 1) };
+    return (jy__line){ s->number, { text.ptr + line.begin, line.end - line.begin }, s->offset + offset + line.begin };
 }
 
 /* A match is looked at where it stands, since the line need not be known for it to come to nothing. */

@@ -57,9 +57,10 @@ int jy__scan_tell(jy__text_scan *s, size_t i, size_t base)
 {
     const jy__candidate *candidate = &s->scanner->candidates.items[i];
     const jy__hit *hit = &candidate->hit;
-    jy__brief brief = { candidate->rule, hit->atom, 0, 0, base + hit->begin, base + hit->end, hit->form.ptr, (uint32_t)hit->form.len, hit->confidence, { 0 } };
-    memcpy(brief.count, hit->count, sizeof(brief.count));
-    return jy__result_add_brief(s->result, &brief);
+    jy__brief brief = { .atom = hit->atom, .length = (uint32_t)(hit->end - hit->begin), .begin = base + hit->begin, .form = jy__rules_text_number(s->rules, hit->form) };
+    jy__altered as_said = { hit->confidence, { 0 } };
+    memcpy(as_said.count, hit->count, sizeof(as_said.count));
+    return jy__result_add_brief(s->result, &brief, &as_said);
 }
 
 /* ---- turns that need no judging */
@@ -74,13 +75,12 @@ static bool are_alone(const jy__text_scan *s, const jy__scan_turn *found)
 
 static int tell_alone(jy__text_scan *s, const jy__match *match, size_t base)
 {
-    const jy_rules *rules = s->rules;
-    const jy__set *set = &rules->sets[JY__SET_FORBID];
-    uint32_t atom = jy__use_of(set, match->literal).atom;
-    jy_str form = jy__rules_text(rules, set->forms[match->literal]);
-    jy__brief brief = { jy__atom_rule(rules, atom), atom, 0, 0, match->begin - base, match->end - base, form.ptr, (uint32_t)form.len, match->confidence, { 0 } };
-    memcpy(brief.count, match->count, sizeof(brief.count));
-    return jy__result_add_brief(s->result, &brief);
+    const jy__set *set = &s->rules->sets[JY__SET_FORBID];
+    jy__brief brief = { .atom = jy__use_of(set, match->literal).atom, .length = (uint32_t)(match->end - match->begin), .begin = match->begin - base,
+                        .form = set->forms[match->literal] };
+    jy__altered as_said = { match->confidence, { 0 } };
+    memcpy(as_said.count, match->count, sizeof(as_said.count));
+    return jy__result_add_brief(s->result, &brief, &as_said);
 }
 
 static int tell_all_alone(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base)

@@ -22,7 +22,7 @@ static bool fill_all(const jy_result *result, const jy__compiled *rule, jy_str *
 
 static int brief_suggestion(const jy_result *result, const jy__brief *brief, size_t index, size_t k, jy_str *out)
 {
-    const jy__compiled *rule = &jy_result_rules(result)->rules[brief->rule];
+    const jy__compiled *rule = &jy_result_rules(result)->rules[jy__result_brief_rule(result, brief)];
     jy__told *told;
     if (k >= rule->info.suggestion_count)
         return JY_E_INVALID;
@@ -61,6 +61,7 @@ int jy_result_suggestion(const jy_result *result, size_t index, size_t k, jy_str
 static int fill_edit(const jy_result *result, const jy__brief *brief, jy__told *told)
 {
     const jy__line *line = jy__result_line_of(result, brief);
+    const jy__compiled *rule = &jy_result_rules(result)->rules[jy__result_brief_rule(result, brief)];
     jy_call call = JY_CALL_INIT;
     jy__text text;
     int status = JY_OK;
@@ -68,7 +69,7 @@ static int fill_edit(const jy_result *result, const jy__brief *brief, jy__told *
     jy__text_init(&text, jy__result_mem(result));
     told->edit = (jy_edit)JY_EDIT_INIT;
     told->edit.turn = line->number;
-    if (!jy__suggest_edit(&jy_result_rules(result)->rules[brief->rule], &call, line->text, (jy_span){ brief->begin, brief->end }, &told->edit.span, &text))
+    if (!jy__suggest_edit(rule, &call, line->text, jy__brief_span(brief), &told->edit.span, &text))
         status = JY_E_INVALID;
     else if (text.failed || !jy__arena_str(jy__result_arena((jy_result *)result), jy__text_view(&text), &told->edit.replacement))
         status = JY_E_NOMEM;
@@ -90,7 +91,7 @@ int jy__result_edit_bytes(const jy_result *result, size_t index, size_t k, jy_ed
         *out = record->edits[k];
         return JY_OK;
     }
-    if (k > 0 || !jy_result_rules(result)->rules[brief->rule].has_replace)
+    if (k > 0 || !jy_result_rules(result)->rules[jy__result_brief_rule(result, brief)].has_replace)
         return JY_E_INVALID;
     if (!(told = jy__result_told(result, index)))
         return JY_E_NOMEM;
