@@ -99,14 +99,13 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
 
 /* ---- the whole text */
 
-static void scan_text(jy__scan *scan)
+/* Not part of scan_text(), for its room on the stack costs a short text as much as reading it. */
+static __attribute__((noinline)) void scan_long(jy__scan *scan)
 {
     jy__stream *stream = &scan->walker->stream;
     jy__blocks blocks;
     jy__reader r;
     size_t last_base = 0;
-    if (scan->text.len <= JY__SHORT && jy__avx512_scan_short(scan))
-        return;
     jy__avx512_open(&r, scan, &blocks);
     stream->looked = r.count;
     for (size_t base = 0; base < r.len && !scan->stop; base += JY__CHUNK) {
@@ -120,6 +119,12 @@ static void scan_text(jy__scan *scan)
     }
     if (!scan->stop)
         jy__avx512_close(&r);
+}
+
+static void scan_text(jy__scan *scan)
+{
+    if (scan->text.len > JY__SHORT || !jy__avx512_scan_short(scan))
+        scan_long(scan);
 }
 
 const jy__engine jy__engine_avx512 = { "avx512", can_run, scan_text };
