@@ -39,12 +39,13 @@ static inline vec two(const uint16_t *first, const uint16_t *second)
     return _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const void *)first)), _mm_loadu_si128((const void *)second), 1);
 }
 
-/* Packing works within 16 bytes, so these are loaded in the order in which they come out right. */
+/* Shuffling works within 16 bytes, so these are loaded in the order in which they come out right. */
 static inline void split(const uint16_t *codes, vec *low, vec *high)
 {
-    vec a = two(codes, codes + 16), b = two(codes + 8, codes + 24), bytes = _mm256_set1_epi16(0xFF);
-    *low = _mm256_packus_epi16(_mm256_and_si256(a, bytes), _mm256_and_si256(b, bytes));
-    *high = _mm256_packus_epi16(_mm256_srli_epi16(a, 8), _mm256_srli_epi16(b, 8));
+    const vec apart = _mm256_broadcastsi128_si256(_mm_set_epi8(15, 13, 11, 9, 7, 5, 3, 1, 14, 12, 10, 8, 6, 4, 2, 0));
+    vec a = pick(two(codes, codes + 16), apart), b = pick(two(codes + 8, codes + 24), apart);
+    *low = _mm256_unpacklo_epi64(a, b);
+    *high = _mm256_unpackhi_epi64(a, b);
 }
 
 /* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */
@@ -61,16 +62,21 @@ static inline void put_some(const jy__nibbles *n, const unsigned char *p, uint64
 
 /* ---- many forms: pairs, 16 at a time. Eight of them lie side by side as they are in memory, the other eight from the next code on. */
 
-/* Bit per lane: as jy__pairs_have(). */
-static inline unsigned pairs_of(const jy__filter *filter, const uint16_t *codes)
+/* Lowest bit of each lane: as jy__pairs_have(). */
+static inline vec have_pairs(const jy__filter *filter, const uint16_t *codes)
 {
-    const __m256i low = _mm256_set1_epi32(31), words = _mm256_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
-    __m256i mix = _mm256_madd_epi16(load(codes), _mm256_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
-    __m256i word = _mm256_i32gather_epi32((const int *)(const void *)filter->pairs, _mm256_and_si256(_mm256_srli_epi32(mix, 5), words), 4);
-    __m256i first = _mm256_srlv_epi32(word, _mm256_and_si256(mix, low)), second = _mm256_srlv_epi32(word, _mm256_srli_epi32(mix, 27));
-    __m256i third = _mm256_srlv_epi32(word, _mm256_and_si256(_mm256_srli_epi32(mix, 22), low));
-    __m256i found = _mm256_slli_epi32(_mm256_and_si256(_mm256_and_si256(first, second), third), 31);
-    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(found));
+    const vec low = _mm256_set1_epi32(31), words = _mm256_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
+    vec mix = _mm256_madd_epi16(load(codes), _mm256_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
+    vec word = _mm256_i32gather_epi32((const int *)(const void *)filter->pairs, both(_mm256_srli_epi32(mix, 5), words), 4);
+    vec first = _mm256_srlv_epi32(word, both(mix, low)), second = _mm256_srlv_epi32(word, _mm256_srli_epi32(mix, 27));
+    return both(both(first, second), _mm256_srlv_epi32(word, both(_mm256_srli_epi32(mix, 22), low)));
+}
+
+/* Highest bit of each 16: the same for each code. */
+static inline vec pairs_of(const jy__filter *filter, const uint16_t *codes)
+{
+    vec even = _mm256_slli_epi32(have_pairs(filter, codes), 15), odd = _mm256_slli_epi32(have_pairs(filter, codes + 1), 31);
+    return _mm256_blend_epi16(even, odd, 0xAA);
 }
 
 static inline size_t list_bits(uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count);
@@ -79,12 +85,11 @@ static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *
 {
     size_t count = 0;
     for (size_t at = from; at < end; at += JY__BLOCK) {
-        uint64_t even = 0, odd = 0;
-        for (unsigned i = 0; i < JY__BLOCK / 16; i++) {
-            even |= (uint64_t)pairs_of(l->filter, l->codes + at + 16 * i) << 8 * i;
-            odd |= (uint64_t)pairs_of(l->filter, l->codes + at + 16 * i + 1) << 8 * i;
-        }
-        count = list_bits(_pdep_u64(even, 0x5555555555555555) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAA), at, end, found, count);
+        const uint16_t *codes = l->codes + at;
+        vec bits[2];
+        for (unsigned i = 0; i < 2; i++, codes += WIDE) /* packing works within 16 bytes */
+            bits[i] = _mm256_permute4x64_epi64(_mm256_packs_epi16(pairs_of(l->filter, codes), pairs_of(l->filter, codes + 16)), 0xD8);
+        count = list_bits(bits_of(bits), at, end, found, count);
     }
     return count;
 }
@@ -93,8 +98,8 @@ static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *
 
 /* ---- by sound: eight places at a time, four apart */
 
-/* Bit per lane: as jy__sound_heard(). */
-static inline unsigned heard_of(const jy__sound_keys *keys, const uint8_t *bytes)
+/* Lowest bit of each lane: as jy__sound_heard(). */
+static inline vec heard_of(const jy__sound_keys *keys, const uint8_t *bytes)
 {
     const __m256i low = _mm256_set1_epi32(31), words = _mm256_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1));
     __m256i three = _mm256_and_si256(load(bytes), _mm256_set1_epi32(0xFFFFFF)), mix = _mm256_mullo_epi32(three, _mm256_set1_epi32((int)0x9E3779B1u));
@@ -110,7 +115,7 @@ static inline unsigned heard_of(const jy__sound_keys *keys, const uint8_t *bytes
     }
     if (keys->full)
         found = _mm256_or_si256(found, _mm256_srli_epi32(_mm256_cmpeq_epi8(three, _mm256_srli_epi32(three, 8)), 8));
-    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(found, 31)));
+    return found;
 }
 
 static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
@@ -118,10 +123,12 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
     const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
     size_t count = 0;
     for (size_t at = from; at < end; at += JY__BLOCK) {
-        uint64_t bits = 0;
-        for (unsigned i = 0; i < 8; i++)
-            bits |= _pdep_u64(heard_of(keys, bytes + at + (i & 3) + 8 * (i & 4)), (uint64_t)0x11111111 << (i & 3) << 8 * (i & 4));
-        count = list_bits(bits, at, end, found, count);
+        vec bits[2] = { _mm256_setzero_si256(), _mm256_setzero_si256() }; /* highest bit per byte */
+        for (unsigned i = 0; i < 8; i++) {
+            vec heard = both(heard_of(keys, bytes + at + i / 4 * WIDE + i % 4), _mm256_set1_epi32(1));
+            bits[i / 4] = either(bits[i / 4], _mm256_slli_epi32(heard, (int)(7 + 8 * (i % 4))));
+        }
+        count = list_bits(bits_of(bits), at, end, found, count);
     }
     return count;
 }

@@ -38,9 +38,10 @@ static inline bool is_any(const vec v[4], vec w)
 
 static inline void split(const uint16_t *codes, vec *low, vec *high)
 {
-    vec a = load(codes), b = load(codes + 8), bytes = _mm_set1_epi16(0xFF);
-    *low = _mm_packus_epi16(_mm_and_si128(a, bytes), _mm_and_si128(b, bytes));
-    *high = _mm_packus_epi16(_mm_srli_epi16(a, 8), _mm_srli_epi16(b, 8));
+    const vec apart = _mm_set_epi8(15, 13, 11, 9, 7, 5, 3, 1, 14, 12, 10, 8, 6, 4, 2, 0);
+    vec a = pick(load(codes), apart), b = pick(load(codes + 8), apart);
+    *low = _mm_unpacklo_epi64(a, b);
+    *high = _mm_unpackhi_epi64(a, b);
 }
 
 /* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */

@@ -153,21 +153,17 @@ static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t
 static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
     const jy__nibbles *n = &l->filter->nibbles;
-    uint8_t first[ROW], second[ROW], filler[ROW];
+    uint8_t first[ROW], never[ROW]; /* never: in which buckets this code can go on with no key */
     size_t count = 0;
     for (size_t i = 0; i < end - from + 1; i += WIDE) {
         nibbles here = nibbles_of(l->codes + from + i);
         store(first + i, buckets(n->first, &here));
-        store(second + i, buckets(n->second, &here));
-        store(filler + i, buckets(n->filler_first, &here));
+        store(never + i, without(same(buckets(n->filler_first, &here), bytes(JY__BYTE_00)), buckets(n->second, &here)));
     }
     for (size_t at = 0; at < end - from; at += JY__BLOCK) {
         vec empty[NVEC];
-        for (unsigned i = 0; i < NVEC; i++) {
-            size_t k = at + i * WIDE;
-            vec head = load(first + k), over = without(load(filler + k + 1), same(head, bytes(JY__BYTE_00)));
-            empty[i] = same(either(both(head, load(second + k + 1)), over), bytes(JY__BYTE_00));
-        }
+        for (unsigned i = 0; i < NVEC; i++)
+            empty[i] = same(without(load(first + at + i * WIDE), load(never + at + i * WIDE + 1)), bytes(JY__BYTE_00));
         count = list_bits(~bits_of(empty), from + at, end, found, count);
     }
     return count;
