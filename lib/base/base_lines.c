@@ -61,10 +61,11 @@ __attribute__((target("avx512f,avx512bw,popcnt,lzcnt"))) static size_t lines_512
     if (p < end)
         found = ends_512(p, ~(uint64_t)0 >> (BLOCK - (end - p)));
     count += (size_t)_mm_popcnt_u64(found);
-    while (!found && p > at)
+    if (!count)
+        return 0;
+    while (!found)
         found = ends_512(p -= BLOCK, ~(uint64_t)0);
-    if (found)
-        *last = p + BLOCK - 1 - __builtin_clzll(found);
+    *last = p + BLOCK - 1 - __builtin_clzll(found);
     return count;
 }
 
@@ -82,12 +83,11 @@ __attribute__((target("avx2,popcnt,lzcnt"))) static size_t lines_256(const char 
 #pragma GCC unroll 4
     for (size_t blocks = (size_t)(end - at) / BLOCK; blocks > 0; blocks--, p += BLOCK)
         count += (size_t)_mm_popcnt_u64(ends_256(p));
-    if ((rest = lines_plain(p, end, last)))
+    if ((rest = lines_plain(p, end, last)) || !count)
         return count + rest;
-    while (!found && p > at)
+    while (!found)
         found = ends_256(p -= BLOCK);
-    if (found)
-        *last = p + BLOCK - 1 - __builtin_clzll(found);
+    *last = p + BLOCK - 1 - __builtin_clzll(found);
     return count;
 }
 #endif

@@ -9,13 +9,36 @@ jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
     jy_result *result = jy__mem_resize(mem, NULL, 0, sizeof(*result));
     if (!result)
         return NULL;
-    memset(&result->limited, 0, offsetof(jy_result, placer) - offsetof(jy_result, limited));
+    memset(result, 0, offsetof(jy_result, placer));
     result->mem = *mem;
-    jy__arena_init(&result->arena, &result->mem);
+    result->arena.mem = &result->mem;
     result->rules = jy_rules_ref(rules);
     result->unit = unit;
     result->first_bad = SIZE_MAX;
     return result;
+}
+
+/* Most utterances come to nothing. */
+static bool is_empty(const jy_result *result)
+{
+    return !(result->turns.capacity | result->events.capacity | result->findings.capacity | result->unchecked.capacity | result->scores.capacity |
+             result->lines.capacity | result->briefs.capacity | result->altered.capacity | result->told_count) && !result->arena.head;
+}
+
+static void free_parts(jy_result *result)
+{
+    const jy__mem *mem = &result->mem;
+    JY__VEC_FREE(mem, &result->turns);
+    JY__VEC_FREE(mem, &result->events);
+    JY__VEC_FREE(mem, &result->findings);
+    JY__VEC_FREE(mem, &result->unchecked);
+    JY__VEC_FREE(mem, &result->scores);
+    JY__VEC_FREE(mem, &result->lines);
+    JY__VEC_FREE(mem, &result->briefs);
+    JY__VEC_FREE(mem, &result->altered);
+    if (result->told)
+        jy__mem_free(mem, result->told, result->told_count * sizeof(*result->told));
+    jy__arena_free(&result->arena);
 }
 
 void jy_result_free(jy_result *result)
@@ -23,20 +46,10 @@ void jy_result_free(jy_result *result)
     jy__mem mem;
     if (!result)
         return;
-    mem = result->mem;
-    JY__VEC_FREE(&mem, &result->turns);
-    JY__VEC_FREE(&mem, &result->events);
-    JY__VEC_FREE(&mem, &result->findings);
-    JY__VEC_FREE(&mem, &result->unchecked);
-    JY__VEC_FREE(&mem, &result->scores);
-    JY__VEC_FREE(&mem, &result->lines);
-    JY__VEC_FREE(&mem, &result->briefs);
-    JY__VEC_FREE(&mem, &result->altered);
-    if (result->told)
-        jy__mem_free(&mem, result->told, result->told_count * sizeof(*result->told));
-    if (result->arena.head)
-        jy__arena_free(&result->arena);
+    if (!is_empty(result))
+        free_parts(result);
     jy_rules_unref(result->rules);
+    mem = result->mem;
     jy__mem_free(&mem, result, sizeof(*result));
 }
 
