@@ -42,13 +42,25 @@ static void join(uint16_t *joined, const uint8_t *low, const uint8_t *high, size
     }
 }
 
+/* Places of a block's Han: the last of them, as many as there is room for. */
+static size_t put_block(int32_t *places, size_t room, uint64_t han, int32_t base)
+{
+    size_t count = (size_t)__builtin_popcountll(han), left = count < room ? count : room;
+    __m256i set = _mm512_castsi512_si256(_mm512_maskz_compress_epi8(_pdep_u64(~(uint64_t)0 << (count - left), han), jy__steps())); /* 22 at most */
+    const __m512i bases = _mm512_set1_epi32(base);
+    uint32_t lanes = _bzhi_u32(UINT32_MAX, (unsigned)left);
+    places += room - left;
+    _mm512_mask_storeu_epi32(places, (__mmask16)lanes, _mm512_add_epi32(bases, _mm512_cvtepu8_epi32(_mm256_castsi256_si128(set))));
+    _mm512_mask_storeu_epi32(places + 16, (__mmask16)(lanes >> 16), _mm512_add_epi32(bases, _mm512_cvtepu8_epi32(_mm256_extracti128_si256(set, 1))));
+    return left;
+}
+
 /* Places of the last codes, counted from the next chunk on, found backwards through the blocks. */
 static void keep_places(const jy__look *look, size_t count, size_t length, int32_t places[JY__STREAM_BACK])
 {
     size_t kept = count < JY__STREAM_BACK ? count : JY__STREAM_BACK, left = kept;
     for (size_t block = length / BLOCK; left && block-- > 0;)
-        for (uint64_t bits = look->blocks->han[block]; bits && left; bits &= ~((uint64_t)1 << (63 - __builtin_clzll(bits))))
-            places[--left] = (int32_t)(block * BLOCK + 63 - (size_t)__builtin_clzll(bits)) - (int32_t)length;
+        left -= put_block(places, left, look->blocks->han[block], (int32_t)(block * BLOCK) - (int32_t)length);
     while (left--)
         places[left] = look->kept_at[count - kept + left] - (int32_t)length;
 }

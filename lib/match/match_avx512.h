@@ -77,13 +77,18 @@ static inline uint64_t jy__within(size_t at, size_t from, size_t end)
     return jy__until(at, end) & ((ptrdiff_t)(from - at) > 0 ? ~(uint64_t)0 << (from - at) : ~(uint64_t)0);
 }
 
+/* The bytes 0 to 63. */
+static inline __m512i jy__steps(void)
+{
+    return _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32,
+                           31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+}
+
 /* Appends the places of a word's bits, counted from `at`, to a list with room for 64 more; returns how many. */
 static inline size_t jy__put_places(uint16_t *list, size_t at, uint64_t bits)
 {
-    const __m512i steps = _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32,
-                                          31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
     const __m512i base = _mm512_set1_epi16((short)at);
-    __m512i set = _mm512_maskz_compress_epi8(bits, steps);
+    __m512i set = _mm512_maskz_compress_epi8(bits, jy__steps());
     size_t count = (size_t)__builtin_popcountll(bits);
     _mm512_storeu_si512(list, _mm512_add_epi16(base, _mm512_cvtepu8_epi16(_mm512_castsi512_si256(set))));
     if (__builtin_expect(count > 32, 0))

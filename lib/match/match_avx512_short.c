@@ -42,9 +42,7 @@ static inline bool read(reading *r, unsigned block, const __m512i seen[3], jy__r
 
 static inline __m512i behind(__m512i bytes, int by)
 {
-    const __m512i steps = _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32,
-                                          31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-    return _mm512_maskz_permutexvar_epi8(~(uint64_t)0 >> by, _mm512_add_epi8(steps, _mm512_set1_epi8((char)by)), bytes);
+    return _mm512_maskz_permutexvar_epi8(~(uint64_t)0 >> by, _mm512_add_epi8(jy__steps(), _mm512_set1_epi8((char)by)), bytes);
 }
 
 static inline jy__row row_behind(jy__row row, int by) { return (jy__row){ behind(row.low, by), behind(row.high, by) }; }
