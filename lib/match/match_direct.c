@@ -135,7 +135,7 @@ static bool is_written(const unsigned char *text, const uint32_t *codes, uint32_
     return differ == 0;
 }
 
-static bool may_have(const jy__form *form, uint32_t code) { return code && (form->bloom & jy__symbol_bit(jy__fold_one(code))); }
+static bool may_have(const jy__form *form, uint32_t code) { return code && (form->bloom & jy__symbol_bit(jy__code_symbol(code))); }
 
 /* For forms that are plain. What is before in the stream may stand far away, or a character between that the stream does not carry: the first only
  * sends the form to the longer way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */

@@ -218,7 +218,7 @@ static inline bool jy__match_han(const jy__segment *segment, size_t at, jy__glyp
     if (s[0] < 0xE4 || s[0] > 0xE9 || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80)
         return false;
     cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
-    symbol = cp >= 0x4E00 ? jy__fold_one(cp) : 0;
+    symbol = cp >= 0x4E00 ? jy__fold_codes[cp - JY__CODE_FIRST] : 0;
     *out = (jy__glyph){ .begin = at, .end = at + 3, .cp = cp, .symbol = symbol, .count = 1 };
     return symbol != 0;
 }

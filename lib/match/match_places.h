@@ -3,8 +3,6 @@
  * passes is as good as random for a branch: they are gone through in turns, each of which writes down what passes without a branch and fetches
  * what the next one needs. */
 
-static uint32_t folded(uint16_t code) { return code ? jy__fold_codes[code - JY__CODE_FIRST] : 0; }
-
 static inline void look_single(jy__sweep *look, size_t index)
 {
     const uint16_t *codes = look->codes + index;
@@ -21,7 +19,7 @@ static bool is_triple(const jy__filter *filter, const uint16_t *codes, bool *fil
 {
     const uint8_t *kinds = filter->nibbles.kinds;
     *fillers = ((kinds[jy__kind_at(codes[2])] & JY__KIND_FILLER) | (kinds[jy__kind_at(codes[-1])] & JY__KIND_END)) != 0;
-    return jy__triple_has(filter, folded(codes[-1]), folded(codes[0]), folded(codes[1]), folded(codes[2]));
+    return jy__triple_has(filter, jy__code_symbol(codes[-1]), jy__code_symbol(codes[0]), jy__code_symbol(codes[1]), jy__code_symbol(codes[2]));
 }
 
 static size_t keep_triples(const jy__sweep *look, uint32_t *found, size_t count)

@@ -9,8 +9,6 @@
 typedef struct fit { uint32_t form; uint16_t index; bool stands, written; } fit;
 typedef struct fits { fit items[JY__BATCH]; size_t count; } fits;
 
-static uint32_t folded(uint16_t code) { return code ? jy__fold_codes[code - JY__CODE_FIRST] : 0; }
-
 /* ---- rounds */
 
 static void verify(const jy__rounds *rounds, fit item)
@@ -45,7 +43,7 @@ static bool stands(const jy__context *context, const uint16_t *key)
 {
     uint32_t differs = 0;
     for (int i = 0; i < JY__CONTEXT; i++)
-        differs |= differ(folded(key[-1 - i]), context->before[i]) | differ(folded(key[2 + i]), context->after[i]);
+        differs |= differ(jy__code_symbol(key[-1 - i]), context->before[i]) | differ(jy__code_symbol(key[2 + i]), context->after[i]);
     return differs == 0;
 }
 
@@ -57,7 +55,7 @@ static inline jy__near near_of(const jy__rounds *rounds, const key_place *place)
     const jy__filter *filter = &rounds->scan->matcher->filter;
     const uint16_t *codes = rounds->codes + place->index;
     bool unknown = place->index <= JY__STREAM_PAD + 1; /* what was before */
-    return (jy__near){ { place->pair >> 16, place->pair & 0xFFFF }, folded(codes[-1]), folded(codes[2]),
+    return (jy__near){ { place->pair >> 16, place->pair & 0xFFFF }, jy__code_symbol(codes[-1]), jy__code_symbol(codes[2]),
                        unknown | jy__bit(filter->ends, codes[-1]), jy__bit(filter->fillers, codes[2]) };
 }
 
@@ -120,7 +118,7 @@ void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t co
     list.count = 0;
     for (size_t i = 0; i < count; i++) {
         const uint16_t *codes = rounds->codes + found[i];
-        places[i] = (key_place){ NULL, folded(codes[0]) << 16 | folded(codes[1]), found[i] };
+        places[i] = (key_place){ NULL, jy__code_symbol(codes[0]) << 16 | jy__code_symbol(codes[1]), found[i] };
         __builtin_prefetch(&index->slots[jy__pair_hash(0, places[i].pair, index->slot_bits)]);
     }
     count = keep_near(rounds, places, find_contexts(rounds, places, count));

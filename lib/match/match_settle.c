@@ -10,7 +10,6 @@
  * way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */
 #include "match/match_inside.h"
 
-static uint32_t folded(uint16_t code) { return code ? jy__fold_codes[code - JY__CODE_FIRST] : 0; }
 static bool may(const jy__form *form, int fold) { return form->folds >> fold & 1; }
 
 /* ---- what stands between the codes */
@@ -22,7 +21,7 @@ static bool count_gaps(const jy__rounds *rounds, const jy__form *form, size_t fi
     size_t at = match->begin;
     jy__glyph glyph;
     for (size_t i = first; i < end; i++, at = glyph.end) {
-        if (!jy__match_glyph(&rounds->scan->segment, at, &glyph) || glyph.symbol != folded(rounds->codes[i]) || glyph.count != 1)
+        if (!jy__match_glyph(&rounds->scan->segment, at, &glyph) || glyph.symbol != jy__code_symbol(rounds->codes[i]) || glyph.count != 1)
             return false;
         gaps += glyph.blanks + glyph.marks;
         invisible += glyph.invisible;
@@ -45,7 +44,7 @@ static bool begins_before(const jy__rounds *rounds, const jy__form *form, size_t
     const jy__matcher *matcher = rounds->scan->matcher;
     size_t inside = 0, last = first > JY__STREAM_PAD + MOST_BACK ? first - MOST_BACK : JY__STREAM_PAD;
     for (size_t at = first - 1; at >= last; at--) {
-        uint32_t symbol = folded(rounds->codes[at]);
+        uint32_t symbol = jy__code_symbol(rounds->codes[at]);
         if (symbol == matcher->symbols[form->first])
             return true;
         if (jy__ends_filler(matcher, symbol))
@@ -61,7 +60,7 @@ static bool may_lead_here(const jy__rounds *rounds, const jy__form *form, size_t
 {
     const jy__filter *filter = &rounds->scan->matcher->filter;
     uint16_t before = rounds->codes[first - 1];
-    bool leads = before && ((form->bloom & jy__symbol_bit(folded(before))) || jy__bit(filter->ends, before));
+    bool leads = before && ((form->bloom & jy__symbol_bit(jy__code_symbol(before))) || jy__bit(filter->ends, before));
     return leads && begins_before(rounds, form, first);
 }
 
@@ -72,7 +71,7 @@ static uint32_t count_variants(const jy__rounds *rounds, const jy__form *form, s
     uint32_t variants = 0, others = 0;
     for (uint32_t i = 0; i < form->count; i++) {
         variants += rounds->codes[first + i] != symbols[i];
-        others |= folded(rounds->codes[first + i]) ^ symbols[i];
+        others |= jy__code_symbol(rounds->codes[first + i]) ^ symbols[i];
     }
     return others ? UINT32_MAX : variants;
 }
@@ -150,7 +149,7 @@ static uint32_t list_fillers(const trail *t, uint32_t symbol, option *out)
 static uint32_t list_options(const trail *t, option *out)
 {
     uint16_t code = t->rounds->codes[t->at];
-    uint32_t symbol = folded(code), count = 0;
+    uint32_t symbol = jy__code_symbol(code), count = 0;
     if (code == symbol || may(t->form, JY_FOLD_SCRIPT)) {
         if (symbol == t->symbols[t->done])
             out[count++] = (option){ t->done + 1, 1, NEXT };
@@ -218,7 +217,7 @@ static turn follow(trail *t)
         uint16_t code = t->rounds->codes[t->at];
         uint32_t count = list_options(t, ways);
         t->reached = t->at > t->reached ? t->at : t->reached;
-        if (t->at >= t->limit || t->repeats == JY__MATCH_MOST_REPEATS || (code && !folded(code)))
+        if (t->at >= t->limit || t->repeats == JY__MATCH_MOST_REPEATS || (code && !jy__code_symbol(code)))
             return UNSURE;
         if (count != 1)
             return count ? follow_all(t, ways, count) : NEVER;
@@ -283,7 +282,7 @@ static bool find_starts(const trail *t, size_t index, uint64_t *starts)
     *starts = 0;
     for (size_t at = index; t->rounds->codes[at]; at--) {
         uint16_t code = t->rounds->codes[at];
-        uint32_t symbol = folded(code);
+        uint32_t symbol = jy__code_symbol(code);
         if (symbol == t->symbols[0] && (code == symbol || may(t->form, JY_FOLD_SCRIPT)))
             *starts |= (uint64_t)1 << (at - t->base);
         if (symbol && jy__bit(filter->ends, symbol))

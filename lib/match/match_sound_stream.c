@@ -32,7 +32,7 @@ static key_range keys_of(const jy__sound_keys *index, uint32_t a, uint32_t b)
 /* A code may be part of the form, by sound too; 0 is where the stream ends. */
 static bool belongs(const jy__form *form, uint16_t code)
 {
-    return !code || (form->bloom & jy__symbol_bit(jy__fold_one(code))) || (form->sound_bloom & jy__heard_set_of(code)->bloom);
+    return !code || (form->bloom & jy__symbol_bit(jy__code_symbol(code))) || (form->sound_bloom & jy__heard_set_of(code)->bloom);
 }
 
 /* What the stream does not carry may stand between the key and its neighbours there, if the form has such a symbol. */

@@ -12,12 +12,12 @@
 /* Which lengths a filler at codes[at] may have: bit n for n codes. */
 unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at)
 {
-    uint32_t first = jy__fold_one(codes[at]);
+    uint32_t first = jy__code_symbol(codes[at]);
     unsigned lengths = 0;
     for (uint8_t i = filter->filler_table.heads[first & 63]; i; i = filter->filler_table.entries[i].next) {
         const jy__filler_entry *entry = &filter->filler_table.entries[i];
         size_t same = entry->symbols[0] == first;
-        while (same && same < entry->count && jy__fold_one(codes[at + same]) == entry->symbols[same])
+        while (same && same < entry->count && jy__code_symbol(codes[at + same]) == entry->symbols[same])
             same++;
         lengths |= (unsigned)(same == entry->count) << entry->count;
     }
@@ -38,7 +38,7 @@ static bool filler_before(const jy__filter *filter, const uint16_t *codes, size_
 /* Whether the neighbours of the key codes[at], codes[next] are those of some form. */
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next)
 {
-    return jy__triple_has(filter, jy__fold_one(codes[at - 1]), jy__fold_one(codes[at]), jy__fold_one(codes[next]), jy__fold_one(codes[next + 1])) ||
+    return jy__triple_has(filter, jy__code_symbol(codes[at - 1]), jy__code_symbol(codes[at]), jy__code_symbol(codes[next]), jy__code_symbol(codes[next + 1])) ||
            jy__bit(filter->fillers, codes[next + 1]) || filler_before(filter, codes, at);
 }
 
@@ -68,14 +68,14 @@ static bool fits_after(const around *all, size_t i, size_t at, unsigned detours)
 {
     uint32_t symbol;
     for (; i < ALL_AROUND && all->symbols[i]; i++, at++) {
-        if (jy__fold_one(all->codes[at]) != all->symbols[i])
+        if (jy__code_symbol(all->codes[at]) != all->symbols[i])
             break;
         if (detours && filler_after(all, i, at, detours))
             return true;
     }
     if (i == ALL_AROUND || !all->symbols[i] || !detours || filler_after(all, i, at, detours))
         return true;
-    symbol = jy__fold_one(all->codes[at]);
+    symbol = jy__code_symbol(all->codes[at]);
     for (size_t back = 1; back <= JY__MATCH_REPEAT_LONGEST && back <= i; back++)
         if (all->symbols[i - back] == symbol && fits_after(all, i - back + 1, at + 1, detours - 1))
             return true;
@@ -106,12 +106,12 @@ static bool filler_fits_before(const around *all, size_t i, size_t at, unsigned 
 static bool fits_before(const around *all, size_t i, size_t at, unsigned detours)
 {
     for (; i > 0 && all->symbols[i - 1] && at > JY__STREAM_PAD; i--, at--) {
-        if (jy__fold_one(all->codes[at]) != all->symbols[i - 1])
+        if (jy__code_symbol(all->codes[at]) != all->symbols[i - 1])
             break;
         if (detours && filler_fits_before(all, i, at, detours))
             return true;
     }
-    if (i == 0 || !all->symbols[i - 1] || at <= JY__STREAM_PAD || !detours || said_again(all, i, jy__fold_one(all->codes[at])))
+    if (i == 0 || !all->symbols[i - 1] || at <= JY__STREAM_PAD || !detours || said_again(all, i, jy__code_symbol(all->codes[at])))
         return true;
     return filler_fits_before(all, i, at, detours);
 }
@@ -119,8 +119,8 @@ static bool fits_before(const around *all, size_t i, size_t at, unsigned detours
 /* Whether the context is that around the key codes[at], codes[next]. */
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next)
 {
-    around all = { filter, codes, { context->before[2], context->before[1], context->before[0], jy__fold_one(codes[at]),
-                                    jy__fold_one(codes[next]), context->after[0], context->after[1], context->after[2] } };
+    around all = { filter, codes, { context->before[2], context->before[1], context->before[0], jy__code_symbol(codes[at]),
+                                    jy__code_symbol(codes[next]), context->after[0], context->after[1], context->after[2] } };
     return fits_after(&all, FIRST_BEHIND, next + 1, JY__CONTEXT_DETOURS) && fits_before(&all, JY__CONTEXT, at - 1, JY__CONTEXT_DETOURS);
 }
 
@@ -128,7 +128,7 @@ static void try_forms(const jy__rounds *rounds, size_t at, size_t next)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
     const uint16_t *codes = rounds->codes;
-    const jy__context *context = jy__pair_find(&matcher->pair_index, jy__fold_one(codes[at]), jy__fold_one(codes[next]));
+    const jy__context *context = jy__pair_find(&matcher->pair_index, jy__code_symbol(codes[at]), jy__code_symbol(codes[next]));
     for (; context; context = context->form_last & 1 ? NULL : context + 1)
         if (jy__stream_fits(&matcher->filter, context, codes, at, next))
             jy__match_verify_around(rounds, context->form_last >> 1, at);
