@@ -67,6 +67,9 @@ static void fill(jy__matcher *matcher, const keyed *keys, uint32_t count)
     }
 }
 
+/* Few may as well have some more: the first slot asked is then mostly the last. */
+static uint32_t slots_for(uint32_t contexts) { return contexts < 4096 ? contexts * 4 : contexts * 3 / 2 + 1; }
+
 bool jy__pair_index_build(jy__matcher *matcher)
 {
     jy__pair_index *index = &matcher->pair_index;
@@ -74,7 +77,7 @@ bool jy__pair_index_build(jy__matcher *matcher)
     if (!keys)
         return false;
     index->context_count = list_pairs(matcher, keys);
-    for (index->slot_bits = 4; ((uint32_t)1 << index->slot_bits) < index->context_count * 3 / 2 + 1;)
+    for (index->slot_bits = 4; ((uint32_t)1 << index->slot_bits) < slots_for(index->context_count);)
         index->slot_bits++;
     index->slots = jy__mem_alloc(&matcher->mem, sizeof(*index->slots) << index->slot_bits);
     index->contexts = jy__mem_alloc(&matcher->mem, index->context_count * sizeof(*index->contexts));
