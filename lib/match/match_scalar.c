@@ -135,7 +135,11 @@ static inline unsigned count_of(uint64_t bits)
     return (unsigned)(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
 }
 
-static inline uint16_t code_of(const unsigned char *s) { return (uint16_t)((s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu)); }
+/* Of a whole character: what marks its bytes is known, so it is taken away at once. */
+static inline uint16_t code_of(const unsigned char *s)
+{
+    return (uint16_t)(((uint32_t)s[0] << 12) + ((uint32_t)s[1] << 6) + s[2] - ((0x80u << 6) + 0x80u));
+}
 
 #define SURE 12 /* Han characters, and up to eight more, are what a block mostly has */
 
