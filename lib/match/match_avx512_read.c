@@ -125,9 +125,10 @@ static inline size_t put_codes(uint8_t *low, uint8_t *high, __m512i a, __m512i b
 }
 
 /* Reads blocks from `at` on until one is odd, or none is whole; returns where it stopped. Nothing is called in the loop: its tables and constants stay in registers. */
-static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t base, size_t at, size_t end, bool ascii)
+static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t base, size_t at, size_t end, bool ascii, bool one)
 {
-    const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] }, classes[2] = { r->ascii[0], r->ascii[1] };
+    const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] };
+    const jy__ascii classes = jy__load_ascii(r->filter);
     uint8_t *low = r->low + r->count, *high = r->high + r->count;
     uint32_t count = (uint32_t)r->count;
     uint64_t some_ascii = 0;
@@ -143,7 +144,7 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
         if (!jy__is_usual(a, b, c, seen, leads, cont, wanted))
             break;
         if (ascii)
-            some_ascii |= *asciis++ = jy__ascii_bits(classes, a, bytes);
+            some_ascii |= *asciis++ = jy__ascii_bits(&classes, a, bytes, one);
         wanted = leads >> 63 | leads >> 62;
         *first++ = (uint16_t)count;
         *hans++ = han;
@@ -158,12 +159,18 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
     return at;
 }
 
+static uint64_t ascii_of(const reader *r, __m512i a, uint64_t high)
+{
+    const jy__ascii ascii = jy__load_ascii(r->filter);
+    return jy__ascii_bits(&ascii, a, high, false);
+}
+
 static void read_one(reader *r, size_t at, uint32_t block)
 {
     __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
     uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, *han = &r->blocks->han[block];
     if (r->filter->has_ascii)
-        r->some_ascii |= r->blocks->ascii[block] = jy__ascii_bits(r->ascii, a, bytes);
+        r->some_ascii |= r->blocks->ascii[block] = ascii_of(r, a, bytes);
     if (jy__is_usual(a, b, c, r->seen, leads, cont, r->wanted)) {
         *han = jy__han_bits(a);
         r->wanted = leads >> 63 | leads >> 62;
@@ -174,13 +181,20 @@ static void read_one(reader *r, size_t at, uint32_t block)
     r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, *han);
 }
 
+static size_t read_some(reader *r, size_t base, size_t at, size_t end)
+{
+    if (r->filter->ascii_one)
+        return read_usual(r, base, at, end, true, true);
+    return r->filter->has_ascii ? read_usual(r, base, at, end, true, false) : read_usual(r, base, at, end, false, false);
+}
+
 /* A block with less than two bytes behind it is read through masks. */
 static void read_chunk(reader *r, size_t base, size_t stop)
 {
     size_t whole = r->len < BLOCK + 2 ? base : r->len - BLOCK - 1, end = stop < whole ? stop : whole, at = base;
     while (at < stop) {
         if (at < end)
-            at = r->filter->has_ascii ? read_usual(r, base, at, end, true) : read_usual(r, base, at, end, false);
+            at = read_some(r, base, at, end);
         if (at >= stop)
             break;
         read_one(r, at, (uint32_t)((at - base) / BLOCK));
@@ -196,7 +210,8 @@ static void read_chunk(reader *r, size_t base, size_t stop)
 static uint64_t ascii_keys(const reader *r, size_t at, uint64_t bits)
 {
     __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1);
-    __m512i class = _mm512_permutex2var_epi8(r->ascii[0], a, r->ascii[1]), behind = _mm512_permutex2var_epi8(r->ascii[0], b, r->ascii[1]);
+    const jy__ascii ascii = jy__load_ascii(r->filter);
+    __m512i class = _mm512_permutex2var_epi8(ascii.classes[0], a, ascii.classes[1]), behind = _mm512_permutex2var_epi8(ascii.classes[0], b, ascii.classes[1]);
     uint64_t tails = _mm512_test_epi8_mask(behind, _mm512_set1_epi8(JY__ASCII_TAIL)) | _mm512_movepi8_mask(b);
     return bits & (tails | _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_SINGLE | JY__ASCII_MASK)));
 }
@@ -240,8 +255,6 @@ void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
     r->rare[2] = _mm512_loadu_si512(filter->rare_third);
     for (int i = 0; i < 3; i++)
         r->seen[i] = _mm512_loadu_si512(filter->seen[i]);
-    r->ascii[0] = _mm512_loadu_si512(filter->ascii);
-    r->ascii[1] = _mm512_loadu_si512(filter->ascii + 64);
 }
 
 /* What the text ends with may be cut short. */

@@ -13,10 +13,19 @@ static inline uint64_t jy__group_bits(__m512i a, __m512i b, __m512i c, const __m
     return _mm512_test_epi8_mask(groups, groups) & leads;
 }
 
-/* ASCII that may begin a key. */
-static inline uint64_t jy__ascii_bits(const __m512i classes[2], __m512i a, uint64_t high)
+/* ASCII that may begin a key: one character, or any by its class. */
+typedef struct jy__ascii { __m512i classes[2], one; } jy__ascii;
+
+static inline jy__ascii jy__load_ascii(const jy__filter *filter)
 {
-    __m512i class = _mm512_permutex2var_epi8(classes[0], a, classes[1]);
+    return (jy__ascii){ { _mm512_loadu_si512(filter->ascii), _mm512_loadu_si512(filter->ascii + 64) }, _mm512_set1_epi8((char)filter->ascii_one) };
+}
+
+static inline uint64_t jy__ascii_bits(const jy__ascii *ascii, __m512i a, uint64_t high, bool one)
+{
+    if (one)
+        return _mm512_cmpeq_epi8_mask(a, ascii->one);
+    __m512i class = _mm512_permutex2var_epi8(ascii->classes[0], a, ascii->classes[1]);
     return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)) & ~high;
 }
 

@@ -21,8 +21,8 @@ static inline __m512i load(const reading *r, size_t at)
 
 static inline bool ascii_in(const jy__filter *filter, __m512i a, uint64_t bytes)
 {
-    const __m512i classes[2] = { _mm512_loadu_si512(filter->ascii), _mm512_loadu_si512(filter->ascii + 64) };
-    return jy__ascii_bits(classes, a, bytes) != 0;
+    const jy__ascii ascii = jy__load_ascii(filter);
+    return (filter->ascii_one ? jy__ascii_bits(&ascii, a, bytes, true) : jy__ascii_bits(&ascii, a, bytes, false)) != 0;
 }
 
 /* The codes of a block; false when something in it is odd, or ASCII that may begin a key. */

@@ -312,6 +312,19 @@ static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t 
     }
 }
 
+#define ASCII_BEGINS (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)
+
+static void add_ascii_classes(jy__filter *filter)
+{
+    unsigned begins = 0, last = 0;
+    for (uint32_t c = 0; c < 128; c++) {
+        filter->ascii[c] |= is_ascii_letter(c) ? JY__ASCII_LETTER : JY__ASCII_TAIL;
+        if (filter->ascii[c] & ASCII_BEGINS)
+            begins++, last = c;
+    }
+    filter->ascii_one = begins == 1 ? (uint8_t)last : 0;
+}
+
 /* By their low six bits E1..EC, EE and EF are usual leads. */
 static void add_seen(jy__filter *filter)
 {
@@ -347,8 +360,7 @@ bool jy__filter_build(jy__matcher *matcher)
     for (uint32_t cp = 0; filter->has_masks && cp < 0x10000; cp++)
         if (jy__fold_is_mask(cp))
             add_mask(filter, cp);
-    for (uint32_t c = 0; c < 128; c++)
-        filter->ascii[c] |= is_ascii_letter(c) ? JY__ASCII_LETTER : JY__ASCII_TAIL;
+    add_ascii_classes(filter);
     add_filler_marks(filter);
     if (filter->has_sound && !jy__sound_keys_build(matcher))
         return false;

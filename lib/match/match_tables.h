@@ -107,6 +107,7 @@ typedef struct jy__filter {
     /* The same as sets of bits, three in a word per jy__pair_mix(): of a filler's first two codes, of its last two; singles: of its only one and 0. */
     uint32_t filler_begins[32], filler_ends[32], filler_singles[16];
     uint8_t ascii[128];               /* jy__ascii_class */
+    uint8_t ascii_one;                /* the only one that may begin a key: most packs have but the mask *; 0: none, or several */
     uint64_t ascii_pairs[128 * 128 / 64];
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
     uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
