@@ -113,19 +113,43 @@ bool jy__sweep_open(jy__sweep *look, jy__reader *reader, jy__stream *stream, siz
     return look->end > look->from;
 }
 
+/* To the block that has code `index`; which of the next it is, is as good as random for a branch. */
+static void find_block(jy__sweep *look, size_t index)
+{
+    uint32_t step = JY__BLOCKS_AHEAD;
+    if (look->blocks->first[look->block] > index)
+        look->block = 0;
+    while (step == JY__BLOCKS_AHEAD) {
+        const uint32_t *first = look->blocks->first + look->block + 1;
+        step = 0;
+        for (uint32_t i = 0; i < JY__BLOCKS_AHEAD; i++)
+            step += first[i] <= (uint32_t)index;
+        look->block += step;
+    }
+}
+
+#define EACH_BYTE 0x0101010101010101u
+
+/* The bits but for the lowest `skip`, which there are more than; without a branch. Han stand three bytes apart, so eight bits have three at most. */
+static uint64_t skip_bits(uint64_t bits, size_t skip)
+{
+    uint64_t sums = bits - (bits >> 1 & 0x5555555555555555u), left;
+    unsigned shift;
+    sums = (sums & 0x3333333333333333u) + (sums >> 2 & 0x3333333333333333u);
+    sums = ((sums + (sums >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * EACH_BYTE; /* of each byte and those before it */
+    shift = (unsigned)(((((skip * EACH_BYTE) | (0x80 * EACH_BYTE)) - sums) >> 7 & EACH_BYTE) * EACH_BYTE >> 56) * 8;
+    skip -= sums << 8 >> shift & 0xFF;
+    bits = bits >> shift << shift;
+    left = bits & (bits - 1);
+    bits = skip > 0 ? left : bits;
+    return skip > 1 ? left & (left - 1) : bits;
+}
+
 /* What a block's mask has from code `index` on. */
 static uint64_t bits_from(jy__sweep *look, size_t index)
 {
-    const jy__block_list *blocks = look->blocks;
-    uint64_t bits;
-    if (blocks->first[look->block] > index)
-        look->block = 0;
-    while (blocks->first[look->block + 1] <= index)
-        look->block++;
-    bits = blocks->han[look->block];
-    for (size_t skip = index - blocks->first[look->block]; skip > 0; skip--)
-        bits &= bits - 1;
-    return bits;
+    find_block(look, index);
+    return skip_bits(look->blocks->han[look->block], index - look->blocks->first[look->block]);
 }
 
 size_t jy__sweep_offset(jy__sweep *look, size_t index)

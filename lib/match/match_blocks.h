@@ -6,6 +6,7 @@
 
 #define JY__BLOCK 64u
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
+#define JY__BLOCKS_AHEAD 8u /* are looked through at once */
 
 enum jy__ascii_count { JY__ASCII_NONE, JY__ASCII_ONE, JY__ASCII_SOME }; /* characters of interest */
 
@@ -19,7 +20,7 @@ typedef struct jy__block {
 
 typedef struct jy__block_list {
     uint64_t han[JY__BLOCKS];       /* where the codes of each block stood */
-    uint32_t first[JY__BLOCKS + 1]; /* the first code of each block */
+    uint32_t first[JY__BLOCKS + 1 + JY__BLOCKS_AHEAD]; /* the first code of each block; behind the last block UINT32_MAX */
 } jy__block_list;
 
 typedef struct jy__reader {

@@ -62,6 +62,7 @@ static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned 
     }
     stream->count = count;
     firsts[end] = (uint32_t)count;
+    memset(firsts + end + 1, 0xFF, JY__BLOCKS_AHEAD * sizeof(*firsts));
 }
 
 /* Reads [at, end) from p. First all blocks' masks, then their codes: so neither waits for the other. */
