@@ -59,24 +59,22 @@ static inline jy__near near_of(const jy__rounds *rounds, const key_place *place)
                        unknown | jy__bit(filter->ends, codes[-1]), jy__bit(filter->fillers, codes[2]) };
 }
 
-/* What the codes around the key leave of a form. */
-static bool fits_around(const jy__rounds *rounds, const jy__context *context, const key_place *place, fit *item)
+/* What the codes around the key leave of a form that its nearest ones allow. */
+static bool fits_around(const jy__rounds *rounds, const jy__context *context, fit *item)
 {
-    jy__near near = near_of(rounds, place);
-    if (!jy__near_allows(&near, context))
-        return false;
-    item->stands = stands(context, rounds->codes + place->index);
-    return item->stands || jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, place->index, place->index + 1u);
+    const uint16_t *codes = rounds->codes + item->index;
+    bool written = jy__code_symbol(codes[0]) == codes[0] && jy__code_symbol(codes[1]) == codes[1];
+    item->written = written && is_written(context, codes);
+    item->stands = item->written || stands(context, codes);
+    return item->stands || jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, item->index, item->index + 1u);
 }
 
 static void add_fits(const jy__rounds *rounds, fits *list, const key_place *place)
 {
-    const uint16_t *codes = rounds->codes + place->index;
-    bool written = place->pair == ((uint32_t)codes[0] << 16 | codes[1]);
+    const jy__near near = near_of(rounds, place);
     for (const jy__context *context = place->contexts; context; context = context->form_last & 1 ? NULL : context + 1) {
         fit item = { context->form_last >> 1, (uint16_t)place->index, false, false };
-        item.stands = item.written = written && is_written(context, codes);
-        if (!item.written && !fits_around(rounds, context, place, &item))
+        if (!jy__near_allows(&near, context) || !fits_around(rounds, context, &item))
             continue;
         if (list->count == JY__BATCH)
             verify_all(rounds, list);
