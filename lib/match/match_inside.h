@@ -86,6 +86,7 @@ typedef struct jy__scan {
     size_t rare_end;    /* of the last of them */
     size_t ordered;     /* matches before this one are in order, and of those with the same end the best */
     size_t longest;     /* bytes of any of them */
+    bool crowded;       /* nearly all places that were looked at last had forms that stand there */
     bool stop;          /* enough matches, or no memory */
 } jy__scan;
 

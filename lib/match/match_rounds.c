@@ -7,7 +7,7 @@
 
 /* stands: so do the codes around the key, each as the form's symbol or a variant of it; written: none is a variant. */
 typedef struct fit { uint32_t form; uint16_t index; bool stands, written; } fit;
-typedef struct fits { fit items[JY__BATCH]; size_t count; } fits;
+typedef struct fits { fit items[JY__BATCH]; size_t count, all; } fits; /* all: those that were verified, too */
 
 /* ---- rounds */
 
@@ -79,6 +79,7 @@ static void add_fits(const jy__rounds *rounds, fits *list, const key_place *plac
         if (list->count == JY__BATCH)
             verify_all(rounds, list);
         list->items[list->count++] = item;
+        list->all++;
         __builtin_prefetch(&rounds->scan->matcher->forms[item.form]);
     }
 }
@@ -96,7 +97,9 @@ static size_t find_contexts(const jy__rounds *rounds, key_place *places, size_t 
     return kept;
 }
 
-/* Most have one form and stand beside other symbols than that has; without a branch, for which do is as good as random. */
+#define CROWD 32 /* keys: fewer say nothing about those to come */
+
+/* Where phrases are not crowded, most places have one form and stand beside other symbols than that has; without a branch, for which do is as good as random. */
 static size_t keep_near(const jy__rounds *rounds, key_place *places, size_t count)
 {
     size_t kept = 0;
@@ -113,14 +116,18 @@ void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t co
     const jy__pair_index *index = &rounds->scan->matcher->pair_index;
     key_place places[JY__BATCH];
     fits list;
-    list.count = 0;
+    size_t keys;
+    list.count = list.all = 0;
     for (size_t i = 0; i < count; i++) {
         const uint16_t *codes = rounds->codes + found[i];
         places[i] = (key_place){ NULL, jy__code_symbol(codes[0]) << 16 | jy__code_symbol(codes[1]), found[i] };
         __builtin_prefetch(&index->slots[jy__pair_hash(0, places[i].pair, index->slot_bits)]);
     }
-    count = keep_near(rounds, places, find_contexts(rounds, places, count));
+    keys = count = find_contexts(rounds, places, count);
+    if (!rounds->scan->crowded)
+        count = keep_near(rounds, places, count);
     for (size_t i = 0; i < count && !rounds->scan->stop; i++)
         add_fits(rounds, &list, &places[i]);
+    rounds->scan->crowded = keys >= CROWD && list.all > keys - keys / 4;
     verify_all(rounds, &list);
 }
