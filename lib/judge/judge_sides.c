@@ -31,6 +31,9 @@ static bool goes_on(const jy__door *door, uint32_t symbol, uint32_t beyond, bool
            (behind ? jy__fold_filler_begins(beyond) : jy__fold_filler_ends(beyond));
 }
 
+/* What most characters come to. */
+static inline bool stays_shut(const jy__door *door, uint32_t symbol) { return !door->heard && !jy__door_has(door, jy__door_symbol(symbol)); }
+
 static bool opens_behind(const jy__door *door, uint32_t symbol, jy_str text, size_t at)
 {
     uint32_t beyond;
@@ -86,7 +89,7 @@ static bool is_behind(const jy__door *door, jy_str text, size_t at, uint32_t rea
     while (passed <= reach && at < text.len) {
         const char *p = text.ptr + at;
         uint32_t han = han_behind(text, at);
-        step next = han ? opens_behind(door, han, text, at) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + text.len, &valid), reach == FAR);
+        step next = han ? !stays_shut(door, han) && opens_behind(door, han, text, at) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + text.len, &valid), reach == FAR);
         if (next <= STEP_OPEN)
             return next == STEP_OPEN;
         at = han ? at + HAN_BYTES : (size_t)(p - text.ptr);
@@ -103,7 +106,7 @@ static bool is_before(const jy__door *door, jy_str text, size_t at, uint32_t rea
         uint32_t han = han_before(text, at);
         size_t before = han ? at - HAN_BYTES : jy__utf8_before(text.ptr, at);
         const char *p = text.ptr + before;
-        step next = han ? opens_before(door, han, text, at) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + at, &valid), reach == FAR);
+        step next = han ? !stays_shut(door, han) && opens_before(door, han, text, at) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + at, &valid), reach == FAR);
         if (next <= STEP_OPEN)
             return next == STEP_OPEN;
         at = before;
