@@ -72,7 +72,7 @@ typedef struct jy__beside { const uint32_t *symbols; uint32_t count; } jy__besid
 
 /* What most phrases of a rule have in common: kept once for all of them. */
 typedef struct jy__manner {
-    const jy__beside *with; uint32_t with_count;
+    const jy__beside *with; uint32_t with_count; /* in order of their symbols */
     uint32_t folds;
     uint32_t rule;             /* that forbids it, or (situation) whose when, unless or require may hold by it; JY__NONE: it is no rule's own */
     uint32_t begins, ends;     /* doors (below) of whole units: the symbols that `with` and fillers begin and end with */

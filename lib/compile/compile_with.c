@@ -1,6 +1,7 @@
-/* The words under `with` beside a `whole` phrase: multiplied out and folded once, here. They are few and short, so the judge
- * tries them one by one; sets that are equal (the same lists beside many phrases) are kept once. */
+/* The words under `with` beside a `whole` phrase: multiplied out and folded once, here, and put in order, so that the judge tries only those that
+ * begin with the symbol at hand. Sets that are equal (the same lists beside many phrases) are kept once. */
 #include "compile/compile_build.h"
+#include <stdlib.h>
 
 typedef struct words { jy__beside *items; size_t count, capacity; } words;
 
@@ -18,6 +19,15 @@ static int add_word(jy__build *build, jy_str text, words *out)
         return JY_E_NOMEM;
     out->items[out->count++] = (jy__beside){ symbols.items, (uint32_t)symbols.count };
     return JY_OK;
+}
+
+static int by_symbols(const void *a, const void *b)
+{
+    const jy__beside *x = a, *y = b;
+    for (uint32_t i = 0; i < x->count && i < y->count; i++)
+        if (x->symbols[i] != y->symbols[i])
+            return x->symbols[i] < y->symbols[i] ? -1 : 1;
+    return x->count < y->count ? -1 : x->count > y->count;
 }
 
 static bool same_words(const jy__beside *a, const words *b)
@@ -71,6 +81,8 @@ int jy__build_with(jy__build *build, const jy__expr *expr, jy__manner *manner)
     }
     for (size_t i = 0; status == JY_OK && i < paths.count; i++)
         status = add_word(build, paths.items[i], &own);
+    if (own.count > 1)
+        qsort(own.items, own.count, sizeof(*own.items), by_symbols);
     if (status == JY_OK && own.count && !share(build, &own, manner) && !keep(build, &own, manner))
         status = JY_E_NOMEM;
     manner->with_count = status == JY_OK ? (uint32_t)own.count : 0;

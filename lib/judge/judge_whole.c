@@ -150,13 +150,27 @@ static bool is_word_at(const jy__beside *word, const rest *text, size_t at)
            !memcmp(word->symbols, text->symbols + at, word->count * sizeof(*word->symbols));
 }
 
+/* The first word of `with` that begins with the symbol or one behind it. */
+static uint32_t first_word(const jy__manner *manner, uint32_t symbol)
+{
+    uint32_t low = 0, high = manner->with_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (manner->with[middle].symbols[0] < symbol)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void take_words(const company *c, const rest *text, size_t at, bool *reached)
 {
     size_t filler = c->manner->folds >> JY_FOLD_FILLERS & 1 ? jy__fold_filler(text->symbols + at, text->count - at) : 0;
     reached[filler] = true;
     if (filler > 1 && jy__fold_filler(text->symbols + at, 1) == 1)
         reached[1] = true;
-    for (uint32_t i = 0; i < c->manner->with_count; i++)
+    for (uint32_t i = first_word(c->manner, text->symbols[at]); i < c->manner->with_count && c->manner->with[i].symbols[0] == text->symbols[at]; i++)
         if (is_word_at(&c->manner->with[i], text, at))
             reached[c->manner->with[i].count] = true;
 }
