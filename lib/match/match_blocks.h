@@ -14,7 +14,7 @@ enum jy__ascii_count { JY__ASCII_NONE, JY__ASCII_ONE, JY__ASCII_SOME }; /* chara
  * (E0, ED) and those of two or four bytes always. */
 typedef struct jy__block {
     uint64_t han, others;
-    unsigned wanted; /* before: continuation bytes that the last block's leads of three bytes want of this one, one bit each; after: this one's of the next */
+    unsigned wanted; /* continuation bytes that its leads of three bytes want of the next block, one bit each; until it is read, the last one's */
     bool usual;      /* it is ASCII, leads of three bytes and their continuation, and the last block's */
 } jy__block;
 

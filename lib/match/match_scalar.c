@@ -106,7 +106,8 @@ typedef const jy__nibbles *block_tables;
 
 static inline block_tables load_tables(const jy__nibbles *n) { return n; }
 
-static inline __attribute__((always_inline)) bool read_block(const block_tables *tables, const unsigned char *p, enum jy__ascii_count ascii, jy__block *block)
+static inline __attribute__((always_inline)) bool read_block(const block_tables *tables, const unsigned char *p, enum jy__ascii_count ascii,
+                                                             jy__block *block)
 {
     const jy__nibbles *n = *tables;
     uint64_t cont = 0, three = 0, han = 0, odd = 0, candidates;

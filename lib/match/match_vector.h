@@ -1,7 +1,8 @@
 /* match_vector — step one and step two with vectors of 16 or 32 bytes. The engine defines before: vec, a vector of WIDE bytes, and
- *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, most (adds, at most FF), more, lower (signed), same, right (shifts by n bits, in words
- *   of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit per byte), is_any (whether one of them, or one more, is not 0),
- *   split (WIDE codes to their low bytes and their high bytes), put_some (see put_codes), FIND_PAIRS (see jy__find_pairs)
+ *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, most (adds, at most FF), more and lower (signed), same,
+ *   right (shifts by n bits, in words of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit
+ *   per byte), is_any (whether any of NVEC vectors and one more is not 0), split (WIDE codes to their low bytes and their high bytes), put_some (of
+ *   put_codes, WIDE bytes from `at` on), FIND_PAIRS (see jy__find_pairs)
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
  *   leads      1  .  .  .  .  .  1  .  .  .             E4..E9
@@ -12,13 +13,14 @@ static inline vec bytes(enum jy__byte byte) { return load(jy__bytes[byte]); }
 
 /* ---- step one */
 
-/* Loaded once: what is not told to be in registers is read for each block anew. */
+/* In registers while blocks are read: from memory each would be loaded for every block. */
 typedef struct block_tables { vec low, b0, c0, e0, h70, lead, second, third, ascii[2]; } block_tables;
 
 static inline block_tables load_tables(const jy__nibbles *n)
 {
     return (block_tables){ bytes(JY__BYTE_0F), bytes(JY__BYTE_B0), bytes(JY__BYTE_C0), bytes(JY__BYTE_E0), bytes(JY__BYTE_70),
-                           table(n->rare[0]), table(n->rare[1]), table(n->rare[2]), { n->is_one ? table((const uint8_t *)n->few) : table(n->ascii[0]), table(n->ascii[1]) } };
+                           table(n->rare[0]), table(n->rare[1]), table(n->rare[2]),
+                           { n->is_one ? table((const uint8_t *)n->few) : table(n->ascii[0]), table(n->ascii[1]) } };
 }
 
 /* 70..7F for the leads E0..EF, so that only those are asked for in a table. As signed numbers those of other length come lowest, to AF, then what
@@ -49,7 +51,8 @@ static inline void read_unusual(jy__block *block, const block_tables *t, const v
     block->usual = follows && !bits_of(odd);
 }
 
-static inline __attribute__((always_inline)) bool read_block(const block_tables *t, const unsigned char *p, enum jy__ascii_count ascii, jy__block *block)
+static inline __attribute__((always_inline)) bool read_block(const block_tables *t, const unsigned char *p, enum jy__ascii_count ascii,
+                                                             jy__block *block)
 {
     vec cont[NVEC], leads[NVEC], han[NVEC], others[NVEC], lowest;
     uint64_t three;
