@@ -89,7 +89,8 @@ static bool is_behind(const jy__door *door, jy_str text, size_t at, uint32_t rea
     while (passed <= reach && at < text.len) {
         const char *p = text.ptr + at;
         uint32_t han = han_behind(text, at);
-        step next = han ? !stays_shut(door, han) && opens_behind(door, han, text, at) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + text.len, &valid), reach == FAR);
+        bool opens = han && !stays_shut(door, han) && opens_behind(door, han, text, at);
+        step next = opens ? STEP_OPEN : han ? STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + text.len, &valid), reach == FAR);
         if (next <= STEP_OPEN)
             return next == STEP_OPEN;
         at = han ? at + HAN_BYTES : (size_t)(p - text.ptr);
@@ -106,7 +107,8 @@ static bool is_before(const jy__door *door, jy_str text, size_t at, uint32_t rea
         uint32_t han = han_before(text, at);
         size_t before = han ? at - HAN_BYTES : jy__utf8_before(text.ptr, at);
         const char *p = text.ptr + before;
-        step next = han ? !stays_shut(door, han) && opens_before(door, han, text, at) ? STEP_OPEN : STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + at, &valid), reach == FAR);
+        bool opens = han && !stays_shut(door, han) && opens_before(door, han, text, at);
+        step next = opens ? STEP_OPEN : han ? STEP_ONE : step_over(door, jy__utf8_next(&p, text.ptr + at, &valid), reach == FAR);
         if (next <= STEP_OPEN)
             return next == STEP_OPEN;
         at = before;

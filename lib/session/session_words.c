@@ -57,7 +57,8 @@ int jy__scan_tell(jy__text_scan *s, size_t i, size_t base)
 {
     const jy__candidate *candidate = &s->scanner->candidates.items[i];
     const jy__hit *hit = &candidate->hit;
-    jy__brief brief = { .atom = hit->atom, .length = (uint32_t)(hit->end - hit->begin), .begin = base + hit->begin, .form = jy__rules_text_number(s->rules, hit->form) };
+    jy__brief brief = { .atom = hit->atom, .length = (uint32_t)(hit->end - hit->begin), .begin = base + hit->begin,
+                        .form = jy__rules_text_number(s->rules, hit->form) };
     jy__altered as_said = { hit->confidence, { 0 } };
     memcpy(as_said.count, hit->count, sizeof(as_said.count));
     return jy__result_add_brief(s->result, &brief, &as_said);
