@@ -29,18 +29,35 @@ static bool before(const jy__match *a, const jy__match *b)
     return a->literal < b->literal;
 }
 
+/* Turns runs that are in order from behind: phrases that begin alike come the shorter ones first. */
+static void turn_runs(jy__match *items, size_t count)
+{
+    for (size_t begin = 0, end; begin + 1 < count; begin = end) {
+        for (end = begin + 1; end < count && before(&items[end], &items[end - 1]); end++)
+            continue;
+        for (size_t i = begin, j = end - 1; i < j; i++, j--) {
+            jy__match item = items[i];
+            items[i] = items[j];
+            items[j] = item;
+        }
+    }
+}
+
+#define NEAR 16u /* further than that none is moved alone */
+
 /* Insertion suits a list that is nearly in order. Gives up when it is not. */
 static bool insert_all(jy__match *items, size_t count)
 {
-    size_t moves = 0, most = 4 * count + 16;
     for (size_t i = 1; i < count; i++) {
-        jy__match item = items[i];
+        jy__match item;
         size_t at = i;
-        for (; at > 0 && before(&item, &items[at - 1]) && moves < most; at--, moves++)
+        if (!before(&items[i], &items[i - 1]))
+            continue;
+        if (i > NEAR && before(&items[i], &items[i - NEAR - 1]))
+            return false;
+        for (item = items[i]; at > 0 && before(&item, &items[at - 1]); at--)
             items[at] = items[at - 1];
         items[at] = item;
-        if (moves >= most)
-            return false;
     }
     return true;
 }
@@ -67,6 +84,7 @@ static bool sort(jy__match_scratch *scratch, jy__match *items, size_t count)
 {
     if (count < 2 || insert_all(items, count))
         return true;
+    turn_runs(items, count);
     scratch->spare.count = 0;
     if (!jy__mem_grow(scratch->mem, &scratch->spare.items, &scratch->spare.capacity, count, sizeof(*items)))
         return false;
