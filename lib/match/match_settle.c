@@ -296,6 +296,15 @@ static bool find_starts(const trail *t, size_t index, uint64_t *starts)
     return true;
 }
 
+#define MOST_STARTS 3 /* more are left to the longer way, which remembers where it was: text that says one phrase again and again stays linear */
+
+static bool are_many(uint64_t starts)
+{
+    for (int i = 0; i < MOST_STARTS; i++)
+        starts &= starts - 1;
+    return starts != 0;
+}
+
 /* Where one way leads over the begin of another, both lead to the same end, and the longer one is the better; but for repeats, of which the other
  * has more left. */
 static bool settle_ways(const jy__rounds *rounds, uint32_t number, size_t index)
@@ -305,7 +314,7 @@ static bool settle_ways(const jy__rounds *rounds, uint32_t number, size_t index)
     uint64_t starts;
     t.base = index > JY__ROUND_BEFORE ? index - JY__ROUND_BEFORE : 0;
     t.limit = index + JY__STREAM_AHEAD - JY__FILLER_LONGEST;
-    if (!find_starts(&t, index, &starts))
+    if (!find_starts(&t, index, &starts) || are_many(starts))
         return false;
     while (starts) {
         turn end = follow_from(&t, t.base + (size_t)__builtin_ctzll(starts));
