@@ -1,4 +1,4 @@
-/* From places of places to forms. In: places where two codes side by side may be a key of many forms, as an engine's filter leaves them. Out: the forms
+/* From places of keys to forms. In: places where two codes side by side may be a key of many forms, as an engine's filter leaves them. Out: the forms
  * whose context stands there are settled (match_settle.c). The tables are larger than the first cache,
  * so the places are gone through in rounds, each of which fetches what the next one needs:
  *
@@ -69,19 +69,38 @@ static bool fits_around(const jy__rounds *rounds, const jy__context *context, fi
     return item->stands || jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, item->index, item->index + 1u);
 }
 
+static void add(const jy__rounds *rounds, fits *list, fit item)
+{
+    if (list->count == JY__BATCH)
+        verify_all(rounds, list);
+    list->items[list->count++] = item;
+    list->all++;
+    __builtin_prefetch(&rounds->scan->matcher->forms[item.form]);
+}
+
+static const jy__context *next_of(const jy__context *context) { return context->form_last & 1 ? NULL : context + 1; }
+
 static void add_fits(const jy__rounds *rounds, fits *list, const key_place *place)
 {
     const jy__near near = near_of(rounds, place);
-    for (const jy__context *context = place->contexts; context; context = context->form_last & 1 ? NULL : context + 1) {
+    for (const jy__context *context = place->contexts; context; context = next_of(context)) {
         fit item = { context->form_last >> 1, (uint16_t)place->index, false, false };
-        if (!jy__near_allows(&near, context) || !fits_around(rounds, context, &item))
-            continue;
-        if (list->count == JY__BATCH)
-            verify_all(rounds, list);
-        list->items[list->count++] = item;
-        list->all++;
-        __builtin_prefetch(&rounds->scan->matcher->forms[item.form]);
+        if (jy__near_allows(&near, context) && fits_around(rounds, context, &item))
+            add(rounds, list, item);
     }
+}
+
+/* The same where most stand there as they are written. */
+static void add_written(const jy__rounds *rounds, fits *list, const key_place *place)
+{
+    const uint16_t *codes = rounds->codes + place->index;
+    bool written = place->pair == ((uint32_t)codes[0] << 16 | codes[1]), all = true;
+    for (const jy__context *context = place->contexts; context && all; context = next_of(context))
+        all = written && is_written(context, codes);
+    for (const jy__context *context = place->contexts; context && all; context = next_of(context))
+        add(rounds, list, (fit){ context->form_last >> 1, (uint16_t)place->index, true, true });
+    if (!all)
+        add_fits(rounds, list, place);
 }
 
 static size_t find_contexts(const jy__rounds *rounds, key_place *places, size_t count)
@@ -127,7 +146,7 @@ void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t co
     if (!rounds->scan->crowded)
         count = keep_near(rounds, places, count);
     for (size_t i = 0; i < count && !rounds->scan->stop; i++)
-        add_fits(rounds, &list, &places[i]);
+        (rounds->scan->crowded ? add_written : add_fits)(rounds, &list, &places[i]);
     rounds->scan->crowded = keys >= CROWD && list.all > keys - keys / 4;
     verify_all(rounds, &list);
 }
