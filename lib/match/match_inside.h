@@ -123,8 +123,10 @@ bool jy__match_segment(jy__scan *scan, size_t at);
 typedef struct jy__rounds { jy__scan *scan; const uint16_t *codes; void *look; size_t (*place)(void *look, size_t index); } jy__rounds;
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count);
 /* match_settle.c: the form whose key's first symbol codes[index] may be, when it stands around it symbol by symbol (written: and none is a variant);
- * false: it does not simply so. The form in whatever way. */
+ * false: it does not simply so. Whether nothing stands between codes[first .. end), from match->begin on, but what the form may skip; it is counted. */
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written);
+bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t first, size_t end, jy__match *match);
+/* match_ways.c: the same form in whatever way it stands there */
 void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t index);
 /* match_rare.c: a character that the stream does not carry */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);

@@ -1,5 +1,5 @@
 /* From places of keys to forms. In: places where two codes side by side may be a key of many forms, as an engine's filter leaves them. Out: the forms
- * whose context stands there are settled (match_settle.c). The tables are larger than the first cache,
+ * whose context stands there are settled (match_settle.c, match_ways.c). The tables are larger than the first cache,
  * so the places are gone through in rounds, each of which fetches what the next one needs:
  *
  *   places ─▶ slots ─▶ contexts ─▶ forms ─▶ symbols ─▶ match_settle.c */
