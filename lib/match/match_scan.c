@@ -38,35 +38,57 @@ static jy__walker *new_walker(const jy__mem *mem)
     return walker;
 }
 
-static jy__walker *walker_of(jy__match_scratch *scratch, const jy__matcher *matcher)
+/* What jy__walker_fit() comes to from the second scan with a matcher on: an utterance is read in less time than it takes to call it. */
+static inline bool fits(const jy__walker *walker, const jy__matcher *matcher)
 {
-    jy__walker *walker = scratch->state;
-    if (!walker) {
-        walker = new_walker(scratch->mem);
-        if (!walker)
-            return NULL;
-        scratch->state = walker;
-    }
-    if (!jy__walker_fit(walker, matcher))
-        return NULL;
-    walker->scan++;
-    walker->failed = false;
-    return walker;
+    return walker->ways && walker->fitted == matcher->longest &&
+           (walker->tried_count >= 2 * matcher->form_count || walker->tried_count >= JY__TRIED_MOST);
 }
 
-int jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count)
+static jy__walker *walker_of(jy__match_scratch *scratch, const jy__matcher *matcher)
 {
-    jy__scan scan = { .matcher = matcher, .scratch = scratch, .text = text, .bounds = bounds, .bound_count = bounds ? bound_count : 0 };
+    if (!scratch->state)
+        scratch->state = new_walker(scratch->mem);
+    return scratch->state && jy__walker_fit(scratch->state, matcher) ? scratch->state : NULL;
+}
+
+/* Each field by itself: that way they are cleared some at a time, as an initialiser they would be one after the other. */
+static inline void open(jy__scan *scan, const jy__matcher *matcher, jy_str text)
+{
+    scan->matcher = matcher;
+    scan->text = text;
+    scan->segment.text = text.ptr;
+    scan->segment.begin = scan->segment.end = 0;
+    scan->segment.unbounded = matcher->keys_only;
+    scan->bound = scan->rare_done = scan->rare_end = scan->ordered = scan->longest = 0;
+    scan->crowded = scan->stop = false;
+}
+
+static inline void clear(jy__match_scratch *scratch, jy_str text)
+{
     scratch->matches.count = 0;
     scratch->cut = false;
     scratch->cut_at = text.len;
     scratch->bad_bytes = 0;
     scratch->first_bad = SIZE_MAX;
-    scan.walker = walker_of(scratch, matcher);
-    if (!scan.walker)
+}
+
+int jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count)
+{
+    jy__walker *walker = scratch->state;
+    jy__scan scan;
+    open(&scan, matcher, text);
+    scan.scratch = scratch;
+    scan.bounds = bounds;
+    scan.bound_count = bounds ? bound_count : 0;
+    clear(scratch, text);
+    if (!walker || !fits(walker, matcher))
+        walker = walker_of(scratch, matcher);
+    if (!walker)
         return JY_E_NOMEM;
-    scan.segment.text = text.ptr;
-    scan.segment.unbounded = matcher->keys_only;
+    walker->scan++;
+    walker->failed = false;
+    scan.walker = walker;
     matcher->engine->scan(&scan);
-    return scan.walker->failed ? JY_E_NOMEM : JY_OK;
+    return walker->failed ? JY_E_NOMEM : JY_OK;
 }
