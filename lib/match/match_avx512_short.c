@@ -151,6 +151,8 @@ static void look(jy__scan *scan, reading *r, jy__row row)
     look_at_singles(scan, r, codes, found.singles);
     look_at_pairs(scan, r, codes, found.pairs);
     look_at_fillers(scan, r, codes, found.fillers);
+    if (!scan->scratch->matches.count)
+        return;
     jy__match_order(scan);
     if (scan->stop)
         scan->scratch->cut_at = 0;
