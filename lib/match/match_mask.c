@@ -1,17 +1,20 @@
 /* Masked phrases: 没** or 没*法 for 没办法. In: the first of a run of mask characters. Out: forms whose visible symbols stand around the run
  * and that have exactly as many symbols as the run has masks in its place. The first symbol is always visible, there is one run, and what
- * is masked is neither stuttered nor filled: a guess must not rest on other guesses. Forms lie sorted by their symbols, so those that begin
- * with the visible part are side by side.
+ * is masked is neither stuttered nor filled: a guess must not rest on other guesses. So going back from a run ends at the run before it, and each
+ * character is read back once. Whether any form fits is asked of a table of bits first: behind its first symbol one has the run's neighbour, or its
+ * end, as far away as it stands here. Forms lie sorted by their first symbol, their length and their symbols: those that begin with the visible part
+ * and end with the run are side by side, and those that go on behind it come later.
  *
  *   text    真 没 * * 了          before the run: 没, then 真没; behind it: 了
- *   forms   … [没办法 没关系 没问题 没意思 …] …   begin with 没; of three symbols: all but none visible behind
+ *   forms   … [没办法 没关系 没问题 没意思] [没有办法 …] …   begin with 没; of three symbols: all but none visible behind
  */
 #include "match/match_inside.h"
+#include "match/match_limits.h"
 #include <stdlib.h>
 
 typedef struct sorted { const uint32_t *symbols; uint32_t count, form; } sorted;
 
-static int compare(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count)
+static int compare_symbols(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count)
 {
     for (uint32_t i = 0; i < a_count && i < b_count; i++)
         if (a[i] != b[i])
@@ -19,26 +22,56 @@ static int compare(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint3
     return a_count < b_count ? -1 : a_count > b_count;
 }
 
+/* The lengths are those of the forms; of the second so many symbols are there. */
+static int compare(const uint32_t *a, uint32_t a_length, const uint32_t *b, uint32_t b_length, uint32_t b_count)
+{
+    if (a[0] != b[0])
+        return a[0] < b[0] ? -1 : 1;
+    if (a_length != b_length)
+        return a_length < b_length ? -1 : 1;
+    return compare_symbols(a, a_length, b, b_count);
+}
+
 static int by_symbols(const void *left, const void *right)
 {
     const sorted *a = left, *b = right;
-    int order = compare(a->symbols, a->count, b->symbols, b->count);
+    int order = compare(a->symbols, a->count, b->symbols, b->count, b->count);
     return order ? order : a->form < b->form ? -1 : a->form > b->form;
 }
 
-#define BEGIN_BYTES ((size_t)1 << JY__MASK_BITS >> 3)
 #define PART_BYTES ((size_t)1 << JY__MASK_PART_BITS >> 3)
+
+static size_t spot_bytes(const jy__matcher *matcher) { return (size_t)1 << matcher->mask_spot_bits >> 3; }
+
+/* Behind `first` a form has the symbol as number `at`; 0: ends there. */
+static uint32_t spot_of(const jy__matcher *matcher, uint32_t first, uint32_t at, uint32_t symbol)
+{
+    return jy__mask_hash(first ^ at * 0xC2B2AE35u, symbol, matcher->mask_spot_bits);
+}
+
+static bool has_spot(const jy__matcher *matcher, uint32_t first, uint32_t at, uint32_t symbol)
+{
+    return jy__bit(matcher->mask_spots, spot_of(matcher, first, at, symbol));
+}
 
 static void add_bits(jy__matcher *matcher, const jy__form *form)
 {
     const uint32_t *symbols = matcher->symbols + form->first;
-    jy__bit_set(matcher->mask_begins, jy__mask_hash(symbols[0], 0, JY__MASK_BITS));
-    jy__bit_set(matcher->mask_begins, jy__mask_hash(symbols[0], symbols[1], JY__MASK_BITS));
     for (uint32_t i = 0; i < form->count; i++) {
+        jy__bit_set(matcher->mask_spots, spot_of(matcher, symbols[0], i + 1u, i + 1u < form->count ? symbols[i + 1] : 0));
         jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i], 0, JY__MASK_PART_BITS));
         if (i)
             jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i - 1], symbols[i], JY__MASK_PART_BITS));
     }
+}
+
+/* About four bits for each symbol. */
+static uint32_t choose_spot_bits(const jy__matcher *matcher)
+{
+    uint32_t bits = 12;
+    while (bits < 17 && (size_t)1 << bits < 4 * matcher->symbol_count)
+        bits++;
+    return bits;
 }
 
 bool jy__masks_build(jy__matcher *matcher)
@@ -46,9 +79,10 @@ bool jy__masks_build(jy__matcher *matcher)
     sorted *all = jy__mem_alloc(&matcher->mem, matcher->form_count * sizeof(*all));
     uint32_t count = 0;
     matcher->masked = jy__mem_alloc(&matcher->mem, matcher->form_count * sizeof(*matcher->masked));
-    matcher->mask_begins = jy__mem_alloc(&matcher->mem, BEGIN_BYTES);
+    matcher->mask_spot_bits = choose_spot_bits(matcher);
+    matcher->mask_spots = jy__mem_alloc(&matcher->mem, spot_bytes(matcher));
     matcher->mask_parts = jy__mem_alloc(&matcher->mem, PART_BYTES);
-    for (uint32_t i = 0; all && matcher->masked && matcher->mask_begins && matcher->mask_parts && i < matcher->form_count; i++)
+    for (uint32_t i = 0; all && matcher->masked && matcher->mask_spots && matcher->mask_parts && i < matcher->form_count; i++)
         if (matcher->forms[i].flags & JY__FORM_MASKED)
             all[count++] = (sorted){ matcher->symbols + matcher->forms[i].first, matcher->forms[i].count, i };
     if (count)
@@ -58,15 +92,15 @@ bool jy__masks_build(jy__matcher *matcher)
         add_bits(matcher, &matcher->forms[all[i].form]);
     }
     matcher->masked_count = count;
-    matcher->memory += matcher->form_count * sizeof(*matcher->masked) + BEGIN_BYTES + PART_BYTES;
-    count = all && matcher->masked && matcher->mask_begins && matcher->mask_parts;
+    matcher->memory += matcher->form_count * sizeof(*matcher->masked) + spot_bytes(matcher) + PART_BYTES;
+    count = all && matcher->masked && matcher->mask_spots && matcher->mask_parts;
     jy__mem_free(&matcher->mem, all, matcher->form_count * sizeof(*all));
     return count;
 }
 
 void jy__masks_free(jy__matcher *matcher)
 {
-    jy__mem_free(&matcher->mem, matcher->mask_begins, BEGIN_BYTES);
+    jy__mem_free(&matcher->mem, matcher->mask_spots, spot_bytes(matcher));
     jy__mem_free(&matcher->mem, matcher->mask_parts, PART_BYTES);
     jy__mem_free(&matcher->mem, matcher->masked, matcher->form_count * sizeof(*matcher->masked));
 }
@@ -179,21 +213,22 @@ static mask_run run_at(const jy__scan *scan, size_t at)
     return run;
 }
 
-/* Whether the run stands for what is missing behind the form's first symbols. */
-static bool fits(const jy__matcher *matcher, const jy__form *form, uint32_t visible, const mask_run *run)
+/* What is visible before the run, from a symbol on that a form may begin with. */
+typedef struct mask_view { const uint32_t *symbols; uint32_t count; mask_run run; } mask_view;
+
+static bool begins_so(const jy__matcher *matcher, const jy__form *form, const mask_view *view)
 {
-    uint32_t behind = visible + run->masks;
-    return form->count == behind || (form->count > behind && matcher->symbols[form->first + behind] == run->behind);
+    return form->count >= view->count && memcmp(matcher->symbols + form->first, view->symbols, view->count * sizeof(*view->symbols)) == 0;
 }
 
-/* The first form that does not come before the symbols. */
-static uint32_t lower_bound(const jy__matcher *matcher, const uint32_t *symbols, uint32_t count)
+/* The first form that does not come before those of this length that begin with the visible symbols. */
+static uint32_t lower_bound(const jy__matcher *matcher, const mask_view *view, uint32_t length)
 {
     uint32_t low = 0, high = matcher->masked_count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         const jy__form *form = &matcher->forms[matcher->masked[middle]];
-        if (compare(matcher->symbols + form->first, form->count, symbols, count) < 0)
+        if (compare(matcher->symbols + form->first, form->count, view->symbols, length, view->count) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -201,17 +236,26 @@ static uint32_t lower_bound(const jy__matcher *matcher, const uint32_t *symbols,
     return low;
 }
 
-static void try_prefix(jy__scan *scan, const uint32_t *visible, uint32_t count, size_t start, const mask_run *run)
+/* Forms that end with the run, then those that have the symbol behind it there. */
+static void try_view(jy__scan *scan, const mask_view *view, size_t start)
 {
     const jy__matcher *matcher = scan->matcher;
-    for (uint32_t i = lower_bound(matcher, visible, count); i < matcher->masked_count && !scan->stop; i++) {
+    uint32_t behind = view->count + view->run.masks;
+    bool goes_on = view->run.behind && has_spot(matcher, view->symbols[0], behind, view->run.behind);
+    if (!goes_on && !has_spot(matcher, view->symbols[0], behind, 0))
+        return;
+    for (uint32_t i = lower_bound(matcher, view, behind); i < matcher->masked_count && !scan->stop; i++) {
         const jy__form *form = &matcher->forms[matcher->masked[i]];
-        if (form->count < count || memcmp(matcher->symbols + form->first, visible, count * sizeof(*visible)) != 0)
+        const uint32_t *symbols = matcher->symbols + form->first;
+        bool begins = begins_so(matcher, form, view);
+        if (symbols[0] != view->symbols[0] || (!goes_on && !(begins && form->count == behind)))
             break;
-        if (fits(matcher, form, count, run))
+        if (begins && (form->count == behind || symbols[behind] == view->run.behind))
             try_form(scan, matcher->masked[i], start);
     }
 }
+
+/* ---- back from a run */
 
 static bool after_mask(const jy__scan *scan, size_t at)
 {
@@ -225,24 +269,43 @@ static bool after_mask(const jy__scan *scan, size_t at)
     return before < at && cp != JY__BAD && jy__fold_is_mask(cp);
 }
 
+/* The symbol before `at`. None where there is a mask: no form has two runs. The bounds are wider than forwards, where bad bytes may fall into fewer
+ * pieces. */
+static bool symbol_before(const jy__segment *segment, size_t *at, uint32_t *symbol)
+{
+    unsigned skipped = 0;
+    while (*at > segment->begin) {
+        jy__kind kind;
+        size_t next = *at = segment->begin + jy__utf8_before(segment->text + segment->begin, *at - segment->begin);
+        uint32_t cp = jy__match_read(segment, &next, &kind);
+        if (kind == JY__KIND_NEWLINE || (cp != JY__BAD && jy__fold_is_mask(cp)) || ++skipped > 4 * JY__MATCH_MOST_GAP)
+            return false;
+        *symbol = kind == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;
+        if (kind == JY__KIND_SYMBOL)
+            return *symbol != 0;
+    }
+    return false;
+}
+
 /* `at` is a mask. Going back from the first of a run, the visible symbols before it are a longer and longer beginning of a form, until what stands side
  * by side does so in none. */
 void jy__match_masked(jy__scan *scan, size_t at)
 {
-    uint32_t visible[JY__MATCH_MOST_SYMBOLS], count = 0, next;
-    jy__glyph glyph;
-    mask_run run;
+    const jy__matcher *matcher = scan->matcher;
+    uint32_t symbols[JY__MATCH_MOST_SYMBOLS + 1], *first = symbols + JY__MATCH_MOST_SYMBOLS, symbol;
+    mask_view view = { .count = 0 };
+    size_t run = at;
+    *first = 0;
     if (after_mask(scan, at))
         return;
-    run = run_at(scan, at);
-    while (count + 1 < scan->matcher->longest && jy__match_glyph_before(&scan->segment, at, &glyph) && glyph.count == 1 && !scan->stop) {
-        memmove(visible + 1, visible, count * sizeof(*visible));
-        visible[0] = glyph.symbol;
-        at = glyph.begin;
-        next = count++ ? visible[1] : 0;
-        if (!jy__bit(scan->matcher->mask_parts, jy__mask_hash(visible[0], next, JY__MASK_PART_BITS)))
+    while (view.count + 1 < matcher->longest && symbol_before(&scan->segment, &at, &symbol) && !scan->stop) {
+        if (!jy__bit(matcher->mask_parts, jy__mask_hash(symbol, *first, JY__MASK_PART_BITS)))
             break;
-        if (jy__bit(scan->matcher->mask_begins, jy__mask_hash(visible[0], next, JY__MASK_BITS)))
-            try_prefix(scan, visible, count, at, &run);
+        if (!view.count++)
+            view.run = run_at(scan, run);
+        *--first = symbol;
+        view.symbols = first;
+        if (view.count == 1 || has_spot(matcher, symbol, 1, first[1]))
+            try_view(scan, &view, at);
     }
 }

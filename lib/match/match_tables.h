@@ -133,9 +133,10 @@ struct jy__matcher {
     jy__key_index index;
     jy__pair_index pair_index;
     jy__sound_keys sound_keys;     /* empty when no form is looked for by sound */
-    uint32_t *masked, masked_count; /* forms that may be masked, by their symbols */
-    uint64_t *mask_begins;          /* bit per hash of how one of them begins: its first symbol (and 0), its first two */
-    uint64_t *mask_parts;           /* the same of each of their symbols, and of each two side by side */
+    uint32_t *masked, masked_count; /* forms that may be masked, by first symbol, length and symbols */
+    uint64_t *mask_spots;           /* bit per hash of their first symbol and each other one with its number, or where they end */
+    uint32_t mask_spot_bits;        /* log2 of their number */
+    uint64_t *mask_parts;           /* bit per hash of each of their symbols, and of each two side by side */
     jy__filter filter;
     const struct jy__engine *engine;
     bool keys_only; /* every key that is found is a match of no length: for filters that need no more */
@@ -186,7 +187,6 @@ static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { retur
 static inline uint32_t jy__sound_hash(uint32_t key, uint32_t start_bits) { return (key >> 10) * 0x9E3779B1u >> (32 - start_bits); }
 static inline uint32_t jy__sound_triple(const jy__sound_keys *index, uint32_t key) { return key * 0x9E3779B1u >> (32 - index->triple_bits); }
 static inline uint32_t jy__sound_thirds(uint64_t bloom) { return (uint32_t)bloom | (uint32_t)(bloom >> 32); }
-#define JY__MASK_BITS 15
 #define JY__MASK_PART_BITS 17
 static inline uint32_t jy__mask_hash(uint32_t a, uint32_t b, uint32_t bits) { return (a * 0x85EBCA6Bu ^ b) * 0x9E3779B1u >> (32 - bits); }
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }

@@ -198,6 +198,31 @@ START_TEST(test_match__engines_agree_on_short_utterances)
 }
 END_TEST
 
+/* Phrases that begin alike, of several lengths; runs of masks one behind the other, with and without something between. */
+START_TEST(test_match__engines_agree_on_runs_of_masks)
+{
+    static const char *const alike[] = { "没办法", "没关系", "没有办法", "没办法了", "没办", "办法没有了", "没没办法没", "没法a了", "办没办法没办法没办" };
+    static const char *const pieces[] = { "没", "没", "办", "法", "有", "了", "关", "*", "*", "＊", "█", "**", "，", " ", "·*", "* ", "a", "沒", "\xE4\xBD", "\u200b", "天" };
+    bench b = { 0 };
+    size_t masked = 0;
+    int rounds = check_rounds(6000);
+    set_up(&b, 14);
+    for (size_t i = 0; i < JY__COUNT(alike); i++)
+        add_phrase(&b.phrases, alike[i], i % 2 ? ALL_FOLDS : SOUND_TOO);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        jy__text_clear(&b.text);
+        for (uint32_t count = 3 + roll(&b.dice, 12); count > 0; count--)
+            jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
+        compare(&b, NULL, 0);
+        for (size_t i = 0; i < b.expected.matches.count; i++)
+            masked += b.expected.matches.items[i].count[JY_FOLD_MASKED] > 0;
+    }
+    ck_assert_uint_gt(masked, (size_t)rounds / 8);
+    tear_down(&b);
+}
+END_TEST
+
 START_TEST(test_match__engines_agree_with_some_folds_only)
 {
     for (uint32_t seed = 0; seed < 40; seed++) {
@@ -546,7 +571,8 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms,
            test_match__engines_agree_on_very_many_that_are_heard, test_match__engines_stay_inside_the_text,
            test_match__engines_count_bad_bytes_at_borders,
-           test_match__engines_agree_on_short_utterances, test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
+           test_match__engines_agree_on_short_utterances, test_match__engines_agree_on_runs_of_masks,
+           test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_what_is_said_again_and_again,
            test_match__engines_agree_across_block_borders)
