@@ -44,11 +44,11 @@ static void read_pack(const jy__build *build, const jy__compiled_pack *pack, app
     }
 }
 
-/* A symbol that is a mask may stand for any. */
+/* A symbol that is a mask may stand for any, and a mark (请您。稍等) may be missing. */
 static bool may_stand_in(const approved *own, const jy__symbols *symbols)
 {
     for (size_t i = 0; i < symbols->count; i++)
-        if (!jy__door_has(&own->symbols, jy__door_symbol(symbols->items[i])) && !jy__fold_is_mask(symbols->items[i]))
+        if (!symbols->optional[i] && !jy__door_has(&own->symbols, jy__door_symbol(symbols->items[i])) && !jy__fold_is_mask(symbols->items[i]))
             return own->anything;
     return true;
 }
