@@ -50,7 +50,7 @@ __attribute__((target("avx512f,avx512bw"))) static inline uint64_t ends_512(cons
     return _mm512_mask_cmpeq_epi8_mask(mask, _mm512_maskz_loadu_epi8(mask, at), _mm512_set1_epi8('\n'));
 }
 
-__attribute__((target("avx512f,avx512bw,popcnt,lzcnt"))) static size_t lines_512(const char *at, const char *end, const char **last)
+__attribute__((target("avx512f,avx512bw,popcnt"))) static size_t lines_512(const char *at, const char *end, const char **last)
 {
     const char *p = at;
     uint64_t found = 0;
@@ -69,13 +69,17 @@ __attribute__((target("avx512f,avx512bw,popcnt,lzcnt"))) static size_t lines_512
     return count;
 }
 
-__attribute__((target("avx2"))) static inline uint64_t ends_256(const char *at)
+__attribute__((target("avx2"))) static inline uint32_t half_ends_256(const char *at)
 {
-    const __m256i feed = _mm256_set1_epi8('\n'), low = _mm256_loadu_si256((const void *)at), high = _mm256_loadu_si256((const void *)(at + BLOCK / 2));
-    return (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, feed)) << 32 | (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, feed));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)at), _mm256_set1_epi8('\n')));
 }
 
-__attribute__((target("avx2,popcnt,lzcnt"))) static size_t lines_256(const char *at, const char *end, const char **last)
+__attribute__((target("avx2"))) static inline uint64_t ends_256(const char *at)
+{
+    return (uint64_t)half_ends_256(at + BLOCK / 2) << 32 | half_ends_256(at);
+}
+
+__attribute__((target("avx2,popcnt"))) static size_t lines_256(const char *at, const char *end, const char **last)
 {
     const char *p = at;
     uint64_t found = 0;
@@ -96,9 +100,9 @@ bool jy__lines_can(jy__lines_way way)
 {
 #ifdef WIDE
     if (way == JY__LINES_512)
-        return __builtin_cpu_supports("avx512bw");
+        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("popcnt");
     if (way == JY__LINES_256)
-        return __builtin_cpu_supports("avx2");
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
 #endif
     return way == JY__LINES_PLAIN;
 }
@@ -118,9 +122,9 @@ size_t jy__lines_by(jy__lines_way way, const char *at, const char *end, const ch
 size_t jy__lines(const char *at, const char *end, const char **last)
 {
 #ifdef WIDE
-    if (__builtin_cpu_supports("avx512bw"))
+    if (jy__lines_can(JY__LINES_512))
         return lines_512(at, end, last);
-    if (__builtin_cpu_supports("avx2"))
+    if (jy__lines_can(JY__LINES_256))
         return lines_256(at, end, last);
 #endif
     return lines_plain(at, end, last);

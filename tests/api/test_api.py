@@ -1,5 +1,5 @@
 """The promises of the house, as cases: the header compiles alone, the library exports what the list says and nothing else, keeps no
-mutable state of its own, never ends the process, and no floor includes one above it. Prints TAP.
+mutable state of its own, never ends the process, no floor includes one above it, and engines run where they can. Prints TAP.
 
 Usage: test_api.py SOURCE_ROOT SHARED_LIBRARY STATIC_LIBRARY CC CXX
 """
@@ -130,8 +130,19 @@ def bindings_see_the_header_alone():
             if quote == '"' and name.split("/")[0] in FLOORS]
 
 
+def engines_ask_for_their_instructions():
+    """What an engine is compiled with, its can_run() asks the machine for: else it dies on the first machine that has not all of it."""
+    match = root / "lib/match"
+    engines = re.findall(r"'(\w+)': \['x86_64', \[(.*?)\]\]", (match / "meson.build").read_text(), flags=re.S)
+    problems = [] if engines else ["lib/match/meson.build: no engines"]
+    for name, flags in engines:
+        asked = set(re.findall(r'__builtin_cpu_supports\("([^"]+)"\)', (match / f"match_{name}.c").read_text()))
+        problems += difference(set(re.findall(r"'-m([a-z0-9.]+)'", flags)), f"the flags of {name}", asked, f"match_{name}.c")
+    return problems
+
+
 CASES = [header_c99, header_cxx17, symbols_as_listed, symbols_as_declared, no_mutable_state, never_ends_the_process, floors,
-         all_floors_known, bindings_see_the_header_alone]
+         all_floors_known, bindings_see_the_header_alone, engines_ask_for_their_instructions]
 print(f"1..{len(CASES)}")
 failed = 0
 for number, case in enumerate(CASES, 1):
