@@ -80,6 +80,9 @@ typedef struct jy__manner {
     bool regex, situation;
 } jy__manner;
 
+/* Its phrases must be all of a clause, a sentence or a turn. */
+static inline bool jy__manner_is_unit(const jy__manner *manner) { return manner->whole != JY__WHOLE_NONE && manner->whole != JY__WHOLE_WORD; }
+
 typedef struct jy__atom { uint32_t written /* a text */, manner; } jy__atom;
 
 typedef struct jy__node {

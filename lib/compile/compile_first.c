@@ -5,7 +5,8 @@
  *   [ phrases without gaps | keys of chains ][ other parts of chains ]
  *     first_count literals, scanned for        the rest, scanned for in a turn with a key of a chain
  *
- * A hundred thousand matches of 说 or 来 that never come to a phrase so cost nothing. */
+ * A hundred thousand matches of 说 or 来 that never come to a phrase so cost nothing. A character that is a whole clause of one rule and a part of
+ * other rules' chains is two literals, one of each kind: most places of the first are passed over (compile_lone.c). */
 #include "compile/compile_set.h"
 #include "match/match_limits.h"
 
@@ -75,6 +76,59 @@ static int mark_all(const ordering *o)
     return JY_OK;
 }
 
+/* ---- characters that are a whole unit of one rule and a part in others */
+
+/* By literal: which kinds of uses it has. */
+enum use_kinds { IS_UNIT = 1, IS_PART = 2, IS_OTHER = 4 };
+
+static uint8_t kind_of(const ordering *o, const jy__use *use)
+{
+    if (use->chain != JY__NONE)
+        return use->key ? IS_OTHER : IS_PART;
+    return jy__manner_is_unit(jy__atom_manner(o->rules, use->atom)) ? IS_UNIT : IS_OTHER;
+}
+
+static uint8_t *list_kinds(const ordering *o)
+{
+    const jy__set_builder *builder = o->builder;
+    uint8_t *kinds = jy__arena_alloc(builder->keys, builder->literals.count);
+    for (size_t i = 0; kinds && i < builder->uses.count; i++)
+        kinds[builder->uses.items[i].literal] |= kind_of(o, &builder->uses.items[i].use);
+    return kinds;
+}
+
+/* twins[literal]: the number of its second literal; 0: it has none. */
+static bool add_twins(const ordering *o, const uint8_t *kinds, uint32_t *twins)
+{
+    jy__set_builder *builder = o->builder;
+    for (size_t i = 0, count = builder->literals.count; i < count; i++) {
+        if (kinds[i] != (IS_UNIT | IS_PART) || builder->literals.items[i].symbols.count != 1)
+            continue;
+        if (!JY__VEC_ROOM(builder->mem, &builder->literals))
+            return false;
+        twins[i] = (uint32_t)builder->literals.count;
+        builder->literals.items[builder->literals.count++] = builder->literals.items[i];
+    }
+    return true;
+}
+
+static bool part_characters(const ordering *o)
+{
+    jy__set_builder *builder = o->builder;
+    const uint8_t *kinds = list_kinds(o);
+    uint32_t *twins = jy__arena_alloc(builder->keys, builder->literals.count * sizeof(*twins));
+    if (!kinds || !twins || !add_twins(o, kinds, twins))
+        return false;
+    for (size_t i = 0; i < builder->uses.count; i++) {
+        jy__set_use *use = &builder->uses.items[i];
+        if (use->use.chain != JY__NONE && twins[use->literal])
+            use->literal = twins[use->literal];
+    }
+    return true;
+}
+
+/* ---- all of them */
+
 /* New numbers: first ones from 0, the others behind them; both keep their order. */
 static int renumber(const ordering *o, const jy__set *out)
 {
@@ -97,8 +151,8 @@ static int renumber(const ordering *o, const jy__set *out)
 int jy__set_builder_order(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out)
 {
     size_t count = builder->literals.count;
-    ordering o = { builder, rules, sides, jy__arena_alloc(builder->keys, count) };
-    if (!o.first || mark_all(&o) != JY_OK)
+    ordering o = { builder, rules, sides, jy__arena_alloc(builder->keys, 2 * count) }; /* parts of their own have no mark */
+    if (!o.first || mark_all(&o) != JY_OK || !part_characters(&o))
         return JY_E_NOMEM;
     for (size_t i = 0; i < count; i++)
         out->first_count += o.first[i];

@@ -159,6 +159,8 @@ int jy__set_builder_seal(jy__set_builder *builder, jy_rules *rules, jy__sides_bu
     if (builder->literals.count && (status = jy__set_builder_order(builder, rules, sides, out)) == JY_OK &&
         (status = place_uses(builder, arena, out)) == JY_OK && (status = jy__sides_of_literals(sides, rules, out)) == JY_OK)
         status = make_matchers(builder, out);
+    if (status == JY_OK && out->matcher)
+        status = jy__set_builder_lone(builder, rules, out);
     if (status != JY_OK || !builder->regexes)
         return status;
     out->regexes = builder->regexes;

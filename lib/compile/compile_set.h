@@ -35,6 +35,8 @@ int  jy__set_builder_regex(jy__set_builder *builder, bool jit, jy_str pattern, u
 int  jy__set_builder_seal(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out);
 /* compile_first.c: puts the literals that a text is searched for before the rest */
 int  jy__set_builder_order(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out);
+/* compile_lone.c: what may stand beside literals of one symbol, once the matcher is made */
+int  jy__set_builder_lone(const jy__set_builder *builder, const jy_rules *rules, jy__set *set);
 void jy__set_builder_free(jy__set_builder *builder);
 void jy__set_free(jy__set *set);
 

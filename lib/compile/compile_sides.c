@@ -146,11 +146,9 @@ static bool words_door(jy__sides_build *sides, const jy__manner *manner, bool la
     return add_door(sides, &door, out);
 }
 
-static bool is_unit(const jy__manner *manner) { return manner->whole != JY__WHOLE_NONE && manner->whole != JY__WHOLE_WORD; }
-
 int jy__sides_of_manner(jy__sides_build *sides, jy__manner *manner)
 {
-    bool done = !is_unit(manner) || (words_door(sides, manner, false, &manner->begins) && words_door(sides, manner, true, &manner->ends));
+    bool done = !jy__manner_is_unit(manner) || (words_door(sides, manner, false, &manner->begins) && words_door(sides, manner, true, &manner->ends));
     return done ? JY_OK : JY_E_NOMEM;
 }
 
@@ -160,7 +158,7 @@ int jy__sides_of_manner(jy__sides_build *sides, jy__manner *manner)
 static bool phrase_sides(jy__sides_build *sides, const jy__manner *manner, uint32_t *out)
 {
     jy__sides own = { JY__NONE, JY__NONE, JY__NONE, JY__NONE, 0, 0, JY__SIDES_PART, 0 };
-    if (is_unit(manner)) {
+    if (jy__manner_is_unit(manner)) {
         own.kind = JY__SIDES_WHOLE;
         own.behind = manner->begins;
         own.before = manner->whole == JY__WHOLE_CLAUSE_END ? JY__NONE : manner->ends;

@@ -249,6 +249,7 @@ int jy__judge_collect(jy__judge *judge, jy__set_kind kind)
     scanner->match.matches.count = 0;
     if (set->matcher) {
         scanner->match.max_matches = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
+        scanner->match.all = judge->loose;
         if ((status = jy__match_scan(set->matcher, &scanner->match, judge->text, NULL, 0)) != JY_OK)
             return status;
         scanner->limited = scanner->limited || scanner->match.cut;

@@ -29,6 +29,12 @@ typedef struct jy__match {
 typedef struct jy__matcher jy__matcher;
 /* Literals are copied. */
 int  jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
+/* What may stand right beside a literal of one Han symbol, before it and behind it: bits of jy__edge_mark(). Where a Han character stands that is
+ * neither of these nor the symbol itself, nothing comes of the literal, and it need not be found; it may be. */
+typedef struct jy__edges { uint64_t before[16], behind[16]; } jy__edges;
+static inline uint32_t jy__edge_mark(uint32_t symbol) { return symbol * 0x9E3779B1u >> 22; }
+/* By literal; NULL: it is found wherever it stands. */
+int  jy__matcher_set_edges(jy__matcher *matcher, const jy__edges *const *edges);
 void jy__matcher_free(jy__matcher *matcher);
 size_t jy__matcher_memory(const jy__matcher *matcher);
 
@@ -38,6 +44,7 @@ typedef struct jy__match_scratch {
     const jy__mem *mem;
     jy__matches matches; /* of the last scan, by begin, then longest, then literal */
     jy__matches spare;   /* room to put them in order */
+    bool all;            /* what stands beside a literal is not asked (jy__matcher_set_edges()) */
     size_t max_matches; bool cut;   /* 0: no bound. cut: max_matches was reached and the rest was not looked for */
     size_t cut_at;                  /* whatever ends at or before it was found */
     size_t bad_bytes, first_bad;    /* bytes that are no UTF-8; first_bad is SIZE_MAX when none */

@@ -330,6 +330,7 @@ void jy__matcher_free(jy__matcher *matcher)
     mem = matcher->mem;
     jy__filter_free(matcher);
     jy__index_free(matcher);
+    jy__lone_free(matcher);
     jy__pair_index_free(matcher);
     jy__masks_free(matcher);
     jy__mem_free(&mem, matcher->forms, matcher->form_count * sizeof(*matcher->forms));

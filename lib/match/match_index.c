@@ -41,7 +41,7 @@ static void fill(jy__key_index *index, const keyed *keys, uint32_t count)
     for (uint32_t i = 0; i < count; i++) {
         jy__key_slot *slot = slot_of(index, keys[i].a, keys[i].b);
         if (!slot->count)
-            *slot = (jy__key_slot){ keys[i].a, keys[i].b, i, 0 };
+            *slot = (jy__key_slot){ keys[i].a, keys[i].b, i, 0, 0 };
         slot->count++;
         index->keyed[i] = keys[i].form;
     }

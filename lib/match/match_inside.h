@@ -184,6 +184,9 @@ void jy__pair_index_free(jy__matcher *matcher);
 bool jy__index_build(jy__matcher *matcher);
 void jy__index_free(jy__matcher *matcher);
 const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint32_t b);
+/* match_lone.c: whether nothing comes of the key that stands at `at` alone, for what stands beside it */
+bool jy__lone_falls(jy__scan *scan, const jy__key_slot *slot, size_t at);
+void jy__lone_free(jy__matcher *matcher);
 /* match_build.c: for filters: finds where the literals' rarest parts may stand, however far apart */
 int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
 /* match_mask.c: the character at `at` is a mask */

@@ -39,7 +39,7 @@ enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
 
 /* ---- the key index: which forms hold the symbols (a, b) side by side as their key, when they are not two codes; b = 0: the one symbol a is the key.
  *   slots  [a b first count] ─▶ keyed[first .. first+count) ─▶ number of the form  */
-typedef struct jy__key_slot { uint32_t a, b, first, count; } jy__key_slot;
+typedef struct jy__key_slot { uint32_t a, b, first, count, lone; } jy__key_slot; /* lone: place in the matcher's + 1, or 0 */
 typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed, keyed_count; } jy__key_index;
 
 /* ---- the key index for the stream: keys of two Han codes only, each form with its symbols around the key, so that most of what passes the
@@ -131,6 +131,8 @@ struct jy__matcher {
     bool has_stops;
     uint32_t longest;
     jy__key_index index;
+    jy__edges *lone;               /* of keys of one symbol (match_lone.c) */
+    uint32_t lone_room;
     jy__pair_index pair_index;
     jy__sound_keys sound_keys;     /* empty when no form is looked for by sound */
     uint32_t *masked, masked_count; /* forms that may be masked, by first symbol, length and symbols */

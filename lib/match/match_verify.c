@@ -224,6 +224,8 @@ void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before)
 {
     const jy__matcher *matcher = scan->matcher;
     const jy__key_slot *slot = jy__index_find(&matcher->index, jy__fold_one(code), 0);
+    if (slot && slot->lone && jy__lone_falls(scan, slot, at))
+        return;
     for (uint32_t i = 0; slot && i < slot->count && !scan->stop; i++) {
         uint32_t number = matcher->index.keyed[slot->first + i];
         bool alone = matcher->forms[number].count == 1 && (matcher->forms[number].flags & JY__FORM_PLAIN);

@@ -77,6 +77,7 @@ static int match(jy__text_scan *s, jy_str text, const size_t *bounds, size_t bou
     jy__match_scratch *scratch = &s->scanner->match;
     const jy__matcher *matcher = s->rules->sets[JY__SET_FORBID].matcher;
     scratch->max_matches = s->hits_left;
+    scratch->all = false;
     if (matcher)
         return jy__match_scan(matcher, scratch, text, bounds, bound_count);
     scratch->matches.count = 0;

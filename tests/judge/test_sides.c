@@ -1,6 +1,7 @@
 /* The first look at what stands beside a match refuses nothing that would have come to something: random talk, judged with the look and without. */
 #include "../session/session_test.h"
 #include "compile/compile.h"
+#include "match/match_inside.h"
 
 static const char rule_text[] =
     "  - {id: near, forbid: '(不|没)知道*{0,3}(怎么办|谁说了算)'}\n"
@@ -11,6 +12,7 @@ static const char rule_text[] =
     "  - {id: marks, forbid: '是不是。不对*{0,4}您好'}\n"
     "  - {id: edge, forbid: '饕餮魑魅*{0,3}好。天气热'}\n"
     "  - {id: clause, forbid: {phrase: '(喂|谁|不知道)', whole: clause, with: [我, 你好, '(真的)?是']}}\n"
+    "  - {id: part, forbid: '(谁|在)*{0,3}饕餮魑魅'}\n"
     "  - {id: end, forbid: {phrase: '办法', whole: clause-end, with: [了, 就那个]}}\n"
     "  - {id: turn, fold: [script, gaps], forbid: {phrase: 不在, whole: turn, with: [在]}}\n"
     "  - {id: word, forbid: {phrase: 知道, whole: word}}\n"
@@ -85,6 +87,17 @@ static void random_talk(uint32_t *dice, talk *out)
     }
 }
 
+/* Characters alone that must be whole are found wherever they stand. Returns how many were not. */
+static uint32_t find_all(jy__matcher *matcher)
+{
+    uint32_t lone = 0;
+    for (uint32_t i = 0; i < matcher->index.slot_count; i++) {
+        lone += matcher->index.slots[i].lone != 0;
+        matcher->index.slots[i].lone = 0;
+    }
+    return lone;
+}
+
 /* As if anything stood beside every match. */
 static void open_all(jy_rules *rules)
 {
@@ -97,6 +110,7 @@ static void open_all(jy_rules *rules)
             for (uint32_t k = 1; k <= *way; k++)
                 rules->sides[way[k]] = open;
         }
+    ck_assert_uint_eq(find_all(rules->sets[JY__SET_FORBID].matcher), 2); /* 喂 and 谁, though 谁 is a part of another phrase */
 }
 
 static size_t told_of(jy_result *result, char *out, size_t room)

@@ -150,6 +150,50 @@ START_TEST(test_match__bounds_are_never_crossed)
 }
 END_TEST
 
+static void mark(uint64_t *marks, uint32_t symbol) { marks[jy__edge_mark(symbol) / 64] |= (uint64_t)1 << jy__edge_mark(symbol) % 64; }
+
+/* How often the first phrase, 喂, is found: before it may stand 你, behind it 好. */
+static size_t found_beside(const char *text, const size_t *bound, bool all)
+{
+    bench b = { 0 };
+    jy__edges edges = { { 0 }, { 0 } };
+    const jy__edges *each[2] = { &edges, NULL };
+    size_t count = 0;
+    set_up(&b);
+    add_phrase(&b.phrases, "喂", ALL_FOLDS);
+    add_phrase(&b.phrases, "谁", ALL_FOLDS);
+    make_matcher(&b);
+    mark(edges.before, 0x4F60);
+    mark(edges.behind, 0x597D);
+    ck_assert_int_eq(jy__matcher_set_edges(b.matcher, each), JY_OK);
+    b.scratch.all = all;
+    ck_assert_int_eq(jy__match_scan(b.matcher, &b.scratch, jy__str_of(text), bound, bound != NULL), JY_OK);
+    for (size_t i = 0; i < b.scratch.matches.count; i++)
+        count += b.scratch.matches.items[i].literal == 0;
+    tear_down(&b);
+    return count;
+}
+
+START_TEST(test_match__a_character_that_comes_to_nothing_is_passed_over)
+{
+    const size_t bound = 3;
+    ck_assert_uint_eq(found_beside("喂养", NULL, false), 0);
+    ck_assert_uint_eq(found_beside("投喂", NULL, false), 0);
+    ck_assert_uint_eq(found_beside("投喂好", NULL, false), 0);
+    ck_assert_uint_eq(found_beside("喂養,投喂。", NULL, false), 0);
+    ck_assert_uint_eq(found_beside("喂养", NULL, true), 1);
+    ck_assert_uint_eq(found_beside("投喂", NULL, true), 1);
+    ck_assert_uint_eq(found_beside("喂", NULL, false), 1);
+    ck_assert_uint_eq(found_beside("你喂好", NULL, false), 1);
+    ck_assert_uint_eq(found_beside("喂喂", NULL, false), found_beside("喂喂", NULL, true));
+    ck_assert_uint_eq(found_beside("a喂,养", NULL, false), 1);
+    ck_assert_uint_eq(found_beside("养 喂か", NULL, false), 1);
+    ck_assert_uint_eq(found_beside("喂养", &bound, false), 1); /* another text */
+    ck_assert_uint_eq(found_beside("投喂", &bound, false), 1);
+    ck_assert_uint_eq(found_beside("喂\xE5\x85", NULL, false), 1); /* half a character */
+}
+END_TEST
+
 START_TEST(test_match__max_matches_cuts_and_says_where)
 {
     bench b = { 0 };
@@ -277,5 +321,5 @@ END_TEST
 CHECK_MAIN("match", test_match__folds_are_counted_and_spans_are_original, test_match__what_is_no_match, test_match__sound_has_a_confidence,
            test_match__masks_stand_for_as_many_symbols,
            test_match__the_longest_is_found_over_characters_of_other_blocks,
-           test_match__bounds_are_never_crossed, test_match__max_matches_cuts_and_says_where, test_match__every_allocation_may_fail,
+           test_match__bounds_are_never_crossed, test_match__a_character_that_comes_to_nothing_is_passed_over, test_match__max_matches_cuts_and_says_where, test_match__every_allocation_may_fail,
            test_match__refuses_empty_and_endless_literals)
