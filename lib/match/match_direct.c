@@ -163,12 +163,36 @@ bool jy__match_stands(const jy__scan *scan, uint32_t number, size_t begin)
     return stands(scan, &scan->matcher->forms[number], 0, begin, &(jy__match){ 0 });
 }
 
+/* The same of what may be skipped between two characters. */
+static bool may_skip(const jy__form *form, const jy__glyph *glyph)
+{
+    return !glyph->stops && (!(glyph->blanks | glyph->marks) || form->folds >> JY_FOLD_GAPS & 1) &&
+           (!glyph->invisible || form->folds >> JY_FOLD_INVISIBLE & 1);
+}
+
+/* Whether the phrase stands there as it is written, with gaps between; its first symbol is a few characters before `at`. */
+static bool stands_apart(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at)
+{
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    jy__glyph glyph = { .begin = at };
+    for (uint32_t i = key; i > 0; i--)
+        if (!jy__match_glyph_before(&scan->segment, glyph.begin, &glyph) || glyph.cp != symbols[i - 1])
+            return false;
+    glyph.end = glyph.begin;
+    for (uint32_t i = 0; i < form->count; i++)
+        if (!jy__match_glyph(&scan->segment, glyph.end, &glyph) || glyph.cp != symbols[i] || (i && !may_skip(form, &glyph)))
+            return false;
+    return true;
+}
+
 /* By sound nothing better can end where the phrase itself does: its own key finds that. */
 bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at)
 {
     const jy__form *form = &scan->matcher->forms[number];
     jy__match match = { 0 };
-    return stands(scan, form, form->sound_key, at, &match) && jy__match_ends(scan, form, match.end, JY__MODE_SOUND);
+    if (stands(scan, form, form->sound_key, at, &match))
+        return jy__match_ends(scan, form, match.end, JY__MODE_SOUND);
+    return (form->flags & JY__FORM_SOUND_ONE_WAY) && !scan->matcher->has_stops && stands_apart(scan, form, form->sound_key, at);
 }
 
 /* ---- heard: the phrase stands there but for characters that sound alike */

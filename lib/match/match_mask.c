@@ -43,7 +43,7 @@ static int by_symbols(const void *left, const void *right)
 
 static size_t spot_bytes(const jy__matcher *matcher) { return (size_t)1 << matcher->mask_spot_bits >> 3; }
 
-/* Behind `first` a form has the symbol as number `at`; 0: ends there. */
+/* A form that begins with `first` has the symbol as number `at`; 0: ends there. */
 static uint32_t spot_of(const jy__matcher *matcher, uint32_t first, uint32_t at, uint32_t symbol)
 {
     return jy__mask_hash(first ^ at * 0xC2B2AE35u, symbol, matcher->mask_spot_bits);
@@ -57,6 +57,7 @@ static bool has_spot(const jy__matcher *matcher, uint32_t first, uint32_t at, ui
 static void add_bits(jy__matcher *matcher, const jy__form *form)
 {
     const uint32_t *symbols = matcher->symbols + form->first;
+    jy__bit_set(matcher->mask_spots, spot_of(matcher, symbols[0], 0, symbols[0]));
     for (uint32_t i = 0; i < form->count; i++) {
         jy__bit_set(matcher->mask_spots, spot_of(matcher, symbols[0], i + 1u, i + 1u < form->count ? symbols[i + 1] : 0));
         jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i], 0, JY__MASK_PART_BITS));
@@ -257,23 +258,17 @@ static void try_view(jy__scan *scan, const mask_view *view, size_t start)
 
 /* ---- back from a run */
 
-static bool after_mask(const jy__scan *scan, size_t at)
-{
-    size_t before = at, next;
-    jy__kind kind;
-    uint32_t cp;
-    if (at == scan->segment.begin)
-        return false;
-    before = next = scan->segment.begin + jy__utf8_before(scan->segment.text + scan->segment.begin, at - scan->segment.begin);
-    cp = jy__match_read(&scan->segment, &next, &kind);
-    return before < at && cp != JY__BAD && jy__fold_is_mask(cp);
-}
-
 /* The symbol before `at`. None where there is a mask: no form has two runs. The bounds are wider than forwards, where bad bytes may fall into fewer
  * pieces. */
 static bool symbol_before(const jy__segment *segment, size_t *at, uint32_t *symbol)
 {
     unsigned skipped = 0;
+    jy__glyph glyph;
+    if (*at >= segment->begin + 3 && jy__match_han(segment, *at - 3, &glyph) && !jy__fold_is_mask(glyph.cp)) {
+        *at = glyph.begin;
+        *symbol = glyph.symbol;
+        return true;
+    }
     while (*at > segment->begin) {
         jy__kind kind;
         size_t next = *at = segment->begin + jy__utf8_before(segment->text + segment->begin, *at - segment->begin);
@@ -287,7 +282,7 @@ static bool symbol_before(const jy__segment *segment, size_t *at, uint32_t *symb
     return false;
 }
 
-/* `at` is a mask. Going back from the first of a run, the visible symbols before it are a longer and longer beginning of a form, until what stands side
+/* `at` is a mask. From one that is not the first of its run nothing is before. Going back from the first, the visible symbols before it are a longer and longer beginning of a form, until what stands side
  * by side does so in none. */
 void jy__match_masked(jy__scan *scan, size_t at)
 {
@@ -296,16 +291,16 @@ void jy__match_masked(jy__scan *scan, size_t at)
     mask_view view = { .count = 0 };
     size_t run = at;
     *first = 0;
-    if (after_mask(scan, at))
-        return;
     while (view.count + 1 < matcher->longest && symbol_before(&scan->segment, &at, &symbol) && !scan->stop) {
         if (!jy__bit(matcher->mask_parts, jy__mask_hash(symbol, *first, JY__MASK_PART_BITS)))
             break;
-        if (!view.count++)
-            view.run = run_at(scan, run);
         *--first = symbol;
         view.symbols = first;
-        if (view.count == 1 || has_spot(matcher, symbol, 1, first[1]))
-            try_view(scan, &view, at);
+        view.count++;
+        if (!has_spot(matcher, symbol, 0, symbol) || (view.count > 1 && !has_spot(matcher, symbol, 1, first[1])))
+            continue;
+        if (!view.run.masks)
+            view.run = run_at(scan, run);
+        try_view(scan, &view, at);
     }
 }

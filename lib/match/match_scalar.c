@@ -25,8 +25,8 @@ void jy__match_try_ascii(jy__scan *scan, size_t at)
     const unsigned char *s = (const unsigned char *)scan->text.ptr;
     unsigned class = filter->ascii[s[at]];
     unsigned next = at + 1 < scan->text.len ? s[at + 1] : 0x80;
-    if ((class & JY__ASCII_MASK) && (at == 0 || s[at - 1] != s[at])) /* the first of a run of masks */
-        jy__match_verify(scan, at);
+    if ((class & JY__ASCII_MASK) && (at == 0 || s[at - 1] != s[at]) && !scan->matcher->keys_only && jy__match_segment(scan, at))
+        jy__match_masked(scan, at); /* the first of a run */
     if (!(class & (JY__ASCII_HEAD | JY__ASCII_SINGLE)))
         return;
     if ((class & JY__ASCII_SINGLE) || (next >= 128 ? may_be_parted(scan, at + 1) : !(filter->ascii[next] & JY__ASCII_LETTER)) ||

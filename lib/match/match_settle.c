@@ -34,10 +34,12 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
 
 #define MOST_BACK (JY__ROUND_BEFORE - JY__PLAIN_MOST)
 
-/* Whether a match of the form may begin before codes[first], as far as the stream tells: as try_starts() of match_verify.c goes back. */
+/* Whether a match of the form may begin before codes[first], as far as the stream tells: as try_starts() of match_verify.c goes back. Where no symbol
+ * comes twice the last one ends the form: nothing leads over it. */
 static bool begins_before(const jy__rounds *rounds, const jy__form *form, size_t first)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
+    uint32_t ending = form->flags & JY__FORM_ONE_WAY ? matcher->symbols[form->first + form->count - 1u] : 0;
     size_t inside = 0, last = first > JY__STREAM_PAD + MOST_BACK ? first - MOST_BACK : JY__STREAM_PAD;
     for (size_t at = first - 1; at >= last; at--) {
         uint32_t symbol = jy__code_symbol(rounds->codes[at]);
@@ -45,7 +47,7 @@ static bool begins_before(const jy__rounds *rounds, const jy__form *form, size_t
             return true;
         if (jy__ends_filler(matcher, symbol))
             inside = JY__FILLER_LONGEST;
-        else if (!inside && !jy__form_has(matcher, form, symbol))
+        else if (!inside && (symbol == ending || !jy__form_has(matcher, form, symbol)))
             return false;
         inside -= inside > 0;
     }
