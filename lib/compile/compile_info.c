@@ -1,34 +1,19 @@
 /* jy_rules as its users see it: counted references and what each rule says of itself. */
+#include "base/base_shared.h"
 #include "compile/compile_image.h"
 #include "compile/compile_set.h"
-
-#ifdef __GLIBC__
-#if __GLIBC_PREREQ(2, 32)
-#include <sys/single_threaded.h>
-#define ALONE __libc_single_threaded
-#endif
-#endif
-#ifndef ALONE
-#define ALONE false
-#endif
-
-/* Every result counts, and two locked additions are 6 of the 106 ns that an utterance takes: as long as there is one thread plain ones do. */
-static int count(int *references, int by)
-{
-    return ALONE ? *references += by : __atomic_add_fetch(references, by, __ATOMIC_ACQ_REL);
-}
 
 jy_rules *jy_rules_ref(jy_rules *rules)
 {
     if (rules)
-        count(&rules->references, 1);
+        jy__shared_add(&rules->references, 1);
     return rules;
 }
 
 void jy_rules_unref(jy_rules *rules)
 {
     jy__mem mem;
-    if (!rules || count(&rules->references, -1) > 0)
+    if (!rules || jy__shared_add(&rules->references, -1) > 0)
         return;
     if (rules->woken) {
         jy__image_free(rules);

@@ -1,6 +1,7 @@
 /* A result: what one call or text came to. Self-contained, so that a worker thread can make it and another report it.
  * Comes in: calls, turns, events, findings; all that is borrowed from elsewhere than the rules is copied. Records keep byte spans; the
  * unit asked for is worked out when a finding is handed out (judge_read.c). */
+#include "base/base_shared.h"
 #include "judge/judge_record.h"
 #include <stdlib.h>
 
@@ -16,6 +17,45 @@ jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
     result->unit = unit;
     result->first_bad = SIZE_MAX;
     return result;
+}
+
+/* ---- the result of a text in which there is nothing, which a scanner keeps to give it again. Whoever of the two is freed last, by whatever thread,
+ * frees it:   FREE ──▶ LENT ──▶ FREE   while the scanner lives,   LENT ──▶ LEFT ──▶ freed   behind that. */
+enum { OWN, FREE, LENT, LEFT };
+
+static __attribute__((noinline)) jy_result *new_nothing(jy_result **kept, const jy__mem *mem, jy_rules *rules)
+{
+    jy_result *result = jy__result_new(mem, rules, 0);
+    if (result && !*kept)
+        *kept = result;
+    return result;
+}
+
+jy_result *jy__result_nothing(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit, uint64_t first_turn, uint64_t turn_count)
+{
+    jy_result *result = *kept;
+    if (!result || jy__shared_get(&result->kept) != FREE) {
+        if (!(result = new_nothing(kept, mem, rules)))
+            return NULL;
+    } else {
+        result->rules = jy_rules_ref(rules);
+    }
+    result->kept = result == *kept ? LENT : OWN;
+    result->unit = unit;
+    result->script = true;
+    result->first_turn = first_turn;
+    result->turn_count = turn_count;
+    result->lists_call_rules = first_turn == 0;
+    return result;
+}
+
+void jy__result_leave(jy_result *kept)
+{
+    jy__mem mem;
+    if (!kept || jy__shared_swap(&kept->kept, LEFT) == LENT)
+        return;
+    mem = kept->mem;
+    jy__mem_free(&mem, kept, sizeof(*kept));
 }
 
 /* Most utterances come to nothing. */
@@ -46,9 +86,11 @@ void jy_result_free(jy_result *result)
     jy__mem mem;
     if (!result)
         return;
-    if (!is_empty(result))
+    if (!result->kept && !is_empty(result))
         free_parts(result);
     jy_rules_unref(result->rules);
+    if (result->kept && jy__shared_swap(&result->kept, FREE) == LENT)
+        return;
     mem = result->mem;
     jy__mem_free(&mem, result, sizeof(*result));
 }

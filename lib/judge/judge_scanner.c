@@ -1,5 +1,6 @@
 /* One thread's scratch memory: kept between texts, so that a scan of ordinary text allocates nothing. */
 #include "judge/judge.h"
+#include "judge/judge_result.h"
 
 int jy_scanner_new(jy_scanner **out, const jy_alloc *alloc)
 {
@@ -60,5 +61,6 @@ void jy_scanner_free(jy_scanner *scanner)
     JY__VEC_FREE(&mem, &scanner->aborted);
     JY__VEC_FREE(&mem, &scanner->taken);
     JY__VEC_FREE(&mem, &scanner->places);
+    jy__result_leave(scanner->nothing);
     jy__mem_free(&mem, scanner, sizeof(*scanner));
 }

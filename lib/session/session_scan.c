@@ -37,12 +37,11 @@ static void trade_rooms(jy_scanner *scanner)
 }
 
 /* Takes the room back that was given away with the last matches. */
-static void forget_found(jy__text_scan *s)
+static inline void forget_found(jy_scanner *scanner)
 {
-    if (s->scanner->taken.count)
-        trade_rooms(s->scanner);
-    s->scanner->taken.count = s->scanner->places.count = 0;
-    s->matches_done = s->places_done = s->standing = 0;
+    if (scanner->taken.count)
+        trade_rooms(scanner);
+    scanner->taken.count = scanner->places.count = 0;
 }
 
 static int keep_found(jy__text_scan *s, const jy__match *places, size_t place_count)
@@ -72,11 +71,12 @@ static void note_bad(jy__text_scan *s, jy_str text, size_t offset, jy_span own)
 }
 
 /* Without literals nothing is found, but the bytes that are no text are counted all the same. */
-static int match(jy__text_scan *s, jy_str text, const size_t *bounds, size_t bound_count)
+static inline int match(jy_scanner *scanner, const jy_rules *rules, jy_str text, size_t most, const size_t *bounds, size_t bound_count)
 {
-    jy__match_scratch *scratch = &s->scanner->match;
-    const jy__matcher *matcher = s->rules->sets[JY__SET_FORBID].matcher;
-    scratch->max_matches = s->hits_left;
+    jy__match_scratch *scratch = &scanner->match;
+    const jy__matcher *matcher = rules->sets[JY__SET_FORBID].matcher;
+    forget_found(scanner);
+    scratch->max_matches = most;
     scratch->all = false;
     if (matcher)
         return jy__match_scan(matcher, scratch, text, bounds, bound_count);
@@ -93,9 +93,9 @@ int jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, co
     const jy__regexes *regexes = s->rules->sets[JY__SET_FORBID].regexes;
     const jy__match *places = NULL;
     size_t place_count = 0;
-    int status;
-    forget_found(s);
-    status = match(s, text, bounds, bound_count);
+    int status = s->matched ? JY_OK : match(scanner, s->rules, text, s->hits_left, bounds, bound_count);
+    s->matched = false;
+    s->matches_done = s->places_done = s->standing = 0;
     if (status == JY_OK && scanner->match.bad_bytes && jy__params_get(&scanner->params, JY_PARAM_BAD_UTF8))
         status = JY_E_UTF8;
     if (status != JY_OK)
@@ -170,19 +170,69 @@ int jy__scan_end(jy__text_scan *s, int status, uint64_t turns, jy_result **out)
     return JY_OK;
 }
 
-int jy_scan_at(jy_scanner *scanner, jy_rules *rules, jy_str text, const jy_call *call, const jy_place *at, jy_result **out)
+static __attribute__((noinline)) int judge_all(jy_scanner *scanner, jy_rules *rules, jy_str text, const jy_call *call, const jy_place *at, bool matched,
+                                               jy_result **out)
 {
     jy__text_scan s;
-    int status;
-    if (!scanner || !rules || !out || (!text.ptr && text.len))
-        return JY_E_INVALID;
-    if ((status = jy__scan_begin(&s, scanner, rules, call, at)) != JY_OK)
+    int status = jy__scan_begin(&s, scanner, rules, call, at);
+    if (status != JY_OK)
         return status;
+    s.matched = matched;
     status = judge_text(&s, text);
     return jy__scan_end(&s, status, s.number + (text.len && text.ptr[text.len - 1] != '\n'), out);
 }
 
+/* ---- most texts are one utterance in which there is nothing: that is told without what a text needs that is judged */
+
+static inline bool is_utterance(const jy_scanner *scanner, jy_str text, const jy_call *call)
+{
+    return !call && text.len <= JY__SCAN_BLOCK && text.len <= (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_TURN_BYTES);
+}
+
+static inline jy_result *nothing_in(jy_scanner *scanner, jy_rules *rules, jy_str text, uint64_t before)
+{
+    uint64_t lines = jy__scan_lines(text, 0) + (text.len && text.ptr[text.len - 1] != '\n');
+    int unit = (int)jy__params_get(&scanner->params, JY_PARAM_UNIT);
+    return jy__result_nothing(&scanner->nothing, &scanner->mem, rules, unit, before, before + lines);
+}
+
+/* JY_DONE: there may be something; what was matched is in the scanner. */
+static inline int match_utterance(jy_scanner *scanner, jy_rules *rules, jy_str text, uint64_t before, jy_result **out)
+{
+    size_t most = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
+    jy_result *result;
+    int status = match(scanner, rules, text, most, NULL, 0);
+    if (status != JY_OK)
+        return status;
+    if (scanner->match.matches.count | scanner->match.bad_bytes || rules->sets[JY__SET_FORBID].regexes)
+        return JY_DONE;
+    if (!(result = nothing_in(scanner, rules, text, before)))
+        return JY_E_NOMEM;
+    *out = result;
+    return JY_OK;
+}
+
+static inline int scan(jy_scanner *scanner, jy_rules *rules, jy_str text, const jy_call *call, const jy_place *at, jy_result **out)
+{
+    int status;
+    if (!scanner || !rules || !out || (!text.ptr && text.len))
+        return JY_E_INVALID;
+    if (scanner->busy)
+        return JY_E_BUSY;
+    if (!is_utterance(scanner, text, call))
+        return judge_all(scanner, rules, text, call, at, false, out);
+    scanner->busy = true;
+    status = match_utterance(scanner, rules, text, at && at->line ? at->line - 1 : 0, out);
+    scanner->busy = false;
+    return status == JY_DONE ? judge_all(scanner, rules, text, call, at, true, out) : status;
+}
+
+int jy_scan_at(jy_scanner *scanner, jy_rules *rules, jy_str text, const jy_call *call, const jy_place *at, jy_result **out)
+{
+    return scan(scanner, rules, text, call, at, out);
+}
+
 int jy_scan(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_result **out)
 {
-    return jy_scan_at(scanner, rules, text, NULL, NULL, out);
+    return scan(scanner, rules, text, NULL, NULL, out);
 }

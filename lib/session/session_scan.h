@@ -15,6 +15,7 @@ typedef struct jy__text_scan {
     uint64_t number;                  /* of the line at hand, from 0 */
     size_t matches_done, places_done; /* of scanner->taken, scanner->places: those of turns already judged */
     size_t standing;                  /* of scanner->taken: all before come to nothing */
+    bool matched;                     /* what is judged first was matched already */
     bool every;                       /* some pattern may match anywhere: every turn is judged */
     bool full;                        /* max-hits was reached: nothing more is looked for */
     bool first_piece;                 /* of the whole text */

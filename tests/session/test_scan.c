@@ -1,9 +1,10 @@
 /* Single texts: in one piece, in pieces, and many at once come to the same; places, limits and bad bytes are right in each. */
 #include "session_test.h"
 
-static const char rules_text[] = "  - {id: no, forbid: 没办法, suggest: [请稍候], replace: 请稍候}\n  - {id: re, forbid: {regex: '滚(开|蛋)'}}\n"
-                                 "  - {id: bare, forbid: {phrase: 不知道, whole: turn}}\n  - {id: call, require: 您好}\n"
-                                 "  - {id: parts, forbid: '我*{0,4}(听|讲)*{0,2}不清'}\n";
+#define WITHOUT_PATTERNS "  - {id: no, forbid: 没办法, suggest: [请稍候], replace: 请稍候}\n" \
+                         "  - {id: bare, forbid: {phrase: 不知道, whole: turn}}\n  - {id: call, require: 您好}\n" \
+                         "  - {id: parts, forbid: '我*{0,4}(听|讲)*{0,2}不清'}\n"
+static const char rules_text[] = WITHOUT_PATTERNS "  - {id: re, forbid: {regex: '滚(开|蛋)'}}\n";
 
 static const char *const lines[] = { "您好", "没办法", "我没 办,法啊", "滚开", "不知道", "我不知道", "", "没", "办法", "滚蛋没办法", "\xff没办法", "𠮷没办法", "a", "我讲", "我可是听也不清", "不清", "听不清我" };
 
@@ -40,9 +41,9 @@ static void same(const places *a, const places *b, bool with_lines)
     }
 }
 
-START_TEST(test_session__pieces_and_batches_are_as_the_whole)
+static void compare(const char *text_of_rules)
 {
-    jy_rules *rules = rules_of(rules_text);
+    jy_rules *rules = rules_of(text_of_rules);
     jy_scanner *scanner;
     ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
     for (int round = 0; round < 200; round++) {
@@ -93,6 +94,13 @@ START_TEST(test_session__pieces_and_batches_are_as_the_whole)
     }
     jy_scanner_free(scanner);
     jy_rules_unref(rules);
+}
+
+/* Where there are no patterns a text in which nothing is matched is done with at once. */
+START_TEST(test_session__pieces_and_batches_are_as_the_whole)
+{
+    compare(rules_text);
+    compare(WITHOUT_PATTERNS);
 }
 END_TEST
 
