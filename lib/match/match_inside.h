@@ -103,10 +103,11 @@ unsigned jy__sound_cost(uint32_t heard, uint32_t symbol); /* JY__SOUND_NONE: not
 unsigned jy__sound_confidence(unsigned differing, unsigned price, unsigned symbols);
 size_t jy__match_sound_classes(uint32_t symbol, uint16_t out[JY__SOUND_MOST]);
 uint32_t jy__sound_weight(uint32_t symbol); /* how common what sounds like it is; 0: no Han symbol with a reading */
+/* match_walker.c: the scratch's, with room for the matcher's forms; NULL: no memory */
+jy__walker *jy__walker_of(jy__match_scratch *scratch, const jy__matcher *matcher);
 /* match_walk.c, match_marks.c */
 void jy__walk_open(jy__walker *walker, const jy__segment *segment, size_t start);
 bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t number, int mode, jy__match *out);
-bool jy__walker_fit(jy__walker *walker, const jy__matcher *matcher);
 bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher *matcher, uint32_t number, jy__match *out);
 /* match_reach.c */
 bool jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead);

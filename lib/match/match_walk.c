@@ -52,46 +52,6 @@ static const jy__glyph *glyph_at(jy__walker *walker, size_t index)
     return &walker->window.items[index];
 }
 
-/* Room for where forms were tried: about one for each form and mode, so that few need the same. */
-static bool fit_tried(jy__walker *walker, uint32_t form_count)
-{
-    uint32_t count = 64;
-    jy__tried *tried;
-    while (count < JY__TRIED_MOST && count < 2 * form_count)
-        count *= 2;
-    if (count <= walker->tried_count)
-        return true;
-    tried = jy__mem_alloc(walker->mem, count * sizeof(*tried));
-    if (!tried)
-        return false;
-    jy__mem_free(walker->mem, walker->tried, walker->tried_count * sizeof(*tried));
-    walker->tried = tried;
-    walker->tried_count = count;
-    return true;
-}
-
-/* Rows of the size that the longest form needs; nothing to do from the second scan with a matcher on. */
-bool jy__walker_fit(jy__walker *walker, const jy__matcher *matcher)
-{
-    uint32_t longest = matcher->longest;
-    size_t row = ((size_t)longest + 1) * (JY__MATCH_MOST_FILLERS + 1), need = row * JY__WAY_ROWS;
-    if (!fit_tried(walker, matcher->form_count))
-        return false;
-    if (walker->ways && walker->fitted == longest)
-        return true;
-    if (need > walker->way_count) {
-        jy__way *ways = jy__mem_resize(walker->mem, walker->ways, walker->way_count * sizeof(*ways), need * sizeof(*ways));
-        if (!ways)
-            return false;
-        walker->ways = ways;
-        walker->way_count = need;
-    }
-    for (size_t i = 0; i < JY__WAY_ROWS; i++)
-        walker->rows[i] = (jy__way_row){ walker->ways + i * row, 0 };
-    walker->fitted = longest;
-    return true;
-}
-
 /* ---- one step of a form */
 
 typedef struct route {
