@@ -87,6 +87,7 @@ static bool keep_required(jy__regexes *regexes, jy__regex_pattern *pattern, cons
 {
     jy__required required;
     jy__required_of(jy__text_view(folded), &required, &pattern->besides);
+    jy__needles_of(&pattern->besides, &pattern->needles);
     if (!required.count)
         return true;
     pattern->required = jy__mem_alloc(&regexes->mem, required.count * sizeof(*pattern->required));

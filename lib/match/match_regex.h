@@ -8,6 +8,12 @@
 #include "match/match_required.h"
 #include <pcre2.h>
 
+/* The characters that fold to a symbol of `besides`, as bytes; none when they are too many. */
+#define JY__NEEDLES_MOST 16
+typedef struct jy__needle { char bytes[4]; uint8_t count; } jy__needle;
+typedef struct jy__needles { jy__needle items[JY__NEEDLES_MOST]; uint32_t count; } jy__needles;
+void jy__needles_of(const jy__besides *besides, jy__needles *out); /* match_beside.c */
+
 typedef struct jy__regex_pattern {
     pcre2_code *code;        /* NULL: compiled when it is first run */
     jy_str folded;           /* the pattern as PCRE2 sees it */
@@ -15,6 +21,7 @@ typedef struct jy__regex_pattern {
     jy__required_literal *required;
     uint32_t required_count; /* 0: always run */
     jy__besides besides;
+    jy__needles needles;
 } jy__regex_pattern;
 
 struct jy__regexes {

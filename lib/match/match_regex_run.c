@@ -3,9 +3,6 @@
  * concerned are run on the folded text. Limits make any pattern end: one that reaches a limit is named in `aborted`, its matches so far
  * are kept. */
 #include "match/match_regex.h"
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #define STRING_OF_(x) #x
 #define STRING_OF(x) STRING_OF_(x)
@@ -62,59 +59,6 @@ void jy__regex_scratch_free(jy__regex_scratch *scratch)
 }
 
 /* ---- one turn */
-
-static bool is_beside(const jy__besides *besides, const uint32_t *symbols, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t k = 0; k < besides->count; k++)
-            if (symbols[i] == besides->symbols[k])
-                return true;
-    return false;
-}
-
-/* Bytes of nothing but Han, as most are: leads E4..E9 and what stands behind leads. Only symbols that are Han can be among them. */
-static bool is_han_byte(unsigned char byte) { return (byte >= 0x80 && byte < 0xC0) || (byte >= 0xE4 && byte <= 0xE9); }
-
-/* How many bytes from p on are such. Lines are short, and most have a mark or two, so this is as wide as every machine of the kind reads. */
-static size_t han_bytes(const char *p, const char *end)
-{
-    const char *at = p;
-#ifdef __SSE2__
-    for (; end - at >= 16; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const void *)at), lead = _mm_sub_epi8(bytes, _mm_set1_epi8((char)0xE4));
-        __m128i is_lead = _mm_cmpeq_epi8(_mm_min_epu8(lead, _mm_set1_epi8(0xE9 - 0xE4)), lead), is_behind = _mm_cmplt_epi8(bytes, _mm_set1_epi8(-64));
-        unsigned other = (unsigned)_mm_movemask_epi8(_mm_or_si128(is_lead, is_behind)) ^ 0xFFFFu;
-        if (other)
-            return (size_t)(at - p) + (size_t)__builtin_ctz(other);
-    }
-#endif
-    while (at < end && is_han_byte((unsigned char)*at))
-        at++;
-    return (size_t)(at - p);
-}
-
-static bool any_han(const jy__besides *besides)
-{
-    bool any = false;
-    for (uint32_t i = 0; i < besides->count; i++)
-        any |= besides->symbols[i] >= JY__CODE_FIRST;
-    return any;
-}
-
-bool jy__regex_may(const jy__regexes *regexes, uint32_t number, jy_str text)
-{
-    const jy__besides *besides = &regexes->list.items[number].besides;
-    const char *p = text.ptr, *end = text.ptr + text.len;
-    bool found = besides->count == 0, han = any_han(besides), valid;
-    while (!found && p < end) {
-        uint32_t symbols[JY__FOLD_MOST];
-        if (!han)
-            p += han_bytes(p, end);
-        if (p < end)
-            found = is_beside(besides, symbols, jy__fold_char(jy__utf8_next(&p, end, &valid), symbols));
-    }
-    return found;
-}
 
 int jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *wanted)
 {

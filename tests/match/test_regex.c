@@ -216,6 +216,57 @@ START_TEST(test_match__required_literals_are_in_every_match)
 }
 END_TEST
 
+/* A line in which a character stands somewhere among others. */
+static jy_str line_with(uint32_t cp, size_t before, size_t behind, char *out)
+{
+    size_t at = 0;
+    for (; before > 0; before--)
+        at += jy__utf8_put(0x5929, out + at);
+    at += jy__utf8_put(cp, out + at);
+    for (; behind > 0; behind--)
+        at += jy__utf8_put(0x5929, out + at);
+    return (jy_str){ out, at };
+}
+
+static bool folds_to(uint32_t cp, const jy__besides *besides)
+{
+    uint32_t symbols[JY__FOLD_MOST], count = jy__fold_char(cp, symbols);
+    bool found = false;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < besides->count; k++)
+            found |= symbols[i] == besides->symbols[k];
+    return found;
+}
+
+START_TEST(test_match__what_else_is_in_every_match_is_found_however_it_is_written)
+{
+    static const char *const patterns[] = { "(不|没)[啊呀]?!+", "爱(.)不\\1", "100 ?% ?(有效|正品|退款|到账|成功)", "(我们|咱们)不?(管|负责)", "没\xEF\xBF\xBD" };
+    static char room[256];
+    size_t found = 0;
+    for (size_t i = 0; i < JY__COUNT(patterns); i++) {
+        bench b = { 0 };
+        jy__required required;
+        jy__besides besides;
+        set_up(&b);
+        ck_assert_int_eq(add(&b, patterns[i]), JY_OK);
+        jy__required_of(jy__str_of(patterns[i]), &required, &besides);
+        ck_assert_uint_gt(besides.count, 0);
+        for (uint32_t cp = 1; cp < 0x110000; cp++) {
+            size_t before = cp % 26;
+            bool may = folds_to(cp, &besides);
+            if (cp >= 0xD800 && cp < 0xE000)
+                continue;
+            if (jy__regex_may(b.regexes, 0, line_with(cp, before, 25 - before, room)) != may || jy__regex_may(b.regexes, 0, line_with(cp, 1, 1, room)) != may)
+                ck_abort_msg("%s: U+%04X", patterns[i], (unsigned)cp);
+            found += may;
+        }
+        ck_assert(jy__regex_may(b.regexes, 0, JY__STR("天天天天天天天天天天\xE4\xBD天天天天")) == (i == 4)); /* half a character */
+        tear_down(&b);
+    }
+    ck_assert_uint_gt(found, 12);
+}
+END_TEST
+
 /* The same patterns once more, each with an option that the filter does not follow. */
 START_TEST(test_match__regex_filter_changes_nothing)
 {
@@ -261,5 +312,5 @@ START_TEST(test_match__regex_filter_changes_nothing)
 END_TEST
 
 CHECK_MAIN("match regex", test_match__regex_offsets_are_original, test_match__regex_errors_say_where, test_match__regex_errors_are_told_in_both_languages, test_match__regex_never_gives_an_empty_match,
-           test_match__regex_limits_abort_that_pattern_alone, test_match__what_else_is_in_every_match, test_match__required_literals_are_in_every_match,
+           test_match__regex_limits_abort_that_pattern_alone, test_match__what_else_is_in_every_match, test_match__what_else_is_in_every_match_is_found_however_it_is_written, test_match__required_literals_are_in_every_match,
            test_match__regex_filter_changes_nothing)
