@@ -2,8 +2,7 @@
  * its characters the text has, and not much else. All single-symbol variants of a key's characters are enumerated (fold knows them);
  * those of any symbol that are no Han character of U+4000..9FFF or no ASCII, and all characters that expand to several symbols, are
  * rare: their bytes are noted in three small tables, and the exact walk looks at all of the text around each such character. */
-#include "match/match_inside.h"
-#include "match/match_limits.h"
+#include "match/match_filter.h"
 
 /* ---- rare characters: a group is a bit; a character is rare when all three tables have a bit of it in common
  *   bytes   EF BC 8A     rare_lead[EF & 63] & rare_second[BC & 63] & rare_third[8A & 63] != 0
@@ -33,42 +32,20 @@ void jy__filter_add_rare(jy__filter *filter, uint32_t cp)
     filter->has_rare = true;
 }
 
-/* ---- members: the symbol itself, then the other code points that fold to it */
-
-typedef struct members { uint32_t symbol; const uint32_t *others; size_t count; } members;
-
-static members members_of(uint32_t symbol)
-{
-    members all = { symbol, NULL, 0 };
-    all.others = jy__fold_others(symbol, &all.count);
-    all.count++;
-    return all;
-}
-
-static uint32_t member(const members *all, size_t index) { return index ? all->others[index - 1] : all->symbol; }
-
 /* Notes the variants of a symbol that the streams do not carry. */
 static void add_outsiders(jy__filter *filter, uint32_t symbol, bool ascii)
 {
-    members all = members_of(symbol);
+    jy__members all = jy__members_of(symbol);
     size_t count;
     const uint32_t *expanding = jy__fold_expanding(symbol, &count);
     for (size_t i = 0; i < all.count; i++)
-        if (!jy__is_code(member(&all, i)) && !(ascii && member(&all, i) < 128))
-            jy__filter_add_rare(filter, member(&all, i));
+        if (!jy__is_code(jy__member(&all, i)) && !(ascii && jy__member(&all, i) < 128))
+            jy__filter_add_rare(filter, jy__member(&all, i));
     for (size_t i = 0; i < count; i++)
         jy__filter_add_rare(filter, expanding[i]);
 }
 
 /* ---- pairs of Han */
-
-static void add_windows(uint8_t tables[3][64], uint32_t code, uint32_t bucket)
-{
-    uint8_t bit = (uint8_t)(1u << bucket % 8);
-    tables[0][code & 63] |= bit;
-    tables[1][code >> 8 & 63] |= bit;
-    tables[2][code >> 5 & 63] |= bit;
-}
 
 static void set_pair(jy__filter *filter, uint32_t a, uint32_t b)
 {
@@ -78,18 +55,18 @@ static void set_pair(jy__filter *filter, uint32_t a, uint32_t b)
 
 static void add_han_pair(jy__filter *filter, const uint32_t *pair)
 {
-    members a = members_of(pair[0]), b = members_of(pair[1]);
+    jy__members a = jy__members_of(pair[0]), b = jy__members_of(pair[1]);
     for (size_t i = 0; i < a.count; i++) {
-        if (!jy__is_code(member(&a, i)))
+        if (!jy__is_code(jy__member(&a, i)))
             continue;
-        jy__bit_set(filter->heads, member(&a, i));
-        add_windows(filter->first, member(&a, i), pair[0]);
+        jy__bit_set(filter->heads, jy__member(&a, i));
+        jy__filter_add_windows(filter->first, jy__member(&a, i), pair[0]);
         for (size_t j = 0; j < b.count; j++) {
-            if (!jy__is_code(member(&b, j)))
+            if (!jy__is_code(jy__member(&b, j)))
                 continue;
-            jy__bit_set(filter->tails, member(&b, j));
-            set_pair(filter, member(&a, i), member(&b, j));
-            add_windows(filter->second, member(&b, j), pair[0]);
+            jy__bit_set(filter->tails, jy__member(&b, j));
+            set_pair(filter, jy__member(&a, i), jy__member(&b, j));
+            jy__filter_add_windows(filter->second, jy__member(&b, j), pair[0]);
         }
     }
     filter->has_han = true;
@@ -121,18 +98,18 @@ static bool is_ascii_letter(uint32_t cp)
 
 static void add_ascii_pair(jy__filter *filter, const uint32_t *pair)
 {
-    members a = members_of(pair[0]), b = members_of(pair[1]);
+    jy__members a = jy__members_of(pair[0]), b = jy__members_of(pair[1]);
     for (size_t i = 0; i < a.count; i++) {
-        if (member(&a, i) >= 128)
+        if (jy__member(&a, i) >= 128)
             continue;
-        filter->ascii[member(&a, i)] |= JY__ASCII_HEAD;
+        filter->ascii[jy__member(&a, i)] |= JY__ASCII_HEAD;
         for (size_t j = 0; j < b.count; j++)
-            if (member(&b, j) < 128)
-                jy__bit_set(filter->ascii_pairs, member(&a, i) * 128 + member(&b, j));
+            if (jy__member(&b, j) < 128)
+                jy__bit_set(filter->ascii_pairs, jy__member(&a, i) * 128 + jy__member(&b, j));
     }
     for (size_t j = 0; j < b.count; j++)
-        if (member(&b, j) < 128)
-            filter->ascii[member(&b, j)] |= JY__ASCII_TAIL;
+        if (jy__member(&b, j) < 128)
+            filter->ascii[jy__member(&b, j)] |= JY__ASCII_TAIL;
     filter->has_ascii = true;
 }
 
@@ -140,12 +117,12 @@ static void add_ascii_pair(jy__filter *filter, const uint32_t *pair)
 
 static void add_single(jy__filter *filter, uint32_t symbol)
 {
-    members all = members_of(symbol);
+    jy__members all = jy__members_of(symbol);
     for (size_t i = 0; i < all.count; i++) {
-        uint32_t cp = member(&all, i);
+        uint32_t cp = jy__member(&all, i);
         if (jy__is_code(cp)) { /* folded codes or not: the symbol itself is a member */
             jy__bit_set(filter->singles, cp);
-            add_windows(filter->single, cp, symbol);
+            jy__filter_add_windows(filter->single, cp, symbol);
             filter->has_singles = true;
         } else if (cp < 128) {
             filter->ascii[cp] |= JY__ASCII_SINGLE;
@@ -154,102 +131,7 @@ static void add_single(jy__filter *filter, uint32_t symbol)
     }
 }
 
-/* ---- fillers: any code that folds to a symbol with which a filler begins; a filler may stand wherever a key ends */
-static void set_codes(uint64_t *bits, uint32_t symbol)
-{
-    members all = members_of(symbol);
-    for (size_t i = 0; i < all.count; i++)
-        if (jy__is_code(member(&all, i)))
-            jy__bit_set(bits, member(&all, i));
-}
-
-static void add_filler_marks(jy__filter *filter)
-{
-    const uint32_t *symbols;
-    size_t count;
-    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
-        set_codes(filter->fillers, symbols[0]);
-        set_codes(filter->ends, symbols[count - 1]);
-    }
-    for (uint32_t i = 0; i < JY__CODES / 64; i++)
-        filter->tails[i] |= filter->fillers[i];
-}
-
-/* All codes that fold to a symbol, into a bucket of the tables. */
-static void add_variants(uint8_t tables[3][64], uint32_t symbol, uint32_t bucket)
-{
-    members all = members_of(symbol);
-    for (size_t i = 0; i < all.count; i++)
-        if (jy__is_code(member(&all, i)))
-            add_windows(tables, member(&all, i), bucket);
-}
-
-/* Fillers of one code are in buckets 0..3, where any second code will do. */
-static void add_filler_buckets(jy__filter *filter)
-{
-    const uint32_t *symbols;
-    size_t count;
-    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
-        uint32_t bucket = symbols[0] % 4 + (count > 1 ? 4 : 0);
-        add_variants(filter->filler, symbols[0], bucket);
-        if (count > 1)
-            add_variants(filter->filler_next, symbols[1], bucket);
-    }
-    for (size_t i = 0; i < 3 * 64; i++)
-        filter->filler_next[i / 64][i % 64] |= 0x0F;
-}
-
-static void set_filler(uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
-{
-    uint32_t mix = jy__pair_mix(a, b);
-    set[mix >> 5 & (words - 1)] |= jy__mix_mask(mix);
-}
-
-static void add_filler_pair(uint32_t set[32], uint32_t a, uint32_t b)
-{
-    members first = members_of(a), second = members_of(b);
-    for (size_t i = 0; i < first.count; i++)
-        for (size_t k = 0; k < second.count; k++)
-            if (jy__is_code(member(&first, i)) && jy__is_code(member(&second, k)))
-                set_filler(set, 32, member(&first, i), member(&second, k));
-}
-
-static void add_filler_single(jy__filter *filter, uint32_t symbol)
-{
-    members all = members_of(symbol);
-    for (size_t i = 0; i < all.count; i++)
-        if (jy__is_code(member(&all, i)))
-            set_filler(filter->filler_singles, 16, member(&all, i), 0);
-}
-
-static void add_filler_sets(jy__filter *filter)
-{
-    const uint32_t *symbols;
-    size_t count;
-    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
-        if (count == 1) {
-            add_filler_single(filter, symbols[0]);
-            continue;
-        }
-        add_filler_pair(filter->filler_begins, symbols[0], symbols[1]);
-        add_filler_pair(filter->filler_ends, symbols[count - 2], symbols[count - 1]);
-    }
-}
-
-static void list_fillers(jy__filler_table *table)
-{
-    const uint32_t *symbols;
-    size_t count;
-    for (size_t i = 0; i < JY__FILLERS_MOST && (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
-        jy__filler_entry *entry = &table->entries[i + 1];
-        uint8_t *head = &table->heads[symbols[0] & 63];
-        for (size_t k = 0; k < count; k++)
-            entry->symbols[k] = (uint16_t)symbols[k];
-        entry->count = (uint8_t)count;
-        entry->next = *head;
-        *head = (uint8_t)(i + 1);
-    }
-}
+/* ---- the filter */
 
 static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
 {
@@ -270,7 +152,7 @@ static uint32_t count_pairs(const jy__matcher *matcher)
         const jy__form *form = &matcher->forms[i];
         const uint32_t *key = matcher->symbols + form->first + form->key;
         if (form->flags & JY__FORM_HAN)
-            count += members_of(key[0]).count * members_of(key[1]).count;
+            count += jy__members_of(key[0]).count * jy__members_of(key[1]).count;
     }
     return count < UINT32_MAX / 2 ? (uint32_t)count : UINT32_MAX / 2;
 }
@@ -361,12 +243,9 @@ bool jy__filter_build(jy__matcher *matcher)
         if (jy__fold_is_mask(cp))
             add_mask(filter, cp);
     add_ascii_classes(filter);
-    add_filler_marks(filter);
+    jy__filter_add_fillers(filter);
     if (filter->has_sound && !jy__sound_keys_build(matcher))
         return false;
-    list_fillers(&filter->filler_table);
-    add_filler_buckets(filter);
-    add_filler_sets(filter);
     add_seen(filter);
     jy__nibbles_build(matcher);
     return true;

@@ -1,0 +1,108 @@
+/* The filter's tables of fillers (那个, 就是说 …), which may stand between two symbols of any form. In: the fillers, as symbols. Out: which codes may begin
+ * or end one, two codes side by side that do so, and chains that tell which filler stands there. All codes that fold to a filler's symbols count. */
+#include "match/match_filter.h"
+
+static void set_codes(uint64_t *bits, uint32_t symbol)
+{
+    jy__members all = jy__members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        if (jy__is_code(jy__member(&all, i)))
+            jy__bit_set(bits, jy__member(&all, i));
+}
+
+/* A filler may stand wherever a key ends. */
+static void add_marks(jy__filter *filter)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        set_codes(filter->fillers, symbols[0]);
+        set_codes(filter->ends, symbols[count - 1]);
+    }
+    for (uint32_t i = 0; i < JY__CODES / 64; i++)
+        filter->tails[i] |= filter->fillers[i];
+}
+
+/* All codes that fold to a symbol, into a bucket of the tables. */
+static void add_variants(uint8_t tables[3][64], uint32_t symbol, uint32_t bucket)
+{
+    jy__members all = jy__members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        if (jy__is_code(jy__member(&all, i)))
+            jy__filter_add_windows(tables, jy__member(&all, i), bucket);
+}
+
+/* Fillers of one code are in buckets 0..3, where any second code will do. */
+static void add_buckets(jy__filter *filter)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        uint32_t bucket = symbols[0] % 4 + (count > 1 ? 4 : 0);
+        add_variants(filter->filler, symbols[0], bucket);
+        if (count > 1)
+            add_variants(filter->filler_next, symbols[1], bucket);
+    }
+    for (size_t i = 0; i < 3 * 64; i++)
+        filter->filler_next[i / 64][i % 64] |= 0x0F;
+}
+
+static void set_mix(uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
+{
+    uint32_t mix = jy__pair_mix(a, b);
+    set[mix >> 5 & (words - 1)] |= jy__mix_mask(mix);
+}
+
+static void add_pair(uint32_t set[32], uint32_t a, uint32_t b)
+{
+    jy__members first = jy__members_of(a), second = jy__members_of(b);
+    for (size_t i = 0; i < first.count; i++)
+        for (size_t k = 0; k < second.count; k++)
+            if (jy__is_code(jy__member(&first, i)) && jy__is_code(jy__member(&second, k)))
+                set_mix(set, 32, jy__member(&first, i), jy__member(&second, k));
+}
+
+static void add_single(jy__filter *filter, uint32_t symbol)
+{
+    jy__members all = jy__members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        if (jy__is_code(jy__member(&all, i)))
+            set_mix(filter->filler_singles, 16, jy__member(&all, i), 0);
+}
+
+static void add_sets(jy__filter *filter)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        if (count == 1) {
+            add_single(filter, symbols[0]);
+            continue;
+        }
+        add_pair(filter->filler_begins, symbols[0], symbols[1]);
+        add_pair(filter->filler_ends, symbols[count - 2], symbols[count - 1]);
+    }
+}
+
+static void list_fillers(jy__filler_table *table)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; i < JY__FILLERS_MOST && (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        jy__filler_entry *entry = &table->entries[i + 1];
+        uint8_t *head = &table->heads[symbols[0] & 63];
+        for (size_t k = 0; k < count; k++)
+            entry->symbols[k] = (uint16_t)symbols[k];
+        entry->count = (uint8_t)count;
+        entry->next = *head;
+        *head = (uint8_t)(i + 1);
+    }
+}
+
+void jy__filter_add_fillers(jy__filter *filter)
+{
+    add_marks(filter);
+    list_fillers(&filter->filler_table);
+    add_buckets(filter);
+    add_sets(filter);
+}

@@ -1,0 +1,31 @@
+/* match_filter — what the files that make the filter's tables share. */
+#ifndef JY_MATCH_FILTER_H
+#define JY_MATCH_FILTER_H
+
+#include "match/match_inside.h"
+
+/* The symbol itself, then the other code points that fold to it. */
+typedef struct jy__members { uint32_t symbol; const uint32_t *others; size_t count; } jy__members;
+
+static inline jy__members jy__members_of(uint32_t symbol)
+{
+    jy__members all = { symbol, NULL, 0 };
+    all.others = jy__fold_others(symbol, &all.count);
+    all.count++;
+    return all;
+}
+
+static inline uint32_t jy__member(const jy__members *all, size_t index) { return index ? all->others[index - 1] : all->symbol; }
+
+/* A code in one of eight buckets. */
+static inline void jy__filter_add_windows(uint8_t tables[3][64], uint32_t code, uint32_t bucket)
+{
+    uint8_t bit = (uint8_t)(1u << bucket % 8);
+    tables[0][code & 63] |= bit;
+    tables[1][code >> 8 & 63] |= bit;
+    tables[2][code >> 5 & 63] |= bit;
+}
+
+void jy__filter_add_fillers(jy__filter *filter); /* match_fillers.c */
+
+#endif
