@@ -1,5 +1,5 @@
-/* Line ends of a text: how many there are, and where the last one is. What is scanned was read before and is near, so this goes as fast as the
- * machine reads; each way of reading gives the same answer. */
+/* Line ends of a text: how many there are, and where the last one is. What is scanned was read before and is near, so this goes as fast as
+ * the machine reads; each way of reading gives the same answer. */
 #include "base/base.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -41,8 +41,8 @@ static size_t lines_plain(const char *at, const char *end, const char **last)
 }
 
 #ifdef WIDE
-/* Counted forwards, then the last one is looked for from behind: whether a block of 64 bytes has a line end is anybody's guess, and to keep the last
- * that has one on the way takes as long again. */
+/* Counted forwards, then the last one is looked for from behind: whether a block of 64 bytes has a line end is anybody's guess, and to keep
+ * the last that has one on the way takes as long again. */
 #define BLOCK 64
 
 __attribute__((target("avx512f,avx512bw"))) static inline uint64_t ends_512(const char *at, uint64_t mask)

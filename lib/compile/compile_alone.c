@@ -1,6 +1,6 @@
-/* Phrases that need no judging: a match of one is a finding of its rule, whatever stands around it. In: the frozen rule set, and the symbols of
- * its literals while they are still there. Out: a mark at each such literal. Most phrases are of this kind: a rule forbids them to the agent in any
- * text, and no approved wording can be around them, since they have a symbol that none has:
+/* Phrases that need no judging: a match of one is a finding of its rule, whatever stands around it. In: the frozen rule set, and the
+ * symbols of its literals while they are still there. Out: a mark at each such literal. Most phrases are of this kind: a rule forbids them
+ * to the agent in any text, and no approved wording can be around them, since they have a symbol that none has:
  *
  *   没办法, approved: 请您稍等       办 is in none, so no 请您稍等 lies around a 没办法
  *   请您,   approved: 请您稍等       is judged

@@ -29,8 +29,8 @@ typedef struct jy__match {
 typedef struct jy__matcher jy__matcher;
 /* Literals are copied. */
 int  jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
-/* What may stand right beside a literal of one Han symbol, before it and behind it: bits of jy__edge_mark(). Where a Han character stands that is
- * neither of these nor the symbol itself, nothing comes of the literal, and it need not be found; it may be. */
+/* What may stand right beside a literal of one Han symbol, before it and behind it: bits of jy__edge_mark(). Where a Han character stands
+ * that is neither of these nor the symbol itself, nothing comes of the literal, and it need not be found; it may be. */
 typedef struct jy__edges { uint64_t before[16], behind[16]; } jy__edges;
 static inline uint32_t jy__edge_mark(uint32_t symbol) { return symbol * 0x9E3779B1u >> 22; }
 /* By literal; NULL: it is found wherever it stands. */
@@ -84,8 +84,9 @@ typedef struct jy__regex_hits {
 } jy__regex_hits;
 /* All matches (leftmost, not overlapping, per pattern) in one turn. */
 int  jy__regex_scan(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, int64_t match_limit, int64_t depth_limit, jy__regex_hits *hits);
-/* The same one by one, for those who need few: which patterns may match in the turn (wanted: by pattern); then the first `most` matches of one,
- * appended to hits. The turn is folded once for all that are asked, of whatever regexes, until the scratch is told that another one begins. */
+/* The same one by one, for those who need few: which patterns may match in the turn (wanted: by pattern); then the first `most` matches of
+ * one, appended to hits. The turn is folded once for all that are asked, of whatever regexes, until the scratch is told that another one
+ * begins. */
 typedef struct jy__regex_limits { int64_t match, depth; } jy__regex_limits;
 int  jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *wanted);
 int  jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy_str text, size_t most, const jy__regex_limits *limits,
@@ -93,14 +94,15 @@ int  jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint3
 void jy__regex_forget(jy__regex_scratch *scratch);
 /* False: the turn has nothing of what the pattern needs besides the literals that are looked for first. */
 bool jy__regex_may(const jy__regexes *regexes, uint32_t number, jy_str text);
-/* Where in a larger text (bounds as in jy__match_scan) something stands without which no pattern matches: ascending by begin, with the pattern for
- * literal, borrowed from scratch until its next use. *every true: that cannot be said, each turn is to be looked at. */
+/* Where in a larger text (bounds as in jy__match_scan) something stands without which no pattern matches: ascending by begin, with the
+ * pattern for literal, borrowed from scratch until its next use. *every true: that cannot be said, each turn is to be looked at. */
 int  jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count,
                       const jy__match **places, size_t *count, bool *every);
 void jy__regexes_free(jy__regexes *regexes);
 
-/* ---- at rest: a matcher or patterns without anything of the process they were made in (functions, what PCRE2 made), so that the bytes can be
- * kept and used by another one. Woken, they do as before; what patterns need of PCRE2 is made when it is first needed, and dropped at the end. */
+/* ---- at rest: a matcher or patterns without anything of the process they were made in (functions, what PCRE2 made), so that the bytes can
+ * be kept and used by another one. Woken, they do as before; what patterns need of PCRE2 is made when it is first needed, and dropped at
+ * the end. */
 void jy__matcher_rest(jy__matcher *matcher);
 void jy__matcher_wake(jy__matcher *matcher, const jy__mem *mem);
 void jy__regexes_rest(jy__regexes *regexes);

@@ -50,7 +50,8 @@ typedef struct jy__look {
     size_t block;                /* of the code that was looked up last */
 } jy__look;
 
-/* match_avx512_read.c: reads [base, stop) into the stream, and what ASCII keys may begin there; closing counts what the text's end cuts short */
+/* match_avx512_read.c: reads [base, stop) into the stream, and what ASCII keys may begin there; closing counts what the text's end cuts
+ * short */
 void jy__avx512_open(jy__reader *r, jy__scan *scan, jy__blocks *blocks);
 void jy__avx512_read(jy__reader *r, size_t base, size_t stop);
 void jy__avx512_close(jy__reader *r);

@@ -1,7 +1,7 @@
-/* Step one of the AVX-512 engine. In: text. Out: the codes of a chunk and the masks of its blocks, calls of the verifier for rare characters, and the
- * count of bytes that are no UTF-8. 64 bytes are read at a time (three loads, at p, p + 1 and p + 2, so that a character's second and third byte
- * lie under its first). Nearly all blocks are ASCII and leads of three bytes that allow any continuation: then continuation bytes stand one and
- * two behind the leads and nowhere else, and two VPCOMPRESSB put the Han characters' codes in a row:
+/* Step one of the AVX-512 engine. In: text. Out: the codes of a chunk and the masks of its blocks, calls of the verifier for rare
+ * characters, and the count of bytes that are no UTF-8. 64 bytes are read at a time (three loads, at p, p + 1 and p + 2, so that a
+ * character's second and third byte lie under its first). Nearly all blocks are ASCII and leads of three bytes that allow any continuation:
+ * then continuation bytes stand one and two behind the leads and nowhere else, and two VPCOMPRESSB put the Han characters' codes in a row:
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
  *   han        1  .  .  .  .  .  1  .  .  .             leads E4..E9
@@ -124,7 +124,8 @@ static inline size_t put_codes(uint8_t *low, uint8_t *high, __m512i a, __m512i b
     return (size_t)__builtin_popcountll(han);
 }
 
-/* Reads blocks from `at` on until one is odd, or none is whole; returns where it stopped. Nothing is called in the loop: its tables and constants stay in registers. */
+/* Reads blocks from `at` on until one is odd, or none is whole; returns where it stopped. Nothing is called in the loop: its tables and
+ * constants stay in registers. */
 static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t base, size_t at, size_t end, bool ascii, bool one)
 {
     const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] };
@@ -211,7 +212,8 @@ static uint64_t ascii_keys(const reader *r, size_t at, uint64_t bits)
 {
     __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1);
     const jy__ascii ascii = jy__load_ascii(r->filter);
-    __m512i class = _mm512_permutex2var_epi8(ascii.classes[0], a, ascii.classes[1]), behind = _mm512_permutex2var_epi8(ascii.classes[0], b, ascii.classes[1]);
+    __m512i class = _mm512_permutex2var_epi8(ascii.classes[0], a, ascii.classes[1]);
+    __m512i behind = _mm512_permutex2var_epi8(ascii.classes[0], b, ascii.classes[1]);
     uint64_t tails = _mm512_test_epi8_mask(behind, _mm512_set1_epi8(JY__ASCII_TAIL)) | _mm512_movepi8_mask(b);
     return bits & (tails | _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_SINGLE | JY__ASCII_MASK)));
 }

@@ -99,7 +99,8 @@ static inline uint32_t jy__pair_bits(const jy__filter *filter, __m512i pairs)
 /* As jy__stream_triple() of the key a, b, but without a branch. */
 static inline bool jy__triple_allows(const jy__filter *filter, uint32_t before, uint32_t a, uint32_t b, uint32_t behind)
 {
-    return jy__triple_has(filter, jy__code_symbol(before), jy__code_symbol(a), jy__code_symbol(b), jy__code_symbol(behind)) | jy__bit(filter->fillers, behind) | jy__bit(filter->ends, before);
+    return jy__triple_has(filter, jy__code_symbol(before), jy__code_symbol(a), jy__code_symbol(b), jy__code_symbol(behind)) |
+           jy__bit(filter->fillers, behind) | jy__bit(filter->ends, before);
 }
 
 #endif

@@ -1,6 +1,6 @@
-/* One utterance, a text of at most 128 bytes: most hold nothing that may begin a key. That is seen here in registers; where something may, the
- * few codes are written down and looked at. Whatever is not plain (rare characters, ASCII that may begin a key, bad UTF-8, keys by sound) goes the
- * usual way. In: the text. Out: places for the verifier.
+/* One utterance, a text of at most 128 bytes: most hold nothing that may begin a key. That is seen here in registers; where something may,
+ * the few codes are written down and looked at. Whatever is not plain (rare characters, ASCII that may begin a key, bad UTF-8, keys by
+ * sound) goes the usual way. In: the text. Out: places for the verifier.
  *
  *   block 0   codes  a b c . .        block 1   codes  d e . . .       row  a b c d e . .      next  b c d e . . . */
 #include "match/match_avx512_row.h"

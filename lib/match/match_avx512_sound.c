@@ -1,6 +1,6 @@
-/* Step two by sound. In: the codes of a chunk. Out: places for the verifier. Each code becomes the byte of its readings; three bytes side by side
- * are looked up as one word of 32 bits, sixteen at a time, four such rows for 64 codes. Places around a filler, which no three codes side by side
- * show, are looked at one by one. */
+/* Step two by sound. In: the codes of a chunk. Out: places for the verifier. Each code becomes the byte of its readings; three bytes side
+ * by side are looked up as one word of 32 bits, sixteen at a time, four such rows for 64 codes. Places around a filler, which no three
+ * codes side by side show, are looked at one by one. */
 #include "match/match_avx512.h"
 
 /* Bytes of 64 codes. What is no code is taken for the first one: this is a filter. */

@@ -1,6 +1,7 @@
-/* Whether a line has what a pattern needs besides the literals that are looked for first: for 不[啊呀]?! there must be a mark of exclamation. In: the
- * symbols of which one must be there, and the line. Looked for are the bytes of all characters that fold to one of them, of each its first and its
- * last at once, sixteen places at a time; where there are too many such characters, or the line is short, it is folded character by character. */
+/* Whether a line has what a pattern needs besides the literals that are looked for first: for 不[啊呀]?! there must be a mark of
+ * exclamation. In: the symbols of which one must be there, and the line. Looked for are the bytes of all characters that fold to one of
+ * them, of each its first and its last at once, sixteen places at a time; where there are too many such characters, or the line is short,
+ * it is folded character by character. */
 #include "match/match_regex.h"
 #ifdef __SSE2__
 #include <emmintrin.h>

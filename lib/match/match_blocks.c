@@ -130,7 +130,8 @@ static void find_block(jy__sweep *look, size_t index)
 
 #define EACH_BYTE 0x0101010101010101u
 
-/* The bits but for the lowest `skip`, which there are more than; without a branch. Han stand three bytes apart, so eight bits have three at most. */
+/* The bits but for the lowest `skip`, which there are more than; without a branch. Han stand three bytes apart, so eight bits have three at
+ * most. */
 static uint64_t skip_bits(uint64_t bits, size_t skip)
 {
     uint64_t sums = bits - (bits >> 1 & 0x5555555555555555u), left;

@@ -10,8 +10,8 @@
 
 enum jy__ascii_count { JY__ASCII_NONE, JY__ASCII_ONE, JY__ASCII_SOME }; /* characters of interest */
 
-/* What a block is, a bit per byte. han: leads E4..E9; others: ASCII and leads that may be of interest, those that do not allow any continuation
- * (E0, ED) and those of two or four bytes always. */
+/* What a block is, a bit per byte. han: leads E4..E9; others: ASCII and leads that may be of interest, those that do not allow any
+ * continuation (E0, ED) and those of two or four bytes always. */
 typedef struct jy__block {
     uint64_t han, others;
     unsigned wanted; /* continuation bytes that its leads of three bytes want of the next block, one bit each; until it is read, the last one's */

@@ -1,6 +1,6 @@
 /* The list of matches. Added in nearly ascending order while the scan goes on; after each chunk put in order: by begin, longest first, then
- * literal. Of one literal, a match that shares its end with a better one goes: verbatim beats sound beats masked, then the longer one
- * wins (the longer one begins at the stutter). Two matches of one literal with the same begin cannot come up, but for repetitions. What a chunk
+ * literal. Of one literal, a match that shares its end with a better one goes: verbatim beats sound beats masked, then the longer one wins
+ * (the longer one begins at the stutter). Two matches of one literal with the same begin cannot come up, but for repetitions. What a chunk
  * added is all that is gone through, and those before it that it may belong among: the list is long, and memory is far. */
 #include "match/match_inside.h"
 

@@ -1,5 +1,6 @@
-/* The filter's tables of fillers (那个, 就是说 …), which may stand between two symbols of any form. In: the fillers, as symbols. Out: which codes may begin
- * or end one, two codes side by side that do so, and chains that tell which filler stands there. All codes that fold to a filler's symbols count. */
+/* The filter's tables of fillers (那个, 就是说 …), which may stand between two symbols of any form. In: the fillers, as symbols.
+ * Out: which codes may begin or end one, two codes side by side that do so, and chains that tell which filler stands there. All codes that
+ * fold to a filler's symbols count. */
 #include "match/match_filter.h"
 
 static void set_codes(uint64_t *bits, uint32_t symbol)

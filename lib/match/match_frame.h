@@ -22,7 +22,8 @@ static __attribute__((noinline)) void read_odd(jy__reader *r, size_t at, const u
         han[-1] = jy__cut_han(han[-1], p);
 }
 
-/* Reads blocks until one is not usual, or has others, and that one; returns how many. Nothing is called in the loop: its tables stay in registers. */
+/* Reads blocks until one is not usual, or has others, and that one; returns how many. Nothing is called in the loop: its tables stay in
+ * registers. */
 static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, const unsigned char *p, uint64_t *han, size_t count,
                                                              enum jy__ascii_count ascii, jy__block *last)
 {

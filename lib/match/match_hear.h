@@ -1,9 +1,9 @@
-/* match_hear — step two by sound; compiled with the instructions of each engine (AVX-512 has its own). In: the codes of a chunk. Out: places for the
- * verifier. Each code becomes the byte of its readings, and three bytes side by side are looked up as one word. Places around a filler, which no
- * three codes side by side show, are looked at one by one.
+/* match_hear — step two by sound; compiled with the instructions of each engine (AVX-512 has its own). In: the codes of a chunk. Out:
+ * places for the verifier. Each code becomes the byte of its readings, and three bytes side by side are looked up as one word. Places
+ * around a filler, which no three codes side by side show, are looked at one by one.
  *
  *   codes   布 知 道 …          what a recogniser wrote for 不知道
- *   bytes   bu zhi dao …        (numbers of sets of readings) ─▶ a word of `heard` with all three bits: some key sounds so  */
+ *   bytes   bu zhi dao …        (numbers of sets of readings) ─▶ a word of `heard` with all three bits: some key sounds so */
 
 /* What is no code is taken for the first one: this is a filter. */
 static void hear(const uint16_t *codes, uint8_t *bytes, size_t count)
@@ -24,7 +24,8 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
         uint32_t mix = jy__sound_mix(bytes[at], bytes[at + 1], bytes[at + 2]);
         uint32_t mask = bits[mix & 31] | bits[mix >> 22 & 31] | bits[mix >> 27];
         found[count] = (uint32_t)at;
-        count += ((mask & ~heard[mix >> 5 & words]) == 0) | (keys->full & (bytes[at + 1] == bytes[at + 2])) | (pairs && jy__bit(pairs, bytes[at] | (size_t)bytes[at + 1] << 8));
+        count += ((mask & ~heard[mix >> 5 & words]) == 0) | (keys->full & (bytes[at + 1] == bytes[at + 2])) |
+                 (pairs && jy__bit(pairs, bytes[at] | (size_t)bytes[at + 1] << 8));
     }
     return count;
 }

@@ -1,7 +1,7 @@
-/* The key index, but for keys of two Han codes (match_pairs.c) and keys by sound (match_sound_keys.c): from the two symbols (or the one) that a
- * survivor of the filter shows to the forms that may stand there.
- * In: every form's key. Out: an open-addressed table, at most two thirds full, whose slots point into one array of form numbers
- * sorted by key; so a look-up that finds nothing, the usual one, costs one cache line. */
+/* The key index, but for keys of two Han codes (match_pairs.c) and keys by sound (match_sound_keys.c): from the two symbols (or the one)
+ * that a survivor of the filter shows to the forms that may stand there. In: every form's key. Out: an open-addressed table, at most two
+ * thirds full, whose slots point into one array of form numbers sorted by key; so a look-up that finds nothing, the usual one, costs one
+ * cache line. */
 #include "match/match_inside.h"
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
-/* Forms of one symbol that come to nothing where most Han characters stand right beside them. In: what may stand there, for those of which that is
- * known. Out: for each key of one symbol that only such forms have, what may stand beside any of them. 喂 and 谁 are in every fourth line of talk,
- * nearly always inside a clause: told by three bytes on either side, such a place costs no walk and no room among the matches. */
+/* Forms of one symbol that come to nothing where most Han characters stand right beside them. In: what may stand there, for those of which
+ * that is known. Out: for each key of one symbol that only such forms have, what may stand beside any of them. 喂 and 谁 are in every
+ * fourth line of talk, nearly always inside a clause: told by three bytes on either side, such a place costs no walk and no room among the
+ * matches. */
 #include "match/match_inside.h"
 
 static void join(jy__edges *all, const jy__edges *own)

@@ -1,9 +1,9 @@
-/* Masked phrases: 没** or 没*法 for 没办法. In: the first of a run of mask characters. Out: forms whose visible symbols stand around the run
- * and that have exactly as many symbols as the run has masks in its place. The first symbol is always visible, there is one run, and what
- * is masked is neither stuttered nor filled: a guess must not rest on other guesses. So going back from a run ends at the run before it, and each
- * character is read back once. Whether any form fits is asked of a table of bits first: behind its first symbol one has the run's neighbour, or its
- * end, as far away as it stands here. Forms lie sorted by their first symbol, their length and their symbols: those that begin with the visible part
- * and end with the run are side by side, and those that go on behind it come later.
+/* Masked phrases: 没** or 没*法 for 没办法. In: the first of a run of mask characters. Out: forms whose visible symbols stand around
+ * the run and that have exactly as many symbols as the run has masks in its place. The first symbol is always visible, there is one run,
+ * and what is masked is neither stuttered nor filled: a guess must not rest on other guesses. So going back from a run ends at the run
+ * before it, and each character is read back once. Whether any form fits is asked of a table of bits first: behind its first symbol one has
+ * the run's neighbour, or its end, as far away as it stands here. Forms lie sorted by their first symbol, their length and their symbols:
+ * those that begin with the visible part and end with the run are side by side, and those that go on behind it come later.
  *
  *   text    真 没 * * 了          before the run: 没, then 真没; behind it: 了
  *   forms   … [没办法 没关系 没问题 没意思] [没有办法 …] …   begin with 没; of three symbols: all but none visible behind
@@ -258,8 +258,8 @@ static void try_view(jy__scan *scan, const mask_view *view, size_t start)
 
 /* ---- back from a run */
 
-/* The symbol before `at`. None where there is a mask: no form has two runs. The bounds are wider than forwards, where bad bytes may fall into fewer
- * pieces. */
+/* The symbol before `at`. None where there is a mask: no form has two runs. The bounds are wider than forwards, where bad bytes may fall
+ * into fewer pieces. */
 static bool symbol_before(const jy__segment *segment, size_t *at, uint32_t *symbol)
 {
     unsigned skipped = 0;
@@ -282,8 +282,8 @@ static bool symbol_before(const jy__segment *segment, size_t *at, uint32_t *symb
     return false;
 }
 
-/* `at` is a mask. From one that is not the first of its run nothing is before. Going back from the first, the visible symbols before it are a longer and longer beginning of a form, until what stands side
- * by side does so in none. */
+/* `at` is a mask. From one that is not the first of its run nothing is before. Going back from the first, the visible symbols before it are
+ * a longer and longer beginning of a form, until what stands side by side does so in none. */
 void jy__match_masked(jy__scan *scan, size_t at)
 {
     const jy__matcher *matcher = scan->matcher;

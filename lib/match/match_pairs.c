@@ -1,5 +1,5 @@
-/* The key index that the stream is checked with. In: the forms whose key is two Han codes. Out: an open-addressed table from the two codes to
- * the forms' contexts, sorted by key and lying side by side. */
+/* The key index that the stream is checked with. In: the forms whose key is two Han codes. Out: an open-addressed table from the two codes
+ * to the forms' contexts, sorted by key and lying side by side. */
 #include "match/match_inside.h"
 #include <stdlib.h>
 

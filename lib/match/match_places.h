@@ -1,7 +1,7 @@
 /* match_places — what becomes of the places that an engine's first look lets through; compiled with the instructions of each engine. In:
- * indexes of codes. Out: calls of the verifier for what the neighbours leave of them. With many forms most places are chance, and whether one
- * passes is as good as random for a branch: they are gone through in turns, each of which writes down what passes without a branch and fetches
- * what the next one needs. */
+ * indexes of codes. Out: calls of the verifier for what the neighbours leave of them. With many forms most places are chance, and whether
+ * one passes is as good as random for a branch: they are gone through in turns, each of which writes down what passes without a branch and
+ * fetches what the next one needs. */
 
 static inline void look_single(jy__sweep *look, size_t index)
 {

@@ -12,8 +12,8 @@ static bool is_key(const jy__scan *scan, uint32_t cp)
     return found;
 }
 
-/* What is invisible can be part of no match, though the three tables of the filter let some through. A mask that is but a mark to all phrases says
- * nothing about its neighbours. */
+/* What is invisible can be part of no match, though the three tables of the filter let some through. A mask that is but a mark to all
+ * phrases says nothing about its neighbours. */
 static bool is_settled(jy__scan *scan, size_t at)
 {
     size_t next = at;
@@ -40,7 +40,8 @@ static size_t reach_back(const jy__scan *scan, size_t begin)
     return begin;
 }
 
-/* Where the reach of a rare character that ends at `end` does. Of what the last one reached only as much more is read as this one is further on. */
+/* Where the reach of a rare character that ends at `end` does. Of what the last one reached only as much more is read as this one is
+ * further on. */
 static size_t reach_ahead(const jy__scan *scan, size_t end)
 {
     size_t steps = scan->matcher->filter.rare_reach, from = end;

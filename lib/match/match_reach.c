@@ -1,7 +1,7 @@
-/* Whether a start can lead to the end of a form at all. In: a form and where it may begin. Out: no, and up to where nothing else can either. What
- * is asked is less than what the walk asks and is had in one pass: the form's symbols must come one after the other, whatever stands between, before
- * a character that can be no part of a match, and no further away than fillers and repeats can lead. So a text that says the begin of a phrase
- * again and again is walked no more than once. */
+/* Whether a start can lead to the end of a form at all. In: a form and where it may begin. Out: no, and up to where nothing else can
+ * either. What is asked is less than what the walk asks and is had in one pass: the form's symbols must come one after the other, whatever
+ * stands between, before a character that can be no part of a match, and no further away than fillers and repeats can lead. So a text that
+ * says the begin of a phrase again and again is walked no more than once. */
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 

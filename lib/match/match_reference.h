@@ -1,5 +1,5 @@
-/* match, inside — what the two halves of the slow reference share: one segment as characters, one literal as symbols, and how far the literal
- * reaches. */
+/* match, inside — what the two halves of the slow reference share: one segment as characters, one literal as symbols, and how far the
+ * literal reaches. */
 #ifndef JY_MATCH_REFERENCE_H
 #define JY_MATCH_REFERENCE_H
 

@@ -1,5 +1,6 @@
-/* The reference's half of characters. In: a segment, a literal, a character to begin at. Out: how far the literal reaches from there, and at
- * what cost: best() answers by recursion, with a memory of answers. No filter, no keys, no shared walk: only fold's tables are the engines'. */
+/* The reference's half of characters. In: a segment, a literal, a character to begin at. Out: how far the literal reaches from there, and
+ * at what cost: best() answers by recursion, with a memory of answers. No filter, no keys, no shared walk: only fold's tables are the
+ * engines'. */
 #include "match/match_reference.h"
 
 static bool may(const jy__reference *r, int fold) { return r->folds >> fold & 1; }

@@ -28,8 +28,8 @@ static uint32_t rarity(const jy__required *set)
     return least;
 }
 
-/* What loses is kept too, when it is in the sequence that every match goes through: it must be there besides. So must a mark be, which no literal
- * can have, since a filter passes over marks. */
+/* What loses is kept too, when it is in the sequence that every match goes through: it must be there besides. So must a mark be, which no
+ * literal can have, since a filter passes over marks. */
 static void keep_besides(pattern_reader *reader, const jy__required *lost)
 {
     if (reader->depth || reader->branches || lost->count == 0 || lost->count > JY__BESIDES_MOST || (reader->besides.count && reader->besides.count <= lost->count))

@@ -1,6 +1,6 @@
-/* From places of keys to forms. In: places where two codes side by side may be a key of many forms, as an engine's filter leaves them. Out: the forms
- * whose context stands there are settled (match_settle.c, match_ways.c). The tables are larger than the first cache,
- * so the places are gone through in rounds, each of which fetches what the next one needs:
+/* From places of keys to forms. In: places where two codes side by side may be a key of many forms, as an engine's filter leaves them. Out:
+ * the forms whose context stands there are settled (match_settle.c, match_ways.c). The tables are larger than the first cache, so the
+ * places are gone through in rounds, each of which fetches what the next one needs:
  *
  *   places ─▶ slots ─▶ contexts ─▶ forms ─▶ symbols ─▶ match_settle.c */
 #include "match/match_inside.h"
@@ -118,7 +118,8 @@ static size_t find_contexts(const jy__rounds *rounds, key_place *places, size_t 
 
 #define CROWD 32 /* keys: fewer say nothing about those to come */
 
-/* Where phrases are not crowded, most places have one form and stand beside other symbols than that has; without a branch, for which do is as good as random. */
+/* Where phrases are not crowded, most places have one form and stand beside other symbols than that has; without a branch, for which do is
+ * as good as random. */
 static size_t keep_near(const jy__rounds *rounds, key_place *places, size_t count)
 {
     size_t kept = 0;

@@ -1,9 +1,9 @@
-/* From a form and its key to a match, when the phrase simply stands there, as far as the stream of codes tells. In: the place of a key that its form
- * stands around. Out: the match, or no: then all ways are followed (match_ways.c). Of the text only what lies between the codes is read, and that only
- * where they are not side by side.
+/* From a form and its key to a match, when the phrase simply stands there, as far as the stream of codes tells. In: the place of a key that
+ * its form stands around. Out: the match, or no: then all ways are followed (match_ways.c). Of the text only what lies between the codes is
+ * read, and that only where they are not side by side.
  *
- * What is before in the stream may stand far away, or a character between that the stream does not carry: the first only sends the form to the longer
- * way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */
+ * What is before in the stream may stand far away, or a character between that the stream does not carry: the first only sends the form to
+ * the longer way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */
 #include "match/match_inside.h"
 
 static bool may(const jy__form *form, int fold) { return form->folds >> fold & 1; }
@@ -34,8 +34,8 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
 
 #define MOST_BACK (JY__ROUND_BEFORE - JY__PLAIN_MOST)
 
-/* Whether a match of the form may begin before codes[first], as far as the stream tells: as try_starts() of match_verify.c goes back. Where no symbol
- * comes twice the last one ends the form: nothing leads over it. */
+/* Whether a match of the form may begin before codes[first], as far as the stream tells: as try_starts() of match_verify.c goes back. Where
+ * no symbol comes twice the last one ends the form: nothing leads over it. */
 static bool begins_before(const jy__rounds *rounds, const jy__form *form, size_t first)
 {
     const jy__matcher *matcher = rounds->scan->matcher;

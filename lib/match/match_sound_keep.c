@@ -1,6 +1,7 @@
-/* What an engine's first look by sound lets through, thinned out before the exact look (match_sound_stream.c). In: places, at most JY__BATCH. Out:
- * those that may begin a key. With many forms most places are chance: the table of bytes is full and outside the first cache. So then the classes
- * themselves are asked, in a table of bits that is near; what a filler or a symbol said again may stand in is left to the exact look.
+/* What an engine's first look by sound lets through, thinned out before the exact look (match_sound_stream.c). In: places, at most
+ * JY__BATCH. Out: those that may begin a key. With many forms most places are chance: the table of bytes is full and outside the first
+ * cache. So then the classes themselves are asked, in a table of bits that is near; what a filler or a symbol said again may stand in is
+ * left to the exact look.
  *
  *   places ─▶ begins (a b) ─▶ triples (a b c) ─▶ starts, keys of a b fetched ─▶ exact look */
 #include "match/match_inside.h"

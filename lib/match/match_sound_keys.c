@@ -1,6 +1,7 @@
-/* The stream's index for keys by sound. In: the forms with such a key. Out: which three codes side by side may be one, and from a key's classes
- * to its forms. Characters are not enumerated here as the plain filter does: a syllable has dozens, three of them tens of thousands; but a
- * code's readings are a byte (fold.h), and a class is found in two or three bytes, so a key is some fourteen triples of bytes. */
+/* The stream's index for keys by sound. In: the forms with such a key. Out: which three codes side by side may be one, and from a key's
+ * classes to its forms. Characters are not enumerated here as the plain filter does: a syllable has dozens, three of them tens of
+ * thousands; but a code's readings are a byte (fold.h), and a class is found in two or three bytes, so a key is some fourteen triples of
+ * bytes. */
 #include "match/match_inside.h"
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
-/* Keys by sound in the stream. In: the codes of one chunk, and a place that an engine's filter left. Out: calls of the verifier for the forms whose
- * key may begin there. Of any way through a text that ends a form, the last step from its key's first symbol to the second is followed by nothing
- * but the second said again, fillers, and the third; so that is what is looked for:
+/* Keys by sound in the stream. In: the codes of one chunk, and a place that an engine's filter left. Out: calls of the verifier for the
+ * forms whose key may begin there. Of any way through a text that ends a form, the last step from its key's first symbol to the second is
+ * followed by nothing but the second said again, fillers, and the third; so that is what is looked for:
  *
  *   a F b (F b)* F c      F: up to three fillers. What lies between b and c is followed as far as the stream is there; if it goes on longer than
  *                         that, all forms that begin their key by a b are tried

@@ -6,7 +6,7 @@
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
  *   leads      1  .  .  .  .  .  1  .  .  .             E4..E9
- *   codes      4F60 662F …                              the bytes of each character shuffled together  */
+ *   codes      4F60 662F …                              the bytes of each character shuffled together */
 #define NVEC (JY__BLOCK / WIDE)
 
 static inline vec bytes(enum jy__byte byte) { return load(jy__bytes[byte]); }
@@ -23,8 +23,8 @@ static inline block_tables load_tables(const jy__nibbles *n)
                            { n->is_one ? table((const uint8_t *)n->few) : table(n->ascii[0]), table(n->ascii[1]) } };
 }
 
-/* 70..7F for the leads E0..EF, so that only those are asked for in a table. As signed numbers those of other length come lowest, to AF, then what
- * goes on, to EF, and ASCII. */
+/* 70..7F for the leads E0..EF, so that only those are asked for in a table. As signed numbers those of other length come lowest, to AF,
+ * then what goes on, to EF, and ASCII. */
 static inline vec leads_of(const block_tables *t, vec a) { return most(differ(a, t->e0), t->h70); }
 
 static inline vec rare_of(const block_tables *t, vec lead, vec b, vec c)

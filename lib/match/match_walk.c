@@ -1,7 +1,7 @@
-/* The exact walk: does a form stand in the text from a given character on, how far does it reach, and which folds did it need?
- * In: a start the verifier proposes. Out: the longest match from there, and among equally long ones the cheapest (fewest repeats,
- * then sound, fillers, script, width). As long as there is one way to go on, as nearly always, no memory of alternatives is needed. From the first
- * fork on all ways are followed side by side, one row per character of the text:
+/* The exact walk: does a form stand in the text from a given character on, how far does it reach, and which folds did it need? In: a start
+ * the verifier proposes. Out: the longest match from there, and among equally long ones the cheapest (fewest repeats, then sound, fillers,
+ * script, width). As long as there is one way to go on, as nearly always, no memory of alternatives is needed. From the first fork on all
+ * ways are followed side by side, one row per character of the text:
  *
  *   text      不      知      不      知      道             a way = (symbols done, fillers since the last one, cost)
  *   row       1       2       3       4       5              step:   next symbol | go back 1..4 symbols (repeat) | skip a filler

@@ -1,5 +1,5 @@
-/* The memory of one thread's scans. In: the allocator, and the matcher to come. Out: a scratch, and its walker, which is made with the first scan and
- * has room for the longest form of any matcher seen so far. */
+/* The memory of one thread's scans. In: the allocator, and the matcher to come. Out: a scratch, and its walker, which is made with the
+ * first scan and has room for the longest form of any matcher seen so far. */
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 

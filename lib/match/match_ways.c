@@ -1,6 +1,7 @@
-/* From a form and its key to matches, when the phrase stands there in some way, as far as the stream of codes tells: as match_walk.c, but over codes,
- * and from few starts. In: the place of a key whose form may stand around it. Out: the match, with the fillers, repeats and variants it needs; else, when
- * more than a few ways would have to be followed or the text between the codes decides, a call of the verifier.
+/* From a form and its key to matches, when the phrase stands there in some way, as far as the stream of codes tells: as match_walk.c, but
+ * over codes, and from few starts. In: the place of a key whose form may stand around it. Out: the match, with the fillers, repeats and
+ * variants it needs; else, when more than a few ways would have to be followed or the text between the codes decides, a call of the
+ * verifier.
  *
  *   form   听 不 清            back from the key: 听 听      all that may be part of a match, with each place where one may begin
  *   codes  … 了 听 听 那 个 不 清 …   from there on: 听 (again 听) (filler 那个) 不 清
@@ -211,8 +212,8 @@ static bool are_many(uint64_t starts)
     return starts != 0;
 }
 
-/* Where one way leads over the begin of another, both lead to the same end, and the longer one is the better; but for repeats, of which the other
- * has more left. */
+/* Where one way leads over the begin of another, both lead to the same end, and the longer one is the better; but for repeats, of which the
+ * other has more left. */
 static bool settle_ways(const jy__rounds *rounds, uint32_t number, size_t index)
 {
     const jy__form *form = &rounds->scan->matcher->forms[number];

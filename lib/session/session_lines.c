@@ -1,5 +1,5 @@
-/* The lines of a block of text. In: the block, as long as is matched at once. Out: the lines in which there is something go to be judged one by one,
- * each with its number; the others are only counted. */
+/* The lines of a block of text. In: the block, as long as is matched at once. Out: the lines in which there is something go to be judged
+ * one by one, each with its number; the others are only counted. */
 #include "session/session_scan.h"
 
 size_t jy__scan_lines(jy_str text, size_t from)

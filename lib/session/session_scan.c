@@ -27,8 +27,8 @@ static int judge_text(jy__text_scan *s, jy_str text)
     return status;
 }
 
-/* Matches outlive the scans of single turns that judging asks for: each kind has its room, and what is matched goes to that which the scratch has.
- * They change places only when there are some: most utterances have none. */
+/* Matches outlive the scans of single turns that judging asks for: each kind has its room, and what is matched goes to that which the
+ * scratch has. They change places only when there are some: most utterances have none. */
 static void trade_rooms(jy_scanner *scanner)
 {
     jy__matches other = scanner->taken;

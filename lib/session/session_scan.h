@@ -28,7 +28,8 @@ typedef struct jy__text_scan {
 typedef struct jy__scan_turn { size_t first, last, first_place, last_place; } jy__scan_turn;
 
 int  jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const jy_call *call, const jy_place *at);
-/* Matches text, whose first byte is number `offset` of all; what it finds waits in the scanner. Bytes that are no text are counted in `own`. */
+/* Matches text, whose first byte is number `offset` of all; what it finds waits in the scanner. Bytes that are no text are counted in
+ * `own`. */
 int  jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, const size_t *bounds, size_t bound_count);
 /* The lines of a block that begins at `offset` of the text, judged. (session_lines.c) */
 int  jy__scan_block(jy__text_scan *s, jy_str text, size_t offset);
@@ -38,8 +39,8 @@ size_t jy__scan_lines(jy_str text, size_t from); /* line ends from there on */
 static inline bool jy__scan_any(const jy__text_scan *s) { return s->every || s->scanner->taken.count || s->scanner->places.count; }
 
 /* ---- turns, in order (session_words.c) */
-/* Passes over matches before number `last` that come to nothing in `text`, which begins at `base`. Short words that must be a clause of their own
- * (喂, 谁) stand in every fourth line, and mostly something stands beside them. */
+/* Passes over matches before number `last` that come to nothing in `text`, which begins at `base`. Short words that must be a clause of
+ * their own (喂, 谁) stand in every fourth line, and mostly something stands beside them. */
 void jy__scan_pass(jy__text_scan *s, jy_str text, size_t base, size_t last);
 /* Where match number `match` or the next place of a pattern is, whichever comes first. */
 size_t jy__scan_next_from(const jy__text_scan *s, size_t from, size_t match);
