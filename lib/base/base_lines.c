@@ -50,21 +50,30 @@ __attribute__((target("avx512f,avx512bw"))) static inline uint64_t ends_512(cons
     return _mm512_mask_cmpeq_epi8_mask(mask, _mm512_maskz_loadu_epi8(mask, at), _mm512_set1_epi8('\n'));
 }
 
+/* Whole lines of the cache: a block that lies in two of them takes as long as two. What of the first one is before `at` is masked. */
 __attribute__((target("avx512f,avx512bw,popcnt"))) static size_t lines_512(const char *at, const char *end, const char **last)
 {
-    const char *p = at;
-    uint64_t found = 0;
+    const char *p = at - ((uintptr_t)at & (BLOCK - 1));
+    const uint64_t first = ~(uint64_t)0 << (at - p);
+    uint64_t found;
     size_t count = 0;
+    if (at == end)
+        return 0;
+    if (end - p > BLOCK) {
+        count = (size_t)_mm_popcnt_u64(ends_512(p, first));
+        p += BLOCK;
+    }
 #pragma GCC unroll 4
-    for (size_t blocks = (size_t)(end - at) / BLOCK; blocks > 0; blocks--, p += BLOCK)
+    for (; end - p > BLOCK; p += BLOCK)
         count += (size_t)_mm_popcnt_u64(ends_512(p, ~(uint64_t)0));
-    if (p < end)
-        found = ends_512(p, ~(uint64_t)0 >> (BLOCK - (end - p)));
+    found = ends_512(p, (p < at ? first : ~(uint64_t)0) & ~(uint64_t)0 >> (BLOCK - (end - p)));
     count += (size_t)_mm_popcnt_u64(found);
     if (!count)
         return 0;
-    while (!found)
-        found = ends_512(p -= BLOCK, ~(uint64_t)0);
+    while (!found) {
+        p -= BLOCK;
+        found = ends_512(p, p < at ? first : ~(uint64_t)0);
+    }
     *last = p + BLOCK - 1 - __builtin_clzll(found);
     return count;
 }
