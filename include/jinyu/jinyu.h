@@ -484,11 +484,12 @@ JY_API int    jy_result_rewrite(const jy_result *result, uint64_t turn, jy_buf *
 typedef int (*jy_keep_fn)(void *ctx, const jy_result *result, size_t index);
 JY_API int    jy_result_keep(jy_result *result, jy_keep_fn keep, void *ctx);
 JY_API jy_rules *jy_result_rules(const jy_result *result); /* borrowed: jy_rules_ref() to keep them longer */
+/** Any thread may free a result, before or behind its scanner or session. */
 JY_API void   jy_result_free(jy_result *result);
 
 /* ------------------------------------------------------------------ scanning one text, or many at once */
 /** alloc may be NULL. A scanner serves any rules, texts and sessions one after the other. One thread at a time: a call that finds it in use is
- *  answered by JY_E_BUSY. */
+ *  answered by JY_E_BUSY. It keeps the memory of a result that was freed, 1 MiB at most, for the next one. */
 JY_API int  jy_scanner_new(jy_scanner **out, const jy_alloc *alloc);
 /** JY_E_INVALID: no such setting, or out of its bounds. Holds from the next scan on. */
 JY_API int  jy_scanner_set(jy_scanner *scanner, jy_param param, int64_t value);

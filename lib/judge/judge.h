@@ -58,7 +58,7 @@ struct jy_scanner {
     struct { struct jy__anchored { uint32_t number; jy_span at; } *items; size_t count, capacity; } anchored; /* anchors that hold in it */
     jy__matches taken;              /* of a text scanned at once, while its turns are judged */
     struct { struct jy__place_of { size_t begin; uint32_t regex; } *items; size_t count, capacity; } places; /* where patterns may match in it */
-    jy_result *nothing;             /* for texts in which there is nothing (jy__result_nothing); NULL until there was one */
+    jy_result *kept;                /* given again and again (jy__result_take); NULL until there was one */
     bool busy;
     bool packs_apart;               /* each pack keeps its findings, whatever others find there: its own tests are about it alone */
     bool limited;                   /* a limit was reached since the caller cleared it */

@@ -126,7 +126,7 @@ static int set_call(jy__text_scan *s, const jy_call *call)
 static int begin_result(jy__text_scan *s, jy_rules *rules, const jy_call *call)
 {
     int status = JY_OK;
-    s->result = jy__result_new(&s->scanner->mem, rules, (int)jy__params_get(&s->scanner->params, JY_PARAM_UNIT));
+    s->result = jy__result_take(&s->scanner->kept, &s->scanner->mem, rules, (int)jy__params_get(&s->scanner->params, JY_PARAM_UNIT));
     if (!s->result)
         return JY_E_NOMEM;
     if (call && (status = set_call(s, call)) != JY_OK)
@@ -193,7 +193,7 @@ static inline jy_result *nothing_in(jy_scanner *scanner, jy_rules *rules, jy_str
 {
     uint64_t lines = jy__scan_lines(text, 0) + (text.len && text.ptr[text.len - 1] != '\n');
     int unit = (int)jy__params_get(&scanner->params, JY_PARAM_UNIT);
-    return jy__result_nothing(&scanner->nothing, &scanner->mem, rules, unit, before, before + lines);
+    return jy__result_nothing(&scanner->kept, &scanner->mem, rules, unit, before, before + lines);
 }
 
 /* JY_DONE: there may be something; what was matched is in the scanner. */
