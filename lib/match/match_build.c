@@ -189,34 +189,6 @@ static void choose_single(const jy__matcher *matcher, jy__form *form)
     }
 }
 
-/* How many characters sound like those of a key decides, not how common they are themselves: a syllable's weight is counted over all
- * symbols that have it. */
-static bool choose_sound(const jy__matcher *matcher, jy__form *form, uint32_t count)
-{
-    const uint32_t *symbols = matcher->symbols + form->first;
-    uint64_t best = UINT64_MAX;
-    for (uint32_t i = 0; i + count <= form->count; i++) {
-        uint64_t weight = 1;
-        for (uint32_t k = 0; k < count; k++)
-            weight *= jy__sound_weight(symbols[i + k]);
-        if (!weight || weight >= best)
-            continue;
-        best = weight;
-        form->sound_key = (uint8_t)i;
-    }
-    return best < UINT64_MAX;
-}
-
-static void choose_sound_key(const jy__matcher *matcher, jy__form *form)
-{
-    if (!(form->folds >> JY_FOLD_SOUND & 1) || (form->flags & JY__FORM_MARKS))
-        return;
-    if (choose_sound(matcher, form, 3))
-        form->flags |= JY__FORM_SOUND | JY__FORM_SOUND_TRIPLE;
-    else if (choose_sound(matcher, form, 2))
-        form->flags |= JY__FORM_SOUND;
-}
-
 /* ---- the matcher */
 
 static int check(const jy__literal *literals, size_t count, size_t *symbols_out)
@@ -275,7 +247,7 @@ static bool choose_keys(jy__matcher *matcher)
         jy__form *form = &matcher->forms[i];
         if (!choose_pair(matcher, form, counters, true) && !choose_pair(matcher, form, counters, false))
             choose_single(matcher, form);
-        choose_sound_key(matcher, form);
+        jy__form_choose_sound(matcher, form);
     }
     jy__mem_free(&matcher->mem, counters, COUNTERS);
     return true;

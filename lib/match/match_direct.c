@@ -32,52 +32,6 @@ bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode)
     return true;
 }
 
-/* A variant of the symbol stands there: notes which fold makes them equal. */
-static bool take_variant(const jy__form *form, uint32_t cp, uint32_t symbol, jy__match *match)
-{
-    uint32_t width[JY__FOLD_MOST];
-    int fold = JY_FOLD_SCRIPT;
-    if (jy__fold_one(cp) != symbol)
-        return false;
-    if (jy__fold_char_width(cp, width) == 1 && width[0] == symbol)
-        fold = JY_FOLD_WIDTH;
-    match->count[fold]++;
-    return form->folds >> fold & 1;
-}
-
-/* How many of the symbols stand there as they are written, side by side, is remembered of the last form that did: of phrases that begin alike each
- * is compared only from there on. */
-static uint32_t stood(const jy__stood *last, const jy__scan *scan, const jy__form *form, size_t begin)
-{
-    uint32_t count = last->count < form->count ? last->count : form->count;
-    const uint32_t *symbols = scan->matcher->symbols;
-    if (last->scan != scan->walker->scan || last->begin != begin || begin + 3u * count > scan->segment.end ||
-        memcmp(symbols + form->first, symbols + last->first, count * sizeof(*symbols)) != 0)
-        return 0;
-    return count;
-}
-
-/* Whether the phrase stands there without anything between its characters, `key` being the number of its symbol at `at`. */
-static bool stands(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match)
-{
-    const uint32_t *symbols = scan->matcher->symbols + form->first;
-    uint32_t i, same;
-    jy__kind kind;
-    if (at < scan->segment.begin + 3u * key)
-        return false;
-    match->begin = at - 3u * key;
-    i = same = stood(&scan->walker->stood, scan, form, match->begin);
-    match->end = match->begin + 3u * same;
-    for (; i < form->count; i++) {
-        uint32_t cp = match->end < scan->segment.end ? jy__match_read(&scan->segment, &match->end, &kind) : JY__BAD;
-        same += cp == symbols[i] && same == i && jy__is_code(cp);
-        if (cp != symbols[i] && !take_variant(form, cp, symbols[i], match))
-            return false;
-    }
-    scan->walker->stood = (jy__stood){ scan->walker->scan, match->begin, form->first, same };
-    return true;
-}
-
 static bool sounds_like_one(const jy__scan *scan, const jy__form *form, uint32_t symbol)
 {
     const uint32_t *symbols = scan->matcher->symbols + form->first;
@@ -89,8 +43,11 @@ static bool sounds_like_one(const jy__scan *scan, const jy__form *form, uint32_t
     return found;
 }
 
+/* Where no symbol comes twice the last one ends the form: nothing leads over it. */
 static bool may_lead_here(const jy__scan *scan, const jy__form *form, const jy__glyph *glyph)
 {
+    if ((form->flags & JY__FORM_ONE_WAY) && glyph->symbol == scan->matcher->symbols[form->first + form->count - 1u] && glyph->count == 1)
+        return jy__ends_filler(scan->matcher, glyph->symbol);
     return jy__ends_filler(scan->matcher, glyph->symbol) ||
            (glyph->count == 1 ? jy__form_has(scan->matcher, form, glyph->symbol) : jy__match_belongs(form, glyph, JY__MODE_EXACT));
 }
@@ -114,7 +71,7 @@ bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at)
     jy__glyph glyph;
     if (jy__ends_filler(scan->matcher, scan->matcher->symbols[form->first]))
         return false; /* 个 of a filler 这个 may have its own 个 before it */
-    if (!stands(scan, form, form->key, at, &match) || !jy__match_ends(scan, form, match.end, JY__MODE_EXACT))
+    if (!jy__match_stands_at(scan, form, form->key, at, &match) || !jy__match_ends(scan, form, match.end, JY__MODE_EXACT))
         return false;
     if (jy__match_glyph_before(&scan->segment, match.begin, &glyph) && may_lead_here(scan, form, &glyph))
         return false;
@@ -158,43 +115,6 @@ bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before
     return true;
 }
 
-bool jy__match_stands(const jy__scan *scan, uint32_t number, size_t begin)
-{
-    return stands(scan, &scan->matcher->forms[number], 0, begin, &(jy__match){ 0 });
-}
-
-/* The same of what may be skipped between two characters. */
-static bool may_skip(const jy__form *form, const jy__glyph *glyph)
-{
-    return !glyph->stops && (!(glyph->blanks | glyph->marks) || form->folds >> JY_FOLD_GAPS & 1) &&
-           (!glyph->invisible || form->folds >> JY_FOLD_INVISIBLE & 1);
-}
-
-/* Whether the phrase stands there as it is written, with gaps between; its first symbol is a few characters before `at`. */
-static bool stands_apart(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at)
-{
-    const uint32_t *symbols = scan->matcher->symbols + form->first;
-    jy__glyph glyph = { .begin = at };
-    for (uint32_t i = key; i > 0; i--)
-        if (!jy__match_glyph_before(&scan->segment, glyph.begin, &glyph) || glyph.cp != symbols[i - 1])
-            return false;
-    glyph.end = glyph.begin;
-    for (uint32_t i = 0; i < form->count; i++)
-        if (!jy__match_glyph(&scan->segment, glyph.end, &glyph) || glyph.cp != symbols[i] || (i && !may_skip(form, &glyph)))
-            return false;
-    return true;
-}
-
-/* By sound nothing better can end where the phrase itself does: its own key finds that. */
-bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at)
-{
-    const jy__form *form = &scan->matcher->forms[number];
-    jy__match match = { 0 };
-    if (stands(scan, form, form->sound_key, at, &match))
-        return jy__match_ends(scan, form, match.end, JY__MODE_SOUND);
-    return (form->flags & JY__FORM_SOUND_ONE_WAY) && !scan->matcher->has_stops && stands_apart(scan, form, form->sound_key, at);
-}
-
 /* ---- heard: the phrase stands there but for characters that sound alike */
 
 typedef enum heard_as { HEARD, NOT_HEARD, MAYBE } heard_as;
@@ -210,7 +130,7 @@ static heard_as hear(hearing *h, uint32_t i, size_t at)
     if (i <= h->form->sound_key && jy__ends_filler(h->scan->matcher, glyph.symbol))
         return MAYBE;
     if (glyph.symbol == h->symbols[i])
-        return glyph.cp == glyph.symbol || take_variant(h->form, glyph.cp, glyph.symbol, &h->match) ? HEARD : MAYBE;
+        return glyph.cp == glyph.symbol || jy__match_variant(h->form, glyph.cp, glyph.symbol, &h->match) ? HEARD : MAYBE;
     if (jy__begins_filler(h->scan->matcher, glyph.symbol) || (h->form->bloom & jy__symbol_bit(glyph.symbol)))
         return MAYBE;
     cost = jy__sound_cost(glyph.symbol, h->symbols[i]);

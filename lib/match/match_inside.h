@@ -45,8 +45,9 @@ typedef struct jy__stream {
 typedef struct jy__heard_form { size_t at; uint32_t form; uint16_t before, behind; } jy__heard_form;
 #define JY__HEARD_MOST 64u
 
-/* So many of the symbols from `first` on stand at `begin` as they are written. */
-typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count; } jy__stood;
+/* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written; how many are variants of which
+ * kind. */
+typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written; uint16_t script, width; } jy__stood;
 
 typedef struct jy__walker {
     const jy__mem *mem;
@@ -132,14 +133,18 @@ void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t i
 /* match_rare.c: a character that the stream does not carry */
 void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end);
 /* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there
- * (plain: as it is written, behind this code of the stream); by sound, from its key by sound; whether the phrase
- * itself stands there, with nothing behind that is of it; whether it begins there and stands, whatever is around it */
+ * (plain: as it is written, behind this code of the stream); by sound, from its key by sound */
 bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode);
 bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before);
 /* No symbol of the form comes twice or begins a filler, or nothing behind `end` may: then the phrase that ends there goes on in no way. */
 bool jy__match_ends(const jy__scan *scan, const jy__form *form, size_t end, int mode);
 bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at);
 bool jy__match_try_heard(jy__scan *scan, uint32_t number, size_t at);
+/* match_stands.c: whether a variant of the symbol is there, as the form allows; whether the form stands there, side by side, with its symbol `key` at
+ * `at`; whether it begins there and stands, whatever is around it; whether it or the most of it stands there around its key by sound, so that none by
+ * sound with that key is to be looked for */
+bool jy__match_variant(const jy__form *form, uint32_t cp, uint32_t symbol, jy__match *match);
+bool jy__match_stands_at(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match);
 bool jy__match_stands(const jy__scan *scan, uint32_t number, size_t begin);
 bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at);
 /* match_scalar.c: an ASCII character that may begin a key */
@@ -188,6 +193,8 @@ const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint3
 /* match_lone.c: whether nothing comes of the key that stands at `at` alone, for what stands beside it */
 bool jy__lone_falls(jy__scan *scan, const jy__key_slot *slot, size_t at);
 void jy__lone_free(jy__matcher *matcher);
+/* match_sound_form.c: the key of a form by sound */
+void jy__form_choose_sound(const jy__matcher *matcher, jy__form *form);
 /* match_build.c: for filters: finds where the literals' rarest parts may stand, however far apart */
 int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
 /* match_mask.c: the character at `at` is a mask */

@@ -18,6 +18,7 @@ typedef struct jy__form {
     uint8_t count;        /* symbols, 1..255 */
     uint8_t key;          /* symbol number of the key */
     uint8_t sound_key;    /* symbol number of the key by sound */
+    uint8_t sound_fork;   /* where more of its symbols than that stand themselves, its key by sound among them, there is one way to say them by sound */
     uint16_t flags;       /* jy__form_flag */
 } jy__form;
 enum jy__form_flag {

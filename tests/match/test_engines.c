@@ -320,6 +320,57 @@ START_TEST(test_match__engines_agree_on_what_disturbs_a_key_by_sound)
 }
 END_TEST
 
+static void add_prefixes(phrases *list, const char *longest, size_t shortest)
+{
+    char phrase[200];
+    for (size_t len = 3 * shortest; len <= strlen(longest); len += 3) {
+        memcpy(phrase, longest, len);
+        phrase[len] = 0;
+        add_phrase(list, phrase, len % 5 ? SOUND_TOO : SOUND_TOO & ~(1u << JY_FOLD_SCRIPT));
+    }
+}
+
+/* Most of it as it is written, variants, and a few that only sound so; what was just said again, and what begins another one. */
+static void put_nearly(bench *b, const jy__literal *literal)
+{
+    static const char *const beside[] = { "，", " ", "嗯", "那个", "天", "長", "*", "⼰" };
+    uint32_t odd = roll(&b->dice, 2 * literal->count), calm = roll(&b->dice, 3);
+    for (uint32_t i = 0, end = roll(&b->dice, 3) ? literal->count : 1 + roll(&b->dice, literal->count); i < end; i++) {
+        if (i == odd && roll(&b->dice, 2))
+            jy__text_c(&b->text, beside[roll(&b->dice, JY__COUNT(beside))]);
+        if (i == odd || (calm == 2 && roll(&b->dice, 12) == 0))
+            put_alike(&b->dice, &b->text, literal->symbols[i]);
+        else
+            jy__text_cp(&b->text, calm ? literal->symbols[i] : variant(&b->dice, literal->symbols[i]));
+        if (calm == 2 && roll(&b->dice, 16) == 0)
+            i -= roll(&b->dice, i + 1 < 5 ? i + 1 : 5);
+    }
+}
+
+/* Each phrase begins the next one, with symbols that sound alike near and far from each other, and more than a few of them. */
+START_TEST(test_match__engines_agree_on_phrases_that_begin_others)
+{
+    static const char *const longest[] = { "不知道行长还会给你办重虫星航得了乐时", "还时会是不听我讲话没办法快回来关门说长常", "你重新给他办航海行李中国人大声点讲话师事世" };
+    bench b = { 0 };
+    size_t by_sound = 0;
+    int rounds = check_rounds(2500);
+    set_up(&b, 15);
+    for (size_t i = 0; i < JY__COUNT(longest); i++)
+        add_prefixes(&b.phrases, longest[i], 2 + i);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        jy__text_clear(&b.text);
+        for (uint32_t pieces = 1 + roll(&b.dice, 3); pieces > 0; pieces--)
+            put_nearly(&b, &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)]);
+        compare(&b, NULL, 0);
+        for (size_t i = 0; i < b.expected.matches.count; i++)
+            by_sound += b.expected.matches.items[i].count[JY_FOLD_SOUND] > 0;
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 8);
+    tear_down(&b);
+}
+END_TEST
+
 /* Phrases whose symbols all sound different, heard without anything between; beside them and in their places what may be part of them or of a
  * filler, or nothing of either. */
 START_TEST(test_match__engines_agree_on_phrases_that_are_only_heard)
@@ -574,5 +625,5 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_short_utterances, test_match__engines_agree_on_runs_of_masks,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
-           test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_what_is_said_again_and_again,
+           test_match__engines_agree_on_phrases_that_begin_others, test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_what_is_said_again_and_again,
            test_match__engines_agree_across_block_borders)
