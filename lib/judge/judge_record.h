@@ -12,7 +12,7 @@ struct jy_result {
     jy__arena arena;
     jy_rules *rules;
     int unit;
-    int kept;                       /* by a scanner, for the next text: judge_result.c */
+    int kept;                       /* by a scanner, for the next text: judge_kept.c */
     bool nothing;                   /* jy__result_nothing() */
     bool limited, lists_call_rules;
     bool script, has_call;          /* script: nothing is known of the call but first_turn */

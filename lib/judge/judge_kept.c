@@ -1,0 +1,139 @@
+/* How a result begins and ends. A scanner keeps one, so that an utterance costs no memory of its own: comes in, the place where the scanner has it;
+ * goes out, a result that says nothing yet, that one or a new one. To whoever holds it there is no difference. */
+#include "base/base_shared.h"
+#include "judge/judge_record.h"
+
+jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
+{
+    jy_result *result = jy__mem_resize(mem, NULL, 0, sizeof(*result));
+    if (!result)
+        return NULL;
+    memset(result, 0, offsetof(jy_result, placer));
+    result->mem = *mem;
+    result->arena.mem = &result->mem;
+    result->rules = jy_rules_ref(rules);
+    result->unit = unit;
+    result->first_bad = SIZE_MAX;
+    return result;
+}
+
+static bool is_empty(const jy_result *result)
+{
+    return !(result->turns.capacity | result->events.capacity | result->findings.capacity | result->unchecked.capacity | result->scores.capacity |
+             result->lines.capacity | result->briefs.capacity | result->altered.capacity | result->told_count) && !result->arena.head;
+}
+
+static void free_told(jy_result *result)
+{
+    jy__mem_free(&result->mem, result->told, result->told_count * sizeof(*result->told));
+    result->told = NULL;
+    result->told_count = 0;
+}
+
+static void free_parts(jy_result *result)
+{
+    const jy__mem *mem = &result->mem;
+    JY__VEC_FREE(mem, &result->turns);
+    JY__VEC_FREE(mem, &result->events);
+    JY__VEC_FREE(mem, &result->findings);
+    JY__VEC_FREE(mem, &result->unchecked);
+    JY__VEC_FREE(mem, &result->scores);
+    JY__VEC_FREE(mem, &result->lines);
+    JY__VEC_FREE(mem, &result->briefs);
+    JY__VEC_FREE(mem, &result->altered);
+    free_told(result);
+    jy__arena_free(&result->arena);
+}
+
+static void destroy(jy_result *result)
+{
+    jy__mem mem = result->mem;
+    if (!is_empty(result))
+        free_parts(result);
+    jy__mem_free(&mem, result, sizeof(*result));
+}
+
+/* ---- the result that a scanner keeps, with its room, to give it again. Whoever of the two is freed last, by whatever thread, frees it:
+ *   FREE ──▶ LENT ──▶ FREE   while the scanner lives,   LENT ──▶ LEFT ──▶ freed   behind that.
+ * A FREE one is as a new one but for room and what jy__result_nothing() says. */
+enum { OWN, FREE, LENT, LEFT };
+
+static __attribute__((noinline)) jy_result *take_new(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit)
+{
+    jy_result *result = jy__result_new(mem, rules, unit);
+    if (result && !*kept) {
+        *kept = result;
+        result->kept = LENT;
+    }
+    return result;
+}
+
+static inline jy_result *take(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit)
+{
+    jy_result *result = *kept;
+    if (!result || jy__shared_get(&result->kept) != FREE)
+        return take_new(kept, mem, rules, unit);
+    result->kept = LENT;
+    result->rules = jy_rules_ref(rules);
+    result->unit = unit;
+    return result;
+}
+
+jy_result *jy__result_take(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit)
+{
+    jy_result *result = take(kept, mem, rules, unit);
+    if (result) {
+        result->nothing = result->script = result->lists_call_rules = false;
+        result->first_turn = result->turn_count = 0;
+    }
+    return result;
+}
+
+jy_result *jy__result_nothing(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit, uint64_t first_turn, uint64_t turn_count)
+{
+    jy_result *result = take(kept, mem, rules, unit);
+    if (result) {
+        result->nothing = result->script = true;
+        result->lists_call_rules = first_turn == 0;
+        result->first_turn = first_turn;
+        result->turn_count = turn_count;
+    }
+    return result;
+}
+
+static void tidy(jy_result *result)
+{
+    result->limited = result->has_call = result->has_placer = result->has_units = result->apart = false;
+    result->bad_bytes = 0;
+    result->first_bad = SIZE_MAX;
+    if (is_empty(result))
+        return;
+    if (jy__result_memory(result) > JY__RESULT_KEPT) {
+        free_parts(result);
+        return;
+    }
+    result->turns.count = result->events.count = result->findings.count = result->unchecked.count = result->scores.count = 0;
+    result->lines.count = result->briefs.count = result->altered.count = 0;
+    free_told(result);
+    jy__arena_clear(&result->arena);
+}
+
+void jy__result_leave(jy_result *kept)
+{
+    if (kept && jy__shared_swap(&kept->kept, LEFT) != LENT)
+        destroy(kept);
+}
+
+void jy_result_free(jy_result *result)
+{
+    if (!result)
+        return;
+    jy_rules_unref(result->rules);
+    if (result->kept) {
+        if (!result->nothing)
+            tidy(result);
+        if (jy__shared_swap(&result->kept, FREE) == LENT)
+            return;
+    }
+    destroy(result);
+}
