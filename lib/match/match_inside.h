@@ -45,8 +45,8 @@ typedef struct jy__stream {
 typedef struct jy__heard_form { size_t at; uint32_t form; uint16_t before, behind; } jy__heard_form;
 #define JY__HEARD_MOST 64u
 
-/* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written; how many are variants of which
- * kind. */
+/* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written; how many are variants, of
+ * which kind. */
 typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written; uint16_t script, width; } jy__stood;
 
 typedef struct jy__walker {
