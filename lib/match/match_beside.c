@@ -20,9 +20,10 @@ static bool is_beside(const jy__besides *besides, const uint32_t *symbols, uint3
 
 static void add_needle(jy__needles *out, uint32_t cp)
 {
-    jy__needle *needle = &out->items[out->count];
-    if (out->count < JY__NEEDLES_MOST)
+    if (out->count < JY__NEEDLES_MOST) {
+        jy__needle *needle = &out->items[out->count];
         needle->count = (uint8_t)jy__utf8_put(cp, needle->bytes);
+    }
     out->count++;
 }
 
