@@ -48,6 +48,7 @@ struct jy_scanner {
     jy__found found[JY__SET_COUNT]; /* of the sets that stand by: matches of their first literals (judge_ask.c) */
     jy__found rest[JY__SET_COUNT];  /* of the other literals, once somebody needed them */
     bool collected[JY__SET_COUNT];
+    bool chosen[JY__SET_COUNT];     /* wanted is of the turn at hand */
     jy__hits parts, joined;         /* pieces of phrases with gaps */
     jy__marks opened;               /* chains of which a key was found */
     jy__marks listed;               /* rules, or call numbers, in the list that is made */
@@ -77,7 +78,8 @@ int  jy__judge_collect(jy__judge *judge, jy__set_kind set);
 int  jy__judge_collect_from(jy__judge *judge, jy__set_kind set, const jy__match *matches, size_t count, size_t base);
 /* Spans of a node in the turn, appended to out, by begin. The node's set must have been collected. */
 int  jy__judge_eval(jy__judge *judge, uint32_t node, jy__hits *out);
-/* Whether the pattern of that use may match in the turn; the set must have been collected. */
+/* Whether the pattern of that use may match in the turn; those of the set must have been chosen (judge_join.h), as those of situations are when
+ * these were collected. */
 bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy__set_kind kind, size_t use);
 /* Hits of the atoms [first, first + count), all of one set, appended to out in order of atom and begin. */
 int  jy__judge_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *out);

@@ -17,6 +17,8 @@ static int take_patterns(const jy__joining *j)
         else
             high = middle;
     }
+    if (low < set->regex_count && set->regex_atoms[low] - j->first < j->count)
+        status = jy__judge_choose(j->judge, j->kind);
     for (; status == JY_OK && low < set->regex_count && set->regex_atoms[low] - j->first < j->count; low++)
         if (jy__judge_pattern_wanted(j->judge->scanner, set, j->kind, low))
             status = jy__judge_pattern(j->judge, j->kind, low, j->out);

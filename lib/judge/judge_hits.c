@@ -8,7 +8,7 @@ void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rule
 {
     *judge = (jy__judge){ .scanner = scanner, .rules = rules, .text = text, .speaker = speaker };
     for (int set = 0; set < JY__SET_COUNT; set++)
-        scanner->collected[set] = scanner->rest[set].done = false;
+        scanner->collected[set] = scanner->chosen[set] = scanner->rest[set].done = false;
     jy__regex_forget(scanner->regex);
     scanner->regex_hits.list.count = 0;
     scanner->words_set = false;
@@ -166,16 +166,18 @@ static int choose_by_places(jy__judge *judge, bool *wanted, size_t count)
     return JY_OK;
 }
 
-/* Which patterns of the set may match in the turn. */
-static int choose_patterns(jy__judge *judge, jy__set_kind kind)
+int jy__judge_choose(jy__judge *judge, jy__set_kind kind)
 {
     const jy__set *set = &judge->rules->sets[kind];
     jy_scanner *scanner = judge->scanner;
     bool known = kind == JY__SET_FORBID && judge->places_known;
     size_t count = jy__regexes_count(set->regexes);
+    if (scanner->chosen[kind])
+        return JY_OK;
     if (!jy__mem_grow(&scanner->mem, &scanner->wanted[kind].items, &scanner->wanted[kind].capacity, count, sizeof(bool)) ||
         !jy__mem_grow(&scanner->mem, &scanner->ran[kind], &scanner->ran_count[kind], count, sizeof(*scanner->ran[kind])))
         return JY_E_NOMEM;
+    scanner->chosen[kind] = true;
     memset(scanner->ran[kind], 0, count * sizeof(*scanner->ran[kind]));
     return known ? choose_by_places(judge, scanner->wanted[kind].items, count)
                  : jy__regex_choose(set->regexes, scanner->regex, judge->text, scanner->wanted[kind].items);
@@ -189,7 +191,7 @@ bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy_
 static int collect_patterns(jy__judge *judge, jy__set_kind kind)
 {
     jy_scanner *scanner = judge->scanner;
-    int status = choose_patterns(judge, kind);
+    int status = jy__judge_choose(judge, kind);
     for (uint32_t i = 0; status == JY_OK && i < judge->rules->sets[kind].regex_count; i++)
         if (jy__judge_pattern_wanted(scanner, &judge->rules->sets[kind], kind, i))
             status = jy__judge_pattern(judge, kind, i, &scanner->hits[kind]);
@@ -231,12 +233,12 @@ int jy__judge_keep_found(jy_scanner *scanner, jy__found *to)
     return JY_OK;
 }
 
-/* A set that stands by: its matches, and which of its patterns may match. */
+/* A set that stands by: its matches. Which of its patterns may match is worked out when one is asked for; situations ask for all of them. */
 static int collect_aside(jy__judge *judge, jy__set_kind kind)
 {
     int status = jy__judge_keep_found(judge->scanner, &judge->scanner->found[kind]);
     judge->scanner->collected[kind] = true;
-    return status == JY_OK && judge->rules->sets[kind].regexes ? choose_patterns(judge, kind) : status;
+    return status == JY_OK && kind == JY__SET_CALL && judge->rules->sets[kind].regexes ? jy__judge_choose(judge, kind) : status;
 }
 
 int jy__judge_collect(jy__judge *judge, jy__set_kind kind)

@@ -7,6 +7,8 @@
 int  jy__judge_add_hit(jy__judge *judge, jy__hits *hits, const jy__hit *hit);
 int  jy__judge_add_if_whole(jy__judge *judge, jy__hits *hits, const jy__hit *hit);
 void jy__hits_sort(jy__hits *hits, int (*order)(const void *, const void *));
+/* Which patterns of the set may match in the turn; once per turn. */
+int  jy__judge_choose(jy__judge *judge, jy__set_kind kind);
 /* Hits of a use of a pattern of the set, appended to out. */
 int  jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t use, jy__hits *out);
 int  jy__hits_by_atom(const void *a, const void *b); /* then begin, then longest */
