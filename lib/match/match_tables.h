@@ -36,7 +36,7 @@ enum jy__form_flag {
     JY__FORM_PLAIN = 256 /* … the first of which ends no filler: it may be taken as it is written */
 };
 #define JY__PLAIN_MOST 16u
-enum jy__mode { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1, JY__MODE_MASKED = 2 };
+enum { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1 };
 
 /* ---- the key index: which forms hold the symbols (a, b) side by side as their key, when they are not two codes; b = 0: the one symbol a is the key.
  *   slots  [a b first count] ─▶ keyed[first .. first+count) ─▶ number of the form  */
