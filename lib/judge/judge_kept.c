@@ -129,7 +129,7 @@ void jy_result_free(jy_result *result)
     if (!result)
         return;
     jy_rules_unref(result->rules);
-    if (result->kept) {
+    if (jy__shared_get(&result->kept)) { /* the scanner may be leaving it at this moment */
         if (!result->nothing)
             tidy(result);
         if (jy__shared_swap(&result->kept, FREE) == LENT)
