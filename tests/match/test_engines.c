@@ -96,6 +96,15 @@ static void compare_many(bench *b, int all, uint32_t most_pieces)
     ck_assert_uint_gt(total, (size_t)rounds / 8); /* the texts do contain matches */
 }
 
+/* Of the matches that were compared last those that need the fold. */
+static size_t count_with(const bench *b, int fold)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < b->expected.matches.count; i++)
+        count += b->expected.matches.items[i].count[fold] > 0;
+    return count;
+}
+
 START_TEST(test_match__engines_agree_on_han)
 {
     bench b = { 0 };
@@ -215,8 +224,7 @@ START_TEST(test_match__engines_agree_on_runs_of_masks)
         for (uint32_t count = 3 + roll(&b.dice, 12); count > 0; count--)
             jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
         compare(&b, NULL, 0);
-        for (size_t i = 0; i < b.expected.matches.count; i++)
-            masked += b.expected.matches.items[i].count[JY_FOLD_MASKED] > 0;
+        masked += count_with(&b, JY_FOLD_MASKED);
     }
     ck_assert_uint_gt(masked, (size_t)rounds / 8);
     tear_down(&b);
@@ -291,8 +299,7 @@ static void compare_heard(bench *b, int all, size_t lead)
         put_heard(&b->dice, &b->text, &b->phrases.items[roll(&b->dice, (uint32_t)b->phrases.count)]);
         put_heard(&b->dice, &b->text, &b->phrases.items[roll(&b->dice, (uint32_t)b->phrases.count)]);
         compare(b, NULL, 0);
-        for (size_t i = 0; i < b->expected.matches.count; i++)
-            by_sound += b->expected.matches.items[i].count[JY_FOLD_SOUND] > 0;
+        by_sound += count_with(b, JY_FOLD_SOUND);
     }
     ck_assert_uint_gt(by_sound, (size_t)rounds / 8);
 }
@@ -363,8 +370,7 @@ START_TEST(test_match__engines_agree_on_phrases_that_begin_others)
         for (uint32_t pieces = 1 + roll(&b.dice, 3); pieces > 0; pieces--)
             put_nearly(&b, &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)]);
         compare(&b, NULL, 0);
-        for (size_t i = 0; i < b.expected.matches.count; i++)
-            by_sound += b.expected.matches.items[i].count[JY_FOLD_SOUND] > 0;
+        by_sound += count_with(&b, JY_FOLD_SOUND);
     }
     ck_assert_uint_gt(by_sound, (size_t)rounds / 8);
     tear_down(&b);
@@ -395,8 +401,7 @@ START_TEST(test_match__engines_agree_on_phrases_that_are_only_heard)
                 put_alike(&b.dice, &b.text, literal->symbols[i]);
         jy__text_c(&b.text, beside[roll(&b.dice, JY__COUNT(beside))]);
         compare(&b, NULL, 0);
-        for (size_t i = 0; i < b.expected.matches.count; i++)
-            by_sound += b.expected.matches.items[i].count[JY_FOLD_SOUND] > 0;
+        by_sound += count_with(&b, JY_FOLD_SOUND);
     }
     ck_assert_uint_gt(by_sound, (size_t)rounds / 8);
     tear_down(&b);

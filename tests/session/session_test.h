@@ -4,6 +4,7 @@
 #include "../check_main.h"
 #include "jinyu/jinyu.h"
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 static inline jy_str str_of(const char *text) { return (jy_str){ text, text ? strlen(text) : 0 }; }
@@ -29,6 +30,34 @@ static inline jy_rules *rules_of(const char *text)
     ck_assert_int_eq(status, JY_OK);
     jy_compiler_free(compiler);
     return rules;
+}
+
+/* Memory that counts: allocation number fail_at (from 0) fails; bytes: what is out. */
+typedef struct pool { size_t calls, fail_at; int64_t bytes; } pool;
+
+static inline void *pool_realloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
+{
+    pool *p = ctx;
+    void *grown = p->calls++ == p->fail_at ? NULL : realloc(ptr, new_size);
+    if (grown)
+        p->bytes += (int64_t)new_size - (int64_t)(ptr ? old_size : 0);
+    return grown;
+}
+
+static inline void pool_free(void *ctx, void *ptr, size_t size)
+{
+    ((pool *)ctx)->bytes -= (int64_t)size;
+    free(ptr);
+}
+
+/* A number below `below`, by dice that fall alike in every run. */
+static uint64_t any_state = 88172645463325252u;
+static inline uint32_t any(uint32_t below)
+{
+    any_state ^= any_state << 13;
+    any_state ^= any_state >> 7;
+    any_state ^= any_state << 17;
+    return (uint32_t)(any_state >> 33) % below;
 }
 
 /* One step of a call: a turn (text), an event (kind), a tick (neither). Times in seconds; below 0 unknown. */

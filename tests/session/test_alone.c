@@ -20,15 +20,6 @@ static const char *const pieces[] = { "没办法", "办", "法", "沒辦法", "�
     "这个", "您", "我这就去", "找谁", "干嘛", "还吵", "又吵", "别吵吵吵", "等会", "请等会儿", "说完", "抱歉", "着急", "什么", "哪里", ",", "。", "投诉", "急", "挂了", "X光头", "光头",
     "滚出去", "滚*去", "好", "x", "\xff" };
 
-static uint64_t state = 88172645463325252u;
-static uint32_t any(uint32_t below)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state >> 33) % below;
-}
-
 static jy_rules *built(bool both)
 {
     jy_compiler *compiler;

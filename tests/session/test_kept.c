@@ -8,23 +8,6 @@
 
 static const char rules_text[] = "  - {id: no, forbid: 没办法}\n  - {id: call, require: 您好}\n";
 
-typedef struct pool { size_t calls, fail_at; int64_t bytes; } pool;
-
-static void *pool_realloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
-{
-    pool *p = ctx;
-    void *grown = p->calls++ == p->fail_at ? NULL : realloc(ptr, new_size);
-    if (grown)
-        p->bytes += (int64_t)new_size - (int64_t)(ptr ? old_size : 0);
-    return grown;
-}
-
-static void pool_free(void *ctx, void *ptr, size_t size)
-{
-    ((pool *)ctx)->bytes -= (int64_t)size;
-    free(ptr);
-}
-
 static jy_result *scan(jy_scanner *scanner, jy_rules *rules, const char *text)
 {
     jy_result *result;

@@ -4,23 +4,6 @@
 #include "judge/judge_result.h"
 #include <stdint.h>
 
-typedef struct pool { size_t calls, fail_at; int64_t bytes; } pool;
-
-static void *pool_realloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
-{
-    pool *p = ctx;
-    void *grown = p->calls++ == p->fail_at ? NULL : realloc(ptr, new_size);
-    if (grown)
-        p->bytes += (int64_t)new_size - (int64_t)(ptr ? old_size : 0);
-    return grown;
-}
-
-static void pool_free(void *ctx, void *ptr, size_t size)
-{
-    ((pool *)ctx)->bytes -= (int64_t)size;
-    free(ptr);
-}
-
 static const char rules_text[] =
     "scorecard: {start: 100, floor: 0, pass: 80}\nrules:\n"
     "  - {id: no, forbid: [没办法, {phrase: 不知道, whole: clause}, {all: [甲甲, {not: 乙乙}]}, {near: {of: [丙丙, 丁丁], within: 3}}], except: [没办法的话], replace: 请稍候, suggest: ['{agent}号']}\n"

@@ -8,15 +8,6 @@ static const char rules_text[] = WITHOUT_PATTERNS "  - {id: re, forbid: {regex: 
 
 static const char *const lines[] = { "您好", "没办法", "我没 办,法啊", "滚开", "不知道", "我不知道", "", "没", "办法", "滚蛋没办法", "\xff没办法", "𠮷没办法", "a", "我讲", "我可是听也不清", "不清", "听不清我" };
 
-static uint64_t state = 88172645463325252u;
-static uint32_t any(uint32_t below)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state >> 33) % below;
-}
-
 typedef struct place { uint64_t turn; uint32_t rule, line, column; jy_span span; } place;
 typedef struct places { place items[512]; size_t count; } places;
 

@@ -7,15 +7,6 @@
 #define ITEMS_MOST 16
 #define FINDINGS_MOST 1000
 
-static uint64_t state;
-static uint32_t any(uint32_t below)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state >> 33) % below;
-}
-
 static const char *const said[] = {
     "不知道", "没办法", "没 办,法", "你是谁", "您好,八号为您服务", "我一会给你回电话", "抱歉,我先核实一下", "怎么才接电话", "我还没着急", ",你倒不耐烦了",
     "查了半天了", "对不起,", "感谢您的耐心等待", "谢谢你们", "不客气", "再见", "请您稍等一下,好吗?", "好的", "我在建国路仓库这里警报响了", "是在建国路仓库吗",
@@ -254,7 +245,7 @@ static void any_split(jy_rules *rules)
     for (unsigned number = 0; number < rounds; number++) {
         call c;
         jy_result *a, *b;
-        state = 0x9E3779B97F4A7C15u * (number + 1);
+        any_state = 0x9E3779B97F4A7C15u * (number + 1);
         random_call(&c);
         jy_session_set(split, JY_PARAM_PROVISIONAL, any(4) > 0);
         a = fed_whole(whole, scanner, &c);
