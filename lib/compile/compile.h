@@ -29,9 +29,10 @@ typedef struct jy__use { uint32_t atom, chain, segment; bool key; /* its part is
 /* ---- what must stand beside a match for it to come to anything (compile_sides.c). A door: what words begin with, or end with, by hash: the symbol;
  * the symbol with the one beyond it, or the symbol alone when it is all of a word; the sounds of the symbol when `heard`. */
 typedef struct jy__door { uint64_t bits[16]; uint32_t heard, masked; /* a mask may stand for any */ } jy__door;
-static inline uint32_t jy__door_symbol(uint32_t symbol) { return symbol * 0x9E3779B1u >> 22; }
+static inline uint32_t jy__door_symbol(uint32_t symbol) { return jy__edge_mark(symbol); }
 static inline uint32_t jy__door_pair(uint32_t symbol, uint32_t beyond) { return (symbol * 0x9E3779B1u + beyond) * 0xC2B2AE35u >> 22; }
 static inline uint32_t jy__door_alone(uint32_t symbol) { return jy__door_pair(symbol, 0); }
+static inline void jy__door_add(uint64_t bits[16], uint32_t mark) { bits[mark / 64] |= (uint64_t)1 << (mark % 64); }
 static inline bool jy__door_has(const jy__door *door, uint32_t mark) { return door->bits[mark / 64] >> (mark % 64) & 1; }
 static inline uint32_t jy__door_sound(uint32_t class) { return (class + 0x20000u) * 0x85EBCA6Bu >> 22; }
 /* PART: behind the match, with at most so many characters between, something of the one door, and before it something of the other; farther away,

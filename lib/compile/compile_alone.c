@@ -13,10 +13,8 @@ typedef struct approved { jy__door symbols; bool anything; } approved;
 
 static void add_symbols(approved *own, const uint32_t *symbols, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        uint32_t mark = jy__door_symbol(symbols[i]);
-        own->symbols.bits[mark / 64] |= (uint64_t)1 << (mark % 64);
-    }
+    for (size_t i = 0; i < count; i++)
+        jy__door_add(own->symbols.bits, jy__door_symbol(symbols[i]));
 }
 
 /* Fillers are passed over between the symbols of a wording. */

@@ -6,16 +6,10 @@
  * A part of a phrase with gaps is found wherever it stands: what is around it is not its unit's end. */
 #include "compile/compile_set.h"
 
-static void add_edge(uint64_t *marks, uint32_t symbol)
-{
-    uint32_t mark = jy__edge_mark(symbol);
-    marks[mark / 64] |= (uint64_t)1 << (mark % 64);
-}
-
 static void add_word(jy__edges *edges, const uint32_t *symbols, size_t count)
 {
-    add_edge(edges->behind, symbols[0]);
-    add_edge(edges->before, symbols[count - 1]);
+    jy__door_add(edges->behind, jy__edge_mark(symbols[0]));
+    jy__door_add(edges->before, jy__edge_mark(symbols[count - 1]));
 }
 
 static void add_manner(jy__edges *edges, const jy__manner *manner)

@@ -11,13 +11,11 @@
  * A door is a set of symbols and sounds as bits of a hash: one that opens says little, one that stays shut is sure. */
 #include "compile/compile_set.h"
 
-static void add_mark(jy__door *door, uint32_t mark) { door->bits[mark / 64] |= (uint64_t)1 << (mark % 64); }
-
 /* A word of which `symbols` are those at the side, that at its edge first. */
 static void add_word(jy__door *door, const uint32_t symbols[2], size_t count)
 {
-    add_mark(door, jy__door_symbol(symbols[0]));
-    add_mark(door, count > 1 ? jy__door_pair(symbols[0], symbols[1]) : jy__door_alone(symbols[0]));
+    jy__door_add(door->bits, jy__door_symbol(symbols[0]));
+    jy__door_add(door->bits, count > 1 ? jy__door_pair(symbols[0], symbols[1]) : jy__door_alone(symbols[0]));
 }
 
 static void add_edge(jy__door *door, const uint32_t *symbols, size_t count, bool last)
@@ -40,7 +38,7 @@ static void add_literal(jy__door *door, const jy__set_literal *literal, bool las
     add_word(door, edge, count);
     sound_count = literal->folds >> JY_FOLD_SOUND & 1 ? jy__fold_sounds(edge[0], sounds) : 0;
     for (size_t i = 0; i < sound_count; i++)
-        add_mark(door, jy__door_sound(jy__fold_sound_class(sounds[i])));
+        jy__door_add(door->bits, jy__door_sound(jy__fold_sound_class(sounds[i])));
     door->heard |= sound_count > 0;
     door->masked |= last && (literal->folds >> JY_FOLD_MASKED & 1);
 }
