@@ -33,6 +33,8 @@ int32_t jy__avx512_offset(jy__look *look, size_t index)
     return (int32_t)(look->block * BLOCK + (size_t)__builtin_ctzll(nth));
 }
 
+size_t jy__avx512_place_of(void *look, size_t index) { return jy__avx512_place(look, index); }
+
 /* ---- step two */
 
 static void join(uint16_t *joined, const uint8_t *low, const uint8_t *high, size_t end)

@@ -60,6 +60,7 @@ void jy__avx512_close(jy__reader *r);
 bool jy__avx512_scan_short(jy__scan *scan);
 /* match_avx512.c: the place of a code, from the chunk's begin */
 int32_t jy__avx512_offset(jy__look *look, size_t index);
+size_t jy__avx512_place_of(void *look, size_t index); /* the same from the text's begin; for jy__rounds */
 static inline size_t jy__avx512_place(jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }
 /* match_avx512_few.c, match_avx512_many.c, match_avx512_sound.c: what may begin a key in [from, end) goes to the verifier */
 void jy__avx512_look_few(jy__look *look);
@@ -68,8 +69,6 @@ void jy__avx512_look_many(jy__look *look);
 void jy__avx512_look_sound(jy__look *look);
 /* Makes the list of fillers, with room for 64 more than there are codes; returns how many. Needs joined codes. */
 size_t jy__avx512_fillers(const jy__look *look, uint16_t *found);
-
-static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
 
 /* The bits of [from, end) in a word whose first bit is `at`, which may be 63 before from. */
 static inline uint64_t jy__within(size_t at, size_t from, size_t end)

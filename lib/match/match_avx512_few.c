@@ -103,11 +103,9 @@ static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
     return kept;
 }
 
-static size_t place_of(void *look, size_t index) { return jy__avx512_place(look, index); }
-
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
-    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, place_of };
+    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of };
     uint32_t places[JY__BATCH];
     for (size_t i = 0; i < count; i++) {
         places[i] = found[i];
@@ -118,7 +116,7 @@ static void look_at(jy__look *look, const uint16_t *found, size_t count)
 
 void jy__avx512_look_few(jy__look *look)
 {
-    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, place_of };
+    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of };
     uint16_t found[JY__STREAM_ROOM + 64], over[JY__STREAM_ROOM];
     size_t over_count, count = keep_triples(look, found, keep_pairs(look, found, ask_few(look, found), over, &over_count));
     for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)

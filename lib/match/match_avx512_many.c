@@ -84,11 +84,9 @@ static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
     return kept;
 }
 
-static size_t place_of(void *look, size_t index) { return jy__avx512_place(look, index); }
-
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
-    const jy__rounds rounds = { look->scan, look->joined, look, place_of };
+    const jy__rounds rounds = { look->scan, look->joined, look, jy__avx512_place_of };
     uint32_t places[JY__BATCH];
     for (size_t i = 0; i < count; i++)
         places[i] = found[i];
@@ -114,7 +112,7 @@ static inline uint32_t over_bits(const jy__look *look, __m512i at)
 
 static void look_over(jy__look *look)
 {
-    const jy__rounds rounds = { look->scan, look->joined, look, place_of };
+    const jy__rounds rounds = { look->scan, look->joined, look, jy__avx512_place_of };
     const uint16_t *found = look->fillers;
     size_t count = look->filler_count;
     count -= count && found[count - 1] == look->end; /* that one is for sounds */

@@ -11,8 +11,6 @@
 #include "match/match_avx512_row.h"
 
 #define BLOCK JY__BLOCK
-#define AHEAD_BYTES (2 * JY__CHUNK) /* fetched to the second cache while a block is read: memory is slower than this engine */
-#define NEAR_BYTES 2048             /* … to the first */
 
 typedef jy__reader reader;
 
@@ -140,8 +138,8 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
         __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1), c = _mm512_loadu_si512(p + 2);
         uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, han = jy__han_bits(a);
         size_t found;
-        _mm_prefetch((const char *)p + AHEAD_BYTES, _MM_HINT_T1);
-        _mm_prefetch((const char *)p + NEAR_BYTES, _MM_HINT_T0);
+        _mm_prefetch((const char *)p + JY__FETCH_FAR, _MM_HINT_T1);
+        _mm_prefetch((const char *)p + JY__FETCH_NEAR, _MM_HINT_T0);
         if (!jy__is_usual(a, b, c, seen, leads, cont, wanted))
             break;
         if (ascii)

@@ -26,7 +26,7 @@ static inline uint64_t jy__ascii_bits(const jy__ascii *ascii, __m512i a, uint64_
     if (one)
         return _mm512_cmpeq_epi8_mask(a, ascii->one);
     __m512i class = _mm512_permutex2var_epi8(ascii->classes[0], a, ascii->classes[1]);
-    return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)) & ~high;
+    return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_BEGINS)) & ~high;
 }
 
 static inline uint64_t jy__conts(__m512i bytes) { return _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64)); }

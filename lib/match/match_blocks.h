@@ -60,9 +60,6 @@ uint64_t jy__whole_han(uint64_t leads, const unsigned char *p);
 /* The same of leads of a usual block, when that behind it is at `next`: only its last two can be cut short. */
 uint64_t jy__cut_han(uint64_t leads, const unsigned char *next);
 
-/* The bits of at, at + 1 … before end. */
-static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
-
 /* Where the Han of 16 bytes stand. */
 static inline const uint8_t *jy__shuffle_of(const jy__nibbles *nibbles, uint64_t mask)
 {

@@ -105,7 +105,7 @@ static void note_flags(const jy__matcher *matcher, jy__form *form)
     const uint32_t *symbols = matcher->symbols + form->first;
     for (uint32_t i = 0; i < form->count; i++) {
         form->bloom |= jy__symbol_bit(symbols[i]);
-        if (form->folds >> JY_FOLD_SOUND & 1)
+        if (jy__form_may(form, JY_FOLD_SOUND))
             form->sound_bloom |= sound_bits(symbols[i]);
     }
     if (is_short(symbols, form->count))
@@ -229,7 +229,7 @@ static void make_forms(jy__matcher *matcher, const jy__literal *literals)
         form->folds = (uint16_t)literals[i].folds;
         copy_symbols(matcher, &literals[i], form);
         note_flags(matcher, form);
-        if (form->folds >> JY_FOLD_MASKED & 1 && form->count >= JY__MATCH_MASKED_LEAST && !(form->flags & JY__FORM_MARKS))
+        if (jy__form_may(form, JY_FOLD_MASKED) && form->count >= JY__MATCH_MASKED_LEAST && !(form->flags & JY__FORM_MARKS))
             form->flags |= JY__FORM_MASKED;
         first += form->count;
         if (form->count > matcher->longest)

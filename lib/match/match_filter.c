@@ -194,14 +194,12 @@ static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t 
     }
 }
 
-#define ASCII_BEGINS (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)
-
 static void add_ascii_classes(jy__filter *filter)
 {
     unsigned begins = 0, last = 0;
     for (uint32_t c = 0; c < 128; c++) {
         filter->ascii[c] |= is_ascii_letter(c) ? JY__ASCII_LETTER : JY__ASCII_TAIL;
-        if (filter->ascii[c] & ASCII_BEGINS)
+        if (filter->ascii[c] & JY__ASCII_BEGINS)
             begins++, last = c;
     }
     filter->ascii_one = begins == 1 ? (uint8_t)last : 0;

@@ -9,8 +9,6 @@
 #include "match/match_blocks.h"
 #include "match/match_hear.h"
 
-#define AHEAD_BYTES (2 * JY__CHUNK) /* fetched to the second cache while a block is read: memory is slower than that */
-#define NEAR_BYTES 2048             /* … to the first */
 
 /* A block with bytes that are no UTF-8, or with characters that are not of three bytes. Until here leads were taken for Han whatever stands
  * behind them: those of this block are looked at, and those that the last block ends with. */
@@ -32,8 +30,8 @@ static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, cons
     bool going;
     size_t i = 0;
     do {
-        __builtin_prefetch(p + AHEAD_BYTES, 0, 2);
-        __builtin_prefetch(p + NEAR_BYTES);
+        __builtin_prefetch(p + JY__FETCH_FAR, 0, 2);
+        __builtin_prefetch(p + JY__FETCH_NEAR);
         going = read_block(&tables, p, ascii, &block);
         han[i++] = block.han;
         p += JY__BLOCK;

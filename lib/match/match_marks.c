@@ -5,8 +5,6 @@
 
 typedef struct progress { uint32_t at; unsigned gap, marks, invisible; jy__match match; } progress;
 
-static bool may(const jy__form *form, int fold) { return form->folds >> fold & 1; }
-
 static bool take(const jy__matcher *matcher, const jy__form *form, uint32_t cp, progress *place)
 {
     const uint32_t *wanted = matcher->symbols + form->first + place->at;
@@ -19,7 +17,7 @@ static bool take(const jy__matcher *matcher, const jy__form *form, uint32_t cp, 
         width_count = jy__fold_char_width(cp, width);
         if (width_count == count && !memcmp(width, wanted, count * sizeof(*width)))
             fold = JY_FOLD_WIDTH;
-        if (!may(form, fold))
+        if (!jy__form_may(form, fold))
             return false;
         place->match.count[fold]++;
     }
@@ -35,14 +33,14 @@ static bool skip(const jy__matcher *matcher, const jy__form *form, jy__kind kind
         return false;
     if (kind == JY__KIND_INVISIBLE) {
         place->match.count[JY_FOLD_INVISIBLE]++;
-        return ++place->invisible <= JY__MATCH_MOST_INVISIBLE && may(form, JY_FOLD_INVISIBLE);
+        return ++place->invisible <= JY__MATCH_MOST_INVISIBLE && jy__form_may(form, JY_FOLD_INVISIBLE);
     }
     if (++place->gap > JY__MATCH_MOST_GAP || (kind == JY__KIND_STOP && !own))
         return false;
     if (kind != JY__KIND_BLANK && ++place->marks <= own)
         return true;
     place->match.count[JY_FOLD_GAPS]++;
-    return may(form, JY_FOLD_GAPS);
+    return jy__form_may(form, JY_FOLD_GAPS);
 }
 
 bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher *matcher, uint32_t number, jy__match *out)

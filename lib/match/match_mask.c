@@ -137,14 +137,12 @@ static bool next_item(const jy__segment *segment, size_t at, mask_item *out)
     return false;
 }
 
-static bool may(const jy__form *form, int fold) { return form->folds >> fold & 1; }
-
 static bool count_gap(const jy__form *form, const mask_item *item, unsigned own, jy__match *match)
 {
     unsigned marks = (unsigned)item->glyph.marks + item->glyph.stops, paid = item->glyph.blanks + (marks > own ? marks - own : 0);
     match->count[JY_FOLD_INVISIBLE] += item->glyph.invisible;
     match->count[JY_FOLD_GAPS] += (uint16_t)paid;
-    return (!item->glyph.stops || own) && (!paid || may(form, JY_FOLD_GAPS)) && (!item->glyph.invisible || may(form, JY_FOLD_INVISIBLE));
+    return (!item->glyph.stops || own) && (!paid || jy__form_may(form, JY_FOLD_GAPS)) && (!item->glyph.invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
 }
 
 static bool count_fold(const jy__form *form, const mask_item *item, jy__match *match)
@@ -156,7 +154,7 @@ static bool count_fold(const jy__form *form, const mask_item *item, jy__match *m
     if (jy__fold_char_width(item->glyph.cp, width) == 1 && width[0] == item->glyph.symbol)
         fold = JY_FOLD_WIDTH;
     match->count[fold]++;
-    return may(form, fold);
+    return jy__form_may(form, fold);
 }
 
 /* The form from `start` on, with exactly one run of masks that has not more masks than it should. */

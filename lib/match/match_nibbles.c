@@ -87,7 +87,7 @@ static void add_ascii(jy__nibbles *nibbles, const jy__filter *filter)
 {
     unsigned count = 0;
     for (uint32_t c = 0; c < 128; c++) {
-        if (!(filter->ascii[c] & (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)))
+        if (!(filter->ascii[c] & JY__ASCII_BEGINS))
             continue;
         nibbles->ascii[0][c & 15] |= (uint8_t)(1u << (c >> 4));
         nibbles->few[1] = c * UINT64_C(0x0101010101010101);
@@ -116,7 +116,7 @@ static void add_others(jy__nibbles *nibbles, const jy__filter *filter)
             nibbles->others[2][byte] = merged(any);
         nibbles->others[1][byte] |= 2;
         nibbles->others[2][byte] |= 2;
-        if (byte < 128 ? filter->ascii[byte] & (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK) : byte == 0xE0 || byte == 0xED)
+        if (byte < 128 ? filter->ascii[byte] & JY__ASCII_BEGINS : byte == 0xE0 || byte == 0xED)
             nibbles->others[0][byte] |= 2;
     }
 }

@@ -30,6 +30,8 @@ static void verify_all(const jy__rounds *rounds, fits *list)
 /* How long a form is, is as good as random for a branch. */
 static uint32_t differ(uint32_t code, uint32_t symbol) { return (code ^ symbol) & -(uint32_t)(symbol != 0); }
 
+static bool is_key_written(const uint16_t *key) { return jy__code_symbol(key[0]) == key[0] && jy__code_symbol(key[1]) == key[1]; }
+
 /* Whether the codes around the key are those of the context. */
 static bool is_written(const jy__context *context, const uint16_t *key)
 {
@@ -63,8 +65,7 @@ static inline jy__near near_of(const jy__rounds *rounds, const key_place *place)
 static bool fits_around(const jy__rounds *rounds, const jy__context *context, fit *item)
 {
     const uint16_t *codes = rounds->codes + item->index;
-    bool written = jy__code_symbol(codes[0]) == codes[0] && jy__code_symbol(codes[1]) == codes[1];
-    item->written = written && is_written(context, codes);
+    item->written = is_key_written(codes) && is_written(context, codes);
     item->stands = item->written || stands(context, codes);
     return item->stands || jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, item->index, item->index + 1u);
 }
@@ -94,9 +95,9 @@ static void add_fits(const jy__rounds *rounds, fits *list, const key_place *plac
 static void add_written(const jy__rounds *rounds, fits *list, const key_place *place)
 {
     const uint16_t *codes = rounds->codes + place->index;
-    bool written = place->pair == ((uint32_t)codes[0] << 16 | codes[1]), all = true;
+    bool all = is_key_written(codes);
     for (const jy__context *context = place->contexts; context && all; context = next_of(context))
-        all = written && is_written(context, codes);
+        all = is_written(context, codes);
     for (const jy__context *context = place->contexts; context && all; context = next_of(context))
         add(rounds, list, (fit){ context->form_last >> 1, (uint16_t)place->index, true, true });
     if (!all)

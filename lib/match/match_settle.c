@@ -6,8 +6,6 @@
  * the longer way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */
 #include "match/match_inside.h"
 
-static bool may(const jy__form *form, int fold) { return form->folds >> fold & 1; }
-
 /* ---- what stands between the codes */
 
 /* Whether nothing stands between codes[first .. end) but what may be skipped. */
@@ -27,7 +25,7 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
         stops += jy__stops_of(rounds->scan->matcher, form)[i];
     match->count[JY_FOLD_GAPS] = (uint16_t)gaps;
     match->count[JY_FOLD_INVISIBLE] = (uint16_t)invisible;
-    return at == match->end && !stops && (!gaps || may(form, JY_FOLD_GAPS)) && (!invisible || may(form, JY_FOLD_INVISIBLE));
+    return at == match->end && !stops && (!gaps || jy__form_may(form, JY_FOLD_GAPS)) && (!invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
 }
 
 /* ---- phrases that stand there */
@@ -86,7 +84,7 @@ bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, b
         return false;
     if (!written || form->key > JY__CONTEXT || form->count > form->key + 2u + JY__CONTEXT)
         variants = count_variants(rounds, form, first);
-    if (variants && (variants == UINT32_MAX || !may(form, JY_FOLD_SCRIPT)))
+    if (variants && (variants == UINT32_MAX || !jy__form_may(form, JY_FOLD_SCRIPT)))
         return false;
     begin = rounds->place(rounds->look, first);
     end = rounds->place(rounds->look, last) + 3;

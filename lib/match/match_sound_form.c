@@ -72,7 +72,7 @@ static uint32_t last_fork(const jy__matcher *matcher, const jy__form *form)
 
 void jy__form_choose_sound(const jy__matcher *matcher, jy__form *form)
 {
-    if (!(form->folds >> JY_FOLD_SOUND & 1) || (form->flags & JY__FORM_MARKS))
+    if (!(jy__form_may(form, JY_FOLD_SOUND)) || (form->flags & JY__FORM_MARKS))
         return;
     if (choose_sound(matcher, form, 3))
         form->flags |= JY__FORM_SOUND | JY__FORM_SOUND_TRIPLE;

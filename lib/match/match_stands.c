@@ -13,7 +13,7 @@ bool jy__match_variant(const jy__form *form, uint32_t cp, uint32_t symbol, jy__m
     if (jy__fold_char_width(cp, width) == 1 && width[0] == symbol)
         fold = JY_FOLD_WIDTH;
     match->count[fold]++;
-    return form->folds >> fold & 1;
+    return jy__form_may(form, fold);
 }
 
 /* How many of the symbols stand there side by side is remembered of the last form that did: of phrases that begin alike each is compared only from
@@ -30,7 +30,7 @@ static uint32_t stood(const jy__stood *last, const jy__scan *scan, const jy__for
 
 static bool may_vary(const jy__form *form, const jy__match *match)
 {
-    return (!match->count[JY_FOLD_SCRIPT] || form->folds >> JY_FOLD_SCRIPT & 1) && (!match->count[JY_FOLD_WIDTH] || form->folds >> JY_FOLD_WIDTH & 1);
+    return (!match->count[JY_FOLD_SCRIPT] || jy__form_may(form, JY_FOLD_SCRIPT)) && (!match->count[JY_FOLD_WIDTH] || jy__form_may(form, JY_FOLD_WIDTH));
 }
 
 /* The symbols from `same` on; what stood before is in match and now. */
@@ -81,8 +81,8 @@ bool jy__match_stands(const jy__scan *scan, uint32_t number, size_t begin)
 /* The same of what may be skipped between two characters. */
 static bool may_skip(const jy__form *form, const jy__glyph *glyph)
 {
-    return !glyph->stops && (!(glyph->blanks | glyph->marks) || form->folds >> JY_FOLD_GAPS & 1) &&
-           (!glyph->invisible || form->folds >> JY_FOLD_INVISIBLE & 1);
+    return !glyph->stops && (!(glyph->blanks | glyph->marks) || jy__form_may(form, JY_FOLD_GAPS)) &&
+           (!glyph->invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
 }
 
 /* Whether the phrase stands there as it is written, with gaps between; its first symbol is a few characters before `at`. */

@@ -36,6 +36,8 @@ enum jy__form_flag {
     JY__FORM_PLAIN = 256 /* … the first of which ends no filler: it may be taken as it is written */
 };
 #define JY__PLAIN_MOST 16u
+/* Whether the form may be said so: a bit of JY_FOLD_*. */
+static inline bool jy__form_may(const jy__form *form, int fold) { return form->folds >> fold & 1; }
 enum { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1 };
 
 /* ---- the key index: which forms hold the symbols (a, b) side by side as their key, when they are not two codes; b = 0: the one symbol a is the key.
@@ -121,6 +123,7 @@ enum jy__ascii_class {
     JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4, JY__ASCII_MASK = 8,
     JY__ASCII_TAIL = 16 /* what may stand behind a head: the end of a pair, or no letter */
 };
+#define JY__ASCII_BEGINS (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)
 
 struct jy__matcher {
     jy__mem mem;

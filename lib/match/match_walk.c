@@ -63,7 +63,7 @@ typedef struct route {
     int mode;
 } route;
 
-static bool may(const route *path, int fold) { return path->form->folds >> fold & 1; }
+static bool may(const route *path, int fold) { return jy__form_may(path->form, fold); }
 
 /* Whether what stood before the glyph may be skipped on the way to symbol `at`. Marks of the form's own are free. */
 static bool gap(const route *path, const jy__glyph *glyph, uint32_t at, jy__cost *cost)

@@ -8,8 +8,6 @@
  *                      key */
 #include "match/match_inside.h"
 
-static bool may(const jy__form *form, int fold) { return form->folds >> fold & 1; }
-
 /* ---- ways */
 
 #define MOST_FORKS 8 /* more than that are not followed one by one */
@@ -33,7 +31,7 @@ typedef struct option { uint32_t done, length; kind kind; } option;
 static uint32_t list_repeats(const trail *t, uint32_t symbol, option *out)
 {
     uint32_t count = 0;
-    for (uint32_t back = 1; back <= JY__MATCH_REPEAT_LONGEST && back <= t->done && may(t->form, JY_FOLD_REPEATS); back++)
+    for (uint32_t back = 1; back <= JY__MATCH_REPEAT_LONGEST && back <= t->done && jy__form_may(t->form, JY_FOLD_REPEATS); back++)
         if (t->symbols[t->done - back] == symbol)
             out[count++] = (option){ t->done - back + 1, 1, AGAIN };
     return count;
@@ -44,7 +42,7 @@ static uint32_t list_fillers(const trail *t, uint32_t symbol, option *out)
     const jy__filter *filter = &t->rounds->scan->matcher->filter;
     uint32_t count = 0;
     unsigned lengths;
-    if (!jy__bit(filter->fillers, symbol) || !may(t->form, JY_FOLD_FILLERS) || t->last_fillers >= JY__MATCH_MOST_FILLERS)
+    if (!jy__bit(filter->fillers, symbol) || !jy__form_may(t->form, JY_FOLD_FILLERS) || t->last_fillers >= JY__MATCH_MOST_FILLERS)
         return 0;
     lengths = jy__stream_fillers(filter, t->rounds->codes, t->at);
     for (uint32_t length = 1; lengths >> length; length++)
@@ -57,7 +55,7 @@ static uint32_t list_options(const trail *t, option *out)
 {
     uint16_t code = t->rounds->codes[t->at];
     uint32_t symbol = jy__code_symbol(code), count = 0;
-    if (code == symbol || may(t->form, JY_FOLD_SCRIPT)) {
+    if (code == symbol || jy__form_may(t->form, JY_FOLD_SCRIPT)) {
         if (symbol == t->symbols[t->done])
             out[count++] = (option){ t->done + 1, 1, NEXT };
         if (!count || !(t->form->flags & JY__FORM_ONE_WAY))
@@ -190,7 +188,7 @@ static bool find_starts(const trail *t, size_t index, uint64_t *starts)
     for (size_t at = index; t->rounds->codes[at]; at--) {
         uint16_t code = t->rounds->codes[at];
         uint32_t symbol = jy__code_symbol(code);
-        if (symbol == t->symbols[0] && (code == symbol || may(t->form, JY_FOLD_SCRIPT)))
+        if (symbol == t->symbols[0] && (code == symbol || jy__form_may(t->form, JY_FOLD_SCRIPT)))
             *starts |= (uint64_t)1 << (at - t->base);
         if (symbol && jy__bit(filter->ends, symbol))
             inside = JY__FILLER_LONGEST;
