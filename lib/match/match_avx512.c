@@ -87,7 +87,8 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
 {
     const jy__filter *filter = r->filter;
     jy__look look = { .scan = r->scan, .filter = filter, .blocks = r->blocks, .low = r->low, .high = r->high, .kept_at = stream->offsets,
-                      .kept = r->blocks->first[0], .from = stream->looked, .end = r->count, .base = base };
+                      .kept = r->blocks->first[0], .from = stream->looked, .end = r->count, .base = base,
+                      .ahead = (const char *)r->text + base + 2 * JY__CHUNK };
     uint16_t fillers[JY__STREAM_ROOM + 64];
     memset(r->low + r->count, 0, JY__SPLIT_BEHIND);
     memset(r->high + r->count, 0, JY__SPLIT_BEHIND);

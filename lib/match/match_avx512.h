@@ -48,6 +48,7 @@ typedef struct jy__look {
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
     size_t kept, from, end, base;
     size_t block;                /* of the code that was looked up last */
+    const char *ahead;           /* text of the chunk after the next: a line of it is fetched for each row, for memory would be idle meanwhile */
 } jy__look;
 
 /* match_avx512_read.c: reads [base, stop) into the stream, and what ASCII keys may begin there; closing counts what the text's end cuts

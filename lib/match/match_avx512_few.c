@@ -66,6 +66,7 @@ static size_t ask_few(const jy__look *look, uint16_t *found)
     size_t count = 0;
     for (size_t at = (look->from + 1) & ~(size_t)63; at <= look->end; at += 64) {
         const jy__row row = row_at(look, at), next = row_at(look, at + 1);
+        _mm_prefetch(look->ahead + at, _MM_HINT_T1);
         __m512i begins = jy__buckets(row, &first), filler = jy__filler_at(row, next, &fillers);
         uint64_t pairs = _mm512_test_epi8_mask(begins, jy__buckets(next, &second)), heads = _mm512_test_epi8_mask(begins, begins);
         uint64_t bits = pairs << 1 | pair | (_mm512_test_epi8_mask(filler, filler) & (heads << 1 | begin));

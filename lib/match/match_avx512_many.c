@@ -11,6 +11,7 @@ static size_t keep_pairs(const jy__look *look, uint16_t *found)
     size_t count = 0;
     for (size_t at = look->from & ~(size_t)63; at < look->end; at += 64) {
         const uint16_t *codes = look->joined + at;
+        _mm_prefetch(look->ahead + at, _MM_HINT_T1);
         uint64_t even = jy__pair_bits(look->filter, _mm512_loadu_si512(codes)) | jy__pair_bits(look->filter, _mm512_loadu_si512(codes + 32)) << 16;
         uint64_t odd = jy__pair_bits(look->filter, _mm512_loadu_si512(codes + 1)) | jy__pair_bits(look->filter, _mm512_loadu_si512(codes + 33)) << 16;
         uint64_t bits = _pdep_u64(even, 0x5555555555555555u) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAAu);

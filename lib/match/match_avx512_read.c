@@ -138,7 +138,7 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
         __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1), c = _mm512_loadu_si512(p + 2);
         uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, han = jy__han_bits(a);
         size_t found;
-        _mm_prefetch((const char *)p + JY__FETCH_FAR, _MM_HINT_T1);
+        _mm_prefetch((const char *)p + JY__CHUNK, _MM_HINT_T1);
         _mm_prefetch((const char *)p + JY__FETCH_NEAR, _MM_HINT_T0);
         if (!jy__is_usual(a, b, c, seen, leads, cont, wanted))
             break;
