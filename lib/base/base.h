@@ -56,11 +56,23 @@ static inline bool jy__str_is(jy_str a, const char *b) { return a.len == strlen(
 int    jy__str_cmp(jy_str a, jy_str b);
 jy_str jy__str_of(const char *zero_terminated);
 const char *jy__memrchr(const char *text, char byte, size_t len); /* the last one; NULL: there is none */
-/* How many line ends there are in [at, end); *last is the last one, and stays as it was when there is none. */
-size_t jy__lines(const char *at, const char *end, const char **last);
+static inline size_t jy__bits(uint64_t word) /* that are set */
+{
+    word -= (word >> 1) & 0x5555555555555555u;
+    word = (word & 0x3333333333333333u) + ((word >> 2) & 0x3333333333333333u);
+    return (size_t)(((word + (word >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+}
+size_t jy__lines(const char *at, const char *end); /* how many line ends there are in [at, end) */
+/* The same, and which bytes they are: a bit for each byte of a block of text that is aligned as its address, and how many there are before the block. */
+#define JY__LINES_BLOCK 64
+#define JY__LINES_ROOM(len) ((len) / JY__LINES_BLOCK + 2) /* blocks of so many bytes of text, wherever they begin */
+typedef struct jy__line_bits { uint64_t ends; size_t before; } jy__line_bits;
+size_t jy__lines_map(const char *at, const char *end, jy__line_bits *map);
+/* The line in which the byte at `at` is, of a text that has such a map; a line end is of the line it ends. *before: how many there are before it. */
+jy_span jy__lines_around(const jy__line_bits *map, jy_str text, size_t at, size_t *before);
 typedef enum jy__lines_way { JY__LINES_PLAIN, JY__LINES_256, JY__LINES_512 } jy__lines_way; /* bits read at a time */
-bool   jy__lines_can(jy__lines_way way); /* for tests: whether the machine has it; the same done by it */
-size_t jy__lines_by(jy__lines_way way, const char *at, const char *end, const char **last);
+bool   jy__lines_can(jy__lines_way way); /* for tests: whether the machine has it; the same done by it, without a map when that is NULL */
+size_t jy__lines_by(jy__lines_way way, const char *at, const char *end, jy__line_bits *map);
 uint64_t jy__hash(const void *bytes, size_t len);
 /* Edit distance, for "nearest known key"; gives up above `most`. */
 size_t jy__str_distance(jy_str a, jy_str b, size_t most);

@@ -59,6 +59,7 @@ struct jy_scanner {
     struct { struct jy__anchored { uint32_t number; jy_span at; } *items; size_t count, capacity; } anchored; /* anchors that hold in it */
     jy__matches taken;              /* of a text scanned at once, while its turns are judged */
     struct { struct jy__place_of { size_t begin; uint32_t regex; } *items; size_t count, capacity; } places; /* where patterns may match in it */
+    struct { jy__line_bits *items; size_t capacity; } lines; /* of what was matched at once */
     jy_result *kept;                /* given again and again (jy__result_take); NULL until there was one */
     bool busy;
     bool packs_apart;               /* each pack keeps its findings, whatever others find there: its own tests are about it alone */
@@ -91,6 +92,12 @@ int  jy__judge_shield(jy__judge *judge);
 int  jy__judge_shield_of(jy__judge *judge, const jy__candidate *candidate, uint32_t *atom_out);
 /* Drops the lesser of candidates of which one contains the other; what stays is in order of begin. */
 int  jy__judge_resolve(jy__judge *judge);
+/* The same of candidates that are in order. */
+void jy__judge_settle(jy_scanner *scanner, const jy_rules *rules);
+/* The candidate that a match comes to which is alone (jy__judge_alone()), and the order of such. */
+jy__candidate jy__judge_candidate(const jy_rules *rules, const jy__match *match, size_t base);
+bool jy__judge_comes_before(const jy__candidate *a, const jy__candidate *b);
+void jy__judge_sweep(jy__candidates *candidates); /* forgets those that were dropped */
 /* Whether [begin, end) fills its clause, sentence or turn in the text, but for words that may stand beside it. */
 bool jy__judge_fills(const jy_rules *rules, jy_str text, const jy__manner *manner, size_t begin, size_t end);
 /* The same of a hit, or its word. */

@@ -61,6 +61,7 @@ void jy_scanner_free(jy_scanner *scanner)
     JY__VEC_FREE(&mem, &scanner->aborted);
     JY__VEC_FREE(&mem, &scanner->taken);
     JY__VEC_FREE(&mem, &scanner->places);
+    jy__mem_free(&mem, scanner->lines.items, scanner->lines.capacity * sizeof(*scanner->lines.items));
     jy__result_leave(scanner->kept);
     jy__mem_free(&mem, scanner, sizeof(*scanner));
 }

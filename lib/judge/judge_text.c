@@ -14,20 +14,29 @@ int jy__result_add_line(jy_result *result, const jy__line *line)
     return JY_OK;
 }
 
-static bool is_altered(const jy__altered *as_said)
+static bool is_altered(int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
     static const uint16_t none[JY_FOLD_COUNT] = { 0 };
-    return as_said->confidence != 100 || memcmp(as_said->count, none, sizeof(none)) != 0;
+    return confidence != 100 || memcmp(count, none, sizeof(none)) != 0;
 }
 
-int jy__result_add_brief(jy_result *result, const jy__brief *brief, const jy__altered *as_said)
+static bool add_altered(jy_result *result, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
-    bool altered = is_altered(as_said);
+    jy__altered *own;
+    if (!JY__VEC_ROOM(&result->mem, &result->altered))
+        return false;
+    own = &result->altered.items[result->altered.count++];
+    own->confidence = confidence;
+    memcpy(own->count, count, sizeof(own->count));
+    return true;
+}
+
+int jy__result_add_brief(jy_result *result, const jy__brief *brief, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+{
+    bool altered = is_altered(confidence, count);
     jy__brief *own;
-    if (!JY__VEC_ROOM(&result->mem, &result->briefs) || (altered && !JY__VEC_ROOM(&result->mem, &result->altered)))
+    if (!JY__VEC_ROOM(&result->mem, &result->briefs) || (altered && !add_altered(result, confidence, count)))
         return JY_E_NOMEM;
-    if (altered)
-        result->altered.items[result->altered.count++] = *as_said;
     own = &result->briefs.items[result->briefs.count++];
     *own = *brief;
     own->line = (uint32_t)(result->lines.count - 1);

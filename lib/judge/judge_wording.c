@@ -1,4 +1,4 @@
-/* From hits to candidates: which rules an utterance breaks by its words, after exceptions, approved wording and overlap. */
+/* From hits to candidates: which rules an utterance breaks by its words, after exceptions and approved wording. */
 #include "judge/judge.h"
 #include <stdlib.h>
 
@@ -208,15 +208,6 @@ static int drop_shielded(jy__judge *judge, jy__candidate *candidate, shielding *
     return status;
 }
 
-static void sweep(jy__candidates *candidates)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < candidates->count; i++)
-        if (!candidates->items[i].dropped)
-            candidates->items[kept++] = candidates->items[i];
-    candidates->count = kept;
-}
-
 int jy__judge_shield(jy__judge *judge)
 {
     jy__candidates *candidates = &judge->scanner->candidates;
@@ -227,83 +218,6 @@ int jy__judge_shield(jy__judge *judge)
     status = jy__judge_collect(judge, JY__SET_SHIELD);
     for (size_t i = 0; status == JY_OK && i < candidates->count; i++)
         status = drop_shielded(judge, &candidates->items[i], &all);
-    sweep(candidates);
+    jy__judge_sweep(candidates);
     return status;
-}
-
-/* ---- overlap */
-int32_t jy__judge_severity(const jy__compiled *rule, const jy__hit *hit)
-{
-    int32_t severity = rule->info.severity;
-    return hit->count[JY_FOLD_MASKED] && severity > JY_INFO ? severity - 1 : severity;
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const jy__candidate *x = a, *y = b;
-    if (x->hit.begin != y->hit.begin) return x->hit.begin < y->hit.begin ? -1 : 1;
-    if (x->hit.end != y->hit.end) return x->hit.end > y->hit.end ? -1 : 1;
-    return x->rule < y->rule ? -1 : x->rule > y->rule;
-}
-
-/* Which of two overlapping findings speaks: the one whose situation holds, the severer, the longer, the one written first. */
-static bool speaks_before(const jy_rules *rules, const jy__candidate *a, const jy__candidate *b)
-{
-    size_t a_length = a->hit.end - a->hit.begin, b_length = b->hit.end - b->hit.begin;
-    int32_t a_severity = jy__judge_severity(&rules->rules[a->rule], &a->hit), b_severity = jy__judge_severity(&rules->rules[b->rule], &b->hit);
-    if (a->held != b->held) return a->held;
-    if (a_severity != b_severity) return a_severity > b_severity;
-    if (a_length != b_length) return a_length > b_length;
-    if (a->rule != b->rule) return a->rule < b->rule;
-    return a->hit.begin <= b->hit.begin;
-}
-
-static void settle(const jy_rules *rules, jy__candidate *a, jy__candidate *b, bool packs_apart)
-{
-    uint32_t a_pack = rules->rules[a->rule].pack, b_pack = rules->rules[b->rule].pack;
-    bool a_holds_b = a->hit.begin <= b->hit.begin && b->hit.end <= a->hit.end, b_holds_a = b->hit.begin <= a->hit.begin && a->hit.end <= b->hit.end;
-    if (a->rule == b->rule) { /* leftmost wins; by_place put it and the longest first */
-        b->dropped = true;
-    } else if (a_pack != b_pack) { /* the pack named first keeps its findings; the other adds what is new */
-        jy__candidate *later = a_pack < b_pack ? b : a;
-        later->dropped = later->dropped || (!packs_apart && (later == b ? a_holds_b : b_holds_a));
-    } else if (a_holds_b || b_holds_a) {
-        *(speaks_before(rules, a, b) ? &b->dropped : &a->dropped) = true;
-    }
-}
-
-#define NEIGHBOURS 32 /* overlapping candidates that are compared with one; more at one place say nothing new */
-
-/* Whether a gives way to b, so that it must not take others with it before it goes. */
-static bool gives_way(const jy_rules *rules, const jy__candidate *a, const jy__candidate *b)
-{
-    bool a_holds_b = a->hit.begin <= b->hit.begin && b->hit.end <= a->hit.end, b_holds_a = b->hit.begin <= a->hit.begin && a->hit.end <= b->hit.end;
-    return a->rule != b->rule && rules->rules[a->rule].pack == rules->rules[b->rule].pack && (a_holds_b || b_holds_a) && !speaks_before(rules, a, b);
-}
-
-/* Settles the candidate with those that begin behind it and overlap it: first whether it stays, then what it takes with it. */
-static void settle_with_rest(jy__judge *judge, jy__candidate *items, size_t count, size_t i)
-{
-    for (int taking = 0; taking < 2; taking++)
-        for (size_t k = i + 1, looked = 0; k < count && items[k].hit.begin < items[i].hit.end && looked < NEIGHBOURS && !items[i].dropped; k++) {
-            if (items[k].dropped)
-                continue;
-            looked += items[k].rule != items[i].rule;
-            if (taking)
-                settle(judge->rules, &items[i], &items[k], judge->scanner->packs_apart);
-            else
-                items[i].dropped = gives_way(judge->rules, &items[i], &items[k]);
-        }
-}
-
-int jy__judge_resolve(jy__judge *judge)
-{
-    jy__candidates *candidates = &judge->scanner->candidates;
-    if (candidates->count < 2)
-        return JY_OK;
-    qsort(candidates->items, candidates->count, sizeof(*candidates->items), by_place);
-    for (size_t i = 0; i < candidates->count; i++)
-        settle_with_rest(judge, candidates->items, candidates->count, i);
-    sweep(candidates);
-    return JY_OK;
 }

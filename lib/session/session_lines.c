@@ -4,8 +4,7 @@
 
 size_t jy__scan_lines(jy_str text, size_t from)
 {
-    const char *last;
-    return text.len > from ? jy__lines(text.ptr + from, text.ptr + text.len, &last) : 0;
+    return text.len > from ? jy__lines(text.ptr + from, text.ptr + text.len) : 0;
 }
 
 static jy__line line_of(const jy__text_scan *s, jy_str text, jy_span line, size_t offset)
@@ -20,34 +19,43 @@ static size_t next_line(jy__text_scan *s, jy_str text, size_t from)
     return jy__scan_next_from(s, from, s->standing);
 }
 
-/* Numbers lines on the way. The line of `at` is from behind the last line end, of those before `at` that were not counted yet, to the next. */
-static jy_span line_around(jy__text_scan *s, jy_str text, size_t counted, size_t at)
+/* A map of the block's lines, made for the first that is judged: to look for the ends of each would take as long, and to count them again. */
+static int map_lines(jy__text_scan *s, jy_str text, size_t *count)
 {
-    const char *before = NULL, *behind = memchr(text.ptr + at, '\n', text.len - at);
-    s->number += jy__lines(text.ptr + counted, text.ptr + at, &before);
-    return (jy_span){ before ? (size_t)(before - text.ptr) + 1 : counted, behind ? (size_t)(behind - text.ptr) : text.len };
+    jy_scanner *scanner = s->scanner;
+    if (!jy__mem_grow(&scanner->mem, &scanner->lines.items, &scanner->lines.capacity, JY__LINES_ROOM(text.len), sizeof(*scanner->lines.items)))
+        return JY_E_NOMEM;
+    *count = jy__lines_map(text.ptr, text.ptr + text.len, scanner->lines.items);
+    return JY_OK;
 }
 
-/* Lines in which there is something, in order. The block begins at `offset` of the text. */
+/* Lines in which there is something, from that of `at` on, in order. The block begins at `offset` of the text. */
+static int judge_found(jy__text_scan *s, jy_str text, size_t offset, size_t at)
+{
+    const uint64_t first = s->number;
+    size_t count = 0, before;
+    int status = map_lines(s, text, &count);
+    while (status == JY_OK && at < text.len) {
+        jy_span span = jy__lines_around(s->scanner->lines.items, text, at, &before);
+        jy__scan_turn found;
+        s->number = first + before;
+        if (jy__scan_take(s, (jy_str){ text.ptr + span.begin, span.end - span.begin }, span.begin, &found)) {
+            jy__line line = line_of(s, text, span, offset);
+            status = jy__scan_judge(s, &line, &found, span.begin);
+        }
+        at = span.end + 1 < text.len ? next_line(s, text, span.end + 1) : SIZE_MAX;
+    }
+    s->number = first + count;
+    return status;
+}
+
 static int judge_lines(jy__text_scan *s, jy_str text, size_t offset)
 {
-    size_t counted = 0, from = 0;
-    int status = JY_OK;
-    while (status == JY_OK && from < text.len) {
-        size_t at = next_line(s, text, from);
-        jy__scan_turn found;
-        if (at >= text.len)
-            break;
-        jy_span span = line_around(s, text, counted, at);
-        counted = span.begin;
-        from = span.end + 1;
-        if (!jy__scan_take(s, (jy_str){ text.ptr + span.begin, span.end - span.begin }, span.begin, &found))
-            continue;
-        jy__line line = line_of(s, text, span, offset);
-        status = jy__scan_judge(s, &line, &found, span.begin);
-    }
-    s->number += jy__scan_lines(text, counted);
-    return status;
+    size_t at = text.len ? next_line(s, text, 0) : SIZE_MAX;
+    if (at < text.len)
+        return judge_found(s, text, offset, at);
+    s->number += jy__scan_lines(text, 0);
+    return JY_OK;
 }
 
 /* Lines of which one may be longer than max-turn-bytes: each by itself. */
