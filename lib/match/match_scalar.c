@@ -9,13 +9,17 @@
 #include "match/match_blocks.h"
 #include "match/match_places.h"
 
-/* Han right behind a letter: then only a filler may stand between it and the next letter. */
-static bool may_be_parted(const jy__scan *scan, size_t next)
+/* Whether behind a letter that may begin a key what may be its second stands, or a filler. */
+static bool letter_goes_on(jy__scan *scan, size_t at)
 {
-    const unsigned char *s = (const unsigned char *)scan->text.ptr + next;
-    if (scan->text.len - next < 3 || s[0] < 0xE4 || s[0] > 0xE9 || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80)
+    const jy__matcher *matcher = scan->matcher;
+    jy__glyph next;
+    if (!jy__match_segment(scan, at) || !jy__match_glyph(&scan->segment, at + 1, &next))
+        return false;
+    if (next.count != 1)
         return true;
-    return jy__bit(scan->matcher->filter.fillers, (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu));
+    return next.symbol < 128 ? jy__bit(matcher->filter.ascii_pairs, (unsigned char)scan->text.ptr[at] * 128u + next.symbol)
+                             : jy__begins_filler(matcher, next.symbol);
 }
 
 /* The last letter of a run may go on behind a gap, so it is looked at as well. */
@@ -29,8 +33,8 @@ void jy__match_try_ascii(jy__scan *scan, size_t at)
         jy__match_masked(scan, at); /* the first of a run */
     if (!(class & (JY__ASCII_HEAD | JY__ASCII_SINGLE)))
         return;
-    if ((class & JY__ASCII_SINGLE) || (next >= 128 ? may_be_parted(scan, at + 1) : !(filter->ascii[next] & JY__ASCII_LETTER)) ||
-        (next < 128 && jy__bit(filter->ascii_pairs, s[at] * 128u + next)))
+    if ((class & JY__ASCII_SINGLE) || (next < 128 && jy__bit(filter->ascii_pairs, s[at] * 128u + next)) ||
+        ((next >= 128 || !(filter->ascii[next] & JY__ASCII_LETTER)) && letter_goes_on(scan, at)))
         jy__match_verify(scan, at);
 }
 
