@@ -48,6 +48,7 @@ typedef struct jy__match_scratch {
     size_t max_matches; bool cut;   /* 0: no bound. cut: max_matches was reached and the rest was not looked for */
     size_t cut_at;                  /* whatever ends at or before it was found */
     size_t bad_bytes, first_bad;    /* bytes that are no UTF-8; first_bad is SIZE_MAX when none */
+    size_t line_ends;               /* of the text; SIZE_MAX: the engine did not count them on its way */
     void *state;                    /* the engine's own */
 } jy__match_scratch;
 int  jy__match_scratch_init(jy__match_scratch *scratch, const jy__mem *mem);

@@ -3,7 +3,7 @@
  * sound) goes the usual way. In: the text. Out: places for the verifier.
  *
  *   block 0   codes  a b c . .        block 1   codes  d e . . .       row  a b c d e . .      next  b c d e . . . */
-#include "match/match_avx512_row.h"
+#include "match/match_avx512_sift.h"
 
 typedef struct reading {
     const jy__filter *filter;
@@ -11,6 +11,7 @@ typedef struct reading {
     size_t len;
     uint64_t wanted, han[2];
     unsigned count[2]; /* codes of each block */
+    size_t line_ends;
 } reading;
 
 static inline __m512i load(const reading *r, size_t at)
@@ -36,6 +37,7 @@ static inline bool read(reading *r, unsigned block, const __m512i seen[3], jy__r
     r->wanted = leads >> 63 | leads >> 62;
     r->han[block] = han;
     r->count[block] = (unsigned)__builtin_popcountll(han);
+    r->line_ends += (size_t)__builtin_popcountll(_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8('\n')));
     *row = jy__row_of(a, b, c, han);
     return true;
 }
@@ -47,27 +49,9 @@ static inline __m512i behind(__m512i bytes, int by)
 
 static inline jy__row row_behind(jy__row row, int by) { return (jy__row){ behind(row.low, by), behind(row.high, by) }; }
 
-static inline __m512i words(jy__row row, int half)
-{
-    __m256i low = half ? _mm512_extracti64x4_epi64(row.low, 1) : _mm512_castsi512_si256(row.low);
-    __m256i high = half ? _mm512_extracti64x4_epi64(row.high, 1) : _mm512_castsi512_si256(row.high);
-    return _mm512_or_si512(_mm512_cvtepu8_epi16(low), _mm512_slli_epi16(_mm512_cvtepu8_epi16(high), 8));
-}
-
 /* ---- codes that may be a key, begin one, or begin one with a filler behind: a bit for each */
 
 typedef struct places { uint64_t singles, pairs, fillers; } places;
-
-/* The last code has none behind it. */
-static inline uint64_t pairs_in(const jy__filter *filter, jy__row row, jy__row next, unsigned count)
-{
-    uint64_t even = jy__pair_bits(filter, words(row, 0)), odd = jy__pair_bits(filter, words(next, 0));
-    if (count > 32) {
-        even |= (uint64_t)jy__pair_bits(filter, words(row, 1)) << 16;
-        odd |= (uint64_t)jy__pair_bits(filter, words(next, 1)) << 16;
-    }
-    return _pdep_u64(even, 0x5555555555555555u) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAAu);
-}
 
 static inline places ask(const jy__filter *filter, jy__row row, unsigned count)
 {
@@ -75,19 +59,23 @@ static inline places ask(const jy__filter *filter, jy__row row, unsigned count)
     const jy__row next = row_behind(row, 1);
     const uint64_t there = _bzhi_u64(~(uint64_t)0, count);
     __m512i filler = jy__filler_at(row, next, &fillers);
-    places found = { 0, 0, _mm512_test_epi8_mask(filler, filler) >> 1 & there };
+    places found = { 0, 0, 0 };
     if (filter->has_singles) {
         const jy__windows single = jy__load_windows(filter->single);
         __m512i hits = jy__buckets(row, &single);
         found.singles = _mm512_test_epi8_mask(hits, hits) & there;
     }
     if (filter->many) {
-        found.pairs = pairs_in(filter, row, next, count) & there;
+        const jy__key_set set = jy__keys_of(filter);
+        const jy__begun begun = { _mm512_test_epi8_mask(filler, _mm512_set1_epi8(JY__FILLERS_OF_ONE)) & there,
+                                  _mm512_test_epi8_mask(filler, _mm512_set1_epi8((char)~JY__FILLERS_OF_ONE)) & there };
+        found.pairs = jy__keys_beside(filter, &set, row, next, count, begun);
+        found.fillers = jy__keys_over(&set, row, begun);
     } else {
         const jy__windows first = jy__load_windows(filter->first), second = jy__load_windows(filter->second);
         __m512i begins = jy__buckets(row, &first);
         found.pairs = _mm512_test_epi8_mask(begins, jy__buckets(next, &second)) & there;
-        found.fillers &= _mm512_test_epi8_mask(begins, begins);
+        found.fillers = _mm512_test_epi8_mask(filler, filler) >> 1 & there & _mm512_test_epi8_mask(begins, begins);
     }
     return found;
 }
@@ -142,11 +130,11 @@ static void look(jy__scan *scan, reading *r, jy__row row)
 {
     const places found = ask(r->filter, row, r->count[0] + r->count[1]);
     uint16_t *codes = scan->walker->stream.codes;
-    if (!(found.singles | found.pairs | found.fillers))
+    if (__builtin_expect(!(found.singles | found.pairs | found.fillers), 1))
         return;
     _mm512_storeu_si512(codes, _mm512_setzero_si512());
-    _mm512_storeu_si512(codes + FIRST, words(row, 0));
-    _mm512_storeu_si512(codes + FIRST + 32, words(row, 1));
+    _mm512_storeu_si512(codes + FIRST, jy__row_words(row, 0));
+    _mm512_storeu_si512(codes + FIRST + 32, jy__row_words(row, 1));
     _mm512_storeu_si512(codes + FIRST + 64, _mm512_setzero_si512());
     look_at_singles(scan, r, codes, found.singles);
     look_at_pairs(scan, r, codes, found.pairs);
@@ -174,6 +162,8 @@ static inline bool read_all(reading *r, jy__row *row)
     return !r->wanted;
 }
 
+#define AHEAD 512 /* bytes: where one utterance is, the next ones are mostly behind it */
+
 bool jy__avx512_scan_short(jy__scan *scan)
 {
     const jy__filter *filter = &scan->matcher->filter;
@@ -181,8 +171,10 @@ bool jy__avx512_scan_short(jy__scan *scan)
     jy__row row;
     if (r.len == 0 || filter->has_sound)
         return r.len == 0;
+    __builtin_prefetch((const void *)((uintptr_t)r.text + AHEAD));
     if (!read_all(&r, &row))
         return false;
+    scan->scratch->line_ends = r.line_ends;
     if (r.count[0] + r.count[1])
         look(scan, &r, row);
     return true;

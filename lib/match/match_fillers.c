@@ -45,7 +45,7 @@ static void add_buckets(jy__filter *filter)
             add_variants(filter->filler_next, symbols[1], bucket);
     }
     for (size_t i = 0; i < 3 * 64; i++)
-        filter->filler_next[i / 64][i % 64] |= 0x0F;
+        filter->filler_next[i / 64][i % 64] |= JY__FILLERS_OF_ONE;
 }
 
 static void set_mix(uint32_t *set, uint32_t words, uint32_t a, uint32_t b)

@@ -242,7 +242,7 @@ bool jy__filter_build(jy__matcher *matcher)
             add_mask(filter, cp);
     add_ascii_classes(filter);
     jy__filter_add_fillers(filter);
-    if (filter->has_sound && !jy__sound_keys_build(matcher))
+    if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher))
         return false;
     add_seen(filter);
     jy__nibbles_build(matcher);
@@ -254,5 +254,6 @@ void jy__filter_free(jy__matcher *matcher)
     jy__filter *filter = &matcher->filter;
     jy__mem_free(&matcher->mem, filter->pairs, sizeof(*filter->pairs) << filter->pair_bits);
     jy__mem_free(&matcher->mem, filter->triples, sizeof(*filter->triples) << filter->triple_bits);
+    jy__flanks_free(matcher);
     jy__sound_keys_free(matcher);
 }

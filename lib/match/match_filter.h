@@ -27,5 +27,8 @@ static inline void jy__filter_add_windows(uint8_t tables[3][64], uint32_t code, 
 }
 
 void jy__filter_add_fillers(jy__filter *filter); /* match_fillers.c */
+/* match_flanks.c */
+bool jy__flanks_build(jy__matcher *matcher);
+void jy__flanks_free(jy__matcher *matcher);
 
 #endif

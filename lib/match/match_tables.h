@@ -91,21 +91,24 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  *   fillers bit per code: may begin a filler             ends     bit per code: may end one
  *   singles bit per code: is a key alone
  *   pairs   three bits in a word per hash of two codes side by side (all variants of a key are enumerated)
+ *   flanks  for some hundred or thousand forms: pairs, twice as many words, and in them by JY__MIX_FLANK a key's second code and what may stand behind
+ *           it, or what may stand before it and its first code, or (a form of two symbols) the key
  *   triples a word of 64 bits per hash of a folded key, in it three bits per hash of the key and what may stand behind it, or before it, or
  *           (a form of two symbols) of the key alone
  * over ASCII: a class per byte, and a bit per pair of bytes
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__CODES 65536
 #define JY__SEEN_ODD 0x80u
+#define JY__FILLERS_OF_ONE 0x0F /* buckets */
 typedef struct jy__filter {
-    uint32_t *pairs;
+    uint32_t *pairs, *flanks;         /* flanks NULL: there are none */
     uint64_t *triples;
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
     uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
     /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
      *   bucket bits of a code   first[0][a] & first[1][a >> 8] & first[2][a >> 5]; the same for second, single and filler  */
     uint8_t first[3][64], second[3][64], single[3][64];
-    uint8_t filler[3][64], filler_next[3][64]; /* a filler's first code and its second: buckets 0..3 of filler_next are full */
+    uint8_t filler[3][64], filler_next[3][64]; /* a filler's first code and its second: of one code, any second will do */
     jy__filler_table filler_table;
     /* The same as sets of bits, three in a word per jy__pair_mix(): of a filler's first two codes, of its last two; singles: of its only one and 0. */
     uint32_t filler_begins[32], filler_ends[32], filler_singles[16];
@@ -200,6 +203,7 @@ static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair
 /* A hash that vectors make of two 16-bit codes side by side in one step (VPMADDWD). From bit 5 on it chooses a word, and in it three bits. */
 #define JY__MIX_A 0x6B45
 #define JY__MIX_B 0x5A2D
+#define JY__MIX_FLANK 0x5A800015u /* changes the three bits, not the word */
 static inline uint32_t jy__pair_mix(uint32_t a, uint32_t b)
 {
     return (uint32_t)((int32_t)(int16_t)a * JY__MIX_A + (int32_t)(int16_t)b * JY__MIX_B);

@@ -82,7 +82,7 @@ static inline int match(jy_scanner *scanner, const jy_rules *rules, jy_str text,
         return jy__match_scan(matcher, scratch, text, bounds, bound_count);
     scratch->matches.count = 0;
     scratch->cut = false;
-    scratch->first_bad = SIZE_MAX;
+    scratch->first_bad = scratch->line_ends = SIZE_MAX;
     scratch->bad_bytes = jy__utf8_bad(text, &scratch->first_bad);
     return JY_OK;
 }
@@ -191,7 +191,8 @@ static inline bool is_utterance(const jy_scanner *scanner, jy_str text, const jy
 
 static inline jy_result *nothing_in(jy_scanner *scanner, jy_rules *rules, jy_str text, uint64_t before)
 {
-    uint64_t lines = jy__scan_lines(text, 0) + (text.len && text.ptr[text.len - 1] != '\n');
+    size_t ends = scanner->match.line_ends != SIZE_MAX ? scanner->match.line_ends : jy__scan_lines(text, 0);
+    uint64_t lines = ends + (text.len && text.ptr[text.len - 1] != '\n');
     int unit = (int)jy__params_get(&scanner->params, JY_PARAM_UNIT);
     return jy__result_nothing(&scanner->kept, &scanner->mem, rules, unit, before, before + lines);
 }

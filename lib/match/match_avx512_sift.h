@@ -1,0 +1,122 @@
+/* match_avx512_sift — a row of at most 64 codes, and many forms: where a key may stand, asked without a branch and so closely that hardly anything
+ * is left where no phrase is. In an utterance one branch that goes the other way takes as long as all of this. In: the row, and where fillers may
+ * begin. Out: first codes of keys, a bit each: some too many, none too few. */
+#ifndef JY_MATCH_AVX512_SIFT_H
+#define JY_MATCH_AVX512_SIFT_H
+
+#include "match/match_avx512_row.h"
+
+static inline __m512i jy__row_words(jy__row row, int half)
+{
+    __m256i low = half ? _mm512_extracti64x4_epi64(row.low, 1) : _mm512_castsi512_si256(row.low);
+    __m256i high = half ? _mm512_extracti64x4_epi64(row.high, 1) : _mm512_castsi512_si256(row.high);
+    return _mm512_or_si512(_mm512_cvtepu8_epi16(low), _mm512_slli_epi16(_mm512_cvtepu8_epi16(high), 8));
+}
+
+/* Codes with which a filler may begin: one of one code, one of more. */
+typedef struct jy__begun { uint64_t one, more; } jy__begun;
+
+/* Keys right before a filler or right behind one. */
+static inline uint64_t jy__beside(jy__begun f) { return (f.one | f.more) >> 2 | f.one << 1 | f.more << 2 | f.more << 3 | f.more << 4; }
+
+/* ---- pairs of codes: flanks, or only pairs when there are none */
+
+typedef struct jy__key_set { const uint32_t *words; __m512i mask; } jy__key_set;
+
+static inline jy__key_set jy__keys_of(const jy__filter *filter)
+{
+    const uint32_t count = (uint32_t)1 << (filter->pair_bits + (filter->flanks != NULL));
+    return (jy__key_set){ filter->flanks ? filter->flanks : filter->pairs, _mm512_set1_epi32((int)(count - 1)) };
+}
+
+static inline __m512i jy__words_of(const jy__key_set *set, __m512i mixes)
+{
+    return _mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mixes, 5), set->mask), set->words, 4);
+}
+
+static inline uint32_t jy__have(__m512i words, __m512i mixes) { return _mm512_test_epi32_mask(jy__has_mix(words, mixes), _mm512_set1_epi32(1)); }
+
+/* Of the pairs that begin at even codes, and of those at odd ones. */
+typedef struct jy__paired { uint64_t keys, flanks; } jy__paired;
+
+static inline jy__paired jy__paired_in(const jy__key_set *set, __m512i pairs)
+{
+    const __m512i mixes = jy__mixes_of(pairs), words = jy__words_of(set, mixes);
+    return (jy__paired){ jy__have(words, mixes), jy__have(words, _mm512_xor_si512(mixes, _mm512_set1_epi32((int)JY__MIX_FLANK))) };
+}
+
+static inline uint64_t jy__mixed(uint64_t even, uint64_t odd) { return _pdep_u64(even, 0x5555555555555555u) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAAu); }
+
+static inline jy__paired jy__pairs_of(const jy__key_set *set, jy__row row, jy__row next, unsigned count)
+{
+    jy__paired even = jy__paired_in(set, jy__row_words(row, 0)), odd = jy__paired_in(set, jy__row_words(next, 0));
+    if (count > 32) {
+        jy__paired even_more = jy__paired_in(set, jy__row_words(row, 1)), odd_more = jy__paired_in(set, jy__row_words(next, 1));
+        even.keys |= even_more.keys << 16;
+        even.flanks |= even_more.flanks << 16;
+        odd.keys |= odd_more.keys << 16;
+        odd.flanks |= odd_more.flanks << 16;
+    }
+    return (jy__paired){ jy__mixed(even.keys, odd.keys), jy__mixed(even.flanks, odd.flanks) };
+}
+
+/* ---- four places at once: number 0 in the first 128 bits, and so on; a row with more is left as it is */
+
+#define JY__SIFTED 4u
+
+static inline bool jy__too_many(uint64_t places) { return (unsigned)__builtin_popcountll(places) > JY__SIFTED; }
+
+static inline __m512i jy__fours(uint64_t places)
+{
+    const __m512i number = _mm512_set_epi64(0x0303030303030303, 0x0303030303030303, 0x0202020202020202, 0x0202020202020202, 0x0101010101010101,
+                                            0x0101010101010101, 0, 0);
+    return _mm512_permutexvar_epi8(number, _mm512_maskz_compress_epi8(places, jy__steps()));
+}
+
+/* A byte of each code: of `low` its low one, of `high` its high one. */
+static inline __m512i jy__codes_at(jy__row row, __m512i index, uint64_t low, uint64_t high)
+{
+    return _mm512_mask_permutexvar_epi8(_mm512_maskz_permutexvar_epi8(low, index, row.low), high, index, row.high);
+}
+
+/* Keys that a filler stands in: with the code behind it, or another filler there. */
+static inline uint64_t jy__keys_over(const jy__key_set *set, jy__row row, jy__begun f)
+{
+    const __m512i ends = _mm512_broadcast_i32x4(_mm_set_epi8(5, 5, 0, 0, 4, 4, 0, 0, 3, 3, 0, 0, 2, 2, 0, 0));
+    const uint64_t any = f.one | f.more, places = any >> 1, again = (f.one >> 1 & any >> 2) | (f.more >> 1 & (any >> 3 | any >> 4 | any >> 5));
+    __m512i mixes = jy__mixes_of(jy__codes_at(row, _mm512_add_epi8(jy__fours(places), ends), 0x5555555555555555u, 0xAAAAAAAAAAAAAAAAu));
+    uint32_t ones = (uint32_t)_pdep_u64(_pext_u64(f.one >> 1, places), 0x1111), mores = (uint32_t)_pdep_u64(_pext_u64(f.more >> 1, places), 0x1111);
+    uint32_t keys = jy__have(jy__words_of(set, mixes), mixes) & (ones | mores << 1 | mores << 2 | mores << 3);
+    return jy__too_many(places) | (keys != 0) ? places : again;
+}
+
+/* As jy__triple_has(): whether any place has a triple. */
+static inline bool jy__any_triple(const jy__filter *filter, jy__row row, uint64_t places)
+{
+    const __m512i around = _mm512_broadcast_i32x4(_mm_set_epi8(1, 1, 1, 1, 0, 0, 0, 0, -1, -1, -1, -1, 2, 2, 2, 2)); /* behind, before, a, b */
+    const __m512i key = _mm512_broadcast_i32x4(_mm_set_epi8(9, 8, 13, 12, 9, 8, 13, 12, 9, 8, 13, 12, 9, 8, 13, 12)), zero = _mm512_setzero_si512();
+    const __m512i factors = _mm512_broadcast_i32x4(_mm_set_epi32((int)JY__TRIPLE_ALONE, (int)JY__TRIPLE_ALONE, (int)JY__TRIPLE_BEFORE, (int)JY__TRIPLE_BEHIND));
+    const __m512i three = _mm512_set1_epi64(0x00002E343A0E141A);
+    __m512i codes = jy__codes_at(row, _mm512_add_epi8(jy__fours(places), around), 0x1111111111111111u, 0x2222222222222222u);
+    __m512i index = _mm512_max_epi32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), zero);
+    __m512i symbols = _mm512_i32gather_epi32(index, jy__fold_codes, 2);
+    __m512i hash = _mm512_mullo_epi32(_mm512_shuffle_epi8(symbols, key), _mm512_set1_epi32((int)0x9E3779B1u));
+    __m512i sides = _mm512_maskz_and_epi32(0x3333, symbols, _mm512_set1_epi32(0xFFFF));
+    __m512i at = _mm512_srl_epi64(hash, _mm_cvtsi32_si128(64 - (int)filter->triple_bits));
+    __m512i numbers = _mm512_multishift_epi64_epi8(three, _mm512_mullo_epi32(_mm512_xor_si512(sides, hash), factors));
+    uint64_t have = _mm512_bitshuffle_epi64_mask(_mm512_i64gather_epi64(at, filter->triples, 8), numbers);
+    return _bzhi_u64(have & have >> 1 & have >> 2 & 0x0909090909090909u, 16 * (unsigned)__builtin_popcountll(places)) != 0;
+}
+
+/* ---- keys of two codes side by side */
+
+static inline uint64_t jy__keys_beside(const jy__filter *filter, const jy__key_set *set, jy__row row, jy__row next, unsigned count, jy__begun f)
+{
+    const jy__paired pairs = jy__pairs_of(set, row, next, count);
+    const uint64_t keys = _bzhi_u64(pairs.keys, count), beside = keys & jy__beside(f);
+    if (filter->flanks)
+        return beside | (keys & (pairs.flanks | pairs.flanks << 1 | pairs.flanks >> 1));
+    return jy__too_many(keys) | jy__any_triple(filter, row, keys) ? keys : beside;
+}
+
+#endif
