@@ -102,10 +102,14 @@ void jy__judge_sweep(jy__candidates *candidates); /* forgets those that were dro
 bool jy__judge_fills(const jy_rules *rules, jy_str text, const jy__manner *manner, size_t begin, size_t end);
 /* The same of a hit, or its word. */
 bool jy__judge_whole(jy__judge *judge, const jy__manner *manner, size_t begin, size_t end);
+bool jy__judge_way_open(const jy_rules *rules, jy_str text, const jy__match *match, size_t base); /* the same of what is not alone */
 /* False: the match, in a text in which `text` begins at `base`, comes to nothing by itself, being a part of a phrase that is sought by another
  * part or whose other parts are not near, or whole in no phrase that it is a match of, as a look at what stands beside it tells. `text` is the
  * turn, or more of which the turn is a line. */
-bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base);
+static inline bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base)
+{
+    return rules->sets[JY__SET_FORBID].stands[match->literal] & JY__STANDS_ALONE || jy__judge_way_open(rules, text, match, base);
+}
 /* Whether the match is a finding of its rule as it is: nothing else in the turn can change that, but what it overlaps with. */
 static inline bool jy__judge_alone(const jy_rules *rules, const jy__match *match)
 {

@@ -58,8 +58,8 @@ int  jy__result_set_finding(jy_result *result, size_t index, const jy__finding_r
 /* Lines in ascending order, the text is copied; a finding stands in the last line added. In one result there are either these or findings. */
 int  jy__result_add_line(jy_result *result, const jy__line *line);
 void jy__result_set_apart(jy_result *result); /* each line is a text of its own, not one more line of the text */
-/* confidence, count: how it differs from what is written. */
-int  jy__result_add_brief(jy_result *result, const jy__brief *brief, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]);
+/* form: a text of the rules, or JY__NONE; confidence, count: how it differs from what is written. */
+int  jy__result_add_brief(jy_result *result, uint32_t atom, uint32_t form, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]);
 const jy__brief *jy__result_brief(const jy_result *result, size_t index); /* NULL: there are none */
 uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief);
 const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief);

@@ -161,14 +161,12 @@ static bool fills(const jy_rules *rules, uint32_t literal, jy_str text, size_t b
     return false;
 }
 
-bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const jy__match *match, size_t base)
+bool jy__judge_way_open(const jy_rules *rules, jy_str text, const jy__match *match, size_t base)
 {
     const jy__set *set = &rules->sets[JY__SET_FORBID];
     const uint32_t *way = rules->ways + jy__literal_ways(set, match->literal), *last = way + *way;
     size_t begin = match->begin - base, end = match->end - base;
     bool whole = false;
-    if (set->stands[match->literal] & JY__STANDS_ALONE)
-        return true;
     while (way++ < last) {
         if (!jy__judge_sides_open(rules, *way, text, begin, end))
             continue;

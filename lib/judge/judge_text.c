@@ -3,12 +3,18 @@
 #include "judge/judge.h"
 #include "judge/judge_record.h"
 
+/* Field by field, as they came: a struct that was just put together from its fields cannot be read as one piece before it has reached the cache. */
 int jy__result_add_line(jy_result *result, const jy__line *line)
 {
-    jy__line copy = *line;
-    if (!JY__VEC_ROOM(&result->mem, &result->lines) || !jy__arena_str(&result->arena, line->text, &copy.text))
+    jy__line *own;
+    if (!JY__VEC_ROOM(&result->mem, &result->lines))
         return JY_E_NOMEM;
-    result->lines.items[result->lines.count++] = copy;
+    own = &result->lines.items[result->lines.count];
+    if (!jy__arena_str(&result->arena, line->text, &own->text))
+        return JY_E_NOMEM;
+    own->number = line->number;
+    own->offset = line->offset;
+    result->lines.count++;
     if (line->number >= result->turn_count)
         result->turn_count = line->number + 1;
     return JY_OK;
@@ -31,14 +37,17 @@ static bool add_altered(jy_result *result, int32_t confidence, const uint16_t co
     return true;
 }
 
-int jy__result_add_brief(jy_result *result, const jy__brief *brief, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+int jy__result_add_brief(jy_result *result, uint32_t atom, uint32_t form, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
     bool altered = is_altered(confidence, count);
     jy__brief *own;
     if (!JY__VEC_ROOM(&result->mem, &result->briefs) || (altered && !add_altered(result, confidence, count)))
         return JY_E_NOMEM;
     own = &result->briefs.items[result->briefs.count++];
-    *own = *brief;
+    own->atom = atom;
+    own->form = form;
+    own->begin = span.begin;
+    own->length = (uint32_t)(span.end - span.begin);
     own->line = (uint32_t)(result->lines.count - 1);
     own->id = (uint32_t)result->briefs.count;
     own->altered = altered ? (uint32_t)result->altered.count : 0;

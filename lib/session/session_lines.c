@@ -29,6 +29,27 @@ static int map_lines(jy__text_scan *s, jy_str text, size_t *count)
     return JY_OK;
 }
 
+/* Matches that come to nothing were passed over: when all that are left in the line need no judging, they are all there is. */
+static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset)
+{
+    const jy__matches *taken = &s->scanner->taken;
+    const size_t first = s->standing;
+    size_t last = first;
+    jy__line line = line_of(s, text, span, offset);
+    int status = JY_OK;
+    jy__scan_turn found;
+    while (last < taken->count && taken->items[last].begin < span.end)
+        last++;
+    if (jy__scan_next_place(s) >= span.end && jy__scan_are_alone(s, first, last)) {
+        s->matches_done = s->standing = last;
+        return jy__scan_tell_alone(s, &line, first, last, span.begin);
+    }
+    if (jy__scan_take(s, line.text, span.begin, &found))
+        status = jy__scan_judge(s, &line, &found, span.begin);
+    s->standing = last;
+    return status;
+}
+
 /* Lines in which there is something, from that of `at` on, in order. The block begins at `offset` of the text. */
 static int judge_found(jy__text_scan *s, jy_str text, size_t offset, size_t at)
 {
@@ -37,12 +58,8 @@ static int judge_found(jy__text_scan *s, jy_str text, size_t offset, size_t at)
     int status = map_lines(s, text, &count);
     while (status == JY_OK && at < text.len) {
         jy_span span = jy__lines_around(s->scanner->lines.items, text, at, &before);
-        jy__scan_turn found;
         s->number = first + before;
-        if (jy__scan_take(s, (jy_str){ text.ptr + span.begin, span.end - span.begin }, span.begin, &found)) {
-            jy__line line = line_of(s, text, span, offset);
-            status = jy__scan_judge(s, &line, &found, span.begin);
-        }
+        status = judge_line(s, text, span, offset);
         at = span.end + 1 < text.len ? next_line(s, text, span.end + 1) : SIZE_MAX;
     }
     s->number = first + count;

@@ -41,17 +41,39 @@ static inline bool jy__scan_any(const jy__text_scan *s) { return s->every || s->
 /* ---- turns, in order (session_words.c) */
 /* Passes over matches before number `last` that come to nothing in `text`, which begins at `base`. Short words that must be a clause of
  * their own (喂, 谁) stand in every fourth line, and mostly something stands beside them. */
-void jy__scan_pass(jy__text_scan *s, jy_str text, size_t base, size_t last);
+static inline void jy__scan_pass(jy__text_scan *s, jy_str text, size_t base, size_t last)
+{
+    while (s->standing < last && !jy__judge_may_stand(s->rules, text, &s->scanner->taken.items[s->standing], base))
+        s->standing++;
+}
+/* Where the next place of a pattern is; SIZE_MAX: there is none. */
+static inline size_t jy__scan_next_place(const jy__text_scan *s)
+{
+    return s->places_done < s->scanner->places.count ? s->scanner->places.items[s->places_done].begin : SIZE_MAX;
+}
 /* Where match number `match` or the next place of a pattern is, whichever comes first. */
-size_t jy__scan_next_from(const jy__text_scan *s, size_t from, size_t match);
+static inline size_t jy__scan_next_from(const jy__text_scan *s, size_t from, size_t match)
+{
+    size_t at = match < s->scanner->taken.count ? s->scanner->taken.items[match].begin : SIZE_MAX, place = jy__scan_next_place(s);
+    return s->every ? from : at < place ? at : place;
+}
 /* Where the next turn begins or goes on in which there is something; SIZE_MAX: there is none. */
-size_t jy__scan_next(const jy__text_scan *s, size_t from);
+static inline size_t jy__scan_next(const jy__text_scan *s, size_t from) { return jy__scan_next_from(s, from, s->matches_done); }
 /* What was found in the turn, which begins at `base` of what was matched; false: it comes to nothing. */
 bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *found);
 /* Judges text, which begins at `base` of what was matched; what counts is in scanner->candidates. */
 int  jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, size_t base);
 /* Judges one turn and tells what it says. */
 int  jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base);
+/* Whether the matches [first, last) need no judging where no pattern may match; tells them. (session_alone.c) */
+static inline bool jy__scan_are_alone(const jy__text_scan *s, size_t first, size_t last)
+{
+    const jy__match *matches = s->scanner->taken.items;
+    while (first < last && jy__judge_alone(s->rules, &matches[first]))
+        first++;
+    return first == last && !s->every;
+}
+int  jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, size_t first, size_t last, size_t base);
 /* Tells candidate number i of a turn, which was judged from `base` on. */
 int  jy__scan_tell(jy__text_scan *s, size_t i, size_t base);
 /* Matches and judges one turn that is too long to be matched together with others: longer than a block, or than max-turn-bytes; what is
