@@ -87,6 +87,7 @@ static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *
     for (size_t at = from; at < end; at += JY__BLOCK) {
         const uint16_t *codes = l->codes + at;
         vec bits[2];
+        __builtin_prefetch(l->ahead + at, 0, 2);
         for (unsigned i = 0; i < 2; i++, codes += WIDE) /* packing works within 16 bytes */
             bits[i] = _mm256_permute4x64_epi64(_mm256_packs_epi16(pairs_of(l->filter, codes), pairs_of(l->filter, codes + 16)), 0xD8);
         count = list_bits(bits_of(bits), at, end, found, count);

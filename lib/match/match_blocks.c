@@ -106,19 +106,22 @@ void jy__reader_others(jy__reader *reader, size_t at, uint64_t others)
 bool jy__sweep_open(jy__sweep *look, jy__reader *reader, jy__stream *stream, size_t base, bool last)
 {
     size_t end = stream->count;
-    *look = (jy__sweep){ reader->scan, reader->filter, &reader->blocks, stream, stream->codes, stream->looked, end, base, 0 };
+    *look = (jy__sweep){ reader->scan, reader->filter, &reader->blocks, stream, stream->codes, stream->looked, end, base, 0,
+                          reader->scan->text.ptr + base + JY__FETCH_FAR };
     memset(stream->codes + end, 0, 64 * sizeof(*stream->codes));
     if (!last)
         look->end = end - (end < JY__STREAM_AHEAD ? end : JY__STREAM_AHEAD);
     return look->end > look->from;
 }
 
-/* To the block that has code `index`; which of the next it is, is as good as random for a branch. */
+/* To the block that has code `index`: from where it would be if all had as many; which of the next it is, is as good as random for a branch. */
 static void find_block(jy__sweep *look, size_t index)
 {
-    uint32_t step = JY__BLOCKS_AHEAD;
-    if (look->blocks->first[look->block] > index)
-        look->block = 0;
+    uint32_t step = JY__BLOCKS_AHEAD, kept = look->blocks->first[0];
+    uint32_t block = (uint32_t)(index - kept) * look->blocks->count / (uint32_t)(look->stream->count - kept + 1);
+    look->block = block < step / 2 ? 0 : block - step / 2;
+    while (look->blocks->first[look->block] > index)
+        look->block = look->block < step ? 0 : look->block - step;
     while (step == JY__BLOCKS_AHEAD) {
         const uint32_t *first = look->blocks->first + look->block + 1;
         step = 0;

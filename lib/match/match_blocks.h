@@ -20,6 +20,7 @@ typedef struct jy__block {
 
 typedef struct jy__block_list {
     uint64_t han[JY__BLOCKS];       /* where the codes of each block stood */
+    uint32_t count;
     uint32_t first[JY__BLOCKS + 1 + JY__BLOCKS_AHEAD]; /* the first code of each block; behind the last block UINT32_MAX */
 } jy__block_list;
 
@@ -44,6 +45,7 @@ typedef struct jy__sweep {
     const uint16_t *codes;
     size_t from, end, base;
     uint32_t block; /* where the last place was found */
+    const char *ahead; /* text that is fetched meanwhile, a line for 64 codes */
 } jy__sweep;
 
 /* match_blocks.c */

@@ -30,7 +30,7 @@ static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, cons
     bool going;
     size_t i = 0;
     do {
-        __builtin_prefetch(p + JY__FETCH_FAR, 0, 2);
+        __builtin_prefetch(p + JY__CHUNK, 0, 2);
         __builtin_prefetch(p + JY__FETCH_NEAR);
         going = read_block(&tables, p, ascii, &block);
         han[i++] = block.han;
@@ -61,6 +61,7 @@ static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned 
     }
     stream->count = count;
     firsts[end] = (uint32_t)count;
+    r->blocks.count = end;
     memset(firsts + end + 1, 0xFF, JY__BLOCKS_AHEAD * sizeof(*firsts));
 }
 

@@ -5,7 +5,7 @@
 #define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
 #define VECTOR(byte) { EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte) }
 const uint8_t jy__bytes[JY__BYTES][32] = { [JY__BYTE_0F] = VECTOR(0x0F), [JY__BYTE_3F] = VECTOR(0x3F), [JY__BYTE_70] = VECTOR(0x70),
-                                           [JY__BYTE_B0] = VECTOR(0xB0), [JY__BYTE_C0] = VECTOR(0xC0), [JY__BYTE_E0] = VECTOR(0xE0) };
+                                           [JY__BYTE_B0] = VECTOR(0xB0), [JY__BYTE_E0] = VECTOR(0xE0) };
 
 static void add_code(uint8_t tables[4][16], uint32_t code, uint32_t bucket)
 {

@@ -27,7 +27,7 @@ typedef struct jy__nibbles {
 } jy__nibbles;
 
 /* Vectors of one byte all over. A constant would do, but compilers then make it anew each time, which costs more than to load it. */
-enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_70, JY__BYTE_B0, JY__BYTE_C0, JY__BYTE_E0, JY__BYTES };
+enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_70, JY__BYTE_B0, JY__BYTE_E0, JY__BYTES };
 extern const uint8_t jy__bytes[JY__BYTES][32];
 
 /* Zeros behind the text are taken for some other code: only a first look goes by kinds. */

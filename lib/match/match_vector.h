@@ -14,11 +14,11 @@ static inline vec bytes(enum jy__byte byte) { return load(jy__bytes[byte]); }
 /* ---- step one */
 
 /* In registers while blocks are read: from memory each would be loaded for every block. */
-typedef struct block_tables { vec low, b0, c0, e0, h70, lead, second, third, ascii[2]; } block_tables;
+typedef struct block_tables { vec low, b0, e0, h70, lead, second, third, ascii[2]; } block_tables;
 
 static inline block_tables load_tables(const jy__nibbles *n)
 {
-    return (block_tables){ bytes(JY__BYTE_0F), bytes(JY__BYTE_B0), bytes(JY__BYTE_C0), bytes(JY__BYTE_E0), bytes(JY__BYTE_70),
+    return (block_tables){ bytes(JY__BYTE_0F), bytes(JY__BYTE_B0), bytes(JY__BYTE_E0), bytes(JY__BYTE_70),
                            table(n->rare[0]), table(n->rare[1]), table(n->rare[2]),
                            { n->is_one ? table((const uint8_t *)n->few) : table(n->ascii[0]), table(n->ascii[1]) } };
 }
@@ -54,12 +54,12 @@ static inline void read_unusual(jy__block *block, const block_tables *t, const v
 static inline __attribute__((always_inline)) bool read_block(const block_tables *t, const unsigned char *p, enum jy__ascii_count ascii,
                                                              jy__block *block)
 {
-    vec cont[NVEC], leads[NVEC], han[NVEC], others[NVEC], lowest;
+    vec all[NVEC], leads[NVEC], han[NVEC], others[NVEC], lowest;
     uint64_t three;
     bool followed;
     for (unsigned i = 0; i < NVEC; i++) {
         vec a = load(p + i * WIDE), b = load(p + i * WIDE + 1), c = load(p + i * WIDE + 2);
-        cont[i] = more(t->c0, a);
+        all[i] = a;
         leads[i] = leads_of(t, a);
         han[i] = pick(t->lead, leads[i]);
         others[i] = rare_of(t, han[i], b, c);
@@ -69,7 +69,7 @@ static inline __attribute__((always_inline)) bool read_block(const block_tables 
     }
     block->han = bits_of(han);
     three = ~bits_of(leads);
-    followed = three * 6 + block->wanted == bits_of(cont); /* two bits for a lead; where some carry over, a continuation is wanted in a lead's place */
+    followed = three * 6 + block->wanted == (bits_of(all) & ~three); /* two bits for a lead; where some carry over, a continuation is wanted in a lead's place */
     block->wanted = (unsigned)(three >> 63 | three >> 62);
     if (__builtin_expect(followed, 1) && __builtin_expect(!is_any(others, more(t->b0, lowest)), 1))
         return true;
@@ -165,6 +165,7 @@ static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *f
     }
     for (size_t at = 0; at < end - from; at += JY__BLOCK) {
         vec empty[NVEC];
+        __builtin_prefetch(l->ahead + from + at, 0, 2);
         for (unsigned i = 0; i < NVEC; i++)
             empty[i] = same(without(load(first + at + i * WIDE), load(never + at + i * WIDE + 1)), bytes(JY__BYTE_00));
         count = list_bits(~bits_of(empty), from + at, end, found, count);
