@@ -48,16 +48,25 @@ static inline void split(const uint16_t *codes, vec *low, vec *high)
     *high = _mm256_unpackhi_epi64(a, b);
 }
 
-/* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */
-static inline void put_some(const jy__nibbles *n, const unsigned char *p, uint64_t han, unsigned at, uint16_t *codes)
+/* Eight bytes again and again: unlike sixteen of rows of eight, they lie in one line of the cache. */
+static inline vec eight(const uint8_t *p)
 {
-    vec row = two((const void *)jy__shuffle_of(n, han >> at), (const void *)jy__shuffle_of(n, han >> (at + 16)));
+    long long bytes;
+    memcpy(&bytes, p, sizeof(bytes));
+    return _mm256_set1_epi64x(bytes);
+}
+
+/* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */
+static inline void put_some(const jy__nibbles *n, const unsigned char *p, const uint64_t *han, unsigned at, uint16_t *codes)
+{
+    const uint8_t *masks = (const uint8_t *)han + at / 8;
+    vec row = _mm256_blend_epi32(eight(jy__shuffle_of(n, masks)), eight(jy__shuffle_of(n, masks + 2)), 0xF0);
     vec lead = _mm256_unpacklo_epi8(_mm256_setzero_si256(), pick(load(p + at), row));
     vec rest = _mm256_unpacklo_epi8(pick(load(p + at + 1), row), pick(load(p + at + 2), row));
     rest = _mm256_maddubs_epi16(both(rest, load(jy__bytes[JY__BYTE_3F])), _mm256_set1_epi16(0x0140));
     rest = either(rest, _mm256_slli_epi16(lead, 4));
-    _mm_storeu_si128((void *)(codes + jy__han_before(han, at)), _mm256_castsi256_si128(rest));
-    _mm_storeu_si128((void *)(codes + jy__han_before(han, at + 16)), _mm256_extracti128_si256(rest, 1));
+    _mm_storeu_si128((void *)(codes + jy__han_before(*han, at)), _mm256_castsi256_si128(rest));
+    _mm_storeu_si128((void *)(codes + jy__han_before(*han, at + 16)), _mm256_extracti128_si256(rest, 1));
 }
 
 /* ---- many forms: pairs, 16 at a time. Eight of them lie side by side as they are in memory, the other eight from the next code on. */

@@ -62,10 +62,10 @@ uint64_t jy__whole_han(uint64_t leads, const unsigned char *p);
 /* The same of leads of a usual block, when that behind it is at `next`: only its last two can be cut short. */
 uint64_t jy__cut_han(uint64_t leads, const unsigned char *next);
 
-/* Where the Han of 16 bytes stand. */
-static inline const uint8_t *jy__shuffle_of(const jy__nibbles *nibbles, uint64_t mask)
+/* Where the Han of 16 bytes stand; the mask is read by bytes, which is less than to shift it. */
+static inline const uint8_t *jy__shuffle_of(const jy__nibbles *nibbles, const uint8_t mask[2])
 {
-    return nibbles->shuffles[(size_t)nibbles->ranks[0][mask & 0xFF] + nibbles->ranks[1][mask >> 8 & 0xFF]];
+    return nibbles->shuffles[0] + nibbles->ranks[0][mask[0]] + nibbles->ranks[1][mask[1]];
 }
 
 /* How many Han stand before a byte of the block; `at` is a constant. */

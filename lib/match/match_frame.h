@@ -1,7 +1,7 @@
 /* match_frame — the scan of an engine that reads 64 bytes at a time: its two steps per chunk of 16 KiB. The engine defines before:
  *   block_tables, load_tables(nibbles)                what read_block looks bytes up in
  *   bool read_block(tables, p, ascii, block)          what the block at p is (66 bytes may be read); true: it is usual, and nothing else is in it
- *   put_codes(nibbles, p, han, codes)                 appends the block's Han, up to 8 codes too many; returns how many they are
+ *   put_codes(nibbles, p, &han, codes)                appends the block's Han, up to 8 codes too many; returns how many they are
  *   find_singles(look, from, end, found)              writes the indexes of codes in [from, end) that may be a key alone; returns how many
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
  *   look_keys(look, from, end, found)                 looks at those that may begin a key; all: JY__BATCH codes at most
@@ -57,7 +57,7 @@ static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned 
     size_t count = stream->count;
     for (uint32_t i = first; i < end; i++, p += JY__BLOCK) {
         firsts[i] = (uint32_t)count;
-        count += put_codes(n, p, han[i], codes + count);
+        count += put_codes(n, p, han + i, codes + count);
     }
     stream->count = count;
     firsts[end] = (uint32_t)count;

@@ -154,7 +154,7 @@ static void add_shuffles(jy__nibbles *nibbles)
         lower[at + 1] = (uint16_t)(lower[at] + rests);
         for (uint32_t mask = 0; mask < 256; mask++)
             if (mask >> at % 8 & 1)
-                nibbles->ranks[at / 8][mask] = (uint16_t)(nibbles->ranks[at / 8][mask] + lower[at]);
+                nibbles->ranks[at / 8][mask] = (uint16_t)(nibbles->ranks[at / 8][mask] + lower[at] * sizeof(*nibbles->shuffles));
     }
 }
 

@@ -6,7 +6,7 @@
  *   others  the same of both by whole bytes, for one character at a time: others[0][first] & others[1][second] & others[2][third]
  *   kinds   of a code: what it may do to a key
  * and to bring the Han of 16 bytes together: their leads stand three or more apart, and there are 595 such masks.
- *   rank of a mask   ranks[0][its low byte] + ranks[1][its high byte] ─▶ row of shuffles: where the leads stand  */
+ *   ranks[0][low byte of a mask] + ranks[1][its high byte] ─▶ where its row of shuffles begins, in bytes; the row: where the leads stand  */
 #ifndef JY_MATCH_NIBBLES_H
 #define JY_MATCH_NIBBLES_H
 
