@@ -6,6 +6,12 @@
 
 #define JY__BLOCK 64u
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
+/* A chunk is fetched to the second cache while the last one goes through the steps, a part in each, for all at once is more than can be under
+ * way: so many bytes for a block that is read, for one whose codes are put; the rest, from LOOK on, while they are looked at. */
+#define JY__FETCH_READ 16u
+#define JY__FETCH_PUT 32u
+#define JY__FETCH_LOOK (JY__CHUNK + (JY__FETCH_READ + JY__FETCH_PUT) * JY__BLOCKS)
+#define JY__FETCH_FIRST 4096u /* to the first cache, while a block is read */
 #define JY__BLOCKS_AHEAD 8u /* are looked through at once */
 
 enum jy__ascii_count { JY__ASCII_NONE, JY__ASCII_ONE, JY__ASCII_SOME }; /* characters of interest */
@@ -20,7 +26,7 @@ typedef struct jy__block {
 
 typedef struct jy__block_list {
     uint64_t han[JY__BLOCKS];       /* where the codes of each block stood */
-    uint32_t count;
+    uint32_t count;                 /* of blocks */
     uint32_t first[JY__BLOCKS + 1 + JY__BLOCKS_AHEAD]; /* the first code of each block; behind the last block UINT32_MAX */
 } jy__block_list;
 
@@ -36,6 +42,9 @@ typedef struct jy__reader {
     unsigned char tail[3 * JY__BLOCK];
 } jy__reader;
 
+/* Few forms: places of a chunk that are looked at together, for each round over a few of them waits for its branches. */
+typedef struct jy__near_places { uint32_t pairs[JY__BATCH], fillers[JY__BATCH]; size_t pair_count, filler_count; } jy__near_places;
+
 /* Step two over the codes [from, end) of a chunk that begins at base. */
 typedef struct jy__sweep {
     jy__scan *scan;
@@ -45,7 +54,8 @@ typedef struct jy__sweep {
     const uint16_t *codes;
     size_t from, end, base;
     uint32_t block; /* where the last place was found */
-    const char *ahead; /* text that is fetched meanwhile, a line for 64 codes */
+    const char *ahead; /* of the text that is fetched meanwhile, a line for 64 codes */
+    jy__near_places *near;
 } jy__sweep;
 
 /* match_blocks.c */

@@ -4,11 +4,10 @@
  *   put_codes(nibbles, p, &han, codes)                appends the block's Han, up to 8 codes too many; returns how many they are
  *   find_singles(look, from, end, found)              writes the indexes of codes in [from, end) that may be a key alone; returns how many
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
- *   look_keys(look, from, end, found)                 looks at those that may begin a key; all: JY__BATCH codes at most
+ *   look_keys(look, from, end, found)                 looks at those that may begin a key, or puts them into look->near; all: JY__BATCH codes at most
  * and if it has a better way FIND_HEARD (match_hear.h). */
 #include "match/match_blocks.h"
 #include "match/match_hear.h"
-
 
 /* A block with bytes that are no UTF-8, or with characters that are not of three bytes. Until here leads were taken for Han whatever stands
  * behind them: those of this block are looked at, and those that the last block ends with. */
@@ -27,11 +26,12 @@ static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, cons
 {
     const block_tables tables = load_tables(&r->filter->nibbles);
     jy__block block = { .wanted = r->wanted };
+    const unsigned char *ahead = p + JY__CHUNK;
     bool going;
     size_t i = 0;
     do {
-        __builtin_prefetch(p + JY__CHUNK, 0, 2);
-        __builtin_prefetch(p + JY__FETCH_NEAR);
+        __builtin_prefetch(ahead + i * JY__FETCH_READ, 0, 2);
+        __builtin_prefetch(p + JY__FETCH_FIRST);
         going = read_block(&tables, p, ascii, &block);
         han[i++] = block.han;
         p += JY__BLOCK;
@@ -55,7 +55,9 @@ static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned 
     uint32_t *firsts = r->blocks.first;
     uint16_t *codes = stream->codes;
     size_t count = stream->count;
+    const unsigned char *ahead = p + JY__CHUNK + JY__FETCH_READ * JY__BLOCKS;
     for (uint32_t i = first; i < end; i++, p += JY__BLOCK) {
+        __builtin_prefetch(ahead + i * JY__FETCH_PUT, 0, 2);
         firsts[i] = (uint32_t)count;
         count += put_codes(n, p, han + i, codes + count);
     }
@@ -103,10 +105,15 @@ static void look_batch(jy__sweep *l, size_t from, size_t end)
 
 static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, bool last)
 {
+    jy__near_places near;
     jy__sweep look;
+    near.pair_count = near.filler_count = 0;
     if (jy__sweep_open(&look, r, stream, base, last)) {
+        look.near = &near;
         for (size_t at = look.from; at < look.end && !r->scan->stop; at += JY__BATCH)
             look_batch(&look, at, look.end - at < JY__BATCH ? look.end : at + JY__BATCH);
+        if (!r->scan->stop)
+            look_near(&look);
         if (look.filter->has_sound)
             look_sound(&look);
     }

@@ -29,8 +29,7 @@ typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whol
 
 /* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
 #define JY__CHUNK (16u << 10)
-/* Fetched while a block is read, to the second cache and to the first: memory is slower than the engines that read by vectors. */
-#define JY__FETCH_FAR (2 * JY__CHUNK)
+/* Fetched while a block is read, to the first cache: memory is slower than the engines that read by vectors. */
 #define JY__FETCH_NEAR 2048
 /* The bits of at, at + 1 … before end, 64 of them at most. */
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }

@@ -89,18 +89,31 @@ static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
             jy__stream_filler(&rounds, found[i]);
 }
 
-/* Few forms: found are places that either of both may begin at. */
-static inline void look_near(jy__sweep *look, uint32_t *found, size_t count)
+/* Few forms. */
+static inline void look_near(jy__sweep *look)
+{
+    jy__near_places *near = look->near;
+    look_pairs(look, near->pairs, near->pair_count);
+    look_fillers(look, near->fillers, near->filler_count);
+    near->pair_count = near->filler_count = 0;
+}
+
+/* Found are JY__BATCH places at most that either of both may begin at. */
+static inline void keep_near(jy__sweep *look, const uint32_t *found, size_t count)
 {
     const jy__filter *filter = look->filter;
-    uint32_t pairs[JY__BATCH];
-    size_t pair_count = 0, kept = 0;
+    jy__near_places *near = look->near;
+    size_t pairs, fillers;
+    if ((near->pair_count > near->filler_count ? near->pair_count : near->filler_count) + count > JY__BATCH)
+        look_near(look);
+    pairs = near->pair_count;
+    fillers = near->filler_count;
     for (size_t i = 0; i < count; i++) {
         const uint16_t *codes = look->codes + found[i];
-        pairs[pair_count] = found[kept] = found[i];
-        pair_count += jy__pairs_have(filter, codes[0], codes[1]);
-        kept += jy__filler_may_begin(filter, codes[1], codes[2]);
+        near->pairs[pairs] = near->fillers[fillers] = found[i];
+        pairs += jy__pairs_have(filter, codes[0], codes[1]);
+        fillers += jy__bit(filter->fillers, codes[1]);
     }
-    look_pairs(look, pairs, pair_count);
-    look_fillers(look, found, kept);
+    near->pair_count = pairs;
+    near->filler_count = fillers;
 }

@@ -192,7 +192,7 @@ static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t
 static void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
     if (!l->filter->many) {
-        look_near(l, found, jy__find_kinds(l, from, end, JY__KIND_TAIL | JY__KIND_FILLER, found));
+        keep_near(l, found, jy__find_kinds(l, from, end, JY__KIND_TAIL | JY__KIND_FILLER, found));
         return;
     }
     look_pairs(l, found, jy__find_pairs(l, from, end, found));

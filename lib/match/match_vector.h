@@ -69,7 +69,9 @@ static inline __attribute__((always_inline)) bool read_block(const block_tables 
     }
     block->han = bits_of(han);
     three = ~bits_of(leads);
-    followed = three * 6 + block->wanted == (bits_of(all) & ~three); /* two bits for a lead; where some carry over, a continuation is wanted in a lead's place */
+    /* Two bits for a lead; where some carry over, a continuation is wanted in a lead's place. A lead of another length counts as one that goes on: it
+     * makes the block unusual anyway. */
+    followed = three * 6 + block->wanted == (bits_of(all) & ~three);
     block->wanted = (unsigned)(three >> 63 | three >> 62);
     if (__builtin_expect(followed, 1) && __builtin_expect(!is_any(others, more(t->b0, lowest)), 1))
         return true;
@@ -176,7 +178,7 @@ static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *f
 static inline void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
     if (!l->filter->many) {
-        look_near(l, found, find_near(l, from, end, found));
+        keep_near(l, found, find_near(l, from, end, found));
         return;
     }
     look_pairs(l, found, FIND_PAIRS(l, from, end, found));
