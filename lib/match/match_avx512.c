@@ -33,18 +33,32 @@ int32_t jy__avx512_offset(jy__look *look, size_t index)
     return (int32_t)(look->block * BLOCK + (size_t)__builtin_ctzll(nth));
 }
 
+void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets)
+{
+    const jy__blocks *blocks = look->blocks;
+    for (size_t block = 0; blocks->first[block] < look->last; block++) {
+        __m512i set = _mm512_maskz_compress_epi8(blocks->han[block], jy__steps()); /* 22 at most */
+        _mm512_storeu_si512(offsets + blocks->first[block],
+                            _mm512_add_epi16(_mm512_cvtepu8_epi16(_mm512_castsi512_si256(set)), _mm512_set1_epi16((short)(block * BLOCK))));
+    }
+    look->offsets = offsets;
+}
+
 size_t jy__avx512_place_of(void *look, size_t index) { return jy__avx512_place(look, index); }
 
 /* ---- step two */
 
-static void join(uint16_t *joined, const uint8_t *low, const uint8_t *high, size_t end)
+void jy__avx512_join(jy__look *look)
 {
     const __m512i order = _mm512_set_epi64(7, 3, 6, 2, 5, 1, 4, 0); /* unpacking takes eight bytes of each sixteen */
-    for (size_t i = 0; i < end; i += 64) {
-        __m512i l = _mm512_permutexvar_epi64(order, _mm512_load_si512(low + i)), h = _mm512_permutexvar_epi64(order, _mm512_load_si512(high + i));
+    uint16_t *joined = look->scan->walker->stream.codes;
+    for (size_t i = 0; i < look->last + JY__STREAM_AHEAD + 2; i += 64) {
+        __m512i l = _mm512_permutexvar_epi64(order, _mm512_load_si512(look->low + i));
+        __m512i h = _mm512_permutexvar_epi64(order, _mm512_load_si512(look->high + i));
         _mm512_store_si512(joined + i, _mm512_unpacklo_epi8(l, h));
         _mm512_store_si512(joined + i + 32, _mm512_unpackhi_epi8(l, h));
     }
+    look->joined = joined;
 }
 
 /* Places of a block's Han: the last of them, as many as there is room for. */
@@ -87,7 +101,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
 {
     const jy__filter *filter = r->filter;
     jy__look look = { .scan = r->scan, .filter = filter, .blocks = r->blocks, .low = r->low, .high = r->high, .kept_at = stream->offsets,
-                      .kept = r->blocks->first[0], .from = stream->looked, .end = r->count, .base = base,
+                      .kept = r->blocks->first[0], .from = stream->looked, .end = r->count, .last = r->count, .base = base,
                       .ahead = (const char *)r->text + base + 2 * JY__CHUNK };
     uint16_t fillers[JY__STREAM_ROOM + 64];
     memset(r->low + r->count, 0, JY__SPLIT_BEHIND);
@@ -96,8 +110,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
         look.end -= look.end < JY__STREAM_AHEAD ? look.end : JY__STREAM_AHEAD;
     if (look.end > look.from) {
         if (filter->many || filter->has_sound) {
-            join(stream->codes, r->low, r->high, r->count + JY__STREAM_AHEAD + 2);
-            look.joined = stream->codes;
+            jy__avx512_join(&look);
             look.fillers = fillers;
             look.filler_count = jy__avx512_fillers(&look, fillers);
         }

@@ -46,9 +46,10 @@ typedef struct jy__look {
     const uint16_t *fillers;     /* places in [from, end] with a filler right behind them, and hardly any other; not made without joined codes */
     size_t filler_count;
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
-    size_t kept, from, end, base;
+    size_t kept, from, end, last, base; /* last: of all codes */
     size_t block;                /* of the code that was looked up last */
     const char *ahead;           /* text of the chunk after the next: a line of it is fetched for each row, for memory would be idle meanwhile */
+    uint16_t *offsets;           /* where each code stood, from the kept ones on; NULL: not made */
 } jy__look;
 
 /* match_avx512_read.c: reads [base, stop) into the stream, and what ASCII keys may begin there; closing counts what the text's end cuts
@@ -62,12 +63,19 @@ bool jy__avx512_scan_short(jy__scan *scan);
 /* match_avx512.c: the place of a code, from the chunk's begin */
 int32_t jy__avx512_offset(jy__look *look, size_t index);
 size_t jy__avx512_place_of(void *look, size_t index); /* the same from the text's begin; for jy__rounds */
+/* Makes them, in a list with room for 64 more than there are codes; for chunks with so many places that looking up each costs more. */
+#define JY__OFFSETS_FROM 32
+void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets);
 static inline size_t jy__avx512_place(jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }
 /* match_avx512_few.c, match_avx512_many.c, match_avx512_sound.c: what may begin a key in [from, end) goes to the verifier */
 void jy__avx512_look_few(jy__look *look);
 void jy__avx512_look_singles(jy__look *look);
 void jy__avx512_look_many(jy__look *look);
 void jy__avx512_look_sound(jy__look *look);
+/* Makes joined codes. */
+void jy__avx512_join(jy__look *look);
+/* Of places of pairs those with neighbours of some form; returns how many. Needs joined codes. */
+size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count);
 /* Makes the list of fillers, with room for 64 more than there are codes; returns how many. Needs joined codes. */
 size_t jy__avx512_fillers(const jy__look *look, uint16_t *found);
 

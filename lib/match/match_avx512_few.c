@@ -55,6 +55,8 @@ static inline void join_around(const jy__look *look, size_t place)
     _mm512_storeu_si512(codes + 32, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
 }
 
+#define MANY 96 /* places: for so many it pays to join all codes */
+
 static inline uint32_t code_at(const jy__look *look, size_t at) { return (uint32_t)look->high[at] << 8 | look->low[at]; }
 
 /* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
@@ -104,26 +106,58 @@ static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
     return kept;
 }
 
+/* The same of many, by their joined codes. */
+static size_t keep_many_pairs(const jy__look *look, uint16_t *found, size_t count, uint16_t *over, size_t *over_count)
+{
+    const jy__filter *filter = look->filter;
+    const __m512i low = _mm512_set1_epi32(0xFFFF), one = _mm512_set1_epi32(1);
+    size_t pairs = 0, fillers = 0;
+    for (size_t i = 0; i < count; i += 16) {
+        __m512i places = jy__places_at(look, found + i, count - i), codes = _mm512_i32gather_epi32(places, look->joined, 2);
+        __m512i begins = jy__filler_begins(filter, _mm512_i32gather_epi32(places, look->joined + 1, 2));
+        __m512i heads = jy__bits_at(filter->heads, _mm512_and_si512(codes, low));
+        uint32_t pair = jy__pair_bits(filter, codes) & jy__room_for(count - i);
+        uint32_t filler = _mm512_test_epi32_mask(_mm512_and_si512(begins, heads), one) & jy__room_for(count - i);
+        _mm256_storeu_si256((void *)(found + pairs), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)pair, places)));
+        _mm256_storeu_si256((void *)(over + fillers), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)filler, places)));
+        pairs += (size_t)__builtin_popcount(pair);
+        fillers += (size_t)__builtin_popcount(filler);
+    }
+    *over_count = fillers;
+    return pairs;
+}
+
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
-    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of };
+    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
     uint32_t places[JY__BATCH];
     for (size_t i = 0; i < count; i++) {
         places[i] = found[i];
-        join_around(look, found[i]);
+        if (!look->joined)
+            join_around(look, found[i]);
     }
     jy__match_rounds(&rounds, places, count);
 }
 
 void jy__avx512_look_few(jy__look *look)
 {
-    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of };
-    uint16_t found[JY__STREAM_ROOM + 64], over[JY__STREAM_ROOM];
-    size_t over_count, count = keep_triples(look, found, keep_pairs(look, found, ask_few(look, found), over, &over_count));
+    uint16_t found[JY__STREAM_ROOM + 64], over[JY__STREAM_ROOM + 64];
+    size_t over_count, count = ask_few(look, found);
+    if (count >= MANY && !look->joined)
+        jy__avx512_join(look);
+    if (count >= MANY)
+        count = jy__avx512_keep_triples(look, found, keep_many_pairs(look, found, count, over, &over_count));
+    else
+        count = keep_triples(look, found, keep_pairs(look, found, count, over, &over_count));
+    uint16_t offsets[JY__STREAM_ROOM + 64];
+    if (count >= JY__OFFSETS_FROM)
+        jy__avx512_list_offsets(look, offsets);
     for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
         look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
     for (size_t i = 0; i < over_count && !look->scan->stop; i++) {
-        join_around(look, over[i]);
+        if (!look->joined)
+            join_around(look, over[i]);
         jy__stream_filler(&rounds, over[i]);
     }
 }

@@ -69,7 +69,7 @@ static inline uint32_t triple_bits(const jy__look *look, __m512i at)
     return _mm512_test_epi32_mask(fillers, _mm512_set1_epi32(1)) | have_triples(filter, &keys);
 }
 
-static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
+size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; count < FEW && i < count; i++) {
@@ -87,7 +87,7 @@ static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
 
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
-    const jy__rounds rounds = { look->scan, look->joined, look, jy__avx512_place_of };
+    const jy__rounds rounds = { look->scan, look->joined, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
     uint32_t places[JY__BATCH];
     for (size_t i = 0; i < count; i++)
         places[i] = found[i];
@@ -113,7 +113,7 @@ static inline uint32_t over_bits(const jy__look *look, __m512i at)
 
 static void look_over(jy__look *look)
 {
-    const jy__rounds rounds = { look->scan, look->joined, look, jy__avx512_place_of };
+    const jy__rounds rounds = { look->scan, look->joined, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
     const uint16_t *found = look->fillers;
     size_t count = look->filler_count;
     count -= count && found[count - 1] == look->end; /* that one is for sounds */
@@ -127,7 +127,10 @@ static void look_over(jy__look *look)
 void jy__avx512_look_many(jy__look *look)
 {
     uint16_t found[JY__STREAM_ROOM + 64];
-    size_t count = keep_triples(look, found, keep_pairs(look, found));
+    size_t count = jy__avx512_keep_triples(look, found, keep_pairs(look, found));
+    uint16_t offsets[JY__STREAM_ROOM + 64];
+    if (count >= JY__OFFSETS_FROM)
+        jy__avx512_list_offsets(look, offsets);
     for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
         look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
     look_over(look);

@@ -103,7 +103,7 @@ static void look_at_singles(jy__scan *scan, reading *r, const uint16_t *codes, u
 
 static void look_at_pairs(jy__scan *scan, reading *r, const uint16_t *codes, uint64_t bits)
 {
-    const jy__rounds rounds = { scan, codes, r, place_of };
+    const jy__rounds rounds = { scan, codes, r, place_of, NULL, 0, 0 };
     uint32_t found[JY__BLOCK];
     size_t count = 0;
     for (; bits; bits &= bits - 1) {
@@ -118,7 +118,7 @@ static void look_at_pairs(jy__scan *scan, reading *r, const uint16_t *codes, uin
 
 static void look_at_fillers(jy__scan *scan, reading *r, const uint16_t *codes, uint64_t bits)
 {
-    const jy__rounds rounds = { scan, codes, r, place_of };
+    const jy__rounds rounds = { scan, codes, r, place_of, NULL, 0, 0 };
     for (; bits && !scan->stop; bits &= bits - 1) {
         size_t at = FIRST + (size_t)__builtin_ctzll(bits);
         if (jy__bit(r->filter->heads, codes[at]) && jy__filler_may_begin(r->filter, codes[at + 1], codes[at + 2]))

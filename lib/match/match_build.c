@@ -209,14 +209,17 @@ static int check(const jy__literal *literals, size_t count, size_t *symbols_out)
 
 static size_t stop_count(const jy__matcher *matcher) { return matcher->has_stops ? matcher->symbol_count : JY__MATCH_MOST_SYMBOLS; }
 
+/* So many symbols from any form's first on may be read. */
+static size_t symbol_room(const jy__matcher *matcher) { return (matcher->symbol_count + JY__PLAIN_STEP) * sizeof(*matcher->symbols); }
+
 static bool make_room(jy__matcher *matcher, size_t forms, size_t symbols)
 {
     matcher->form_count = (uint32_t)forms;
     matcher->symbol_count = symbols;
     matcher->forms = jy__mem_alloc(&matcher->mem, forms * sizeof(*matcher->forms));
-    matcher->symbols = jy__mem_alloc(&matcher->mem, symbols * sizeof(*matcher->symbols));
+    matcher->symbols = jy__mem_alloc(&matcher->mem, symbol_room(matcher));
     matcher->stops = jy__mem_alloc(&matcher->mem, stop_count(matcher));
-    matcher->memory = sizeof(*matcher) + forms * sizeof(*matcher->forms) + symbols * sizeof(*matcher->symbols) + stop_count(matcher);
+    matcher->memory = sizeof(*matcher) + forms * sizeof(*matcher->forms) + symbol_room(matcher) + stop_count(matcher);
     return matcher->forms && matcher->symbols && matcher->stops;
 }
 
@@ -306,7 +309,7 @@ void jy__matcher_free(jy__matcher *matcher)
     jy__pair_index_free(matcher);
     jy__masks_free(matcher);
     jy__mem_free(&mem, matcher->forms, matcher->form_count * sizeof(*matcher->forms));
-    jy__mem_free(&mem, matcher->symbols, matcher->symbol_count * sizeof(*matcher->symbols));
+    jy__mem_free(&mem, matcher->symbols, symbol_room(matcher));
     jy__mem_free(&mem, matcher->stops, stop_count(matcher));
     jy__mem_free(&mem, matcher, sizeof(*matcher));
 }

@@ -6,20 +6,39 @@
 
 #define AHEAD_BYTES 512 /* fetched before the list comes there: where many match it is longer than the caches */
 
-void jy__match_add(jy__scan *scan, const jy__match *match)
+/* Room for one more; NULL: no more are to come. */
+static inline jy__match *next(jy__scan *scan)
 {
     jy__match_scratch *scratch = scan->scratch;
+    jy__match *match;
     if (scratch->max_matches && scratch->matches.count >= scratch->max_matches) {
         scratch->cut = scan->stop = true;
-        return;
+        return NULL;
     }
     if (!JY__VEC_ROOM(scratch->mem, &scratch->matches)) {
         scan->walker->failed = scan->stop = true;
-        return;
+        return NULL;
     }
-    __builtin_prefetch((const void *)((uintptr_t)&scratch->matches.items[scratch->matches.count] + AHEAD_BYTES), 1);
-    scratch->matches.items[scratch->matches.count++] = *match;
+    match = &scratch->matches.items[scratch->matches.count++];
+    __builtin_prefetch((const void *)((uintptr_t)match + AHEAD_BYTES), 1);
+    return match;
 }
+
+void jy__match_add(jy__scan *scan, const jy__match *match)
+{
+    jy__match *room = next(scan);
+    if (room)
+        *room = *match;
+}
+
+/* One that needs no fold. */
+void jy__match_add_plain(jy__scan *scan, uint32_t literal, size_t begin, size_t end)
+{
+    jy__match *room = next(scan);
+    if (room)
+        *room = (jy__match){ .literal = literal, .confidence = 100, .begin = begin, .end = end };
+}
+
 static bool before(const jy__match *a, const jy__match *b)
 {
     if (a->begin != b->begin)

@@ -126,9 +126,25 @@ bool jy__match_segment(jy__scan *scan, size_t at);
  * behind are read; place() gives the byte where codes[index] stood */
 #define JY__ROUND_BEFORE 32u
 #define JY__BATCH 1024u
-typedef struct jy__rounds { jy__scan *scan; const uint16_t *codes; void *look; size_t (*place)(void *look, size_t index); } jy__rounds;
+typedef struct jy__rounds {
+    jy__scan *scan;
+    const uint16_t *codes;
+    void *look;
+    size_t (*place)(void *look, size_t index);
+    const uint16_t *offsets; /* NULL, or of codes from `listed` on where they stand, from base on */
+    size_t listed, base;
+} jy__rounds;
+static inline size_t jy__round_place(const jy__rounds *rounds, size_t index)
+{
+    return rounds->offsets && index >= rounds->listed ? rounds->base + rounds->offsets[index] : rounds->place(rounds->look, index);
+}
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count);
-/* match_settle.c: the form whose key's first symbol codes[index] may be, when it stands around it symbol by symbol (written: and none is a variant);
+/* match_settle.c: a form whose key's first symbol codes[index] may be; stands: so do the codes around it, each as the form's symbol or a variant
+ * of it; written: and none is a variant. Of many, where each begins that stands there as it is written, side by side, with nothing around that may be
+ * part of it; SIZE_MAX: that is not so, or not known. */
+typedef struct jy__fit { uint32_t form; uint16_t index; bool stands, written; } jy__fit;
+void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, size_t *begins);
+/* The form whose key's first symbol codes[index] may be, when it stands around it symbol by symbol (written: and none is a variant);
  * false: it does not simply so. Whether nothing stands between codes[first .. end), from match->begin on, but what the form may skip; it is counted. */
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written);
 bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t first, size_t end, jy__match *match);
@@ -160,11 +176,11 @@ typedef struct jy__near { uint32_t key[2], before, behind; bool filler_before, f
 /* Whether the nearest codes allow jy__stream_fits(): each the form's, or a filler's, or one that was just said (JY__MATCH_REPEAT_LONGEST is 4). */
 static inline bool jy__near_allows(const jy__near *near, const jy__context *context)
 {
-    const uint16_t *before = context->before, *after = context->after;
+    const uint16_t *before = context->sides, *after = context->sides + JY__CONTEXT;
     bool key_behind = near->behind == near->key[0] || near->behind == near->key[1];
     bool key_before = near->before == near->key[0] || near->before == near->key[1];
-    return (near->filler_behind | key_behind | !after[0] | (near->behind == after[0]) | (near->behind == before[0]) | (near->behind == before[1])) &
-           (near->filler_before | key_before | !before[0] | (near->before == before[0]) | (near->before == after[0]) | (near->before == after[1]));
+    return (near->filler_behind | key_behind | !after[0] | (near->behind == after[0]) | (near->behind == before[JY__CONTEXT - 1]) | (near->behind == before[JY__CONTEXT - 2])) &
+           (near->filler_before | key_before | !before[JY__CONTEXT - 1] | (near->before == before[JY__CONTEXT - 1]) | (near->before == after[0]) | (near->before == after[1]));
 }
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
 void jy__stream_filler(const jy__rounds *rounds, size_t at);
@@ -189,6 +205,15 @@ void jy__filter_free(jy__matcher *matcher);
 void jy__nibbles_build(jy__matcher *matcher);
 void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
 const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b);
+static inline const jy__context *jy__pair_look(const jy__pair_index *index, uint32_t pair)
+{
+    uint32_t at = jy__pair_hash(0, pair, index->slot_bits), mask = ((uint32_t)1 << index->slot_bits) - 1;
+    at = (at + (index->slots[at].pair != pair)) & mask; /* in the first or the second: which of them is as good as random for a branch */
+    for (; index->slots[at].first_one; at = (at + 1) & mask)
+        if (index->slots[at].pair == pair)
+            return &index->contexts[index->slots[at].first_one - 1];
+    return NULL;
+}
 bool jy__pair_index_build(jy__matcher *matcher);
 void jy__pair_index_free(jy__matcher *matcher);
 bool jy__index_build(jy__matcher *matcher);
@@ -207,6 +232,7 @@ void jy__masks_free(jy__matcher *matcher);
 void jy__match_masked(jy__scan *scan, size_t at);
 /* match_collect.c */
 void jy__match_add(jy__scan *scan, const jy__match *match);
+void jy__match_add_plain(jy__scan *scan, uint32_t literal, size_t begin, size_t end);
 void jy__match_order(jy__scan *scan);
 
 /* Three bytes behind a lead that allows any are nearly all there is: the first branch; of them most are Han characters in use. */

@@ -44,10 +44,10 @@ static bool all_codes(const jy__matcher *matcher, const jy__form *form)
 static jy__context context_of(const jy__matcher *matcher, uint32_t number, bool last)
 {
     const jy__form *form = &matcher->forms[number];
-    jy__context context = { number * 2 + last, { 0 }, { 0 } };
+    jy__context context = { number * 2 + last, { 0 } };
     for (int i = 0; i < JY__CONTEXT && all_codes(matcher, form); i++) {
-        context.after[i] = symbol_at(matcher, form, form->key + 2 + i);
-        context.before[i] = symbol_at(matcher, form, form->key - 1 - i);
+        context.sides[JY__CONTEXT + i] = symbol_at(matcher, form, form->key + 2 + i);
+        context.sides[i] = symbol_at(matcher, form, form->key - JY__CONTEXT + i);
     }
     return context;
 }
@@ -95,11 +95,4 @@ void jy__pair_index_free(jy__matcher *matcher)
     jy__mem_free(&matcher->mem, index->contexts, index->context_count * sizeof(*index->contexts));
 }
 
-const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b)
-{
-    uint32_t pair = a << 16 | b, at = jy__pair_hash(0, pair, index->slot_bits), mask = ((uint32_t)1 << index->slot_bits) - 1;
-    for (; index->slots[at].first_one; at = (at + 1) & mask)
-        if (index->slots[at].pair == pair)
-            return &index->contexts[index->slots[at].first_one - 1];
-    return NULL;
-}
+const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b) { return jy__pair_look(index, a << 16 | b); }

@@ -42,7 +42,7 @@ static size_t place_of(void *look, size_t index) { return jy__sweep_offset(look,
 
 static void look_up(jy__sweep *look, const uint32_t *found, size_t count)
 {
-    const jy__rounds rounds = { look->scan, look->codes, look, place_of };
+    const jy__rounds rounds = { look->scan, look->codes, look, place_of, NULL, 0, 0 };
     jy__match_rounds(&rounds, found, count);
 }
 
@@ -72,7 +72,7 @@ static bool goes_on(const jy__filter *filter, const uint16_t *codes)
 
 static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
 {
-    const jy__rounds rounds = { look->scan, look->codes, look, place_of };
+    const jy__rounds rounds = { look->scan, look->codes, look, place_of, NULL, 0, 0 };
     size_t heads = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t index = found[i];

@@ -5,8 +5,7 @@
  *   places ─▶ slots ─▶ contexts ─▶ forms ─▶ symbols ─▶ match_settle.c */
 #include "match/match_inside.h"
 
-/* stands: so do the codes around the key, each as the form's symbol or a variant of it; written: none is a variant. */
-typedef struct fit { uint32_t form; uint16_t index; bool stands, written; } fit;
+typedef jy__fit fit;
 typedef struct fits { fit items[JY__BATCH]; size_t count, all; } fits; /* all: those that were verified, too */
 
 /* ---- rounds */
@@ -17,35 +16,61 @@ static void verify(const jy__rounds *rounds, fit item)
         jy__match_verify_around(rounds, item.form, item.index);
 }
 
+/* False when the match would leave its segment. */
+static bool add_plain(jy__scan *scan, uint32_t number, size_t begin)
+{
+    size_t end = begin + 3u * scan->matcher->forms[number].count;
+    bool inside = jy__match_segment(scan, begin) && end <= scan->segment.end;
+    if (inside)
+        jy__match_add_plain(scan, number, begin, end);
+    return inside;
+}
+
 static void verify_all(const jy__rounds *rounds, fits *list)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
+    size_t begins[JY__BATCH];
     for (size_t i = 0; i < list->count; i++)
         __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
+    jy__match_find_plain(rounds, list->items, list->count, begins);
     for (size_t i = 0; i < list->count && !rounds->scan->stop; i++)
-        verify(rounds, list->items[i]);
+        if (begins[i] == SIZE_MAX || !add_plain(rounds->scan, list->items[i].form, begins[i]))
+            verify(rounds, list->items[i]);
     list->count = 0;
 }
 
-/* How long a form is, is as good as random for a branch. */
-static uint32_t differ(uint32_t code, uint32_t symbol) { return (code ^ symbol) & -(uint32_t)(symbol != 0); }
+/* Whether a place's key is as it is written. */
+static bool is_key_written(const uint16_t *key, uint32_t pair) { return ((uint32_t)key[0] << 16 | key[1]) == pair; }
 
-static bool is_key_written(const uint16_t *key) { return jy__code_symbol(key[0]) == key[0] && jy__code_symbol(key[1]) == key[1]; }
-
-/* Whether the codes around the key are those of the context. */
-static bool is_written(const jy__context *context, const uint16_t *key)
+/* The first one lowest. */
+static inline uint64_t four_of(const uint16_t *codes)
 {
-    uint32_t differs = 0;
-    for (int i = 0; i < JY__CONTEXT; i++)
-        differs |= differ(key[-1 - i], context->before[i]) | differ(key[2 + i], context->after[i]);
-    return differs == 0;
+    uint64_t four;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(&four, codes, sizeof(four));
+#else
+    four = codes[0] | (uint64_t)codes[1] << 16 | (uint64_t)codes[2] << 32 | (uint64_t)codes[3] << 48;
+#endif
+    return four;
 }
+
+/* Whether the codes around the key are those of the context, as far as that has any. How long a form is, is as good as random for a branch. */
+static inline bool is_written(const jy__context *context, const uint16_t *key)
+{
+    const uint64_t three = UINT64_MAX >> 16;
+    uint64_t before = four_of(context->sides), behind = four_of(context->sides + JY__CONTEXT - 1) & ~(uint64_t)0xFFFF;
+    uint64_t has_before = three & UINT64_MAX << (__builtin_ctzll(before | ~three) & 0x30);
+    uint64_t has_behind = UINT64_MAX >> (__builtin_clzll(behind | 1) & 0x30) & ~(uint64_t)0xFFFF;
+    return !(((four_of(key - JY__CONTEXT) ^ before) & has_before) | ((four_of(key + 1) ^ behind) & has_behind));
+}
+
+static uint32_t differ(uint32_t code, uint32_t symbol) { return (code ^ symbol) & -(uint32_t)(symbol != 0); }
 
 static bool stands(const jy__context *context, const uint16_t *key)
 {
     uint32_t differs = 0;
     for (int i = 0; i < JY__CONTEXT; i++)
-        differs |= differ(jy__code_symbol(key[-1 - i]), context->before[i]) | differ(jy__code_symbol(key[2 + i]), context->after[i]);
+        differs |= differ(jy__code_symbol(key[i - JY__CONTEXT]), context->sides[i]) | differ(jy__code_symbol(key[2 + i]), context->sides[JY__CONTEXT + i]);
     return differs == 0;
 }
 
@@ -62,10 +87,10 @@ static inline jy__near near_of(const jy__rounds *rounds, const key_place *place)
 }
 
 /* What the codes around the key leave of a form that its nearest ones allow. */
-static bool fits_around(const jy__rounds *rounds, const jy__context *context, fit *item)
+static bool fits_around(const jy__rounds *rounds, const jy__context *context, uint32_t pair, fit *item)
 {
     const uint16_t *codes = rounds->codes + item->index;
-    item->written = is_key_written(codes) && is_written(context, codes);
+    item->written = is_key_written(codes, pair) && is_written(context, codes);
     item->stands = item->written || stands(context, codes);
     return item->stands || jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, item->index, item->index + 1u);
 }
@@ -86,7 +111,7 @@ static void add_fits(const jy__rounds *rounds, fits *list, const key_place *plac
     const jy__near near = near_of(rounds, place);
     for (const jy__context *context = place->contexts; context; context = next_of(context)) {
         fit item = { context->form_last >> 1, (uint16_t)place->index, false, false };
-        if (jy__near_allows(&near, context) && fits_around(rounds, context, &item))
+        if (jy__near_allows(&near, context) && fits_around(rounds, context, place->pair, &item))
             add(rounds, list, item);
     }
 }
@@ -95,7 +120,7 @@ static void add_fits(const jy__rounds *rounds, fits *list, const key_place *plac
 static void add_written(const jy__rounds *rounds, fits *list, const key_place *place)
 {
     const uint16_t *codes = rounds->codes + place->index;
-    bool all = is_key_written(codes);
+    bool all = is_key_written(codes, place->pair);
     for (const jy__context *context = place->contexts; context && all; context = next_of(context))
         all = is_written(context, codes);
     for (const jy__context *context = place->contexts; context && all; context = next_of(context))
@@ -108,11 +133,12 @@ static size_t find_contexts(const jy__rounds *rounds, key_place *places, size_t 
 {
     const jy__pair_index *index = &rounds->scan->matcher->pair_index;
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        places[kept] = places[i];
-        places[kept].contexts = jy__pair_find(index, places[i].pair >> 16, places[i].pair & 0xFFFF);
-        __builtin_prefetch(places[kept].contexts);
-        kept += places[kept].contexts != NULL;
+    for (size_t i = 0; i < count; i++) { /* read before it is written: else each would wait until the last one is settled */
+        key_place place = places[i];
+        place.contexts = jy__pair_look(index, place.pair);
+        __builtin_prefetch(place.contexts);
+        places[kept] = place;
+        kept += place.contexts != NULL;
     }
     return kept;
 }
@@ -125,9 +151,10 @@ static size_t keep_near(const jy__rounds *rounds, key_place *places, size_t coun
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        jy__near near = near_of(rounds, &places[i]);
-        places[kept] = places[i];
-        kept += jy__near_allows(&near, places[i].contexts) | !(places[i].contexts->form_last & 1);
+        key_place place = places[i];
+        jy__near near = near_of(rounds, &place);
+        places[kept] = place;
+        kept += jy__near_allows(&near, place.contexts) | !(place.contexts->form_last & 1);
     }
     return kept;
 }

@@ -72,6 +72,80 @@ static uint32_t count_variants(const jy__rounds *rounds, const jy__form *form, s
     return others ? UINT32_MAX : variants;
 }
 
+/* ---- many at once: how long a phrase is, which it is and what is beside it is as good as random for a branch, so there are but those that nearly
+ * always go one way */
+
+/* Eight symbols; compilers make of it what the machine has. */
+typedef int16_t eight __attribute__((vector_size(2 * JY__PLAIN_STEP)));
+typedef int32_t wide_eight __attribute__((vector_size(4 * JY__PLAIN_STEP)));
+
+static inline bool any(eight a)
+{
+    uint64_t parts[2];
+    memcpy(parts, &a, sizeof(parts));
+    return (parts[0] | parts[1]) != 0;
+}
+
+static inline eight all_of(uint32_t value) { return (eight){ 0 } + (int16_t)value; }
+
+/* Whether the form's symbols are codes[0 ..), while none of them is the one before, or the one behind, when the form may go on. */
+static inline bool is_clear(const jy__form *form, const uint16_t *codes, const uint32_t *symbols)
+{
+    const eight before = all_of(jy__code_symbol(codes[-1])), behind = all_of(jy__code_symbol(codes[form->count]));
+    const eight goes_on = all_of(form->flags & JY__FORM_ONE_WAY ? 0 : UINT16_MAX), steps = { 0, 1, 2, 3, 4, 5, 6, 7 };
+    eight differs = { 0 };
+    uint32_t i = 0;
+    do {
+        wide_eight wide;
+        eight own, there;
+        memcpy(&wide, symbols + i, sizeof(wide));
+        memcpy(&there, codes + i, sizeof(there));
+        own = __builtin_convertvector(wide, eight);
+        differs |= ((own ^ there) | (own == before) | ((own == behind) & goes_on)) & (steps + (int16_t)i < all_of(form->count));
+        i += JY__PLAIN_STEP;
+    } while (i < form->count);
+    return !any(differs);
+}
+
+/* Whether a filler may end with the code b behind a; and begin with it before b. */
+static bool filler_may_end(const jy__filter *filter, uint32_t a, uint32_t b)
+{
+    return jy__bit(filter->ends, b) && (jy__mix_in(filter->filler_ends, 32, a, b) | jy__mix_in(filter->filler_singles, 16, b, 0));
+}
+static bool filler_may_begin(const jy__filter *filter, uint32_t a, uint32_t b) { return jy__bit(filter->fillers, a) && jy__filler_may_begin(filter, a, b); }
+
+/* Whether the form is codes[0 ..) as it is written, and nothing around it may be part of it: no symbol of its own, and no filler. */
+static inline bool is_plain(const jy__matcher *matcher, const jy__form *form, const uint16_t *codes)
+{
+    const jy__filter *filter = &matcher->filter;
+    const uint16_t *behind = codes + form->count;
+    if (!(form->flags & JY__FORM_SHORT) || !is_clear(form, codes, matcher->symbols + form->first) || filler_may_end(filter, codes[-2], codes[-1]))
+        return false;
+    if (!(form->flags & JY__FORM_PLAIN) && filler_may_end(filter, codes[-1], codes[0]))
+        return false; /* 个 of a filler 这个 may have its own 个 before it */
+    return form->flags & JY__FORM_ONE_WAY || !(form->flags & JY__FORM_FILLS || filler_may_begin(filter, behind[0], behind[1]));
+}
+
+/* Where the form begins. A character that the stream does not carry may stand between it and what is behind it only where none was found from
+ * there on. */
+static inline size_t find_plain(const jy__rounds *rounds, const jy__form *form, size_t index)
+{
+    const jy__matcher *matcher = rounds->scan->matcher;
+    bool one_way = (form->flags & JY__FORM_ONE_WAY) != 0;
+    size_t begin, end;
+    if (index <= form->key + 1u || matcher->keys_only || !is_plain(matcher, form, rounds->codes + index - form->key))
+        return SIZE_MAX;
+    begin = jy__round_place(rounds, index - form->key);
+    end = jy__round_place(rounds, index - form->key + form->count - 1) + 3;
+    return end - begin == 3u * form->count && (one_way || rounds->scan->rare_done <= end) ? begin : SIZE_MAX;
+}
+
+void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, size_t *begins)
+{
+    for (size_t i = 0; i < count; i++)
+        begins[i] = find_plain(rounds, &rounds->scan->matcher->forms[fits[i].form], fits[i].index);
+}
+
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written)
 {
     jy__scan *scan = rounds->scan;
@@ -86,8 +160,8 @@ bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, b
         variants = count_variants(rounds, form, first);
     if (variants && (variants == UINT32_MAX || !jy__form_may(form, JY_FOLD_SCRIPT)))
         return false;
-    begin = rounds->place(rounds->look, first);
-    end = rounds->place(rounds->look, last) + 3;
+    begin = jy__round_place(rounds, first);
+    end = jy__round_place(rounds, last) + 3;
     match = (jy__match){ .literal = number, .confidence = 100, .begin = begin, .end = end, .count[JY_FOLD_SCRIPT] = (uint16_t)variants };
     if (!jy__match_segment(scan, begin) || end > scan->segment.end || !jy__match_ends(scan, form, end, JY__MODE_EXACT))
         return false;

@@ -119,8 +119,8 @@ static bool fits_before(const around *all, size_t i, size_t at, unsigned detours
 /* Whether the context is that around the key codes[at], codes[next]. */
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next)
 {
-    around all = { filter, codes, { context->before[2], context->before[1], context->before[0], jy__code_symbol(codes[at]),
-                                    jy__code_symbol(codes[next]), context->after[0], context->after[1], context->after[2] } };
+    around all = { filter, codes, { context->sides[0], context->sides[1], context->sides[2], jy__code_symbol(codes[at]),
+                                    jy__code_symbol(codes[next]), context->sides[3], context->sides[4], context->sides[5] } };
     return fits_after(&all, FIRST_BEHIND, next + 1, JY__CONTEXT_DETOURS) && fits_before(&all, JY__CONTEXT, at - 1, JY__CONTEXT_DETOURS);
 }
 

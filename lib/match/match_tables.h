@@ -36,6 +36,7 @@ enum jy__form_flag {
     JY__FORM_PLAIN = 256 /* … the first of which ends no filler: it may be taken as it is written */
 };
 #define JY__PLAIN_MOST 16u
+#define JY__PLAIN_STEP 8u /* so many of its symbols are looked at at once */
 /* Whether the form may be said so: a bit of JY_FOLD_*. */
 static inline bool jy__form_may(const jy__form *form, int fold) { return form->folds >> fold & 1; }
 enum { JY__MODE_EXACT = 0, JY__MODE_SOUND = 1 };
@@ -48,10 +49,10 @@ typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed,
 /* ---- the key index for the stream: keys of two Han codes only, each form with its symbols around the key, so that most of what passes the
  * pairs is settled in two cache lines.
  *   slots  [a b | first] ─▶ contexts[first ..] up to the one that is last: [form | three symbols before | three behind]
- * A symbol 0: none, or one that the stream does not carry; the comparison ends there. */
+ * Both in the order of the text. A symbol 0: none, or one that the stream does not carry; the comparison ends there. */
 #define JY__CONTEXT 3
 #define JY__CONTEXT_DETOURS 2 /* fillers and repeats that are followed around a key */
-typedef struct jy__context { uint32_t form_last; uint16_t before[JY__CONTEXT], after[JY__CONTEXT]; } jy__context; /* form * 2 + last */
+typedef struct jy__context { uint32_t form_last; uint16_t sides[2 * JY__CONTEXT]; } jy__context; /* form * 2 + last */
 typedef struct jy__pair_slot { uint32_t pair, first_one; } jy__pair_slot; /* first_one: place + 1; 0: empty */
 typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__context *contexts; uint32_t context_count; } jy__pair_index;
 

@@ -157,7 +157,7 @@ static bool may_go_elsewhere(const trail *t, size_t end)
 static bool find_match(const trail *t, uint32_t number, jy__match *out)
 {
     const jy__rounds *rounds = t->rounds;
-    size_t begin = rounds->place(rounds->look, t->first), end = rounds->place(rounds->look, t->at - 1) + 3;
+    size_t begin = jy__round_place(rounds, t->first), end = jy__round_place(rounds, t->at - 1) + 3;
     *out = (jy__match){ .literal = number, .confidence = 100, .begin = begin, .end = end };
     out->count[JY_FOLD_SCRIPT] = (uint16_t)t->variants;
     out->count[JY_FOLD_FILLERS] = (uint16_t)t->fillers;
@@ -236,7 +236,7 @@ void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t i
     if (rounds->scan->stop)
         return;
     if (matcher->keys_only || !(matcher->forms[number].flags & JY__FORM_SHORT))
-        jy__match_verify_form(rounds->scan, number, JY__MODE_EXACT, rounds->place(rounds->look, index));
+        jy__match_verify_form(rounds->scan, number, JY__MODE_EXACT, jy__round_place(rounds, index));
     else if (!settle_ways(rounds, number, index))
-        jy__match_verify_far(rounds->scan, number, rounds->place(rounds->look, index));
+        jy__match_verify_far(rounds->scan, number, jy__round_place(rounds, index));
 }

@@ -475,6 +475,46 @@ START_TEST(test_match__engines_agree_on_what_is_said_again_and_again)
 }
 END_TEST
 
+/* So many phrases that engines gather their places and settle them together: as they are written, in other forms, with fillers, said again, beside
+ * characters of their own and such as the stream does not carry, over the border of a chunk. */
+static void compare_crowded(uint32_t more_forms, uint64_t seed)
+{
+    static const char *const words[] = { "你是谁", "不知道", "没办法", "听不清你讲话", "说了多少遍", "没有啊", "烦不烦", "个人", "你讲的什么话呀为什么不说清楚", "爱用不用" };
+    static const char *const pieces[] = { "不知道", "你是谁", "没办法", "没辦法", "听不清你讲话", "聽不清你講話", "听 不清你讲话", "听不那个清你讲话", "听听不清你讲话",
+                                          "说了多少遍", "就是说了多少遍", "没有啊", "没有啊啊", "烦不烦", "烦不烦不烦", "烦不烦，那个烦", "烦不烦⼈", "这个人", "个人", "爱用不用",
+                                          "你讲的什么话呀为什么不说清楚", "你讲的什么话呀，为什么不说清楚", "天", "那个", "你", "不", "，", "a", "\n", "𠀀", "", "" };
+    bench b = { 0 };
+    int rounds = check_rounds(6);
+    set_up(&b, seed);
+    for (size_t i = 0; i < JY__COUNT(words); i++)
+        add_phrase(&b.phrases, words[i], ALL_FOLDS);
+    for (uint32_t i = 0; i < more_forms; i++) {
+        char word[16] = { 0 };
+        size_t at = jy__utf8_put(0x4E00 + roll(&b.dice, 0x5000), word);
+        jy__utf8_put(0x4E00 + roll(&b.dice, 0x5000), word + at);
+        add_phrase(&b.phrases, word, ALL_FOLDS);
+    }
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        bool rare = round % 3 == 0;
+        jy__text_clear(&b.text);
+        for (uint32_t lead = round % 2 ? 16384 - roll(&b.dice, 1200) : 0; b.text.len < lead;)
+            jy__text_c(&b.text, "天");
+        for (uint32_t i = 0, count = 200 + roll(&b.dice, 200); i < count; i++)
+            jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces) - (rare ? 0 : 3))]);
+        compare(&b, NULL, 0);
+        ck_assert_uint_gt(b.expected.matches.count, 100);
+    }
+    tear_down(&b);
+}
+
+START_TEST(test_match__engines_agree_where_phrases_are_crowded)
+{
+    compare_crowded(0, 21);
+    compare_crowded(200, 22);
+}
+END_TEST
+
 /* One phrase at every offset around block borders, whole and cut. */
 START_TEST(test_match__engines_agree_across_block_borders)
 {
@@ -664,4 +704,4 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_begin_others, test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_what_is_said_again_and_again,
-           test_match__engines_agree_across_block_borders)
+           test_match__engines_agree_across_block_borders, test_match__engines_agree_where_phrases_are_crowded)
