@@ -44,14 +44,40 @@ static int by_begin(const void *a, const void *b)
     return x->end > y->end ? -1 : x->end < y->end;
 }
 
+/* How many atoms the node is, when any of them is a hit of it; 0: it is more than a list. */
+static uint32_t list_length(const jy__node *node)
+{
+    bool list = node->kind == JY__EXPR_PHRASE || node->kind == JY__EXPR_REGEX || (node->kind == JY__EXPR_ANY && !node->kid_count);
+    return list ? node->atom_count : 0;
+}
+
+/* Kids from number `first` on that are lists of one set, whose atoms follow one another: they are asked for at once. Answers the first behind them. */
+static uint32_t gather(const jy_rules *rules, const jy__node *node, uint32_t first, uint32_t *count)
+{
+    uint32_t atom = rules->nodes[jy__node_kid(rules, node, first)].first_atom, behind = first;
+    *count = 0;
+    for (; behind < node->kid_count; behind++) {
+        const jy__node *kid = &rules->nodes[jy__node_kid(rules, node, behind)];
+        uint32_t length = list_length(kid);
+        if (!length || kid->first_atom != atom + *count || jy__atom_manner(rules, kid->first_atom)->set != jy__atom_manner(rules, atom)->set)
+            break;
+        *count += length;
+    }
+    return behind;
+}
+
 static int eval_any(jy__judge *judge, const jy__node *node, jy__hits *out)
 {
     size_t first = out->count;
     int status = JY_OK;
     if (node->atom_count)
         status = jy__judge_atoms(judge, node->first_atom, node->atom_count, out);
-    for (uint32_t i = 0; status == JY_OK && i < node->kid_count; i++)
-        status = jy__judge_eval(judge, jy__node_kid(judge->rules, node, i), out);
+    for (uint32_t i = 0, count, behind; status == JY_OK && i < node->kid_count; i = behind) {
+        uint32_t kid = jy__node_kid(judge->rules, node, i);
+        behind = gather(judge->rules, node, i, &count);
+        status = count ? jy__judge_atoms(judge, judge->rules->nodes[kid].first_atom, count, out) : jy__judge_eval(judge, kid, out);
+        behind += !count;
+    }
     if (out->count > first + 1)
         qsort(out->items + first, out->count - first, sizeof(*out->items), by_begin);
     return status;
