@@ -36,28 +36,35 @@ static inline __m512i jy__words_of(const jy__key_set *set, __m512i mixes)
 
 static inline uint32_t jy__have(__m512i words, __m512i mixes) { return _mm512_test_epi32_mask(jy__has_mix(words, mixes), _mm512_set1_epi32(1)); }
 
-/* Of the pairs that begin at even codes, and of those at odd ones. */
+/* A byte of each code: of `low` its low one, of `high` its high one. */
+static inline __m512i jy__codes_at(jy__row row, __m512i index, uint64_t low, uint64_t high)
+{
+    return _mm512_mask_permutexvar_epi8(_mm512_maskz_permutexvar_epi8(low, index, row.low), high, index, row.high);
+}
+
+/* Which of 16 pairs one behind the other are keys, and which are flanks of one. */
 typedef struct jy__paired { uint64_t keys, flanks; } jy__paired;
 
-static inline jy__paired jy__paired_in(const jy__key_set *set, __m512i pairs)
+static inline jy__paired jy__pairs_from(const jy__key_set *set, jy__row row, int first)
 {
-    const __m512i mixes = jy__mixes_of(pairs), words = jy__words_of(set, mixes);
+    const __m512i pairs = _mm512_set_epi8(16, 16, 15, 15, 15, 15, 14, 14, 14, 14, 13, 13, 13, 13, 12, 12, 12, 12, 11, 11, 11, 11, 10, 10, 10, 10, 9, 9,
+                                          9, 9, 8, 8, 8, 8, 7, 7, 7, 7, 6, 6, 6, 6, 5, 5, 5, 5, 4, 4, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0);
+    const __m512i at = _mm512_add_epi8(pairs, _mm512_set1_epi8((char)first));
+    const __m512i mixes = jy__mixes_of(jy__codes_at(row, at, 0x5555555555555555u, 0xAAAAAAAAAAAAAAAAu)), words = jy__words_of(set, mixes);
     return (jy__paired){ jy__have(words, mixes), jy__have(words, _mm512_xor_si512(mixes, _mm512_set1_epi32((int)JY__MIX_FLANK))) };
 }
 
-static inline uint64_t jy__mixed(uint64_t even, uint64_t odd) { return _pdep_u64(even, 0x5555555555555555u) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAAu); }
-
-static inline jy__paired jy__pairs_of(const jy__key_set *set, jy__row row, jy__row next, unsigned count)
+/* An utterance has 42 codes at most. */
+static inline jy__paired jy__pairs_of(const jy__key_set *set, jy__row row, unsigned count)
 {
-    jy__paired even = jy__paired_in(set, jy__row_words(row, 0)), odd = jy__paired_in(set, jy__row_words(next, 0));
+    const jy__paired first = jy__pairs_from(set, row, 0), second = jy__pairs_from(set, row, 16);
+    jy__paired all = { first.keys | second.keys << 16, first.flanks | second.flanks << 16 };
     if (count > 32) {
-        jy__paired even_more = jy__paired_in(set, jy__row_words(row, 1)), odd_more = jy__paired_in(set, jy__row_words(next, 1));
-        even.keys |= even_more.keys << 16;
-        even.flanks |= even_more.flanks << 16;
-        odd.keys |= odd_more.keys << 16;
-        odd.flanks |= odd_more.flanks << 16;
+        const jy__paired third = jy__pairs_from(set, row, 32);
+        all.keys |= third.keys << 32;
+        all.flanks |= third.flanks << 32;
     }
-    return (jy__paired){ jy__mixed(even.keys, odd.keys), jy__mixed(even.flanks, odd.flanks) };
+    return all;
 }
 
 /* ---- four places at once: number 0 in the first 128 bits, and so on; a row with more is left as it is */
@@ -71,12 +78,6 @@ static inline __m512i jy__fours(uint64_t places)
     const __m512i number = _mm512_set_epi64(0x0303030303030303, 0x0303030303030303, 0x0202020202020202, 0x0202020202020202, 0x0101010101010101,
                                             0x0101010101010101, 0, 0);
     return _mm512_permutexvar_epi8(number, _mm512_maskz_compress_epi8(places, jy__steps()));
-}
-
-/* A byte of each code: of `low` its low one, of `high` its high one. */
-static inline __m512i jy__codes_at(jy__row row, __m512i index, uint64_t low, uint64_t high)
-{
-    return _mm512_mask_permutexvar_epi8(_mm512_maskz_permutexvar_epi8(low, index, row.low), high, index, row.high);
 }
 
 /* Keys that a filler stands in: with the code behind it, or another filler there. */
@@ -110,9 +111,9 @@ static inline bool jy__any_triple(const jy__filter *filter, jy__row row, uint64_
 
 /* ---- keys of two codes side by side */
 
-static inline uint64_t jy__keys_beside(const jy__filter *filter, const jy__key_set *set, jy__row row, jy__row next, unsigned count, jy__begun f)
+static inline uint64_t jy__keys_beside(const jy__filter *filter, const jy__key_set *set, jy__row row, unsigned count, jy__begun f)
 {
-    const jy__paired pairs = jy__pairs_of(set, row, next, count);
+    const jy__paired pairs = jy__pairs_of(set, row, count);
     const uint64_t keys = _bzhi_u64(pairs.keys, count), beside = keys & jy__beside(f);
     if (filter->flanks)
         return beside | (keys & (pairs.flanks | pairs.flanks << 1 | pairs.flanks >> 1));
