@@ -205,23 +205,53 @@ static void read_chunk(reader *r, size_t base, size_t stop)
 
 /* ---- ASCII */
 
-/* Of a block's candidates those that what stands right behind them allows. */
+static inline __m512i look_up(const uint8_t table[128], __m512i bytes)
+{
+    return _mm512_permutex2var_epi8(_mm512_loadu_si512(table), bytes, _mm512_loadu_si512(table + 64));
+}
+
+/* Of a block's candidates those that what stands right behind them allows; what is no ASCII there does. */
 static uint64_t ascii_keys(const reader *r, size_t at, uint64_t bits)
 {
-    __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1);
-    const jy__ascii ascii = jy__load_ascii(r->filter);
-    __m512i class = _mm512_permutex2var_epi8(ascii.classes[0], a, ascii.classes[1]);
-    __m512i behind = _mm512_permutex2var_epi8(ascii.classes[0], b, ascii.classes[1]);
-    uint64_t tails = _mm512_test_epi8_mask(behind, _mm512_set1_epi8(JY__ASCII_TAIL)) | _mm512_movepi8_mask(b);
-    return bits & (tails | _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_SINGLE | JY__ASCII_MASK)));
+    const jy__filter *filter = r->filter;
+    __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
+    const __m512i any = _mm512_set1_epi8(-1), alone = _mm512_set1_epi8(JY__ASCII_SINGLE | JY__ASCII_MASK);
+    __m512i second = _mm512_mask_mov_epi8(look_up(filter->ascii_keys[1], b), _mm512_movepi8_mask(b), any);
+    __m512i third = _mm512_mask_mov_epi8(look_up(filter->ascii_keys[2], c), _mm512_movepi8_mask(c), any);
+    __m512i keys = _mm512_ternarylogic_epi32(look_up(filter->ascii_keys[0], a), second, third, 0x80);
+    return bits & (_mm512_test_epi8_mask(keys, keys) | _mm512_test_epi8_mask(look_up(filter->ascii, a), alone));
+}
+
+/* The blocks that have candidates, without a branch: which do is as good as random. */
+static size_t blocks_with_ascii(const reader *r, size_t count, uint16_t found[JY__BLOCKS])
+{
+    size_t kept = 0;
+    for (size_t block = 0; block < count; block++) {
+        found[kept] = (uint16_t)block;
+        kept += r->blocks->ascii[block] != 0;
+    }
+    return kept;
+}
+
+#define PLACES 512 /* are listed before they are looked at */
+
+static void try_places(reader *r, size_t base, const uint16_t *places, size_t count)
+{
+    for (size_t i = 0; i < count && !r->scan->stop; i++)
+        jy__match_try_ascii(r->scan, base + places[i]);
 }
 
 static void look_ascii(reader *r, size_t base, size_t stop)
 {
-    for (size_t at = base; at < stop; at += BLOCK) {
-        uint64_t bits = r->blocks->ascii[(at - base) / BLOCK];
-        for (bits = bits ? ascii_keys(r, at, bits) : 0; bits && !r->scan->stop; bits &= bits - 1)
-            jy__match_try_ascii(r->scan, at + (size_t)__builtin_ctzll(bits));
+    uint16_t found[JY__BLOCKS], places[PLACES + 2 * BLOCK];
+    size_t count = blocks_with_ascii(r, (stop - base + BLOCK - 1) / BLOCK, found), listed = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = (size_t)found[i] * BLOCK;
+        listed += jy__put_places(places + listed, at, ascii_keys(r, base + at, r->blocks->ascii[found[i]]));
+        if (listed < PLACES && i + 1 < count)
+            continue;
+        try_places(r, base, places, listed);
+        listed = 0;
     }
     r->some_ascii = 0;
 }

@@ -96,8 +96,33 @@ static bool is_ascii_letter(uint32_t cp)
     return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
 }
 
-static void add_ascii_pair(jy__filter *filter, const uint32_t *pair)
+static void add_letter(uint8_t table[128], uint32_t symbol, uint8_t bit)
 {
+    jy__members all = jy__members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        if (jy__member(&all, i) < 128)
+            table[jy__member(&all, i)] |= bit;
+}
+
+/* Behind a key stands the form's next symbol, or the second one is said again; behind a form's end anything does. */
+static void add_ascii_key(const jy__matcher *matcher, jy__filter *filter, const jy__form *form)
+{
+    const uint32_t *pair = matcher->symbols + form->first + form->key;
+    uint8_t bit = (uint8_t)(1u << (pair[0] * 5 + pair[1]) % 8);
+    add_letter(filter->ascii_keys[0], pair[0], bit);
+    add_letter(filter->ascii_keys[1], pair[1], bit);
+    add_letter(filter->ascii_keys[2], pair[1], bit);
+    if (form->key + 2 < form->count)
+        add_letter(filter->ascii_keys[2], pair[2], bit);
+    for (uint32_t c = 0; form->key + 2 == form->count && c < 128; c++)
+        filter->ascii_keys[2][c] |= bit;
+    if (form->key + 2 == form->count || pair[2] >= 128)
+        filter->ascii_open |= bit;
+}
+
+static void add_ascii_pair(const jy__matcher *matcher, jy__filter *filter, const jy__form *form)
+{
+    const uint32_t *pair = matcher->symbols + form->first + form->key;
     jy__members a = jy__members_of(pair[0]), b = jy__members_of(pair[1]);
     for (size_t i = 0; i < a.count; i++) {
         if (jy__member(&a, i) >= 128)
@@ -107,9 +132,7 @@ static void add_ascii_pair(jy__filter *filter, const uint32_t *pair)
             if (jy__member(&b, j) < 128)
                 jy__bit_set(filter->ascii_pairs, jy__member(&a, i) * 128 + jy__member(&b, j));
     }
-    for (size_t j = 0; j < b.count; j++)
-        if (jy__member(&b, j) < 128)
-            filter->ascii[jy__member(&b, j)] |= JY__ASCII_TAIL;
+    add_ascii_key(matcher, filter, form);
     filter->has_ascii = true;
 }
 
@@ -194,11 +217,15 @@ static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t 
     }
 }
 
+/* No filler has a letter. */
 static void add_ascii_classes(jy__filter *filter)
 {
     unsigned begins = 0, last = 0;
     for (uint32_t c = 0; c < 128; c++) {
-        filter->ascii[c] |= is_ascii_letter(c) ? JY__ASCII_LETTER : JY__ASCII_TAIL;
+        if (is_ascii_letter(c))
+            filter->ascii[c] |= JY__ASCII_LETTER;
+        else
+            filter->ascii_keys[1][c] = filter->ascii_keys[2][c] = 0xFF; /* it may stand between two letters */
         if (filter->ascii[c] & JY__ASCII_BEGINS)
             begins++, last = c;
     }
@@ -230,7 +257,7 @@ bool jy__filter_build(jy__matcher *matcher)
             add_han_pair(filter, key);
             add_triple(matcher, filter, form);
         } else if (form->flags & JY__FORM_PAIR) {
-            add_ascii_pair(filter, key);
+            add_ascii_pair(matcher, filter, form);
         } else {
             add_single(filter, key[0]);
         }

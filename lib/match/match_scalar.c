@@ -9,32 +9,62 @@
 #include "match/match_blocks.h"
 #include "match/match_places.h"
 
-/* Whether behind a letter that may begin a key what may be its second stands, or a filler. */
-static bool letter_goes_on(jy__scan *scan, size_t at)
+/* The byte at `at`; behind the text's end, what is no ASCII. */
+static unsigned byte_at(const jy__scan *scan, size_t at) { return at < scan->text.len ? (unsigned char)scan->text.ptr[at] : 0x80; }
+static bool is_letter(const jy__filter *filter, unsigned byte) { return byte < 128 && (filter->ascii[byte] & JY__ASCII_LETTER); }
+static unsigned keys_of(const uint8_t table[128], unsigned byte) { return byte < 128 ? table[byte] : 0xFF; }
+
+/* Blanks are most of what stands between words of letters and the rest. */
+static size_t skip_blanks(const jy__scan *scan, size_t at)
 {
-    const jy__matcher *matcher = scan->matcher;
+    while (at < scan->segment.end && scan->text.ptr[at] == ' ')
+        at++;
+    return at;
+}
+
+/* Whether behind a letter and a gap what may be the key's second stands, or a filler. */
+static bool second_follows(const jy__scan *scan, unsigned first, size_t at)
+{
     jy__glyph next;
-    if (!jy__match_segment(scan, at) || !jy__match_glyph(&scan->segment, at + 1, &next))
+    if (!jy__match_glyph(&scan->segment, skip_blanks(scan, at), &next))
         return false;
     if (next.count != 1)
         return true;
-    return next.symbol < 128 ? jy__bit(matcher->filter.ascii_pairs, (unsigned char)scan->text.ptr[at] * 128u + next.symbol)
-                             : jy__begins_filler(matcher, next.symbol);
+    return next.symbol < 128 ? jy__bit(scan->matcher->filter.ascii_pairs, first * 128u + next.symbol) : jy__begins_filler(scan->matcher, next.symbol);
 }
 
-/* The last letter of a run may go on behind a gap, so it is looked at as well. */
-void jy__match_try_ascii(jy__scan *scan, size_t at)
+/* Which of the keys may go on with what stands behind them and a gap. */
+static unsigned keys_going_on(const jy__scan *scan, unsigned keys, size_t at)
 {
     const jy__filter *filter = &scan->matcher->filter;
+    jy__glyph next;
+    if (!jy__match_glyph(&scan->segment, skip_blanks(scan, at), &next))
+        return keys & filter->ascii_open;
+    if (next.count != 1 || jy__begins_filler(scan->matcher, next.symbol))
+        return keys;
+    return keys & (next.symbol < 128 ? filter->ascii_keys[2][next.symbol] : filter->ascii_open);
+}
+
+/* A letter may be a key's first, the last letter of a run as well: that one may go on behind a gap. */
+static bool may_be_key(jy__scan *scan, size_t at)
+{
+    const jy__filter *filter = &scan->matcher->filter;
+    unsigned first = byte_at(scan, at), second = byte_at(scan, at + 1), third = byte_at(scan, at + 2);
+    unsigned keys = filter->ascii_keys[0][first] & keys_of(filter->ascii_keys[1], second) & keys_of(filter->ascii_keys[2], third);
+    if (!keys || !jy__match_segment(scan, at))
+        return false;
+    if (!is_letter(filter, second))
+        return second_follows(scan, first, at + 1);
+    return jy__bit(filter->ascii_pairs, first * 128u + second) && (is_letter(filter, third) || keys_going_on(scan, keys, at + 2));
+}
+
+void jy__match_try_ascii(jy__scan *scan, size_t at)
+{
     const unsigned char *s = (const unsigned char *)scan->text.ptr;
-    unsigned class = filter->ascii[s[at]];
-    unsigned next = at + 1 < scan->text.len ? s[at + 1] : 0x80;
+    unsigned class = scan->matcher->filter.ascii[s[at]];
     if ((class & JY__ASCII_MASK) && (at == 0 || s[at - 1] != s[at]) && !scan->matcher->keys_only && jy__match_segment(scan, at))
         jy__match_masked(scan, at); /* the first of a run */
-    if (!(class & (JY__ASCII_HEAD | JY__ASCII_SINGLE)))
-        return;
-    if ((class & JY__ASCII_SINGLE) || (next < 128 && jy__bit(filter->ascii_pairs, s[at] * 128u + next)) ||
-        ((next >= 128 || !(filter->ascii[next] & JY__ASCII_LETTER)) && letter_goes_on(scan, at)))
+    if ((class & JY__ASCII_SINGLE) || ((class & JY__ASCII_HEAD) && may_be_key(scan, at)))
         jy__match_verify(scan, at);
 }
 

@@ -33,13 +33,14 @@ static bool may_vary(const jy__form *form, const jy__match *match)
     return (!match->count[JY_FOLD_SCRIPT] || jy__form_may(form, JY_FOLD_SCRIPT)) && (!match->count[JY_FOLD_WIDTH] || jy__form_may(form, JY_FOLD_WIDTH));
 }
 
-/* The symbols from `same` on; what stood before is in match and now. */
-static bool stands_from(const jy__scan *scan, const jy__form *form, uint32_t same, jy__match *match, jy__stood *now)
+/* The symbols from those on that are counted, number `key` of them at `at`; what stood before is in match and now. */
+static bool stands_from(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match, jy__stood *now)
 {
     const uint32_t *symbols = scan->matcher->symbols + form->first;
     jy__kind kind;
-    for (uint32_t i = same; i < form->count; i++) {
-        uint32_t cp = match->end < scan->segment.end ? jy__match_read(&scan->segment, &match->end, &kind) : JY__BAD;
+    for (uint32_t i = now->count; i < form->count; i++) {
+        bool there = i != key || match->end == at; /* no variant before it that has another length */
+        uint32_t cp = there && match->end < scan->segment.end ? jy__match_read(&scan->segment, &match->end, &kind) : JY__BAD;
         if (cp != symbols[i] && !jy__match_variant(form, cp, symbols[i], match))
             return false;
         now->written += now->written == i && cp == symbols[i] && jy__is_code(cp);
@@ -52,14 +53,27 @@ static bool stands_from(const jy__scan *scan, const jy__form *form, uint32_t sam
     return true;
 }
 
+/* Bytes of the form's first symbols, as they are written. */
+static size_t bytes_of(const jy__matcher *matcher, const jy__form *form, uint32_t count)
+{
+    size_t bytes = 0;
+    char utf8[4];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t symbol = matcher->symbols[form->first + i];
+        bytes += jy__is_code(symbol) ? 3 : jy__utf8_put(symbol, utf8);
+    }
+    return bytes;
+}
+
 /* Whether the phrase stands there without anything between its characters, `key` being the number of its symbol at `at`. */
 bool jy__match_stands_at(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match)
 {
     jy__stood *last = &scan->walker->stood, now = { scan->walker->scan, 0, form->first, 0, 0, 0, 0 };
+    size_t before = bytes_of(scan->matcher, form, key);
     bool all;
-    if (at < scan->segment.begin + 3u * key)
+    if (at < scan->segment.begin + before)
         return false;
-    now.begin = match->begin = at - 3u * key;
+    now.begin = match->begin = at - before;
     now.count = stood(last, scan, form, match->begin);
     now.written = now.count < last->written ? now.count : last->written;
     if (now.count > now.written) {
@@ -67,7 +81,7 @@ bool jy__match_stands_at(const jy__scan *scan, const jy__form *form, uint32_t ke
         match->count[JY_FOLD_WIDTH] = now.width = last->width;
     }
     match->end = match->begin + 3u * now.count;
-    all = may_vary(form, match) && stands_from(scan, form, now.count, match, &now);
+    all = may_vary(form, match) && stands_from(scan, form, key, at, match, &now);
     if (all || now.begin != last->begin || now.scan != last->scan || now.count >= last->count)
         *last = now;
     return all;

@@ -116,6 +116,9 @@ typedef struct jy__filter {
     uint8_t ascii[128];               /* jy__ascii_class */
     uint8_t ascii_one;                /* the only one that may begin a key: most packs have but the mask *; 0: none, or several */
     uint64_t ascii_pairs[128 * 128 / 64];
+    /* Keys of two letters in 8 buckets: the first, the second, and what may stand behind: ascii_keys[0][a] & ascii_keys[1][b] & ascii_keys[2][c] */
+    uint8_t ascii_keys[3][128];
+    uint8_t ascii_open;               /* buckets with a form that ends with its key, or goes on with a symbol that is no ASCII */
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
     uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
@@ -124,8 +127,7 @@ typedef struct jy__filter {
     jy__nibbles nibbles;
 } jy__filter;
 enum jy__ascii_class {
-    JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4, JY__ASCII_MASK = 8,
-    JY__ASCII_TAIL = 16 /* what may stand behind a head: the end of a pair, or no letter */
+    JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4, JY__ASCII_MASK = 8
 };
 #define JY__ASCII_BEGINS (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)
 

@@ -140,6 +140,21 @@ START_TEST(test_match__engines_agree_on_single_latin_and_marks)
 }
 END_TEST
 
+/* What stands behind two letters is looked at before their forms are. */
+START_TEST(test_match__engines_agree_on_letters)
+{
+    static const char *const letters[] = { "120", "12306", "1024", "vip", "vips", "ok了", "q币", "wtf", "sb", "aab", "aba", "5g套餐", "3v3v", "12是20", "你v我50" };
+    bench b = { 0 };
+    set_up(&b, 31);
+    for (size_t i = 0; i < JY__COUNT(letters); i++)
+        add_phrase(&b.phrases, letters[i], ALL_FOLDS);
+    make_matcher(&b);
+    compare_many(&b, 3000, 12);
+    compare_many(&b, 30, 200);
+    tear_down(&b);
+}
+END_TEST
+
 static void add_made(bench *b, size_t upto)
 {
     char phrase[64];
@@ -695,7 +710,7 @@ START_TEST(test_match__engines_count_bad_bytes_at_borders)
 }
 END_TEST
 
-CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks,
+CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_letters,
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms,
            test_match__engines_agree_on_very_many_that_are_heard, test_match__engines_stay_inside_the_text,
            test_match__engines_count_bad_bytes_at_borders,
