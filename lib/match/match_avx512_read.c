@@ -109,7 +109,7 @@ static uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512
         count_bad(r, at);
         /* what an odd character wants of the next block is not known here: that block is then counted as well */
     }
-    r->wanted = three >> 63 | three >> 62;
+    r->wanted = three >> 63 ? 3 : three >> 62 & cont >> 63; /* a lead that was cut short within the block wants nothing */
     return jy__han_bits(a) & jy__conts(b) & jy__conts(c);
 }
 

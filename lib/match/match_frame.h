@@ -14,6 +14,8 @@
 static __attribute__((noinline)) void read_odd(jy__reader *r, size_t at, const unsigned char *p, uint64_t *han, bool begins)
 {
     jy__reader_bad(r, at);
+    if (r->wanted == 1 && (p[JY__BLOCK - 1] & 0xC0) != 0x80)
+        r->wanted = 0; /* the last lead but one was cut short before the block ended */
     *han = jy__whole_han(*han, p);
     if (!begins)
         han[-1] = jy__cut_han(han[-1], p);

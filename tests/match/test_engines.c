@@ -685,7 +685,8 @@ END_TEST
 START_TEST(test_match__engines_count_bad_bytes_at_borders)
 {
     static const char *const pieces[] = { "\xED\xA0\x80", "\xE0\x80\x80", "\xED\x9F\xBF", "\xE0\xA0\x80", "\xE4\xBD", "\xE4", "\xF0\x9F\x98", "\xF0\x9F\x98\x80",
-                                          "\xF4\x90\x80\x80", "\xC2", "\xC3\xA9", "\x80", "\xBF\xBF\xBF", "\xE6\x98\xAF\x80", "\xFF", "\xE4\xBD\xE6\x98\xAF" };
+                                          "\xF4\x90\x80\x80", "\xC2", "\xC3\xA9", "\x80", "\xBF\xBF\xBF", "\xE6\x98\xAF\x80", "\xFF", "\xE4\xBD\xE6\x98\xAF",
+                                          "\xE4\xF0\x9F", "\xE4\xC3\xA9" };
     static const size_t borders[] = { 64, 128, 16384 };
     bench b = { 0 };
     set_up(&b, 9);
