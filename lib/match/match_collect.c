@@ -31,12 +31,13 @@ void jy__match_add(jy__scan *scan, const jy__match *match)
         *room = *match;
 }
 
-/* One that needs no fold. */
-void jy__match_add_plain(jy__scan *scan, uint32_t literal, size_t begin, size_t end)
+/* One that needs no fold but that of variants. */
+void jy__match_add_plain(jy__scan *scan, uint32_t literal, const jy__spot *spot)
 {
     jy__match *room = next(scan);
     if (room)
-        *room = (jy__match){ .literal = literal, .confidence = 100, .begin = begin, .end = end };
+        *room = (jy__match){ .literal = literal, .confidence = 100, .begin = spot->begin, .end = spot->end,
+                             .count[JY_FOLD_SCRIPT] = (uint16_t)spot->variants };
 }
 
 static bool before(const jy__match *a, const jy__match *b)

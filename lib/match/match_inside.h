@@ -140,10 +140,12 @@ static inline size_t jy__round_place(const jy__rounds *rounds, size_t index)
 }
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count);
 /* match_settle.c: a form whose key's first symbol codes[index] may be; stands: so do the codes around it, each as the form's symbol or a variant
- * of it; written: and none is a variant. Of many, where each begins that stands there as it is written, side by side, with nothing around that may be
- * part of it; SIZE_MAX: that is not so, or not known. */
+ * of it; written: and none is a variant. Of many, where each stands symbol by symbol, with nothing around that may be part of it, and how many variants it
+ * has; a begin of SIZE_MAX: that is not so, or not known. Such a one is settled when nothing stands between but what may be skipped. */
+typedef struct jy__spot { size_t begin, end; uint32_t variants; } jy__spot;
 typedef struct jy__fit { uint32_t form; uint16_t index; bool stands, written; } jy__fit;
-void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, size_t *begins);
+void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, jy__spot *spots);
+bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const jy__spot *spot);
 /* The form whose key's first symbol codes[index] may be, when it stands around it symbol by symbol (written: and none is a variant);
  * false: it does not simply so. Whether nothing stands between codes[first .. end), from match->begin on, but what the form may skip; it is counted. */
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written);
@@ -232,7 +234,7 @@ void jy__masks_free(jy__matcher *matcher);
 void jy__match_masked(jy__scan *scan, size_t at);
 /* match_collect.c */
 void jy__match_add(jy__scan *scan, const jy__match *match);
-void jy__match_add_plain(jy__scan *scan, uint32_t literal, size_t begin, size_t end);
+void jy__match_add_plain(jy__scan *scan, uint32_t literal, const jy__spot *spot);
 void jy__match_order(jy__scan *scan);
 
 /* Three bytes behind a lead that allows any are nearly all there is: the first branch; of them most are Han characters in use. */

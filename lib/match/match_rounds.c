@@ -16,25 +16,15 @@ static void verify(const jy__rounds *rounds, fit item)
         jy__match_verify_around(rounds, item.form, item.index);
 }
 
-/* False when the match would leave its segment. */
-static bool add_plain(jy__scan *scan, uint32_t number, size_t begin)
-{
-    size_t end = begin + 3u * scan->matcher->forms[number].count;
-    bool inside = jy__match_segment(scan, begin) && end <= scan->segment.end;
-    if (inside)
-        jy__match_add_plain(scan, number, begin, end);
-    return inside;
-}
-
 static void verify_all(const jy__rounds *rounds, fits *list)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
-    size_t begins[JY__BATCH];
+    jy__spot spots[JY__BATCH];
     for (size_t i = 0; i < list->count; i++)
         __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
-    jy__match_find_plain(rounds, list->items, list->count, begins);
+    jy__match_find_plain(rounds, list->items, list->count, spots);
     for (size_t i = 0; i < list->count && !rounds->scan->stop; i++)
-        if (begins[i] == SIZE_MAX || !add_plain(rounds->scan, list->items[i].form, begins[i]))
+        if (spots[i].begin == SIZE_MAX || !jy__match_settle_plain(rounds, &list->items[i], &spots[i]))
             verify(rounds, list->items[i]);
     list->count = 0;
 }

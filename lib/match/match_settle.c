@@ -8,6 +8,13 @@
 
 /* ---- what stands between the codes */
 
+/* Whether one blank of ASCII stands there, and behind it the code: the usual case. */
+static bool is_behind_blank(const jy__segment *segment, size_t at, uint32_t code)
+{
+    const unsigned char *s = (const unsigned char *)segment->text + at;
+    return segment->end - at >= 4 && s[0] == ' ' && ((s[1] & 0x0Fu) << 12 | (s[2] & 0x3Fu) << 6 | (s[3] & 0x3Fu)) == code && jy__is_code(code) && s[1] >= 0xE0;
+}
+
 /* Whether nothing stands between codes[first .. end) but what may be skipped. */
 bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t first, size_t end, jy__match *match)
 {
@@ -15,13 +22,17 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
     size_t at = match->begin;
     jy__glyph glyph;
     for (size_t i = first; i < end; i++, at = glyph.end) {
+        if (i > first && is_behind_blank(&rounds->scan->segment, at, rounds->codes[i])) {
+            gaps++;
+            at++;
+        }
         if (!jy__match_glyph(&rounds->scan->segment, at, &glyph) || glyph.symbol != jy__code_symbol(rounds->codes[i]) || glyph.count != 1)
             return false;
         gaps += glyph.blanks + glyph.marks;
         invisible += glyph.invisible;
         stops += glyph.stops;
     }
-    for (uint32_t i = 0; i < form->count; i++)
+    for (uint32_t i = 0; rounds->scan->matcher->has_stops && i < form->count; i++)
         stops += jy__stops_of(rounds->scan->matcher, form)[i];
     match->count[JY_FOLD_GAPS] = (uint16_t)gaps;
     match->count[JY_FOLD_INVISIBLE] = (uint16_t)invisible;
@@ -126,24 +137,62 @@ static inline bool is_plain(const jy__matcher *matcher, const jy__form *form, co
     return form->flags & JY__FORM_ONE_WAY || !(form->flags & JY__FORM_FILLS || filler_may_begin(filter, behind[0], behind[1]));
 }
 
-/* Where the form begins. A character that the stream does not carry may stand between it and what is behind it only where none was found from
- * there on. */
-static inline size_t find_plain(const jy__rounds *rounds, const jy__form *form, size_t index)
+#define AROUND 2 /* codes before a form, and behind it, that are looked at */
+
+/* The same of variants: what the codes fold to is looked at. Returns how many of the form's codes are variants, and UINT32_MAX when it is not plain. */
+static uint32_t count_plain_variants(const jy__matcher *matcher, const jy__form *form, const uint16_t *codes)
 {
-    const jy__matcher *matcher = rounds->scan->matcher;
-    bool one_way = (form->flags & JY__FORM_ONE_WAY) != 0;
-    size_t begin, end;
-    if (index <= form->key + 1u || matcher->keys_only || !is_plain(matcher, form, rounds->codes + index - form->key))
-        return SIZE_MAX;
-    begin = jy__round_place(rounds, index - form->key);
-    end = jy__round_place(rounds, index - form->key + form->count - 1) + 3;
-    return end - begin == 3u * form->count && (one_way || rounds->scan->rare_done <= end) ? begin : SIZE_MAX;
+    uint16_t folded[2 * AROUND + JY__PLAIN_MOST] = { 0 };
+    uint32_t variants = 0;
+    if (!(form->flags & JY__FORM_SHORT) || !jy__form_may(form, JY_FOLD_SCRIPT))
+        return UINT32_MAX;
+    for (int i = -AROUND; i < form->count + AROUND; i++) {
+        folded[AROUND + i] = (uint16_t)jy__code_symbol(codes[i]);
+        variants += i >= 0 && i < form->count && folded[AROUND + i] != codes[i];
+    }
+    return is_plain(matcher, form, folded + AROUND) ? variants : UINT32_MAX;
 }
 
-void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, size_t *begins)
+/* A character that the stream does not carry may stand between a form and what is behind it only where none was found from there on. */
+static inline jy__spot find_plain(const jy__rounds *rounds, const jy__form *form, const jy__fit *fit)
+{
+    const jy__matcher *matcher = rounds->scan->matcher;
+    const jy__spot none = { SIZE_MAX, 0, 0 };
+    size_t first = fit->index - form->key, end;
+    uint32_t variants = 0;
+    if (fit->index <= form->key + 1u || !fit->stands || matcher->keys_only)
+        return none;
+    if (fit->written ? !is_plain(matcher, form, rounds->codes + first) : (variants = count_plain_variants(matcher, form, rounds->codes + first)) == UINT32_MAX)
+        return none;
+    end = jy__round_place(rounds, first + form->count - 1) + 3;
+    if (!(form->flags & JY__FORM_ONE_WAY) && rounds->scan->rare_done > end)
+        return none;
+    return (jy__spot){ jy__round_place(rounds, first), end, variants };
+}
+
+void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, jy__spot *spots)
 {
     for (size_t i = 0; i < count; i++)
-        begins[i] = find_plain(rounds, &rounds->scan->matcher->forms[fits[i].form], fits[i].index);
+        spots[i] = find_plain(rounds, &rounds->scan->matcher->forms[fits[i].form], &fits[i]);
+}
+
+/* False: it would leave its segment, or what stands between its characters may not be skipped, or not so simply. */
+bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const jy__spot *spot)
+{
+    jy__scan *scan = rounds->scan;
+    const jy__form *form = &scan->matcher->forms[fit->form];
+    jy__match match;
+    if (!jy__match_segment(scan, spot->begin) || spot->end > scan->segment.end)
+        return false;
+    if (spot->end - spot->begin == 3u * form->count) {
+        jy__match_add_plain(scan, fit->form, spot);
+        return true;
+    }
+    match = (jy__match){ .literal = fit->form, .confidence = 100, .begin = spot->begin, .end = spot->end, .count[JY_FOLD_SCRIPT] = (uint16_t)spot->variants };
+    if (!(form->flags & JY__FORM_ONE_WAY) || !jy__match_count_gaps(rounds, form, fit->index - form->key, fit->index - form->key + form->count, &match))
+        return false;
+    jy__match_add(scan, &match);
+    return true;
 }
 
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written)

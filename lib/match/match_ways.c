@@ -115,12 +115,35 @@ static turn follow_all(trail *t, const option *ways, uint32_t count)
     return end;
 }
 
+/* Over the codes that are the form's next symbols, as long as that is the only way on: as list_options() and take() do one by one. */
+static void run_on(trail *t)
+{
+    const uint16_t *codes = t->rounds->codes;
+    size_t at = t->at;
+    uint32_t done = t->done;
+    while (done < t->form->count && at < t->limit && codes[at] == t->symbols[done]) {
+        t->key = done == t->form->key + 1u ? t->last : t->key;
+        t->last = at++;
+        done++;
+    }
+    t->last_fillers = done > t->done ? 0 : t->last_fillers;
+    t->reached = done > t->done && t->last > t->reached ? t->last : t->reached;
+    t->done = done;
+    t->at = at;
+}
+
 static turn follow(trail *t)
 {
     option ways[MOST_OPTIONS];
     while (t->done < t->form->count) {
-        uint16_t code = t->rounds->codes[t->at];
-        uint32_t count = list_options(t, ways);
+        uint16_t code;
+        uint32_t count;
+        if (t->form->flags & JY__FORM_ONE_WAY && t->repeats < JY__MATCH_MOST_REPEATS)
+            run_on(t);
+        if (t->done == t->form->count)
+            break;
+        code = t->rounds->codes[t->at];
+        count = list_options(t, ways);
         t->reached = t->at > t->reached ? t->at : t->reached;
         if (t->at >= t->limit || t->repeats == JY__MATCH_MOST_REPEATS || (code && !jy__code_symbol(code)))
             return UNSURE;
