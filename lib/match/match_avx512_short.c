@@ -130,22 +130,23 @@ static void look_at_fillers(jy__scan *scan, stood *where, const uint16_t *codes,
     }
 }
 
-/* By itself: so what was read stays in registers where nothing is found. */
-static __attribute__((noinline)) void look_at(jy__scan *scan, stood where, jy__row row, places found)
+/* By itself, and with all of it in registers: so that there is no stack to be made where nothing is found. Returns true. */
+static __attribute__((noinline)) bool look_at(jy__scan *scan, stood where, __m512i low, __m512i high, uint64_t singles, uint64_t pairs, uint64_t fillers)
 {
+    const jy__row row = { low, high };
     uint16_t *codes = scan->walker->stream.codes;
     _mm512_storeu_si512(codes, _mm512_setzero_si512());
     _mm512_storeu_si512(codes + FIRST, jy__row_words(row, 0));
     _mm512_storeu_si512(codes + FIRST + 32, jy__row_words(row, 1));
     _mm512_storeu_si512(codes + FIRST + 64, _mm512_setzero_si512());
-    look_at_singles(scan, &where, codes, found.singles);
-    look_at_pairs(scan, &where, codes, found.pairs);
-    look_at_fillers(scan, &where, codes, found.fillers);
-    if (!scan->scratch->matches.count)
-        return;
-    jy__match_order(scan);
+    look_at_singles(scan, &where, codes, singles);
+    look_at_pairs(scan, &where, codes, pairs);
+    look_at_fillers(scan, &where, codes, fillers);
+    if (scan->scratch->matches.count)
+        jy__match_order(scan);
     if (scan->stop)
         scan->scratch->cut_at = 0;
+    return true;
 }
 
 /* One block, or two. */
@@ -186,7 +187,7 @@ bool jy__avx512_scan_short(jy__scan *scan)
     if (all.han | more) {
         const places found = ask(filter, all.row, (unsigned)(__builtin_popcountll(all.han) + __builtin_popcountll(more)));
         if (__builtin_expect((found.singles | found.pairs | found.fillers) != 0, 0))
-            look_at(scan, (stood){ { all.han, more } }, all.row, found);
+            return look_at(scan, (stood){ { all.han, more } }, all.row.low, all.row.high, found.singles, found.pairs, found.fillers);
     }
     return true;
 }
