@@ -126,7 +126,7 @@ static void find_block(jy__sweep *look, size_t index)
         const uint32_t *first = look->blocks->first + look->block + 1;
         step = 0;
         for (uint32_t i = 0; i < JY__BLOCKS_AHEAD; i++)
-            step += first[i] <= (uint32_t)index;
+            step += (uint32_t)((first[i] - (uint64_t)index - 1) >> 63); /* GCC 12 for ARM takes a sum of <= for one of -1 each */
         look->block += step;
     }
 }
