@@ -72,13 +72,24 @@ def against_others(table):
     return out
 
 
+def of_other_keys(table):
+    """Single characters, Latin and digits beside the phrases: what of the speed is left."""
+    out = []
+    for phrases in PHRASES:
+        own = "jinyu, sound off"
+        value = ratio(table.rate(own, "matcher, other keys too", phrases), table.rate(own, "matcher", phrases))
+        out.append(verdict(f"{own}, matcher alone, with six phrases of single characters, Latin, digits, against without, {phrases} phrases", value, 0.67))
+    return out
+
+
 def of_system(table, extra):
     row = table.rows.get(("jinyu", "scan", 20000, REALISTIC))
     out = [verdict("20,000 phrases compiled (parsing apart)", row and row["build_ms"], most=100, unit="ms"),
            verdict("rule set of 20,000 phrases", row and row["memory"] / 2**20, most=4, unit="MB"),
            verdict("start of process to first finding, both packs", extra["start"]["both_packs_ms"], most=15, unit="ms"),
            verdict("all cores against one, times the cores", extra["cores"]["times"] / extra["cores"]["cores"], 0.8),
-           verdict("100 patterns beside the phrases, seconds", extra["patterns"]["times"], most=2)]
+           verdict("100 patterns beside the phrases, seconds", extra["patterns"]["times"], most=2),
+           verdict("live utterance, 1,000 rules, p99", extra["session"]["utterance_p99"], most=20, unit="µs")]
     slowest = min((row for row in extra["shapes"][1:]), key=lambda row: row["of_ordinary"])
     out.append(verdict(f"slowest hostile text ({slowest['shape']}) against ordinary", slowest["of_ordinary"], 0.1))
     out += [verdict(f"command line, --format jsonl, {row['rules']}", row["mb_per_s"], 200, unit="MB/s") for row in extra["command_line"]]
@@ -87,7 +98,7 @@ def of_system(table, extra):
 
 def judge(rows, extra):
     table = Table(rows)
-    return against_scanners(table) + of_utterances(table) + against_others(table) + of_system(table, extra)
+    return against_scanners(table) + of_utterances(table) + against_others(table) + of_other_keys(table) + of_system(table, extra)
 
 
 def show(verdicts):

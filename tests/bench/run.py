@@ -24,6 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PHRASES = (30, 1000, 20000)
 REALISTIC, DENSE, WRITTEN = 5000, 60, "written" # WRITTEN: written talk, with phrases as in REALISTIC
 TEXTS = (REALISTIC, DENSE, WRITTEN)
+OTHER = ("滚", "呸", "sb", "wtf", "120", "q币") # phrases without two Han characters side by side
 ENGINES = ("avx512", "avx2", "sse4.2", "scalar")
 PROBE, AT_MOST = 2, 0.6  # megabytes, seconds
 
@@ -43,17 +44,24 @@ class Bench:
         return os.path.join(self.folder, f"{phrases}-{hit_every}")
 
     def make_texts(self):
-        programs = ["text", "jinyu", "shapes", "regex", "match"]
+        programs = ["text", "jinyu", "shapes", "regex", "match", "session"]
         subprocess.run(["ninja", "-C", self.build, "--quiet", *[f"tests/bench/bench_{name}" for name in programs]], check=True, stdout=sys.stderr)
         for phrases in PHRASES:
             for hit_every in (REALISTIC, DENSE):
                 self.make_text(phrases, hit_every, self.megabytes)
+            self.make_other_pack(self.text_folder(phrases, REALISTIC))
             written.write(self.text_folder(phrases, WRITTEN), self.text_folder(phrases, REALISTIC), self.megabytes, REALISTIC)
 
     def make_text(self, phrases, hit_every, megabytes):
         folder = self.text_folder(phrases, hit_every)
         os.makedirs(folder, exist_ok=True)
         subprocess.run([f"{self.tests}/bench_text", folder, str(megabytes), str(phrases), str(hit_every)], check=True)
+
+    def make_other_pack(self, folder):
+        with open(f"{folder}/pack.yaml", encoding="utf-8") as file:
+            head, forbid, phrases = file.read().partition("forbid:\n")
+        with open(f"{folder}/other.yaml", "w", encoding="utf-8") as file:
+            file.write(head + forbid + "".join(f'      - "{phrase}"\n' for phrase in OTHER) + phrases)
 
     def clean(self):
         for phrases in PHRASES:
@@ -91,14 +99,16 @@ class Bench:
                 for hit_every in TEXTS:
                     for mode in ("scan", "matcher") if hit_every == DENSE else ("scan", "batch", "lines", "matcher"):
                         self.plan(who, mode, phrases, hit_every, self.jinyu_measure(phrases, hit_every, mode, sound, "best"))
+            self.plan("jinyu, sound off", "matcher, other keys too", phrases, REALISTIC,
+                      self.jinyu_measure(phrases, REALISTIC, "matcher", 0, "best", pack="other"))
             for engine in ENGINES:
                 for sound in (0, 1):
                     who = f"jinyu {engine}" + ("" if sound else ", sound off")
                     self.plan(who, "matcher", phrases, REALISTIC, self.jinyu_measure(phrases, REALISTIC, "matcher", sound, engine))
 
-    def jinyu_measure(self, phrases, hit_every, mode, sound, engine):
+    def jinyu_measure(self, phrases, hit_every, mode, sound, engine, pack="pack"):
         folder = self.text_folder(phrases, hit_every)
-        command = [f"{self.tests}/bench_jinyu", f"{folder}/pack.yaml", f"{folder}/raw.txt", mode]
+        command = [f"{self.tests}/bench_jinyu", f"{folder}/{pack}.yaml", f"{folder}/raw.txt", mode]
 
         def measure(megabytes):
             done = subprocess.run([*command, str(megabytes), str(sound), engine], capture_output=True, text=True)
