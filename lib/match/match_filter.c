@@ -114,10 +114,11 @@ static void add_ascii_key(const jy__matcher *matcher, jy__filter *filter, const 
     add_letter(filter->ascii_keys[2], pair[1], bit);
     if (form->key + 2 < form->count)
         add_letter(filter->ascii_keys[2], pair[2], bit);
-    for (uint32_t c = 0; form->key + 2 == form->count && c < 128; c++)
+    if (form->key + 2 < form->count && is_ascii_letter(pair[2]))
+        return;
+    filter->ascii_open |= bit;
+    for (uint32_t c = 0; (form->key + 2 == form->count || pair[2] < 128) && c < 128; c++)
         filter->ascii_keys[2][c] |= bit;
-    if (form->key + 2 == form->count || pair[2] >= 128)
-        filter->ascii_open |= bit;
 }
 
 static void add_ascii_pair(const jy__matcher *matcher, jy__filter *filter, const jy__form *form)

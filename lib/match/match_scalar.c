@@ -14,10 +14,11 @@ static unsigned byte_at(const jy__scan *scan, size_t at) { return at < scan->tex
 static bool is_letter(const jy__filter *filter, unsigned byte) { return byte < 128 && (filter->ascii[byte] & JY__ASCII_LETTER); }
 static unsigned keys_of(const uint8_t table[128], unsigned byte) { return byte < 128 ? table[byte] : 0xFF; }
 
-/* Blanks are most of what stands between words of letters and the rest. */
-static size_t skip_blanks(const jy__scan *scan, size_t at)
+/* Over what of a gap is ASCII, which most of it is. */
+static size_t skip_gap(const jy__scan *scan, size_t at)
 {
-    while (at < scan->segment.end && scan->text.ptr[at] == ' ')
+    const jy__filter *filter = &scan->matcher->filter;
+    while (at < scan->segment.end && byte_at(scan, at) >= ' ' && byte_at(scan, at) < 128 && !is_letter(filter, byte_at(scan, at)))
         at++;
     return at;
 }
@@ -26,7 +27,7 @@ static size_t skip_blanks(const jy__scan *scan, size_t at)
 static bool second_follows(const jy__scan *scan, unsigned first, size_t at)
 {
     jy__glyph next;
-    if (!jy__match_glyph(&scan->segment, skip_blanks(scan, at), &next))
+    if (!jy__match_glyph(&scan->segment, skip_gap(scan, at), &next))
         return false;
     if (next.count != 1)
         return true;
@@ -38,7 +39,7 @@ static unsigned keys_going_on(const jy__scan *scan, unsigned keys, size_t at)
 {
     const jy__filter *filter = &scan->matcher->filter;
     jy__glyph next;
-    if (!jy__match_glyph(&scan->segment, skip_blanks(scan, at), &next))
+    if (!jy__match_glyph(&scan->segment, skip_gap(scan, at), &next))
         return keys & filter->ascii_open;
     if (next.count != 1 || jy__begins_filler(scan->matcher, next.symbol))
         return keys;
