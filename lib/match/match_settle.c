@@ -8,25 +8,29 @@
 
 /* ---- what stands between the codes */
 
-/* Whether one blank of ASCII stands there, and behind it the code: the usual case. */
-static bool is_behind_blank(const jy__segment *segment, size_t at, uint32_t code)
+/* Whether the code stands right there. */
+static bool is_here(const jy__segment *segment, size_t at, uint32_t code)
 {
     const unsigned char *s = (const unsigned char *)segment->text + at;
-    return segment->end - at >= 4 && s[0] == ' ' && ((s[1] & 0x0Fu) << 12 | (s[2] & 0x3Fu) << 6 | (s[3] & 0x3Fu)) == code && jy__is_code(code) && s[1] >= 0xE0;
+    return at + 3 <= segment->end && ((s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu)) == code && s[0] >= 0xE4 && s[0] <= 0xE9 &&
+           (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80;
 }
 
 /* Whether nothing stands between codes[first .. end) but what may be skipped. */
 bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t first, size_t end, jy__match *match)
 {
     unsigned gaps = 0, invisible = 0, stops = 0;
+    const jy__segment *segment = &rounds->scan->segment;
     size_t at = match->begin;
     jy__glyph glyph;
     for (size_t i = first; i < end; i++, at = glyph.end) {
-        if (i > first && is_behind_blank(&rounds->scan->segment, at, rounds->codes[i])) {
-            gaps++;
-            at++;
+        bool blank = i > first && at < segment->end && segment->text[at] == ' ' && is_here(segment, at + 1, rounds->codes[i]);
+        if (blank || is_here(segment, at, rounds->codes[i])) { /* the usual cases */
+            gaps += blank;
+            glyph.end = at + blank + 3;
+            continue;
         }
-        if (!jy__match_glyph(&rounds->scan->segment, at, &glyph) || glyph.symbol != jy__code_symbol(rounds->codes[i]) || glyph.count != 1)
+        if (!jy__match_glyph(segment, at, &glyph) || glyph.symbol != jy__code_symbol(rounds->codes[i]) || glyph.count != 1)
             return false;
         gaps += glyph.blanks + glyph.marks;
         invisible += glyph.invisible;
