@@ -96,19 +96,25 @@ static void look_at(jy__look *look, const uint16_t *found, size_t count)
 
 /* ---- keys with a filler between */
 
-/* 16 places with a filler behind: whether any of the four codes behind its first may end a key, or begin another. */
+/* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the code in the low half, or another filler begin there. */
+static inline __m512i may_go_on(const jy__filter *filter, __m512i first, __m512i codes)
+{
+    __m512i pair = _mm512_or_si512(first, _mm512_slli_epi32(codes, 16));
+    return _mm512_or_si512(jy__pair_words(filter, jy__mixes_of(pair)), jy__filler_begins(filter, codes));
+}
+
+/* Whether one behind the filler does: behind one of one code the next, behind others one of the three after that. */
 static inline uint32_t over_bits(const jy__look *look, __m512i at)
 {
     const jy__filter *filter = look->filter;
-    const __m512i low = _mm512_set1_epi32(0xFFFF), high = _mm512_set1_epi32((int)0xFFFF0000u);
-    __m512i a = _mm512_and_si512(_mm512_i32gather_epi32(at, look->joined, 2), low), pass = _mm512_setzero_si512();
-    for (int i = 2; i <= 4; i += 2) {
-        __m512i ends = _mm512_i32gather_epi32(at, look->joined + i, 2), next = _mm512_i32gather_epi32(at, look->joined + i + 1, 2);
-        pass = _mm512_or_si512(pass, jy__pair_words(filter, jy__mixes_of(_mm512_or_si512(a, _mm512_slli_epi32(ends, 16)))));
-        pass = _mm512_or_si512(pass, jy__pair_words(filter, jy__mixes_of(_mm512_or_si512(a, _mm512_and_si512(ends, high)))));
-        pass = _mm512_or_si512(pass, _mm512_or_si512(jy__filler_begins(filter, ends), jy__filler_begins(filter, next)));
-    }
-    return _mm512_test_epi32_mask(_mm512_and_si512(pass, jy__bits_at(filter->heads, a)), _mm512_set1_epi32(1));
+    const __m512i low = _mm512_set1_epi32(0xFFFF);
+    __m512i first = _mm512_and_si512(_mm512_i32gather_epi32(at, look->joined, 2), low), begin = _mm512_i32gather_epi32(at, look->joined + 1, 2);
+    __m512i one = jy__is_single(filter, _mm512_and_si512(begin, low)), more = jy__in_pairs(filter->filler_begins, begin), far = _mm512_setzero_si512();
+    for (int i = 3; i <= 5; i++)
+        far = _mm512_or_si512(far, may_go_on(filter, first, _mm512_i32gather_epi32(at, look->joined + i, 2)));
+    one = _mm512_and_si512(one, may_go_on(filter, first, _mm512_i32gather_epi32(at, look->joined + 2, 2)));
+    one = _mm512_ternarylogic_epi32(one, more, far, 0xF8); /* one | more & far */
+    return _mm512_test_epi32_mask(_mm512_and_si512(one, jy__bits_at(filter->heads, first)), _mm512_set1_epi32(1));
 }
 
 static void look_over(jy__look *look)

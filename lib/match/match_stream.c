@@ -141,7 +141,7 @@ static void pass_fillers(const jy__rounds *rounds, size_t at, size_t next, unsig
     const jy__filter *filter = &rounds->scan->matcher->filter;
     const uint16_t *codes = rounds->codes;
     unsigned lengths;
-    if (next > at + 1 && jy__pairs_have(filter, codes[at], codes[next]))
+    if (next > at + 1 && jy__pairs_have(filter, codes[at], codes[next]) && jy__stream_triple(filter, codes, at, next))
         try_forms(rounds, at, next);
     if (!fillers || !jy__bit(filter->fillers, codes[next]))
         return;
