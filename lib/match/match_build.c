@@ -74,12 +74,12 @@ static bool has_marks(const uint32_t *symbols, uint32_t count)
     return false;
 }
 
-static bool is_short(const uint32_t *symbols, uint32_t count)
+static bool are_codes(const uint32_t *symbols, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         if (!jy__is_code(symbols[i]))
             return false;
-    return count <= JY__PLAIN_MOST;
+    return true;
 }
 
 static uint64_t sound_bits(uint32_t symbol)
@@ -108,7 +108,9 @@ static void note_flags(const jy__matcher *matcher, jy__form *form)
         if (jy__form_may(form, JY_FOLD_SOUND))
             form->sound_bloom |= sound_bits(symbols[i]);
     }
-    if (is_short(symbols, form->count))
+    if (are_codes(symbols, form->count))
+        form->flags |= JY__FORM_CODES;
+    if (form->flags & JY__FORM_CODES && form->count <= JY__PLAIN_MOST)
         form->flags |= JY__FORM_SHORT | (jy__fold_filler_ends(symbols[0]) ? 0 : JY__FORM_PLAIN);
     if (may_fill(symbols, form->count))
         form->flags |= JY__FORM_FILLS;
@@ -223,18 +225,31 @@ static bool make_room(jy__matcher *matcher, size_t forms, size_t symbols)
     return matcher->forms && matcher->symbols && matcher->stops;
 }
 
+/* What was copied to `end` is told from what the form before has there, and from all behind that, only by what it has more: then they share it, and
+ * of phrases that begin alike none is compared with another (match_stands.c). Returns where the pool ends. */
+static uint32_t share_symbols(const jy__matcher *matcher, jy__form *form, uint32_t end)
+{
+    uint32_t first = form == matcher->forms ? end : form[-1].first, count = end - first < form->count ? end - first : form->count;
+    uint32_t *symbols = matcher->symbols;
+    if (!count || matcher->has_stops || memcmp(symbols + first, symbols + end, count * sizeof(*symbols)) != 0)
+        return end + form->count;
+    memmove(symbols + end, symbols + end + count, (form->count - count) * sizeof(*symbols));
+    form->first = first;
+    return end + form->count - count;
+}
+
 static void make_forms(jy__matcher *matcher, const jy__literal *literals)
 {
-    uint32_t first = 0;
+    uint32_t end = 0;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
         jy__form *form = &matcher->forms[i];
-        form->first = first;
+        form->first = end;
         form->folds = (uint16_t)literals[i].folds;
         copy_symbols(matcher, &literals[i], form);
+        end = share_symbols(matcher, form, end);
         note_flags(matcher, form);
         if (jy__form_may(form, JY_FOLD_MASKED) && form->count >= JY__MATCH_MASKED_LEAST && !(form->flags & JY__FORM_MARKS))
             form->flags |= JY__FORM_MASKED;
-        first += form->count;
         if (form->count > matcher->longest)
             matcher->longest = form->count;
     }

@@ -35,11 +35,13 @@ bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode)
 static bool sounds_like_one(const jy__scan *scan, const jy__form *form, uint32_t symbol)
 {
     const uint32_t *symbols = scan->matcher->symbols + form->first;
+    uint64_t bloom = jy__is_code(symbol) ? jy__heard_set_of(symbol)->bloom : UINT64_MAX;
     bool found = false;
-    if (jy__is_code(symbol) && !(form->bloom & jy__symbol_bit(symbol)) && !(form->sound_bloom & jy__heard_set_of(symbol)->bloom))
+    if (jy__is_code(symbol) && !(form->bloom & jy__symbol_bit(symbol)) && !(form->sound_bloom & bloom))
         return false;
     for (uint32_t i = 0; i < form->count && !found; i++)
-        found = jy__sound_cost(symbol, symbols[i]) != JY__SOUND_NONE;
+        if (symbols[i] == symbol || !jy__is_code(symbols[i]) || (jy__heard_set_of(symbols[i])->bloom & bloom))
+            found = jy__sound_cost(symbol, symbols[i]) != JY__SOUND_NONE;
     return found;
 }
 
@@ -81,14 +83,12 @@ bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at)
 
 /* ---- shorter still: compared byte by byte, between neighbours that the stream knows */
 
-static uint32_t bytes_of(uint32_t code) { return 0x8080E0u | code >> 12 | (code >> 6 & 0x3F) << 8 | (code & 0x3F) << 16; }
-
 /* Without a branch: most that comes here does stand there, and how long it is is as good as random. */
 static bool is_written(const unsigned char *text, const uint32_t *codes, uint32_t count)
 {
     uint32_t differ = 0;
     for (uint32_t i = 0; i < count; i++, text += 3)
-        differ |= (text[0] | (uint32_t)text[1] << 8 | (uint32_t)text[2] << 16) ^ bytes_of(codes[i]);
+        differ |= jy__three_bytes(text) ^ jy__code_bytes(codes[i]);
     return differ == 0;
 }
 

@@ -49,9 +49,9 @@ typedef struct jy__stream {
 typedef struct jy__heard_form { size_t at; uint32_t form; uint16_t before, behind; } jy__heard_form;
 #define JY__HEARD_MOST 64u
 
-/* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written; how many are variants, of
- * which kind. */
-typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written; uint16_t script, width; } jy__stood;
+/* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written, and from
+ * `varied` on again; how many are variants, of which kind. They may be more than those of the form that was asked for. */
+typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written, varied; uint16_t script, width; } jy__stood;
 
 typedef struct jy__walker {
     const jy__mem *mem;
@@ -169,6 +169,19 @@ bool jy__match_variant(const jy__form *form, uint32_t cp, uint32_t symbol, jy__m
 bool jy__match_stands_at(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match);
 bool jy__match_stands(const jy__scan *scan, uint32_t number, size_t begin);
 bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at);
+/* Whether the form may have the variants that stood there. */
+static inline bool jy__stood_may(const jy__stood *stood, const jy__form *form)
+{
+    return form->count <= stood->written || ((!stood->script || jy__form_may(form, JY_FOLD_SCRIPT)) && (!stood->width || jy__form_may(form, JY_FOLD_WIDTH)));
+}
+/* As jy__match_stands_at(), as far as its last answer tells. */
+static inline bool jy__match_stood(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at)
+{
+    const jy__stood *last = &scan->walker->stood;
+    return last->first == form->first && last->scan == scan->walker->scan && last->begin + 3u * key == at && form->count <= last->count &&
+           (form->count <= last->written || form->count >= last->varied) && last->begin >= scan->segment.begin &&
+           last->begin + 3u * form->count <= scan->segment.end && jy__stood_may(last, form);
+}
 /* match_scalar.c: an ASCII character that may begin a key */
 void jy__match_try_ascii(jy__scan *scan, size_t at);
 /* match_stream.c */
@@ -236,6 +249,10 @@ void jy__match_masked(jy__scan *scan, size_t at);
 void jy__match_add(jy__scan *scan, const jy__match *match);
 void jy__match_add_plain(jy__scan *scan, uint32_t literal, const jy__spot *spot);
 void jy__match_order(jy__scan *scan);
+
+/* What stands at `text`, and a code as it is written, as one number. */
+static inline uint32_t jy__three_bytes(const unsigned char *text) { return text[0] | (uint32_t)text[1] << 8 | (uint32_t)text[2] << 16; }
+static inline uint32_t jy__code_bytes(uint32_t code) { return 0x8080E0u | code >> 12 | (code >> 6 & 0x3F) << 8 | (code & 0x3F) << 16; }
 
 /* Three bytes behind a lead that allows any are nearly all there is: the first branch; of them most are Han characters in use. */
 static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)

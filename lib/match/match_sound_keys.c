@@ -38,14 +38,6 @@ static void add_again(jy__sound_keys *index, const uint16_t *classes, size_t cou
             jy__bit_set(index->again, jy__sound_again(classes[i], classes[k]));
 }
 
-static void mark_codes(const jy__matcher *matcher, jy__form *form)
-{
-    for (uint32_t i = 0; i < form->count; i++)
-        if (!jy__is_code(matcher->symbols[form->first + i]))
-            return;
-    form->flags |= JY__FORM_CODES;
-}
-
 static bool add_keys(jy__matcher *matcher, uint32_t number, key_list *list)
 {
     jy__form *form = &matcher->forms[number];
@@ -58,7 +50,6 @@ static bool add_keys(jy__matcher *matcher, uint32_t number, key_list *list)
             for (size_t k = 0; k < c_count; k++)
                 if (!add_key(&matcher->mem, list, jy__sound_key(a[i], b[j], c[k]), number))
                     return false;
-    mark_codes(matcher, form);
     if (is_triple(form))
         add_again(&matcher->sound_keys, b, b_count);
     return true;

@@ -47,6 +47,13 @@ static bool may_stand(const jy__matcher *matcher, const jy__heard_form *heard)
     return key_end >= form->count || belongs(form, heard->behind) || jy__bit(matcher->filter.fillers, heard->behind);
 }
 
+/* As jy__match_stands_itself(), as far as what was just looked at tells: phrases that begin alike come one behind the other. */
+static inline bool stood_itself(const jy__scan *scan, const jy__heard_form *heard)
+{
+    const jy__form *form = &scan->matcher->forms[heard->form];
+    return form->sound_fork < form->count && jy__match_stood(scan, form, form->sound_key, heard->at);
+}
+
 /* The tables are larger than the first cache: each turn fetches what the next one needs. */
 void jy__sound_finish(jy__scan *scan)
 {
@@ -60,7 +67,8 @@ void jy__sound_finish(jy__scan *scan)
         heard[kept++] = heard[i];
     }
     for (uint32_t i = 0; i < kept && !scan->stop; i++)
-        jy__match_verify_form(scan, heard[i].form, JY__MODE_SOUND, heard[i].at);
+        if (!stood_itself(scan, &heard[i]))
+            jy__match_verify_form(scan, heard[i].form, JY__MODE_SOUND, heard[i].at);
     scan->walker->heard_count = 0;
 }
 

@@ -16,21 +16,36 @@ bool jy__match_variant(const jy__form *form, uint32_t cp, uint32_t symbol, jy__m
     return jy__form_may(form, fold);
 }
 
-/* How many of the symbols stand there side by side is remembered of the last form that did: of phrases that begin alike each is compared only from
- * there on. */
+/* How many of the symbols stand there side by side is remembered of the last form that was asked for: of phrases that begin alike each is compared
+ * only from there on. */
 static uint32_t stood(const jy__stood *last, const jy__scan *scan, const jy__form *form, size_t begin)
 {
-    uint32_t count = last->count <= form->count ? last->count : last->written < form->count ? last->written : form->count;
+    uint32_t count = last->count < form->count ? last->count : form->count;
     const uint32_t *symbols = scan->matcher->symbols;
+    if (count < last->varied)
+        count = last->written < count ? last->written : count;
     if (last->scan != scan->walker->scan || last->begin != begin || begin + 3u * count > scan->segment.end ||
-        memcmp(symbols + form->first, symbols + last->first, count * sizeof(*symbols)) != 0)
+        (form->first != last->first && memcmp(symbols + form->first, symbols + last->first, count * sizeof(*symbols)) != 0))
         return 0;
     return count;
 }
 
-static bool may_vary(const jy__form *form, const jy__match *match)
+#define AHEAD 32u /* symbols behind a form */
+
+/* Over the next symbols of a form of codes only, as long as they stand there as they are written. Those behind it in the pool, which may be of a longer
+ * form that begins like it, are looked at too: so most of those are answered before they are asked for. */
+static void run_on(const jy__scan *scan, const jy__form *form, jy__stood *now)
 {
-    return (!match->count[JY_FOLD_SCRIPT] || jy__form_may(form, JY_FOLD_SCRIPT)) && (!match->count[JY_FOLD_WIDTH] || jy__form_may(form, JY_FOLD_WIDTH));
+    const uint32_t *symbols = scan->matcher->symbols + form->first;
+    const unsigned char *text = (const unsigned char *)scan->text.ptr + now->begin;
+    size_t room = (scan->segment.end - now->begin) / 3, pool = scan->matcher->symbol_count - form->first;
+    uint32_t i = now->count, end = form->count + AHEAD;
+    end = end < pool ? end : (uint32_t)pool;
+    end = end < room ? end : (uint32_t)room;
+    while (i < end && jy__is_code(symbols[i]) && jy__three_bytes(text + 3u * i) == jy__code_bytes(symbols[i]))
+        i++;
+    now->written = now->written == now->count ? i : now->written;
+    now->count = i;
 }
 
 /* The symbols from those on that are counted, number `key` of them at `at`; what stood before is in match and now. */
@@ -46,6 +61,7 @@ static bool stands_from(const jy__scan *scan, const jy__form *form, uint32_t key
         now->written += now->written == i && cp == symbols[i] && jy__is_code(cp);
         if (now->count == i && jy__is_code(cp)) {
             now->count++;
+            now->varied = cp != symbols[i] ? now->count : now->varied;
             now->script = match->count[JY_FOLD_SCRIPT];
             now->width = match->count[JY_FOLD_WIDTH];
         }
@@ -58,6 +74,8 @@ static size_t bytes_of(const jy__matcher *matcher, const jy__form *form, uint32_
 {
     size_t bytes = 0;
     char utf8[4];
+    if (form->flags & JY__FORM_CODES)
+        return 3u * count;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t symbol = matcher->symbols[form->first + i];
         bytes += jy__is_code(symbol) ? 3 : jy__utf8_put(symbol, utf8);
@@ -65,23 +83,60 @@ static size_t bytes_of(const jy__matcher *matcher, const jy__form *form, uint32_
     return bytes;
 }
 
+static jy__stood stood_at(const jy__scan *scan, const jy__form *form, size_t begin)
+{
+    const jy__stood *last = &scan->walker->stood;
+    jy__stood now = { .scan = scan->walker->scan, .begin = begin, .first = form->first };
+    now.count = stood(last, scan, form, begin);
+    now.written = now.count < last->written ? now.count : last->written;
+    if (now.count > now.written) {
+        now.varied = last->varied;
+        now.script = last->script;
+        now.width = last->width;
+    }
+    return now;
+}
+
+static void put_stood(const jy__stood *now, const jy__form *form, jy__match *match)
+{
+    uint32_t count = now->count < form->count ? now->count : form->count;
+    match->begin = now->begin;
+    match->end = now->begin + 3u * count;
+    if (count > now->written) {
+        match->count[JY_FOLD_SCRIPT] = now->script;
+        match->count[JY_FOLD_WIDTH] = now->width;
+    }
+}
+
+static bool stands_now(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match, jy__stood *now)
+{
+    if (form->flags & JY__FORM_CODES && now->count < form->count)
+        run_on(scan, form, now);
+    put_stood(now, form, match);
+    if (!jy__stood_may(now, form))
+        return false;
+    if (now->count < form->count && !stands_from(scan, form, key, at, match, now))
+        return false;
+    if (form->flags & JY__FORM_CODES && now->count == form->count)
+        run_on(scan, form, now);
+    return true;
+}
+
 /* Whether the phrase stands there without anything between its characters, `key` being the number of its symbol at `at`. */
 bool jy__match_stands_at(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match)
 {
-    jy__stood *last = &scan->walker->stood, now = { scan->walker->scan, 0, form->first, 0, 0, 0, 0 };
-    size_t before = bytes_of(scan->matcher, form, key);
+    jy__stood *last = &scan->walker->stood, now;
+    size_t before;
     bool all;
+    if (jy__match_stood(scan, form, key, at)) {
+        put_stood(last, form, match);
+        return true;
+    }
+    before = bytes_of(scan->matcher, form, key);
     if (at < scan->segment.begin + before)
         return false;
-    now.begin = match->begin = at - before;
-    now.count = stood(last, scan, form, match->begin);
-    now.written = now.count < last->written ? now.count : last->written;
-    if (now.count > now.written) {
-        match->count[JY_FOLD_SCRIPT] = now.script = last->script;
-        match->count[JY_FOLD_WIDTH] = now.width = last->width;
-    }
-    match->end = match->begin + 3u * now.count;
-    all = may_vary(form, match) && stands_from(scan, form, key, at, match, &now);
+    now = stood_at(scan, form, at - before);
+    all = stands_now(scan, form, key, at, match, &now);
     if (all || now.begin != last->begin || now.scan != last->scan || now.count >= last->count)
         *last = now;
     return all;

@@ -13,7 +13,7 @@
 typedef struct jy__form {
     uint64_t bloom;       /* one bit per symbol: "may be one of this form's" */
     uint64_t sound_bloom; /* the same of its symbols' sound classes */
-    uint32_t first;       /* of its symbols in the pool */
+    uint32_t first;       /* of its symbols in the pool; phrases that begin alike may share them */
     uint16_t folds;       /* bits of jy_fold_kind */
     uint8_t count;        /* symbols, 1..255 */
     uint8_t key;          /* symbol number of the key */
@@ -30,7 +30,7 @@ enum jy__form_flag {
     JY__FORM_MASKED = 32,
     JY__FORM_SOUND_TRIPLE = 64, /* the key by sound is three symbols, not two */
     JY__FORM_SOUND_ONE_WAY = 128, /* as ONE_WAY, and no two symbols may sound alike */
-    JY__FORM_CODES = 512, /* the stream carries all its symbols; known of forms with a key by sound */
+    JY__FORM_CODES = 512, /* the stream carries all its symbols */
     JY__FORM_FILLS = 1024, /* one of its last symbols begins a filler, which may end behind a match and so lead to a longer one */
     JY__FORM_SHORT = 2048, /* JY__PLAIN_MOST Han codes at most */
     JY__FORM_PLAIN = 256 /* … the first of which ends no filler: it may be taken as it is written */
