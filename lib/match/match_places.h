@@ -43,7 +43,8 @@ static size_t place_of(void *look, size_t index) { return jy__sweep_offset(look,
 static void look_up(jy__sweep *look, const uint32_t *found, size_t count)
 {
     const jy__rounds rounds = { look->scan, look->codes, look, place_of, NULL, 0, 0 };
-    jy__match_rounds(&rounds, found, count);
+    if (count)
+        jy__match_rounds(&rounds, found, count);
 }
 
 /* Many forms: found are places of pairs in the bitmap. */
