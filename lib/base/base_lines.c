@@ -28,6 +28,9 @@ static uint64_t tops(const char *at)
     const uint64_t ones = 0x0101010101010101u, low = 0x7F7F7F7F7F7F7F7Fu;
     uint64_t word;
     memcpy(&word, at, 8);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word); /* the first byte lowest */
+#endif
     word ^= ones * '\n';
     return ~(((word & low) + low) | word | low);
 }
