@@ -28,7 +28,7 @@ static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, cons
 {
     const block_tables tables = load_tables(&r->filter->nibbles);
     jy__block block = { .wanted = r->wanted };
-    const unsigned char *ahead = p + JY__CHUNK;
+    const unsigned char *ahead = p + JY__CHUNK - (size_t)(han - r->blocks.han) * (JY__BLOCK - JY__FETCH_READ);
     bool going;
     size_t i = 0;
     do {
