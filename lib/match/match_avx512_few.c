@@ -160,6 +160,7 @@ void jy__avx512_look_few(jy__look *look)
             join_around(look, over[i]);
         jy__stream_filler(&rounds, over[i]);
     }
+    look->offsets = NULL; /* the list was for this look alone */
 }
 
 static size_t ask_singles(const jy__look *look, uint16_t *found)
