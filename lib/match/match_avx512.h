@@ -12,6 +12,7 @@
 
 #define JY__BLOCK 64
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
+#define JY__FETCH_FIRST 2048 /* bytes ahead are fetched to the first cache while a block is read: memory is slower than this engine */
 #define JY__SPLIT_PAD 32 /* codes before the first one that may be read */
 #define JY__SPLIT_BEHIND 128 /* … behind the last one */
 
@@ -63,17 +64,16 @@ bool jy__avx512_scan_short(jy__scan *scan);
 /* match_avx512.c: the place of a code, from the chunk's begin */
 int32_t jy__avx512_offset(jy__look *look, size_t index);
 size_t jy__avx512_place_of(void *look, size_t index); /* the same from the text's begin; for jy__rounds */
-/* Makes them, in a list with room for 64 more than there are codes; for chunks with so many places that looking up each costs more. */
+static inline size_t jy__avx512_place(jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }
+/* Makes the look's offsets, in a list with room for 64 more than there are codes; from so many places on looking up each costs more. */
 #define JY__OFFSETS_FROM 32
 void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets);
-static inline size_t jy__avx512_place(jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }
+void jy__avx512_join(jy__look *look); /* makes joined codes */
 /* match_avx512_few.c, match_avx512_many.c, match_avx512_sound.c: what may begin a key in [from, end) goes to the verifier */
 void jy__avx512_look_few(jy__look *look);
 void jy__avx512_look_singles(jy__look *look);
 void jy__avx512_look_many(jy__look *look);
 void jy__avx512_look_sound(jy__look *look);
-/* Makes joined codes. */
-void jy__avx512_join(jy__look *look);
 /* Of places of pairs those with neighbours of some form; returns how many. Needs joined codes. */
 size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count);
 /* Makes the list of fillers, with room for 64 more than there are codes; returns how many. Needs joined codes. */
@@ -125,13 +125,12 @@ static inline __m512i jy__mixes_of(__m512i pairs)
     return _mm512_madd_epi16(pairs, _mm512_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
 }
 
+static inline uint32_t jy__room_for(size_t left) { return left >= 16 ? 0xFFFF : (1u << left) - 1; }
+
 static inline __m512i jy__places_at(const jy__look *look, const uint16_t *found, size_t left)
 {
-    __mmask16 room = left >= 16 ? 0xFFFF : (__mmask16)((1u << left) - 1);
-    return _mm512_cvtepu16_epi32(_mm256_mask_loadu_epi16(_mm256_set1_epi16((short)look->from), room, found));
+    return _mm512_cvtepu16_epi32(_mm256_mask_loadu_epi16(_mm256_set1_epi16((short)look->from), (__mmask16)jy__room_for(left), found));
 }
-
-static inline uint32_t jy__room_for(size_t left) { return left >= 16 ? 0xFFFF : (1u << left) - 1; }
 
 static inline __m512i jy__in_pairs(const uint32_t set[32], __m512i pairs)
 {

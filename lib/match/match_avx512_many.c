@@ -31,10 +31,10 @@ static inline __m512i folded(__m512i codes)
 /* Keys of 16 places, folded, and the symbols around them. */
 typedef struct neighbours { __m512i hash, before, behind; } neighbours;
 
-/* Of eight of them, a word in 64 bits each: jy__triple_has(), a bit in a byte. A byte of `bits` is the number of a bit in its word. */
+/* Of eight of them, a word in 64 bits each: jy__triple_has(), a bit in a byte. */
 static inline uint64_t words_have(__m512i words, __m512i around, __m512i alone)
 {
-    const __m512i sides = _mm512_set1_epi64(0x00002E343A0E141A), one = _mm512_set1_epi64(0x00000000000E141A);
+    const __m512i sides = _mm512_set1_epi64(JY__TRIPLE_NUMBERS), one = _mm512_set1_epi64(JY__TRIPLE_NUMBERS & 0xFFFFFF);
     uint64_t both = _mm512_bitshuffle_epi64_mask(words, _mm512_multishift_epi64_epi8(sides, around));
     uint64_t own = _mm512_bitshuffle_epi64_mask(words, _mm512_multishift_epi64_epi8(one, alone));
     both &= both >> 1 & both >> 2;
@@ -140,4 +140,5 @@ void jy__avx512_look_many(jy__look *look)
     for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
         look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
     look_over(look);
+    look->offsets = NULL; /* the list was for this look alone */
 }

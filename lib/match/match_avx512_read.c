@@ -139,7 +139,7 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
         uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, han = jy__han_bits(a);
         size_t found;
         _mm_prefetch((const char *)p + JY__CHUNK, _MM_HINT_T1);
-        _mm_prefetch((const char *)p + JY__FETCH_NEAR, _MM_HINT_T0);
+        _mm_prefetch((const char *)p + JY__FETCH_FIRST, _MM_HINT_T0);
         if (!jy__is_usual(a, b, c, seen, leads, cont, wanted))
             break;
         if (ascii)

@@ -96,6 +96,9 @@ static inline uint32_t jy__pair_bits(const jy__filter *filter, __m512i pairs)
     return _mm512_test_epi32_mask(jy__pair_words(filter, jy__mixes_of(pairs)), _mm512_set1_epi32(1));
 }
 
+/* Of two products in 64 bits: where the numbers of the three bits begin that jy__triple_mask() makes of each, a byte for each number. */
+#define JY__TRIPLE_NUMBERS 0x00002E343A0E141A
+
 /* As jy__stream_triple() of the key a, b, but without a branch. */
 static inline bool jy__triple_allows(const jy__filter *filter, uint32_t before, uint32_t a, uint32_t b, uint32_t behind)
 {

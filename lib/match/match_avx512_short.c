@@ -82,18 +82,18 @@ static inline places ask(const jy__filter *filter, jy__row row, unsigned count)
 
 #define FIRST JY__SPLIT_PAD
 
-/* Where the codes stood: those of each block. */
-typedef struct stood { uint64_t han[2]; } stood;
+/* Where the codes of each block stood. */
+typedef struct blocks { uint64_t han[2]; } blocks;
 
 static size_t place_of(void *look, size_t index)
 {
-    const stood *at = look;
+    const blocks *at = look;
     unsigned nth = (unsigned)(index - FIRST), count = (unsigned)__builtin_popcountll(at->han[0]), number = nth >= count;
     nth -= number ? count : 0;
     return number * (size_t)JY__BLOCK + (size_t)__builtin_ctzll(_pdep_u64((uint64_t)1 << nth, at->han[number]));
 }
 
-static void look_at_singles(jy__scan *scan, stood *where, const uint16_t *codes, uint64_t bits)
+static void look_at_singles(jy__scan *scan, blocks *where, const uint16_t *codes, uint64_t bits)
 {
     const jy__filter *filter = &scan->matcher->filter;
     for (; bits && !scan->stop; bits &= bits - 1) {
@@ -103,7 +103,7 @@ static void look_at_singles(jy__scan *scan, stood *where, const uint16_t *codes,
     }
 }
 
-static void look_at_pairs(jy__scan *scan, stood *where, const uint16_t *codes, uint64_t bits)
+static void look_at_pairs(jy__scan *scan, blocks *where, const uint16_t *codes, uint64_t bits)
 {
     const jy__filter *filter = &scan->matcher->filter;
     const jy__rounds rounds = { scan, codes, where, place_of, NULL, 0, 0 };
@@ -119,7 +119,7 @@ static void look_at_pairs(jy__scan *scan, stood *where, const uint16_t *codes, u
         jy__match_rounds(&rounds, found, count);
 }
 
-static void look_at_fillers(jy__scan *scan, stood *where, const uint16_t *codes, uint64_t bits)
+static void look_at_fillers(jy__scan *scan, blocks *where, const uint16_t *codes, uint64_t bits)
 {
     const jy__filter *filter = &scan->matcher->filter;
     const jy__rounds rounds = { scan, codes, where, place_of, NULL, 0, 0 };
@@ -131,7 +131,7 @@ static void look_at_fillers(jy__scan *scan, stood *where, const uint16_t *codes,
 }
 
 /* By itself, and with all of it in registers: so that there is no stack to be made where nothing is found. Returns true. */
-static __attribute__((noinline)) bool look_at(jy__scan *scan, stood where, __m512i low, __m512i high, uint64_t singles, uint64_t pairs, uint64_t fillers)
+static __attribute__((noinline)) bool look_at(jy__scan *scan, blocks where, __m512i low, __m512i high, uint64_t singles, uint64_t pairs, uint64_t fillers)
 {
     const jy__row row = { low, high };
     uint16_t *codes = scan->walker->stream.codes;
@@ -187,7 +187,7 @@ bool jy__avx512_scan_short(jy__scan *scan)
     if (all.han | more) {
         const places found = ask(filter, all.row, (unsigned)(__builtin_popcountll(all.han) + __builtin_popcountll(more)));
         if (__builtin_expect((found.singles | found.pairs | found.fillers) != 0, 0))
-            return look_at(scan, (stood){ { all.han, more } }, all.row.low, all.row.high, found.singles, found.pairs, found.fillers);
+            return look_at(scan, (blocks){ { all.han, more } }, all.row.low, all.row.high, found.singles, found.pairs, found.fillers);
     }
     return true;
 }

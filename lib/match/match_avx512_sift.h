@@ -1,5 +1,5 @@
-/* match_avx512_sift — a row of at most 64 codes, and many forms: where a key may stand, asked without a branch and so closely that hardly anything
- * is left where no phrase is. In an utterance one branch that goes the other way takes as long as all of this. In: the row, and where fillers may
+/* match_avx512_sift — the codes of an utterance, 42 at most, and many forms: where a key may stand, asked without a branch and so closely that
+ * hardly anything is left where no phrase is. One branch that goes the other way takes as long as all of this. In: the row, and where fillers may
  * begin. Out: first codes of keys, a bit each: some too many, none too few. */
 #ifndef JY_MATCH_AVX512_SIFT_H
 #define JY_MATCH_AVX512_SIFT_H
@@ -54,7 +54,6 @@ static inline jy__paired jy__pairs_from(const jy__key_set *set, jy__row row, int
     return (jy__paired){ jy__have(words, mixes), jy__have(words, _mm512_xor_si512(mixes, _mm512_set1_epi32((int)JY__MIX_FLANK))) };
 }
 
-/* An utterance has 42 codes at most. */
 static inline jy__paired jy__pairs_of(const jy__key_set *set, jy__row row, unsigned count)
 {
     const jy__paired first = jy__pairs_from(set, row, 0), second = jy__pairs_from(set, row, 16);
@@ -97,7 +96,7 @@ static inline bool jy__any_triple(const jy__filter *filter, jy__row row, uint64_
     const __m512i around = _mm512_broadcast_i32x4(_mm_set_epi8(1, 1, 1, 1, 0, 0, 0, 0, -1, -1, -1, -1, 2, 2, 2, 2)); /* behind, before, a, b */
     const __m512i key = _mm512_broadcast_i32x4(_mm_set_epi8(9, 8, 13, 12, 9, 8, 13, 12, 9, 8, 13, 12, 9, 8, 13, 12)), zero = _mm512_setzero_si512();
     const __m512i factors = _mm512_broadcast_i32x4(_mm_set_epi32((int)JY__TRIPLE_ALONE, (int)JY__TRIPLE_ALONE, (int)JY__TRIPLE_BEFORE, (int)JY__TRIPLE_BEHIND));
-    const __m512i three = _mm512_set1_epi64(0x00002E343A0E141A);
+    const __m512i three = _mm512_set1_epi64(JY__TRIPLE_NUMBERS);
     __m512i codes = jy__codes_at(row, _mm512_add_epi8(jy__fours(places), around), 0x1111111111111111u, 0x2222222222222222u);
     __m512i index = _mm512_max_epi32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), zero);
     __m512i symbols = _mm512_i32gather_epi32(index, jy__fold_codes, 2);

@@ -27,12 +27,11 @@ typedef struct jy__way_row { jy__way *items; uint32_t count; } jy__way_row;
 typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whole; size_t from, upto, alive, dead; } jy__tried;
 #define JY__TRIED_MOST 4096u
 
-/* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
-#define JY__CHUNK (16u << 10)
-/* Fetched while a block is read, to the first cache: memory is slower than the engines that read by vectors. */
-#define JY__FETCH_NEAR 2048
 /* The bits of at, at + 1 … before end, 64 of them at most. */
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
+
+/* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
+#define JY__CHUNK (16u << 10)
 #define JY__STREAM_BACK 48
 /* codes behind one that its key and context may need */
 #define JY__STREAM_AHEAD (1 + (JY__MATCH_MOST_FILLERS + JY__CONTEXT_DETOURS) * JY__FILLER_LONGEST + JY__CONTEXT)
@@ -216,9 +215,15 @@ void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, const jy_
 /* match_filter.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
 void jy__filter_free(jy__matcher *matcher);
+void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
+bool jy__index_build(jy__matcher *matcher);
+void jy__index_free(jy__matcher *matcher);
+const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint32_t b);
 /* match_nibbles.c */
 void jy__nibbles_build(jy__matcher *matcher);
-void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
+/* match_pairs.c: the contexts of a key's forms; NULL: it is no key. The same of the two codes in one word, where many are asked one behind the other. */
+bool jy__pair_index_build(jy__matcher *matcher);
+void jy__pair_index_free(jy__matcher *matcher);
 const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b);
 static inline const jy__context *jy__pair_look(const jy__pair_index *index, uint32_t pair)
 {
@@ -229,11 +234,6 @@ static inline const jy__context *jy__pair_look(const jy__pair_index *index, uint
             return &index->contexts[index->slots[at].first_one - 1];
     return NULL;
 }
-bool jy__pair_index_build(jy__matcher *matcher);
-void jy__pair_index_free(jy__matcher *matcher);
-bool jy__index_build(jy__matcher *matcher);
-void jy__index_free(jy__matcher *matcher);
-const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint32_t b);
 /* match_lone.c: whether nothing comes of the key that stands at `at` alone, for what stands beside it */
 bool jy__lone_falls(jy__scan *scan, const jy__key_slot *slot, size_t at);
 void jy__lone_free(jy__matcher *matcher);
