@@ -231,9 +231,12 @@ static uint32_t share_symbols(const jy__matcher *matcher, jy__form *form, uint32
 {
     uint32_t first = form == matcher->forms ? end : form[-1].first, count = end - first < form->count ? end - first : form->count;
     uint32_t *symbols = matcher->symbols;
-    if (!count || matcher->has_stops || memcmp(symbols + first, symbols + end, count * sizeof(*symbols)) != 0)
+    uint8_t *stops = matcher->stops;
+    if (!count || memcmp(symbols + first, symbols + end, count * sizeof(*symbols)) != 0 || (matcher->has_stops && memcmp(stops + first, stops + end, count) != 0))
         return end + form->count;
     memmove(symbols + end, symbols + end + count, (form->count - count) * sizeof(*symbols));
+    if (matcher->has_stops)
+        memmove(stops + end, stops + end + count, form->count - count);
     form->first = first;
     return end + form->count - count;
 }

@@ -530,6 +530,61 @@ START_TEST(test_match__engines_agree_where_phrases_are_crowded)
 }
 END_TEST
 
+/* Phrases that begin alike, shorter and longer ones in turn or in any order, which may be said in different ways; what one of them is found to have is
+ * not looked for again. Texts that have the begin of the longest one, cut short or by a bound, with variants and characters that sound alike. */
+static void add_beginnings(bench *b, const char *whole, bool in_turn, uint32_t count)
+{
+    uint32_t length = (uint32_t)strlen(whole) / 3, folds = roll(&b->dice, 2) ? SOUND_TOO : ALL_FOLDS;
+    char phrase[128];
+    add_phrase(&b->phrases, whole, SOUND_TOO);
+    for (uint32_t i = 0; i < count; i++) {
+        size_t bytes = 3 * (in_turn ? 2 + i * (length - 2) / count : 1 + roll(&b->dice, length));
+        memcpy(phrase, whole, bytes);
+        strcpy(phrase + bytes, roll(&b->dice, 8) ? "" : roll(&b->dice, 2) ? "天" : "!谁");
+        add_phrase(&b->phrases, phrase, roll(&b->dice, 4) ? folds : roll(&b->dice, 256));
+    }
+}
+
+static void draw_beginnings(bench *b, const jy__literal *whole)
+{
+    static const char *const between[] = { "，", " ", "那个", "\n", "a", "！", "\u200b" };
+    jy__text_clear(&b->text);
+    for (uint32_t pieces = 1 + roll(&b->dice, 5); pieces > 0; pieces--) {
+        uint32_t from = roll(&b->dice, 4) ? 0 : roll(&b->dice, 3), upto = from + 2 + roll(&b->dice, whole->count - from - 1);
+        uint32_t calm = roll(&b->dice, 3);
+        for (uint32_t i = from; i < upto && i < whole->count; i++) {
+            if (calm || roll(&b->dice, 6))
+                jy__text_cp(&b->text, calm == 1 ? whole->symbols[i] : variant(&b->dice, whole->symbols[i]));
+            else
+                put_alike(&b->dice, &b->text, whole->symbols[i]);
+            if (!calm && roll(&b->dice, 12) == 0)
+                jy__text_c(&b->text, between[roll(&b->dice, JY__COUNT(between))]);
+        }
+    }
+}
+
+START_TEST(test_match__engines_agree_on_phrases_that_begin_alike)
+{
+    static const char *const wholes[] = { "听不清你讲话说了多少遍没有办法", "还没说来行长会听见是东西重给的万里千山", "不知道不知道你是谁不管" };
+    for (uint32_t seed = 0; seed < 24; seed++) {
+        bench b = { 0 };
+        size_t bounds[4], bound_count, total = 0;
+        int rounds = check_rounds(80);
+        set_up(&b, 300 + seed);
+        add_beginnings(&b, wholes[seed % 3], seed % 2, 8 + roll(&b.dice, 16));
+        make_matcher(&b);
+        for (int round = 0; round < rounds; round++) {
+            draw_beginnings(&b, &b.phrases.items[0]);
+            bound_count = draw_bounds(&b, bounds);
+            compare(&b, round % 3 ? NULL : bounds, round % 3 ? 0 : bound_count);
+            total += b.expected.matches.count;
+        }
+        ck_assert_uint_gt(total, (size_t)rounds);
+        tear_down(&b);
+    }
+}
+END_TEST
+
 /* One phrase at every offset around block borders, whole and cut. */
 START_TEST(test_match__engines_agree_across_block_borders)
 {
@@ -720,4 +775,5 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_begin_others, test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_what_is_said_again_and_again,
-           test_match__engines_agree_across_block_borders, test_match__engines_agree_where_phrases_are_crowded)
+           test_match__engines_agree_across_block_borders, test_match__engines_agree_where_phrases_are_crowded,
+           test_match__engines_agree_on_phrases_that_begin_alike)
