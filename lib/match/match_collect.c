@@ -49,23 +49,23 @@ static bool before(const jy__match *a, const jy__match *b)
     return a->literal < b->literal;
 }
 
-/* Turns runs that are in order from behind: phrases that begin alike come the shorter ones first. */
-static void turn_runs(jy__match *items, size_t count)
+/* Turns a run that is in order from behind: phrases that begin alike come the shorter ones first. Returns its end. */
+static size_t turn_run(jy__match *items, size_t begin, size_t count)
 {
-    for (size_t begin = 0, end; begin + 1 < count; begin = end) {
-        for (end = begin + 1; end < count && before(&items[end], &items[end - 1]); end++)
-            continue;
-        for (size_t i = begin, j = end - 1; i < j; i++, j--) {
-            jy__match item = items[i];
-            items[i] = items[j];
-            items[j] = item;
-        }
+    size_t end = begin + 1;
+    while (end < count && before(&items[end], &items[end - 1]))
+        end++;
+    for (size_t i = begin, j = end - 1; i < j; i++, j--) {
+        jy__match item = items[i];
+        items[i] = items[j];
+        items[j] = item;
     }
+    return end;
 }
 
 #define NEAR 16u /* further than that none is moved alone */
 
-/* Insertion suits a list that is nearly in order. Gives up when it is not. */
+/* Insertion suits a list that is nearly in order, but for runs that are so from behind. Gives up when it is not. */
 static bool insert_all(jy__match *items, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -73,6 +73,12 @@ static bool insert_all(jy__match *items, size_t count)
         size_t at = i;
         if (!before(&items[i], &items[i - 1]))
             continue;
+        if (i + 1 < count && before(&items[i + 1], &items[i])) {
+            i = turn_run(items, i - 1, count) - 1;
+            if (at > 1 && before(&items[at - 1], &items[at - 2]))
+                return false;
+            continue;
+        }
         if (i > NEAR && before(&items[i], &items[i - NEAR - 1]))
             return false;
         for (item = items[i]; at > 0 && before(&item, &items[at - 1]); at--)
@@ -104,7 +110,8 @@ static bool sort(jy__match_scratch *scratch, jy__match *items, size_t count)
 {
     if (count < 2 || insert_all(items, count))
         return true;
-    turn_runs(items, count);
+    for (size_t at = 0; at < count;)
+        at = turn_run(items, at, count);
     scratch->spare.count = 0;
     if (!jy__mem_grow(scratch->mem, &scratch->spare.items, &scratch->spare.capacity, count, sizeof(*items)))
         return false;
@@ -143,6 +150,21 @@ static bool is_crowded(const jy__match *items, size_t count)
     return false;
 }
 
+/* Whether all stand there as such or by variants, each but once: then no two of one literal end at one place, unless marks are both its own and skipped. */
+static bool are_plain(const jy__match *items, size_t count)
+{
+    static const uint16_t looked_at[JY_FOLD_COUNT] = { [JY_FOLD_INVISIBLE] = UINT16_MAX, [JY_FOLD_GAPS] = UINT16_MAX, [JY_FOLD_FILLERS] = UINT16_MAX,
+                                                       [JY_FOLD_REPEATS] = UINT16_MAX, [JY_FOLD_SOUND] = UINT16_MAX, [JY_FOLD_MASKED] = UINT16_MAX };
+    uint64_t mask[2], folds[2];
+    memcpy(mask, looked_at, sizeof(mask));
+    for (size_t i = 0; i < count; i++) {
+        memcpy(folds, items[i].count, sizeof(folds));
+        if ((folds[0] & mask[0]) | (folds[1] & mask[1]) || (i && items[i].begin == items[i - 1].begin && same_end(&items[i], &items[i - 1])))
+            return false;
+    }
+    return true;
+}
+
 /* The best of each literal and end, by their hash; twice as many slots as matches. */
 static void drop_by_slots(jy__match *items, size_t count, uint32_t *slots, uint32_t bits)
 {
@@ -164,18 +186,20 @@ static void drop_by_slots(jy__match *items, size_t count, uint32_t *slots, uint3
     }
 }
 
-static bool drop_worse(jy__match_scratch *scratch, jy__match *items, size_t count)
+static bool drop_worse(jy__scan *scan, jy__match *items, size_t count)
 {
-    jy__walker *walker = scratch->state;
+    jy__walker *walker = scan->walker;
     uint32_t bits = 5;
     if (!is_crowded(items, count)) {
         drop_near(items, count);
         return true;
     }
+    if (!scan->matcher->has_stops && are_plain(items, count))
+        return true;
     while ((size_t)1 << bits < 2 * count)
         bits++;
     walker->ends.count = 0;
-    if (!jy__mem_grow(scratch->mem, &walker->ends.items, &walker->ends.capacity, (size_t)1 << bits, sizeof(*walker->ends.items)))
+    if (!jy__mem_grow(scan->scratch->mem, &walker->ends.items, &walker->ends.capacity, (size_t)1 << bits, sizeof(*walker->ends.items)))
         return false;
     drop_by_slots(items, count, walker->ends.items, bits);
     return true;
@@ -215,7 +239,7 @@ void jy__match_order(jy__scan *scan)
         return;
     from = open_from(scan, items, scan->ordered, scratch->matches.count);
     items += from;
-    if (sort(scratch, items, scratch->matches.count - from) && drop_worse(scratch, items, scratch->matches.count - from))
+    if (sort(scratch, items, scratch->matches.count - from) && drop_worse(scan, items, scratch->matches.count - from))
         scratch->matches.count = from + close_gaps(items, scratch->matches.count - from);
     else
         scan->walker->failed = scan->stop = true;

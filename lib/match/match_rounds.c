@@ -12,7 +12,8 @@ typedef struct fits { fit items[JY__BATCH]; size_t count, all; } fits; /* all: t
 
 static void verify(const jy__rounds *rounds, fit item)
 {
-    if (!item.stands || !jy__match_settle(rounds, item.form, item.index, item.written))
+    bool plain = item.stands && rounds->scan->matcher->forms[item.form].flags & JY__FORM_PLAIN;
+    if (!plain || !jy__match_settle(rounds, item.form, item.index, item.written))
         jy__match_verify_around(rounds, item.form, item.index);
 }
 

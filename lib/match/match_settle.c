@@ -207,7 +207,7 @@ bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, b
     uint32_t variants = 0;
     size_t begin, end;
     jy__match match;
-    if (!(form->flags & JY__FORM_PLAIN) || scan->matcher->keys_only || index <= form->key || may_lead_here(rounds, form, first))
+    if (scan->matcher->keys_only || index <= form->key || may_lead_here(rounds, form, first))
         return false;
     if (!written || form->key > JY__CONTEXT || form->count > form->key + 2u + JY__CONTEXT)
         variants = count_variants(rounds, form, first);

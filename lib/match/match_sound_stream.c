@@ -47,6 +47,13 @@ static bool may_stand(const jy__matcher *matcher, const jy__heard_form *heard)
     return key_end >= form->count || belongs(form, heard->behind) || jy__bit(matcher->filter.fillers, heard->behind);
 }
 
+/* The one most probably tells of the other. */
+static inline bool begins_alike(const jy__matcher *matcher, const jy__heard_form *a, const jy__heard_form *b)
+{
+    const jy__form *first = &matcher->forms[a->form], *second = &matcher->forms[b->form];
+    return a->at == b->at && first->first == second->first && first->sound_key == second->sound_key;
+}
+
 /* As jy__match_stands_itself(), as far as what was just looked at tells: phrases that begin alike come one behind the other. */
 static inline bool stood_itself(const jy__scan *scan, const jy__heard_form *heard)
 {
@@ -61,6 +68,10 @@ void jy__sound_finish(jy__scan *scan)
     jy__heard_form *heard = scan->walker->heard;
     uint32_t count = scan->walker->heard_count, kept = 0;
     for (uint32_t i = 0; i < count; i++) {
+        if (kept && begins_alike(matcher, &heard[kept - 1], &heard[i])) {
+            heard[kept++] = heard[i];
+            continue;
+        }
         if (!may_stand(matcher, &heard[i]))
             continue;
         __builtin_prefetch(matcher->symbols + matcher->forms[heard[i].form].first);
