@@ -18,6 +18,7 @@ typedef struct reach {
     int mode;
     size_t weight, most;         /* of what was passed: characters of fillers weigh 1, others as much as all fillers behind them */
     size_t marks[2 * MARKS + 1]; /* where each further part of `most` was reached */
+    size_t part;                 /* the last of them */
     uint32_t done;               /* symbols */
     unsigned inside;             /* characters that a filler which began may still have */
 } reach;
@@ -38,15 +39,14 @@ static bool may_take(const reach *r, const jy__glyph *glyph)
 static bool pass(reach *r, const jy__glyph *glyph)
 {
     bool filler = jy__begins_filler(r->matcher, glyph->symbol);
-    size_t part = r->weight * MARKS / r->most;
     if (!filler && !r->inside && !jy__match_belongs(r->form, glyph, r->mode))
         return false;
     if (may_take(r, glyph))
         r->done += glyph->count;
     r->weight += filler || r->inside ? 1 : MOST_FILLED;
     r->inside = filler ? JY__FILLER_LONGEST - 1 : r->inside - (r->inside > 0);
-    while (part < r->weight * MARKS / r->most && part < 2 * MARKS)
-        r->marks[++part] = glyph->end;
+    while (r->part < 2 * MARKS && r->weight * MARKS >= (r->part + 1) * r->most)
+        r->marks[++r->part] = glyph->end;
     return true;
 }
 
@@ -54,7 +54,7 @@ static bool pass(reach *r, const jy__glyph *glyph)
 bool jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead)
 {
     const jy__form *form = &matcher->forms[number];
-    reach r = { matcher, form, matcher->symbols + form->first, mode, 0, most_weight(form), { start }, 0, 0 };
+    reach r = { matcher, form, matcher->symbols + form->first, mode, 0, most_weight(form), { start }, 0, 0, 0 };
     jy__glyph glyph;
     for (size_t at = start; r.weight < 2 * r.most; at = glyph.end) {
         if (!jy__match_glyph(segment, at, &glyph) || !pass(&r, &glyph)) {
