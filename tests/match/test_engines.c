@@ -587,6 +587,26 @@ START_TEST(test_match__engines_agree_on_phrases_that_begin_alike)
 }
 END_TEST
 
+/* More places in a chunk than are looked at together. */
+START_TEST(test_match__engines_agree_where_a_chunk_is_full_of_short_phrases)
+{
+    static const char *const words[] = { "个人", "滚蛋", "没有啊" };
+    static const char *const between[] = { "", "", "", "天", "嗯", "，" };
+    bench b = { 0 };
+    set_up(&b, 23);
+    for (size_t i = 0; i < JY__COUNT(words); i++)
+        add_phrase(&b.phrases, words[i], ALL_FOLDS);
+    make_matcher(&b);
+    while (b.text.len < 20000) {
+        jy__text_c(&b.text, words[roll(&b.dice, JY__COUNT(words))]);
+        jy__text_c(&b.text, between[roll(&b.dice, JY__COUNT(between))]);
+    }
+    compare(&b, NULL, 0);
+    ck_assert_uint_gt(b.expected.matches.count, 2000);
+    tear_down(&b);
+}
+END_TEST
+
 /* One phrase at every offset around block borders, whole and cut. */
 START_TEST(test_match__engines_agree_across_block_borders)
 {
@@ -778,4 +798,5 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_begin_others, test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_what_is_said_again_and_again,
            test_match__engines_agree_across_block_borders, test_match__engines_agree_where_phrases_are_crowded,
-           test_match__engines_agree_on_phrases_that_begin_alike)
+           test_match__engines_agree_on_phrases_that_begin_alike,
+           test_match__engines_agree_where_a_chunk_is_full_of_short_phrases)
