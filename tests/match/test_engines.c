@@ -494,9 +494,10 @@ END_TEST
  * characters of their own and such as the stream does not carry, over the border of a chunk. */
 static void compare_crowded(uint32_t more_forms, uint64_t seed)
 {
-    static const char *const words[] = { "你是谁", "不知道", "没办法", "听不清你讲话", "说了多少遍", "没有啊", "烦不烦", "个人", "你讲的什么话呀为什么不说清楚", "爱用不用" };
+    static const char *const words[] = { "你是谁", "不知道", "没办法", "听不清你讲话", "说了多少遍", "没有啊", "烦不烦", "个人", "你讲的什么话呀为什么不说清楚", "爱用不用", "不了不" };
     static const char *const pieces[] = { "不知道", "你是谁", "没办法", "没辦法", "听不清你讲话", "聽不清你講話", "听 不清你讲话", "听不那个清你讲话", "听听不清你讲话",
-                                          "说了多少遍", "就是说了多少遍", "没有啊", "没有啊啊", "烦不烦", "烦不烦不烦", "烦不烦，那个烦", "烦不烦⼈", "这个人", "个人", "爱用不用",
+                                          "说了多少遍", "就是说了多少遍", "没有啊", "没有啊啊", "烦不烦", "烦不烦不烦", "烦不烦，那个烦", "烦不烦那个不烦",
+                                          "不了不", "不了不\xEF\xA6\xBA\xEF\xA5\xA7", "烦不烦⼈", "这个人", "个人", "爱用不用",
                                           "你讲的什么话呀为什么不说清楚", "你讲的什么话呀，为什么不说清楚", "天", "那个", "你", "不", "，", "a", "\n", "𠀀", "", "" };
     bench b = { 0 };
     int rounds = check_rounds(6);
