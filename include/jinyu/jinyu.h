@@ -17,6 +17,7 @@
  *   - Times are milliseconds from the start of the call; JY_TIME_UNKNOWN where the source does not say.
  *   - free and unref functions accept NULL.
  *   - Functions without an object (versions, names, settings, schema, layout, redact) may be called by any thread at any time.
+ *   - Scanning takes up to 96 KiB of the calling thread's stack.
  */
 #ifndef JINYU_JINYU_H
 #define JINYU_JINYU_H

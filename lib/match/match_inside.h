@@ -124,7 +124,7 @@ bool jy__match_segment(jy__scan *scan, size_t at);
 /* match_rounds.c: at most JY__BATCH places of keys of two codes; codes from JY__ROUND_BEFORE before each (or the first of all) to JY__STREAM_AHEAD
  * behind are read; place() gives the byte where codes[index] stood */
 #define JY__ROUND_BEFORE 32u
-#define JY__BATCH 1024u
+#define JY__BATCH 512u
 typedef struct jy__rounds {
     jy__scan *scan;
     const uint16_t *codes;
