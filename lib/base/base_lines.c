@@ -11,17 +11,6 @@
 
 static size_t skew_of(const char *at) { return (uintptr_t)at & (BLOCK - 1); }
 
-/* Bits of a block of which `at` is the first byte asked about and `end` is behind the last. */
-static uint64_t own_bits(const char *block, const char *at, const char *end)
-{
-    uint64_t own = ~(uint64_t)0;
-    if (at > block)
-        own <<= at - block;
-    if (end - block < BLOCK)
-        own &= ~(~(uint64_t)0 << (end - block));
-    return own;
-}
-
 /* ---- eight bytes at a time: a byte of the difference is zero where a line ends, and then only its top bit stays. */
 static uint64_t tops(const char *at)
 {
@@ -77,6 +66,17 @@ static size_t map_plain(const char *at, const char *end, jy__line_bits *map)
 }
 
 #ifdef WIDE
+/* Bits of a block of which `at` is the first byte asked about and `end` is behind the last. */
+static uint64_t own_bits(const char *block, const char *at, const char *end)
+{
+    uint64_t own = ~(uint64_t)0;
+    if (at > block)
+        own <<= at - block;
+    if (end - block < BLOCK)
+        own &= ~(~(uint64_t)0 << (end - block));
+    return own;
+}
+
 /* ---- blocks of 64 bytes that are whole lines of the cache: one that lies in two of them takes as long as two. What of the first and the last one is
  * not asked about is masked. */
 #define WITH_512 __attribute__((target("avx512f,avx512bw,popcnt")))

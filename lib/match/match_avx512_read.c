@@ -81,7 +81,7 @@ static void verify_rare(reader *r, size_t at, uint64_t bits)
 {
     for (; bits && !r->scan->stop; bits &= bits - 1) {
         size_t place = at + (size_t)__builtin_ctzll(bits);
-        jy__match_verify_rare(r->scan, place, place + 1);
+        jy__match_verify_rare(r->scan, place);
     }
 }
 

@@ -96,7 +96,7 @@ void jy__reader_others(jy__reader *reader, size_t at, uint64_t others)
         if (lead < 0x80)
             jy__match_try_ascii(reader->scan, place);
         else if (is_rare(reader, place))
-            jy__match_verify_rare(reader->scan, place, place + 1);
+            jy__match_verify_rare(reader->scan, place);
     }
 }
 

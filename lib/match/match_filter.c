@@ -233,6 +233,16 @@ static void add_ascii_classes(jy__filter *filter)
     filter->ascii_one = begins == 1 ? (uint8_t)last : 0;
 }
 
+/* A filler may stand in every form. */
+static void note_filler_outsiders(jy__filter *filter)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++)
+        for (size_t k = 0; k < count; k++)
+            add_outsiders(filter, symbols[k], true);
+}
+
 /* By their low six bits E1..EC, EE and EF are usual leads. */
 static void add_seen(jy__filter *filter)
 {
@@ -268,6 +278,7 @@ bool jy__filter_build(jy__matcher *matcher)
     for (uint32_t cp = 0; filter->has_masks && cp < 0x10000; cp++)
         if (jy__fold_is_mask(cp))
             add_mask(filter, cp);
+    note_filler_outsiders(filter);
     add_ascii_classes(filter);
     jy__filter_add_fillers(filter);
     if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher))

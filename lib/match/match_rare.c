@@ -59,12 +59,13 @@ static size_t reach_ahead(const jy__scan *scan, size_t end)
 
 /* A rare character: the filter did not see it, so it may have missed a key with it (up to three fillers before it) or taken the key's
  * neighbours for others (a form's length around it). Each character in reach is looked at, once. */
-void jy__match_verify_rare(jy__scan *scan, size_t begin, size_t end)
+void jy__match_verify_rare(jy__scan *scan, size_t begin)
 {
     jy__kind kind;
-    size_t rare_end;
+    size_t end = begin, rare_end;
     if (!jy__match_segment(scan, begin) || is_settled(scan, begin))
         return;
+    jy__match_read(&scan->segment, &end, &kind); /* its own other bytes would count as marks of a gap */
     rare_end = end;
     if (end < scan->segment.end)
         end = reach_ahead(scan, end);

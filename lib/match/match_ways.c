@@ -167,7 +167,8 @@ static turn follow_from(trail *t, size_t first)
 static bool may_go_elsewhere(const trail *t, size_t end)
 {
     jy__glyph glyph;
-    for (size_t i = t->at; i <= t->reached && !(t->form->flags & JY__FORM_ONE_WAY); i++, end = glyph.end) {
+    bool only = (t->form->flags & JY__FORM_ONE_WAY) && !t->forks; /* two fillers may begin alike: 就是, 就是说 */
+    for (size_t i = t->at; i <= t->reached && !only; i++, end = glyph.end) {
         if (!jy__match_glyph(&t->rounds->scan->segment, end, &glyph) || (glyph.count == 1 && !jy__is_code(glyph.symbol)))
             return false;
         if (glyph.count != 1 || !jy__is_code(glyph.cp))

@@ -82,6 +82,30 @@ START_TEST(test_match__folds_are_counted_and_spans_are_original)
 }
 END_TEST
 
+/* U+F967 is 不 as well, but the stream of codes does not carry it. */
+START_TEST(test_match__a_rare_variant_stands_before_a_long_gap)
+{
+    static const char *const rare[] = { "\xEF\xA5\xA7", "不" };
+    for (size_t i = 0; i < JY__COUNT(rare); i++)
+        for (unsigned marks = 0; marks <= 10; marks++) {
+            char text[100];
+            jy__match match;
+            snprintf(text, sizeof(text), "%s%.*s知道", rare[i], (int)marks, ",,,,,,,,,,");
+            match = one_match("不知道", SOUND_TOO, text);
+            ck_assert(match.begin == 0 && match.end == strlen(text) && match.count[JY_FOLD_GAPS] == marks);
+        }
+}
+END_TEST
+
+START_TEST(test_match__a_rare_variant_stands_in_a_filler)
+{
+    jy__match match = one_match("不知", SOUND_TOO & ~(1u << JY_FOLD_SOUND), "就不怎么\xEF\xA5\xAF知了"); /* U+F96F is 说 */
+    ck_assert(match.begin == 3 && match.end == 18 && match.count[JY_FOLD_FILLERS] == 1);
+    match = one_match("不知说", SOUND_TOO & ~(1u << JY_FOLD_SOUND), "不知就是说\xEF\xA5\xAF"); /* the filler is 就是说, or 就是: then it would end sooner */
+    ck_assert(match.begin == 0 && match.end == 18);
+}
+END_TEST
+
 START_TEST(test_match__what_is_no_match)
 {
     no_match("没办法", SOUND_TOO, "没。办法");
@@ -318,7 +342,8 @@ START_TEST(test_match__refuses_empty_and_endless_literals)
 }
 END_TEST
 
-CHECK_MAIN("match", test_match__folds_are_counted_and_spans_are_original, test_match__what_is_no_match, test_match__sound_has_a_confidence,
+CHECK_MAIN("match", test_match__folds_are_counted_and_spans_are_original, test_match__a_rare_variant_stands_before_a_long_gap,
+           test_match__a_rare_variant_stands_in_a_filler, test_match__what_is_no_match, test_match__sound_has_a_confidence,
            test_match__masks_stand_for_as_many_symbols,
            test_match__the_longest_is_found_over_characters_of_other_blocks,
            test_match__bounds_are_never_crossed, test_match__a_character_that_comes_to_nothing_is_passed_over, test_match__max_matches_cuts_and_says_where, test_match__every_allocation_may_fail,
