@@ -43,20 +43,34 @@ static jy_rules *rules_of(const char *path, const char *text)
     exit(2);
 }
 
+#define TIMES 5
+
+static double scan_once(jy_scanner *scanner, jy_rules *rules, jy_str text, size_t *found)
+{
+    jy_result *result;
+    double start = peer_now(), seconds;
+    if (jy_scan(scanner, rules, text, &result) != JY_OK)
+        exit(2);
+    seconds = peer_now() - start;
+    *found = jy_result_count(result);
+    jy_result_free(result);
+    return seconds;
+}
+
+/* The best of some: the first one of a process pays for memory and what is not in the caches yet, and that most of all where the text is ordinary. */
 static void measure(const char *name, jy_rules *rules, const char *text, size_t len)
 {
     jy_scanner *scanner;
-    jy_result *result;
-    double start, seconds;
+    double best = 0;
+    size_t found;
     if (jy_scanner_new(&scanner, NULL) != JY_OK)
         exit(2);
-    start = peer_now();
-    if (jy_scan(scanner, rules, (jy_str){ text, len }, &result) != JY_OK)
-        exit(2);
-    seconds = peer_now() - start;
-    printf("%s\t%zu\t%.6f\t%zu\n", name, len, seconds, jy_result_count(result));
+    for (int i = 0; i < TIMES; i++) {
+        double seconds = scan_once(scanner, rules, (jy_str){ text, len }, &found);
+        best = i == 0 || seconds < best ? seconds : best;
+    }
+    printf("%s\t%zu\t%.6f\t%zu\n", name, len, best, found);
     fflush(stdout);
-    jy_result_free(result);
     jy_scanner_free(scanner);
 }
 
