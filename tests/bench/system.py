@@ -78,7 +78,7 @@ def rows_of(command, names):
 
 def shapes(bench):
     folder = bench.text_folder(1000, 5000)
-    rows = rows_of([f"{bench.tests}/bench_shapes", f"{folder}/pack.yaml", f"{folder}/raw.txt", "1"],
+    rows = rows_of([f"{bench.tests}/bench_shapes", f"{folder}/pack.yaml", f"{folder}/raw.txt", "2"],
                    ("shape", "bytes", "seconds", "findings"))
     ordinary = None
     for row in rows:
