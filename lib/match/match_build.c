@@ -4,11 +4,6 @@
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
-static bool is_letter(uint32_t symbol)
-{
-    return (symbol >= '0' && symbol <= '9') || (symbol >= 'a' && symbol <= 'z');
-}
-
 /* ---- optional marks: those at the ends of a literal say nothing, those inside become stops */
 
 static bool optional_at(const jy__literal *literal, uint32_t at) { return literal->optional && literal->optional[at]; }
@@ -124,7 +119,7 @@ static void note_flags(const jy__matcher *matcher, jy__form *form)
 
 static bool is_pair(const uint32_t *pair, bool han)
 {
-    return han ? jy__is_code(pair[0]) && jy__is_code(pair[1]) : is_letter(pair[0]) && is_letter(pair[1]);
+    return han ? jy__is_code(pair[0]) && jy__is_code(pair[1]) : jy__is_letter(pair[0]) && jy__is_letter(pair[1]);
 }
 
 /* How often pairs come in all forms together, by a hash. What comes in several phrases is a word, and comes in any talk; a pair over the border
@@ -181,7 +176,7 @@ static void choose_single(const jy__matcher *matcher, jy__form *form)
     const uint32_t *symbols = matcher->symbols + form->first;
     unsigned best = UINT32_MAX;
     for (uint32_t i = 0; i < form->count; i++) {
-        unsigned common = is_letter(symbols[i]) ? 128 : jy__fold_commonness(symbols[i]);
+        unsigned common = jy__is_letter(symbols[i]) ? 128 : jy__fold_commonness(symbols[i]);
         if (jy__fold_kind(symbols[i]) != JY__KIND_SYMBOL)
             common += 256;
         if (common < best) {

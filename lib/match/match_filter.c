@@ -91,11 +91,6 @@ static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy_
 
 /* ---- ASCII */
 
-static bool is_ascii_letter(uint32_t cp)
-{
-    return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
-}
-
 static void add_letter(uint8_t table[128], uint32_t symbol, uint8_t bit)
 {
     jy__members all = jy__members_of(symbol);
@@ -114,7 +109,7 @@ static void add_ascii_key(const jy__matcher *matcher, jy__filter *filter, const 
     add_letter(filter->ascii_keys[2], pair[1], bit);
     if (form->key + 2 < form->count)
         add_letter(filter->ascii_keys[2], pair[2], bit);
-    if (form->key + 2 < form->count && is_ascii_letter(pair[2]))
+    if (form->key + 2 < form->count && jy__is_letter(pair[2]))
         return;
     filter->ascii_open |= bit;
     for (uint32_t c = 0; (form->key + 2 == form->count || pair[2] < 128) && c < 128; c++)
@@ -223,9 +218,7 @@ static void add_ascii_classes(jy__filter *filter)
 {
     unsigned begins = 0, last = 0;
     for (uint32_t c = 0; c < 128; c++) {
-        if (is_ascii_letter(c))
-            filter->ascii[c] |= JY__ASCII_LETTER;
-        else
+        if (!jy__is_letter(c))
             filter->ascii_keys[1][c] = filter->ascii_keys[2][c] = 0xFF; /* it may stand between two letters */
         if (filter->ascii[c] & JY__ASCII_BEGINS)
             begins++, last = c;

@@ -11,14 +11,12 @@
 
 /* The byte at `at`; behind the text's end, what is no ASCII. */
 static unsigned byte_at(const jy__scan *scan, size_t at) { return at < scan->text.len ? (unsigned char)scan->text.ptr[at] : 0x80; }
-static bool is_letter(const jy__filter *filter, unsigned byte) { return byte < 128 && (filter->ascii[byte] & JY__ASCII_LETTER); }
 static unsigned keys_of(const uint8_t table[128], unsigned byte) { return byte < 128 ? table[byte] : 0xFF; }
 
 /* Over what of a gap is ASCII, which most of it is. */
 static size_t skip_gap(const jy__scan *scan, size_t at)
 {
-    const jy__filter *filter = &scan->matcher->filter;
-    while (at < scan->segment.end && byte_at(scan, at) >= ' ' && byte_at(scan, at) < 128 && !is_letter(filter, byte_at(scan, at)))
+    while (at < scan->segment.end && byte_at(scan, at) >= ' ' && byte_at(scan, at) < 128 && !jy__is_letter(byte_at(scan, at)))
         at++;
     return at;
 }
@@ -54,9 +52,9 @@ static bool may_be_key(jy__scan *scan, size_t at)
     unsigned keys = filter->ascii_keys[0][first] & keys_of(filter->ascii_keys[1], second) & keys_of(filter->ascii_keys[2], third);
     if (!keys || !jy__match_segment(scan, at))
         return false;
-    if (!is_letter(filter, second))
+    if (!jy__is_letter(second))
         return second_follows(scan, first, at + 1);
-    return jy__bit(filter->ascii_pairs, first * 128u + second) && (is_letter(filter, third) || keys_going_on(scan, keys, at + 2));
+    return jy__bit(filter->ascii_pairs, first * 128u + second) && (jy__is_letter(third) || keys_going_on(scan, keys, at + 2));
 }
 
 void jy__match_try_ascii(jy__scan *scan, size_t at)

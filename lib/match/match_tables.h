@@ -126,8 +126,10 @@ typedef struct jy__filter {
     bool many;                        /* forms */
     jy__nibbles nibbles;
 } jy__filter;
+/* A letter or digit of ASCII. */
+static inline bool jy__is_letter(uint32_t cp) { return cp - '0' < 10 || (cp | 0x20) - 'a' < 26; }
 enum jy__ascii_class {
-    JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_LETTER = 4, JY__ASCII_MASK = 8
+    JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_MASK = 4
 };
 #define JY__ASCII_BEGINS (JY__ASCII_HEAD | JY__ASCII_SINGLE | JY__ASCII_MASK)
 
