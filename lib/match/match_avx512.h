@@ -65,6 +65,10 @@ bool jy__avx512_scan_short(jy__scan *scan);
 int32_t jy__avx512_offset(jy__look *look, size_t index);
 size_t jy__avx512_place_of(void *look, size_t index); /* the same from the text's begin; for jy__rounds */
 static inline size_t jy__avx512_place(jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }
+static inline jy__rounds jy__avx512_rounds(jy__look *look)
+{
+    return (jy__rounds){ look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
+}
 /* Makes the look's offsets, in a list with room for 64 more than there are codes; from so many places on looking up each costs more. */
 #define JY__OFFSETS_FROM 32
 void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets);

@@ -129,7 +129,7 @@ static size_t keep_many_pairs(const jy__look *look, uint16_t *found, size_t coun
 
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
-    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
+    const jy__rounds rounds = jy__avx512_rounds(look);
     uint32_t places[JY__BATCH];
     for (size_t i = 0; i < count; i++) {
         places[i] = found[i];
@@ -154,7 +154,7 @@ void jy__avx512_look_few(jy__look *look)
         jy__avx512_list_offsets(look, offsets);
     for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
         look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
-    const jy__rounds rounds = { look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
+    const jy__rounds rounds = jy__avx512_rounds(look);
     for (size_t i = 0; i < over_count && !look->scan->stop; i++) {
         if (!look->joined)
             join_around(look, over[i]);

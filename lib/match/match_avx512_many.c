@@ -87,7 +87,7 @@ size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t cou
 
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
-    const jy__rounds rounds = { look->scan, look->joined, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
+    const jy__rounds rounds = jy__avx512_rounds(look);
     uint32_t places[JY__BATCH];
     for (size_t i = 0; i < count; i++)
         places[i] = found[i];
@@ -119,7 +119,7 @@ static inline uint32_t over_bits(const jy__look *look, __m512i at)
 
 static void look_over(jy__look *look)
 {
-    const jy__rounds rounds = { look->scan, look->joined, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
+    const jy__rounds rounds = jy__avx512_rounds(look);
     const uint16_t *found = look->fillers;
     size_t count = look->filler_count;
     count -= count && found[count - 1] == look->end; /* that one is for sounds */
