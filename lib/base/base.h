@@ -56,7 +56,7 @@ static inline bool jy__str_is(jy_str a, const char *b) { return a.len == strlen(
 int    jy__str_cmp(jy_str a, jy_str b);
 jy_str jy__str_of(const char *zero_terminated);
 const char *jy__memrchr(const char *text, char byte, size_t len); /* the last one; NULL: there is none */
-static inline size_t jy__bits(uint64_t word) /* that are set */
+static inline size_t jy__bits(uint64_t word) /* that are set; without an instruction for it a compiler's own way is a call */
 {
     word -= (word >> 1) & 0x5555555555555555u;
     word = (word & 0x3333333333333333u) + ((word >> 2) & 0x3333333333333333u);

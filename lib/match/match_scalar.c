@@ -161,14 +161,6 @@ static inline __attribute__((always_inline)) bool read_block(const block_tables 
     return block->usual & !block->others;
 }
 
-/* Without an instruction for it a compiler's own way is a call. */
-static inline unsigned count_of(uint64_t bits)
-{
-    bits -= bits >> 1 & 0x5555555555555555u;
-    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-    return (unsigned)(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
-}
-
 /* Of a whole character: what marks its bytes is known, so it is taken away at once. */
 static inline uint16_t code_of(const unsigned char *s)
 {
@@ -181,7 +173,7 @@ static inline uint16_t code_of(const unsigned char *s)
 static inline size_t put_codes(const jy__nibbles *n, const unsigned char *p, const uint64_t *leads, uint16_t *codes)
 {
     uint64_t han = *leads;
-    unsigned count = count_of(han);
+    size_t count = jy__bits(han);
     if (count > SURE) {
         UNROLLED for (int i = 0; i < SURE; i++, han &= han - 1)
             *codes++ = code_of(p + __builtin_ctzll(han));
