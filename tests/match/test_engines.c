@@ -126,17 +126,22 @@ START_TEST(test_match__engines_agree_on_han)
 }
 END_TEST
 
+static void agree_on(uint64_t seed, const char *const *list, size_t count, int rounds)
+{
+    bench b = { 0 };
+    set_up(&b, seed);
+    for (size_t i = 0; i < count; i++)
+        add_phrase(&b.phrases, list[i], ALL_FOLDS);
+    make_matcher(&b);
+    compare_many(&b, rounds, 12);
+    compare_many(&b, 30, 200);
+    tear_down(&b);
+}
+
 START_TEST(test_match__engines_agree_on_single_latin_and_marks)
 {
     static const char *const odd[] = { "喂", "vip", "ok", "a座", "9", "か", "c++", "7×24", "株式", "会社", "平成", "一", "1", "fi", "é", "ガ", "你9", "豈" };
-    bench b = { 0 };
-    set_up(&b, 2);
-    for (size_t i = 0; i < JY__COUNT(odd); i++)
-        add_phrase(&b.phrases, odd[i], ALL_FOLDS);
-    make_matcher(&b);
-    compare_many(&b, 2000, 12);
-    compare_many(&b, 30, 200);
-    tear_down(&b);
+    agree_on(2, odd, JY__COUNT(odd), 2000);
 }
 END_TEST
 
@@ -144,14 +149,7 @@ END_TEST
 START_TEST(test_match__engines_agree_on_letters)
 {
     static const char *const letters[] = { "120", "12306", "1024", "vip", "vips", "ok了", "q币", "wtf", "sb", "aab", "aba", "5g套餐", "3v3v", "12是20", "你v我50" };
-    bench b = { 0 };
-    set_up(&b, 31);
-    for (size_t i = 0; i < JY__COUNT(letters); i++)
-        add_phrase(&b.phrases, letters[i], ALL_FOLDS);
-    make_matcher(&b);
-    compare_many(&b, 3000, 12);
-    compare_many(&b, 30, 200);
-    tear_down(&b);
+    agree_on(31, letters, JY__COUNT(letters), 3000);
 }
 END_TEST
 
