@@ -57,7 +57,6 @@ static inline void join_around(const jy__look *look, size_t place)
 
 #define MANY 96 /* places: for so many it pays to join all codes */
 
-static inline uint32_t code_at(const jy__look *look, size_t at) { return (uint32_t)look->high[at] << 8 | look->low[at]; }
 
 /* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
 static size_t ask_few(const jy__look *look, uint16_t *found)
@@ -79,45 +78,18 @@ static size_t ask_few(const jy__look *look, uint16_t *found)
     return count;
 }
 
-/* Of the places those where bits of two codes are those of a key, and those where a key may go on behind a filler; without a branch. */
+/* Of the places those where two codes are those of a key, and those where a key may go on behind a filler. */
 static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, uint16_t *over, size_t *over_count)
-{
-    const jy__filter *filter = look->filter;
-    size_t pairs = 0, fillers = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint16_t at = found[i];
-        uint32_t a = code_at(look, at), b = code_at(look, at + 1u);
-        found[pairs] = over[fillers] = at;
-        pairs += jy__pairs_have(filter, a, b);
-        fillers += jy__bit(filter->heads, a) & jy__filler_may_begin(filter, b, code_at(look, at + 2u));
-    }
-    *over_count = fillers;
-    return pairs;
-}
-
-static size_t keep_triples(const jy__look *look, uint16_t *found, size_t count)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint16_t at = found[i];
-        found[kept] = at;
-        kept += jy__triple_allows(look->filter, code_at(look, at - 1u), code_at(look, at), code_at(look, at + 1u), code_at(look, at + 2u));
-    }
-    return kept;
-}
-
-/* The same of many, by their joined codes. */
-static size_t keep_many_pairs(const jy__look *look, uint16_t *found, size_t count, uint16_t *over, size_t *over_count)
 {
     const jy__filter *filter = look->filter;
     const __m512i low = _mm512_set1_epi32(0xFFFF), one = _mm512_set1_epi32(1);
     size_t pairs = 0, fillers = 0;
     for (size_t i = 0; i < count; i += 16) {
-        __m512i places = jy__places_at(look, found + i, count - i), codes = _mm512_i32gather_epi32(places, look->joined, 2);
-        __m512i begins = jy__filler_begins(filter, _mm512_i32gather_epi32(places, look->joined + 1, 2));
-        __m512i heads = jy__bits_at(filter->heads, _mm512_and_si512(codes, low));
-        uint32_t pair = jy__pair_bits(filter, codes) & jy__room_for(count - i);
-        uint32_t filler = _mm512_test_epi32_mask(_mm512_and_si512(begins, heads), one) & jy__room_for(count - i);
+        const __m512i places = jy__places_at(look, found + i, count - i);
+        const jy__three three = jy__three_at(look, places);
+        __m512i begins = _mm512_and_si512(jy__filler_begins(filter, three.last), jy__bits_at(filter->heads, _mm512_and_si512(three.first, low)));
+        uint32_t pair = jy__pair_bits(filter, three.first) & jy__room_for(count - i);
+        uint32_t filler = _mm512_test_epi32_mask(begins, one) & jy__room_for(count - i);
         _mm256_storeu_si256((void *)(found + pairs), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)pair, places)));
         _mm256_storeu_si256((void *)(over + fillers), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)filler, places)));
         pairs += (size_t)__builtin_popcount(pair);
@@ -143,12 +115,9 @@ void jy__avx512_look_few(jy__look *look)
 {
     uint16_t found[JY__STREAM_ROOM + 64], over[JY__STREAM_ROOM + 64];
     size_t over_count, count = ask_few(look, found);
+    count = jy__avx512_keep_triples(look, found, keep_pairs(look, found, count, over, &over_count));
     if (count >= MANY && !look->joined)
         jy__avx512_join(look);
-    if (count >= MANY)
-        count = jy__avx512_keep_triples(look, found, keep_many_pairs(look, found, count, over, &over_count));
-    else
-        count = keep_triples(look, found, keep_pairs(look, found, count, over, &over_count));
     uint16_t offsets[JY__STREAM_ROOM + 64];
     if (count >= JY__OFFSETS_FROM)
         jy__avx512_list_offsets(look, offsets);
@@ -180,7 +149,7 @@ void jy__avx512_look_singles(jy__look *look)
     size_t count = ask_singles(look, found);
     for (size_t i = 0; i < count && !look->scan->stop; i++) {
         size_t at = found[i];
-        if (jy__bit(look->filter->singles, code_at(look, at)))
-            jy__match_single(look->scan, jy__avx512_place(look, at), code_at(look, at), code_at(look, at - 1));
+        if (jy__bit(look->filter->singles, jy__split_at(look, at)))
+            jy__match_single(look->scan, jy__avx512_place(look, at), jy__split_at(look, at), jy__split_at(look, at - 1));
     }
 }

@@ -60,8 +60,7 @@ static inline uint32_t triple_bits(const jy__look *look, __m512i at)
 {
     const jy__filter *filter = look->filter;
     const __m512i low = _mm512_set1_epi32(0xFFFF);
-    __m512i before = _mm512_i32gather_epi32(at, look->joined - 2, 2), key = _mm512_i32gather_epi32(at, look->joined, 2);
-    __m512i behind = _mm512_i32gather_epi32(at, look->joined + 2, 2);
+    __m512i before = jy__two_at(look, at, -2), key = jy__two_at(look, at, 0), behind = jy__two_at(look, at, 2);
     __m512i fillers = _mm512_or_si512(jy__filler_begins(filter, behind), jy__filler_ends(filter, before));
     __m512i a = folded(_mm512_and_si512(key, low)), b = folded(_mm512_srli_epi32(key, 16));
     const neighbours keys = { _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u)),
@@ -73,8 +72,9 @@ size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t cou
 {
     size_t kept = 0;
     for (size_t i = 0; count < FEW && i < count; i++) {
+        size_t at = found[i];
         found[kept] = found[i];
-        kept += jy__stream_triple(look->filter, look->joined, found[i], found[i] + 1u);
+        kept += jy__triple_allows(look->filter, jy__split_at(look, at - 1u), jy__split_at(look, at), jy__split_at(look, at + 1u), jy__split_at(look, at + 2u));
     }
     for (size_t i = 0; count >= FEW && i < count; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);

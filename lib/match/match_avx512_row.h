@@ -96,6 +96,34 @@ static inline uint32_t jy__pair_bits(const jy__filter *filter, __m512i pairs)
     return _mm512_test_epi32_mask(jy__pair_words(filter, jy__mixes_of(pairs)), _mm512_set1_epi32(1));
 }
 
+static inline uint32_t jy__split_at(const jy__look *look, size_t at) { return (uint32_t)look->high[at] << 8 | look->low[at]; }
+
+/* Low and high bytes of four codes from some code on in each lane: two of them as codes. */
+static inline __m512i jy__words_at(__m512i low, __m512i high, int first)
+{
+    const __m512i lanes = _mm512_set_epi32(0x3C3C3C3C, 0x38383838, 0x34343434, 0x30303030, 0x2C2C2C2C, 0x28282828, 0x24242424, 0x20202020, 0x1C1C1C1C, 0x18181818,
+                                           0x14141414, 0x10101010, 0x0C0C0C0C, 0x08080808, 0x04040404, 0);
+    const __m512i order = _mm512_add_epi8(lanes, _mm512_set1_epi32(0x41014000 + first * 0x01010101));
+    return _mm512_permutex2var_epi8(low, order, high);
+}
+
+/* Of 16 places: the code there and the next one, and the next one and that behind it. */
+typedef struct jy__three { __m512i first, last; } jy__three;
+
+static inline jy__three jy__three_at(const jy__look *look, __m512i places)
+{
+    __m512i low = _mm512_i32gather_epi32(places, look->low, 1), high = _mm512_i32gather_epi32(places, look->high, 1);
+    return (jy__three){ jy__words_at(low, high, 0), jy__words_at(low, high, 1) };
+}
+
+/* Of 16 places two codes side by side, so far behind. */
+static inline __m512i jy__two_at(const jy__look *look, __m512i places, int behind)
+{
+    if (look->joined)
+        return _mm512_i32gather_epi32(places, look->joined + behind, 2);
+    return jy__words_at(_mm512_i32gather_epi32(places, look->low + behind, 1), _mm512_i32gather_epi32(places, look->high + behind, 1), 0);
+}
+
 /* Of two products in 64 bits: where the numbers of the three bits begin that jy__triple_mask() makes of each, a byte for each number. */
 #define JY__TRIPLE_NUMBERS 0x00002E343A0E141A
 
