@@ -4,6 +4,7 @@
 #include "match/match_avx512.h"
 
 #define BLOCK JY__BLOCK
+#define GROUP 16 /* blocks */
 
 static bool can_run(void)
 {
@@ -15,22 +16,31 @@ static bool can_run(void)
 
 /* ---- where a code stood */
 
-int32_t jy__avx512_offset(jy__look *look, size_t index)
+/* How many of 16 numbers in ascending order are no greater. */
+static inline size_t up_to(const uint16_t *numbers, size_t number)
+{
+    return (size_t)__builtin_popcount(_mm256_cmple_epu16_mask(_mm256_loadu_si256((const void *)numbers), _mm256_set1_epi16((short)number)));
+}
+
+/* Without a branch: in which block the next place is, is as good as random. */
+int32_t jy__avx512_offset(const jy__look *look, size_t index)
 {
     const jy__blocks *blocks = look->blocks;
+    size_t block;
     uint64_t nth;
     if (index < look->kept)
         return look->kept_at[index];
-    if (blocks->first[look->block] > index)
-        look->block = 0;
-    for (;;) { /* the first of 32 blocks that begins behind the code */
-        uint32_t before = _mm512_cmple_epu16_mask(_mm512_loadu_si512(blocks->first + look->block + 1), _mm512_set1_epi16((short)index));
-        look->block += (size_t)__builtin_popcount(before);
-        if (before != UINT32_MAX)
-            break;
-    }
-    nth = _pdep_u64((uint64_t)1 << (index - blocks->first[look->block]), blocks->han[look->block]);
-    return (int32_t)(look->block * BLOCK + (size_t)__builtin_ctzll(nth));
+    block = (up_to(look->groups, index) - 1) * GROUP;
+    block += up_to(blocks->first + block, index) - 1;
+    nth = _pdep_u64((uint64_t)1 << (index - blocks->first[block]), blocks->han[block]);
+    return (int32_t)(block * BLOCK + (size_t)__builtin_ctzll(nth));
+}
+
+/* The first code of each group of blocks; behind the last of them UINT16_MAX. */
+static void list_groups(jy__look *look, size_t blocks)
+{
+    for (size_t i = 0; i < JY__BLOCKS / GROUP; i++)
+        look->groups[i] = i * GROUP <= blocks ? look->blocks->first[i * GROUP] : UINT16_MAX;
 }
 
 void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets)
@@ -104,6 +114,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
                       .kept = r->blocks->first[0], .from = stream->looked, .end = r->count, .last = r->count, .base = base,
                       .ahead = (const char *)r->text + base + 2 * JY__CHUNK };
     uint16_t fillers[JY__STREAM_ROOM + 64];
+    list_groups(&look, length / BLOCK);
     memset(r->low + r->count, 0, JY__SPLIT_BEHIND);
     memset(r->high + r->count, 0, JY__SPLIT_BEHIND);
     if (!last)
@@ -142,7 +153,7 @@ static __attribute__((noinline)) void scan_long(jy__scan *scan)
     for (size_t base = 0; base < r.len && !scan->stop; base += JY__CHUNK) {
         size_t stop = r.len - base < JY__CHUNK ? r.len : base + JY__CHUNK;
         jy__avx512_read(&r, base, stop);
-        look_chunk(&r, stream, base, JY__CHUNK, stop == r.len);
+        look_chunk(&r, stream, base, stop - base, stop == r.len);
         jy__match_order(scan);
         if (scan->stop)
             scan->scratch->cut_at = last_base;

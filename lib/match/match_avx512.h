@@ -48,7 +48,7 @@ typedef struct jy__look {
     size_t filler_count;
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
     size_t kept, from, end, last, base; /* last: of all codes */
-    size_t block;                /* of the code that was looked up last */
+    uint16_t groups[JY__BLOCKS / 16]; /* the first code of each 16 blocks */
     const char *ahead;           /* text of the chunk after the next: a line of it is fetched for each row, for memory would be idle meanwhile */
     uint16_t *offsets;           /* where each code stood, from the kept ones on; NULL: not made */
 } jy__look;
@@ -62,9 +62,9 @@ void jy__avx512_close(jy__reader *r);
 #define JY__SHORT (2 * JY__BLOCK)
 bool jy__avx512_scan_short(jy__scan *scan);
 /* match_avx512.c: the place of a code, from the chunk's begin */
-int32_t jy__avx512_offset(jy__look *look, size_t index);
+int32_t jy__avx512_offset(const jy__look *look, size_t index);
 size_t jy__avx512_place_of(void *look, size_t index); /* the same from the text's begin; for jy__rounds */
-static inline size_t jy__avx512_place(jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }
+static inline size_t jy__avx512_place(const jy__look *look, size_t index) { return look->base + (size_t)(ptrdiff_t)jy__avx512_offset(look, index); }
 static inline jy__rounds jy__avx512_rounds(jy__look *look)
 {
     return (jy__rounds){ look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
