@@ -70,7 +70,7 @@ static inline jy__rounds jy__avx512_rounds(jy__look *look)
     return (jy__rounds){ look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
 }
 /* Makes the look's offsets, in a list with room for 64 more than there are codes; from so many places on looking up each costs more. */
-#define JY__OFFSETS_FROM 32
+#define JY__OFFSETS_FROM 128
 void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets);
 void jy__avx512_join(jy__look *look); /* makes joined codes */
 /* match_avx512_few.c, match_avx512_many.c, match_avx512_sound.c: what may begin a key in [from, end) goes to the verifier */
