@@ -33,6 +33,13 @@ static inline bool jy__mark(jy__marks *marks, uint32_t number) /* false: it was 
     return fresh;
 }
 
+/* A set of numbers, as bits. */
+typedef struct jy__flags { uint64_t *items; size_t capacity; } jy__flags;
+bool jy__flags_begin(const jy__mem *mem, jy__flags *flags, size_t count); /* numbers below count, none is in it; false: no memory */
+void jy__flags_free(const jy__mem *mem, jy__flags *flags);
+static inline void jy__flag(jy__flags *flags, uint32_t number) { flags->items[number / 64] |= (uint64_t)1 << number % 64; }
+bool jy__flags_any(const jy__flags *flags, uint32_t first, uint32_t count); /* of [first, first + count) */
+
 /* One thread's scratch. */
 struct jy_scanner {
     jy__mem mem;
@@ -51,7 +58,9 @@ struct jy_scanner {
     bool chosen[JY__SET_COUNT];     /* wanted is of the turn at hand */
     jy__hits parts, joined;         /* pieces of phrases with gaps */
     jy__marks opened;               /* chains of which a key was found */
-    jy__marks listed;               /* rules, or call numbers, in the list that is made */
+    jy__marks listed;               /* rules in the list that is made */
+    jy__flags said;                 /* atoms of JY__SET_CALL that may have hits in the turn */
+    jy__flags concerned;            /* call numbers of rules that have such an atom, or are watched */
     jy__hits approved;              /* wordings that shield in a pack */
     jy__candidates candidates;
     struct { uint32_t *items; size_t count, capacity; } rules_hit;

@@ -1,6 +1,5 @@
 /* Anchors: whether a rule's `when` (or `unless`) holds at a moment — a turn, an event, a silence. */
 #include "judge/judge_situation.h"
-#include <stdlib.h>
 
 static bool speaks(int32_t wanted, int32_t speaker) { return wanted == JY__SPEAKER_ANY || wanted == speaker; }
 
@@ -122,63 +121,19 @@ int jy__situation_unless(jy__judge *judge, const jy_turn *turn, uint32_t rule, b
     return status == JY_OK ? jy__anchor_holds(&judge->rules->rules[rule].occasion->unless, &moment, 0, out, &at) : status;
 }
 
-/* ---- the rules that a turn concerns */
-static int add_active(jy_scanner *scanner, uint32_t number)
+/* ---- the rules that a turn concerns: of which some phrase, or a part of one, stands in it, or a pattern may match, and those that are watched */
+static int list_active(const jy__situation *situation, jy_scanner *scanner)
 {
-    if (!jy__mark(&scanner->listed, number))
-        return JY_OK;
-    if (!JY__VEC_ROOM(&scanner->mem, &scanner->active))
-        return JY_E_NOMEM;
-    scanner->active.items[scanner->active.count++] = number;
-    return JY_OK;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static int add_call_of(const jy_rules *rules, jy_scanner *scanner, uint32_t atom)
-{
-    uint32_t call = jy__atom_call(rules, atom);
-    return call == JY__NONE ? JY_OK : add_active(scanner, call);
-}
-
-/* Rules of which some phrase, or a part of one, stands in the turn, or of which a pattern may match. */
-static int add_said(const jy_rules *rules, jy_scanner *scanner)
-{
-    const jy__found *found = &scanner->found[JY__SET_CALL];
-    const jy__set *set = &rules->sets[JY__SET_CALL];
-    int status = JY_OK;
-    for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
-        if (jy__judge_pattern_wanted(scanner, set, JY__SET_CALL, i))
-            status = add_call_of(rules, scanner, set->regex_atoms[i]);
-    for (size_t i = 0; i < found->count; i++) {
-        const jy__uses uses = jy__uses_of(set, found->items[i].literal);
-        for (uint32_t k = uses.first; status == JY_OK && k < uses.behind; k++)
-            status = add_call_of(rules, scanner, jy__use_of(set, k).atom);
-    }
-    return status;
-}
-
-static int list_active(jy__situation *situation, jy_scanner *scanner)
-{
-    const jy_rules *rules = situation->rules;
-    int status = JY_OK;
+    const uint32_t count = situation->rules->call_rule_count;
     scanner->active.count = 0;
-    if (!jy__marks_begin(&scanner->mem, &scanner->listed, rules->call_rule_count))
+    if (!jy__mem_grow(&scanner->mem, &scanner->active.items, &scanner->active.capacity, count, sizeof(*scanner->active.items)))
         return JY_E_NOMEM;
-    for (size_t i = 0; status == JY_OK && i < situation->watched.count; i++)
-        status = add_active(scanner, situation->watched.items[i]);
-    for (uint32_t i = 0; status == JY_OK && i < rules->call_rule_count; i++)
-        if (rules->rules[rules->call_rules[i]].heedless)
-            status = add_active(scanner, i);
-    if (status == JY_OK)
-        status = add_said(rules, scanner);
-    if (scanner->active.count > 1)
-        qsort(scanner->active.items, scanner->active.count, sizeof(uint32_t), by_number);
-    return status;
+    for (size_t i = 0; i < situation->watched.count; i++)
+        jy__flag(&scanner->concerned, situation->watched.items[i]);
+    for (uint32_t at = 0; at < count; at += 64)
+        for (uint64_t left = scanner->concerned.items[at / 64] | situation->heedless.items[at / 64]; left; left &= left - 1)
+            scanner->active.items[scanner->active.count++] = at + (uint32_t)__builtin_ctzll(left);
+    return JY_OK;
 }
 
 jy_span jy__situation_anchored_at(const jy_scanner *scanner, uint32_t call_number)

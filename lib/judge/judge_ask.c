@@ -2,7 +2,9 @@
  * each in the phrases of thirty rules; few of these are ever asked for. So a collected set is its matches, and hits are made of them (and
  * patterns run) for the atoms that somebody asks for:
  *
- *   match 请您 ─▶ uses, in order of atoms: … 812 817 [823 824] 901 …      asked: atoms 820..830 */
+ *   match 请您 ─▶ uses, in order of atoms: … 812 817 [823 824] 901 …      asked: atoms 820..830
+ *
+ * Situations ask in every turn, and mostly for what nobody said: that is told by the atoms that were noted when their set was collected. */
 #include "judge/judge_join.h"
 
 static int take_patterns(const jy__joining *j)
@@ -47,13 +49,49 @@ static int take_match(const jy__joining *j, const jy__match *match, bool *opened
     return status;
 }
 
+/* Atoms of one manner mostly follow one another, and are of one rule. */
+static void note_atom(const jy_rules *rules, jy_scanner *scanner, uint32_t atom, uint32_t *manner)
+{
+    uint32_t call;
+    jy__flag(&scanner->said, atom);
+    if (rules->atoms[atom].manner == *manner)
+        return;
+    *manner = rules->atoms[atom].manner;
+    call = jy__atom_call(rules, atom);
+    if (call != JY__NONE)
+        jy__flag(&scanner->concerned, call);
+}
+
+int jy__judge_note_said(jy__judge *judge)
+{
+    const jy_rules *rules = judge->rules;
+    jy_scanner *scanner = judge->scanner;
+    const jy__set *set = &rules->sets[JY__SET_CALL];
+    const jy__found *found = &scanner->found[JY__SET_CALL];
+    uint32_t manner = JY__NONE;
+    if (!jy__flags_begin(&scanner->mem, &scanner->said, rules->atom_count) || !jy__flags_begin(&scanner->mem, &scanner->concerned, rules->call_rule_count))
+        return JY_E_NOMEM;
+    for (size_t i = 0; i < set->regex_count; i++)
+        if (jy__judge_pattern_wanted(scanner, set, JY__SET_CALL, i))
+            note_atom(rules, scanner, set->regex_atoms[i], &manner);
+    for (size_t i = 0; i < found->count; i++) {
+        const jy__uses uses = jy__uses_of(set, found->items[i].literal);
+        for (uint32_t k = uses.first; k < uses.behind; k++)
+            note_atom(rules, scanner, jy__use_of(set, k).atom, &manner);
+    }
+    return JY_OK;
+}
+
 int jy__judge_ask(jy__judge *judge, jy__set_kind kind, uint32_t first, uint32_t count, jy__hits *out)
 {
     const jy__found *found = &judge->scanner->found[kind];
     const jy__joining j = { judge, kind, first, count, out };
     size_t begin = out->count;
     bool opened = false;
-    int status = take_patterns(&j);
+    int status;
+    if (kind == JY__SET_CALL && !jy__flags_any(&judge->scanner->said, first, count))
+        return JY_OK;
+    status = take_patterns(&j);
     for (size_t i = 0; status == JY_OK && i < found->count; i++)
         status = take_match(&j, &found->items[i], &opened);
     if (status == JY_OK && opened)

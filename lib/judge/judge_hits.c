@@ -238,7 +238,9 @@ static int collect_aside(jy__judge *judge, jy__set_kind kind)
 {
     int status = jy__judge_keep_found(judge->scanner, &judge->scanner->found[kind]);
     judge->scanner->collected[kind] = true;
-    return status == JY_OK && kind == JY__SET_CALL && judge->rules->sets[kind].regexes ? jy__judge_choose(judge, kind) : status;
+    if (status == JY_OK && kind == JY__SET_CALL && judge->rules->sets[kind].regexes)
+        status = jy__judge_choose(judge, kind);
+    return status == JY_OK && kind == JY__SET_CALL ? jy__judge_note_said(judge) : status;
 }
 
 int jy__judge_collect(jy__judge *judge, jy__set_kind kind)
@@ -259,18 +261,4 @@ int jy__judge_collect(jy__judge *judge, jy__set_kind kind)
     if (kind != JY__SET_FORBID)
         return collect_aside(judge, kind);
     return jy__judge_collect_from(judge, kind, scanner->match.matches.items, scanner->match.matches.count, 0);
-}
-
-bool jy__marks_begin(const jy__mem *mem, jy__marks *marks, size_t count)
-{
-    size_t known = marks->capacity;
-    if (!jy__mem_grow(mem, &marks->items, &marks->capacity, count, sizeof(*marks->items)))
-        return false;
-    if (marks->capacity > known)
-        memset(marks->items + known, 0, (marks->capacity - known) * sizeof(*marks->items));
-    if (++marks->round == 0) { /* all numbers were used */
-        memset(marks->items, 0, marks->capacity * sizeof(*marks->items));
-        marks->round = 1;
-    }
-    return true;
 }

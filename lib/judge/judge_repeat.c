@@ -1,5 +1,6 @@
 /* Repetition: whether a speaker says much the same again. A turn is remembered by its pairs of neighbouring folded characters;
- * two turns are alike by Dice's measure, twice the common pairs over all pairs. */
+ * two turns are alike by Dice's measure, twice the common pairs over all pairs. Nearly all turns are unlike all others, and every turn of a call
+ * is compared with those before it: so each has a mark of its pairs, which tells that without a look at them. */
 #include "judge/judge_situation.h"
 #include <stdlib.h>
 
@@ -11,26 +12,62 @@ static int by_number(const void *a, const void *b)
 
 #define REPEAT_LEAST 4 /* pairs: 「好的」 said five times is no repetition worth a finding */
 
+static void add_pair(jy__repeat_turn *turn, uint16_t pair)
+{
+    turn->pairs[turn->count++] = pair;
+    turn->mark[pair / 64 % JY__COUNT(turn->mark)] |= (uint64_t)1 << pair % 64;
+}
+
 static void take_pairs(jy_str text, jy__repeat_turn *out)
 {
     const char *p = text.ptr, *end = text.ptr + text.len;
     uint32_t before = 0;
     bool valid;
     out->count = 0;
+    out->sorted = false;
+    memset(out->mark, 0, sizeof(out->mark));
     while (p < end && out->count < JY__REPEAT_PAIRS) {
         uint32_t symbol = jy__fold_one(jy__utf8_next(&p, end, &valid));
         if (!symbol || jy__fold_kind(symbol) != JY__KIND_SYMBOL)
             continue;
         if (before)
-            out->pairs[out->count++] = (uint16_t)((before * 31 + symbol) * 0x9E3779B1u >> 16);
+            add_pair(out, (uint16_t)((before * 31 + symbol) * 0x9E3779B1u >> 16));
         before = symbol;
     }
-    qsort(out->pairs, out->count, sizeof(*out->pairs), by_number);
 }
 
-static double likeness(const jy__repeat_turn *a, const jy__repeat_turn *b)
+static uint32_t bits_not_in(const jy__repeat_turn *a, const jy__repeat_turn *b)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < JY__COUNT(a->mark); i++)
+        count += (uint32_t)jy__bits(a->mark[i] & ~b->mark[i]);
+    return count;
+}
+
+static double dice(const jy__repeat_turn *a, const jy__repeat_turn *b, uint32_t common)
+{
+    return a->count + b->count ? 2.0 * common / (a->count + b->count) : 0;
+}
+
+/* No less than the likeness: a bit of one that the other has not is at least one pair that they have not in common. */
+static double likeness_most(const jy__repeat_turn *a, const jy__repeat_turn *b)
+{
+    uint32_t of_a = a->count - bits_not_in(a, b), of_b = b->count - bits_not_in(b, a);
+    return dice(a, b, of_a < of_b ? of_a : of_b);
+}
+
+static void sort_pairs(jy__repeat_turn *turn)
+{
+    if (!turn->sorted)
+        qsort(turn->pairs, turn->count, sizeof(*turn->pairs), by_number);
+    turn->sorted = true;
+}
+
+static double likeness(jy__repeat_turn *a, jy__repeat_turn *b)
 {
     uint32_t i = 0, k = 0, common = 0;
+    sort_pairs(a);
+    sort_pairs(b);
     while (i < a->count && k < b->count) {
         if (a->pairs[i] == b->pairs[k]) {
             common++; i++; k++;
@@ -40,21 +77,26 @@ static double likeness(const jy__repeat_turn *a, const jy__repeat_turn *b)
             k++;
         }
     }
-    return a->count + b->count ? 2.0 * common / (a->count + b->count) : 0;
+    return dice(a, b, common);
+}
+
+static bool are_alike(jy__repeat_turn *a, jy__repeat_turn *b, double least)
+{
+    return likeness_most(a, b) >= least && likeness(a, b) >= least;
 }
 
 /* How often the speaker has said it, this turn and the `within` - 1 before it. */
-static int64_t times_alike(const jy__situation *situation, const jy__limit *limit, const jy__repeat_turn *own)
+static int64_t times_alike(const jy__situation *situation, const jy__limit *limit, jy__repeat_turn *own)
 {
     uint32_t most = situation->repeat_count < situation->repeat_room ? situation->repeat_count : situation->repeat_room - 1;
     uint32_t seen = 1;
     int64_t times = 1;
     for (uint32_t back = 1; back <= most && seen < limit->within_turns; back++) {
-        const jy__repeat_turn *other = &situation->repeats[(situation->repeat_count - back) % situation->repeat_room];
+        jy__repeat_turn *other = &situation->repeats[(situation->repeat_count - back) % situation->repeat_room];
         if (other->speaker != own->speaker)
             continue;
         seen++;
-        times += other->count >= REPEAT_LEAST && likeness(own, other) >= limit->alike;
+        times += other->count >= REPEAT_LEAST && are_alike(own, other, limit->alike);
     }
     return times;
 }

@@ -54,6 +54,8 @@ void jy_scanner_free(jy_scanner *scanner)
     JY__VEC_FREE(&mem, &scanner->approved);
     jy__mem_free(&mem, scanner->opened.items, scanner->opened.capacity * sizeof(*scanner->opened.items));
     jy__mem_free(&mem, scanner->listed.items, scanner->listed.capacity * sizeof(*scanner->listed.items));
+    jy__flags_free(&mem, &scanner->said);
+    jy__flags_free(&mem, &scanner->concerned);
     JY__VEC_FREE(&mem, &scanner->candidates);
     JY__VEC_FREE(&mem, &scanner->rules_hit);
     JY__VEC_FREE(&mem, &scanner->active);

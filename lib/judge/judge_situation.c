@@ -20,9 +20,11 @@ static bool is_first(const jy__compiled *rule)
 static int begin_states(jy__situation *situation)
 {
     const jy_rules *rules = situation->rules;
-    int status = JY_OK;
+    int status = jy__flags_begin(situation->mem, &situation->heedless, rules->call_rule_count) ? JY_OK : JY_E_NOMEM;
     for (uint32_t i = 0; status == JY_OK && i < rules->call_rule_count; i++) {
         jy__rule_state *state = &situation->states[i];
+        if (rules->rules[rules->call_rules[i]].heedless)
+            jy__flag(&situation->heedless, i);
         state->until_ms = state->said_ms = state->last_ms = JY_TIME_UNKNOWN;
         state->turn = JY__NONE;
         state->open = is_first(&rules->rules[rules->call_rules[i]]);
@@ -63,6 +65,7 @@ void jy__situation_free(jy__situation *situation)
     JY__VEC_FREE(situation->mem, &situation->dues);
     JY__VEC_FREE(situation->mem, &situation->kept);
     JY__VEC_FREE(situation->mem, &situation->watched);
+    jy__flags_free(situation->mem, &situation->heedless);
     memset(situation, 0, sizeof(*situation));
 }
 
@@ -70,6 +73,7 @@ size_t jy__situation_memory(const jy__situation *situation)
 {
     size_t bytes = situation->rules->call_rule_count * sizeof(*situation->states) + situation->kept.capacity * sizeof(jy__kept) +
                    situation->dues.capacity * sizeof(jy__due) + situation->watched.capacity * sizeof(uint32_t) +
+                   situation->heedless.capacity * sizeof(uint64_t) +
                    (situation->repeats ? situation->repeat_room * sizeof(*situation->repeats) : 0);
     for (size_t i = 0; i < situation->kept.count; i++)
         bytes += situation->kept.items[i].copy ? situation->kept.items[i].copy->size : 0;

@@ -7,7 +7,7 @@
  *   anchor ─┬─ rest of its own turn ─┬─ turn 1 of agent ─┬─ turn 2 of agent ─┐ closes: an obligation not met is due
  *           └ begin of the window    └ turns_left 2      └ turns_left 1      └ turns_left 0
  *
- * A turn concerns few rules: those whose words were said in it (rules->atom_calls), those that are `watched` because a window of
+ * A turn concerns few rules: those whose words were said in it (judge_ask.c), those that are `watched` because a window of
  * theirs is open, and those whose anchor holds by what was NOT said. The others are not looked at.                          */
 #ifndef JY_JUDGE_SITUATION_H
 #define JY_JUDGE_SITUATION_H
@@ -59,10 +59,10 @@ typedef struct jy__rule_state {
     bool untimed : 1, cut : 1;     /* a time that was needed is not known; a kept candidate had to go */
 } jy__rule_state;
 
-/* One turn of a speaker, as `repeat` remembers it: its pairs of folded characters, sorted. */
+/* One turn of a speaker, as `repeat` remembers it: its pairs of folded characters, and a mark of them, a bit for many pairs. */
 #define JY__REPEAT_PAIRS 62
 #define JY__REPEAT_TURNS 64        /* a longer `within` is cut to this */
-typedef struct jy__repeat_turn { uint16_t pairs[JY__REPEAT_PAIRS]; uint8_t count, speaker; } jy__repeat_turn;
+typedef struct jy__repeat_turn { uint64_t mark[2]; uint16_t pairs[JY__REPEAT_PAIRS]; uint8_t count, speaker; bool sorted; } jy__repeat_turn;
 
 typedef struct jy__situation {
     const jy__mem *mem;
@@ -72,6 +72,7 @@ typedef struct jy__situation {
     struct { jy__due *items; size_t count, capacity; } dues;
     struct { jy__kept *items; size_t count, capacity; } kept;
     struct { uint32_t *items; size_t count, capacity; } watched;   /* call numbers */
+    jy__flags heedless;            /* call numbers: anchors that hold by what was not said are looked at in every turn */
     uint64_t ordinals[4], turns;   /* final turns by speaker, and all */
     uint64_t last_turn;
     int64_t now_ms;                /* latest time known */

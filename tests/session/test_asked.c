@@ -1,0 +1,164 @@
+/* What situations ask of every turn and know without a look: whose words were said in it, and that it repeats no other. Each comes to what a
+ * plain way of telling it comes to. */
+#include "session_test.h"
+
+/* ---- which rules a turn concerns: more than a word of bits, of which some hear much and some hold by what was not said */
+#define RULES 180
+
+static const char stems[] = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥";
+#define STEMS (sizeof(stems) / 3)
+
+static const char *word(uint32_t number, char out[8])
+{
+    uint32_t first = number % STEMS, second = (first + 1 + number / STEMS) % STEMS;
+    snprintf(out, 8, "%.3s%.3s", stems + 3 * first, stems + 3 * second);
+    return out;
+}
+
+static uint32_t first_word(uint32_t rule) { return 2 * rule; }
+static uint32_t word_count(uint32_t rule) { return rule % 7 ? 2 : 90; } /* words of one rule follow one another, over those of others */
+#define WORDS (2 * RULES + 90) /* fewer than there are pairs */
+
+typedef enum way { SAID, BY_PATTERN, NOT_SAID, WAYS } way;
+static way way_of(uint32_t rule) { return rule % 31 == 30 ? NOT_SAID : rule % 13 == 12 ? BY_PATTERN : SAID; }
+
+static void add_anchor(char *to, size_t room, uint32_t rule)
+{
+    char own[8];
+    if (way_of(rule) == NOT_SAID) {
+        snprintf(to, room, "{all: [{event: answer}, {not: {said: %s}}]}", word(first_word(rule), own));
+    } else if (way_of(rule) == BY_PATTERN) {
+        snprintf(to, room, "{regex: '%s', speaker: customer}", word(first_word(rule), own));
+    } else {
+        size_t at = (size_t)snprintf(to, room, "{speaker: customer, said: [");
+        for (uint32_t i = 0; i < word_count(rule); i++)
+            at += (size_t)snprintf(to + at, room - at, "%s%s", i ? ", " : "", word(first_word(rule) + i, own));
+        snprintf(to + at, room - at, "]}");
+    }
+}
+
+static jy_rules *many_rules(void)
+{
+    static char text[3 << 14], anchor[2048];
+    size_t at = 0;
+    for (uint32_t rule = 0; rule < RULES; rule++) {
+        add_anchor(anchor, sizeof(anchor), rule);
+        at += (size_t)snprintf(text + at, sizeof(text) - at, "  - {id: r%u, when: %s, require: 好的, where: next 1 turn of agent}\n", rule, anchor);
+    }
+    ck_assert_uint_lt(at, sizeof(text) - 64);
+    return rules_of(text);
+}
+
+static bool holds(uint32_t rule, const bool said[WORDS])
+{
+    uint32_t count = way_of(rule) == SAID ? word_count(rule) : 1;
+    bool any_said = false;
+    for (uint32_t i = 0; i < count; i++)
+        any_said = any_said || said[first_word(rule) + i];
+    return any_said != (way_of(rule) == NOT_SAID);
+}
+
+/* A turn of some words, each a sentence, and of one that nobody asks for. */
+static void say(char *to, size_t room, bool said[WORDS])
+{
+    char own[8];
+    size_t at = 0;
+    memset(said, 0, WORDS * sizeof(*said));
+    for (uint32_t left = any(4); left; left--) {
+        uint32_t number = any(WORDS);
+        said[number] = true;
+        at += (size_t)snprintf(to + at, room - at, "%s。", word(number, own));
+    }
+    snprintf(to + at, room - at, "没有");
+}
+
+START_TEST(test_session__a_turn_concerns_the_rules_whose_words_are_said)
+{
+    jy_rules *rules = many_rules();
+    for (int round = 0; round < 150; round++) {
+        static char expected[1 << 14], found[1 << 14];
+        char turn[256];
+        bool said[WORDS];
+        size_t at = 0;
+        say(turn, sizeof(turn), said);
+        const step steps[] = { E(JY_EVENT_ANSWER), C(turn), A("嗯哪") };
+        expected[0] = '\0';
+        for (uint32_t rule = 0; rule < RULES; rule++)
+            if (holds(rule, said))
+                at += (size_t)snprintf(expected + at, sizeof(expected) - at, "%sr%u@1", at ? " " : "", rule);
+        told(rules, steps, 3, true, found, sizeof(found));
+        ck_assert_str_eq(found, expected);
+    }
+    jy_rules_unref(rules);
+}
+END_TEST
+
+/* ---- repetition: Dice's measure of the pairs of two turns, each pair of one with one of the other */
+#define LONGEST 70
+
+typedef struct spoken { uint32_t count, symbols[LONGEST]; } spoken;
+
+static double dice(const spoken *a, const spoken *b)
+{
+    bool used[LONGEST] = { false };
+    uint32_t common = 0;
+    for (uint32_t i = 0; i + 1 < a->count; i++)
+        for (uint32_t k = 0; k + 1 < b->count; k++)
+            if (!used[k] && a->symbols[i] == b->symbols[k] && a->symbols[i + 1] == b->symbols[k + 1]) {
+                used[k] = true;
+                common++;
+                break;
+            }
+    return 2.0 * common / (a->count + b->count - 2);
+}
+
+/* Something new, or what was said before with some of it changed. */
+static void speak(spoken *own, const spoken *before)
+{
+    uint32_t kinds = any(2) ? STEMS : 3;
+    if (before && any(3)) {
+        *own = *before;
+        for (uint32_t changes = any(6); changes; changes--)
+            own->symbols[any(own->count)] = any(kinds);
+        return;
+    }
+    own->count = 5 + any(58);
+    for (uint32_t i = 0; i < own->count; i++)
+        own->symbols[i] = any(kinds);
+}
+
+static void write_down(const spoken *own, char *to)
+{
+    for (uint32_t i = 0; i < own->count; i++)
+        memcpy(to + 3 * i, stems + 3 * own->symbols[i], 3);
+    to[3 * own->count] = '\0';
+}
+
+START_TEST(test_session__repetition_is_as_the_measure_says)
+{
+    static const int32_t shares[] = { 0, 20, 50, 75, 90, 100 };
+    enum { TURNS = 60 };
+    for (size_t i = 0; i < sizeof(shares) / sizeof(*shares); i++) {
+        static spoken all[TURNS];
+        static char texts[TURNS][3 * LONGEST + 1], found[1 << 14], expected[1 << 14];
+        step steps[TURNS];
+        char rule[128];
+        size_t at = 0;
+        snprintf(rule, sizeof(rule), "  - {id: r, limit: {repeat: {times: 2, within: 2 turns, alike: %d.%02d}}}\n", shares[i] / 100, shares[i] % 100);
+        jy_rules *rules = rules_of(rule);
+        expected[0] = '\0';
+        for (int turn = 0; turn < TURNS; turn++) {
+            speak(&all[turn], turn ? &all[turn - 1] : NULL);
+            write_down(&all[turn], texts[turn]);
+            steps[turn] = (step)A(texts[turn]);
+            if (turn && dice(&all[turn], &all[turn - 1]) >= shares[i] / 100.0)
+                at += (size_t)snprintf(expected + at, sizeof(expected) - at, "%sr@%d=2>2", at ? " " : "", turn);
+        }
+        told(rules, steps, TURNS, true, found, sizeof(found));
+        ck_assert_str_eq(found, expected);
+        jy_rules_unref(rules);
+    }
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__a_turn_concerns_the_rules_whose_words_are_said, test_session__repetition_is_as_the_measure_says)
