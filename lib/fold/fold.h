@@ -80,6 +80,11 @@ extern const uint8_t jy__heard_bytes[JY__CODE_COUNT + 4];
 typedef struct jy__heard_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count, byte; uint64_t bloom; } jy__heard_set;
 extern const jy__heard_set jy__heard_sets[];
 extern const uint32_t jy__heard_set_count;
+#define JY__HEARD_SETS_MOST 1024
+/* By a set's number: the blooms of all sets that have a class in common with it. By a byte: the one or two classes of its set, the second in the high
+ * half; 0: of no set, of several, or of one with more classes. */
+extern const uint64_t jy__heard_alike[];
+extern const uint32_t jy__heard_classes[256];
 /* How much of all talk a sound class is, all its symbols together. Only the order matters. */
 extern const uint32_t jy__sound_class_weights[];
 

@@ -1,9 +1,10 @@
 /* In: folds, sounds and commonness of the Han codes U+4000..9FFF, of which the matcher's stream is made. Out: for each code what it folds to, and
  * what it sounds like as one number: the number of its set of sound classes (there are some 450), and a byte for that set. The sets that talk
- * uses most have a byte of their own; the others share SHARED bytes, so that a byte is as good as a set nearly always. */
+ * uses most have a byte of their own; the others share SHARED bytes, so that a byte is as good as a set nearly always, and where it is, the set's
+ * one or two classes stand by the byte too. */
 #include "fold/make_tables.h"
 
-#define SETS 2048
+#define SETS JY__HEARD_SETS_MOST
 #define BYTES 256
 #define SHARED 32
 
@@ -82,6 +83,34 @@ static uint64_t bloom_of(const heard_set *set)
     return bloom;
 }
 
+/* The blooms of all sets with a class of this one. */
+static uint64_t alike_of(const heard_set *set)
+{
+    uint64_t alike = 0;
+    for (uint32_t i = 1; i < set_count; i++)
+        for (uint32_t k = 0; k < sets[i].count; k++)
+            for (uint32_t own = 0; own < set->count; own++)
+                alike |= sets[i].classes[k] == set->classes[own] ? bloom_of(&sets[i]) : 0;
+    return alike;
+}
+
+static void write_alike(FILE *out)
+{
+    fputs("const uint64_t jy__heard_alike[] = {", out);
+    for (uint32_t i = 0; i < set_count; i++)
+        fprintf(out, "%s%lluu", i % 8 ? "," : i ? ",\n" : "\n", (unsigned long long)alike_of(&sets[i]));
+    fputs("\n};\n", out);
+}
+
+static void write_classes(FILE *out)
+{
+    static uint32_t classes[BYTES];
+    for (uint32_t i = 1; i < set_count; i++)
+        if (sets[i].byte < BYTES - SHARED && sets[i].count <= 2)
+            classes[sets[i].byte] = sets[i].classes[0] | (uint32_t)sets[i].classes[1] << 16;
+    write_list(out, "const uint32_t jy__heard_classes[256]", classes, JY__COUNT(classes));
+}
+
 static void write_sets(FILE *out)
 {
     fprintf(out, "const uint32_t jy__heard_set_count = %u;\nconst jy__heard_set jy__heard_sets[] = {\n", set_count);
@@ -125,5 +154,7 @@ void make_write_stream(FILE *out)
     write_list(out, "const uint16_t jy__heard_numbers[JY__CODE_COUNT + 2]", numbers, JY__COUNT(numbers));
     write_list(out, "const uint8_t jy__heard_bytes[JY__CODE_COUNT + 4]", bytes, JY__COUNT(bytes));
     write_sets(out);
+    write_alike(out);
+    write_classes(out);
     write_weights(out);
 }

@@ -42,41 +42,43 @@ static size_t keep_heard(const jy__look *look, const uint8_t *bytes, uint16_t *f
     return count;
 }
 
-static void look_at(jy__look *look, const uint16_t *found, size_t count)
+static void look_at(jy__hearing *hearing, const uint16_t *found, size_t count)
 {
     uint32_t places[JY__BATCH];
     for (size_t i = 0; i < count; i++)
         places[i] = found[i];
-    count = jy__sound_keep(look->scan->matcher, look->joined, places, count);
-    for (size_t i = 0; i < count && !look->scan->stop; i++)
-        jy__sound_place(look->scan, look->joined, places[i], jy__avx512_place(look, places[i]));
+    jy__sound_places(hearing, places, count);
 }
 
-static void look_heard(jy__look *look, const uint8_t *bytes)
+static void look_heard(jy__look *look, jy__hearing *hearing)
 {
     uint16_t found[JY__STREAM_ROOM + 64];
-    size_t count = keep_heard(look, bytes, found);
+    size_t count = keep_heard(look, hearing->bytes, found);
     for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
-        look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+        look_at(hearing, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
 }
 
-static void look_around_fillers(jy__look *look, const uint8_t *bytes)
+static void look_around_fillers(jy__look *look, jy__hearing *hearing)
 {
     for (size_t i = 0; i < look->filler_count && !look->scan->stop; i++) {
         size_t at = look->fillers[i];
-        unsigned answer = jy__sound_goes_on(look->scan->matcher, look->joined, bytes, at);
+        unsigned answer = jy__sound_goes_on(look->scan->matcher, look->joined, hearing->bytes, at);
         if ((answer & 1) && at < look->end)
-            jy__sound_place(look->scan, look->joined, at, jy__avx512_place(look, at));
+            jy__sound_over(hearing, at);
         if ((answer & 2) && at > look->from)
-            jy__sound_place(look->scan, look->joined, at - 1, jy__avx512_place(look, at - 1));
+            jy__sound_place(hearing, at - 1);
     }
 }
 
 void jy__avx512_look_sound(jy__look *look)
 {
+    const jy__rounds rounds = jy__avx512_rounds(look);
     uint8_t bytes[JY__STREAM_ROOM + 192];
+    jy__hearing hearing;
     for (size_t at = look->from - 1; at < look->end + JY__STREAM_AHEAD; at += 64)
         hear(look->joined + at, bytes + at);
-    look_heard(look, bytes);
-    look_around_fillers(look, bytes);
+    jy__hearing_open(&hearing, &rounds, bytes);
+    look_heard(look, &hearing);
+    look_around_fillers(look, &hearing);
+    jy__hearing_close(&hearing);
 }

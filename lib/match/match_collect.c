@@ -233,7 +233,6 @@ void jy__match_order(jy__scan *scan)
     jy__match_scratch *scratch = scan->scratch;
     jy__match *items;
     size_t from;
-    jy__sound_finish(scan);
     items = scratch->matches.items;
     if (scratch->matches.count == scan->ordered)
         return;

@@ -32,23 +32,16 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
 #define FIND_HEARD find_heard
 #endif
 
-static void look_heard(jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
-{
-    size_t count = jy__sound_keep(l->scan->matcher, l->codes, found, FIND_HEARD(l, bytes, from, end, found));
-    for (size_t i = 0; i < count && !l->scan->stop; i++)
-        jy__sound_place(l->scan, l->codes, found[i], jy__sweep_offset(l, found[i]));
-}
-
-static void look_around_fillers(jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
+static void look_around_fillers(jy__sweep *l, jy__hearing *hearing, size_t from, size_t end, uint32_t *found)
 {
     size_t count = find_fillers(l, from, end, found);
     for (size_t i = 0; i < count && !l->scan->stop; i++) {
         uint32_t at = found[i];
-        unsigned answer = jy__sound_goes_on(l->scan->matcher, l->codes, bytes, at);
+        unsigned answer = jy__sound_goes_on(l->scan->matcher, l->codes, hearing->bytes, at);
         if ((answer & 1) && at < l->end)
-            jy__sound_place(l->scan, l->codes, at, jy__sweep_offset(l, at));
+            jy__sound_over(hearing, at);
         if ((answer & 2) && at > l->from)
-            jy__sound_place(l->scan, l->codes, at - 1, jy__sweep_offset(l, at - 1));
+            jy__sound_place(hearing, at - 1);
     }
 }
 
@@ -56,12 +49,15 @@ static void look_sound(jy__sweep *l)
 {
     uint8_t bytes[JY__STREAM_ROOM + 64];
     uint32_t found[JY__BATCH + 16];
+    jy__hearing hearing;
     hear(l->codes + l->from - 1, bytes + l->from - 1, l->end - l->from + 1 + JY__STREAM_AHEAD);
     memset(bytes + l->end + JY__STREAM_AHEAD, 0, JY__BLOCK); /* engines read whole blocks */
+    jy__hearing_open(&hearing, &(jy__rounds){ l->scan, l->codes, l, place_of, NULL, 0, 0 }, bytes);
     for (size_t at = l->from, end; at < l->end && !l->scan->stop; at = end) {
         end = l->end - at < JY__BATCH ? l->end : at + JY__BATCH;
-        look_heard(l, bytes, at, end, found);
-        look_around_fillers(l, bytes, at, end, found);
+        jy__sound_places(&hearing, found, FIND_HEARD(l, bytes, at, end, found));
+        look_around_fillers(l, &hearing, at, end, found);
     }
-    look_around_fillers(l, bytes, l->end, l->end + 1, found); /* a filler behind the first code of a later look, for the code before it */
+    look_around_fillers(l, &hearing, l->end, l->end + 1, found); /* a filler behind the first code of a later look, for the code before it */
+    jy__hearing_close(&hearing);
 }

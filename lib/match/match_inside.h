@@ -44,10 +44,6 @@ typedef struct jy__stream {
     size_t count, looked;             /* codes there, codes looked at as the first of a key */
 } jy__stream;
 
-/* A form whose key by sound stands at the byte `at`, between two codes of the stream; 0: none, or not known. They are looked at some at a time. */
-typedef struct jy__heard_form { size_t at; uint32_t form; uint16_t before, behind; } jy__heard_form;
-#define JY__HEARD_MOST 64u
-
 /* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written, and from
  * `varied` on again; how many are variants, of which kind. They may be more than those of the form that was asked for. */
 typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written, varied; uint16_t script, width; } jy__stood;
@@ -69,8 +65,6 @@ typedef struct jy__walker {
     struct { uint32_t *items; size_t count, capacity; } ends; /* room to tell matches with the same end (match_collect.c) */
     uint64_t scan;              /* number of this scan, for tried */
     bool failed;                /* no memory */
-    jy__heard_form heard[JY__HEARD_MOST];
-    uint32_t heard_count;
     jy__stream stream;
     _Alignas(JY__LINE) uint8_t low[JY__STREAM_ROOM];  /* the stream as match_avx512.h draws it */
     _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
@@ -200,13 +194,38 @@ bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const
 void jy__stream_filler(const jy__rounds *rounds, size_t at);
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
 unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at);
-/* match_sound_keys.c, match_sound_stream.c: the forms whose key by sound may begin at a place */
+/* match_sound_keys.c */
 bool jy__sound_keys_build(jy__matcher *matcher);
 void jy__sound_keys_free(jy__matcher *matcher);
-void jy__sound_place(jy__scan *scan, const uint16_t *codes, size_t at, size_t offset);
-void jy__sound_finish(jy__scan *scan); /* all places of the chunk were given */
-/* match_sound_keep.c: of places, at most JY__BATCH, keeps those that the above has to look at; returns how many */
-size_t jy__sound_keep(const jy__matcher *matcher, const uint16_t *codes, uint32_t *found, size_t count);
+/* match_sound_rounds.c: keys by sound that may begin at places of one chunk, and forms that have one, are looked at some at a time. A key: its hash, and
+ * where its first symbol stands; its second, and its third, so far behind that one, or JY__HEARD_FAR: not known. A form: and where its key begins. */
+#define JY__HEARD_FAR UINT8_MAX
+#define JY__HEARD_KEYS 576u
+#define JY__HEARD_FORMS 128u
+typedef struct jy__heard_key { uint32_t key; uint16_t index; uint8_t second, third; } jy__heard_key;
+typedef struct jy__heard_form { uint32_t form, index; } jy__heard_form;
+typedef struct jy__hearing {
+    jy__rounds rounds;
+    const uint8_t *bytes; /* of the codes (fold.h) */
+    uint32_t key_count, form_count;
+    jy__heard_key keys[JY__HEARD_KEYS];
+    jy__heard_form forms[JY__HEARD_FORMS];
+} jy__hearing;
+void jy__hearing_open(jy__hearing *hearing, const jy__rounds *rounds, const uint8_t *bytes);
+void jy__hearing_close(jy__hearing *hearing);
+void jy__sound_places(jy__hearing *hearing, const uint32_t *found, size_t count);
+void jy__sound_settle(jy__hearing *hearing); /* all keys so far */
+static inline void jy__sound_add(jy__hearing *hearing, jy__heard_key item)
+{
+    if (!jy__sound_has(&hearing->rounds.scan->matcher->sound_keys, item.key))
+        return;
+    if (hearing->key_count == JY__HEARD_KEYS)
+        jy__sound_settle(hearing);
+    hearing->keys[hearing->key_count++] = item;
+}
+/* match_sound_stream.c: the keys whose first two symbols codes[at] and the next one may be; those with fillers between these two */
+void jy__sound_place(jy__hearing *hearing, size_t at);
+void jy__sound_over(jy__hearing *hearing, size_t at);
 /* A filler may begin behind `at`; bytes: those of the codes (fold.h). Whether a key may go on behind it from `at` (bit 0), or from the code before
  * (bit 1). */
 unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at);

@@ -9,8 +9,7 @@
 #define PAIR_BYTES (JY__SOUND_PAIR_WORDS * sizeof(uint64_t))
 
 static size_t start_bytes(const jy__sound_keys *index) { return (((size_t)1 << index->start_bits) + 1) * sizeof(*index->starts); }
-static size_t key_bytes(const jy__sound_keys *index) { return index->key_count * sizeof(*index->keys); }
-static size_t triple_bytes(const jy__sound_keys *index) { return (size_t)1 << index->triple_bits >> 3; }
+static size_t entry_bytes(const jy__sound_keys *index) { return index->entry_count * sizeof(*index->entries); }
 static size_t heard_bytes(const jy__sound_keys *index) { return sizeof(*index->heard) << index->heard_bits; }
 
 /* ---- keys: one per combination of the symbols' readings */
@@ -60,52 +59,51 @@ static bool add_keys(jy__matcher *matcher, uint32_t number, key_list *list)
 static int by_key(const void *left, const void *right)
 {
     const keyed *a = left, *b = right;
-    uint32_t a_hash = jy__sound_hash(a->key, 32), b_hash = jy__sound_hash(b->key, 32);
-    if (a_hash != b_hash)
-        return a_hash < b_hash ? -1 : 1;
     if (a->key != b->key)
         return a->key < b->key ? -1 : 1;
     return a->form < b->form ? -1 : a->form > b->form;
 }
 
-static uint32_t third_of(uint32_t key)
+_Static_assert(JY__HEARD_SETS_MOST <= 1 << JY__SOUND_SET_BITS, "a set has room in an entry");
+
+/* What the form's symbols beside its key sound like. Beside a key of two classes more may stand than those two tell (match_sound_rounds.c). */
+static uint32_t sets_beside(const jy__matcher *matcher, const jy__form *form)
 {
-    uint32_t class = key & (JY__SOUND_CLASSES - 1);
-    return class ? jy__sound_thirds(jy__symbol_bit(class)) : 1;
+    const uint32_t *key = key_of(matcher, form);
+    uint32_t before, behind;
+    if (!(form->flags & JY__FORM_CODES))
+        return 0;
+    before = form->sound_key && is_triple(form) ? jy__heard_number(key[-1]) : 0;
+    behind = form->sound_key + (is_triple(form) ? 3u : 2u) < form->count ? jy__heard_number(key[is_triple(form) ? 3 : 2]) : 0;
+    return before << JY__SOUND_SET_BITS | behind;
 }
 
-static void fill_keys(jy__sound_keys *index, const keyed *keys)
+static void fill_entries(jy__matcher *matcher, const keyed *keys)
 {
-    for (uint32_t i = 0; i < index->key_count; i++) {
-        uint32_t hash = jy__sound_hash(keys[i].key, index->start_bits);
-        index->keys[i] = keys[i].key;
-        index->forms[i] = keys[i].form;
-        jy__bit_set(index->triples, jy__sound_triple(index, keys[i].key));
-        index->starts[hash].thirds |= third_of(keys[i].key);
-        index->starts[hash + 1].first++;
+    jy__sound_keys *index = &matcher->sound_keys;
+    for (uint32_t i = 0; i < index->entry_count; i++) {
+        uint32_t start = jy__sound_start_of(index, keys[i].key), rest = jy__sound_rest(index, keys[i].key);
+        index->entries[i] = (jy__sound_entry){ keys[i].form, rest << 2 * JY__SOUND_SET_BITS | sets_beside(matcher, &matcher->forms[keys[i].form]) };
+        index->starts[start].set |= jy__sound_bits(rest);
+        index->starts[start + 1].first++;
     }
     for (uint32_t i = 0; i >> index->start_bits == 0; i++)
         index->starts[i + 1].first += index->starts[i].first;
 }
 
-#define TRIPLE_BITS_MOST 18u
-
 static bool list_sorted(jy__matcher *matcher, key_list *list)
 {
     jy__sound_keys *index = &matcher->sound_keys;
-    index->key_count = (uint32_t)list->count;
+    index->entry_count = (uint32_t)list->count;
     for (index->start_bits = 4; index->start_bits < 20 && (list->count >> 2) >> index->start_bits;)
         index->start_bits++;
-    index->triple_bits = index->start_bits + 6 < TRIPLE_BITS_MOST ? index->start_bits + 6 : TRIPLE_BITS_MOST; /* some sixteen a key */
-    index->keys = jy__mem_alloc(&matcher->mem, key_bytes(index));
-    index->forms = jy__mem_alloc(&matcher->mem, key_bytes(index));
+    index->entries = jy__mem_alloc(&matcher->mem, entry_bytes(index));
     index->starts = jy__mem_alloc(&matcher->mem, start_bytes(index));
-    index->triples = jy__mem_alloc(&matcher->mem, triple_bytes(index));
-    if (!index->keys || !index->forms || !index->starts || !index->triples)
+    if (!index->entries || !index->starts)
         return false;
     if (list->count)
         qsort(list->items, list->count, sizeof(*list->items), by_key);
-    fill_keys(index, list->items);
+    fill_entries(matcher, list->items);
     return true;
 }
 
@@ -259,7 +257,7 @@ bool jy__sound_keys_build(jy__matcher *matcher)
     if (!index->again || !make_keys(matcher) || !make_heard(matcher))
         return false;
     mark_rare(&matcher->filter);
-    matcher->memory += AGAIN_BYTES + triple_bytes(index) + start_bytes(index) + 2 * key_bytes(index) + heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES;
+    matcher->memory += AGAIN_BYTES + start_bytes(index) + entry_bytes(index) + heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES;
     return true;
 }
 
@@ -267,11 +265,9 @@ void jy__sound_keys_free(jy__matcher *matcher)
 {
     jy__sound_keys *index = &matcher->sound_keys;
     jy__mem_free(&matcher->mem, index->again, AGAIN_BYTES);
-    jy__mem_free(&matcher->mem, index->triples, triple_bytes(index));
     jy__mem_free(&matcher->mem, index->heard, heard_bytes(index));
     jy__mem_free(&matcher->mem, index->begins, PAIR_BYTES);
     jy__mem_free(&matcher->mem, index->pairs, PAIR_BYTES);
-    jy__mem_free(&matcher->mem, index->keys, key_bytes(index));
-    jy__mem_free(&matcher->mem, index->forms, key_bytes(index));
+    jy__mem_free(&matcher->mem, index->entries, entry_bytes(index));
     jy__mem_free(&matcher->mem, index->starts, start_bytes(index));
 }

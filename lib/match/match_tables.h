@@ -62,23 +62,26 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
  *           and the second said again
  *           full: so many keys that what is said again by the same byte is left out, and all such places are let through
  *   heads   bit per byte, begins  bit per two bytes: some key begins so        pairs   bit per two bytes: a key of two classes
- *   keys    by the hash of A and B, then ascending, with the form of each in forms: A B C, C = 0: a key of two classes
- *   starts  by that hash: where its keys begin, and which C they have (bits as in a heard set's bloom, folded; the lowest: C = 0)
- *   triples bit per hash of a key: most of what the bytes let through is none
+ *   starts  by the hash of a key A B C (C = 0: of two classes): where its entries begin, and two bits in a word for each of them
+ *   entries by that hash: [form | rest of the hash: 12 bits, set before the key: 10, set behind it: 10]; set: the number of what the form's symbol
+ *           there sounds like, 0: any may stand there, for the form has none there, or not all of its symbols are codes
  *   again   bit per hash of two classes: some key's middle symbol is read both ways, so the one may say the other again  */
 #define JY__SOUND_CLASSES 1024
 #define JY__SOUND_AGAIN_BITS 16
 #define JY__SOUND_PAIR_WORDS (65536 / 64)
-typedef struct jy__sound_start { uint32_t first, thirds; } jy__sound_start;
+#define JY__SOUND_REST_BITS 12
+#define JY__SOUND_SET_BITS 10
+typedef struct jy__sound_start { uint32_t first, set; } jy__sound_start;
+typedef struct jy__sound_entry { uint32_t form, near; } jy__sound_entry;
 typedef struct jy__sound_keys {
     uint32_t *heard, heard_bits;     /* log2 of its size in words */
     uint64_t *begins, *pairs;        /* pairs NULL: no key is of two classes */
     uint64_t heads[256 / 64];
-    uint64_t *again, *triples;
-    uint32_t triple_bits;            /* log2 of their number */
+    uint64_t *again;
     bool full;
     jy__sound_start *starts;
-    uint32_t *keys, *forms, key_count, start_bits; /* start_bits: log2 of how many hashes there are */
+    jy__sound_entry *entries;
+    uint32_t entry_count, start_bits; /* start_bits: log2 of how many hashes there are */
 } jy__sound_keys;
 
 /* ---- fillers in the stream: chains by the first symbol */
@@ -190,17 +193,24 @@ static inline bool jy__ends_filler(const jy__matcher *matcher, uint32_t symbol)
 static inline uint32_t jy__code_place(uint32_t code) { return code - JY__CODE_FIRST < JY__CODE_COUNT ? code - JY__CODE_FIRST : JY__CODE_COUNT; }
 /* What a code of the stream folds to; 0: to no single code, or none stands there. */
 static inline uint32_t jy__code_symbol(uint32_t code) { return jy__fold_codes[jy__code_place(code)]; }
-static inline const jy__heard_set *jy__heard_set_of(uint32_t code) { return &jy__heard_sets[jy__heard_numbers[jy__code_place(code)]]; }
+static inline uint32_t jy__heard_number(uint32_t code) { return jy__heard_numbers[jy__code_place(code)]; }
+static inline const jy__heard_set *jy__heard_set_of(uint32_t code) { return &jy__heard_sets[jy__heard_number(code)]; }
 /* Whether what sounds like the symbol may sound like another one of the form, which itself does not. */
 static inline bool jy__heard_elsewhere(const jy__form *form, uint32_t heard, uint32_t symbol)
 {
     return !jy__is_code(heard) || (jy__heard_set_of(heard)->bloom & form->sound_bloom & ~jy__heard_set_of(symbol)->bloom) != 0;
 }
-static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20) ^ (b << 10) ^ c; }
-/* Of its first two classes. */
-static inline uint32_t jy__sound_hash(uint32_t key, uint32_t start_bits) { return (key >> 10) * 0x9E3779B1u >> (32 - start_bits); }
-static inline uint32_t jy__sound_triple(const jy__sound_keys *index, uint32_t key) { return key * 0x9E3779B1u >> (32 - index->triple_bits); }
-static inline uint32_t jy__sound_thirds(uint64_t bloom) { return (uint32_t)bloom | (uint32_t)(bloom >> 32); }
+/* The hash of a key: no two keys have the same. Its highest bits choose the start, those behind them are its rest. */
+static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20 ^ b << 10 ^ c) * 0x9E3779B1u; }
+static inline uint32_t jy__sound_start_of(const jy__sound_keys *index, uint32_t key) { return key >> (32 - index->start_bits); }
+static inline uint32_t jy__sound_rest(const jy__sound_keys *index, uint32_t key) { return key << index->start_bits >> (32 - JY__SOUND_REST_BITS); }
+static inline uint32_t jy__sound_bits(uint32_t rest) { return (uint32_t)1 << (rest >> 7) | (uint32_t)1 << (rest >> 2 & 31); }
+/* Whether it may be a key of some form: hardly any other is let through. */
+static inline bool jy__sound_has(const jy__sound_keys *index, uint32_t key)
+{
+    uint32_t set = index->starts[jy__sound_start_of(index, key)].set, rest = jy__sound_rest(index, key);
+    return set >> (rest >> 7) & set >> (rest >> 2 & 31) & 1;
+}
 #define JY__MASK_PART_BITS 17
 static inline uint32_t jy__mask_hash(uint32_t a, uint32_t b, uint32_t bits) { return (a * 0x85EBCA6Bu ^ b) * 0x9E3779B1u >> (32 - bits); }
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
