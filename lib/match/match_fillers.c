@@ -92,8 +92,10 @@ static void list_fillers(jy__filler_table *table)
     for (size_t i = 0; i < JY__FILLERS_MOST && (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
         jy__filler_entry *entry = &table->entries[i + 1];
         uint8_t *head = &table->heads[symbols[0] & 63];
-        for (size_t k = 0; k < count; k++)
+        for (size_t k = 0; k < count; k++) {
             entry->symbols[k] = (uint16_t)symbols[k];
+            entry->mask[k] = UINT16_MAX;
+        }
         entry->count = (uint8_t)count;
         entry->next = *head;
         *head = (uint8_t)(i + 1);

@@ -22,9 +22,9 @@ typedef struct jy__way { uint32_t at, fillers; jy__cost cost; } jy__way;
 typedef struct jy__way_row { jy__way *items; uint32_t count; } jy__way_row;
 #define JY__WAY_ROWS (JY__FILLER_LONGEST + 1)
 
-/* Where the starts of a form were looked at already in this scan: [from, upto). whole: nothing before could lead there. Starts in [alive, dead) lead
- * nowhere. */
-typedef struct jy__tried { uint64_t scan; uint32_t form; uint8_t mode; bool whole; size_t from, upto, alive, dead; } jy__tried;
+/* Where the starts of a form were looked at already in this scan: [from, upto), and how many characters at the least those are. whole: nothing before
+ * could lead there. Starts in [alive, dead) lead nowhere. */
+typedef struct jy__tried { uint64_t scan; uint32_t form, count; uint8_t mode; bool whole; size_t from, upto, alive, dead; } jy__tried;
 #define JY__TRIED_MOST 4096u
 
 /* The bits of at, at + 1 … before end, 64 of them at most. */
@@ -82,6 +82,7 @@ typedef struct jy__scan {
     size_t bound;       /* the first behind the segment */
     size_t rare_done;   /* rare characters before here were looked at */
     size_t rare_end;    /* of the last of them */
+    size_t tried_upto;  /* the furthest that any form's starts were tried, ahead of its keys */
     size_t ordered;     /* matches before this one are in order, and of those with the same end the best */
     size_t longest;     /* bytes of any of them */
     bool crowded;       /* nearly all places that were looked at last had forms that stand there */
@@ -115,6 +116,14 @@ void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before)
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
 void jy__match_verify_far(jy__scan *scan, uint32_t number, size_t at);
 bool jy__match_segment(jy__scan *scan, size_t at);
+/* match_starts.c: walks the form from every start that could lead to its key at `at` */
+void jy__match_try_starts(jy__scan *scan, uint32_t number, int mode, size_t at);
+/* Whether all is known that a key of the form at `at` may lead to. */
+bool jy__match_tried_there(const jy__scan *scan, uint32_t number, int mode, size_t at);
+static inline bool jy__match_tried(const jy__scan *scan, uint32_t number, int mode, size_t at)
+{
+    return at < scan->tried_upto && jy__match_tried_there(scan, number, mode, at);
+}
 /* match_rounds.c: at most JY__BATCH places of keys of two codes; codes from JY__ROUND_BEFORE before each (or the first of all) to JY__STREAM_AHEAD
  * behind are read; place() gives the byte where codes[index] stood */
 #define JY__ROUND_BEFORE 32u

@@ -47,7 +47,7 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
 
 #define MOST_BACK (JY__ROUND_BEFORE - JY__PLAIN_MOST)
 
-/* Whether a match of the form may begin before codes[first], as far as the stream tells: as try_starts() of match_verify.c goes back. Where
+/* Whether a match of the form may begin before codes[first], as far as the stream tells: as match_starts.c goes back. Where
  * no symbol comes twice the last one ends the form: nothing leads over it. */
 static bool begins_before(const jy__rounds *rounds, const jy__form *form, size_t first)
 {

@@ -155,7 +155,7 @@ static void settle_forms(jy__hearing *h)
         __builtin_prefetch(scan->matcher->symbols + forms[h->forms[i].form].first);
     for (uint32_t i = 0; i < h->form_count && !scan->stop; i++) {
         size_t at = jy__round_place(&h->rounds, h->forms[i].index);
-        if (!stood_itself(scan, &forms[h->forms[i].form], at))
+        if (!jy__match_tried(scan, h->forms[i].form, JY__MODE_SOUND, at) && !stood_itself(scan, &forms[h->forms[i].form], at))
             jy__match_verify_form(scan, h->forms[i].form, JY__MODE_SOUND, at);
     }
     h->form_count = 0;

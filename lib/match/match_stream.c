@@ -9,17 +9,26 @@
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
-/* Which lengths a filler at codes[at] may have: bit n for n codes. */
+static inline uint64_t word_of(const uint16_t symbols[JY__FILLER_LONGEST])
+{
+    uint64_t word;
+    _Static_assert(sizeof(word) == JY__FILLER_LONGEST * sizeof(*symbols), "a filler is compared as one word");
+    memcpy(&word, symbols, sizeof(word));
+    return word;
+}
+
+/* Which lengths a filler at codes[at] may have: bit n for n codes. So many as the longest has are read. */
 unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at)
 {
-    uint32_t first = jy__code_symbol(codes[at]);
+    uint16_t symbols[JY__FILLER_LONGEST];
     unsigned lengths = 0;
-    for (uint8_t i = filter->filler_table.heads[first & 63]; i; i = filter->filler_table.entries[i].next) {
+    uint64_t here;
+    for (size_t i = 0; i < JY__FILLER_LONGEST; i++)
+        symbols[i] = (uint16_t)jy__code_symbol(codes[at + i]);
+    here = word_of(symbols);
+    for (uint8_t i = filter->filler_table.heads[symbols[0] & 63]; i; i = filter->filler_table.entries[i].next) {
         const jy__filler_entry *entry = &filter->filler_table.entries[i];
-        size_t same = entry->symbols[0] == first;
-        while (same && same < entry->count && jy__code_symbol(codes[at + same]) == entry->symbols[same])
-            same++;
-        lengths |= (unsigned)(same == entry->count) << entry->count;
+        lengths |= (unsigned)(((here ^ word_of(entry->symbols)) & word_of(entry->mask)) == 0) << entry->count;
     }
     return lengths;
 }

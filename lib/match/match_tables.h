@@ -86,7 +86,7 @@ typedef struct jy__sound_keys {
 
 /* ---- fillers in the stream: chains by the first symbol */
 #define JY__FILLERS_MOST 63
-typedef struct jy__filler_entry { uint16_t symbols[JY__FILLER_LONGEST]; uint8_t count, next; } jy__filler_entry;
+typedef struct jy__filler_entry { uint16_t symbols[JY__FILLER_LONGEST], mask[JY__FILLER_LONGEST]; uint8_t count, next; } jy__filler_entry; /* mask: of those it has */
 typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]; uint8_t heads[64]; } jy__filler_table; /* entry 0: none */
 
 /* ---- the filter (all of it admits a superset of what can match)

@@ -1,6 +1,5 @@
 /* From a place that the filter lets through to matches. In: the offset of a character that may be the first of a key. Out: every form
- * with that key is walked from every start that could lead here: the start is the form's first symbol, at or before the key, with
- * nothing between but symbols of the form, fillers and gaps. Starts are walked once per form and scan, so hostile text stays linear. */
+ * with that key is looked for from every start that could lead here (match_starts.c), unless it simply stands there. */
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
@@ -35,79 +34,6 @@ bool jy__match_segment(jy__scan *scan, size_t at)
     return true;
 }
 
-/* ---- starts */
-
-/* What a form's last search in this scan covered; an empty stretch when it was not looked for yet. */
-static jy__tried *tried_of(jy__scan *scan, uint32_t number, int mode)
-{
-    jy__walker *walker = scan->walker;
-    jy__tried *tried = &walker->tried[(number * 2 + (uint32_t)mode) & (walker->tried_count - 1)];
-    if (tried->scan != walker->scan || tried->form != number || tried->mode != mode)
-        *tried = (jy__tried){ walker->scan, number, (uint8_t)mode, false, 0, 0, 0, 0 };
-    return tried;
-}
-
-static bool begins(const jy__glyph *glyph, uint32_t symbol, int mode)
-{
-    if (glyph->symbol == symbol)
-        return true;
-    return mode == JY__MODE_SOUND && glyph->count == 1 && jy__sound_cost(glyph->symbol, symbol) != JY__SOUND_NONE;
-}
-
-static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start, jy__tried *tried)
-{
-    jy__match match, exact;
-    if (start >= tried->alive && start < tried->dead)
-        return;
-    if (mode == JY__MODE_SOUND && jy__match_stands(scan, number, start))
-        return; /* from there the phrase itself is better, however far it would reach by sound */
-    jy__walk_open(scan->walker, &scan->segment, start);
-    if (!jy__walk_form(scan->walker, scan->matcher, number, mode, &match)) {
-        if (scan->walker->dead > start) {
-            tried->alive = start;
-            tried->dead = scan->walker->dead;
-        }
-        return;
-    }
-    if (mode == JY__MODE_SOUND &&
-        (!match.count[JY_FOLD_SOUND] || jy__walk_form(scan->walker, scan->matcher, number, JY__MODE_EXACT, &exact)))
-        return; /* the phrase itself stands there: its own key finds it */
-    jy__match_add(scan, &match);
-}
-
-/* Goes back from the key as long as the characters may belong to a match: those of the form, those that end a filler, and behind
- * (that is, before) such a one as many as a filler may have. What an earlier key covered is not tried again, but gone through as long as a
- * filler's end behind it may lead further than that key led. */
-static void try_starts(jy__scan *scan, uint32_t number, int mode, size_t at)
-{
-    const jy__form *form = &scan->matcher->forms[number];
-    uint32_t first = scan->matcher->symbols[form->first];
-    jy__tried *tried = tried_of(scan, number, mode);
-    size_t here = at, inside = 0, steps = (size_t)(form->count + JY__MATCH_MOST_REPEATS * JY__MATCH_REPEAT_LONGEST) *
-                                           (1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST);
-    jy__glyph glyph;
-    if ((tried->whole && at >= tried->from && at < tried->upto) || !jy__match_glyph(&scan->segment, at, &glyph) || glyph.begin != at)
-        return;
-    do {
-        bool covered = at >= tried->upto && glyph.begin < tried->upto && glyph.begin >= tried->from;
-        here = glyph.begin;
-        if (covered && (!inside || jy__ends_filler(scan->matcher, glyph.symbol))) {
-            tried->upto = at + 1;
-            return;
-        }
-        if (!covered && begins(&glyph, first, mode))
-            try_start(scan, number, mode, here, tried);
-        if (jy__ends_filler(scan->matcher, glyph.symbol))
-            inside = JY__FILLER_LONGEST;
-        else if (!inside && !jy__match_belongs(form, &glyph, mode))
-            break;
-        inside -= inside > 0;
-    } while (--steps && !scan->stop && jy__match_glyph_before(&scan->segment, here, &glyph));
-    tried->whole = steps > 0;
-    tried->from = here;
-    tried->upto = at + 1;
-}
-
 /* A form with marks of its own may begin with a mark, so every character before the key is a possible start. */
 static void try_starts_marks(jy__scan *scan, uint32_t number, size_t at)
 {
@@ -138,7 +64,7 @@ static void try_form(jy__scan *scan, uint32_t number, int mode, size_t at)
         try_starts_marks(scan, number, at);
     else if (mode == JY__MODE_SOUND ? !jy__match_try_heard(scan, number, at) && !jy__match_stands_itself(scan, number, at) :
                                      !jy__match_try_direct(scan, number, at))
-        try_starts(scan, number, mode, at);
+        jy__match_try_starts(scan, number, mode, at);
 }
 
 static void try_codes(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
@@ -238,7 +164,7 @@ void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before)
 void jy__match_verify_far(jy__scan *scan, uint32_t number, size_t at)
 {
     if (!scan->stop && jy__match_segment(scan, at))
-        try_starts(scan, number, JY__MODE_EXACT, at);
+        jy__match_try_starts(scan, number, JY__MODE_EXACT, at);
 }
 
 /* The form is known already. */

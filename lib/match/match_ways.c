@@ -203,7 +203,7 @@ static bool give(const trail *t, uint32_t number, size_t index)
     return true;
 }
 
-/* Codes before `index` at which a match with it may begin, as try_starts() of match_verify.c goes back. False when that is not known. */
+/* Codes before `index` at which a match with it may begin, as match_starts.c goes back. False when that is not known. */
 static bool find_starts(const trail *t, size_t index, uint64_t *starts)
 {
     const jy__filter *filter = &t->rounds->scan->matcher->filter;
@@ -257,7 +257,7 @@ static bool settle_ways(const jy__rounds *rounds, uint32_t number, size_t index)
 void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t index)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
-    if (rounds->scan->stop)
+    if (rounds->scan->stop || (rounds->scan->tried_upto && jy__match_tried(rounds->scan, number, JY__MODE_EXACT, jy__round_place(rounds, index))))
         return;
     if (matcher->keys_only || !(matcher->forms[number].flags & JY__FORM_SHORT))
         jy__match_verify_form(rounds->scan, number, JY__MODE_EXACT, jy__round_place(rounds, index));

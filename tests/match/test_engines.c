@@ -488,6 +488,80 @@ START_TEST(test_match__engines_agree_on_what_is_said_again_and_again)
 }
 END_TEST
 
+/* Parts of a phrase, fillers and what just looks like them, for longer than any match can reach; sometimes the phrase's end comes after all. */
+static void put_lost(bench *b, const jy__literal *literal)
+{
+    static const char *const beside[] = { "那个", "个", "就是", "就", "这", "嗯", "啊", "给", "，", " ", "𠀀", "⼰", "天" };
+    uint32_t upto = 1 + roll(&b->dice, literal->count), kinds = 1 + roll(&b->dice, JY__COUNT(beside)), odd = 3 + roll(&b->dice, 20);
+    for (uint32_t i = 0, length = roll(&b->dice, roll(&b->dice, 3) ? 40 : 250); length > 0; length--) {
+        put_alike(&b->dice, &b->text, literal->symbols[i]);
+        if (roll(&b->dice, odd) == 0)
+            jy__text_c(&b->text, beside[roll(&b->dice, kinds)]);
+        i = roll(&b->dice, 4) ? i + 1 : i - roll(&b->dice, i + 1 < 5 ? i + 1 : 5);
+        i = i < upto ? i : roll(&b->dice, 2) ? 0 : upto - 1 - roll(&b->dice, upto < 5 ? upto : 5);
+    }
+}
+
+START_TEST(test_match__engines_agree_on_what_leads_nowhere_for_long)
+{
+    static const char *const heard[] = { "还给行长", "给还会行的", "听不清你讲话", "会这个给", "还会还给还行长", "就不给", "嗯给行啊长" };
+    bench b = { 0 };
+    size_t total = 0;
+    int rounds = check_rounds(400);
+    set_up(&b, 17);
+    for (size_t i = 0; i < JY__COUNT(heard); i++)
+        add_phrase(&b.phrases, heard[i], i % 3 ? SOUND_TOO : ALL_FOLDS);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        const jy__literal *literal = &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)];
+        jy__text_clear(&b.text);
+        for (uint32_t stretches = 1 + roll(&b.dice, 4); stretches > 0; stretches--) {
+            put_lost(&b, literal);
+            if (roll(&b.dice, 3) == 0)
+                put_heard(&b.dice, &b.text, literal);
+        }
+        compare(&b, NULL, 0);
+        total += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(total, (size_t)rounds);
+    tear_down(&b);
+}
+END_TEST
+
+/* Phrases made of what fillers are made of: keys stand inside of fillers, and a filler that ends further on leads back over what an earlier key was
+ * tried from. */
+START_TEST(test_match__engines_agree_on_phrases_made_of_fillers)
+{
+    static const char *const pieces[] = { "那", "个", "就", "什", "么", "说", "怎", "呢", "这", "给", "嗯", "就那个", "那什么", "怎么说呢", "这个那个", "哥", "神", "硕", "。" };
+    size_t total = 0;
+    for (uint32_t seed = 0, last = (uint32_t)check_rounds(150); seed < last; seed++) {
+        bench b = { 0 };
+        set_up(&b, 400 + seed);
+        for (uint32_t i = 0; i < 3; i++) {
+            char word[128] = { 0 };
+            for (uint32_t count = 3 + roll(&b.dice, 4); count > 0; count--)
+                strcat(word, pieces[roll(&b.dice, 10 + 2 * (count == 1))]);
+            add_phrase(&b.phrases, word, SOUND_TOO);
+        }
+        make_matcher(&b);
+        for (int round = 0; round < 30; round++) {
+            jy__text_clear(&b.text);
+            for (uint32_t parts = 2 + roll(&b.dice, 3); parts > 0; parts--) {
+                const jy__literal *literal = &b.phrases.items[roll(&b.dice, 3)];
+                for (uint32_t i = 0, upto = roll(&b.dice, literal->count + 1); i < upto; i++)
+                    jy__text_cp(&b.text, literal->symbols[i]);
+                for (uint32_t count = roll(&b.dice, 4); count > 0; count--)
+                    jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
+            }
+            compare(&b, NULL, 0);
+            total += b.expected.matches.count;
+        }
+        tear_down(&b);
+    }
+    ck_assert_uint_gt(total, 1000);
+}
+END_TEST
+
 /* So many phrases that engines gather their places and settle them together: as they are written, in other forms, with fillers, said again, beside
  * characters of their own and such as the stream does not carry, over the border of a chunk. */
 static void compare_crowded(uint32_t more_forms, uint64_t seed)
@@ -796,6 +870,7 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_begin_others, test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_what_is_said_again_and_again,
+           test_match__engines_agree_on_what_leads_nowhere_for_long, test_match__engines_agree_on_phrases_made_of_fillers,
            test_match__engines_agree_across_block_borders, test_match__engines_agree_where_phrases_are_crowded,
            test_match__engines_agree_on_phrases_that_begin_alike,
            test_match__engines_agree_where_a_chunk_is_full_of_short_phrases)
