@@ -1,6 +1,7 @@
 /* What every match of a pattern must contain, read from the pattern's source. In: a pattern that compiles. Out: a few literals, one of
- * which stands in every match, or none when that is not sure. Sequences, groups and alternations are understood; everything else
- * (classes, options, assertions, recursion, verbs) is passed over as "some text" or ends the search: a filter may be blind, never wrong.
+ * which stands in every match or right beside it in its line, or none when that is not sure. Sequences, groups, alternations, look-ahead and
+ * look-behind are understood; everything else (classes, options, recursion, verbs) is passed over as "some text" or ends the search: a filter may be
+ * blind, never wrong.
  *
  *   (我们|咱们)不?(管|负责)这事   sequence: {我们, 咱们} · ? · {管, 负责} · {这事}   best: {这事} (the rarest; as rare as its commonest literal)
  */
@@ -103,25 +104,32 @@ static void pass_class(pattern_reader *reader)
 
 static void alternation(pattern_reader *reader, jy__required *out);
 
-/* Behind "(": true when what follows is an ordinary group whose content must match. */
-static bool plain_group(pattern_reader *reader)
+/* What stands behind "(": content that is in every match (of a look-ahead or look-behind too: what it sees is text of the same line), content that
+ * may be in none (of what must not stand there), or something that is not followed. */
+typedef enum group_kind { GROUP_LOST, GROUP_NEEDED, GROUP_DENIED } group_kind;
+
+static group_kind open_group(pattern_reader *reader)
 {
-    const char *p = reader->p;
-    if (!at(reader, '?'))
-        return !at(reader, '*') || (reader->lost = true, false);
-    if (p + 1 < reader->end && p[1] == ':') {
-        reader->p += 2;
-        return true;
+    static const struct { const char *sign; group_kind kind; } kinds[] = {
+        { "?:", GROUP_NEEDED }, { "?=", GROUP_NEEDED }, { "?<=", GROUP_NEEDED }, { "?!", GROUP_DENIED }, { "?<!", GROUP_DENIED }
+    };
+    size_t left = (size_t)(reader->end - reader->p);
+    for (size_t i = 0; i < JY__COUNT(kinds); i++) {
+        size_t length = strlen(kinds[i].sign);
+        if (left < length || memcmp(reader->p, kinds[i].sign, length))
+            continue;
+        reader->p += length;
+        return kinds[i].kind;
     }
-    reader->lost = true;
-    return false;
+    return at(reader, '?') || at(reader, '*') ? GROUP_LOST : GROUP_NEEDED;
 }
 
 static void group(pattern_reader *reader, jy__required *best)
 {
     jy__required inside;
+    group_kind kind = open_group(reader);
     bool repeats;
-    if (!plain_group(reader) || ++reader->depth > DEEPEST) {
+    if (kind == GROUP_LOST || ++reader->depth > DEEPEST) {
         reader->lost = true;
         return;
     }
@@ -132,7 +140,7 @@ static void group(pattern_reader *reader, jy__required *best)
         return;
     }
     reader->p++;
-    if (quantifier(reader, &repeats))
+    if (quantifier(reader, &repeats) && kind == GROUP_NEEDED)
         keep_better(reader, best, &inside);
 }
 

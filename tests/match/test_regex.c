@@ -186,6 +186,9 @@ START_TEST(test_match__what_else_is_in_every_match)
     check_besides("我们.?(管.*人|理.*你)?", "");
     check_besides("我们(管.*人|理.*你){2}", "我");
     check_besides("(一|二|三|四|五).*办法", "");
+    check_besides("办法.{0,3}(?=不!)", "不");
+    check_besides("办法(?!不)", "");
+    check_besides("办法(?!不)!", "!");
 }
 END_TEST
 
@@ -208,7 +211,20 @@ START_TEST(test_match__required_literals_are_in_every_match)
     check_required("\\pL办法", "办法");
     check_required("没|办", "没|办");
     check_required("(?i)没办法", "");
-    check_required("(?=没)办法", "");
+    check_required("(?=没)办法", "办法");
+    check_required("\\d(?=.{0,9}(报警|着火))", "报警|着火");
+    check_required("(?<=没)\\d", "没");
+    check_required("\\d(?=没)?", "");
+    check_required("\\d(?!没)", "");
+    check_required("(?<!我(们|们的))不(?!管|说(?=没)|[)(])\\d", "不");
+    check_required("(没(?!有)|有)\\d", "没|有");
+    check_required("(没|(?!有)\\d)的", "的");
+    check_required("(没|(?!有))\\d", "");
+    check_required("(?>没)办法", "");
+    check_required("(?<n>没)办法", "");
+    check_required("(?|没)办法", "");
+    check_required("(?=没", "");
+    check_required("没(?!\\Q有\\E)", "");
     check_required("\\Q没\\E办法", "");
     check_required("没.{2,5}办法", "办法");
     check_required("(没办法){0}不管", "不管");
@@ -270,7 +286,8 @@ END_TEST
 /* The same patterns once more, each with an option that the filter does not follow. */
 START_TEST(test_match__regex_filter_changes_nothing)
 {
-    static const char *const patterns[] = { "没.{0,3}办法", "(你|您)是(谁|哪位)", "不知道?", "vip.?会员", "式会", "就是说不", "管不着|管得着", "平成", "1号", "株式" };
+    static const char *const patterns[] = { "没.{0,3}办法", "(你|您)是(谁|哪位)", "不知道?", "vip.?会员", "式会", "就是说不", "管不着|管得着", "平成", "1号", "株式",
+                                           "\\p{Han}(?=.{0,9}办法)", "(?<=你).(?!谁)", "不(?!知道).", "(?=.*会员)会" };
     bench on = { 0 }, off = { 0 };
     phrases list = { 0 };
     dice from = { 7 };
