@@ -51,7 +51,8 @@ struct jy_scanner {
     bool words_set;                 /* words stands on the turn at hand */
     jy__hits hits[JY__SET_COUNT];   /* of the turn at hand, by atom and begin; of the sets that stand by there are none */
     struct { bool *items; size_t capacity; } wanted[JY__SET_COUNT]; /* by pattern: whether it may match */
-    struct jy__ran { uint32_t first, last; bool done, aborted; } *ran[JY__SET_COUNT]; size_t ran_count[JY__SET_COUNT]; /* by pattern: its matches in regex_hits */
+    struct jy__ran { uint32_t first, last; bool done, once, aborted; } *ran[JY__SET_COUNT]; size_t ran_count[JY__SET_COUNT]; /* by pattern: its matches in
+                                     * regex_hits; once: the first alone */
     jy__found found[JY__SET_COUNT]; /* of the sets that stand by: matches of their first literals (judge_ask.c) */
     jy__found rest[JY__SET_COUNT];  /* of the other literals, once somebody needed them */
     bool collected[JY__SET_COUNT];
@@ -78,6 +79,7 @@ struct jy_scanner {
 
 /* A turn under judgement. */
 typedef struct jy__judge { jy_scanner *scanner; const jy_rules *rules; jy_str text; int32_t speaker; bool loose; /* `whole:` is not asked (explain) */
+    bool once; /* whether something was said, and where first: of each pattern the first match is enough */
     const struct jy__place_of *places; size_t place_count; bool places_known; /* of patterns of JY__SET_FORBID: no others can match */ } jy__judge;
 
 /* Begins a turn: forgets the hits of the last one. */

@@ -11,7 +11,9 @@ static int said(const jy__moment *moment, const jy__anchor *anchor, bool *holds_
         return JY_OK;
     found = &moment->judge->scanner->joined;
     found->count = 0;
+    moment->judge->once = true;
     status = jy__judge_eval(moment->judge, anchor->node, found);
+    moment->judge->once = false;
     if (status != JY_OK || found->count == 0)
         return status;
     *holds_out = true;

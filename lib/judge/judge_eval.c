@@ -159,9 +159,14 @@ static bool take_near(const jy__judge *judge, const jy__node *node, const near_p
     return best != NULL;
 }
 
+/* Any match may be the one that is near. */
 static int eval_part(jy__judge *judge, uint32_t node, near_part *out)
 {
-    int status = jy__judge_eval(judge, node, &out->hits);
+    bool once = judge->once;
+    int status;
+    judge->once = false;
+    status = jy__judge_eval(judge, node, &out->hits);
+    judge->once = once;
     if (out->hits.count > 1)
         qsort(out->hits.items, out->hits.count, sizeof(*out->hits.items), by_begin);
     for (size_t i = 0; i < out->hits.count; i++)

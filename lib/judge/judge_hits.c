@@ -124,19 +124,21 @@ static int note_abort(jy__judge *judge, uint32_t atom, int why)
     return rule == JY__NONE ? JY_OK : note_unjudged(judge->scanner, rule, why);
 }
 
-/* Once a turn, for all rules that have it. */
-static int run_pattern(jy__judge *judge, jy__set_kind kind, uint32_t regex)
+/* Once a turn, for all rules that have it; once more when all matches are wanted behind the first. */
+static int run_pattern(jy__judge *judge, jy__set_kind kind, uint32_t regex, bool once)
 {
     jy_scanner *scanner = judge->scanner;
     const jy__regex_limits limits = { jy__params_get(&scanner->params, JY_PARAM_REGEX_MATCH_LIMIT), jy__params_get(&scanner->params, JY_PARAM_REGEX_DEPTH_LIMIT) };
     struct jy__ran *ran = &scanner->ran[kind][regex];
     int status;
-    if (ran->done)
+    if (ran->done && (once || !ran->once))
         return JY_OK;
     scanner->regex_hits.aborted.count = 0;
     ran->done = true;
+    ran->once = once;
     ran->first = (uint32_t)scanner->regex_hits.list.count;
-    status = jy__regex_one(judge->rules->sets[kind].regexes, scanner->regex, regex, judge->text, SIZE_MAX, &limits, &scanner->regex_hits);
+    status = jy__regex_one(judge->rules->sets[kind].regexes, scanner->regex, regex, judge->text, once ? 1 : SIZE_MAX, &limits,
+                           &scanner->regex_hits);
     ran->last = (uint32_t)scanner->regex_hits.list.count;
     ran->aborted = scanner->regex_hits.aborted.count > 0;
     return status;
@@ -147,7 +149,8 @@ int jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t use, jy__hit
     const jy__set *set = &judge->rules->sets[kind];
     jy_scanner *scanner = judge->scanner;
     const struct jy__ran *ran = &scanner->ran[kind][set->regex_of[use]];
-    int status = run_pattern(judge, kind, set->regex_of[use]);
+    bool once = judge->once && jy__atom_manner(judge->rules, set->regex_atoms[use])->whole == JY__WHOLE_NONE; /* which match is whole is not known before */
+    int status = run_pattern(judge, kind, set->regex_of[use], once);
     for (uint32_t i = ran->first; status == JY_OK && i < ran->last; i++) {
         const jy__regex_hit *from = &scanner->regex_hits.list.items[i];
         jy__hit hit = { set->regex_atoms[use], 100, from->begin, from->end, { NULL, 0 }, { 0 } };

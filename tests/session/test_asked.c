@@ -93,6 +93,27 @@ START_TEST(test_session__a_turn_concerns_the_rules_whose_words_are_said)
 }
 END_TEST
 
+/* ---- patterns: of an anchor's the first match is enough, but not of one that must be whole or near, nor for another rule that has the same */
+START_TEST(test_session__an_anchor_needs_the_first_match_of_a_pattern)
+{
+    jy_rules *rules = rules_of(
+        "  - {id: first, when: {regex: '[甲乙]+', speaker: customer}, require: 好的, where: next 1 turn of agent}\n"
+        "  - {id: behind, speaker: customer, when: {said: 丙丙, speaker: customer}, require: {regex: '[甲乙]+'}, where: next 1 turn of customer}\n"
+        "  - {id: whole, when: {said: [{regex: '[丁戊]+', whole: clause}], speaker: customer}, require: 好的, where: next 1 turn of agent}\n"
+        "  - {id: near, when: {said: [{near: {of: [{regex: '己'}, {regex: '庚'}], within: 1}}], speaker: customer}, require: 好的, where: next 1 turn of agent}\n"
+        "  - {id: placed, when: {regex: '[辛壬]', speaker: agent}, forbid: 癸癸, where: next 1 turn of agent}\n");
+    EXPECT(rules, "first@1", C("甲。丙丙。乙"), A("嗯哪"));
+    EXPECT(rules, "first@1 behind@2", C("甲。丙丙"), A("嗯哪"), C("嗯哪"));
+    EXPECT(rules, "whole@1", C("我丁,戊"), A("嗯哪"));
+    EXPECT(rules, "", C("我丁,你戊"), A("嗯哪"));
+    EXPECT(rules, "near@1", C("己天天天天庚己"), A("嗯哪"));
+    EXPECT(rules, "", C("己天天天天庚"), A("嗯哪"));
+    EXPECT(rules, "placed@0:癸癸", A("辛,癸癸,壬"));
+    EXPECT(rules, "", A("癸癸,壬"));
+    jy_rules_unref(rules);
+}
+END_TEST
+
 /* ---- repetition: Dice's measure of the pairs of two turns, each pair of one with one of the other */
 #define LONGEST 70
 
@@ -161,4 +182,5 @@ START_TEST(test_session__repetition_is_as_the_measure_says)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__a_turn_concerns_the_rules_whose_words_are_said, test_session__repetition_is_as_the_measure_says)
+CHECK_MAIN("session", test_session__a_turn_concerns_the_rules_whose_words_are_said, test_session__an_anchor_needs_the_first_match_of_a_pattern,
+           test_session__repetition_is_as_the_measure_says)
