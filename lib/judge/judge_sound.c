@@ -4,6 +4,13 @@
 #include <string.h>
 #include "judge/judge_ordinary.h"
 
+/* Whether any entry may have the two symbols side by side: nearly all that stands in a text has not. */
+static bool is_ordinary_pair(uint32_t first, uint32_t second)
+{
+    uint32_t bit = jy__ordinary_pair(first, second);
+    return jy__ordinary_pairs[bit / 64] >> (bit % 64) & 1;
+}
+
 /* The entry of this word, or NULL. */
 static const jy__ordinary_entry *ordinary_entry(const char *word, size_t len)
 {
@@ -51,22 +58,46 @@ static bool can_stand(jy_str text, size_t begin, size_t end, const jy__ordinary_
 #define AROUND_MOST 64 /* symbols looked at: the longest entry before, the hit, the longest entry behind */
 
 /* The folded characters around a hit, each with its place. */
-typedef struct around { char text[AROUND_MOST * 4]; size_t at[AROUND_MOST + 1], begin[AROUND_MOST], end[AROUND_MOST], count; } around;
+typedef struct around {
+    char text[AROUND_MOST * 4];
+    uint32_t symbols[AROUND_MOST];
+    size_t at[AROUND_MOST + 1], begin[AROUND_MOST], end[AROUND_MOST], count;
+} around;
+
+/* The symbol that stands at *p, which moves behind it; 0: none does. */
+static uint32_t next_symbol(const char **p, const char *end)
+{
+    bool valid;
+    uint32_t symbol = jy__fold_one(jy__utf8_next(p, end, &valid));
+    return symbol && jy__fold_kind(symbol) == JY__KIND_SYMBOL ? symbol : 0;
+}
+
+/* False: no entry is around the hit, for none has the hit's first two symbols side by side. */
+static bool may_be_inside(jy_str text, const jy__hit *hit)
+{
+    const char *p = text.ptr + hit->begin, *end = text.ptr + hit->end;
+    uint32_t first = 0, second = 0;
+    while (p < end && !second) {
+        uint32_t symbol = next_symbol(&p, end);
+        *(first ? &second : &first) = symbol;
+    }
+    return !second || is_ordinary_pair(first, second);
+}
 
 static void look_around(jy_str text, const jy__hit *hit, around *out)
 {
     size_t begin = hit->begin, end = text.len;
-    bool valid;
     for (size_t i = 0; i < jy__ordinary_longest && begin > 0; i++)
         begin = jy__utf8_before(text.ptr, begin);
     out->count = out->at[0] = 0;
     for (const char *p = text.ptr + begin; p < text.ptr + end && out->count < AROUND_MOST;) {
         size_t place = (size_t)(p - text.ptr);
-        uint32_t symbol = jy__fold_one(jy__utf8_next(&p, text.ptr + end, &valid));
+        uint32_t symbol = next_symbol(&p, text.ptr + end);
         if (place >= hit->end + jy__ordinary_longest * 4)
             break;
-        if (!symbol || jy__fold_kind(symbol) != JY__KIND_SYMBOL)
+        if (!symbol)
             continue;
+        out->symbols[out->count] = symbol;
         out->begin[out->count] = place;
         out->end[out->count] = (size_t)(p - text.ptr);
         out->at[out->count + 1] = out->at[out->count] + jy__utf8_put(symbol, out->text + out->at[out->count]);
@@ -74,20 +105,30 @@ static void look_around(jy_str text, const jy__hit *hit, around *out)
     }
 }
 
+/* Whether an entry stands from symbol number `first` on that ends at or behind the hit. */
+static bool is_ordinary_from(jy_str text, const jy__hit *hit, const around *near, size_t first)
+{
+    for (size_t length = 2; length <= jy__ordinary_longest && first + length <= near->count; length++) {
+        const jy__ordinary_entry *entry;
+        if (first + length < near->count && near->begin[first + length] < hit->end)
+            continue;
+        entry = ordinary_entry(near->text + near->at[first], near->at[first + length] - near->at[first]);
+        if (entry && can_stand(text, near->begin[first], near->end[first + length - 1], entry))
+            return true;
+    }
+    return false;
+}
+
 /* Every entry that begins at or before the hit and ends at or behind it. */
 static bool inside_ordinary(jy_str text, const jy__hit *hit)
 {
     around near;
+    if (!may_be_inside(text, hit))
+        return false;
     look_around(text, hit, &near);
-    for (size_t i = 0; i < near.count && near.begin[i] <= hit->begin; i++)
-        for (size_t length = 2; length <= jy__ordinary_longest && i + length <= near.count; length++) {
-            const jy__ordinary_entry *entry;
-            if (i + length < near.count && near.begin[i + length] < hit->end)
-                continue;
-            entry = ordinary_entry(near.text + near.at[i], near.at[i + length] - near.at[i]);
-            if (entry && can_stand(text, near.begin[i], near.end[i + length - 1], entry))
-                return true;
-        }
+    for (size_t i = 0; i + 1 < near.count && near.begin[i] <= hit->begin; i++)
+        if (is_ordinary_pair(near.symbols[i], near.symbols[i + 1]) && is_ordinary_from(text, hit, &near, i))
+            return true;
     return false;
 }
 
