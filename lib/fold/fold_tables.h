@@ -49,6 +49,24 @@ typedef struct jy__common_word { uint16_t first, second; uint8_t common; } jy__c
 extern const jy__common_word jy__common_words[];
 extern const size_t jy__common_word_count;
 
+/* Which two UTF-16 units stand side by side in a word of ICU's dictionary. Two bits of one of the table's words for each pair, which others may have
+ * set too: four pairs of a hundred that stand in none seem to stand in one. */
+#define JY__PAIR_WORDS (1u << 15)
+typedef struct jy__pair { uint32_t word; uint64_t bits; } jy__pair;
+static inline jy__pair jy__pair_of(uint32_t first, uint32_t second)
+{
+    uint64_t hash = ((uint64_t)first << 16 | second) * 0x9E3779B97F4A7C15u;
+    return (jy__pair){ (uint32_t)(hash >> 49), (uint64_t)1 << (hash >> 43 & 63) | (uint64_t)1 << (hash >> 37 & 63) };
+}
+extern const uint64_t jy__pairs[JY__PAIR_WORDS];
+extern const uint8_t jy__pairs_of_icu[4]; /* the version; 0: nothing is known of its words */
+/* Which two of the Han characters in common use ICU takes for one word when nothing else is there: by the first, the seconds in order. */
+#define JY__NEAR_FIRST 0x4E00u
+#define JY__NEAR_LAST 0x9FA5u /* from there on Unicode has grown */
+#define JY__NEAR_COUNT (JY__NEAR_LAST - JY__NEAR_FIRST + 1)
+extern const uint32_t jy__joined_begins[JY__NEAR_COUNT + 1];
+extern const uint16_t jy__joined[];
+
 /* The Han characters in use: one 16-bit code each. Of them the begin in jy__fold_other_list is known without a search. */
 #define JY__CODE_FIRST 0x4000u
 #define JY__CODE_COUNT 0x6000u

@@ -1,7 +1,8 @@
-/* In: an original text and a byte offset. Out: whether a word of ICU's dictionary begins or ends there. Few hits need it, and opening
- * ICU's iterator costs more than scanning many turns: so it is opened, and given the text, when the first question comes. An
- * invisible character would cut the word that it stands in: ICU gets the text without them. */
-#include "fold/fold.h"
+/* In: an original text and a byte offset. Out: whether a word of ICU's dictionary begins or ends there. Opening ICU's iterator costs more than
+ * scanning many turns, and giving it a text more than judging a turn: so it is asked only where the characters beside the place leave it open, and gets
+ * the text only where the few around it leave it open too (fold_near.c). An invisible character would cut the word that it stands in: ICU gets the
+ * text without them. */
+#include "fold/fold_near.h"
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 #include <unicode/uversion.h>
@@ -17,6 +18,9 @@ struct jy__words {
     jy__text seen;  /* the text without what is invisible, when it has such */
     struct { left_out *items; size_t count, capacity; } runs;
     bool attached; /* the iterator has this text */
+    bool knows;    /* the table of pairs is of the ICU at hand */
+    jy_span near;  /* of this text, what the iterator has of it; empty: nothing */
+    UChar units[JY__NEAR_UNITS];
     int status;
 };
 
@@ -24,8 +28,11 @@ int jy__words_new(const jy__mem *mem, jy__words **out)
 {
     static const UText empty = UTEXT_INITIALIZER;
     jy__words *words = jy__mem_alloc(mem, sizeof(*words));
+    UVersionInfo icu;
     if (!words)
         return JY_E_NOMEM;
+    u_getVersion(icu);
+    words->knows = memcmp(icu, jy__pairs_of_icu, sizeof(icu)) == 0;
     words->mem = mem;
     words->utext = empty;
     jy__text_init(&words->seen, mem);
@@ -39,6 +46,7 @@ int jy__words_set(jy__words *words, jy_str text)
         return JY_E_INVALID;
     words->text = text;
     words->attached = false;
+    words->near = (jy_span){ 0, 0 };
     words->status = JY_OK;
     return JY_OK;
 }
@@ -107,6 +115,21 @@ static size_t seen_at(const jy__words *words, size_t byte)
     return low ? byte - words->runs.items[low - 1].removed : byte;
 }
 
+/* The iterator, opened when it is asked for the first time; NULL: there is none. */
+static UBreakIterator *breaks_of(jy__words *words, UErrorCode *status)
+{
+    if (!words->breaks)
+        words->breaks = ubrk_open(UBRK_WORD, "", NULL, 0, status);
+    return words->breaks;
+}
+
+/* What ICU said of a text that it was given; false: it did not take it. */
+static bool took(jy__words *words, UErrorCode status)
+{
+    words->status = U_SUCCESS(status) ? JY_OK : status == U_MEMORY_ALLOCATION_ERROR ? JY_E_NOMEM : JY_E_INTERNAL;
+    return words->status == JY_OK;
+}
+
 static bool attach(jy__words *words)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -118,23 +141,40 @@ static bool attach(jy__words *words)
         return false;
     }
     utext_openUTF8(&words->utext, seen.len ? seen.ptr : "", (int64_t)seen.len, &status);
-    if (!words->breaks)
-        words->breaks = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
-    if (U_SUCCESS(status))
+    if (breaks_of(words, &status))
         ubrk_setUText(words->breaks, &words->utext, &status);
-    words->attached = U_SUCCESS(status);
-    words->status = words->attached ? JY_OK : status == U_MEMORY_ALLOCATION_ERROR ? JY_E_NOMEM : JY_E_INTERNAL;
-    return words->attached;
+    words->near = (jy_span){ 0, 0 };
+    return words->attached = took(words, status);
 }
 
+static bool attach_near(jy__words *words, jy_span near)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    if (words->near.begin == near.begin && words->near.end == near.end)
+        return true;
+    if (breaks_of(words, &status))
+        ubrk_setText(words->breaks, words->units, (int32_t)jy__near_units(words->text, near, words->units), &status);
+    words->near = took(words, status) ? near : (jy_span){ 0, 0 };
+    return words->status == JY_OK;
+}
+
+/* Once ICU has all of the text it is asked there: giving it one after the other would make a long text slow. */
 bool jy__words_boundary(jy__words *words, size_t byte)
 {
+    jy__near known = JY__NEAR_UNKNOWN;
+    jy_span near;
     if (!words || byte == 0 || byte >= words->text.len)
         return true;
     if (words->text.len > INT32_MAX) {
         words->status = JY_E_LIMIT; /* ICU counts in int32 */
         return true;
     }
+    if (words->knows)
+        known = jy__near_place(words->text, byte, &near);
+    if (known <= JY__NEAR_INSIDE)
+        return known == JY__NEAR_BOUNDARY;
+    if (known == JY__NEAR_DECIDES && !words->attached)
+        return !attach_near(words, near) || ubrk_isBoundary(words->breaks, (int32_t)((byte - near.begin) / 3));
     return !attach(words) || ubrk_isBoundary(words->breaks, (int32_t)seen_at(words, byte));
 }
 

@@ -1,0 +1,177 @@
+/* In: the dictionary of Chinese and Japanese words of the ICU at hand. Out: which two Han characters stand side by side in one of its words, and which
+ * two ICU takes for one word when they stand alone, so that of most places of a text it is known without ICU whether a word ends there. The dictionary
+ * is a tree of words in UTF-16, whose layout is told in ICU's ucharstrie.h; where there is none, or one of another layout, nothing is known. */
+#include "fold/make_tables.h"
+#include <unicode/ubrk.h>
+#include <unicode/udata.h>
+#include <unicode/uversion.h>
+
+#define JOINED_MOST (1u << 18)
+
+static uint64_t pairs[JY__PAIR_WORDS];
+static uint32_t joined[JOINED_MOST], joined_count;
+static UBreakIterator *breaks;
+static bool known;
+
+enum { OFFSET_OF_TREE, TOTAL_SIZE = 3, TREE_TYPE, INDEXES = 8, TYPE_MASK = 7, TYPE_UTF16 = 1 };
+
+/* The first unit of a node: how many ways lead on, how many units must follow, or a value, which may have one of the others in its low bits. */
+enum { LINEAR_FIRST = 0x30, VALUE_FIRST = 0x40, KIND_MASK = 0x3F, FINAL = 0x8000, BRANCHES_IN_A_ROW = 5, WORD_MOST = 64 };
+
+typedef struct tree { const uint16_t *units, *end; uint16_t word[WORD_MOST]; } tree;
+
+static uint16_t take_unit(const tree *t, const uint16_t **p)
+{
+    if (*p < t->units || *p >= t->end)
+        make_die("ICU's dictionary of words", "a node lies outside");
+    return *(*p)++;
+}
+
+/* Numbers that take one to three units: the first tells. */
+static uint32_t take_number(const tree *t, const uint16_t **p, uint32_t lead, uint32_t two_from, uint32_t three_from)
+{
+    uint32_t high;
+    if (lead < two_from)
+        return lead;
+    high = lead < three_from ? lead - two_from : take_unit(t, p);
+    return high << 16 | take_unit(t, p);
+}
+
+static const uint16_t *far_from(const tree *t, const uint16_t *p, uint32_t distance)
+{
+    if (distance >= (size_t)(t->end - p))
+        make_die("ICU's dictionary of words", "a way leads outside");
+    return p + distance;
+}
+
+static bool is_near_han(uint16_t unit) { return unit >= JY__NEAR_FIRST && unit <= JY__NEAR_LAST; }
+
+static void take_two(const uint16_t units[2])
+{
+    UErrorCode status = U_ZERO_ERROR;
+    ubrk_setText(breaks, units, 2, &status);
+    if (U_FAILURE(status) || joined_count == JOINED_MOST)
+        make_die("words of two characters", U_FAILURE(status) ? u_errorName(status) : "too many");
+    if (!ubrk_isBoundary(breaks, 1))
+        joined[joined_count++] = (uint32_t)units[0] << 16 | units[1];
+}
+
+static void take_word(const tree *t, size_t length)
+{
+    for (size_t i = 1; i < length; i++) {
+        jy__pair pair = jy__pair_of(t->word[i - 1], t->word[i]);
+        pairs[pair.word] |= pair.bits;
+    }
+    if (length == 2 && is_near_han(t->word[0]) && is_near_han(t->word[1]))
+        take_two(t->word);
+}
+
+static void walk(tree *t, const uint16_t *p, size_t length);
+
+static void put_unit(tree *t, size_t at, uint16_t unit)
+{
+    if (at == WORD_MOST)
+        make_die("ICU's dictionary of words", "a word has no end");
+    t->word[at] = unit;
+}
+
+/* Many ways are halved until few are left, each with its unit and its value: a final one, or how far away the next node is. */
+static void walk_branch(tree *t, const uint16_t *p, uint32_t ways, size_t length)
+{
+    while (ways > BRANCHES_IN_A_ROW) {
+        take_unit(t, &p);
+        uint32_t distance = take_number(t, &p, take_unit(t, &p), 0xFC00, 0xFFFF);
+        walk_branch(t, far_from(t, p, distance), ways / 2, length);
+        ways -= ways / 2;
+    }
+    for (; ways > 1; ways--) {
+        put_unit(t, length, take_unit(t, &p));
+        uint16_t lead = take_unit(t, &p);
+        uint32_t value = take_number(t, &p, lead & (FINAL - 1u), 0x4000, 0x7FFF);
+        if (lead & FINAL)
+            take_word(t, length + 1);
+        else
+            walk(t, far_from(t, p, value), length + 1);
+    }
+    put_unit(t, length, take_unit(t, &p));
+    walk(t, p, length + 1);
+}
+
+/* All words that begin with the first `length` units of t->word. */
+static void walk(tree *t, const uint16_t *p, size_t length)
+{
+    for (;;) {
+        uint32_t lead = take_unit(t, &p);
+        if (lead >= VALUE_FIRST) {
+            take_word(t, length);
+            if (lead & FINAL)
+                return;
+            take_number(t, &p, lead, 0x4040, 0x7FC0);
+            lead &= KIND_MASK;
+        }
+        if (lead < LINEAR_FIRST) {
+            walk_branch(t, p, (lead ? lead : take_unit(t, &p)) + 1u, length);
+            return;
+        }
+        for (uint32_t i = LINEAR_FIRST; i <= lead; i++)
+            put_unit(t, length++, take_unit(t, &p));
+    }
+}
+
+static bool read_dictionary(UDataMemory *data)
+{
+    const int32_t *indexes = udata_getMemory(data);
+    UDataInfo info = { .size = sizeof(info) };
+    tree t;
+    udata_getInfo(data, &info);
+    if (memcmp(info.dataFormat, "Dict", 4) != 0 || info.formatVersion[0] != 1 || (indexes[TREE_TYPE] & TYPE_MASK) != TYPE_UTF16)
+        return false;
+    t.units = (const uint16_t *)(const void *)((const char *)indexes + indexes[OFFSET_OF_TREE]);
+    t.end = (const uint16_t *)(const void *)((const char *)indexes + indexes[TOTAL_SIZE]);
+    walk(&t, t.units, 0);
+    return true;
+}
+
+static int by_pair(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+void make_pairs_all(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UDataMemory *data = udata_open(U_ICUDATA_NAME "-brkitr", "dict", "cjdict", &status);
+    breaks = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
+    known = U_SUCCESS(status) && read_dictionary(data);
+    qsort(joined, joined_count, sizeof(*joined), by_pair);
+    ubrk_close(breaks);
+    udata_close(data);
+}
+
+static void write_joined(FILE *out)
+{
+    uint32_t at = 0;
+    fputs("const uint32_t jy__joined_begins[JY__NEAR_COUNT + 1] = {\n", out);
+    for (uint32_t first = JY__NEAR_FIRST; first <= JY__NEAR_LAST + 1; first++) {
+        while (at < joined_count && joined[at] >> 16 < first)
+            at++;
+        fprintf(out, "%u,\n", at);
+    }
+    fputs("};\nconst uint16_t jy__joined[] = {\n", out);
+    for (uint32_t i = 0; i < joined_count; i++)
+        fprintf(out, "%u,\n", joined[i] & 0xFFFF);
+    fputs("0 };\n", out);
+}
+
+void make_write_pairs(FILE *out)
+{
+    UVersionInfo icu = { 0 };
+    if (known)
+        u_getVersion(icu);
+    fprintf(out, "const uint8_t jy__pairs_of_icu[4] = { %u, %u, %u, %u };\nconst uint64_t jy__pairs[JY__PAIR_WORDS] = {\n", icu[0], icu[1], icu[2], icu[3]);
+    for (size_t i = 0; i < JY__PAIR_WORDS; i++)
+        fprintf(out, "0x%llX,\n", (unsigned long long)pairs[i]);
+    fputs("};\n", out);
+    write_joined(out);
+}
