@@ -61,6 +61,12 @@ void jy__avx512_close(jy__reader *r);
 /* match_avx512_short.c: scans a short text; false: it is not plain, and nothing was done */
 #define JY__SHORT (2 * JY__BLOCK)
 bool jy__avx512_scan_short(jy__scan *scan);
+/* match_avx512_short_sound.c: of a short text's codes those of which a key by sound may be the first, a bit each, and those with a filler behind that
+ * one may go on over; then what stands there, the first code being codes[JY__SHORT_FIRST] */
+#define JY__SHORT_FIRST JY__SPLIT_PAD
+typedef struct jy__short_heard { uint64_t keys, fillers; } jy__short_heard;
+jy__short_heard jy__avx512_hear_short(const jy__matcher *matcher, __m512i low, __m512i high, unsigned count, uint64_t one, uint64_t more);
+void jy__avx512_look_short_heard(const jy__rounds *rounds, jy__short_heard heard);
 /* match_avx512.c: the place of a code, from the chunk's begin */
 int32_t jy__avx512_offset(const jy__look *look, size_t index);
 size_t jy__avx512_place_of(void *look, size_t index); /* the same from the text's begin; for jy__rounds */

@@ -1,6 +1,6 @@
 /* One utterance, a text of at most 128 bytes: most hold nothing that may begin a key. That is seen here in registers; where something may,
- * the few codes are written down and looked at. Whatever is not plain (rare characters, ASCII that may begin a key, bad UTF-8, keys by
- * sound) goes the usual way. In: the text. Out: places for the verifier.
+ * the few codes are written down and looked at. Whatever is not plain (rare characters, ASCII that may begin a key, bad UTF-8)
+ * goes the usual way. In: the text. Out: places for the verifier.
  *
  *   block 0   codes  a b c . .        block 1   codes  d e . . .       row  a b c d e . . */
 #include "match/match_avx512_sift.h"
@@ -35,14 +35,9 @@ static inline bool read(const jy__filter *filter, jy_str text, size_t at, const 
     return true;
 }
 
-static inline __m512i behind(__m512i bytes, int by)
-{
-    return _mm512_maskz_permutexvar_epi8(~(uint64_t)0 >> by, _mm512_add_epi8(jy__steps(), _mm512_set1_epi8((char)by)), bytes);
-}
-
 /* ---- codes that may be a key, begin one, or begin one with a filler behind: a bit for each */
 
-typedef struct places { uint64_t singles, pairs, fillers; } places;
+typedef struct places { uint64_t singles, pairs, fillers; jy__short_heard heard; } places;
 
 /* Codes with which a filler may begin: in which buckets. */
 static inline __m512i begun(const jy__filter *filter, jy__row row)
@@ -50,14 +45,17 @@ static inline __m512i begun(const jy__filter *filter, jy__row row)
     const jy__filler_windows w = jy__load_fillers(filter);
     __m512i first = _mm512_and_si512(_mm512_permutexvar_epi8(row.low, w.low), _mm512_permutexvar_epi8(row.high, w.high));
     __m512i second = _mm512_and_si512(_mm512_permutexvar_epi8(row.low, w.next_low), _mm512_permutexvar_epi8(row.high, w.next_high));
-    return _mm512_and_si512(first, behind(second, 1));
+    return _mm512_and_si512(first, jy__row_behind(second, 1));
 }
 
-static inline places ask(const jy__filter *filter, jy__row row, unsigned count)
+static inline places ask(const jy__matcher *matcher, jy__row row, unsigned count)
 {
+    const jy__filter *filter = &matcher->filter;
     const uint64_t there = _bzhi_u64(~(uint64_t)0, count);
     const __m512i filler = begun(filter, row);
-    places found = { 0, 0, 0 };
+    const jy__begun fillers = { _mm512_test_epi8_mask(filler, _mm512_set1_epi8(JY__FILLERS_OF_ONE)) & there,
+                                _mm512_test_epi8_mask(filler, _mm512_set1_epi8((char)~JY__FILLERS_OF_ONE)) & there };
+    places found = { 0, 0, 0, { 0, 0 } };
     if (filter->has_singles) {
         const jy__windows single = jy__load_windows(filter->single);
         __m512i hits = jy__buckets(row, &single);
@@ -65,22 +63,22 @@ static inline places ask(const jy__filter *filter, jy__row row, unsigned count)
     }
     if (filter->many) {
         const jy__key_set set = jy__keys_of(filter);
-        const jy__begun fillers = { _mm512_test_epi8_mask(filler, _mm512_set1_epi8(JY__FILLERS_OF_ONE)) & there,
-                                    _mm512_test_epi8_mask(filler, _mm512_set1_epi8((char)~JY__FILLERS_OF_ONE)) & there };
         found.pairs = jy__keys_beside(filter, &set, row, count, fillers);
         found.fillers = jy__keys_over(&set, row, fillers);
     } else {
         const jy__windows first = jy__load_windows(filter->first), second = jy__load_windows(filter->second);
         __m512i begins = jy__buckets(row, &first);
-        found.pairs = _mm512_test_epi8_mask(begins, behind(jy__buckets(row, &second), 1)) & there;
-        found.fillers = _mm512_test_epi8_mask(filler, filler) >> 1 & there & _mm512_test_epi8_mask(begins, begins);
+        found.pairs = _mm512_test_epi8_mask(begins, jy__row_behind(jy__buckets(row, &second), 1)) & there;
+        found.fillers = (fillers.one | fillers.more) >> 1 & _mm512_test_epi8_mask(begins, begins);
     }
+    if (filter->has_sound)
+        found.heard = jy__avx512_hear_short(matcher, row.low, row.high, count, fillers.one, fillers.more);
     return found;
 }
 
 /* ---- what was found is looked at in the stream, where the codes begin at FIRST */
 
-#define FIRST JY__SPLIT_PAD
+#define FIRST JY__SHORT_FIRST
 
 /* Where the codes of each block stood. */
 typedef struct blocks { uint64_t han[2]; } blocks;
@@ -130,8 +128,16 @@ static void look_at_fillers(jy__scan *scan, blocks *where, const uint16_t *codes
     }
 }
 
+static void look_at_heard(jy__scan *scan, blocks *where, const uint16_t *codes, jy__short_heard heard)
+{
+    const jy__rounds rounds = { scan, codes, where, place_of, NULL, 0, 0 };
+    if (!scan->stop)
+        jy__avx512_look_short_heard(&rounds, heard);
+}
+
 /* By itself, and with all of it in registers: so that there is no stack to be made where nothing is found. Returns true. */
-static __attribute__((noinline)) bool look_at(jy__scan *scan, blocks where, __m512i low, __m512i high, uint64_t singles, uint64_t pairs, uint64_t fillers)
+static __attribute__((noinline)) bool look_at(jy__scan *scan, blocks where, __m512i low, __m512i high, uint64_t singles, uint64_t pairs, uint64_t fillers,
+                                              uint64_t heard_keys, uint64_t heard_fillers)
 {
     const jy__row row = { low, high };
     uint16_t *codes = scan->walker->stream.codes;
@@ -142,6 +148,8 @@ static __attribute__((noinline)) bool look_at(jy__scan *scan, blocks where, __m5
     look_at_singles(scan, &where, codes, singles);
     look_at_pairs(scan, &where, codes, pairs);
     look_at_fillers(scan, &where, codes, fillers);
+    if (heard_keys | heard_fillers)
+        look_at_heard(scan, &where, codes, (jy__short_heard){ heard_keys, heard_fillers });
     if (scan->scratch->matches.count)
         jy__match_order(scan);
     if (scan->stop)
@@ -178,16 +186,17 @@ bool jy__avx512_scan_short(jy__scan *scan)
     const jy_str text = scan->text;
     uint64_t more;
     block all;
-    if (text.len == 0 || filter->has_sound)
-        return text.len == 0;
+    if (text.len == 0)
+        return true;
     __builtin_prefetch((const void *)((uintptr_t)text.ptr + AHEAD));
     if (!read_all(filter, text, &all, &more))
         return false;
     scan->scratch->line_ends = all.line_ends;
     if (all.han | more) {
-        const places found = ask(filter, all.row, (unsigned)(__builtin_popcountll(all.han) + __builtin_popcountll(more)));
-        if (__builtin_expect((found.singles | found.pairs | found.fillers) != 0, 0))
-            return look_at(scan, (blocks){ { all.han, more } }, all.row.low, all.row.high, found.singles, found.pairs, found.fillers);
+        const places found = ask(scan->matcher, all.row, (unsigned)(__builtin_popcountll(all.han) + __builtin_popcountll(more)));
+        if (__builtin_expect((found.singles | found.pairs | found.fillers | found.heard.keys | found.heard.fillers) != 0, 0))
+            return look_at(scan, (blocks){ { all.han, more } }, all.row.low, all.row.high, found.singles, found.pairs, found.fillers,
+                           found.heard.keys, found.heard.fillers);
     }
     return true;
 }

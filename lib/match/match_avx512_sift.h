@@ -13,6 +13,12 @@ static inline __m512i jy__row_words(jy__row row, int half)
     return _mm512_or_si512(_mm512_cvtepu8_epi16(low), _mm512_slli_epi16(_mm512_cvtepu8_epi16(high), 8));
 }
 
+/* Each place as that so many behind it. */
+static inline __m512i jy__row_behind(__m512i bytes, int by)
+{
+    return _mm512_maskz_permutexvar_epi8(~(uint64_t)0 >> by, _mm512_add_epi8(jy__steps(), _mm512_set1_epi8((char)by)), bytes);
+}
+
 /* Codes with which a filler may begin: one of one code, one of more. */
 typedef struct jy__begun { uint64_t one, more; } jy__begun;
 

@@ -153,7 +153,7 @@ START_TEST(test_match__engines_agree_on_letters)
 }
 END_TEST
 
-static void add_made(bench *b, size_t upto)
+static void add_made(bench *b, size_t upto, uint32_t folds)
 {
     char phrase[64];
     while (b->phrases.count < upto) {
@@ -164,7 +164,7 @@ static void add_made(bench *b, size_t upto)
             at += 3;
         }
         phrase[at] = 0;
-        add_phrase(&b->phrases, phrase, ALL_FOLDS);
+        add_phrase(&b->phrases, phrase, folds);
     }
 }
 
@@ -174,15 +174,35 @@ START_TEST(test_match__engines_agree_on_many_forms)
     bench b = { 0 };
     set_up(&b, 5);
     add_usual(&b.phrases, ALL_FOLDS);
-    add_made(&b, 180);
+    add_made(&b, 180, ALL_FOLDS);
     make_matcher(&b);
     compare_many(&b, 400, 12);
     tear_down(&b);
 }
 END_TEST
 
-/* A short text of plain characters only, without a rare or an ASCII one of a key: phrases, their parts, fillers and what was just said again. */
-static void draw_utterance(bench *b)
+/* Other characters with the same readings, several for one and the other way round: of a symbol itself, or one of those. */
+static void put_alike(dice *from, jy__text *text, uint32_t symbol)
+{
+    static const char *const alike[][2] = { { "不知道办", "部布步" }, { "重虫", "众种充崇" }, { "行", "航杭星性" }, { "长", "常尝涨掌" }, { "乐了", "了乐勒料越月" },
+                                            { "的得", "得德地的底" }, { "星航", "行幸杭" }, { "还", "海环孩换" }, { "会", "快回惠" }, { "是", "时事师四" }, { "给", "⼰己及几" } };
+    char own[5] = { 0 };
+    jy__utf8_put(symbol, own);
+    for (size_t k = 0; k < JY__COUNT(alike); k++) {
+        const char *others = alike[k][1], *end = others + strlen(others);
+        uint32_t skip = roll(from, 5), cp = 0;
+        bool valid;
+        for (uint32_t n = 0; strstr(alike[k][0], own) && others < end && n <= skip; n++)
+            cp = jy__utf8_next(&others, end, &valid);
+        if (cp && roll(from, 3))
+            jy__utf8_put(cp, memset(own, 0, sizeof(own)));
+    }
+    jy__text_c(text, own);
+}
+
+/* A short text of plain characters only, without a rare or an ASCII one of a key: phrases (heard: also what sounds so), their parts, fillers and what
+ * was just said again. */
+static void draw_utterance(bench *b, bool heard)
 {
     static const char *const between[] = { "", "", "", "", "", "", "嗯", "啊", "那个", "就是说", "怎么说呢", "嗯那个", "就是啊", "这", "个", "，", " ", "；", "天", "谁", "\n", "𠀀" };
     static const char *const behind[] = { "天", "好", "，", "个", "\n", "", "" };
@@ -192,7 +212,10 @@ static void draw_utterance(bench *b)
         uint32_t from = roll(&b->dice, 4) ? 0 : roll(&b->dice, literal->count), again = roll(&b->dice, 4 * literal->count);
         for (uint32_t i = from; i < literal->count; i++) {
             for (uint32_t times = 1 + (i == again); times > 0; times--)
-                jy__text_cp(&b->text, literal->symbols[i]);
+                if (heard)
+                    put_alike(&b->dice, &b->text, literal->symbols[i]);
+                else
+                    jy__text_cp(&b->text, literal->symbols[i]);
             if (i + 1 < literal->count)
                 jy__text_c(&b->text, between[roll(&b->dice, JY__COUNT(between) - (roll(&b->dice, 20) != 0))]);
         }
@@ -200,14 +223,14 @@ static void draw_utterance(bench *b)
     }
 }
 
-static void compare_utterances(bench *b, int all)
+static void compare_utterances(bench *b, int all, bool heard)
 {
     size_t total = 0;
     int rounds = check_rounds(all);
     for (int round = 0; round < rounds; round++) {
-        draw_utterance(b);
+        draw_utterance(b, heard);
         compare(b, NULL, 0);
-        total += b->expected.matches.count;
+        total += heard ? count_with(b, JY_FOLD_SOUND) : b->expected.matches.count;
     }
     ck_assert_uint_gt(total, (size_t)rounds / 4);
 }
@@ -219,13 +242,116 @@ START_TEST(test_match__engines_agree_on_short_utterances)
     set_up(&b, 13);
     add_usual(&b.phrases, ALL_FOLDS);
     make_matcher(&b);
-    compare_utterances(&b, 3000);
+    compare_utterances(&b, 3000, false);
     jy__matcher_free(b.matcher);
     add_phrase(&b.phrases, "喂", ALL_FOLDS);
-    add_made(&b, 180);
+    add_made(&b, 180, ALL_FOLDS);
     make_matcher(&b);
-    compare_utterances(&b, 1500);
+    compare_utterances(&b, 1500, false);
     tear_down(&b);
+}
+END_TEST
+
+static const char *const utterance_phrases[] = { "重行长", "长乐了", "得的地", "还会是", "会不会", "还给行长", "天星航", "是那个长" };
+
+static void add_heard(bench *b)
+{
+    for (size_t i = 0; i < JY__COUNT(utterance_phrases); i++)
+        add_phrase(&b->phrases, utterance_phrases[i], SOUND_TOO);
+}
+
+/* One filler in a phrase that is only heard, and nothing else that is like one. */
+static void compare_each_filler(bench *b)
+{
+    const uint32_t *symbols;
+    size_t count, by_sound = 0, fillers = 0;
+    for (; (symbols = jy__fold_filler_list(fillers, &count)) != NULL; fillers++)
+        for (int gap = 0; gap < 2; gap++) {
+            jy__text_clear(&b->text);
+            jy__text_c(&b->text, gap ? "天众航" : "天众");
+            for (size_t i = 0; i < count; i++)
+                jy__text_cp(&b->text, symbols[i]);
+            jy__text_c(&b->text, gap ? "常天" : "航常天");
+            compare(b, NULL, 0);
+            by_sound += count_with(b, JY_FOLD_SOUND);
+        }
+    ck_assert_uint_eq(by_sound, 2 * fillers);
+}
+
+/* Few forms, and so many that two bytes are asked before three; with and without keys of two classes. */
+START_TEST(test_match__engines_agree_on_short_utterances_by_sound)
+{
+    bench b = { 0 };
+    set_up(&b, 17);
+    add_heard(&b);
+    make_matcher(&b);
+    compare_each_filler(&b);
+    compare_utterances(&b, 2000, true);
+    jy__matcher_free(b.matcher);
+    add_usual(&b.phrases, SOUND_TOO);
+    make_matcher(&b);
+    compare_utterances(&b, 2000, true);
+    jy__matcher_free(b.matcher);
+    add_made(&b, 180, SOUND_TOO);
+    make_matcher(&b);
+    compare_utterances(&b, 300, true);
+    tear_down(&b);
+}
+END_TEST
+
+/* A symbol that sounds like nothing that utterances are made of. */
+static bool sounds_apart(uint32_t symbol)
+{
+    static const char used[] = "部布步众种充崇虫航杭星性兴行常尝涨掌长乐勒料越月德地得的底星航幸海环孩换还快回惠会事师四时是己及几给嗯啊那个就是说怎么呢这天谁好重了拿不知道办";
+    uint16_t own[JY__SOUND_MOST], other[JY__SOUND_MOST];
+    const char *p = used, *end = used + sizeof(used) - 1;
+    size_t own_count = jy__fold_sounds(symbol, own);
+    while (p < end) {
+        bool valid;
+        size_t other_count = jy__fold_sounds(jy__fold_one(jy__utf8_next(&p, end, &valid)), other);
+        for (size_t i = 0; i < own_count; i++)
+            for (size_t k = 0; k < other_count; k++)
+                if (jy__fold_sound_class(own[i]) == jy__fold_sound_class(other[k]))
+                    return false;
+    }
+    return own_count > 0;
+}
+
+#define HEARD_CROWD 4000u /* so many more by sound, none of which any of the texts has */
+
+/* The table of what is heard is full then: what the same byte says again is asked in another way. The reference needs only the phrases that the texts
+ * have. */
+static void compare_full(bench *b, bool pairs)
+{
+    static uint32_t symbols[HEARD_CROWD][3], apart[0x5200];
+    static jy__literal all[HEARD_CROWD + 256];
+    uint32_t count = 0;
+    for (uint32_t cp = 0x4E00; cp < 0xA000; cp++)
+        if (jy__fold_one(cp) == cp && sounds_apart(cp))
+            apart[count++] = cp;
+    ck_assert_uint_gt(count, 1000);
+    add_heard(b);
+    if (pairs)
+        add_phrase(&b->phrases, "行重", SOUND_TOO);
+    memcpy(all, b->phrases.items, b->phrases.count * sizeof(*all));
+    for (uint32_t i = 0; i < HEARD_CROWD; i++) {
+        for (uint32_t k = 0; k < 3; k++)
+            symbols[i][k] = apart[roll(&b->dice, count)];
+        all[b->phrases.count + i] = (jy__literal){ symbols[i], NULL, 3, SOUND_TOO };
+    }
+    ck_assert_int_eq(jy__matcher_new(&b->mem, all, b->phrases.count + HEARD_CROWD, &b->matcher), JY_OK);
+    compare_each_filler(b);
+    compare_utterances(b, 1000, true);
+}
+
+START_TEST(test_match__engines_agree_on_short_utterances_with_very_many_that_are_heard)
+{
+    for (int pairs = 0; pairs < 2; pairs++) {
+        bench b = { 0 };
+        set_up(&b, 18);
+        compare_full(&b, pairs);
+        tear_down(&b);
+    }
 }
 END_TEST
 
@@ -239,7 +365,7 @@ START_TEST(test_match__engines_agree_on_short_utterances_with_very_many_forms)
     bench b = { 0 };
     set_up(&b, 16);
     add_usual(&b.phrases, ALL_FOLDS);
-    add_made(&b, 180);
+    add_made(&b, 180, ALL_FOLDS);
     memcpy(all, b.phrases.items, b.phrases.count * sizeof(*all));
     for (uint32_t i = 0; i < CROWD; i++) {
         for (uint32_t k = 0; k < 3; k++)
@@ -247,7 +373,7 @@ START_TEST(test_match__engines_agree_on_short_utterances_with_very_many_forms)
         all[b.phrases.count + i] = (jy__literal){ symbols[i], NULL, 3, ALL_FOLDS };
     }
     ck_assert_int_eq(jy__matcher_new(&b.mem, all, b.phrases.count + CROWD, &b.matcher), JY_OK);
-    compare_utterances(&b, 1500);
+    compare_utterances(&b, 1500, false);
     tear_down(&b);
 }
 END_TEST
@@ -299,25 +425,6 @@ START_TEST(test_match__engines_agree_by_sound)
     tear_down(&b);
 }
 END_TEST
-
-/* Other characters with the same readings, several for one and the other way round: of a symbol itself, or one of those. */
-static void put_alike(dice *from, jy__text *text, uint32_t symbol)
-{
-    static const char *const alike[][2] = { { "不知道办", "部布步" }, { "重虫", "众种充崇" }, { "行", "航杭星性" }, { "长", "常尝涨掌" }, { "乐了", "了乐勒料越月" },
-                                            { "的得", "得德地的底" }, { "星航", "行幸杭" }, { "还", "海环孩换" }, { "会", "快回惠" }, { "是", "时事师四" }, { "给", "⼰己及几" } };
-    char own[5] = { 0 };
-    jy__utf8_put(symbol, own);
-    for (size_t k = 0; k < JY__COUNT(alike); k++) {
-        const char *others = alike[k][1], *end = others + strlen(others);
-        uint32_t skip = roll(from, 5), cp = 0;
-        bool valid;
-        for (uint32_t n = 0; strstr(alike[k][0], own) && others < end && n <= skip; n++)
-            cp = jy__utf8_next(&others, end, &valid);
-        if (cp && roll(from, 3))
-            jy__utf8_put(cp, memset(own, 0, sizeof(own)));
-    }
-    jy__text_c(text, own);
-}
 
 /* By sound, what comes between the three classes of a key: fillers, what was just said again (also by another reading of a character with
  * several), and other characters with the same readings. */
@@ -831,6 +938,39 @@ START_TEST(test_match__engines_stay_inside_the_text)
 }
 END_TEST
 
+/* The same of utterances by sound: whole characters only, so that they are read in the short way. */
+START_TEST(test_match__engines_stay_inside_an_utterance)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), by_sound = 0;
+    char *pages = mmap(NULL, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    bench b = { 0 };
+    set_up(&b, 19);
+    add_heard(&b);
+    make_matcher(&b);
+    ck_assert_ptr_ne(pages, MAP_FAILED);
+    ck_assert_int_eq(mprotect(pages, page, PROT_NONE) | mprotect(pages + 2 * page, page, PROT_NONE), 0);
+    for (size_t len = 1; len <= 130; len++)
+        for (int round = 0; round < 6; round++) {
+            char *at = round % 2 ? pages + page : pages + 2 * page - len;
+            size_t lead;
+            if (check_skips(len * 6 + (size_t)round))
+                continue;
+            do
+                draw_utterance(&b, true);
+            while (b.text.len > (len < 12 ? 12 : len));
+            lead = b.text.len > len ? len : len - b.text.len;
+            for (size_t i = 0; i < lead; i++) /* 天 as often as it fits, then blanks */
+                at[i] = i < lead - lead % 3 ? "天"[i % 3] : ' ';
+            memcpy(at + lead, b.text.ptr, len - lead);
+            compare_engines(&b, (jy_str){ at, len }, b.phrases.items, b.phrases.count, NULL, 0);
+            by_sound += count_with(&b, JY_FOLD_SOUND);
+        }
+    ck_assert_uint_gt(by_sound, check_rounds(130 * 6) / 8);
+    tear_down(&b);
+    munmap(pages, 3 * page);
+}
+END_TEST
+
 /* Characters cut short, and leads that do not allow any continuation, at every place around the borders of blocks and chunks. */
 START_TEST(test_match__engines_count_bad_bytes_at_borders)
 {
@@ -865,6 +1005,8 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms,
            test_match__engines_agree_on_very_many_that_are_heard, test_match__engines_stay_inside_the_text,
            test_match__engines_count_bad_bytes_at_borders,
+           test_match__engines_agree_on_short_utterances_by_sound, test_match__engines_agree_on_short_utterances_with_very_many_that_are_heard,
+           test_match__engines_stay_inside_an_utterance,
            test_match__engines_agree_on_short_utterances, test_match__engines_agree_on_short_utterances_with_very_many_forms,
            test_match__engines_agree_on_runs_of_masks,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,

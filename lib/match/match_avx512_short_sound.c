@@ -1,0 +1,173 @@
+/* An utterance by sound. In: its row of codes, and where fillers may begin. Out: where a key by sound may begin, and calls of the verifier for
+ * what stands there. Each code becomes the byte of its readings, and with two bytes side by side it is asked first whether a key begins so: that
+ * table is near; the one of three bytes is far when there are many forms, and is then asked for few places only. Nothing is written down until
+ * some place passes both.
+ *
+ *   codes   布 知 道 …
+ *   bytes   bu zhi dao …  ─▶ begins (bu zhi), 16 at a time ─▶ heard (bu zhi dao) ─▶ the exact look */
+#include "match/match_avx512_sift.h"
+
+#define NEAR_BITS 12 /* a table of so many words is as near as that of two bytes */
+
+/* Bytes of 16 codes. */
+static inline __m128i bytes_of(__m256i places, uint32_t there)
+{
+    __m512i words = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), (__mmask16)there, _mm512_cvtepu16_epi32(places), jy__heard_bytes, 1);
+    return _mm512_cvtepi32_epi8(words);
+}
+
+/* Bytes of the first codes of a row, by its words; 0 behind them, as of what has no reading. */
+static inline __m512i hear(__m512i low, __m512i high, unsigned count)
+{
+    const __m512i first = _mm512_set1_epi16(JY__CODE_FIRST);
+    const uint64_t there = _bzhi_u64(~(uint64_t)0, count);
+    low = _mm512_subs_epu16(low, first);
+    __m512i bytes = _mm512_zextsi128_si512(bytes_of(_mm512_castsi512_si256(low), (uint32_t)there & 0xFFFF));
+    bytes = _mm512_inserti32x4(bytes, bytes_of(_mm512_extracti64x4_epi64(low, 1), there >> 16 & 0xFFFF), 1);
+    if (count > 32)
+        bytes = _mm512_inserti32x4(bytes, bytes_of(_mm512_castsi512_si256(_mm512_subs_epu16(high, first)), there >> 32 & 0xFFFF), 2);
+    return bytes;
+}
+
+/* ---- three bytes side by side, of 16 places */
+
+static inline __m512i threes(__m512i bytes, int first)
+{
+    const __m512i at = _mm512_set_epi8(18, 17, 16, 15, 17, 16, 15, 14, 16, 15, 14, 13, 15, 14, 13, 12, 14, 13, 12, 11, 13, 12, 11, 10, 12, 11, 10, 9, 11, 10, 9,
+                                       8, 10, 9, 8, 7, 9, 8, 7, 6, 8, 7, 6, 5, 7, 6, 5, 4, 6, 5, 4, 3, 5, 4, 3, 2, 4, 3, 2, 1, 3, 2, 1, 0);
+    return _mm512_maskz_permutexvar_epi8(0x7777777777777777u, _mm512_add_epi8(at, _mm512_set1_epi8((char)first)), bytes);
+}
+
+static inline uint32_t bits_of(const uint64_t *set, __m512i two)
+{
+    return _mm512_test_epi32_mask(jy__bits_at(set, two), _mm512_set1_epi32(1));
+}
+
+static inline __m512i two_of(__m512i three) { return _mm512_and_si512(three, _mm512_set1_epi32(0xFFFF)); }
+
+/* As jy__sound_heard(), of the lanes; but for what the same byte says again. */
+static inline uint32_t are_keys(const jy__sound_keys *keys, __m512i three, uint32_t lanes)
+{
+    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1)), zero = _mm512_setzero_si512();
+    __m512i mix = _mm512_mullo_epi32(three, _mm512_set1_epi32((int)0x9E3779B1u)), words;
+    uint32_t found;
+    mix = _mm512_xor_si512(mix, _mm512_srli_epi32(mix, 15));
+    words = _mm512_mask_i32gather_epi32(zero, (__mmask16)lanes, _mm512_and_si512(_mm512_srli_epi32(mix, 5), mask), keys->heard, 4);
+    found = _mm512_test_epi32_mask(jy__has_mix(words, mix), _mm512_set1_epi32(1));
+    if (keys->pairs)
+        found |= bits_of(keys->pairs, two_of(three));
+    return found & lanes;
+}
+
+/* ---- keys side by side */
+
+/* Places where two bytes may begin a key, and of them those where three may be one. */
+typedef struct heard { uint64_t begins, keys; } heard;
+
+static inline heard hear_some(const jy__sound_keys *keys, __m512i bytes, int first)
+{
+    const __m512i three = threes(bytes, first);
+    uint32_t begins = keys->heard_bits > NEAR_BITS ? bits_of(keys->begins, two_of(three)) : 0xFFFF;
+    return (heard){ begins, are_keys(keys, three, begins) };
+}
+
+static inline uint64_t hear_all(const jy__sound_keys *keys, __m512i bytes, unsigned count)
+{
+    const heard first = hear_some(keys, bytes, 0), second = hear_some(keys, bytes, 16);
+    heard all = { first.begins | second.begins << 16, first.keys | second.keys << 16 };
+    if (count > 32) {
+        const heard third = hear_some(keys, bytes, 32);
+        all.begins |= third.begins << 32;
+        all.keys |= third.keys << 32;
+    }
+    if (keys->full)
+        all.keys |= all.begins & _mm512_cmpeq_epi8_mask(bytes, jy__row_behind(bytes, 1)) >> 1;
+    return all.keys;
+}
+
+/* ---- keys that a filler stands in */
+
+/* Codes of which a key may be the first. */
+static inline uint64_t heads_of(const jy__sound_keys *keys, __m512i bytes)
+{
+    const __m512i bits = _mm512_set1_epi64((long long)0x8040201008040201), heads = _mm512_castsi256_si512(_mm256_loadu_si256((const void *)keys->heads));
+    __m512i words = _mm512_permutexvar_epi8(_mm512_and_si512(_mm512_srli_epi16(bytes, 3), _mm512_set1_epi8(31)), heads);
+    return _mm512_test_epi8_mask(words, _mm512_shuffle_epi8(bits, _mm512_and_si512(bytes, _mm512_set1_epi8(7))));
+}
+
+/* Three bytes in each lane, of which a key may be the first two. */
+static inline uint32_t go_on(const jy__sound_keys *keys, __m512i three, uint32_t lanes)
+{
+    lanes &= bits_of(keys->begins, two_of(three));
+    if (keys->full && _pext_u64(_mm512_cmpeq_epi8_mask(three, _mm512_srli_epi32(three, 8)), 0x2222222222222222u) & lanes)
+        return lanes;
+    return are_keys(keys, three, lanes);
+}
+
+/* Places with a filler right behind that a key may go on over. The filler is of one code or of two to four. a F b c: the key's first code stands before
+ * it; a b F c: its first two. Of four places at once, each with four lengths. */
+static inline uint64_t hear_over(const jy__sound_keys *keys, __m512i bytes, jy__begun f)
+{
+    const __m512i one = _mm512_broadcast_i32x4(_mm_set_epi8(0, 6, 5, 0, 0, 5, 4, 0, 0, 4, 3, 0, 0, 3, 2, 0));
+    const __m512i two = _mm512_broadcast_i32x4(_mm_set_epi8(0, 5, 0, -1, 0, 4, 0, -1, 0, 3, 0, -1, 0, 2, 0, -1));
+    const uint64_t any = f.one | f.more, heads = heads_of(keys, bytes), places = any >> 1 & (heads | heads << 1);
+    const uint64_t again = (f.one >> 1 & any >> 2) | (f.more >> 1 & (any >> 3 | any >> 4 | any >> 5));
+    const uint64_t three = 0x7777777777777777u;
+    if (!places || jy__too_many(places) || (places & again))
+        return places;
+    __m512i at = jy__fours(places), behind = _mm512_add_epi8(at, one);
+    uint32_t lanes = (uint32_t)_pdep_u64(_pext_u64(f.one >> 1, places), 0x1111), mores = (uint32_t)_pdep_u64(_pext_u64(f.more >> 1, places), 0x1111);
+    uint32_t found, fillers = (uint32_t)_pext_u64(_mm512_movepi8_mask(_mm512_permutexvar_epi8(behind, _mm512_movm_epi8(any))), 0x4444444444444444u);
+    lanes |= mores << 1 | mores << 2 | mores << 3;
+    found = go_on(keys, _mm512_maskz_permutexvar_epi8(three, behind, bytes), lanes);
+    found |= go_on(keys, _mm512_maskz_permutexvar_epi8(three, _mm512_add_epi8(at, two), bytes), lanes);
+    found |= lanes & fillers;
+    return found ? places : 0;
+}
+
+jy__short_heard jy__avx512_hear_short(const jy__matcher *matcher, __m512i low, __m512i high, unsigned count, uint64_t one, uint64_t more)
+{
+    const jy__sound_keys *keys = &matcher->sound_keys;
+    const jy__row row = { low, high };
+    const __m512i bytes = hear(jy__row_words(row, 0), jy__row_words(row, 1), count);
+    return (jy__short_heard){ hear_all(keys, bytes, count), hear_over(keys, bytes, (jy__begun){ one, more }) };
+}
+
+/* ---- what was found */
+
+#define CODES 48u /* more than an utterance has */
+
+static void look_at_keys(jy__hearing *hearing, uint64_t bits)
+{
+    uint32_t found[CODES];
+    size_t count = 0;
+    for (; bits; bits &= bits - 1)
+        found[count++] = (uint32_t)(JY__SHORT_FIRST + (size_t)__builtin_ctzll(bits));
+    jy__sound_places(hearing, found, count);
+}
+
+static void look_at_fillers(jy__hearing *hearing, uint64_t bits)
+{
+    const jy__scan *scan = hearing->rounds.scan;
+    for (; bits && !scan->stop; bits &= bits - 1) {
+        size_t at = JY__SHORT_FIRST + (size_t)__builtin_ctzll(bits);
+        unsigned answer = jy__sound_goes_on(scan->matcher, hearing->rounds.codes, hearing->bytes, at);
+        if (answer & 1)
+            jy__sound_over(hearing, at);
+        if ((answer & 2) && at > JY__SHORT_FIRST)
+            jy__sound_place(hearing, at - 1);
+    }
+}
+
+void jy__avx512_look_short_heard(const jy__rounds *rounds, jy__short_heard what)
+{
+    uint8_t bytes[JY__SHORT_FIRST + 2 * JY__BLOCK];
+    const uint16_t *codes = rounds->codes + JY__SHORT_FIRST;
+    jy__hearing hearing;
+    memset(bytes, 0, sizeof(bytes));
+    _mm512_storeu_si512(bytes + JY__SHORT_FIRST, hear(_mm512_loadu_si512(codes), _mm512_loadu_si512(codes + 32), CODES));
+    jy__hearing_open(&hearing, rounds, bytes);
+    look_at_keys(&hearing, what.keys);
+    look_at_fillers(&hearing, what.fillers);
+    jy__hearing_close(&hearing);
+}
