@@ -76,6 +76,7 @@ static inline uint32_t jy__fold_han(uint32_t cp) { return cp - 0x4E00u < 0x5200u
  * have one of their own, the others share some. */
 extern const uint16_t jy__heard_numbers[JY__CODE_COUNT + 2];
 extern const uint8_t jy__heard_bytes[JY__CODE_COUNT + 4];
+extern const uint16_t jy__heard_shares[256]; /* of 65536 codes of talk so many have each byte */
 /* classes ascending; bloom: a bit per class, so that two sets without a bit in common have no class in common */
 typedef struct jy__heard_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count, byte; uint64_t bloom; } jy__heard_set;
 extern const jy__heard_set jy__heard_sets[];

@@ -136,6 +136,23 @@ static void write_weights(FILE *out)
     write_list(out, "const uint32_t jy__sound_class_weights[]", weights, make_syllable_count + 1u);
 }
 
+/* Of 65536 codes of talk so many have each byte: twelve steps of commonness are one doubling, as counting talks says. */
+static void write_shares(FILE *out, const uint32_t *bytes)
+{
+    static uint64_t weights[BYTES];
+    static uint32_t shares[BYTES];
+    uint64_t all = 0;
+    for (uint32_t i = 0; i < JY__CODE_COUNT; i++) {
+        uint32_t symbol = symbol_of(JY__CODE_FIRST + i), common = symbol < JY__HAN_END ? make_common[symbol] : 0;
+        uint64_t weight = (uint64_t)(12 + common % 12) << common / 12;
+        weights[bytes[i]] += weight;
+        all += weight;
+    }
+    for (uint32_t i = 0; i < BYTES; i++)
+        shares[i] = (uint32_t)(weights[i] * 65536 / all);
+    write_list(out, "const uint16_t jy__heard_shares[256]", shares, BYTES);
+}
+
 void make_write_stream(FILE *out)
 {
     static uint32_t folded[JY__CODE_COUNT + 2], numbers[JY__CODE_COUNT + 2], bytes[JY__CODE_COUNT + 4];
@@ -153,6 +170,7 @@ void make_write_stream(FILE *out)
     write_list(out, "const uint16_t jy__fold_codes[JY__CODE_COUNT + 2]", folded, JY__COUNT(folded));
     write_list(out, "const uint16_t jy__heard_numbers[JY__CODE_COUNT + 2]", numbers, JY__COUNT(numbers));
     write_list(out, "const uint8_t jy__heard_bytes[JY__CODE_COUNT + 4]", bytes, JY__COUNT(bytes));
+    write_shares(out, bytes);
     write_sets(out);
     write_alike(out);
     write_classes(out);

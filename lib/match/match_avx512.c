@@ -1,6 +1,6 @@
 /* The engine for AVX-512 with VBMI, VBMI2 and BITALG. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8. Two
  * steps per chunk of 16 KiB. Step one (match_avx512_read.c) makes a row of the chunk's Han codes; step two (match_avx512_few.c, _many.c,
- * _sound.c) looks at the codes for what may begin a key. Where a code stood is found again from the blocks' masks. */
+ * _hear.c, _sound.c) looks at the codes for what may begin a key. Where a code stood is found again from the blocks' masks. */
 #include "match/match_avx512.h"
 
 #define BLOCK JY__BLOCK
@@ -107,22 +107,25 @@ static void hand_over(const jy__look *look, jy__reader *r, jy__stream *stream, s
     stream->looked -= first;
 }
 
+static bool by_buckets(const jy__matcher *matcher) { return matcher->sound_keys.way == JY__BY_BUCKETS; }
+
 static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t length, bool last)
 {
     const jy__filter *filter = r->filter;
+    uint16_t fillers[JY__STREAM_ROOM + 64];
     jy__look look = { .scan = r->scan, .filter = filter, .blocks = r->blocks, .low = r->low, .high = r->high, .kept_at = stream->offsets,
                       .kept = r->blocks->first[0], .from = stream->looked, .end = r->count, .last = r->count, .base = base,
-                      .ahead = (const char *)r->text + base + 2 * JY__CHUNK };
-    uint16_t fillers[JY__STREAM_ROOM + 64];
+                      .ahead = (const char *)r->text + base + 2 * JY__CHUNK, .fillers = fillers };
     list_groups(&look, length / BLOCK);
     memset(r->low + r->count, 0, JY__SPLIT_BEHIND);
     memset(r->high + r->count, 0, JY__SPLIT_BEHIND);
     if (!last)
         look.end -= look.end < JY__STREAM_AHEAD ? look.end : JY__STREAM_AHEAD;
     if (look.end > look.from) {
-        if (filter->many || filter->has_sound) {
+        if (filter->has_sound)
+            jy__avx512_hear(&look);
+        if (filter->many || (filter->has_sound && !by_buckets(r->scan->matcher))) {
             jy__avx512_join(&look);
-            look.fillers = fillers;
             look.filler_count = jy__avx512_fillers(&look, fillers);
         }
         if (filter->has_singles)

@@ -14,7 +14,7 @@
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
 #define JY__FETCH_FIRST 2048 /* bytes ahead are fetched to the first cache while a block is read: memory is slower than this engine */
 #define JY__SPLIT_PAD 32 /* codes before the first one that may be read */
-#define JY__SPLIT_BEHIND 128 /* … behind the last one */
+#define JY__SPLIT_BEHIND 192 /* … behind the last one */
 
 typedef struct jy__blocks {
     uint64_t han[JY__BLOCKS];            /* where the codes of each block stood */
@@ -44,7 +44,7 @@ typedef struct jy__look {
     const jy__blocks *blocks;
     const uint8_t *low, *high;
     const uint16_t *joined;      /* NULL: not made */
-    const uint16_t *fillers;     /* places in [from, end] with a filler right behind them, and hardly any other; not made without joined codes */
+    uint16_t *fillers;           /* places in [from, end] with a filler right behind them, and hardly any other; filled with joined codes */
     size_t filler_count;
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
     size_t kept, from, end, last, base; /* last: of all codes */
@@ -83,7 +83,12 @@ void jy__avx512_join(jy__look *look); /* makes joined codes */
 void jy__avx512_look_few(jy__look *look);
 void jy__avx512_look_singles(jy__look *look);
 void jy__avx512_look_many(jy__look *look);
-void jy__avx512_look_sound(jy__look *look);
+void jy__avx512_look_sound(jy__look *look); /* may make another list of fillers */
+/* match_avx512_hear.c: writes what the codes sound like to walker->heard_rows; lists (with room for 64 more than there are codes) the places
+ * there where a key may begin, and those with a filler right behind them, near: only where a key may have begun before. Both return how many. */
+void jy__avx512_hear(const jy__look *look);
+size_t jy__avx512_heard_places(const jy__look *look, uint16_t *found);
+size_t jy__avx512_heard_fillers(const jy__look *look, bool near, uint16_t *found);
 /* Of places of pairs those with neighbours of some form; returns how many. Needs joined codes. */
 size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count);
 /* Makes the list of fillers, with room for 64 more than there are codes; returns how many. Needs joined codes. */

@@ -4,14 +4,6 @@
  * first. */
 #include "match/match_avx512_row.h"
 
-/* It is loaded here and nowhere else: compilers load anew for each use, and half of these loads cross a line of the cache. */
-static inline jy__row row_at(const jy__look *look, size_t at)
-{
-    jy__row row = { _mm512_loadu_si512(look->low + at), _mm512_loadu_si512(look->high + at) };
-    __asm__("" : "+v"(row.low), "+v"(row.high));
-    return row;
-}
-
 /* ---- fillers */
 
 static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
@@ -31,8 +23,10 @@ size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
 {
     const jy__filler_windows w = jy__load_fillers(look->filter);
     size_t count = 0;
+    if (look->filter->has_sound) /* they are known */
+        return keep_fillers(look, found, jy__avx512_heard_fillers(look, false, found));
     for (size_t at = (look->from + 1) & ~(size_t)63; at <= look->end + 1; at += 64) {
-        __m512i fillers = jy__filler_at(row_at(look, at), row_at(look, at + 1), &w);
+        __m512i fillers = jy__filler_at(jy__row_at(look, at), jy__row_at(look, at + 1), &w);
         count += jy__put_places(found + count, at - 1, _mm512_test_epi8_mask(fillers, fillers) & jy__within(at - 1, look->from, look->end + 1));
     }
     return keep_fillers(look, found, count);
@@ -40,23 +34,7 @@ size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
 
 /* ---- places */
 
-#define BEFORE JY__ROUND_BEFORE
-
-/* The codes around a place alone, for places are few. */
-static inline void join_around(const jy__look *look, size_t place)
-{
-    size_t at = place > BEFORE ? place - BEFORE : 0;
-    uint16_t *codes = look->scan->walker->stream.codes + at;
-    __m512i low = _mm512_loadu_si512(look->low + at), high = _mm512_loadu_si512(look->high + at);
-    __m512i low_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(low)), high_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(high));
-    _mm512_storeu_si512(codes, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
-    low_words = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(low, 1));
-    high_words = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(high, 1));
-    _mm512_storeu_si512(codes + 32, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
-}
-
 #define MANY 96 /* places: for so many it pays to join all codes */
-
 
 /* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
 static size_t ask_few(const jy__look *look, uint16_t *found)
@@ -66,7 +44,7 @@ static size_t ask_few(const jy__look *look, uint16_t *found)
     uint64_t pair = 0, begin = 0; /* of the row's last code, which is looked at with the next row */
     size_t count = 0;
     for (size_t at = (look->from + 1) & ~(size_t)63; at <= look->end; at += 64) {
-        const jy__row row = row_at(look, at), next = row_at(look, at + 1);
+        const jy__row row = jy__row_at(look, at), next = jy__row_at(look, at + 1);
         _mm_prefetch(look->ahead + at, _MM_HINT_T1);
         __m512i begins = jy__buckets(row, &first), filler = jy__filler_at(row, next, &fillers);
         uint64_t pairs = _mm512_test_epi8_mask(begins, jy__buckets(next, &second)), heads = _mm512_test_epi8_mask(begins, begins);
@@ -106,7 +84,7 @@ static void look_at(jy__look *look, const uint16_t *found, size_t count)
     for (size_t i = 0; i < count; i++) {
         places[i] = found[i];
         if (!look->joined)
-            join_around(look, found[i]);
+            jy__join_around(look, found[i]);
     }
     jy__match_rounds(&rounds, places, count);
 }
@@ -126,7 +104,7 @@ void jy__avx512_look_few(jy__look *look)
     const jy__rounds rounds = jy__avx512_rounds(look);
     for (size_t i = 0; i < over_count && !look->scan->stop; i++) {
         if (!look->joined)
-            join_around(look, over[i]);
+            jy__join_around(look, over[i]);
         jy__stream_filler(&rounds, over[i]);
     }
     look->offsets = NULL; /* the list was for this look alone */
@@ -137,7 +115,7 @@ static size_t ask_singles(const jy__look *look, uint16_t *found)
     const jy__windows single = jy__load_windows(look->filter->single);
     size_t count = 0;
     for (size_t at = look->from & ~(size_t)63; at < look->end; at += 64) {
-        __m512i hits = jy__buckets(row_at(look, at), &single);
+        __m512i hits = jy__buckets(jy__row_at(look, at), &single);
         count += jy__put_places(found + count, at, _mm512_test_epi8_mask(hits, hits) & jy__within(at, look->from, look->end));
     }
     return count;

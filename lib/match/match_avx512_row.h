@@ -44,6 +44,14 @@ static inline bool jy__is_usual(__m512i a, __m512i b, __m512i c, const __m512i s
 /* Codes side by side: their low bytes and their high ones. */
 typedef struct jy__row { __m512i low, high; } jy__row;
 
+/* A row of the chunk is loaded here and nowhere else: compilers load anew for each use, and half of these loads cross a line of the cache. */
+static inline jy__row jy__row_at(const jy__look *look, size_t at)
+{
+    jy__row row = { _mm512_loadu_si512(look->low + at), _mm512_loadu_si512(look->high + at) };
+    __asm__("" : "+v"(row.low), "+v"(row.high));
+    return row;
+}
+
 /* The Han of a block, 22 at most. */
 static inline jy__row jy__row_of(__m512i a, __m512i b, __m512i c, uint64_t han)
 {
@@ -98,6 +106,19 @@ static inline uint32_t jy__pair_bits(const jy__filter *filter, __m512i pairs)
 
 static inline uint32_t jy__split_at(const jy__look *look, size_t at) { return (uint32_t)look->high[at] << 8 | look->low[at]; }
 
+/* The codes around a place alone, for places are few. */
+static inline void jy__join_around(const jy__look *look, size_t place)
+{
+    size_t at = place > JY__ROUND_BEFORE ? place - JY__ROUND_BEFORE : 0;
+    uint16_t *codes = look->scan->walker->stream.codes + at;
+    __m512i low = _mm512_loadu_si512(look->low + at), high = _mm512_loadu_si512(look->high + at);
+    __m512i low_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(low)), high_words = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(high));
+    _mm512_storeu_si512(codes, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
+    low_words = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(low, 1));
+    high_words = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(high, 1));
+    _mm512_storeu_si512(codes + 32, _mm512_or_si512(_mm512_slli_epi16(high_words, 8), low_words));
+}
+
 /* Low and high bytes of four codes from some code on in each lane: two of them as codes. */
 static inline __m512i jy__words_at(__m512i low, __m512i high, int first)
 {
@@ -132,6 +153,21 @@ static inline bool jy__triple_allows(const jy__filter *filter, uint32_t before, 
 {
     return jy__triple_has(filter, jy__code_symbol(before), jy__code_symbol(a), jy__code_symbol(b), jy__code_symbol(behind)) |
            jy__bit(filter->fillers, behind) | jy__bit(filter->ends, before);
+}
+
+/* ---- by sound */
+
+/* The row of the first code that is looked at. */
+static inline size_t jy__first_row(const jy__look *look) { return look->from & ~(size_t)63; }
+
+/* Lowest bit of each lane: jy__sound_heard() of the three bytes in it, but for what is said again by the same byte. */
+static inline __m512i jy__triple_heard(const jy__sound_keys *keys, __m512i bytes)
+{
+    const __m512i words = _mm512_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1));
+    __m512i three = _mm512_and_si512(bytes, _mm512_set1_epi32(0xFFFFFF)), mix = _mm512_mullo_epi32(three, _mm512_set1_epi32((int)0x9E3779B1u)), heard;
+    mix = _mm512_xor_si512(mix, _mm512_srli_epi32(mix, 15));
+    heard = jy__has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mix, 5), words), keys->heard, 4), mix);
+    return keys->pairs ? _mm512_or_si512(heard, jy__bits_at(keys->pairs, _mm512_and_si512(three, _mm512_set1_epi32(0xFFFF)))) : heard;
 }
 
 #endif

@@ -1,46 +1,75 @@
-/* Step two by sound. In: the codes of a chunk. Out: places for the verifier. Each code becomes the byte of its readings; three bytes side
- * by side are looked up as one word of 32 bits, sixteen at a time, four such rows for 64 codes. Places around a filler, which no three
- * codes side by side show, are looked at one by one. */
-#include "match/match_avx512.h"
+/* Step two by sound. In: the codes of a chunk, and what its rows say of them (match_avx512_hear.c). Out: places for the verifier. Where a key may
+ * begin, three bytes side by side are looked up as one word, sixteen places at a time. Places around a filler, which no three codes side by side
+ * show, are asked what stands behind it, and those that may go on are looked at one by one. */
+#include "match/match_avx512_row.h"
 
-/* Bytes of 64 codes. What is no code is taken for the first one: this is a filter. */
-static inline void hear(const uint16_t *codes, uint8_t *bytes)
+#define ONE _mm512_set1_epi32(1)
+
+static inline uint32_t places_heard(const jy__sound_keys *keys, const uint8_t *bytes, __m512i places)
 {
-    for (int i = 0; i < 64; i += 32) {
-        __m512i at = _mm512_subs_epu16(_mm512_loadu_si512(codes + i), _mm512_set1_epi16(JY__CODE_FIRST));
-        __m512i low = _mm512_cvtepu16_epi32(_mm512_castsi512_si256(at)), high = _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(at, 1));
-        _mm_storeu_si128((void *)(bytes + i), _mm512_cvtepi32_epi8(_mm512_i32gather_epi32(low, jy__heard_bytes, 1)));
-        _mm_storeu_si128((void *)(bytes + i + 16), _mm512_cvtepi32_epi8(_mm512_i32gather_epi32(high, jy__heard_bytes, 1)));
+    __m512i three = _mm512_i32gather_epi32(places, bytes, 1);
+    uint32_t bits = _mm512_test_epi32_mask(jy__triple_heard(keys, three), ONE);
+    if (keys->full) /* said again by the same byte */
+        bits |= _mm512_testn_epi32_mask(_mm512_xor_si512(three, _mm512_srli_epi32(three, 8)), _mm512_set1_epi32(0xFF00));
+    return bits;
+}
+
+static inline size_t put_kept(uint16_t *list, __m512i places, uint32_t bits)
+{
+    _mm256_storeu_si256((void *)list, _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, places)));
+    return (size_t)__builtin_popcount(bits);
+}
+
+static size_t keep_heard(const jy__look *look, uint16_t *found, size_t count)
+{
+    const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i += 16) {
+        __m512i places = jy__places_at(look, found + i, count - i);
+        kept += put_kept(found + kept, places, places_heard(&look->scan->matcher->sound_keys, bytes, places) & jy__room_for(count - i));
     }
+    return kept;
 }
 
-/* Of sixteen places, four apart: whether the three bytes from there on may be a key (jy__sound_heard). */
-static inline uint32_t heard_bits(const jy__sound_keys *keys, const uint8_t *bytes)
+/* ---- fillers */
+
+/* Of 16 places, lowest bit of each lane: whether a key may go on with the code that is `far` codes behind, or another filler begin there. */
+static inline __m512i goes_on(const jy__look *look, __m512i places, __m512i first, int far)
 {
-    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1));
-    __m512i three = _mm512_and_si512(_mm512_loadu_si512(bytes), _mm512_set1_epi32(0xFFFFFF)), words;
-    __m512i mix = _mm512_mullo_epi32(three, _mm512_set1_epi32((int)0x9E3779B1u));
-    mix = _mm512_xor_si512(mix, _mm512_srli_epi32(mix, 15));
-    words = jy__has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mix, 5), mask), keys->heard, 4), mix);
-    if (keys->pairs)
-        words = _mm512_or_si512(words, jy__bits_at(keys->pairs, _mm512_and_si512(three, _mm512_set1_epi32(0xFFFF))));
-    return _mm512_test_epi32_mask(words, _mm512_set1_epi32(1));
+    const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
+    __m512i second = _mm512_and_si512(_mm512_i32gather_epi32(places, bytes + far, 1), _mm512_set1_epi32(0xFF));
+    __m512i begins = jy__bits_at(look->scan->matcher->sound_keys.begins, _mm512_or_si512(first, _mm512_slli_epi32(second, 8)));
+    return _mm512_or_si512(begins, jy__filler_begins(look->filter, jy__two_at(look, places, far)));
 }
 
-static size_t keep_heard(const jy__look *look, const uint8_t *bytes, uint16_t *found)
+/* Of 16 places with a filler behind: whether one is a key's first symbol that may go on behind the filler, or its second one. Behind a filler of one code
+ * the next one is asked, behind others the three after that. */
+static inline uint32_t filler_bits(const jy__look *look, __m512i places)
 {
-    const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
-    size_t count = 0;
-    for (size_t at = look->from; at < look->end; at += 64) {
-        uint64_t bits = 0;
-        for (int i = 0; i < 4; i++)
-            bits |= _pdep_u64(heard_bits(keys, bytes + at + i), 0x1111111111111111u << i);
-        if (keys->full)
-            bits |= _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(bytes + at + 1), _mm512_loadu_si512(bytes + at + 2));
-        count += jy__put_places(found + count, at, bits & jy__until(at, look->end));
+    const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
+    const uint64_t *begins = look->scan->matcher->sound_keys.begins;
+    const __m512i low = _mm512_set1_epi32(0xFFFF);
+    __m512i filler = jy__two_at(look, places, 1), far = _mm512_setzero_si512();
+    __m512i one = jy__is_single(look->filter, _mm512_and_si512(filler, low)), more = jy__in_pairs(look->filter->filler_begins, filler);
+    __m512i first = _mm512_and_si512(_mm512_i32gather_epi32(places, bytes, 1), _mm512_set1_epi32(0xFF));
+    __m512i second = jy__bits_at(begins, _mm512_and_si512(_mm512_i32gather_epi32(places, bytes - 1, 1), low));
+    for (int i = 3; i <= 5; i++)
+        far = _mm512_or_si512(far, goes_on(look, places, first, i));
+    far = _mm512_or_si512(_mm512_and_si512(more, far), _mm512_and_si512(one, goes_on(look, places, first, 2)));
+    return _mm512_test_epi32_mask(_mm512_ternarylogic_epi32(far, second, _mm512_or_si512(one, more), 0xF8), ONE); /* far | second & (one | more) */
+}
+
+static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i += 16) {
+        __m512i places = jy__places_at(look, found + i, count - i);
+        kept += put_kept(found + kept, places, filler_bits(look, places) & jy__room_for(count - i));
     }
-    return count;
+    return kept;
 }
+
+/* ---- places */
 
 static void look_at(jy__hearing *hearing, const uint16_t *found, size_t count)
 {
@@ -50,35 +79,48 @@ static void look_at(jy__hearing *hearing, const uint16_t *found, size_t count)
     jy__sound_places(hearing, places, count);
 }
 
-static void look_heard(jy__look *look, jy__hearing *hearing)
+static void look_around(const jy__look *look, jy__hearing *hearing, size_t at)
 {
-    uint16_t found[JY__STREAM_ROOM + 64];
-    size_t count = keep_heard(look, hearing->bytes, found);
-    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
-        look_at(hearing, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+    unsigned answer = jy__sound_goes_on(look->scan->matcher, hearing->rounds.codes, hearing->bytes, at);
+    if ((answer & 1) && at < look->end)
+        jy__sound_over(hearing, at);
+    if ((answer & 2) && at > look->from)
+        jy__sound_place(hearing, at - 1);
 }
 
-static void look_around_fillers(jy__look *look, jy__hearing *hearing)
+static void look_at_all(jy__look *look, const uint16_t *found, size_t count)
 {
-    for (size_t i = 0; i < look->filler_count && !look->scan->stop; i++) {
-        size_t at = look->fillers[i];
-        unsigned answer = jy__sound_goes_on(look->scan->matcher, look->joined, hearing->bytes, at);
-        if ((answer & 1) && at < look->end)
-            jy__sound_over(hearing, at);
-        if ((answer & 2) && at > look->from)
-            jy__sound_place(hearing, at - 1);
-    }
+    const jy__rounds rounds = jy__avx512_rounds(look);
+    jy__hearing hearing;
+    jy__hearing_open(&hearing, &rounds, look->scan->walker->heard_rows.bytes);
+    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
+        look_at(&hearing, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+    for (size_t i = 0; i < look->filler_count && !look->scan->stop; i++)
+        look_around(look, &hearing, look->fillers[i]);
+    jy__hearing_close(&hearing);
+}
+
+#define MANY 96 /* places: for so many it pays to join all codes */
+
+static void join_around(const jy__look *look, const uint16_t *found, size_t count)
+{
+    for (size_t i = 0; i < count && !look->joined; i++)
+        jy__join_around(look, found[i]);
 }
 
 void jy__avx512_look_sound(jy__look *look)
 {
-    const jy__rounds rounds = jy__avx512_rounds(look);
-    uint8_t bytes[JY__STREAM_ROOM + 192];
-    jy__hearing hearing;
-    for (size_t at = look->from - 1; at < look->end + JY__STREAM_AHEAD; at += 64)
-        hear(look->joined + at, bytes + at);
-    jy__hearing_open(&hearing, &rounds, bytes);
-    look_heard(look, &hearing);
-    look_around_fillers(look, &hearing);
-    jy__hearing_close(&hearing);
+    uint16_t found[JY__STREAM_ROOM + 64];
+    uint8_t way = look->scan->matcher->sound_keys.way;
+    size_t count = jy__avx512_heard_places(look, found);
+    if (way != JY__BY_TRIPLES)
+        count = keep_heard(look, found, count);
+    if (way == JY__BY_BUCKETS)
+        look->filler_count = jy__avx512_heard_fillers(look, true, look->fillers);
+    look->filler_count = keep_fillers(look, look->fillers, look->filler_count);
+    if (count + look->filler_count >= MANY && !look->joined)
+        jy__avx512_join(look);
+    join_around(look, found, count);
+    join_around(look, look->fillers, look->filler_count);
+    look_at_all(look, found, count);
 }

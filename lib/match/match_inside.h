@@ -48,6 +48,15 @@ typedef struct jy__stream {
  * `varied` on again; how many are variants, of which kind. They may be more than those of the form that was asked for. */
 typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written, varied; uint16_t script, width; } jy__stood;
 
+/* What the codes of a stream sound like: a byte of each, and words of 64 bits for each row of 64 codes (match_avx512_hear.c): where a key by sound may
+ * begin, where a filler may; with few keys also which code may be a key's first, and which with the next one its first two, one word behind. */
+#define JY__HEARD_ROWS (JY__STREAM_ROOM / 64 + 10)
+typedef struct jy__heard_rows {
+    _Alignas(JY__LINE) uint8_t bytes[JY__STREAM_ROOM];
+    uint64_t places[JY__HEARD_ROWS], fillers[JY__HEARD_ROWS], heads[JY__HEARD_ROWS], begins[JY__HEARD_ROWS];
+    size_t count;
+} jy__heard_rows;
+
 typedef struct jy__walker {
     const jy__mem *mem;
     struct { jy__glyph *items; size_t count, capacity; } window; /* characters from the start on */
@@ -68,6 +77,7 @@ typedef struct jy__walker {
     jy__stream stream;
     _Alignas(JY__LINE) uint8_t low[JY__STREAM_ROOM];  /* the stream as match_avx512.h draws it */
     _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
+    jy__heard_rows heard_rows;
     void *room;                 /* what was allocated for the walker */
 } jy__walker;
 
@@ -235,6 +245,13 @@ static inline void jy__sound_add(jy__hearing *hearing, jy__heard_key item)
 /* match_sound_stream.c: the keys whose first two symbols codes[at] and the next one may be; those with fillers between these two */
 void jy__sound_place(jy__hearing *hearing, size_t at);
 void jy__sound_over(jy__hearing *hearing, size_t at);
+/* match_sound_bytes.c: the tables of bytes among jy__sound_keys */
+bool jy__sound_bytes_build(jy__matcher *matcher);
+void jy__sound_bytes_free(jy__matcher *matcher);
+/* match_sound_few.c: adds a key to the bucket where it costs least; passed: of 2^48 places so many are let through, by the buckets' shares of talk */
+typedef struct jy__sound_few { uint64_t shares[JY__SOUND_BUCKETS][3], passed; } jy__sound_few;
+typedef struct jy__key_bytes { const uint8_t *bytes[3]; uint32_t counts[3]; } jy__key_bytes; /* of its first, second and third symbol */
+void jy__sound_few_add(jy__sound_keys *index, jy__sound_few *few, const jy__key_bytes *key);
 /* A filler may begin behind `at`; bytes: those of the codes (fold.h). Whether a key may go on behind it from `at` (bit 0), or from the code before
  * (bit 1). */
 unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at);

@@ -1,16 +1,12 @@
-/* The stream's index for keys by sound. In: the forms with such a key. Out: which three codes side by side may be one, and from a key's
- * classes to its forms. Characters are not enumerated here as the plain filter does: a syllable has dozens, three of them tens of
- * thousands; but a code's readings are a byte (fold.h), and a class is found in two or three bytes, so a key is some fourteen triples of
- * bytes. */
+/* The stream's index for keys by sound. In: the forms with such a key. Out: from a key's classes to its forms. What three codes side by side may
+ * be one is said in bytes (match_sound_bytes.c). */
 #include "match/match_inside.h"
 #include <stdlib.h>
 
 #define AGAIN_BYTES ((size_t)1 << JY__SOUND_AGAIN_BITS >> 3)
-#define PAIR_BYTES (JY__SOUND_PAIR_WORDS * sizeof(uint64_t))
 
 static size_t start_bytes(const jy__sound_keys *index) { return (((size_t)1 << index->start_bits) + 1) * sizeof(*index->starts); }
 static size_t entry_bytes(const jy__sound_keys *index) { return index->entry_count * sizeof(*index->entries); }
-static size_t heard_bytes(const jy__sound_keys *index) { return sizeof(*index->heard) << index->heard_bits; }
 
 /* ---- keys: one per combination of the symbols' readings */
 
@@ -119,125 +115,6 @@ static bool make_keys(jy__matcher *matcher)
     return done;
 }
 
-/* ---- what is heard: bytes by class, then all combinations of a key's bytes */
-
-#define CLASS_BYTES 16
-typedef struct byte_list { uint8_t items[CLASS_BYTES * JY__SOUND_MOST]; uint32_t count; } byte_list;
-typedef struct class_bytes { uint8_t items[JY__SOUND_CLASSES][CLASS_BYTES], counts[JY__SOUND_CLASSES]; } class_bytes;
-
-static void add_byte(uint8_t *items, uint32_t count_before, uint32_t *count, uint8_t byte)
-{
-    for (uint32_t i = 0; i < count_before; i++)
-        if (items[i] == byte)
-            return;
-    items[(*count)++] = byte;
-}
-
-static void list_class_bytes(class_bytes *bytes)
-{
-    for (uint32_t i = 1; i < jy__heard_set_count; i++)
-        for (uint32_t k = 0; k < jy__heard_sets[i].count; k++) {
-            uint16_t class = jy__heard_sets[i].classes[k];
-            uint32_t count = bytes->counts[class];
-            if (count < CLASS_BYTES) /* a class is in eight sets at the most: fold's tests see to that */
-                add_byte(bytes->items[class], count, &count, jy__heard_sets[i].byte);
-            bytes->counts[class] = (uint8_t)count;
-        }
-}
-
-static void bytes_of(const class_bytes *bytes, uint32_t symbol, byte_list *out)
-{
-    uint16_t classes[JY__SOUND_MOST];
-    size_t count = jy__match_sound_classes(symbol, classes);
-    out->count = 0;
-    for (size_t i = 0; i < count; i++)
-        for (uint32_t k = 0; k < bytes->counts[classes[i]]; k++)
-            add_byte(out->items, out->count, &out->count, bytes->items[classes[i]][k]);
-}
-
-static void set_heard(jy__sound_keys *index, uint32_t a, uint32_t b, uint32_t c)
-{
-    uint32_t mix = jy__sound_mix(a, b, c);
-    index->heard[mix >> 5 & (((uint32_t)1 << index->heard_bits) - 1)] |= jy__mix_mask(mix);
-}
-
-static void add_heard(jy__sound_keys *index, const byte_list *a, const byte_list *b, const byte_list *c)
-{
-    for (uint32_t i = 0; i < a->count; i++)
-        for (uint32_t j = 0; j < b->count; j++) {
-            jy__bit_set(index->heads, a->items[i]);
-            jy__bit_set(index->begins, a->items[i] | (size_t)b->items[j] << 8);
-            for (uint32_t k = 0; c && k < c->count; k++)
-                set_heard(index, a->items[i], b->items[j], c->items[k]);
-            for (uint32_t k = 0; c && k < b->count; k++)
-                if (k != j || !index->full)
-                    set_heard(index, a->items[i], b->items[j], b->items[k]);
-            if (!c)
-                jy__bit_set(index->pairs, a->items[i] | (size_t)b->items[j] << 8);
-        }
-}
-
-typedef struct key_lists { byte_list a, b, c; } key_lists;
-
-static void list_key(const jy__matcher *matcher, const class_bytes *bytes, const jy__form *form, key_lists *out)
-{
-    bytes_of(bytes, key_of(matcher, form)[0], &out->a);
-    bytes_of(bytes, key_of(matcher, form)[1], &out->b);
-    out->c.count = 0;
-    if (is_triple(form))
-        bytes_of(bytes, key_of(matcher, form)[2], &out->c);
-}
-
-static void hear(jy__matcher *matcher, const class_bytes *bytes)
-{
-    key_lists key;
-    for (uint32_t i = 0; i < matcher->form_count; i++) {
-        if (!has_key(&matcher->forms[i]))
-            continue;
-        list_key(matcher, bytes, &matcher->forms[i], &key);
-        add_heard(&matcher->sound_keys, &key.a, &key.b, key.c.count ? &key.c : NULL);
-    }
-}
-
-/* How large: 32 bits a triple of bytes, up to a part of the second cache. */
-#define HEARD_BITS_MOST 17
-
-static bool make_room(jy__matcher *matcher, const class_bytes *bytes)
-{
-    jy__sound_keys *index = &matcher->sound_keys;
-    uint64_t triples = 0;
-    bool pairs = false;
-    key_lists key;
-    for (uint32_t i = 0; i < matcher->form_count; i++) {
-        if (!has_key(&matcher->forms[i]))
-            continue;
-        list_key(matcher, bytes, &matcher->forms[i], &key);
-        triples += (uint64_t)key.a.count * key.b.count * (key.b.count + key.c.count);
-        pairs |= key.c.count == 0;
-    }
-    for (index->heard_bits = 10; index->heard_bits < HEARD_BITS_MOST && ((uint64_t)1 << index->heard_bits) < triples;)
-        index->heard_bits++;
-    index->full = index->heard_bits == HEARD_BITS_MOST;
-    index->heard = jy__mem_alloc(&matcher->mem, heard_bytes(index));
-    index->begins = jy__mem_alloc(&matcher->mem, PAIR_BYTES);
-    index->pairs = pairs ? jy__mem_alloc(&matcher->mem, PAIR_BYTES) : NULL;
-    return index->heard && index->begins && (index->pairs || !pairs);
-}
-
-static bool make_heard(jy__matcher *matcher)
-{
-    class_bytes *bytes = jy__mem_alloc(&matcher->mem, sizeof(*bytes));
-    bool done = false;
-    if (bytes) {
-        list_class_bytes(bytes);
-        done = make_room(matcher, bytes);
-    }
-    if (done)
-        hear(matcher, bytes);
-    jy__mem_free(&matcher->mem, bytes, sizeof(*bytes));
-    return done;
-}
-
 /* ---- all of it */
 
 /* Characters outside the stream may sound alike too: Han there, and what folds to Han. */
@@ -254,10 +131,10 @@ bool jy__sound_keys_build(jy__matcher *matcher)
 {
     jy__sound_keys *index = &matcher->sound_keys;
     index->again = jy__mem_alloc(&matcher->mem, AGAIN_BYTES);
-    if (!index->again || !make_keys(matcher) || !make_heard(matcher))
+    if (!index->again || !make_keys(matcher) || !jy__sound_bytes_build(matcher))
         return false;
     mark_rare(&matcher->filter);
-    matcher->memory += AGAIN_BYTES + start_bytes(index) + entry_bytes(index) + heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES;
+    matcher->memory += AGAIN_BYTES + start_bytes(index) + entry_bytes(index);
     return true;
 }
 
@@ -265,9 +142,7 @@ void jy__sound_keys_free(jy__matcher *matcher)
 {
     jy__sound_keys *index = &matcher->sound_keys;
     jy__mem_free(&matcher->mem, index->again, AGAIN_BYTES);
-    jy__mem_free(&matcher->mem, index->heard, heard_bytes(index));
-    jy__mem_free(&matcher->mem, index->begins, PAIR_BYTES);
-    jy__mem_free(&matcher->mem, index->pairs, PAIR_BYTES);
+    jy__sound_bytes_free(matcher);
     jy__mem_free(&matcher->mem, index->entries, entry_bytes(index));
     jy__mem_free(&matcher->mem, index->starts, start_bytes(index));
 }

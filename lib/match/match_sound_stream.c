@@ -136,12 +136,12 @@ static void look_thirds(const begun *key)
 
 /* ---- from the first symbol to the second */
 
-static bool begins_filler(const jy__hearing *h, size_t at)
+static bool filler_at(const jy__filter *filter, const uint16_t *codes)
 {
-    const jy__filter *filter = &matcher_of(h)->filter;
-    const uint16_t *codes = h->rounds.codes + at;
     return jy__bit(filter->fillers, codes[0]) && jy__filler_may_begin(filter, codes[0], codes[1]);
 }
+
+static bool begins_filler(const jy__hearing *h, size_t at) { return filler_at(&matcher_of(h)->filter, h->rounds.codes + at); }
 
 static void look_pair(const begun *key, bool goes_on)
 {
@@ -186,20 +186,20 @@ void jy__sound_over(jy__hearing *h, size_t at)
 unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at)
 {
     const jy__sound_keys *keys = &matcher->sound_keys;
-    const uint64_t *fillers = matcher->filter.fillers;
     unsigned lengths, answer = 0, head = jy__bit(keys->heads, bytes[at]), begin = jy__bit(keys->begins, bytes[at - 1] | (size_t)bytes[at] << 8);
     if (!head && !begin)
         return 0;
     lengths = jy__stream_fillers(&matcher->filter, codes, at + 1);
     for (size_t count = 1; lengths >> count; count++) {
         size_t next = at + 1 + count;
-        unsigned more = jy__bit(fillers, codes[next]), later = more | jy__bit(fillers, codes[next + 1]);
+        bool more = filler_at(&matcher->filter, codes + next);
         if (!(lengths >> count & 1))
             continue;
-        if (head)
-            answer |= later | jy__sound_heard(keys, bytes[at], bytes[next], bytes[next + 1]);
-        if (begin)
-            answer |= (more | jy__sound_heard(keys, bytes[at - 1], bytes[at], bytes[next])) << 1;
+        if (more || (jy__bit(keys->begins, bytes[at] | (size_t)bytes[next] << 8) &&
+                     (jy__sound_heard(keys, bytes[at], bytes[next], bytes[next + 1]) || filler_at(&matcher->filter, codes + next + 1))))
+            answer |= head;
+        if (begin && (more || jy__sound_heard(keys, bytes[at - 1], bytes[at], bytes[next])))
+            answer |= 2;
     }
     return answer;
 }

@@ -61,6 +61,7 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
  *   heard   three bits in a word per hash of three bytes side by side: a key, with all bytes that its symbols may have, or its first two symbols
  *           and the second said again
  *           full: so many keys that what is said again by the same byte is left out, and all such places are let through
+ *   buckets for few keys: the same in eight buckets (match_sound_few.c)       way     what is asked first
  *   heads   bit per byte, begins  bit per two bytes: some key begins so        pairs   bit per two bytes: a key of two classes
  *   starts  by the hash of a key A B C (C = 0: of two classes): where its entries begin, and two bits in a word for each of them
  *   entries by that hash: [form | rest of the hash: 12 bits, set before the key: 10, set behind it: 10]; set: the number of what the form's symbol
@@ -73,11 +74,15 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
 #define JY__SOUND_SET_BITS 10
 typedef struct jy__sound_start { uint32_t first, set; } jy__sound_start;
 typedef struct jy__sound_entry { uint32_t form, near; } jy__sound_entry;
+#define JY__SOUND_BUCKETS 8u
+enum jy__sound_way { JY__BY_BUCKETS, JY__BY_BEGINS, JY__BY_TRIPLES };
 typedef struct jy__sound_keys {
     uint32_t *heard, heard_bits;     /* log2 of its size in words */
     uint64_t *begins, *pairs;        /* pairs NULL: no key is of two classes */
     uint64_t heads[256 / 64];
     uint64_t *again;
+    uint8_t buckets[3][256];
+    uint8_t way;                     /* jy__sound_way; buckets are all there only when it is by them */
     bool full;
     jy__sound_start *starts;
     jy__sound_entry *entries;

@@ -1,5 +1,6 @@
 /* match: every engine against the slow reference, on random texts of the hard cases. */
 #include "../check_main.h"
+#include "match/match_inside.h"
 #include "match_texts.h"
 #include <sys/mman.h>
 #include <unistd.h>
@@ -876,33 +877,73 @@ START_TEST(test_match__engines_agree_on_very_many_forms)
 }
 END_TEST
 
+/* Phrases by sound, the first of them such as the texts have. How many there are, and how common what sounds so is, decides by what they are looked for. */
+#define HEARD_LENGTH 3
+#define HEARD_MOST 9000u
+typedef struct heard_list { jy__literal items[HEARD_MOST]; uint32_t symbols[HEARD_MOST][HEARD_LENGTH]; } heard_list;
+
+static void make_heard(bench *b, heard_list *list, uint32_t count, enum jy__sound_way way)
+{
+    static const char *const heard[] = { "不知道", "重行长", "长乐了", "得的地", "还会是", "行长会", "会不会", "还给行", "天星航" };
+    for (size_t i = 0; i < JY__COUNT(heard); i++)
+        add_phrase(&b->phrases, heard[i], SOUND_TOO);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < HEARD_LENGTH; k++)
+            do
+                list->symbols[i][k] = jy__fold_one(0x4E00 + roll(&b->dice, 6000));
+            while (way == JY__BY_TRIPLES && jy__fold_commonness(list->symbols[i][k]) < 160);
+        list->items[i] = i < b->phrases.count ? b->phrases.items[i] : (jy__literal){ list->symbols[i], NULL, HEARD_LENGTH, SOUND_TOO };
+    }
+    ck_assert_int_eq(jy__matcher_new(&b->mem, list->items, count, &b->matcher), JY_OK);
+    ck_assert_int_eq(b->matcher->sound_keys.way, way);
+}
+
+/* At all places of a row of codes and around its end: what comes of codes side by side, and behind fillers. */
+static void compare_rows_heard(uint32_t count, enum jy__sound_way way, uint64_t seed, int all)
+{
+    static heard_list list;
+    size_t by_sound = 0;
+    int rounds = check_rounds(all);
+    bench b = { 0 };
+    set_up(&b, seed);
+    make_heard(&b, &list, count, way);
+    for (int round = 0; round < rounds; round++) {
+        jy__text_clear(&b.text);
+        for (uint32_t lead = roll(&b.dice, 140); lead > 0; lead--)
+            jy__text_cp(&b.text, 0x9F00 + roll(&b.dice, 16));
+        for (int pieces = 0; pieces < 2; pieces++)
+            put_heard(&b.dice, &b.text, &list.items[roll(&b.dice, (uint32_t)b.phrases.count)]);
+        compare_engines(&b, (jy_str){ b.text.ptr, b.text.len }, list.items, count, NULL, 0);
+        by_sound += count_with(&b, JY_FOLD_SOUND);
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 4);
+    tear_down(&b);
+}
+
+START_TEST(test_match__engines_agree_on_few_and_more_that_are_heard)
+{
+    compare_rows_heard(20, JY__BY_BUCKETS, 41, 1500);
+    compare_rows_heard(1000, JY__BY_BEGINS, 42, 60);
+}
+END_TEST
+
 /* So many phrases by sound that the table of what is heard is full: what is said again by the same byte is then found in another way. */
 START_TEST(test_match__engines_agree_on_very_many_that_are_heard)
 {
-    enum { COUNT = 8000, LENGTH = 3 };
-    static const char *const heard[] = { "不知道", "重行长", "长乐了", "得的地", "还会是", "行长会", "会不会", "还给行", "天星航" };
-    static jy__literal items[COUNT];
-    static uint32_t symbols[COUNT][LENGTH];
+    static heard_list list;
     size_t total = 0;
     bench b = { 0 };
     set_up(&b, 21);
-    for (size_t i = 0; i < JY__COUNT(heard); i++)
-        add_phrase(&b.phrases, heard[i], SOUND_TOO);
-    for (size_t i = 0; i < COUNT; i++) {
-        for (uint32_t k = 0; k < LENGTH; k++)
-            symbols[i][k] = jy__fold_one(0x4E00 + roll(&b.dice, 6000));
-        items[i] = i < b.phrases.count ? b.phrases.items[i] : (jy__literal){ symbols[i], NULL, LENGTH, SOUND_TOO };
-    }
-    ck_assert_int_eq(jy__matcher_new(&b.mem, items, COUNT, &b.matcher), JY_OK);
+    make_heard(&b, &list, HEARD_MOST, JY__BY_TRIPLES);
     for (size_t round = 0; round < 40; round++) {
-        const jy__literal *literal = &items[round % b.phrases.count];
+        const jy__literal *literal = &list.items[round % b.phrases.count];
         jy__text_clear(&b.text);
-        put_heard(&b.dice, &b.text, &items[roll(&b.dice, COUNT)]);
+        put_heard(&b.dice, &b.text, &list.items[roll(&b.dice, HEARD_MOST)]);
         for (uint32_t k = 0; k < 4; k++) /* the second symbol twice */
             put_alike(&b.dice, &b.text, literal->symbols[k < 2 ? k : k - 1]);
         jy__text_c(&b.text, "，");
         put_heard(&b.dice, &b.text, literal);
-        total += compare_engines(&b, (jy_str){ b.text.ptr, b.text.len }, items, COUNT, NULL, 0);
+        total += compare_engines(&b, (jy_str){ b.text.ptr, b.text.len }, list.items, HEARD_MOST, NULL, 0);
     }
     ck_assert_uint_gt(total, 16);
     tear_down(&b);
@@ -1003,7 +1044,7 @@ END_TEST
 
 CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han, test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_letters,
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms,
-           test_match__engines_agree_on_very_many_that_are_heard, test_match__engines_stay_inside_the_text,
+           test_match__engines_agree_on_few_and_more_that_are_heard, test_match__engines_agree_on_very_many_that_are_heard, test_match__engines_stay_inside_the_text,
            test_match__engines_count_bad_bytes_at_borders,
            test_match__engines_agree_on_short_utterances_by_sound, test_match__engines_agree_on_short_utterances_with_very_many_that_are_heard,
            test_match__engines_stay_inside_an_utterance,
