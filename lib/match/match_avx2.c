@@ -88,6 +88,12 @@ static inline vec pairs_of(const jy__filter *filter, const uint16_t *codes)
     return _mm256_blend_epi16(even, odd, 0xAA);
 }
 
+/* Highest bit of each byte: the same of twice as many; packing works within 16 bytes. */
+static inline vec wide_pairs(const jy__filter *filter, const uint16_t *codes)
+{
+    return _mm256_permute4x64_epi64(_mm256_packs_epi16(pairs_of(filter, codes), pairs_of(filter, codes + 16)), 0xD8);
+}
+
 static inline size_t list_bits(uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count);
 
 static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
@@ -97,8 +103,8 @@ static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *
         const uint16_t *codes = l->codes + at;
         vec bits[2];
         __builtin_prefetch(l->ahead + at, 0, 2);
-        for (unsigned i = 0; i < 2; i++, codes += WIDE) /* packing works within 16 bytes */
-            bits[i] = _mm256_permute4x64_epi64(_mm256_packs_epi16(pairs_of(l->filter, codes), pairs_of(l->filter, codes + 16)), 0xD8);
+        bits[0] = wide_pairs(l->filter, codes);
+        bits[1] = end - at > WIDE ? wide_pairs(l->filter, codes + WIDE) : _mm256_setzero_si256(); /* an utterance has no more */
         count = list_bits(bits_of(bits), at, end, found, count);
     }
     return count;
@@ -128,16 +134,23 @@ static inline vec heard_of(const jy__sound_keys *keys, const uint8_t *bytes)
     return found;
 }
 
+/* Highest bit of each byte: the same of all. */
+static inline vec wide_heard(const jy__sound_keys *keys, const uint8_t *bytes)
+{
+    vec bits = _mm256_setzero_si256();
+    for (int i = 0; i < 4; i++)
+        bits = either(bits, _mm256_slli_epi32(both(heard_of(keys, bytes + i), _mm256_set1_epi32(1)), 7 + 8 * i));
+    return bits;
+}
+
 static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {
     const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
     size_t count = 0;
     for (size_t at = from; at < end; at += JY__BLOCK) {
-        vec bits[2] = { _mm256_setzero_si256(), _mm256_setzero_si256() }; /* highest bit per byte */
-        for (unsigned i = 0; i < 8; i++) {
-            vec heard = both(heard_of(keys, bytes + at + i / 4 * WIDE + i % 4), _mm256_set1_epi32(1));
-            bits[i / 4] = either(bits[i / 4], _mm256_slli_epi32(heard, (int)(7 + 8 * (i % 4))));
-        }
+        vec bits[2] = { wide_heard(keys, bytes + at), _mm256_setzero_si256() };
+        if (end - at > WIDE)
+            bits[1] = wide_heard(keys, bytes + at + WIDE);
         count = list_bits(bits_of(bits), at, end, found, count);
     }
     return count;

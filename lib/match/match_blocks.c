@@ -12,7 +12,8 @@ void jy__reader_open(jy__reader *reader, jy__scan *scan)
     reader->wanted = 0;
     reader->counted = 0;
     reader->doubt = false;
-    reader->whole = reader->len < JY__BLOCK + 2 ? 0 : (reader->len - 2) & ~(size_t)(JY__BLOCK - 1); /* blocks with two bytes behind them */
+    /* blocks with two bytes behind them; an utterance is read from its copy, all at once */
+    reader->whole = reader->len < 2 * JY__BLOCK ? 0 : (reader->len - 2) & ~(size_t)(JY__BLOCK - 1);
     memset(reader->tail, 0, sizeof(reader->tail));
     if (reader->len)
         memcpy(reader->tail, reader->text + reader->whole, reader->len - reader->whole);

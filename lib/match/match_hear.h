@@ -5,11 +5,13 @@
  *   codes   布 知 道 …          what a recogniser wrote for 不知道
  *   bytes   bu zhi dao …        (numbers of sets of readings) ─▶ a word of `heard` with all three bits: some key sounds so */
 
-/* What is no code is taken for the first one: this is a filter. */
-static void hear(const uint16_t *codes, uint8_t *bytes, size_t count)
+/* What is no code is taken for the first one: this is a filter. Behind the last code engines read whole blocks of zeros. */
+static void hear(const jy__sweep *l, uint8_t *bytes)
 {
-    for (size_t i = 0; i < count; i++)
-        bytes[i] = jy__heard_bytes[codes[i] ? codes[i] - JY__CODE_FIRST : 0];
+    size_t end = l->end + JY__STREAM_AHEAD, there = end < l->stream->count ? end : l->stream->count;
+    for (size_t i = l->from - 1; i < there; i++)
+        bytes[i] = jy__heard_bytes[l->codes[i] ? l->codes[i] - JY__CODE_FIRST : 0];
+    memset(bytes + there, 0, end + JY__BLOCK - there);
 }
 
 #ifndef FIND_HEARD
@@ -50,14 +52,14 @@ static void look_sound(jy__sweep *l)
     uint8_t bytes[JY__STREAM_ROOM + 64];
     uint32_t found[JY__BATCH + 16];
     jy__hearing hearing;
-    hear(l->codes + l->from - 1, bytes + l->from - 1, l->end - l->from + 1 + JY__STREAM_AHEAD);
-    memset(bytes + l->end + JY__STREAM_AHEAD, 0, JY__BLOCK); /* engines read whole blocks */
+    hear(l, bytes);
     jy__hearing_open(&hearing, &(jy__rounds){ l->scan, l->codes, l, place_of, NULL, 0, 0 }, bytes);
     for (size_t at = l->from, end; at < l->end && !l->scan->stop; at = end) {
         end = l->end - at < JY__BATCH ? l->end : at + JY__BATCH;
         jy__sound_places(&hearing, found, FIND_HEARD(l, bytes, at, end, found));
         look_around_fillers(l, &hearing, at, end, found);
     }
-    look_around_fillers(l, &hearing, l->end, l->end + 1, found); /* a filler behind the first code of a later look, for the code before it */
+    if (l->end < l->stream->count)
+        look_around_fillers(l, &hearing, l->end, l->end + 1, found); /* a filler behind the first code of a later look, for the code before it */
     jy__hearing_close(&hearing);
 }
