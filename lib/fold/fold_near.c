@@ -43,40 +43,13 @@ static bool ends_before(jy_str text, size_t at)
     return at == 0 || is_ascii(text.ptr[at - 1]) || (at >= HAN_BYTES && is_mark((const unsigned char *)text.ptr + at - HAN_BYTES));
 }
 
-static bool may_join(uint32_t first, uint32_t second)
+static bool is_part(uint64_t key)
 {
-    jy__pair pair = jy__pair_of(first, second);
-    return (jy__pairs[pair.word] & pair.bits) == pair.bits;
+    jy__part part = jy__part_of(key);
+    return (jy__parts[part.word] & part.bits) == part.bits;
 }
 
-/* Where words that may stand over the place begin, at the earliest; false: it is not known. */
-static bool find_begin(jy_str text, size_t at, uint32_t han, size_t *out)
-{
-    for (size_t i = 0; i < JY__NEAR_MOST; i++) {
-        uint32_t before = han_before(text, at);
-        *out = at;
-        if (!before || !may_join(before, han))
-            return before || ends_before(text, at);
-        han = before;
-        at -= HAN_BYTES;
-    }
-    return false;
-}
-
-static bool find_end(jy_str text, size_t at, uint32_t han, size_t *out)
-{
-    for (size_t i = 0; i < JY__NEAR_MOST; i++) {
-        uint32_t behind = han_behind(text, at);
-        *out = at;
-        if (!behind || !may_join(han, behind))
-            return behind || ends_behind(text, at);
-        han = behind;
-        at += HAN_BYTES;
-    }
-    return false;
-}
-
-/* Whether two characters that stand alone are one word. */
+/* Whether the two are a word. */
 static bool are_joined(uint32_t first, uint32_t second)
 {
     uint32_t low = jy__joined_begins[first - JY__NEAR_FIRST], behind = jy__joined_begins[first - JY__NEAR_FIRST + 1], high = behind;
@@ -90,9 +63,49 @@ static bool are_joined(uint32_t first, uint32_t second)
     return low < behind && jy__joined[low] == second;
 }
 
+/* Whether a word may stand over the place, which is between these two: they are one, or those of a longer word stand there. Beside them may be something
+ * else than Han or an end, and more of the word beyond it. */
+static bool may_join(jy_str text, size_t at, uint32_t before, uint32_t behind)
+{
+    uint32_t first, last;
+    if (!is_part(jy__part_pair(before, behind)))
+        return false;
+    first = han_before(text, at - HAN_BYTES);
+    last = han_behind(text, at + HAN_BYTES);
+    return (first ? is_part(jy__part_triple(first, before, behind)) : !ends_before(text, at - HAN_BYTES)) ||
+           (last ? is_part(jy__part_triple(before, behind, last)) : !ends_behind(text, at + HAN_BYTES)) || are_joined(before, behind);
+}
+
+/* Where words that may stand over the place begin, at the earliest; false: it is not known. */
+static bool find_begin(jy_str text, size_t at, uint32_t han, size_t *out)
+{
+    for (size_t i = 0; i < JY__NEAR_MOST; i++) {
+        uint32_t before = han_before(text, at);
+        *out = at;
+        if (!before || !may_join(text, at, before, han))
+            return before || ends_before(text, at);
+        han = before;
+        at -= HAN_BYTES;
+    }
+    return false;
+}
+
+static bool find_end(jy_str text, size_t at, uint32_t han, size_t *out)
+{
+    for (size_t i = 0; i < JY__NEAR_MOST; i++) {
+        uint32_t behind = han_behind(text, at);
+        *out = at;
+        if (!behind || !may_join(text, at, han, behind))
+            return behind || ends_behind(text, at);
+        han = behind;
+        at += HAN_BYTES;
+    }
+    return false;
+}
+
 static jy__near near_between(jy_str text, size_t at, uint32_t before, uint32_t behind, jy_span *out)
 {
-    if (!may_join(before, behind))
+    if (!may_join(text, at, before, behind))
         return JY__NEAR_BOUNDARY;
     if (!find_begin(text, at - HAN_BYTES, before, &out->begin) || !find_end(text, at + HAN_BYTES, behind, &out->end))
         return JY__NEAR_UNKNOWN;

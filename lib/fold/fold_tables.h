@@ -49,18 +49,20 @@ typedef struct jy__common_word { uint16_t first, second; uint8_t common; } jy__c
 extern const jy__common_word jy__common_words[];
 extern const size_t jy__common_word_count;
 
-/* Which two UTF-16 units stand side by side in a word of ICU's dictionary. Two bits of one of the table's words for each pair, which others may have
- * set too: four pairs of a hundred that stand in none seem to stand in one. */
-#define JY__PAIR_WORDS (1u << 15)
-typedef struct jy__pair { uint32_t word; uint64_t bits; } jy__pair;
-static inline jy__pair jy__pair_of(uint32_t first, uint32_t second)
+/* Which two or three Han characters in common use stand side by side in a word of ICU's dictionary. Three bits of one of the table's words for each, which
+ * others may have set too: of those that are in no word five in a hundred seem to be. */
+#define JY__PART_WORDS (1u << 15)
+typedef struct jy__part { uint32_t word; uint64_t bits; } jy__part;
+static inline uint64_t jy__part_pair(uint32_t first, uint32_t second) { return (uint64_t)first << 16 | second; }
+static inline uint64_t jy__part_triple(uint32_t first, uint32_t second, uint32_t third) { return jy__part_pair(first, second) << 16 | third; }
+static inline jy__part jy__part_of(uint64_t key)
 {
-    uint64_t hash = ((uint64_t)first << 16 | second) * 0x9E3779B97F4A7C15u;
-    return (jy__pair){ (uint32_t)(hash >> 49), (uint64_t)1 << (hash >> 43 & 63) | (uint64_t)1 << (hash >> 37 & 63) };
+    uint64_t hash = key * 0x9E3779B97F4A7C15u;
+    return (jy__part){ (uint32_t)(hash >> 49), (uint64_t)1 << (hash >> 43 & 63) | (uint64_t)1 << (hash >> 37 & 63) | (uint64_t)1 << (hash >> 31 & 63) };
 }
-extern const uint64_t jy__pairs[JY__PAIR_WORDS];
-extern const uint8_t jy__pairs_of_icu[4]; /* the version; 0: nothing is known of its words */
-/* Which two of the Han characters in common use ICU takes for one word when nothing else is there: by the first, the seconds in order. */
+extern const uint64_t jy__parts[JY__PART_WORDS];
+extern const uint8_t jy__parts_of_icu[4]; /* the version; 0: nothing is known of its words */
+/* Which two of them are a word, and one word when nothing else is there: by the first, the seconds in order. */
 #define JY__NEAR_FIRST 0x4E00u
 #define JY__NEAR_LAST 0x9FA5u /* from there on Unicode has grown */
 #define JY__NEAR_COUNT (JY__NEAR_LAST - JY__NEAR_FIRST + 1)

@@ -18,7 +18,7 @@ struct jy__words {
     jy__text seen;  /* the text without what is invisible, when it has such */
     struct { left_out *items; size_t count, capacity; } runs;
     bool attached; /* the iterator has this text */
-    bool knows;    /* the table of pairs is of the ICU at hand */
+    bool knows;    /* the tables of words are of the ICU at hand */
     jy_span near;  /* of this text, what the iterator has of it; empty: nothing */
     UChar units[JY__NEAR_UNITS];
     int status;
@@ -32,7 +32,7 @@ int jy__words_new(const jy__mem *mem, jy__words **out)
     if (!words)
         return JY_E_NOMEM;
     u_getVersion(icu);
-    words->knows = memcmp(icu, jy__pairs_of_icu, sizeof(icu)) == 0;
+    words->knows = memcmp(icu, jy__parts_of_icu, sizeof(icu)) == 0;
     words->mem = mem;
     words->utext = empty;
     jy__text_init(&words->seen, mem);

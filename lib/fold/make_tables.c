@@ -67,7 +67,7 @@ int main(int argc, char **argv)
     make_fold_all(argv[1]);
     make_sound_all(argv[2], argv[3]);
     make_words_all(argv[4]);
-    make_pairs_all();
+    make_parts_all();
     out = fopen(argv[5], "wb");
     if (!out)
         make_die("cannot write", argv[5]);

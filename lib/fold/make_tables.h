@@ -39,9 +39,9 @@ void make_write_stream(FILE *out);
 void make_words_all(const char *path);
 void make_write_words(FILE *out);
 
-/* make_pairs.c */
-void make_pairs_all(void);
-void make_write_pairs(FILE *out);
+/* make_parts.c */
+void make_parts_all(void);
+void make_write_parts(FILE *out);
 
 /* make_write.c */
 void make_write_all(FILE *out);

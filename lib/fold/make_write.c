@@ -198,7 +198,7 @@ void make_write_all(FILE *out)
     write_inverse(out, true, "expanding");
     write_sound(out);
     make_write_words(out);
-    make_write_pairs(out);
+    make_write_parts(out);
     make_write_stream(out);
     free(pool);
 }

@@ -1,6 +1,7 @@
-/* In: the dictionary of Chinese and Japanese words of the ICU at hand. Out: which two Han characters stand side by side in one of its words, and which
- * two ICU takes for one word when they stand alone, so that of most places of a text it is known without ICU whether a word ends there. The dictionary
- * is a tree of words in UTF-16, whose layout is told in ICU's ucharstrie.h; where there is none, or one of another layout, nothing is known. */
+/* In: the dictionary of Chinese and Japanese words of the ICU at hand. Out: which two Han characters are one of its words, and which two or three stand
+ * side by side in one, so that of most places of a text it is known without ICU whether a word ends there. A word that ICU takes apart when it stands alone is none: its parts are likelier wherever it stands.
+ * The dictionary is a tree of words in UTF-16, whose layout is told in ICU's ucharstrie.h; where there is none, or one of another layout, nothing is
+ * known. */
 #include "fold/make_tables.h"
 #include <unicode/ubrk.h>
 #include <unicode/udata.h>
@@ -8,7 +9,7 @@
 
 #define JOINED_MOST (1u << 18)
 
-static uint64_t pairs[JY__PAIR_WORDS];
+static uint64_t parts[JY__PART_WORDS];
 static uint32_t joined[JOINED_MOST], joined_count;
 static UBreakIterator *breaks;
 static bool known;
@@ -44,26 +45,50 @@ static const uint16_t *far_from(const tree *t, const uint16_t *p, uint32_t dista
     return p + distance;
 }
 
-static bool is_near_han(uint16_t unit) { return unit >= JY__NEAR_FIRST && unit <= JY__NEAR_LAST; }
+static bool are_near_han(const uint16_t *units, size_t count)
+{
+    size_t i = 0;
+    while (i < count && units[i] >= JY__NEAR_FIRST && units[i] <= JY__NEAR_LAST)
+        i++;
+    return i == count;
+}
 
-static void take_two(const uint16_t units[2])
+static void take_part(uint64_t key)
+{
+    jy__part part = jy__part_of(key);
+    parts[part.word] |= part.bits;
+}
+
+static bool stays_whole(const uint16_t *units, size_t length)
 {
     UErrorCode status = U_ZERO_ERROR;
-    ubrk_setText(breaks, units, 2, &status);
-    if (U_FAILURE(status) || joined_count == JOINED_MOST)
-        make_die("words of two characters", U_FAILURE(status) ? u_errorName(status) : "too many");
-    if (!ubrk_isBoundary(breaks, 1))
-        joined[joined_count++] = (uint32_t)units[0] << 16 | units[1];
+    ubrk_setText(breaks, units, (int32_t)length, &status);
+    if (U_FAILURE(status))
+        make_die("taking a word apart", u_errorName(status));
+    return ubrk_following(breaks, 0) == (int32_t)length;
+}
+
+static void take_parts(const uint16_t *units, size_t length)
+{
+    for (size_t i = 1; i < length; i++) {
+        if (are_near_han(units + i - 1, 2))
+            take_part(jy__part_pair(units[i - 1], units[i]));
+        if (i > 1 && are_near_han(units + i - 2, 3))
+            take_part(jy__part_triple(units[i - 2], units[i - 1], units[i]));
+    }
 }
 
 static void take_word(const tree *t, size_t length)
 {
-    for (size_t i = 1; i < length; i++) {
-        jy__pair pair = jy__pair_of(t->word[i - 1], t->word[i]);
-        pairs[pair.word] |= pair.bits;
-    }
-    if (length == 2 && is_near_han(t->word[0]) && is_near_han(t->word[1]))
-        take_two(t->word);
+    bool han = are_near_han(t->word, length);
+    if (length < 2 || (han && !stays_whole(t->word, length)))
+        return;
+    take_parts(t->word, length);
+    if (length > 2 || !han)
+        return;
+    if (joined_count == JOINED_MOST)
+        make_die("ICU's dictionary of words", "too many words of two characters");
+    joined[joined_count++] = (uint32_t)t->word[0] << 16 | t->word[1];
 }
 
 static void walk(tree *t, const uint16_t *p, size_t length);
@@ -132,19 +157,19 @@ static bool read_dictionary(UDataMemory *data)
     return true;
 }
 
-static int by_pair(const void *a, const void *b)
+static int by_units(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return x < y ? -1 : x > y;
 }
 
-void make_pairs_all(void)
+void make_parts_all(void)
 {
     UErrorCode status = U_ZERO_ERROR;
     UDataMemory *data = udata_open(U_ICUDATA_NAME "-brkitr", "dict", "cjdict", &status);
     breaks = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
     known = U_SUCCESS(status) && read_dictionary(data);
-    qsort(joined, joined_count, sizeof(*joined), by_pair);
+    qsort(joined, joined_count, sizeof(*joined), by_units);
     ubrk_close(breaks);
     udata_close(data);
 }
@@ -164,14 +189,14 @@ static void write_joined(FILE *out)
     fputs("0 };\n", out);
 }
 
-void make_write_pairs(FILE *out)
+void make_write_parts(FILE *out)
 {
     UVersionInfo icu = { 0 };
     if (known)
         u_getVersion(icu);
-    fprintf(out, "const uint8_t jy__pairs_of_icu[4] = { %u, %u, %u, %u };\nconst uint64_t jy__pairs[JY__PAIR_WORDS] = {\n", icu[0], icu[1], icu[2], icu[3]);
-    for (size_t i = 0; i < JY__PAIR_WORDS; i++)
-        fprintf(out, "0x%llX,\n", (unsigned long long)pairs[i]);
+    fprintf(out, "const uint8_t jy__parts_of_icu[4] = { %u, %u, %u, %u };\nconst uint64_t jy__parts[JY__PART_WORDS] = {\n", icu[0], icu[1], icu[2], icu[3]);
+    for (size_t i = 0; i < JY__PART_WORDS; i++)
+        fprintf(out, "0x%llX,\n", (unsigned long long)parts[i]);
     fputs("};\n", out);
     write_joined(out);
 }
