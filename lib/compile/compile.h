@@ -64,7 +64,8 @@ typedef struct jy__set {
 #define JY__USE_KEY  0x20000000u
 #define JY__USE_MOST 0x1FFFFFFFu
 
-/* A match of the literal is a finding of the one rule that has it, unless it was only heard alike or is masked (compile_alone.c). */
+/* A match of the literal is a finding of the one rule that has it, unless it is masked, or was only heard alike and is an ordinary word or inside an
+ * approved wording (compile_alone.c). */
 #define JY__STANDS_ALONE 0x80000000u
 static inline uint32_t jy__literal_ways(const jy__set *set, size_t literal) { return set->stands[literal] & ~JY__STANDS_ALONE; }
 
@@ -130,6 +131,7 @@ typedef struct jy__compiled_pack {
     jy_str name, title, version;
     jy__scorecard scorecard;
     uint32_t first_shield, shield_count; /* atoms of its approved wordings */
+    jy__door approved, approved_heard; /* what may stand inside these: symbols, and sounds that may be heard as one */
     jy_str *clauses, *clause_titles; uint32_t clause_count; /* the standard's rows, when the pack names them */
 } jy__compiled_pack;
 

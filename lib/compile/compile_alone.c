@@ -5,49 +5,62 @@
  *   没办法, approved: 请您稍等       办 is in none, so no 请您稍等 lies around a 没办法
  *   请您,   approved: 请您稍等       is judged
  *
- * A wording with gaps may be around anything. */
+ * A wording with gaps may be around anything. What may stand inside the wordings of a pack is kept with it: where a phrase was only heard alike, that is
+ * asked of the characters that stand there. */
 #include "compile/compile_build.h"
 
-/* What may stand inside an approved wording of a pack. */
-typedef struct approved { jy__door symbols; bool anything; } approved;
-
-static void add_symbols(approved *own, const uint32_t *symbols, size_t count)
+static void add_symbols(jy__compiled_pack *pack, const uint32_t *symbols, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        jy__door_add(own->symbols.bits, jy__door_symbol(symbols[i]));
+        jy__door_add(pack->approved.bits, jy__door_symbol(symbols[i]));
+}
+
+static void add_sounds(jy__compiled_pack *pack, const uint32_t *symbols, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint16_t sounds[JY__SOUND_MOST];
+        size_t sound_count = jy__fold_sounds(symbols[i], sounds);
+        for (size_t k = 0; k < sound_count; k++)
+            jy__door_add(pack->approved_heard.bits, jy__door_sound(jy__fold_sound_class(sounds[k])));
+    }
 }
 
 /* Fillers are passed over between the symbols of a wording. */
-static void add_fillers(approved *own)
+static void add_fillers(jy__compiled_pack *pack)
 {
     const uint32_t *filler;
     size_t count;
     for (size_t i = 0; (filler = jy__fold_filler_list(i, &count)); i++)
-        add_symbols(own, filler, count);
+        add_symbols(pack, filler, count);
 }
 
-static void read_pack(const jy__build *build, const jy__compiled_pack *pack, approved *own)
+/* Whether anything may stand inside some wording; else what may is noted. */
+static bool read_pack(const jy__build *build, jy__compiled_pack *pack)
 {
     const jy__set_builder *shields = &build->sets[JY__SET_SHIELD];
-    add_fillers(own);
+    bool anything = false;
+    add_fillers(pack);
     for (uint32_t i = 0; i < pack->shield_count; i++)
-        own->anything = own->anything || jy__atom_manner(build->rules, pack->first_shield + i)->regex;
+        anything = anything || jy__atom_manner(build->rules, pack->first_shield + i)->regex;
     for (size_t i = 0; i < shields->uses.count; i++) {
         const jy__set_use *from = &shields->uses.items[i];
-        const jy__symbols *symbols = &shields->literals.items[from->literal].symbols;
+        const jy__set_literal *literal = &shields->literals.items[from->literal];
         if (from->use.atom - pack->first_shield >= pack->shield_count)
             continue;
-        own->anything = own->anything || from->use.chain != JY__NONE;
-        add_symbols(own, symbols->items, symbols->count);
+        anything = anything || from->use.chain != JY__NONE;
+        add_symbols(pack, literal->symbols.items, literal->symbols.count);
+        if (literal->folds >> JY_FOLD_SOUND & 1)
+            add_sounds(pack, literal->symbols.items, literal->symbols.count);
     }
+    return anything;
 }
 
 /* A symbol that is a mask may stand for any, and a mark (请您。稍等) may be missing. */
-static bool may_stand_in(const approved *own, const jy__symbols *symbols)
+static bool may_stand_in(const jy__compiled_pack *pack, const jy__symbols *symbols)
 {
     for (size_t i = 0; i < symbols->count; i++)
-        if (!symbols->optional[i] && !jy__door_has(&own->symbols, jy__door_symbol(symbols->items[i])) && !jy__fold_is_mask(symbols->items[i]))
-            return own->anything;
+        if (!symbols->optional[i] && !jy__door_has(&pack->approved, jy__door_symbol(symbols->items[i])) && !jy__fold_is_mask(symbols->items[i]))
+            return false;
     return true;
 }
 
@@ -62,9 +75,9 @@ static bool is_list(const jy_rules *rules, uint32_t number)
 }
 
 /* Whether the rule forbids an agent its words in any text. */
-static bool is_plain(const jy_rules *rules, const jy__compiled *rule)
+static bool is_plain(const jy_rules *rules, const jy__compiled *rule, const bool *anything)
 {
-    return rule->judged && !(rule->info.flags & JY_RULE_NEEDS_CALL) && !rule->has_unless && rule->except == JY__NONE && rule->forbid != JY__NONE &&
+    return rule->judged && !anything[rule->pack] && !(rule->info.flags & JY_RULE_NEEDS_CALL) && !rule->has_unless && rule->except == JY__NONE && rule->forbid != JY__NONE &&
            (rule->info.speaker == JY__SPEAKER_ANY || rule->info.speaker == JY_AGENT) && is_list(rules, rule->forbid);
 }
 
@@ -76,14 +89,14 @@ static uint32_t only_atom(const jy__set *set, size_t literal)
     return uses.first + 1 == uses.behind && use.chain == JY__NONE ? use.atom : JY__NONE;
 }
 
-static void mark_all(const jy__build *build, const approved *packs, const bool *plain)
+static void mark_all(const jy__build *build, const bool *plain)
 {
     const jy_rules *rules = build->rules;
     const jy__set *set = &rules->sets[JY__SET_FORBID];
     for (size_t i = 0; i < set->first_count; i++) {
         uint32_t atom = only_atom(set, i), rule = atom == JY__NONE ? JY__NONE : jy__atom_rule(rules, atom);
         if (rule != JY__NONE && plain[rule] && !jy__atom_manner(rules, atom)->whole &&
-            !may_stand_in(&packs[rules->rules[rule].pack], &build->sets[JY__SET_FORBID].literals.items[i].symbols))
+            !may_stand_in(&rules->packs[rules->rules[rule].pack], &build->sets[JY__SET_FORBID].literals.items[i].symbols))
             set->stands[i] |= JY__STANDS_ALONE;
     }
 }
@@ -91,14 +104,13 @@ static void mark_all(const jy__build *build, const approved *packs, const bool *
 int jy__build_alone(jy__build *build)
 {
     const jy_rules *rules = build->rules;
-    approved *packs = jy__arena_alloc(&build->scratch, rules->pack_count * sizeof(*packs) + 1);
-    bool *plain = jy__arena_alloc(&build->scratch, rules->rule_count + 1);
-    if (!packs || !plain)
+    bool *anything = jy__arena_alloc(&build->scratch, rules->pack_count + 1), *plain = jy__arena_alloc(&build->scratch, rules->rule_count + 1);
+    if (!anything || !plain)
         return JY_E_NOMEM;
     for (uint32_t i = 0; i < rules->pack_count; i++)
-        read_pack(build, &rules->packs[i], &packs[i]);
+        anything[i] = read_pack(build, &rules->packs[i]);
     for (uint32_t i = 0; i < rules->rule_count; i++)
-        plain[i] = is_plain(rules, &rules->rules[i]);
-    mark_all(build, packs, plain);
+        plain[i] = is_plain(rules, &rules->rules[i], anything);
+    mark_all(build, plain);
     return JY_OK;
 }

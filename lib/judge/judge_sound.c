@@ -152,6 +152,52 @@ bool jy__judge_ordinary(jy__judge *judge, const jy__hit *hit)
     return hit->confidence < (passed ? SURE_GAPS : SURE_LEAST) || inside_ordinary(judge->text, hit) || cuts_word(judge, hit);
 }
 
+/* ---- matches that need no judging but for this */
+
+/* Whether the Han symbol may stand inside an approved wording, as it is or heard as another. */
+static bool may_be_approved(const jy__compiled_pack *pack, uint32_t han)
+{
+    const jy__heard_set *heard = &jy__heard_sets[jy__heard_numbers[han - JY__CODE_FIRST]];
+    bool may = jy__door_has(&pack->approved, jy__door_symbol(han));
+    for (uint8_t i = 0; i < heard->count && !may; i++)
+        may = jy__door_has(&pack->approved_heard, jy__door_sound(heard->classes[i]));
+    return may;
+}
+
+bool jy__judge_heard_alone(const jy_rules *rules, const jy__match *match, jy_str text, size_t base)
+{
+    const jy__set *set = &rules->sets[JY__SET_FORBID];
+    uint32_t pack = rules->pack_count == 1 ? 0 : rules->rules[jy__atom_rule(rules, jy__use_of(set, match->literal).atom)].pack;
+    const char *p = text.ptr + (match->begin - base), *end = text.ptr + (match->end - base);
+    bool valid;
+    while (p < end) {
+        uint32_t han = jy__fold_han(jy__utf8_next(&p, end, &valid));
+        if (han && !may_be_approved(&rules->packs[pack], han))
+            return true;
+    }
+    return false;
+}
+
+size_t jy__judge_drop_ordinary(jy_scanner *scanner, const jy_rules *rules, jy_str text, jy__match *matches, size_t count, size_t base)
+{
+    jy__judge judge = { .scanner = scanner, .rules = rules, .text = text };
+    size_t kept = 0;
+    scanner->words_set = false;
+    for (size_t i = 0; i < count; i++) {
+        const jy__match *match = &matches[i];
+        jy__hit hit = { .confidence = match->confidence, .begin = match->begin - base, .end = match->end - base };
+        if (match->count[JY_FOLD_SOUND]) {
+            hit.form = jy__rules_text(rules, rules->sets[JY__SET_FORBID].forms[match->literal]);
+            memcpy(hit.count, match->count, sizeof(hit.count));
+            if (jy__judge_ordinary(&judge, &hit))
+                continue;
+        }
+        if (kept++ != i)
+            matches[kept - 1] = *match;
+    }
+    return kept;
+}
+
 void jy__judge_reading(jy_str heard, jy__text *out)
 {
     const char *p = heard.ptr, *end = heard.ptr + heard.len;

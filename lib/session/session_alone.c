@@ -1,5 +1,5 @@
-/* Turns that need no judging, since each match is a finding but for those it overlaps with: most are such. In: the matches, in order. Out: findings. What
- * overlaps is settled here where it is of one rule, which is linear, and as candidates where it is not. */
+/* Turns that need no judging, since each match is a finding but for ordinary words that were heard alike and for those it overlaps with: most are such.
+ * In: the matches, in order. Out: findings. What overlaps is settled here where it is of one rule, which is linear, and as candidates where it is not. */
 #include "session/session_scan.h"
 
 static uint32_t atom_of(const jy__text_scan *s, const jy__match *match) { return jy__use_of(&s->rules->sets[JY__SET_FORBID], match->literal).atom; }
@@ -81,10 +81,22 @@ static const jy__match *overlap_end(const jy__match *match, const jy__match *las
     return match;
 }
 
+static bool is_any_heard(const jy__match *match, const jy__match *last)
+{
+    while (match < last && !match->count[JY_FOLD_SOUND])
+        match++;
+    return match < last;
+}
+
 int jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, size_t first, size_t last, size_t base)
 {
-    const jy__match *match = s->scanner->taken.items + first, *end = s->scanner->taken.items + last;
-    int status = jy__result_add_line(s->result, line);
+    jy__match *all = s->scanner->taken.items + first;
+    const jy__match *match = all, *end = all + (last - first);
+    int status = JY_OK;
+    if (is_any_heard(match, end))
+        end = all + jy__judge_drop_ordinary(s->scanner, s->rules, line->text, all, last - first, base);
+    if (match < end)
+        status = jy__result_add_line(s->result, line);
     while (status == JY_OK && match < end) {
         const jy__match *behind = overlap_end(match, end);
         if (behind == match + 1)

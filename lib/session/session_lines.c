@@ -40,7 +40,7 @@ static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset
     jy__scan_turn found;
     while (last < taken->count && taken->items[last].begin < span.end)
         last++;
-    if (jy__scan_next_place(s) >= span.end && jy__scan_are_alone(s, first, last)) {
+    if (jy__scan_next_place(s) >= span.end && jy__scan_are_alone(s, first, last, text, 0)) {
         s->matches_done = s->standing = last;
         return jy__scan_tell_alone(s, &line, first, last, span.begin);
     }

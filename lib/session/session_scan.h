@@ -65,11 +65,11 @@ bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *fo
 int  jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, size_t base);
 /* Judges one turn and tells what it says. */
 int  jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base);
-/* Whether the matches [first, last) need no judging where no pattern may match; tells them. (session_alone.c) */
-static inline bool jy__scan_are_alone(const jy__text_scan *s, size_t first, size_t last)
+/* Whether the matches [first, last) in text, which begins at `base`, need no judging where no pattern may match; tells them. (session_alone.c) */
+static inline bool jy__scan_are_alone(const jy__text_scan *s, size_t first, size_t last, jy_str text, size_t base)
 {
     const jy__match *matches = s->scanner->taken.items;
-    while (first < last && jy__judge_alone(s->rules, &matches[first]))
+    while (first < last && jy__judge_alone(s->rules, &matches[first], text, base))
         first++;
     return first == last && !s->every;
 }

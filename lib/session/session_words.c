@@ -64,7 +64,7 @@ int jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *
 {
     size_t count;
     int status;
-    if (found->first_place == found->last_place && jy__scan_are_alone(s, found->first, found->last))
+    if (found->first_place == found->last_place && jy__scan_are_alone(s, found->first, found->last, line->text, base))
         return jy__scan_tell_alone(s, line, found->first, found->last, base);
     if ((status = jy__scan_words(s, line->text, found, base)) != JY_OK)
         return status;

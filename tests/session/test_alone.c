@@ -5,22 +5,24 @@
 
 static const char rules_text[] =
     "jinyu: 1\npack: t\nrules:\n"
-    "  - {id: plain, severity: warning, score: -3, forbid: [没办法, 不知道, 喂, 别吵吵], suggest: [请您稍等, 我这就去办]}\n  - {id: inside, forbid: [办法, 请您, 这个您, 没办]}\n"
+    "  - {id: plain, severity: warning, score: -3, forbid: [没办法, 不知道, 喂, 别吵吵], suggest: [请您稍等, 我这就去办, 甲牢灯忌乙, 丙搭阀菜x]}\n  - {id: inside, forbid: [办法, 请您, 这个您, 没办]}\n"
     "  - {id: nested, replace: 您找哪位, forbid: {any: [找谁, {any: [干嘛, (又|还)吵]}]}}\n  - {id: twice, forbid: 不知道}\n"
     "  - {id: excused, forbid: 等会, except: 请等会儿}\n  - {id: silent, forbid: 说完, unless: {said: 抱歉}}\n"
     "  - {id: both, forbid: {all: [着急, 什么]}}\n  - {id: whole, forbid: {phrase: 哪里, whole: clause}}\n"
     "  - {id: other, speaker: customer, forbid: 投诉}\n  - {id: gaps, forbid: '您*{0,3}急'}\n  - {id: off, enabled: false, forbid: 挂了}\n"
     "  - {id: mask, forbid: [X光头, 滚出去]}\n  - {id: stop, forbid: [我这。就去, 好。滚]}\n"
     "  - {id: filled, forbid: [滚那个远, 滚远, 滚远点, 滚嗯远, 远点儿别, 滚远点儿别来]}\n"
-    "  - {id: farther, severity: error, forbid: [远点, 滚远点儿, 那个远点]}\n";
+    "  - {id: farther, severity: error, forbid: [远点, 滚远点儿, 那个远点]}\n"
+    "  - {id: alike, forbid: [老等级, 大发财, 你大点]}\n"; /* 甲牢灯忌乙 sounds so, 丙搭阀菜x too */
 
 /* Excused here is what the other pack forbids, and the other way round. */
 static const char other_text[] =
-    "jinyu: 1\npack: u\nrules:\n  - {id: too, severity: error, forbid: [不知道, 请您, 滚出去], suggest: [没办法, 好的]}\n  - {id: own, forbid: [光头, 滚远点儿别]}\n";
+    "jinyu: 1\npack: u\nrules:\n  - {id: too, severity: error, forbid: [不知道, 请您, 滚出去], suggest: [没办法, 好的, 甲达罚十乙]}\n  - {id: own, forbid: [光头, 滚远点儿别, 大法事]}\n";
 
 static const char *const pieces[] = { "没办法", "办", "法", "沒辦法", "没半法", "没*法", "没 办,法", "没没办法", "不知道", "步知道", "喂", "请您", "稍等", "请您那个稍等",
     "这个", "您", "我这就去", "找谁", "干嘛", "还吵", "又吵", "别吵吵吵", "等会", "请等会儿", "说完", "抱歉", "着急", "什么", "哪里", ",", "。", "投诉", "急", "挂了", "X光头", "光头",
-    "滚出去", "滚*去", "滚那个远", "滚嗯远", "滚远", "点", "点儿", "别来", "好", "x", "\xff" };
+    "滚出去", "滚*去", "滚那个远", "滚嗯远", "滚远", "点", "点儿", "别来", "好", "x", "\xff", "甲", "甲牢灯忌乙", "甲捞蹬寄乙", "甲捞蹬寄",
+    "老等级", "甲达罚十乙", "甲搭乏石乙", "搭乏石", "丙搭阀菜x", "丙搭阀菜", "不值得", "不值到", "布只到", "心理打电话", "泥打点" };
 
 static jy_rules *built(bool both)
 {
@@ -169,7 +171,8 @@ END_TEST
 START_TEST(test_session__what_is_alone_is_plain_and_in_no_approved_wording)
 {
     static const char *const alone[] = { "没办法", "喂", "别吵吵", "找谁", "干嘛", "又吵", "还吵", "没办", "办法", "X光头", "滚出去", "好。滚",
-                                          "滚那个远", "滚远", "滚远点", "滚嗯远", "远点儿别", "滚远点儿别来", "远点", "滚远点儿", "那个远点" };
+                                          "滚那个远", "滚远", "滚远点", "滚嗯远", "远点儿别", "滚远点儿别来", "远点", "滚远点儿", "那个远点",
+                                          "老等级", "大发财", "你大点" };
     jy_rules *rules = built(false);
     const jy__set *set = &rules->sets[JY__SET_FORBID];
     size_t found = 0;
