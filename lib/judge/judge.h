@@ -38,7 +38,9 @@ typedef struct jy__flags { uint64_t *items; size_t capacity; } jy__flags;
 bool jy__flags_begin(const jy__mem *mem, jy__flags *flags, size_t count); /* numbers below count, none is in it; false: no memory */
 void jy__flags_free(const jy__mem *mem, jy__flags *flags);
 static inline void jy__flag(jy__flags *flags, uint32_t number) { flags->items[number / 64] |= (uint64_t)1 << number % 64; }
+void jy__flags_join(jy__flags *flags, const jy__flags *others, size_t count); /* adds others; of numbers below count both */
 bool jy__flags_any(const jy__flags *flags, uint32_t first, uint32_t count); /* of [first, first + count) */
+uint32_t jy__flags_next(const jy__flags *flags, uint32_t from, uint32_t count); /* the first from there on and below count; else count */
 
 /* One thread's scratch. */
 struct jy_scanner {
@@ -59,12 +61,12 @@ struct jy_scanner {
     bool chosen[JY__SET_COUNT];     /* wanted is of the turn at hand */
     jy__hits parts, joined;         /* pieces of phrases with gaps */
     jy__marks opened;               /* chains of which a key was found */
-    jy__marks listed;               /* rules in the list that is made */
     jy__flags said;                 /* atoms of JY__SET_CALL that may have hits in the turn */
-    jy__flags concerned;            /* call numbers of rules that have such an atom, or are watched */
+    jy__flags concerned;            /* call numbers of rules whose when, unless or require has such an atom */
+    jy__flags suspected;            /* rules that forbid such an atom */
     jy__hits approved;              /* wordings that shield in a pack */
     jy__candidates candidates;
-    struct { uint32_t *items; size_t count, capacity; } rules_hit;
+    jy__flags rules_hit;            /* rules of which something forbidden may stand in the turn */
     struct { uint32_t *items; size_t count, capacity; } active;                          /* call numbers that the turn concerns */
     struct { struct jy__anchored { uint32_t number; jy_span at; } *items; size_t count, capacity; } anchored; /* anchors that hold in it */
     jy__matches taken;              /* of a text scanned at once, while its turns are judged */

@@ -132,9 +132,9 @@ static int list_active(const jy__situation *situation, jy_scanner *scanner)
         return JY_E_NOMEM;
     for (size_t i = 0; i < situation->watched.count; i++)
         jy__flag(&scanner->concerned, situation->watched.items[i]);
-    for (uint32_t at = 0; at < count; at += 64)
-        for (uint64_t left = scanner->concerned.items[at / 64] | situation->heedless.items[at / 64]; left; left &= left - 1)
-            scanner->active.items[scanner->active.count++] = at + (uint32_t)__builtin_ctzll(left);
+    jy__flags_join(&scanner->concerned, &situation->heedless, count);
+    for (uint32_t i = jy__flags_next(&scanner->concerned, 0, count); i < count; i = jy__flags_next(&scanner->concerned, i + 1, count))
+        scanner->active.items[scanner->active.count++] = i;
     return JY_OK;
 }
 

@@ -52,14 +52,29 @@ static int take_match(const jy__joining *j, const jy__match *match, bool *opened
 /* Atoms of one manner mostly follow one another, and are of one rule. */
 static void note_atom(const jy_rules *rules, jy_scanner *scanner, uint32_t atom, uint32_t *manner)
 {
-    uint32_t call;
+    uint32_t call, rule;
     jy__flag(&scanner->said, atom);
     if (rules->atoms[atom].manner == *manner)
         return;
     *manner = rules->atoms[atom].manner;
     call = jy__atom_call(rules, atom);
+    rule = jy__atom_rule(rules, atom);
     if (call != JY__NONE)
         jy__flag(&scanner->concerned, call);
+    if (rule != JY__NONE)
+        jy__flag(&scanner->suspected, rule);
+}
+
+/* A part of a phrase with gaps says nothing where the part that is its key is not there. */
+static void note_match(const jy_rules *rules, jy_scanner *scanner, const jy__match *match, uint32_t *manner)
+{
+    const jy__set *set = &rules->sets[JY__SET_CALL];
+    const jy__uses uses = jy__uses_of(set, match->literal);
+    for (uint32_t k = uses.first; k < uses.behind; k++) {
+        const jy__use use = jy__use_of(set, k);
+        if (use.chain == JY__NONE || use.key)
+            note_atom(rules, scanner, use.atom, manner);
+    }
 }
 
 int jy__judge_note_said(jy__judge *judge)
@@ -69,16 +84,14 @@ int jy__judge_note_said(jy__judge *judge)
     const jy__set *set = &rules->sets[JY__SET_CALL];
     const jy__found *found = &scanner->found[JY__SET_CALL];
     uint32_t manner = JY__NONE;
-    if (!jy__flags_begin(&scanner->mem, &scanner->said, rules->atom_count) || !jy__flags_begin(&scanner->mem, &scanner->concerned, rules->call_rule_count))
+    if (!jy__flags_begin(&scanner->mem, &scanner->said, rules->atom_count) || !jy__flags_begin(&scanner->mem, &scanner->concerned, rules->call_rule_count) ||
+        !jy__flags_begin(&scanner->mem, &scanner->suspected, rules->rule_count))
         return JY_E_NOMEM;
     for (size_t i = 0; i < set->regex_count; i++)
         if (jy__judge_pattern_wanted(scanner, set, JY__SET_CALL, i))
             note_atom(rules, scanner, set->regex_atoms[i], &manner);
-    for (size_t i = 0; i < found->count; i++) {
-        const jy__uses uses = jy__uses_of(set, found->items[i].literal);
-        for (uint32_t k = uses.first; k < uses.behind; k++)
-            note_atom(rules, scanner, jy__use_of(set, k).atom, &manner);
-    }
+    for (size_t i = 0; i < found->count; i++)
+        note_match(rules, scanner, &found->items[i], &manner);
     return JY_OK;
 }
 

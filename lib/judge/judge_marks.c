@@ -27,6 +27,12 @@ bool jy__flags_begin(const jy__mem *mem, jy__flags *flags, size_t count)
 
 void jy__flags_free(const jy__mem *mem, jy__flags *flags) { jy__mem_free(mem, flags->items, flags->capacity * sizeof(*flags->items)); }
 
+void jy__flags_join(jy__flags *flags, const jy__flags *others, size_t count)
+{
+    for (size_t i = 0; i < (count + 63) / 64; i++)
+        flags->items[i] |= others->items[i];
+}
+
 bool jy__flags_any(const jy__flags *flags, uint32_t first, uint32_t count)
 {
     uint32_t last = first + count - 1;
@@ -41,4 +47,15 @@ bool jy__flags_any(const jy__flags *flags, uint32_t first, uint32_t count)
         if (flags->items[i])
             return true;
     return false;
+}
+
+uint32_t jy__flags_next(const jy__flags *flags, uint32_t from, uint32_t count)
+{
+    uint64_t left;
+    if (from >= count)
+        return count;
+    for (left = flags->items[from / 64] & ~(uint64_t)0 << from % 64; !left; left = flags->items[from / 64])
+        if ((from = (from / 64 + 1) * 64) >= count)
+            return count;
+    return from / 64 * 64 + (uint32_t)__builtin_ctzll(left);
 }

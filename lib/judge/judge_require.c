@@ -171,11 +171,27 @@ static int close_first(closing *c)
     return first_is_over(c->situation, c->rule_number, c->number, c->turn->begin_ms);
 }
 
+/* Whether it matters that the required wording was said in this turn: it may meet what is owed, or be looked back for. Of the window `turn` the
+ * anchor's own turn tells. */
+static bool matters(const closing *c)
+{
+    const jy__rule_state *state = c->state;
+    switch (c->window.kind) {
+    case JY__WINDOW_TURN: return false;
+    case JY__WINDOW_NEXT_TURNS:
+    case JY__WINDOW_NEXT_MS: return state->open || state->turns_left || state->until_ms != JY_TIME_UNKNOWN;
+    case JY__WINDOW_FIRST_TURNS:
+    case JY__WINDOW_FIRST_MS: return state->open;
+    case JY__WINDOW_CALL: return !state->said;
+    default: return true;
+    }
+}
+
 static int close_rule(closing *c)
 {
     int status = JY_OK;
     bool own = c->rule->info.speaker == JY__SPEAKER_ANY || c->rule->info.speaker == c->turn->speaker;
-    if (c->rule->require != JY__NONE && own)
+    if (c->rule->require != JY__NONE && own && matters(c))
         status = jy__situation_said(c->situation, c->judge, c->state, c->rule->require, (jy_span){ 0, c->judge->text.len }, &c->said);
     if (status == JY_OK)
         status = close_window(c);

@@ -53,11 +53,11 @@ void jy_scanner_free(jy_scanner *scanner)
     JY__VEC_FREE(&mem, &scanner->joined);
     JY__VEC_FREE(&mem, &scanner->approved);
     jy__mem_free(&mem, scanner->opened.items, scanner->opened.capacity * sizeof(*scanner->opened.items));
-    jy__mem_free(&mem, scanner->listed.items, scanner->listed.capacity * sizeof(*scanner->listed.items));
     jy__flags_free(&mem, &scanner->said);
     jy__flags_free(&mem, &scanner->concerned);
     JY__VEC_FREE(&mem, &scanner->candidates);
-    JY__VEC_FREE(&mem, &scanner->rules_hit);
+    jy__flags_free(&mem, &scanner->suspected);
+    jy__flags_free(&mem, &scanner->rules_hit);
     JY__VEC_FREE(&mem, &scanner->active);
     JY__VEC_FREE(&mem, &scanner->anchored);
     JY__VEC_FREE(&mem, &scanner->aborted);

@@ -2,64 +2,21 @@
 #include "judge/judge.h"
 #include <stdlib.h>
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static int list_rule_of(jy__judge *judge, uint32_t atom)
-{
-    jy_scanner *scanner = judge->scanner;
-    uint32_t rule = jy__atom_rule(judge->rules, atom);
-    if (rule == JY__NONE || !jy__mark(&scanner->listed, rule))
-        return JY_OK;
-    if (!JY__VEC_ROOM(&scanner->mem, &scanner->rules_hit))
-        return JY_E_NOMEM;
-    scanner->rules_hit.items[scanner->rules_hit.count++] = rule;
-    return JY_OK;
-}
-
-static int rules_of_forbidden(jy__judge *judge)
-{
-    const jy__hits *hits = &judge->scanner->hits[JY__SET_FORBID];
-    int status = JY_OK;
-    for (size_t i = 0; status == JY_OK && i < hits->count; i++)
-        status = list_rule_of(judge, hits->items[i].atom);
-    return status;
-}
-
-/* Of a set that stands by: the rules of every phrase of which something stands in the turn, and of every pattern that may match. */
-static int rules_of_found(jy__judge *judge, jy__set_kind kind)
-{
-    const jy__found *found = &judge->scanner->found[kind];
-    const jy__set *set = &judge->rules->sets[kind];
-    int status = JY_OK;
-    for (size_t i = 0; i < found->count; i++) {
-        const jy__uses uses = jy__uses_of(set, found->items[i].literal);
-        for (uint32_t k = uses.first; status == JY_OK && k < uses.behind; k++)
-            status = list_rule_of(judge, jy__use_of(set, k).atom);
-    }
-    for (size_t i = 0; status == JY_OK && i < set->regex_count; i++)
-        if (jy__judge_pattern_wanted(judge->scanner, set, kind, i))
-            status = list_rule_of(judge, set->regex_atoms[i]);
-    return status;
-}
-
 /* The rules that any hit of the turn can fire, each once, in order. */
-static int rules_of_hits(jy__judge *judge, bool calls)
+static int list_rules(jy__judge *judge, bool calls)
 {
     jy_scanner *scanner = judge->scanner;
-    int status;
-    scanner->rules_hit.count = 0;
-    if (!jy__marks_begin(&scanner->mem, &scanner->listed, judge->rules->rule_count))
+    const jy__hits *hits = &scanner->hits[JY__SET_FORBID];
+    if (!jy__flags_begin(&scanner->mem, &scanner->rules_hit, judge->rules->rule_count))
         return JY_E_NOMEM;
-    status = rules_of_forbidden(judge);
-    if (status == JY_OK && calls)
-        status = rules_of_found(judge, JY__SET_CALL);
-    if (scanner->rules_hit.count > 1)
-        qsort(scanner->rules_hit.items, scanner->rules_hit.count, sizeof(uint32_t), by_number);
-    return status;
+    for (size_t i = 0; i < hits->count; i++) {
+        uint32_t rule = jy__atom_rule(judge->rules, hits->items[i].atom);
+        if (rule != JY__NONE)
+            jy__flag(&scanner->rules_hit, rule);
+    }
+    if (calls)
+        jy__flags_join(&scanner->rules_hit, &scanner->suspected, judge->rules->rule_count);
+    return JY_OK;
 }
 
 static bool applies(const jy__judge *judge, const jy__compiled *rule, bool calls)
@@ -84,20 +41,21 @@ static int add_candidates(jy__judge *judge, uint32_t rule, const jy__hits *hits)
 int jy__judge_forbidden(jy__judge *judge, bool calls)
 {
     jy_scanner *scanner = judge->scanner;
+    const uint32_t count = judge->rules->rule_count;
     int status = jy__judge_collect(judge, JY__SET_FORBID);
     if (status == JY_OK && calls)
         status = jy__judge_collect(judge, JY__SET_CALL);
     scanner->candidates.count = 0;
     if (status == JY_OK)
-        status = rules_of_hits(judge, calls);
-    for (size_t i = 0; status == JY_OK && i < scanner->rules_hit.count; i++) {
-        const jy__compiled *rule = &judge->rules->rules[scanner->rules_hit.items[i]];
+        status = list_rules(judge, calls);
+    for (uint32_t i = 0; status == JY_OK && (i = jy__flags_next(&scanner->rules_hit, i, count)) < count; i++) {
+        const jy__compiled *rule = &judge->rules->rules[i];
         if (!applies(judge, rule, calls))
             continue;
         scanner->joined.count = 0;
         status = jy__judge_eval(judge, rule->forbid, &scanner->joined);
         if (status == JY_OK)
-            status = add_candidates(judge, scanner->rules_hit.items[i], &scanner->joined);
+            status = add_candidates(judge, i, &scanner->joined);
     }
     return status;
 }

@@ -93,6 +93,31 @@ START_TEST(test_session__a_turn_concerns_the_rules_whose_words_are_said)
 }
 END_TEST
 
+/* ---- phrases with gaps are known by their key, and what is looked back for is heard each time */
+START_TEST(test_session__a_part_is_nothing_without_the_others)
+{
+    jy_rules *rules = rules_of("  - {id: gaps, when: {said: ['子甲*{0,4}丑乙'], speaker: customer}, require: 好的, where: next 1 turn of agent}\n"
+                               "  - {id: now, when: {said: 完了, speaker: customer}, forbid: '寅丙*{0,4}卯丁', where: next 1 turn of agent}\n");
+    EXPECT(rules, "gaps@1", C("子甲天丑乙"), A("嗯哪"));
+    EXPECT(rules, "", C("子甲天"), A("嗯哪"), C("丑乙天"), A("嗯哪"));
+    EXPECT(rules, "now@1:寅丙天卯丁", C("完了"), A("寅丙天卯丁"));
+    EXPECT(rules, "", C("完了"), A("寅丙天"), A("卯丁"));
+    jy_rules_unref(rules);
+}
+END_TEST
+
+START_TEST(test_session__what_is_required_last_is_heard_each_time)
+{
+    jy_rules *rules = rules_of("  - {id: last, require: 再见, where: last 1 turn of agent}\n"
+                               "  - {id: before, when: {said: 甲甲, speaker: agent}, require: 您好, where: previous 1 turn of agent}\n");
+    EXPECT(rules, "", A("再见"), A("嗯哪"), A("再见"));
+    EXPECT(rules, "last@1", A("再见"), A("嗯哪"));
+    EXPECT(rules, "", A("您好"), A("嗯哪"), A("您好"), A("甲甲。再见"));
+    EXPECT(rules, "before@2", A("您好"), A("嗯哪"), A("甲甲。再见"));
+    jy_rules_unref(rules);
+}
+END_TEST
+
 /* ---- patterns: of an anchor's the first match is enough, but not of one that must be whole or near, nor for another rule that has the same */
 START_TEST(test_session__an_anchor_needs_the_first_match_of_a_pattern)
 {
@@ -182,5 +207,6 @@ START_TEST(test_session__repetition_is_as_the_measure_says)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__a_turn_concerns_the_rules_whose_words_are_said, test_session__an_anchor_needs_the_first_match_of_a_pattern,
+CHECK_MAIN("session", test_session__a_turn_concerns_the_rules_whose_words_are_said, test_session__a_part_is_nothing_without_the_others,
+           test_session__what_is_required_last_is_heard_each_time, test_session__an_anchor_needs_the_first_match_of_a_pattern,
            test_session__repetition_is_as_the_measure_says)
