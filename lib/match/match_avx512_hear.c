@@ -38,27 +38,14 @@ static inline __m512i hear(jy__row row)
 
 /* ---- buckets */
 
-typedef struct table { __m512i bytes[4]; } table;
-
-static inline table load_table(const uint8_t bytes[256])
-{
-    return (table){ { _mm512_loadu_si512(bytes), _mm512_loadu_si512(bytes + 64), _mm512_loadu_si512(bytes + 128), _mm512_loadu_si512(bytes + 192) } };
-}
-
-static inline __m512i look_up(const table *t, __m512i at)
-{
-    __m512i low = _mm512_permutex2var_epi8(t->bytes[0], at, t->bytes[1]), high = _mm512_permutex2var_epi8(t->bytes[2], at, t->bytes[3]);
-    return _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(at), high);
-}
-
-typedef struct tables { table first, second, third; } tables;
+typedef struct tables { jy__byte_table first, second, third; } tables;
 
 static inline uint64_t some(__m512i bytes) { return _mm512_test_epi8_mask(bytes, bytes); }
 
 static inline void ask_buckets(const tables *t, __m512i row, __m512i next, jy__heard_rows *out, size_t number)
 {
-    __m512i one = look_up(&t->first, row), two = _mm512_and_si512(one, look_up(&t->second, BEHIND(row, next, 1)));
-    out->places[number] = _mm512_test_epi8_mask(two, look_up(&t->third, BEHIND(row, next, 2)));
+    __m512i one = jy__byte_at(&t->first, row), two = _mm512_and_si512(one, jy__byte_at(&t->second, BEHIND(row, next, 1)));
+    out->places[number] = _mm512_test_epi8_mask(two, jy__byte_at(&t->third, BEHIND(row, next, 2)));
     out->heads[number + 1] = some(one);
     out->begins[number + 1] = some(two);
 }
@@ -92,7 +79,7 @@ static inline uint64_t triple_bits(const jy__sound_keys *keys, __m512i row, __m5
 static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *look, jy__heard_rows *out, enum jy__sound_way way)
 {
     const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
-    const tables buckets = { load_table(keys->buckets[0]), load_table(keys->buckets[1]), load_table(keys->buckets[2]) };
+    const tables buckets = { jy__load_bytes(keys->buckets[0]), jy__load_bytes(keys->buckets[1]), jy__load_bytes(keys->buckets[2]) };
     const jy__filler_windows fillers = jy__load_fillers(look->filter);
     size_t number = 0, first = jy__first_row(look);
     __m512i row = hear(jy__row_at(look, first));

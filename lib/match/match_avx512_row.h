@@ -160,6 +160,20 @@ static inline bool jy__triple_allows(const jy__filter *filter, uint32_t before, 
 /* The row of the first code that is looked at. */
 static inline size_t jy__first_row(const jy__look *look) { return look->from & ~(size_t)63; }
 
+/* A table of all bytes, in registers. */
+typedef struct jy__byte_table { __m512i bytes[4]; } jy__byte_table;
+
+static inline jy__byte_table jy__load_bytes(const uint8_t bytes[256])
+{
+    return (jy__byte_table){ { _mm512_loadu_si512(bytes), _mm512_loadu_si512(bytes + 64), _mm512_loadu_si512(bytes + 128), _mm512_loadu_si512(bytes + 192) } };
+}
+
+static inline __m512i jy__byte_at(const jy__byte_table *t, __m512i at)
+{
+    __m512i low = _mm512_permutex2var_epi8(t->bytes[0], at, t->bytes[1]), high = _mm512_permutex2var_epi8(t->bytes[2], at, t->bytes[3]);
+    return _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(at), high);
+}
+
 /* Lowest bit of each lane: jy__sound_heard() of the three bytes in it, but for what is said again by the same byte. */
 static inline __m512i jy__triple_heard(const jy__sound_keys *keys, __m512i bytes)
 {

@@ -42,9 +42,8 @@ typedef struct places { uint64_t singles, pairs, fillers; jy__short_heard heard;
 /* Codes with which a filler may begin: in which buckets. */
 static inline __m512i begun(const jy__filter *filter, jy__row row)
 {
-    const jy__filler_windows w = jy__load_fillers(filter);
-    __m512i first = _mm512_and_si512(_mm512_permutexvar_epi8(row.low, w.low), _mm512_permutexvar_epi8(row.high, w.high));
-    __m512i second = _mm512_and_si512(_mm512_permutexvar_epi8(row.low, w.next_low), _mm512_permutexvar_epi8(row.high, w.next_high));
+    const jy__windows one = jy__load_windows(filter->filler), two = jy__load_windows(filter->filler_next);
+    __m512i first = jy__buckets(row, &one), second = jy__buckets(row, &two);
     return _mm512_and_si512(first, jy__row_behind(second, 1));
 }
 

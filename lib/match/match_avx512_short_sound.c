@@ -1,13 +1,11 @@
 /* An utterance by sound. In: its row of codes, and where fillers may begin. Out: where a key by sound may begin, and calls of the verifier for
- * what stands there. Each code becomes the byte of its readings, and with two bytes side by side it is asked first whether a key begins so: that
- * table is near; the one of three bytes is far when there are many forms, and is then asked for few places only. Nothing is written down until
- * some place passes both.
+ * what stands there. Each code becomes the byte of its readings. With few keys three bytes side by side are asked for in buckets, in registers. With
+ * more it is first asked whether a key begins with two of them: that table is near; the one of three bytes is far, and is asked for few places only.
+ * Nothing is written down until some place passes.
  *
  *   codes   布 知 道 …
- *   bytes   bu zhi dao …  ─▶ begins (bu zhi), 16 at a time ─▶ heard (bu zhi dao) ─▶ the exact look */
+ *   bytes   bu zhi dao …  ─▶ buckets, or begins (bu zhi) ─▶ heard (bu zhi dao) ─▶ the exact look */
 #include "match/match_avx512_sift.h"
-
-#define NEAR_BITS 12 /* a table of so many words is as near as that of two bytes */
 
 /* Bytes of 16 codes. */
 static inline __m128i bytes_of(__m256i places, uint32_t there)
@@ -61,39 +59,53 @@ static inline uint32_t are_keys(const jy__sound_keys *keys, __m512i three, uint3
 
 /* ---- keys side by side */
 
-/* Places where two bytes may begin a key, and of them those where three may be one. */
-typedef struct heard { uint64_t begins, keys; } heard;
+/* Codes that a key may begin with; those with which and the next one; those that may be one with the next two. */
+typedef struct heard { uint64_t heads, begins, keys; } heard;
 
-static inline heard hear_some(const jy__sound_keys *keys, __m512i bytes, int first)
+static inline uint64_t some(__m512i bytes) { return _mm512_test_epi8_mask(bytes, bytes); }
+
+/* Few keys: in eight buckets, in registers. */
+static inline heard by_buckets(const jy__sound_keys *keys, __m512i bytes)
 {
-    const __m512i three = threes(bytes, first);
-    uint32_t begins = keys->heard_bits > NEAR_BITS ? bits_of(keys->begins, two_of(three)) : 0xFFFF;
-    return (heard){ begins, are_keys(keys, three, begins) };
+    const jy__byte_table first = jy__load_bytes(keys->buckets[0]), second = jy__load_bytes(keys->buckets[1]), third = jy__load_bytes(keys->buckets[2]);
+    __m512i one = jy__byte_at(&first, bytes), two = _mm512_and_si512(one, jy__byte_at(&second, jy__row_behind(bytes, 1)));
+    return (heard){ some(one), some(two), _mm512_test_epi8_mask(two, jy__byte_at(&third, jy__row_behind(bytes, 2))) };
 }
 
-static inline uint64_t hear_all(const jy__sound_keys *keys, __m512i bytes, unsigned count)
-{
-    const heard first = hear_some(keys, bytes, 0), second = hear_some(keys, bytes, 16);
-    heard all = { first.begins | second.begins << 16, first.keys | second.keys << 16 };
-    if (count > 32) {
-        const heard third = hear_some(keys, bytes, 32);
-        all.begins |= third.begins << 32;
-        all.keys |= third.keys << 32;
-    }
-    if (keys->full)
-        all.keys |= all.begins & _mm512_cmpeq_epi8_mask(bytes, jy__row_behind(bytes, 1)) >> 1;
-    return all.keys;
-}
-
-/* ---- keys that a filler stands in */
-
-/* Codes of which a key may be the first. */
 static inline uint64_t heads_of(const jy__sound_keys *keys, __m512i bytes)
 {
     const __m512i bits = _mm512_set1_epi64((long long)0x8040201008040201), heads = _mm512_castsi256_si512(_mm256_loadu_si256((const void *)keys->heads));
     __m512i words = _mm512_permutexvar_epi8(_mm512_and_si512(_mm512_srli_epi16(bytes, 3), _mm512_set1_epi8(31)), heads);
     return _mm512_test_epi8_mask(words, _mm512_shuffle_epi8(bits, _mm512_and_si512(bytes, _mm512_set1_epi8(7))));
 }
+
+static inline heard sixteen(const jy__sound_keys *keys, __m512i bytes, int first)
+{
+    const __m512i three = threes(bytes, first);
+    uint32_t begins = bits_of(keys->begins, two_of(three));
+    return (heard){ 0, begins, are_keys(keys, three, begins) };
+}
+
+static inline heard by_tables(const jy__sound_keys *keys, __m512i bytes, unsigned count)
+{
+    const heard first = sixteen(keys, bytes, 0), second = sixteen(keys, bytes, 16);
+    heard all = { heads_of(keys, bytes), first.begins | second.begins << 16, first.keys | second.keys << 16 };
+    if (count > 32) {
+        const heard third = sixteen(keys, bytes, 32);
+        all.begins |= third.begins << 32;
+        all.keys |= third.keys << 32;
+    }
+    if (keys->full)
+        all.keys |= all.begins & _mm512_cmpeq_epi8_mask(bytes, jy__row_behind(bytes, 1)) >> 1;
+    return all;
+}
+
+static inline heard hear_all(const jy__sound_keys *keys, __m512i bytes, unsigned count)
+{
+    return keys->way == JY__BY_BUCKETS ? by_buckets(keys, bytes) : by_tables(keys, bytes, count);
+}
+
+/* ---- keys that a filler stands in */
 
 /* Three bytes in each lane, of which a key may be the first two. */
 static inline uint32_t go_on(const jy__sound_keys *keys, __m512i three, uint32_t lanes)
@@ -106,11 +118,12 @@ static inline uint32_t go_on(const jy__sound_keys *keys, __m512i three, uint32_t
 
 /* Places with a filler right behind that a key may go on over. The filler is of one code or of two to four. a F b c: the key's first code stands before
  * it; a b F c: its first two. Of four places at once, each with four lengths. */
-static inline uint64_t hear_over(const jy__sound_keys *keys, __m512i bytes, jy__begun f)
+static inline uint64_t hear_over(const jy__sound_keys *keys, __m512i bytes, const heard *all, jy__begun f)
 {
     const __m512i one = _mm512_broadcast_i32x4(_mm_set_epi8(0, 6, 5, 0, 0, 5, 4, 0, 0, 4, 3, 0, 0, 3, 2, 0));
     const __m512i two = _mm512_broadcast_i32x4(_mm_set_epi8(0, 5, 0, -1, 0, 4, 0, -1, 0, 3, 0, -1, 0, 2, 0, -1));
-    const uint64_t any = f.one | f.more, heads = heads_of(keys, bytes), places = any >> 1 & (heads | heads << 1);
+    const uint64_t any = f.one | f.more, before = keys->way == JY__BY_BUCKETS ? all->begins : all->heads; /* by tables a branch would wait for them */
+    const uint64_t places = any >> 1 & (all->heads | before << 1);
     const uint64_t again = (f.one >> 1 & any >> 2) | (f.more >> 1 & (any >> 3 | any >> 4 | any >> 5));
     const uint64_t three = 0x7777777777777777u;
     if (!places || jy__too_many(places) || (places & again))
@@ -130,7 +143,8 @@ jy__short_heard jy__avx512_hear_short(const jy__matcher *matcher, __m512i low, _
     const jy__sound_keys *keys = &matcher->sound_keys;
     const jy__row row = { low, high };
     const __m512i bytes = hear(jy__row_words(row, 0), jy__row_words(row, 1), count);
-    return (jy__short_heard){ hear_all(keys, bytes, count), hear_over(keys, bytes, (jy__begun){ one, more }) };
+    const heard all = hear_all(keys, bytes, count);
+    return (jy__short_heard){ all.keys, hear_over(keys, bytes, &all, (jy__begun){ one, more }) };
 }
 
 /* ---- what was found */

@@ -279,7 +279,7 @@ static void compare_each_filler(bench *b)
     ck_assert_uint_eq(by_sound, 2 * fillers);
 }
 
-/* Few forms, and so many that two bytes are asked before three; with and without keys of two classes. */
+/* Few forms, with and without keys of two classes. */
 START_TEST(test_match__engines_agree_on_short_utterances_by_sound)
 {
     bench b = { 0 };
