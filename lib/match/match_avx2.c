@@ -22,6 +22,7 @@ static inline vec lower(vec a, vec b) { return _mm256_min_epi8(a, b); }
 static inline vec same(vec a, vec b) { return _mm256_cmpeq_epi8(a, b); }
 static inline vec right(vec a, int n) { return _mm256_srli_epi16(a, n); }
 static inline vec pick(vec table, vec index) { return _mm256_shuffle_epi8(table, index); }
+static inline vec next_of(vec a, vec b) { return _mm256_alignr_epi8(_mm256_permute2x128_si256(a, b, 0x21), a, 1); }
 
 static inline uint64_t bits_of(const vec v[2])
 {

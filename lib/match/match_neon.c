@@ -23,6 +23,7 @@ static inline vec same(vec a, vec b) { return vceqq_u8(a, b); }
 /* Within bytes, not words: whoever shifts masks what came over from the next byte. */
 static inline vec right(vec a, int n) { return vshlq_u8(a, vdupq_n_s8((int8_t)-n)); }
 static inline vec pick(vec table, vec index) { return vqtbl1q_u8(table, vandq_u8(index, vdupq_n_u8(0x8F))); }
+static inline vec next_of(vec a, vec b) { return vextq_u8(a, b, 1); }
 
 /* The highest bit of each byte: its own bit of eight is left, then neighbours are added up three times. */
 static inline uint64_t bits_of(const vec v[4])

@@ -23,6 +23,7 @@ static inline vec lower(vec a, vec b) { return _mm_min_epi8(a, b); }
 static inline vec same(vec a, vec b) { return _mm_cmpeq_epi8(a, b); }
 static inline vec right(vec a, int n) { return _mm_srli_epi16(a, n); }
 static inline vec pick(vec table, vec index) { return _mm_shuffle_epi8(table, index); }
+static inline vec next_of(vec a, vec b) { return _mm_alignr_epi8(b, a, 1); }
 
 static inline uint64_t bits_of(const vec v[4])
 {

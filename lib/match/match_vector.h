@@ -1,7 +1,8 @@
 /* match_vector — step one and step two with vectors of 16 or 32 bytes. The engine defines before: vec, a vector of WIDE bytes, and
  *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, most (adds, at most FF), more and lower (signed), same,
  *   right (shifts by n bits, in words of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit
- *   per byte), is_any (whether any of NVEC vectors and one more is not 0), split (WIDE codes to their low bytes and their high bytes), put_some (of
+ *   per byte), is_any (whether any of NVEC vectors and one more is not 0), split (WIDE codes to their low bytes and their high bytes), next_of (two vectors: the bytes of the first from its
+ *   second on, and the first one of the other), put_some (of
  *   put_codes, WIDE bytes from `at` on), FIND_PAIRS (see jy__find_pairs)
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
@@ -118,8 +119,6 @@ static inline size_t list_bits(uint64_t bits, size_t at, size_t end, uint32_t *f
     return count;
 }
 
-#define ROW (JY__BATCH + 2 * JY__BLOCK)
-
 static size_t find_singles(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
     size_t count = 0;
@@ -134,43 +133,59 @@ static size_t find_singles(const jy__sweep *l, size_t from, size_t end, uint32_t
     return count;
 }
 
+/* What a code may be the first of, in buckets, and in which the next one can be no second. */
+typedef struct sides { vec first, never; } sides;
+typedef sides (*ask_sides)(const jy__nibbles *n, const uint16_t *codes);
+
+static inline vec ones(void) { return same(bytes(JY__BYTE_00), bytes(JY__BYTE_00)); }
+
+/* Of 64 codes, or less when no more are left: those that share a bucket with the next one. here: of the first WIDE codes, then of those behind all. */
+static inline __attribute__((always_inline)) uint64_t shared(const jy__nibbles *n, const uint16_t *codes, size_t left, ask_sides ask, sides *here)
+{
+    vec empty[NVEC];
+    for (unsigned i = 0; i < NVEC; i++) {
+        empty[i] = ones();
+        if (i * WIDE >= JY__BLOCK / 2 && left <= JY__BLOCK / 2)
+            continue; /* an utterance has no more */
+        sides next = ask(n, codes + (i + 1) * WIDE);
+        empty[i] = same(without(here->first, next_of(here->never, next.never)), bytes(JY__BYTE_00));
+        *here = next;
+    }
+    return ~bits_of(empty);
+}
+
+static inline sides filler_sides(const jy__nibbles *n, const uint16_t *codes)
+{
+    nibbles here = nibbles_of(codes);
+    return (sides){ buckets(n->filler, &here), differ(buckets(n->filler_next, &here), ones()) };
+}
+
 /* Codes behind which a filler may stand. */
 static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
     const jy__nibbles *n = &l->filter->nibbles;
-    uint8_t filler[ROW], next[ROW];
+    sides here = filler_sides(n, l->codes + from + 1);
     size_t count = 0;
-    for (size_t i = 0; i < end - from + 2; i += WIDE) {
-        nibbles here = nibbles_of(l->codes + from + i);
-        store(filler + i, buckets(n->filler, &here));
-        store(next + i, buckets(n->filler_next, &here));
-    }
-    for (size_t at = 0; at < end - from; at += JY__BLOCK) {
-        vec empty[NVEC];
-        for (unsigned i = 0; i < NVEC; i++)
-            empty[i] = same(both(load(filler + at + i * WIDE + 1), load(next + at + i * WIDE + 2)), bytes(JY__BYTE_00));
-        count = list_bits(~bits_of(empty), from + at, end, found, count);
-    }
+    for (size_t at = from; at < end; at += JY__BLOCK)
+        count = list_bits(shared(n, l->codes + at + 1, end - at, filler_sides, &here), at, end, found, count);
     return count;
+}
+
+static inline sides near_sides(const jy__nibbles *n, const uint16_t *codes)
+{
+    nibbles here = nibbles_of(codes);
+    return (sides){ buckets(n->first, &here), without(same(buckets(n->filler_first, &here), bytes(JY__BYTE_00)), buckets(n->second, &here)) };
 }
 
 /* Few forms: codes that may begin a key with the next code, or with one behind a filler (by its first code: few codes are heads). */
 static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
     const jy__nibbles *n = &l->filter->nibbles;
-    uint8_t first[ROW], never[ROW]; /* never: in which buckets this code can go on with no key */
+    sides here = near_sides(n, l->codes + from);
     size_t count = 0;
-    for (size_t i = 0; i < end - from + 1; i += WIDE) {
-        nibbles here = nibbles_of(l->codes + from + i);
-        store(first + i, buckets(n->first, &here));
-        store(never + i, without(same(buckets(n->filler_first, &here), bytes(JY__BYTE_00)), buckets(n->second, &here)));
-    }
-    for (size_t at = 0; at < end - from; at += JY__BLOCK) {
-        vec empty[NVEC];
-        __builtin_prefetch(l->ahead + from + at, 0, 2);
-        for (unsigned i = 0; i < NVEC; i++)
-            empty[i] = same(without(load(first + at + i * WIDE), load(never + at + i * WIDE + 1)), bytes(JY__BYTE_00));
-        count = list_bits(~bits_of(empty), from + at, end, found, count);
+    for (size_t at = from; at < end; at += JY__BLOCK) {
+        __builtin_prefetch(l->ahead + at, 0, 2);
+        count = list_bits(shared(n, l->codes + at, end - at, near_sides, &here), at, end, found, count);
     }
     return count;
 }
