@@ -127,6 +127,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
         if (filter->many || (filter->has_sound && !by_buckets(r->scan->matcher))) {
             jy__avx512_join(&look);
             look.filler_count = jy__avx512_fillers(&look, fillers);
+            jy__leads_open(r->scan->walker, look.filler_count);
         }
         if (filter->has_singles)
             jy__avx512_look_singles(&look);
@@ -136,6 +137,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
             jy__avx512_look_few(&look);
         if (filter->has_sound)
             jy__avx512_look_sound(&look);
+        jy__leads_close(r->scan->walker);
         stream->looked = look.end;
     }
     if (!last)

@@ -44,6 +44,9 @@ typedef struct jy__stream {
     size_t count, looked;             /* codes there, codes looked at as the first of a key */
 } jy__stream;
 
+/* Where one filler at a code leads, and up to two, up to three in a row: bit n for n codes on, bit 0: that is known. */
+typedef struct jy__lead { uint16_t one, two, three; } jy__lead;
+
 /* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written, and from
  * `varied` on again; how many are variants, of which kind. They may be more than those of the form that was asked for. */
 typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written, varied; uint16_t script, width; } jy__stood;
@@ -64,6 +67,7 @@ typedef struct jy__walker {
     jy__segment segment;
     size_t start;               /* where the window begins */
     size_t dead;                /* when a form was not walked from there: no start up to here leads to its end */
+    bool dead_by_sound;         /* … neither as it is written nor by sound */
     jy__way *ways;
     size_t way_count;           /* room in ways */
     uint32_t fitted;            /* the longest form that rows are laid out for */
@@ -78,6 +82,8 @@ typedef struct jy__walker {
     _Alignas(JY__LINE) uint8_t low[JY__STREAM_ROOM];  /* the stream as match_avx512.h draws it */
     _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
     jy__heard_rows heard_rows;
+    bool leads_open;            /* leads are those of the stream's codes */
+    jy__lead leads[JY__STREAM_ROOM];
     void *room;                 /* what was allocated for the walker */
 } jy__walker;
 
@@ -118,8 +124,9 @@ jy__walker *jy__walker_of(jy__match_scratch *scratch, const jy__matcher *matcher
 void jy__walk_open(jy__walker *walker, const jy__segment *segment, size_t start);
 bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t number, int mode, jy__match *out);
 bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher *matcher, uint32_t number, jy__match *out);
-/* match_reach.c */
-bool jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead);
+/* match_reach.c: whether the form may end, begun there; and when not, up to where no start does. Never: neither as it is written nor by sound. */
+typedef enum jy__end { JY__END_MAYBE, JY__END_NOT_SO, JY__END_NEVER } jy__end;
+jy__end jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead);
 /* match_verify.c: looks at the character at `at` as the first of a key */
 void jy__match_verify(jy__scan *scan, size_t at);
 void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before);
@@ -211,8 +218,19 @@ static inline bool jy__near_allows(const jy__near *near, const jy__context *cont
 }
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
 void jy__stream_filler(const jy__rounds *rounds, size_t at);
-bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
+/* match_leads.c: lengths of the fillers that may begin at codes[at], twice, and where up to JY__MATCH_MOST_FILLERS in a row lead: bit n for n codes */
 unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at);
+unsigned jy__leads_of(const jy__rounds *rounds, size_t at);
+unsigned jy__leads_find(const jy__rounds *rounds, size_t at);
+static inline unsigned jy__leads_over(const jy__rounds *rounds, size_t at)
+{
+    const jy__walker *walker = rounds->scan->walker;
+    return walker->leads_open && walker->leads[at].three ? walker->leads[at].three & ~1u : jy__leads_find(rounds, at);
+}
+/* What is found of the stream's codes is kept until it is closed: for a chunk with so many fillers that it pays. */
+void jy__leads_open(jy__walker *walker, size_t fillers);
+static inline void jy__leads_close(jy__walker *walker) { walker->leads_open = false; }
+bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
 /* match_sound_keys.c */
 bool jy__sound_keys_build(jy__matcher *matcher);
 void jy__sound_keys_free(jy__matcher *matcher);

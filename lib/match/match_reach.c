@@ -9,7 +9,7 @@
 #define MOST_FILLED (JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST)
 static size_t most_weight(const jy__form *form) { return 2u * MOST_FILLED * (form->count + JY__MATCH_MOST_REPEATS * JY__MATCH_REPEAT_LONGEST); }
 
-#define LOOKS 6u /* as far as so many matches can reach: what is passed shows of all starts but those in the last of them */
+#define LOOKS 12u /* as far as so many matches can reach: what is passed shows of all starts but those in the last of them */
 #define MARKS 8u /* in as much as a match can reach */
 
 typedef struct reach {
@@ -18,7 +18,7 @@ typedef struct reach {
     const uint32_t *symbols;
     int mode;
     size_t weight, most;             /* of what was passed: characters of fillers weigh 1, others as much as all fillers behind them */
-    size_t marks[LOOKS * MARKS + 1]; /* where each further part of `most` was reached */
+    size_t *marks;                   /* LOOKS * MARKS + 1: where each further part of `most` was reached */
     size_t part, next;               /* the last of them, and the weight of the next one */
     uint32_t done;                   /* symbols */
     unsigned inside;                 /* characters that a filler which began may still have */
@@ -91,21 +91,14 @@ static size_t pass_codes(reach *all, const jy__segment *segment, size_t at)
     return at;
 }
 
-/* *dead: no start from this one up to there can. */
-bool jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead)
+static bool may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead)
 {
     const jy__form *form = &matcher->forms[number];
-    reach r;
+    size_t marks[LOOKS * MARKS + 1], most = most_weight(form);
+    reach r = { .matcher = matcher, .form = form, .symbols = matcher->symbols + form->first, .mode = mode, .most = most, .next = (most + MARKS - 1) / MARKS,
+                .marks = marks };
     jy__glyph glyph;
-    r.matcher = matcher; /* marks are not cleared */
-    r.form = form;
-    r.symbols = matcher->symbols + form->first;
-    r.mode = mode;
-    r.most = most_weight(form);
-    r.marks[0] = start;
-    r.weight = r.part = r.wanted = 0;
-    r.next = (r.most + MARKS - 1) / MARKS;
-    r.done = r.inside = 0;
+    marks[0] = start;
     want_next(&r);
     for (size_t at = pass_codes(&r, segment, start); !is_over(&r); at = pass_codes(&r, segment, glyph.end)) {
         passed here;
@@ -117,8 +110,16 @@ bool jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, u
         *dead = at;
         return at == start; /* the walk says what becomes of a first character that is several symbols */
     }
-    if (r.weight <= r.most)
+    if (r.weight <= most)
         return true;
-    *dead = r.marks[(r.weight - r.most) * MARKS / r.most];
+    *dead = marks[(r.weight - most) * MARKS / most];
     return false;
+}
+
+/* By sound more leads on than as it is written: what does not reach the end by sound does not at all, and that is asked of both at once. */
+jy__end jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment, uint32_t number, int mode, size_t start, size_t *dead)
+{
+    if (mode == JY__MODE_EXACT && matcher->forms[number].flags & JY__FORM_SOUND && !may_end(matcher, segment, number, JY__MODE_SOUND, start, dead))
+        return JY__END_NEVER;
+    return may_end(matcher, segment, number, mode, start, dead) ? JY__END_MAYBE : JY__END_NOT_SO;
 }

@@ -92,11 +92,7 @@ static void reach(reached *places, size_t at, unsigned fillers, unsigned repeats
 /* Behind a filler at codes[at], which is the one numbered i. */
 static void reach_fillers(const jy__hearing *h, reached *places, size_t i, size_t at)
 {
-    const jy__filter *filter = &matcher_of(h)->filter;
-    unsigned more = places->fillers[i] << 1 & ALL_FILLERS, lengths;
-    if (!more || !jy__bit(filter->fillers, h->rounds.codes[at]))
-        return;
-    lengths = jy__stream_fillers(filter, h->rounds.codes, at);
+    unsigned more = places->fillers[i] << 1 & ALL_FILLERS, lengths = more ? jy__leads_of(&h->rounds, at) : 0;
     for (size_t count = 1; lengths >> count; count++)
         if (lengths >> count & 1)
             reach(places, i + count, more, places->repeats[i]);
@@ -172,13 +168,11 @@ void jy__sound_place(jy__hearing *h, size_t at) { look_second(h, at, at + 1); }
 /* A filler may begin at codes[at + 1]. */
 void jy__sound_over(jy__hearing *h, size_t at)
 {
-    reached places = { { 1 }, { 0 }, 0 };
-    for (size_t i = 0; i <= places.last && !h->rounds.scan->stop; i++) {
-        if (!places.fillers[i])
-            continue;
-        if (i)
-            look_second(h, at, at + 1 + i);
-        reach_fillers(h, &places, i, at + 1 + i);
+    const jy__sound_keys *index = &matcher_of(h)->sound_keys;
+    for (unsigned leads = jy__leads_over(&h->rounds, at + 1); leads && !h->rounds.scan->stop; leads &= leads - 1) {
+        size_t second = at + 1 + (size_t)__builtin_ctz(leads);
+        if (jy__bit(index->begins, h->bytes[at] | (size_t)h->bytes[second] << 8))
+            look_second(h, at, second);
     }
 }
 

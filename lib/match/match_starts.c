@@ -54,9 +54,13 @@ static void note_dead(jy__tried *tried, size_t start, size_t dead)
 {
     if (dead <= start)
         return;
-    if (start > tried->alive || dead < tried->alive || dead > tried->dead)
+    if (start > tried->dead || dead < tried->alive) {
+        tried->alive = start;
         tried->dead = dead;
-    tried->alive = start;
+        return;
+    }
+    tried->alive = start < tried->alive ? start : tried->alive;
+    tried->dead = dead > tried->dead ? dead : tried->dead;
 }
 
 static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start, jy__tried *tried)
@@ -69,6 +73,8 @@ static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start, j
     jy__walk_open(scan->walker, &scan->segment, start);
     if (!jy__walk_form(scan->walker, scan->matcher, number, mode, &match)) {
         note_dead(tried, start, scan->walker->dead);
+        if (mode == JY__MODE_EXACT && scan->walker->dead_by_sound)
+            note_dead(tried_of(scan, number, JY__MODE_SOUND), start, scan->walker->dead);
         return;
     }
     if (mode == JY__MODE_SOUND &&

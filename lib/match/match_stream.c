@@ -9,30 +9,6 @@
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
-static inline uint64_t word_of(const uint16_t symbols[JY__FILLER_LONGEST])
-{
-    uint64_t word;
-    _Static_assert(sizeof(word) == JY__FILLER_LONGEST * sizeof(*symbols), "a filler is compared as one word");
-    memcpy(&word, symbols, sizeof(word));
-    return word;
-}
-
-/* Which lengths a filler at codes[at] may have: bit n for n codes. So many as the longest has are read. */
-unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at)
-{
-    uint16_t symbols[JY__FILLER_LONGEST];
-    unsigned lengths = 0;
-    uint64_t here;
-    for (size_t i = 0; i < JY__FILLER_LONGEST; i++)
-        symbols[i] = (uint16_t)jy__code_symbol(codes[at + i]);
-    here = word_of(symbols);
-    for (uint8_t i = filter->filler_table.heads[symbols[0] & 63]; i; i = filter->filler_table.entries[i].next) {
-        const jy__filler_entry *entry = &filter->filler_table.entries[i];
-        lengths |= (unsigned)(((here ^ word_of(entry->symbols)) & word_of(entry->mask)) == 0) << entry->count;
-    }
-    return lengths;
-}
-
 /* Whether a filler of any length ends right before codes[at]. */
 static bool filler_before(const jy__filter *filter, const uint16_t *codes, size_t at)
 {
@@ -138,32 +114,23 @@ static void try_forms(const jy__rounds *rounds, size_t at, size_t next)
     const jy__matcher *matcher = rounds->scan->matcher;
     const uint16_t *codes = rounds->codes;
     const jy__context *context = jy__pair_find(&matcher->pair_index, jy__code_symbol(codes[at]), jy__code_symbol(codes[next]));
+    size_t place = rounds->scan->tried_upto > rounds->base ? jy__round_place(rounds, at) : SIZE_MAX;
     for (; context; context = context->form_last & 1 ? NULL : context + 1)
-        if (jy__stream_fits(&matcher->filter, context, codes, at, next))
+        if (!jy__match_tried(rounds->scan, context->form_last >> 1, JY__MODE_EXACT, place) && jy__stream_fits(&matcher->filter, context, codes, at, next))
             jy__match_verify_around(rounds, context->form_last >> 1, at);
 }
 
 /* ---- what engines call */
 
-static void pass_fillers(const jy__rounds *rounds, size_t at, size_t next, unsigned fillers)
-{
-    const jy__filter *filter = &rounds->scan->matcher->filter;
-    const uint16_t *codes = rounds->codes;
-    unsigned lengths;
-    if (next > at + 1 && jy__pairs_have(filter, codes[at], codes[next]) && jy__stream_triple(filter, codes, at, next))
-        try_forms(rounds, at, next);
-    if (!fillers || !jy__bit(filter->fillers, codes[next]))
-        return;
-    lengths = jy__stream_fillers(filter, codes, next);
-    for (size_t count = 1; count <= JY__FILLER_LONGEST; count++)
-        if (lengths >> count & 1)
-            pass_fillers(rounds, at, next + count, fillers - 1);
-}
-
 /* codes[at + 1] may begin a filler: the key may end behind it. */
 void jy__stream_filler(const jy__rounds *rounds, size_t at)
 {
-    pass_fillers(rounds, at, at + 1, JY__MATCH_MOST_FILLERS);
+    const jy__filter *filter = &rounds->scan->matcher->filter;
+    for (unsigned leads = jy__leads_over(rounds, at + 1); leads; leads &= leads - 1) {
+        size_t next = at + 1 + (size_t)__builtin_ctz(leads);
+        if (jy__pairs_have(filter, rounds->codes[at], rounds->codes[next]) && jy__stream_triple(filter, rounds->codes, at, next))
+            try_forms(rounds, at, next);
+    }
 }
 
 void jy__stream_open(jy__stream *stream)

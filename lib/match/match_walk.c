@@ -30,6 +30,7 @@ void jy__walk_open(jy__walker *walker, const jy__segment *segment, size_t start)
     walker->window_ends = false;
     walker->start = start;
     walker->dead = 0;
+    walker->dead_by_sound = false;
 }
 
 static const jy__glyph *glyph_at(jy__walker *walker, size_t index)
@@ -314,6 +315,14 @@ static void give(const route *path, uint32_t number, size_t length, jy__cost cos
     out->confidence = (int32_t)jy__sound_confidence(sound, price, path->form->count);
 }
 
+static bool may_end(const route *path, uint32_t number)
+{
+    jy__walker *walker = path->walker;
+    jy__end end = jy__match_may_end(path->matcher, &walker->segment, number, path->mode, walker->start, &walker->dead);
+    walker->dead_by_sound = end == JY__END_NEVER;
+    return end == JY__END_MAYBE;
+}
+
 bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t number, int mode, jy__match *out)
 {
     const jy__form *form = &matcher->forms[number];
@@ -329,7 +338,7 @@ bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t numb
     end = follow(&path, &at);
     if (end == RUN_NEVER && !at.detour)
         return false;
-    if (end != RUN_DONE && (!jy__match_may_end(matcher, &walker->segment, number, mode, walker->start, &walker->dead) || end == RUN_NEVER))
+    if (end != RUN_DONE && (!may_end(&path, number) || end == RUN_NEVER))
         return false;
     if (end == RUN_FORK)
         at.index = walk_all(&path, at.index, &at.way, &at.way.cost);

@@ -788,6 +788,37 @@ START_TEST(test_match__engines_agree_where_a_chunk_is_full_of_short_phrases)
 }
 END_TEST
 
+/* So many fillers that where they lead is kept for a chunk; over its border too. */
+START_TEST(test_match__engines_agree_where_a_chunk_is_full_of_fillers)
+{
+    static const char *const words[] = { "不知道", "还给行长", "就不给", "给那个会的", "烦不烦", "听不清你讲话" };
+    static const char *const pieces[] = { "那个", "这个", "嗯", "就是", "就是说", "怎么说呢", "这个那个", "啊", "那什么", "那", "就", "说", "么" };
+    bench b = { 0 };
+    size_t total = 0, lone = 0;
+    int rounds = check_rounds(16);
+    set_up(&b, 19);
+    for (size_t i = 0; i < JY__COUNT(words); i++)
+        add_phrase(&b.phrases, words[i], i % 3 ? SOUND_TOO : ALL_FOLDS);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        jy__text_clear(&b.text);
+        for (size_t end = round % 2 ? 5000 : 20000; b.text.len < end; lone++) {
+            const jy__literal *literal = &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)];
+            for (uint32_t i = 0, upto = lone % 3 ? 0 : roll(&b.dice, literal->count + 1); i < upto; i++) {
+                put_alike(&b.dice, &b.text, literal->symbols[i]);
+                for (uint32_t count = roll(&b.dice, 5); count > 1; count--)
+                    jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces) - 4)]);
+            }
+            jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
+        }
+        compare(&b, NULL, 0);
+        total += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(total, (size_t)rounds);
+    tear_down(&b);
+}
+END_TEST
+
 /* One phrase at every offset around block borders, whole and cut. */
 START_TEST(test_match__engines_agree_across_block_borders)
 {
@@ -1056,4 +1087,4 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_what_leads_nowhere_for_long, test_match__engines_agree_on_phrases_made_of_fillers,
            test_match__engines_agree_across_block_borders, test_match__engines_agree_where_phrases_are_crowded,
            test_match__engines_agree_on_phrases_that_begin_alike,
-           test_match__engines_agree_where_a_chunk_is_full_of_short_phrases)
+           test_match__engines_agree_where_a_chunk_is_full_of_short_phrases, test_match__engines_agree_where_a_chunk_is_full_of_fillers)
