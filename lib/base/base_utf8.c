@@ -25,8 +25,17 @@ uint32_t jy__utf8_other(const char **p, const char *end, bool *valid)
 {
     const unsigned char *s = (const unsigned char *)*p, *stop = (const unsigned char *)end;
     unsigned char low, high;
-    size_t len = lead_length(*s, &low, &high), at = 1;
+    size_t len, at = 1;
     uint32_t cp;
+    if (*s >= 0xF0 && stop - s >= 4 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80 && (s[3] & 0xC0) == 0x80) {
+        cp = (*s & 0x0Fu) << 18 | (s[1] & 0x3Fu) << 12 | (s[2] & 0x3Fu) << 6 | (s[3] & 0x3Fu);
+        if (*s < 0xF5 && cp >= 0x10000 && cp <= 0x10FFFF) {
+            *p += 4;
+            *valid = true;
+            return cp;
+        }
+    }
+    len = lead_length(*s, &low, &high);
     *valid = len > 0;
     if (len <= 1) {
         *p += 1;

@@ -16,6 +16,9 @@ typedef struct jy__glyph {
     uint8_t fillers;            /* for the walk: bit n, a filler of n characters may begin here; bit 0: that is known */
 } jy__glyph;
 
+/* One with the sound classes of its symbol: none of them when it is several. */
+typedef struct jy__sight { jy__glyph glyph; uint16_t classes[JY__SOUND_MOST]; uint8_t count; bool there; } jy__sight;
+
 /* What a way through the text cost, so that two ways compare: repeats weigh most, invisible characters least. */
 typedef struct jy__cost { uint64_t high, low; } jy__cost;
 typedef struct jy__way { uint32_t at, fillers; jy__cost cost; } jy__way;
@@ -130,6 +133,8 @@ jy__end jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment
 /* match_verify.c: looks at the character at `at` as the first of a key */
 void jy__match_verify(jy__scan *scan, size_t at);
 void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before);
+/* The same of the first of three characters as they are seen one behind the other. False: it is not so simple. */
+bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3]);
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
 void jy__match_verify_far(jy__scan *scan, uint32_t number, size_t at);
 bool jy__match_segment(jy__scan *scan, size_t at);
@@ -273,8 +278,11 @@ void jy__sound_few_add(jy__sound_keys *index, jy__sound_few *few, const jy__key_
 /* A filler may begin behind `at`; bytes: those of the codes (fold.h). Whether a key may go on behind it from `at` (bit 0), or from the code before
  * (bit 1). */
 unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at);
-/* All forms whose key by sound begins with the two classes, at the byte `at`. third: the character behind, if it is known. */
-void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, const jy__glyph *third);
+/* match_sound_text.c: all forms whose key by sound may begin with the two symbols, at the byte `at`; what is behind the second begins at `from` or
+ * further on. The same of three characters, as they are seen one behind the other. */
+void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from);
+void jy__sound_see(const jy__segment *segment, size_t at, jy__sight *out);
+void jy__sound_sights(jy__scan *scan, const jy__sight *const three[3]);
 /* match_filter.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
 void jy__filter_free(jy__matcher *matcher);

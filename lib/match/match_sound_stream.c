@@ -31,41 +31,6 @@ static void try_all(const begun *key)
         add(key, class, JY__HEARD_FAR);
 }
 
-/* ---- characters outside the stream */
-
-/* Whether a character may be what is said behind the key's second symbol, besides the third: the second again, or a filler. */
-static bool goes_on_over(const jy__matcher *matcher, uint32_t second, const jy__glyph *glyph, const uint16_t *classes, size_t count)
-{
-    bool may = glyph->count > 1 || jy__begins_filler(matcher, glyph->symbol);
-    for (size_t i = 0; i < count; i++)
-        may |= jy__bit(matcher->sound_keys.again, jy__sound_again(second, classes[i]));
-    return may;
-}
-
-static void verify_key(jy__scan *scan, uint32_t key, size_t at)
-{
-    const jy__sound_keys *index = &scan->matcher->sound_keys;
-    const jy__sound_start *start = &index->starts[jy__sound_start_of(index, key)];
-    if (!jy__sound_has(index, key))
-        return;
-    for (uint32_t i = start[0].first; i < start[1].first; i++)
-        if (index->entries[i].near >> 2 * JY__SOUND_SET_BITS == jy__sound_rest(index, key))
-            jy__match_verify_form(scan, index->entries[i].form, JY__MODE_SOUND, at);
-}
-
-void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, const jy__glyph *third)
-{
-    uint16_t classes[JY__SOUND_MOST];
-    size_t count = third ? jy__match_sound_classes(third->symbol, classes) : 0;
-    verify_key(scan, jy__sound_key(a, b, 0), at);
-    if (!third || goes_on_over(scan->matcher, b, third, classes, count))
-        for (uint32_t class = 1; class < JY__SOUND_CLASSES; class++)
-            verify_key(scan, jy__sound_key(a, b, class), at);
-    else
-        for (size_t i = 0; i < count; i++)
-            verify_key(scan, jy__sound_key(a, b, classes[i]), at);
-}
-
 /* ---- from the second symbol to the third */
 
 static bool says_again(const jy__hearing *h, uint32_t second, size_t at)

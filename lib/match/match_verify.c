@@ -81,27 +81,15 @@ static void try_key(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
         try_form(scan, scan->matcher->index.keyed[slot->first + i], JY__MODE_EXACT, at);
 }
 
-/* next: where what is behind b begins; SIZE_MAX when that is not known. */
-static void try_sound_keys(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t next)
-{
-    uint16_t first[JY__SOUND_MOST], second[JY__SOUND_MOST];
-    size_t first_count = jy__match_sound_classes(a, first), second_count = jy__match_sound_classes(b, second);
-    jy__glyph third = { 0 };
-    if (first_count && second_count && next != SIZE_MAX && !jy__match_glyph(&scan->segment, next, &third))
-        third.count = 0;
-    for (size_t i = 0; i < first_count; i++)
-        for (size_t j = 0; j < second_count; j++)
-            jy__sound_pair(scan, first[i], second[j], at, next == SIZE_MAX ? NULL : &third);
-}
-
-static void try_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t next)
+/* What is behind b begins at `from` or further on. */
+static void try_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from)
 {
     if (jy__is_code(a) && jy__is_code(b))
         try_codes(scan, a, b, at);
     else
         try_key(scan, a, b, at);
     if (scan->matcher->filter.has_sound)
-        try_sound_keys(scan, a, b, at, next);
+        jy__sound_pair(scan, a, b, at, from);
 }
 
 /* The symbols that may come next: the very next one, and those behind one to three fillers. */
@@ -111,7 +99,7 @@ static void follow(jy__scan *scan, uint32_t symbol, size_t at, size_t from, unsi
     jy__glyph glyph;
     if (!jy__match_glyph(&scan->segment, from, &glyph))
         return;
-    try_pair(scan, symbol, glyph.symbol, at, glyph.count == 1 ? glyph.end : SIZE_MAX);
+    try_pair(scan, symbol, glyph.symbol, at, glyph.count == 1 ? glyph.end : glyph.begin);
     if (!fillers || !jy__begins_filler(scan->matcher, glyph.symbol))
         return;
     for (size_t count = 1; count <= JY__FILLER_LONGEST && glyph.count == 1; count++) {
@@ -139,10 +127,52 @@ void jy__match_verify(jy__scan *scan, size_t at)
     for (size_t i = 0; i < count; i++) {
         try_key(scan, symbols[i], 0, at);
         if (i + 1 < count)
-            try_pair(scan, symbols[i], symbols[i + 1], at, SIZE_MAX);
+            try_pair(scan, symbols[i], symbols[i + 1], at, at);
     }
     if (count && kind == JY__KIND_SYMBOL)
         follow(scan, symbols[count - 1], at, next, JY__MATCH_MOST_FILLERS);
+}
+
+/* What is behind a key may stand there with the form. */
+static bool may_follow(const jy__scan *scan, const jy__context *context, const jy__sight *const three[3])
+{
+    const jy__form *form = &scan->matcher->forms[context->form_last >> 1];
+    const uint16_t *sides = context->sides;
+    uint32_t symbol = three[2]->glyph.symbol;
+    if (!(form->flags & JY__FORM_CODES) || !sides[JY__CONTEXT])
+        return true;
+    if (!three[2]->there)
+        return false;
+    return three[2]->glyph.count != 1 || symbol == sides[JY__CONTEXT] || symbol == three[0]->glyph.symbol || symbol == three[1]->glyph.symbol ||
+           symbol == sides[JY__CONTEXT - 1] || symbol == sides[JY__CONTEXT - 2] || jy__begins_filler(scan->matcher, symbol);
+}
+
+static void try_sights(jy__scan *scan, const jy__sight *const three[3])
+{
+    const jy__context *context = jy__pair_find(&scan->matcher->pair_index, three[0]->glyph.symbol, three[1]->glyph.symbol);
+    for (; context && !scan->stop; context = context->form_last & 1 ? NULL : context + 1)
+        if (may_follow(scan, context, three))
+            try_form(scan, context->form_last >> 1, JY__MODE_EXACT, three[0]->glyph.begin);
+}
+
+bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3])
+{
+    const jy__filter *filter = &scan->matcher->filter;
+    uint32_t a = three[0]->glyph.symbol, b = three[1]->glyph.symbol;
+    if (scan->matcher->keys_only || three[0]->glyph.count != 1 || jy__fold_is_mask(three[0]->glyph.cp) ||
+        (three[1]->there && (three[1]->glyph.count != 1 || jy__begins_filler(scan->matcher, b))))
+        return false;
+    if (!jy__is_code(a) || jy__bit(filter->singles, a))
+        try_key(scan, a, 0, three[0]->glyph.begin);
+    if (!three[1]->there)
+        return true;
+    if (jy__is_code(a) && jy__is_code(b))
+        try_sights(scan, three);
+    else if (jy__is_letter(a) && jy__is_letter(b))
+        try_key(scan, a, b, three[0]->glyph.begin);
+    if (filter->has_sound)
+        jy__sound_sights(scan, three);
+    return true;
 }
 
 /* A code of the stream that is a key alone, behind this one: the stream sees its pairs. */

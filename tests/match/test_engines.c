@@ -819,6 +819,57 @@ START_TEST(test_match__engines_agree_where_a_chunk_is_full_of_fillers)
 }
 END_TEST
 
+/* A variant that the stream does not carry, if the symbol has one: 說 of U+F96F, 不 of U+F967. */
+static uint32_t outside(dice *from, uint32_t symbol)
+{
+    size_t count;
+    const uint32_t *others = jy__fold_others(symbol, &count);
+    for (size_t i = 0, skip = roll(from, 2); i < count; i++)
+        if ((others[i] < 0x4000 || others[i] > 0x9FFF) && skip-- == 0)
+            return others[i];
+    return symbol;
+}
+
+/* Such characters sound like a phrase's own, stand for one or for several of them, or only stand between; with fillers, what was just said again and
+ * masks beside them. */
+START_TEST(test_match__engines_agree_around_characters_outside_the_stream)
+{
+    static const char *const words[] = { "和里你说", "不和你好", "你和是己", "说行和说你", "会社里不", "平成和你", "车里不见你", "己是", "喂", "a和你", "没和行办", "你和𠀀" };
+    static const char *const pieces[] = { "𠀀", "𠀀", "那个", "嗯", "就是", "⼰", "㍿", "㍻", "和", "河", "你", "泥", "说", "是", "不", "己", "里", "个", "那", "行", "*", "＊", "，",
+                                          " ", "\n", "喂", "a", "会", "社", "没", "办", "𠀾", "\xF0\xA0", "\u200b" };
+    bench b = { 0 };
+    size_t by_sound = 0, total = 0;
+    int rounds = check_rounds(3000);
+    set_up(&b, 20);
+    for (size_t i = 0; i < JY__COUNT(words); i++)
+        add_phrase(&b.phrases, words[i], i % 4 ? SOUND_TOO : ALL_FOLDS);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        size_t bounds[4], bound_count;
+        uint32_t kinds = 5 + roll(&b.dice, JY__COUNT(pieces) - 4);
+        jy__text_clear(&b.text);
+        for (uint32_t parts = 1 + roll(&b.dice, round % 8 ? 3 : 12); parts > 0; parts--) {
+            const jy__literal *literal = &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)];
+            uint32_t odd = roll(&b.dice, 2 * literal->count);
+            for (uint32_t i = 0; i < literal->count; i++) {
+                jy__text_cp(&b.text, i == odd || roll(&b.dice, 6) == 0 ? outside(&b.dice, literal->symbols[i]) : literal->symbols[i]);
+                if (roll(&b.dice, 4) == 0)
+                    jy__text_c(&b.text, pieces[roll(&b.dice, kinds)]);
+            }
+            for (uint32_t count = roll(&b.dice, 3); count > 0; count--)
+                jy__text_c(&b.text, pieces[roll(&b.dice, kinds)]);
+        }
+        bound_count = draw_bounds(&b, bounds);
+        compare(&b, round % 3 ? NULL : bounds, round % 3 ? 0 : bound_count);
+        by_sound += count_with(&b, JY_FOLD_SOUND);
+        total += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 16);
+    ck_assert_uint_gt(total, (size_t)rounds);
+    tear_down(&b);
+}
+END_TEST
+
 /* One phrase at every offset around block borders, whole and cut. */
 START_TEST(test_match__engines_agree_across_block_borders)
 {
@@ -1087,4 +1138,5 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_what_leads_nowhere_for_long, test_match__engines_agree_on_phrases_made_of_fillers,
            test_match__engines_agree_across_block_borders, test_match__engines_agree_where_phrases_are_crowded,
            test_match__engines_agree_on_phrases_that_begin_alike,
-           test_match__engines_agree_where_a_chunk_is_full_of_short_phrases, test_match__engines_agree_where_a_chunk_is_full_of_fillers)
+           test_match__engines_agree_where_a_chunk_is_full_of_short_phrases, test_match__engines_agree_where_a_chunk_is_full_of_fillers,
+           test_match__engines_agree_around_characters_outside_the_stream)
