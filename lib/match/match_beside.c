@@ -120,6 +120,22 @@ static bool find_folded(const jy__besides *besides, jy_str text)
     return found;
 }
 
+/* Near: among the next so many symbols. What folding drops, and blanks, which it may drop, do not count. */
+bool jy__regex_near(const jy__regexes *regexes, uint32_t number, jy_str text, size_t at)
+{
+    const jy__besides *besides = &regexes->list.items[number].besides;
+    const char *p = text.ptr + at, *end = text.ptr + text.len;
+    uint32_t left = besides->count ? besides->reach : 0;
+    bool found = !left, valid;
+    while (!found && left && p < end) {
+        uint32_t symbols[JY__FOLD_MOST], cp = jy__utf8_next(&p, end, &valid), count = jy__fold_char(cp, symbols);
+        found = is_beside(besides, symbols, count);
+        if (jy__fold_kind(cp) != JY__KIND_BLANK)
+            left -= count < left ? count : left;
+    }
+    return found;
+}
+
 bool jy__regex_may(const jy__regexes *regexes, uint32_t number, jy_str text)
 {
     const jy__regex_pattern *pattern = &regexes->list.items[number];

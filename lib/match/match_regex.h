@@ -13,6 +13,8 @@
 typedef struct jy__needle { char bytes[4]; uint8_t count; } jy__needle;
 typedef struct jy__needles { jy__needle items[JY__NEEDLES_MOST]; uint32_t count; } jy__needles;
 void jy__needles_of(const jy__besides *besides, jy__needles *out); /* match_beside.c */
+/* False: what the pattern needs besides its literal at `at` of the text is not near enough to it. */
+bool jy__regex_near(const jy__regexes *regexes, uint32_t number, jy_str text, size_t at);
 
 typedef struct jy__regex_pattern {
     pcre2_code *code;        /* NULL: compiled when it is first run */

@@ -73,6 +73,21 @@ int jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_
     return status;
 }
 
+/* A place, of its pattern, where what else the pattern needs is near. */
+static void keep_near(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text)
+{
+    jy__matches *found = &scratch->keys.matches;
+    size_t kept = 0;
+    for (size_t i = 0; i < found->count; i++) {
+        uint32_t owner = regexes->owner[found->items[i].literal];
+        if (!jy__regex_near(regexes, owner, text, found->items[i].begin))
+            continue;
+        found->items[kept] = found->items[i];
+        found->items[kept++].literal = owner;
+    }
+    found->count = kept;
+}
+
 int jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count,
                      const jy__match **places, size_t *count, bool *every)
 {
@@ -88,8 +103,7 @@ int jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_
     *every = scratch->keys.cut;
     if (*every)
         return status;
-    for (size_t i = 0; i < scratch->keys.matches.count; i++)
-        scratch->keys.matches.items[i].literal = regexes->owner[scratch->keys.matches.items[i].literal];
+    keep_near(regexes, scratch, text);
     *places = scratch->keys.matches.items;
     *count = scratch->keys.matches.count;
     return status;

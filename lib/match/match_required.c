@@ -8,9 +8,11 @@
 #include "match/match_required.h"
 #include "fold/fold.h"
 
-typedef struct pattern_reader { const char *p, *end; bool lost, branches; unsigned depth; jy__besides besides; } pattern_reader;
+/* since: how many symbols may at most have come behind the best literals so far, or FAR. */
+typedef struct pattern_reader { const char *p, *end; bool lost, branches; unsigned depth; uint32_t since; jy__besides besides; } pattern_reader;
 
 #define DEEPEST 12
+#define FAR UINT32_MAX
 
 static bool is_word(uint32_t cp)
 {
@@ -31,13 +33,15 @@ static uint32_t rarity(const jy__required *set)
 
 /* What loses is kept too, when it is in the sequence that every match goes through: it must be there besides. So must a mark be, which no
  * literal can have, since a filter passes over marks. */
-static void keep_besides(pattern_reader *reader, const jy__required *lost)
+static bool keep_besides(pattern_reader *reader, const jy__required *lost)
 {
     if (reader->depth || reader->branches || lost->count == 0 || lost->count > JY__BESIDES_MOST || (reader->besides.count && reader->besides.count <= lost->count))
-        return;
+        return false;
     reader->besides.count = lost->count;
+    reader->besides.reach = 0;
     for (uint32_t i = 0; i < lost->count; i++)
         reader->besides.symbols[i] = lost->items[i].symbols[0];
+    return true;
 }
 
 static void keep_better(pattern_reader *reader, jy__required *best, const jy__required *other)
@@ -45,8 +49,11 @@ static void keep_better(pattern_reader *reader, jy__required *best, const jy__re
     uint32_t a = rarity(best), b = rarity(other);
     bool better = b > a || (b == a && other->count < best->count);
     keep_besides(reader, better ? best : other);
-    if (better)
+    if (better) {
         *best = *other;
+        reader->besides.reach = 0; /* was seen from the other */
+        reader->since = FAR;
+    }
 }
 
 /* ---- pieces of a sequence */
@@ -102,7 +109,38 @@ static void pass_class(pattern_reader *reader)
         reader->p++;
 }
 
+/* A class or a group that follows the best literals. */
+static void pass_symbols(pattern_reader *reader, uint32_t most)
+{
+    reader->since = reader->depth || most == FAR || reader->since == FAR ? FAR : reader->since + most;
+}
+
+/* One symbol, with its quantifier; how often it may come is only followed when that is once. */
+static void pass_one(pattern_reader *reader)
+{
+    bool once = !at(reader, '*') && !at(reader, '+') && !at(reader, '{'), repeats;
+    quantifier(reader, &repeats);
+    pass_symbols(reader, once ? 1 : FAR);
+}
+
 static void alternation(pattern_reader *reader, jy__required *out);
+
+static bool is_usable(uint32_t cp) { return is_word(cp) && jy__fold_one(cp) == cp && jy__fold_kind(cp) == JY__KIND_SYMBOL; }
+
+/* Whether [begin, end) is literals and nothing more: 不|没有|没. None is longer than two symbols, which differ: it is found wherever it stands. */
+static bool is_list(const char *begin, const char *end, const jy__required *literals)
+{
+    bool valid;
+    while (begin < end) {
+        uint32_t cp = jy__utf8_next(&begin, end, &valid);
+        if (cp != '|' && !is_usable(cp))
+            return false;
+    }
+    for (uint32_t i = 0; i < literals->count; i++)
+        if (literals->items[i].count > 2 || (literals->items[i].count == 2 && literals->items[i].symbols[0] == literals->items[i].symbols[1]))
+            return false;
+    return true;
+}
 
 /* What stands behind "(": content that is in every match (of a look-ahead or look-behind too: what it sees is text of the same line), content that
  * may be in none (of what must not stand there), or something that is not followed. */
@@ -124,11 +162,20 @@ static group_kind open_group(pattern_reader *reader)
     return at(reader, '?') || at(reader, '*') ? GROUP_LOST : GROUP_NEEDED;
 }
 
+static bool is_same(const jy__required *a, const jy__required *b)
+{
+    bool same = a->count == b->count && a->count > 0;
+    for (uint32_t i = 0; same && i < a->count; i++)
+        same = a->items[i].count == b->items[i].count && !memcmp(a->items[i].symbols, b->items[i].symbols, a->items[i].count * sizeof(uint32_t));
+    return same;
+}
+
 static void group(pattern_reader *reader, jy__required *best)
 {
     jy__required inside;
+    const char *begin = reader->p;
     group_kind kind = open_group(reader);
-    bool repeats;
+    bool repeats, plain = begin == reader->p || reader->p[-1] == ':', list;
     if (kind == GROUP_LOST || ++reader->depth > DEEPEST) {
         reader->lost = true;
         return;
@@ -139,9 +186,13 @@ static void group(pattern_reader *reader, jy__required *best)
         reader->lost = true;
         return;
     }
+    list = plain && is_list(begin + (*begin == '?' ? 2 : 0), reader->p, &inside);
     reader->p++;
+    reader->since = FAR;
     if (quantifier(reader, &repeats) && kind == GROUP_NEEDED)
         keep_better(reader, best, &inside);
+    if (list && !repeats && !reader->depth && is_same(best, &inside))
+        reader->since = 0;
 }
 
 /* ---- a run of characters that stand for themselves */
@@ -157,6 +208,8 @@ static void end_run(pattern_reader *reader, jy__required *run, jy__required *bes
     run->items[0].count = 0;
 }
 
+#define REACH_MOST 8 /* symbols: beyond them the line is as soon looked through */
+
 static void keep_mark(pattern_reader *reader, uint32_t cp)
 {
     jy__required mark;
@@ -165,7 +218,8 @@ static void keep_mark(pattern_reader *reader, uint32_t cp)
         return;
     mark.count = 1;
     mark.items[0].symbols[0] = cp;
-    keep_besides(reader, &mark);
+    if (keep_besides(reader, &mark) && reader->since < REACH_MOST)
+        reader->besides.reach = 2 + reader->since + 1;
 }
 
 static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run, jy__required *best)
@@ -173,12 +227,13 @@ static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run
     bool repeats, sure, usable;
     jy__required_literal *literal = &run->items[0];
     cp = cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
-    usable = is_word(cp) && jy__fold_one(cp) == cp && jy__fold_kind(cp) == JY__KIND_SYMBOL;
+    usable = is_usable(cp);
     sure = quantifier(reader, &repeats);
     if (usable && sure && literal->count < JY__REQUIRED_LONGEST)
         literal->symbols[literal->count++] = cp;
     if (!usable && sure)
         keep_mark(reader, cp);
+    reader->since = FAR;
     if (repeats || !usable || literal->count == JY__REQUIRED_LONGEST)
         end_run(reader, run, best);
 }
@@ -200,6 +255,7 @@ static void escape(pattern_reader *reader, jy__required *run, jy__required *best
 {
     uint32_t cp = reader->p < reader->end ? next(reader) : 0;
     bool repeats;
+    reader->since = FAR;
     if ((cp >= '1' && cp <= '9') || cp == 'p' || cp == 'P')
         pass_rest(reader, cp);
     else if (is_word(cp) && cp < 0x80 && !strchr("dDwWsShHvVbBAzZGRN", (int)cp)) {
@@ -225,10 +281,11 @@ static void sequence(pattern_reader *reader, jy__required *best)
         } else if (cp == '[') {
             end_run(reader, &run, best);
             pass_class(reader);
-            quantifier(reader, &repeats);
+            pass_one(reader);
         } else if (cp == '.' || cp == '^' || cp == '$') {
             end_run(reader, &run, best);
             quantifier(reader, &repeats);
+            reader->since = FAR;
         } else {
             add_character(reader, cp, &run, best);
         }
@@ -258,7 +315,7 @@ static void alternation(pattern_reader *reader, jy__required *out)
 
 void jy__required_of(jy_str pattern, jy__required *out, jy__besides *besides)
 {
-    pattern_reader reader = { pattern.ptr, pattern.ptr + pattern.len, false, false, 0, { { 0 }, 0 } };
+    pattern_reader reader = { pattern.ptr, pattern.ptr + pattern.len, false, false, 0, FAR, { { 0 }, 0, 0 } };
     alternation(&reader, out);
     if (reader.lost || reader.p != reader.end)
         out->count = 0;

@@ -171,6 +171,39 @@ static void check_besides(const char *pattern, const char *expected)
     ck_assert_msg(strcmp(text, expected) == 0, "%s: besides %s, expected %s", pattern, text, expected);
 }
 
+/* Of a pattern with something besides: among how many symbols it is; 0: anywhere. */
+static void check_reach(const char *pattern, uint32_t expected)
+{
+    jy__required required;
+    jy__besides besides;
+    jy__required_of(jy__str_of(pattern), &required, &besides);
+    ck_assert_msg(besides.count && besides.reach == expected, "%s: %u besides within %u, expected %u", pattern, besides.count, besides.reach, expected);
+}
+
+START_TEST(test_match__what_else_is_in_every_match_may_be_near)
+{
+    check_reach("(?:^|[。!?])(?:喂,?)?(?:不|没有|没)[啊呀了]?!", 4);
+    check_reach("(不|没)!", 3);
+    check_reach("(不|没)[啊][呀]?!", 5);
+    check_reach("(不|没)[啊]*!", 0);
+    check_reach("(不|没)[啊]{0,3}!", 0);
+    check_reach("(不|没).!", 0);
+    check_reach("(不|没)啊!", 0);
+    check_reach("(不|没)\\d!", 0);
+    check_reach("(不|没)(啊|呀)?!", 0);
+    check_reach("(不|没)+!", 0);
+    check_reach("(不[啊]|没)!", 0);
+    check_reach("(不。|没)!", 0);
+    check_reach("(不不|没)!", 0);
+    check_reach("(不了了|没)!", 0);
+    check_reach("[啊](?=不|没)[呀]!", 0);
+    check_reach("((不|没).)!", 0);
+    check_reach("(不|没)!.*饕", 0);
+    check_reach("!.*(不|没)", 0);
+    check_reach("不!", 0);
+}
+END_TEST
+
 START_TEST(test_match__what_else_is_in_every_match)
 {
     check_besides("爱(.)不\\1", "不");
@@ -329,5 +362,6 @@ START_TEST(test_match__regex_filter_changes_nothing)
 END_TEST
 
 CHECK_MAIN("match regex", test_match__regex_offsets_are_original, test_match__regex_errors_say_where, test_match__regex_errors_are_told_in_both_languages, test_match__regex_never_gives_an_empty_match,
-           test_match__regex_limits_abort_that_pattern_alone, test_match__what_else_is_in_every_match, test_match__what_else_is_in_every_match_is_found_however_it_is_written, test_match__required_literals_are_in_every_match,
+           test_match__regex_limits_abort_that_pattern_alone, test_match__what_else_is_in_every_match, test_match__what_else_is_in_every_match_may_be_near,
+           test_match__what_else_is_in_every_match_is_found_however_it_is_written, test_match__required_literals_are_in_every_match,
            test_match__regex_filter_changes_nothing)
