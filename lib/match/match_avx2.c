@@ -135,14 +135,46 @@ static inline vec heard_of(const jy__sound_keys *keys, const uint8_t *bytes)
     return found;
 }
 
+/* Lowest bits of eight words in four turns to the highest bits of 32 bytes. */
+static inline vec zip(vec a, vec b, vec c, vec d)
+{
+    const vec one = _mm256_set1_epi32(1);
+    vec ab = either(_mm256_slli_epi32(both(a, one), 7), _mm256_slli_epi32(both(b, one), 15));
+    return either(ab, either(_mm256_slli_epi32(both(c, one), 23), _mm256_slli_epi32(d, 31)));
+}
+
 /* Highest bit of each byte: the same of all. */
 static inline vec wide_heard(const jy__sound_keys *keys, const uint8_t *bytes)
 {
-    vec bits = _mm256_setzero_si256();
-    for (int i = 0; i < 4; i++)
-        bits = either(bits, _mm256_slli_epi32(both(heard_of(keys, bytes + i), _mm256_set1_epi32(1)), 7 + 8 * i));
-    return bits;
+    return zip(heard_of(keys, bytes), heard_of(keys, bytes + 1), heard_of(keys, bytes + 2), heard_of(keys, bytes + 3));
 }
+
+/* Lowest bit of each lane: whether two bytes begin some key. */
+static inline vec begins_of(const uint64_t *begins, vec two)
+{
+    vec word = _mm256_i32gather_epi32((const int *)(const void *)begins, _mm256_srli_epi32(two, 5), 4);
+    return _mm256_srlv_epi32(word, _mm256_and_si256(two, _mm256_set1_epi32(31)));
+}
+
+static inline vec wide_begins(const uint64_t *begins, const uint8_t *bytes)
+{
+    const vec low = _mm256_set1_epi32(0xFFFF), even = load(bytes), odd = load(bytes + 1);
+    return zip(begins_of(begins, both(even, low)), begins_of(begins, both(odd, low)), begins_of(begins, _mm256_srli_epi32(even, 16)),
+               begins_of(begins, _mm256_srli_epi32(odd, 16)));
+}
+
+static size_t find_begins(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
+{
+    const uint64_t *begins = l->scan->matcher->sound_keys.begins;
+    size_t count = 0;
+    for (size_t at = from; at < end; at += JY__BLOCK) {
+        vec bits[2] = { wide_begins(begins, bytes + at), end - at > WIDE ? wide_begins(begins, bytes + at + WIDE) : _mm256_setzero_si256() };
+        count = list_bits(bits_of(bits), at, end, found, count);
+    }
+    return count;
+}
+
+#define FIND_BEGINS find_begins
 
 static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {

@@ -1,38 +1,93 @@
 /* match_hear — step two by sound; compiled with the instructions of each engine (AVX-512 has its own). In: the codes of a chunk. Out:
- * places for the verifier. Each code becomes the byte of its readings, and three bytes side by side are looked up as one word. Places
- * around a filler, which no three codes side by side show, are looked at one by one.
+ * places for the verifier. Each code becomes the byte of its readings; where two bytes side by side begin a key, or with many keys
+ * everywhere, three are looked up as one word. Places around a filler, which no three codes side by side show, are looked at one by one.
  *
  *   codes   布 知 道 …          what a recogniser wrote for 不知道
  *   bytes   bu zhi dao …        (numbers of sets of readings) ─▶ a word of `heard` with all three bits: some key sounds so */
 
-/* What is no code is taken for the first one: this is a filter. Behind the last code engines read whole blocks of zeros. */
+#define EACH_CODE 0x0001000100010001u
+
+/* What is no code is taken for the first one: this is a filter. Behind the last code engines read whole blocks of zeros. Four codes at a time: they
+ * begin with 01 or 10. */
 static void hear(const jy__sweep *l, uint8_t *bytes)
 {
     size_t end = l->end + JY__STREAM_AHEAD, there = end < l->stream->count ? end : l->stream->count;
-    for (size_t i = l->from - 1; i < there; i++)
-        bytes[i] = jy__heard_bytes[l->codes[i] ? l->codes[i] - JY__CODE_FIRST : 0];
+    for (size_t i = l->from - 1; i < there; i += 4) {
+        uint64_t four = jy__four_codes(l->codes + i);
+        four -= ((four >> 14 | four >> 15) & EACH_CODE) * JY__CODE_FIRST;
+        for (unsigned k = 0; k < 4; k++)
+            bytes[i + k] = jy__heard_bytes[four >> 16 * k & 0xFFFF];
+    }
     memset(bytes + there, 0, end + JY__BLOCK - there);
 }
 
-#ifndef FIND_HEARD
-/* jy__sound_heard() for all of [from, end), without a branch. */
-static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
+#ifndef FIND_BEGINS
+/* Where two bytes side by side begin some key. */
+static size_t find_begins(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {
-    const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
-    const uint32_t *heard = keys->heard, *bits = l->filter->nibbles.bits, words = ((uint32_t)1 << keys->heard_bits) - 1;
-    const uint64_t *pairs = keys->pairs;
+    const uint64_t *begins = l->scan->matcher->sound_keys.begins;
     size_t count = 0;
     for (size_t at = from; at < end; at++) {
-        uint32_t mix = jy__sound_mix(bytes[at], bytes[at + 1], bytes[at + 2]);
-        uint32_t mask = bits[mix & 31] | bits[mix >> 22 & 31] | bits[mix >> 27];
         found[count] = (uint32_t)at;
-        count += ((mask & ~heard[mix >> 5 & words]) == 0) | (keys->full & (bytes[at + 1] == bytes[at + 2])) |
-                 (pairs && jy__bit(pairs, bytes[at] | (size_t)bytes[at + 1] << 8));
+        count += jy__bit(begins, bytes[at] | (size_t)bytes[at + 1] << 8);
+    }
+    return count;
+}
+#define FIND_BEGINS find_begins
+#endif
+
+/* What jy__sound_heard() asks, loaded once: compilers cannot know that lists of places do not change it. */
+typedef struct heard_tables { const uint32_t *heard, *bits; const uint64_t *pairs; uint32_t words; bool full; } heard_tables;
+
+static heard_tables tables_of(const jy__sweep *l)
+{
+    const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
+    return (heard_tables){ keys->heard, l->filter->nibbles.bits, keys->pairs, ((uint32_t)1 << keys->heard_bits) - 1, keys->full };
+}
+
+/* Without a branch. */
+static inline bool is_heard(const heard_tables *t, const uint8_t *bytes)
+{
+    uint32_t mix = jy__sound_mix(bytes[0], bytes[1], bytes[2]), mask = t->bits[mix & 31] | t->bits[mix >> 22 & 31] | t->bits[mix >> 27];
+    return ((mask & ~t->heard[mix >> 5 & t->words]) == 0) | (t->full & (bytes[1] == bytes[2])) |
+           (t->pairs && jy__bit(t->pairs, bytes[0] | (size_t)bytes[1] << 8));
+}
+
+static size_t keep_heard(const jy__sweep *l, const uint8_t *bytes, uint32_t *found, size_t count)
+{
+    const heard_tables tables = tables_of(l);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = found[i];
+        found[kept] = at;
+        kept += is_heard(&tables, bytes + at);
+    }
+    return kept;
+}
+
+#ifdef FIND_HEARD
+#define BEGINS_FIRST JY__BY_BUCKETS /* where three bytes are looked up as fast as two, begins must leave little of all places */
+#else
+#define BEGINS_FIRST JY__BY_BEGINS
+static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
+{
+    const heard_tables tables = tables_of(l);
+    size_t count = 0;
+    for (size_t at = from; at < end; at++) {
+        found[count] = (uint32_t)at;
+        count += is_heard(&tables, bytes + at);
     }
     return count;
 }
 #define FIND_HEARD find_heard
 #endif
+
+static size_t find_places(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
+{
+    if (l->scan->matcher->sound_keys.way > BEGINS_FIRST)
+        return FIND_HEARD(l, bytes, from, end, found);
+    return keep_heard(l, bytes, found, FIND_BEGINS(l, bytes, from, end, found));
+}
 
 static void look_around_fillers(jy__sweep *l, jy__hearing *hearing, size_t from, size_t end, uint32_t *found)
 {
@@ -56,7 +111,7 @@ static void look_sound(jy__sweep *l)
     jy__hearing_open(&hearing, &(jy__rounds){ l->scan, l->codes, l, place_of, NULL, 0, 0 }, bytes);
     for (size_t at = l->from, end; at < l->end && !l->scan->stop; at = end) {
         end = l->end - at < JY__BATCH ? l->end : at + JY__BATCH;
-        jy__sound_places(&hearing, found, FIND_HEARD(l, bytes, at, end, found));
+        jy__sound_places(&hearing, found, find_places(l, bytes, at, end, found));
         look_around_fillers(l, &hearing, at, end, found);
     }
     if (l->end < l->stream->count)

@@ -321,6 +321,18 @@ void jy__match_add(jy__scan *scan, const jy__match *match);
 void jy__match_add_plain(jy__scan *scan, uint32_t literal, const jy__spot *spot);
 void jy__match_order(jy__scan *scan);
 
+/* Four codes, the first one lowest. */
+static inline uint64_t jy__four_codes(const uint16_t *codes)
+{
+    uint64_t four;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(&four, codes, sizeof(four));
+#else
+    four = codes[0] | (uint64_t)codes[1] << 16 | (uint64_t)codes[2] << 32 | (uint64_t)codes[3] << 48;
+#endif
+    return four;
+}
+
 /* What stands at `text`, and a code as it is written, as one number. */
 static inline uint32_t jy__three_bytes(const unsigned char *text) { return text[0] | (uint32_t)text[1] << 8 | (uint32_t)text[2] << 16; }
 static inline uint32_t jy__code_bytes(uint32_t code) { return 0x8080E0u | code >> 12 | (code >> 6 & 0x3F) << 8 | (code & 0x3F) << 16; }

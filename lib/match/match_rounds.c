@@ -33,26 +33,14 @@ static void verify_all(const jy__rounds *rounds, fits *list)
 /* Whether a place's key is as it is written. */
 static bool is_key_written(const uint16_t *key, uint32_t pair) { return ((uint32_t)key[0] << 16 | key[1]) == pair; }
 
-/* The first one lowest. */
-static inline uint64_t four_of(const uint16_t *codes)
-{
-    uint64_t four;
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&four, codes, sizeof(four));
-#else
-    four = codes[0] | (uint64_t)codes[1] << 16 | (uint64_t)codes[2] << 32 | (uint64_t)codes[3] << 48;
-#endif
-    return four;
-}
-
 /* Whether the codes around the key are those of the context, as far as that has any. How long a form is, is as good as random for a branch. */
 static inline bool is_written(const jy__context *context, const uint16_t *key)
 {
     const uint64_t three = UINT64_MAX >> 16;
-    uint64_t before = four_of(context->sides), behind = four_of(context->sides + JY__CONTEXT - 1) & ~(uint64_t)0xFFFF;
+    uint64_t before = jy__four_codes(context->sides), behind = jy__four_codes(context->sides + JY__CONTEXT - 1) & ~(uint64_t)0xFFFF;
     uint64_t has_before = three & UINT64_MAX << (__builtin_ctzll(before | ~three) & 0x30);
     uint64_t has_behind = UINT64_MAX >> (__builtin_clzll(behind | 1) & 0x30) & ~(uint64_t)0xFFFF;
-    return !(((four_of(key - JY__CONTEXT) ^ before) & has_before) | ((four_of(key + 1) ^ behind) & has_behind));
+    return !(((jy__four_codes(key - JY__CONTEXT) ^ before) & has_before) | ((jy__four_codes(key + 1) ^ behind) & has_behind));
 }
 
 static uint32_t differ(uint32_t code, uint32_t symbol) { return (code ^ symbol) & -(uint32_t)(symbol != 0); }

@@ -75,7 +75,7 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
 typedef struct jy__sound_start { uint32_t first, set; } jy__sound_start;
 typedef struct jy__sound_entry { uint32_t form, near; } jy__sound_entry;
 #define JY__SOUND_BUCKETS 8u
-enum jy__sound_way { JY__BY_BUCKETS, JY__BY_BEGINS, JY__BY_TRIPLES };
+enum jy__sound_way { JY__BY_BUCKETS, JY__BY_BEGINS, JY__BY_TRIPLES }; /* for few keys, for more, for many */
 typedef struct jy__sound_keys {
     uint32_t *heard, heard_bits;     /* log2 of its size in words */
     uint64_t *begins, *pairs;        /* pairs NULL: no key is of two classes */
