@@ -33,29 +33,39 @@ static size_t keep_heard(const jy__look *look, uint16_t *found, size_t count)
 
 /* ---- fillers */
 
-/* Of 16 places, lowest bit of each lane: whether a key may go on with the code that is `far` codes behind, or another filler begin there. */
-static inline __m512i goes_on(const jy__look *look, __m512i places, __m512i first, int far)
+/* What stands around 16 places: codes 1 and 2 behind each, 3 and 4, 5 and 6; bytes from 1 before on, and from 2 behind on. */
+typedef struct around { __m512i codes[3], before, behind; } around;
+
+static inline around around_at(const jy__look *look, __m512i places)
 {
     const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
-    __m512i second = _mm512_and_si512(_mm512_i32gather_epi32(places, bytes + far, 1), _mm512_set1_epi32(0xFF));
-    __m512i begins = jy__bits_at(look->scan->matcher->sound_keys.begins, _mm512_or_si512(first, _mm512_slli_epi32(second, 8)));
-    return _mm512_or_si512(begins, jy__filler_begins(look->filter, jy__two_at(look, places, far)));
+    return (around){ { jy__two_at(look, places, 1), jy__two_at(look, places, 3), jy__two_at(look, places, 5) },
+                     _mm512_i32gather_epi32(places, bytes - 1, 1), _mm512_i32gather_epi32(places, bytes + 2, 1) };
 }
 
-/* Of 16 places with a filler behind: whether one is a key's first symbol that may go on behind the filler, or its second one. Behind a filler of one code
- * the next one is asked, behind others the three after that. */
+/* Lowest bit of each lane: whether a key may go on with the second byte, or a filler begin with the two codes. */
+static inline __m512i goes_on(const jy__look *look, __m512i first, __m512i second, __m512i codes)
+{
+    __m512i two = _mm512_ternarylogic_epi32(_mm512_set1_epi32(0xFF00), second, first, 0xCA);
+    return _mm512_or_si512(jy__bits_at(look->scan->matcher->sound_keys.begins, two), jy__filler_begins(look->filter, codes));
+}
+
+static inline __m512i next_two(__m512i codes, __m512i behind) { return _mm512_or_si512(_mm512_srli_epi32(codes, 16), _mm512_slli_epi32(behind, 16)); }
+
+/* Of 16 places with a filler behind: whether one is a key's first symbol that may go on behind the filler, or its second one. Behind a filler of one
+ * code the next one is asked, behind others the three after that. */
 static inline uint32_t filler_bits(const jy__look *look, __m512i places)
 {
-    const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
-    const uint64_t *begins = look->scan->matcher->sound_keys.begins;
     const __m512i low = _mm512_set1_epi32(0xFFFF);
-    __m512i filler = jy__two_at(look, places, 1), far = _mm512_setzero_si512();
-    __m512i one = jy__is_single(look->filter, _mm512_and_si512(filler, low)), more = jy__in_pairs(look->filter->filler_begins, filler);
-    __m512i first = _mm512_and_si512(_mm512_i32gather_epi32(places, bytes, 1), _mm512_set1_epi32(0xFF));
-    __m512i second = jy__bits_at(begins, _mm512_and_si512(_mm512_i32gather_epi32(places, bytes - 1, 1), low));
-    for (int i = 3; i <= 5; i++)
-        far = _mm512_or_si512(far, goes_on(look, places, first, i));
-    far = _mm512_or_si512(_mm512_and_si512(more, far), _mm512_and_si512(one, goes_on(look, places, first, 2)));
+    const around all = around_at(look, places);
+    __m512i one = jy__is_single(look->filter, _mm512_and_si512(all.codes[0], low)), more = jy__in_pairs(look->filter->filler_begins, all.codes[0]);
+    __m512i first = _mm512_and_si512(_mm512_srli_epi32(all.before, 8), _mm512_set1_epi32(0xFF)), behind = all.behind;
+    __m512i second = jy__bits_at(look->scan->matcher->sound_keys.begins, _mm512_and_si512(all.before, low));
+    __m512i near = goes_on(look, first, _mm512_slli_epi32(behind, 8), next_two(all.codes[0], all.codes[1]));
+    __m512i far = goes_on(look, first, behind, all.codes[1]);
+    far = _mm512_or_si512(far, goes_on(look, first, _mm512_srli_epi32(behind, 8), next_two(all.codes[1], all.codes[2])));
+    far = _mm512_or_si512(far, goes_on(look, first, _mm512_srli_epi32(behind, 16), all.codes[2]));
+    far = _mm512_or_si512(_mm512_and_si512(more, far), _mm512_and_si512(one, near));
     return _mm512_test_epi32_mask(_mm512_ternarylogic_epi32(far, second, _mm512_or_si512(one, more), 0xF8), ONE); /* far | second & (one | more) */
 }
 

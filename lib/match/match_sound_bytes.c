@@ -127,7 +127,7 @@ static void hear(jy__matcher *matcher, const class_bytes *bytes)
     index->way = few.passed <= FEW_MOST ? JY__BY_BUCKETS : share_of_begins(index) <= BEGINS_MOST ? JY__BY_BEGINS : JY__BY_TRIPLES;
 }
 
-/* How large: 32 bits a triple of bytes, up to a part of the second cache. */
+/* How large: 16 bits a triple of bytes, up to a part of the second cache. */
 #define HEARD_BITS_MOST 17
 
 static bool make_room(jy__matcher *matcher, const class_bytes *bytes)
@@ -143,7 +143,7 @@ static bool make_room(jy__matcher *matcher, const class_bytes *bytes)
         triples += (uint64_t)key.a.count * key.b.count * (key.b.count + key.c.count);
         pairs |= key.c.count == 0;
     }
-    for (index->heard_bits = 10; index->heard_bits < HEARD_BITS_MOST && ((uint64_t)1 << index->heard_bits) < triples;)
+    for (index->heard_bits = 10; index->heard_bits < HEARD_BITS_MOST && ((uint64_t)2 << index->heard_bits) < triples;)
         index->heard_bits++;
     index->full = index->heard_bits == HEARD_BITS_MOST;
     index->heard = jy__mem_alloc(&matcher->mem, heard_bytes(index));
