@@ -990,7 +990,7 @@ static void make_heard(bench *b, heard_list *list, uint32_t count, enum jy__soun
 static void put_silent(bench *b, uint32_t count)
 {
     while (count-- > 0)
-        jy__text_cp(&b->text, 0x9FF0 + roll(&b->dice, 8));
+        jy__text_cp(&b->text, 0x9FA8 + roll(&b->dice, 8));
 }
 
 static void compare_behind(bench *b, size_t lead, const jy__literal *literals, size_t count)
