@@ -83,7 +83,9 @@ static bool put_symbols(folder *self, const uint32_t *symbols, uint32_t count, b
 static bool put_char(folder *self, uint32_t cp, size_t begin, size_t end)
 {
     uint32_t symbols[JY__FOLD_MOST], count = 1;
-    symbols[0] = jy__fold_one(cp); /* nearly always the whole answer */
+    if ((symbols[0] = jy__fold_han(cp))) /* nearly always the whole answer */
+        return put_symbols(self, symbols, 1, false, begin, end);
+    symbols[0] = jy__fold_one(cp);
     if (symbols[0] == 0)
         count = jy__fold_char(cp, symbols);
     return count == 0 || put_symbols(self, symbols, count, jy__fold_kind(cp) == JY__KIND_BLANK, begin, end);

@@ -27,8 +27,8 @@ static void take_pairs(jy_str text, jy__repeat_turn *out)
     out->sorted = false;
     memset(out->mark, 0, sizeof(out->mark));
     while (p < end && out->count < JY__REPEAT_PAIRS) {
-        uint32_t symbol = jy__fold_one(jy__utf8_next(&p, end, &valid));
-        if (!symbol || jy__fold_kind(symbol) != JY__KIND_SYMBOL)
+        uint32_t cp = jy__utf8_next(&p, end, &valid), han = jy__fold_han(cp), symbol = han ? han : jy__fold_one(cp);
+        if (!han && (!symbol || jy__fold_kind(symbol) != JY__KIND_SYMBOL))
             continue;
         if (before)
             add_pair(out, (uint16_t)((before * 31 + symbol) * 0x9E3779B1u >> 16));

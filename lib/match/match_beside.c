@@ -128,9 +128,10 @@ bool jy__regex_near(const jy__regexes *regexes, uint32_t number, jy_str text, si
     uint32_t left = besides->count ? besides->reach : 0;
     bool found = !left, valid;
     while (!found && left && p < end) {
-        uint32_t symbols[JY__FOLD_MOST], cp = jy__utf8_next(&p, end, &valid), count = jy__fold_char(cp, symbols);
+        uint32_t symbols[JY__FOLD_MOST], cp = jy__utf8_next(&p, end, &valid), han = symbols[0] = jy__fold_han(cp);
+        uint32_t count = han ? 1 : jy__fold_char(cp, symbols);
         found = is_beside(besides, symbols, count);
-        if (jy__fold_kind(cp) != JY__KIND_BLANK)
+        if (han || jy__fold_kind(cp) != JY__KIND_BLANK)
             left -= count < left ? count : left;
     }
     return found;
