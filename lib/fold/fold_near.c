@@ -122,6 +122,11 @@ jy__near jy__near_place(jy_str text, size_t at, jy_span *out)
     return (before && ends_behind(text, at)) || (behind && ends_before(text, at)) ? JY__NEAR_BOUNDARY : JY__NEAR_UNKNOWN;
 }
 
+void jy__near_fetch(jy_str text, size_t at)
+{
+    __builtin_prefetch(&jy__parts[jy__part_of(jy__part_pair(han_before(text, at), han_behind(text, at))).word]);
+}
+
 size_t jy__near_units(jy_str text, jy_span span, uint16_t out[JY__NEAR_UNITS])
 {
     size_t count = 0;

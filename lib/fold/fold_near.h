@@ -11,6 +11,8 @@
  * place inside. UNKNOWN: all of the text must be looked at. */
 typedef enum jy__near { JY__NEAR_BOUNDARY, JY__NEAR_INSIDE, JY__NEAR_DECIDES, JY__NEAR_UNKNOWN } jy__near;
 jy__near jy__near_place(jy_str text, size_t at, jy_span *out);
+/* Fetches what will be read for the place. */
+void jy__near_fetch(jy_str text, size_t at);
 /* Those characters in UTF-16, one unit each; returns how many. */
 size_t jy__near_units(jy_str text, jy_span span, uint16_t out[JY__NEAR_UNITS]);
 

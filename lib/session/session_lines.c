@@ -1,5 +1,6 @@
 /* The lines of a block of text. In: the block, as long as is matched at once. Out: the lines in which there is something go to be judged
  * one by one, each with its number; the others are only counted. */
+#include "fold/fold_near.h"
 #include "session/session_scan.h"
 
 size_t jy__scan_lines(jy_str text, size_t from)
@@ -10,6 +11,27 @@ size_t jy__scan_lines(jy_str text, size_t from)
 static jy__line line_of(const jy__text_scan *s, jy_str text, jy_span line, size_t offset)
 {
     return (jy__line){ s->number, { text.ptr + line.begin, line.end - line.begin }, s->offset + offset + line.begin };
+}
+
+/* What telling a match reads of the rules is far apart, and of many phrases it does not stay in the cache: it is fetched while those before are told. */
+#define AHEAD_LITERAL 8
+#define AHEAD_TEXT 4 /* where a text stands is known from the literal */
+static void fetch_ahead(const jy__text_scan *s, jy_str text, size_t number)
+{
+    const jy__set *set = &s->rules->sets[JY__SET_FORBID];
+    const jy__matches *taken = &s->scanner->taken;
+    if (number + AHEAD_LITERAL < taken->count) {
+        uint32_t literal = taken->items[number + AHEAD_LITERAL].literal;
+        __builtin_prefetch(&set->stands[literal]);
+        __builtin_prefetch(&set->uses[literal]);
+        __builtin_prefetch(&set->forms[literal]);
+    }
+    if (number + AHEAD_TEXT < taken->count && taken->items[number + AHEAD_TEXT].count[JY_FOLD_SOUND]) {
+        const jy__match *match = &taken->items[number + AHEAD_TEXT];
+        __builtin_prefetch(s->rules->texts + set->forms[match->literal]);
+        jy__near_fetch(text, match->begin);
+        jy__near_fetch(text, match->end);
+    }
 }
 
 /* A match is looked at where it stands, since the line need not be known for it to come to nothing. */
@@ -38,8 +60,8 @@ static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset
     jy__line line = line_of(s, text, span, offset);
     int status = JY_OK;
     jy__scan_turn found;
-    while (last < taken->count && taken->items[last].begin < span.end)
-        last++;
+    for (; last < taken->count && taken->items[last].begin < span.end; last++)
+        fetch_ahead(s, text, last);
     if (jy__scan_next_place(s) >= span.end && jy__scan_are_alone(s, first, last, text, 0)) {
         s->matches_done = s->standing = last;
         return jy__scan_tell_alone(s, &line, first, last, span.begin);
