@@ -10,6 +10,11 @@
 /* Invisible characters side by side; up to `end`, `removed` bytes in all are left out. */
 typedef struct left_out { size_t begin, end, removed; } left_out;
 
+/* What ICU said of some characters: talk has the same ones again and again. */
+#define KEPT_UNITS 4
+#define KEPT_BITS 7
+typedef struct kept { uint64_t units; uint32_t boundaries; } kept; /* a bit for each place behind a unit, the first's being bit 1 */
+
 struct jy__words {
     const jy__mem *mem;
     UBreakIterator *breaks;
@@ -21,6 +26,7 @@ struct jy__words {
     bool knows;    /* the tables of words are of the ICU at hand */
     jy_span near;  /* of this text, what the iterator has of it; empty: nothing */
     UChar units[JY__NEAR_UNITS];
+    kept kept[1 << KEPT_BITS];
     int status;
 };
 
@@ -158,6 +164,31 @@ static bool attach_near(jy__words *words, jy_span near)
     return words->status == JY_OK;
 }
 
+static bool keep_boundaries(jy__words *words, jy_span near, size_t count, uint64_t units, kept *own)
+{
+    if (!attach_near(words, near))
+        return false;
+    *own = (kept){ units, 0 };
+    for (size_t i = 1; i < count; i++)
+        own->boundaries |= (uint32_t)ubrk_isBoundary(words->breaks, (int32_t)i) << i;
+    return true;
+}
+
+static bool near_boundary(jy__words *words, jy_span near, size_t byte)
+{
+    const size_t count = (near.end - near.begin) / 3, place = (byte - near.begin) / 3;
+    uint16_t units[JY__NEAR_UNITS];
+    uint64_t all = 0;
+    kept *own;
+    if (count > KEPT_UNITS)
+        return !attach_near(words, near) || ubrk_isBoundary(words->breaks, (int32_t)place);
+    jy__near_units(words->text, near, units);
+    for (size_t i = 0; i < count; i++)
+        all = all << 16 | units[i];
+    own = &words->kept[all * 0x9E3779B97F4A7C15u >> (64 - KEPT_BITS)];
+    return (own->units != all && !keep_boundaries(words, near, count, all, own)) || own->boundaries >> place & 1;
+}
+
 /* Once ICU has all of the text it is asked there: giving it one after the other would make a long text slow. */
 bool jy__words_boundary(jy__words *words, size_t byte)
 {
@@ -174,7 +205,7 @@ bool jy__words_boundary(jy__words *words, size_t byte)
     if (known <= JY__NEAR_INSIDE)
         return known == JY__NEAR_BOUNDARY;
     if (known == JY__NEAR_DECIDES && !words->attached)
-        return !attach_near(words, near) || ubrk_isBoundary(words->breaks, (int32_t)((byte - near.begin) / 3));
+        return near_boundary(words, near, byte);
     return !attach(words) || ubrk_isBoundary(words->breaks, (int32_t)seen_at(words, byte));
 }
 
