@@ -63,6 +63,7 @@ const uint32_t *jy__fold_filler_list(size_t index, size_t *count_out); /* filler
 #define JY__SOUND_MOST 8
 /* Readings of a Han symbol: syllable numbers > 0, commonest first. count 0: none. */
 size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST]);
+bool jy__fold_sounds_same(uint32_t a, uint32_t b); /* all their readings; of two that have some */
 const char *jy__fold_syllable(uint16_t syllable); /* "zhi" */
 /* Class of a syllable under the usual confusions (zh/z ch/c sh/s n/l f/h r/l an/ang en/eng in/ing); same class: may be heard alike. */
 uint16_t jy__fold_sound_class(uint16_t syllable);
@@ -82,10 +83,10 @@ typedef struct jy__heard_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count, 
 extern const jy__heard_set jy__heard_sets[];
 extern const uint32_t jy__heard_set_count;
 #define JY__HEARD_SETS_MOST 1024
-/* By a set's number: the blooms of all sets that have a class in common with it. By a byte: the one or two classes of its set, the second in the high
- * half; 0: of no set, of several, or of one with more classes. */
+/* By a set's number: the blooms of all sets that have a class in common with it; its one or two classes, the second in the high half, 0: it has none or
+ * more than two. */
 extern const uint64_t jy__heard_alike[];
-extern const uint32_t jy__heard_classes[256];
+extern const uint32_t jy__heard_classes[];
 /* How much of all talk a sound class is, all its symbols together. Only the order matters. */
 extern const uint32_t jy__sound_class_weights[];
 

@@ -1,7 +1,6 @@
 /* In: folds, sounds and commonness of the Han codes U+4000..9FFF, of which the matcher's stream is made. Out: for each code what it folds to, and
  * what it sounds like as one number: the number of its set of sound classes (there are some 450), and a byte for that set. The sets that talk
- * uses most have a byte of their own; the others share SHARED bytes, so that a byte is as good as a set nearly always, and where it is, the set's
- * one or two classes stand by the byte too. */
+ * uses most have a byte of their own; the others share SHARED bytes, so that a byte is as good as a set nearly always. */
 #include "fold/make_tables.h"
 
 #define SETS JY__HEARD_SETS_MOST
@@ -104,11 +103,11 @@ static void write_alike(FILE *out)
 
 static void write_classes(FILE *out)
 {
-    static uint32_t classes[BYTES];
+    static uint32_t classes[SETS];
     for (uint32_t i = 1; i < set_count; i++)
-        if (sets[i].byte < BYTES - SHARED && sets[i].count <= 2)
-            classes[sets[i].byte] = sets[i].classes[0] | (uint32_t)sets[i].classes[1] << 16;
-    write_list(out, "const uint32_t jy__heard_classes[256]", classes, JY__COUNT(classes));
+        if (sets[i].count <= 2)
+            classes[i] = sets[i].classes[0] | (uint32_t)sets[i].classes[1] << 16;
+    write_list(out, "const uint32_t jy__heard_classes[]", classes, set_count);
 }
 
 static void write_sets(FILE *out)

@@ -1,5 +1,5 @@
 /* The short way: does the phrase simply stand there, its characters (or variants of them) side by side, with nothing before or behind that may be
- * part of it? Or characters that sound like its own? In: a form and where its key stands. Out: the match, or no: then the exact walk decides. */
+ * part of it? In: a form and where its key stands. Out: the match, or no: then the exact walk decides. */
 #include "match/match_inside.h"
 
 static bool is_of_form(const jy__form *form, uint32_t symbol, int mode)
@@ -112,69 +112,5 @@ bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before
     if (!jy__match_ends(scan, form, end, JY__MODE_EXACT))
         return false;
     jy__match_add(scan, &(jy__match){ .literal = number, .confidence = 100, .begin = begin, .end = end });
-    return true;
-}
-
-/* ---- heard: the phrase stands there but for characters that sound alike */
-
-typedef enum heard_as { HEARD, NOT_HEARD, MAYBE } heard_as;
-typedef struct hearing { const jy__scan *scan; const jy__form *form; const uint32_t *symbols; jy__match match; unsigned price; } hearing;
-
-/* The character at `at` as symbol i. Maybe: it could be of a filler, or be a symbol of the phrase that belongs elsewhere. */
-static heard_as hear(hearing *h, uint32_t i, size_t at)
-{
-    jy__glyph glyph;
-    unsigned cost;
-    if (at >= h->scan->segment.end || h->scan->segment.end - at < 3 || !jy__match_han(&h->scan->segment, at, &glyph))
-        return MAYBE;
-    if (i <= h->form->sound_key && jy__ends_filler(h->scan->matcher, glyph.symbol))
-        return MAYBE;
-    if (glyph.symbol == h->symbols[i])
-        return glyph.cp == glyph.symbol || jy__match_variant(h->form, glyph.cp, glyph.symbol, &h->match) ? HEARD : MAYBE;
-    if (jy__begins_filler(h->scan->matcher, glyph.symbol) || (h->form->bloom & jy__symbol_bit(glyph.symbol)))
-        return MAYBE;
-    cost = jy__sound_cost(glyph.symbol, h->symbols[i]);
-    if (cost == JY__SOUND_NONE)
-        return jy__match_belongs(h->form, &glyph, JY__MODE_SOUND) ? MAYBE : NOT_HEARD;
-    if (i && jy__heard_elsewhere(h->form, glyph.symbol, h->symbols[i]))
-        return MAYBE;
-    h->match.count[JY_FOLD_SOUND]++;
-    h->price += cost;
-    return HEARD;
-}
-
-/* From the key to the end, then from the key to the begin: what is next to the key and no part of the phrase ends the matter. */
-static heard_as hear_all(hearing *h, size_t at)
-{
-    uint32_t key = h->form->sound_key;
-    heard_as answer = HEARD;
-    for (uint32_t i = key; answer == HEARD && i < h->form->count; i++)
-        answer = hear(h, i, at + 3u * (i - key));
-    for (uint32_t i = key; answer == HEARD && i > 0; i--)
-        answer = at >= h->scan->segment.begin + 3u * (key - i + 1) ? hear(h, i - 1, at - 3u * (key - i + 1)) : MAYBE;
-    return answer;
-}
-
-/* True: that is settled, by a match or by none. Only for phrases that can go on in one way. */
-bool jy__match_try_heard(jy__scan *scan, uint32_t number, size_t at)
-{
-    const jy__form *form = &scan->matcher->forms[number];
-    hearing h = { scan, form, scan->matcher->symbols + form->first, { .literal = number }, 0 };
-    jy__glyph glyph;
-    heard_as answer;
-    if (!(form->flags & JY__FORM_SOUND_ONE_WAY) || !(form->flags & JY__FORM_CODES))
-        return false;
-    answer = hear_all(&h, at);
-    if (answer != HEARD)
-        return answer == NOT_HEARD;
-    if (!h.match.count[JY_FOLD_SOUND])
-        return true; /* the phrase itself: its own key finds it */
-    h.match.begin = at - 3u * form->sound_key;
-    h.match.end = h.match.begin + 3u * form->count;
-    if (jy__match_glyph_before(&scan->segment, h.match.begin, &glyph) &&
-        (jy__ends_filler(scan->matcher, glyph.symbol) || jy__match_belongs(form, &glyph, JY__MODE_SOUND)))
-        return false;
-    h.match.confidence = (int32_t)jy__sound_confidence(h.match.count[JY_FOLD_SOUND], h.price, form->count);
-    jy__match_add(scan, &h.match);
     return true;
 }

@@ -179,13 +179,12 @@ void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t i
 /* match_rare.c: a character that the stream does not carry */
 void jy__match_verify_rare(jy__scan *scan, size_t begin);
 /* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there
- * (plain: as it is written, behind this code of the stream); by sound, from its key by sound */
+ * (plain: as it is written, behind this code of the stream) */
 bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode);
 bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before);
 /* No symbol of the form comes twice or begins a filler, or nothing behind `end` may: then the phrase that ends there goes on in no way. */
 bool jy__match_ends(const jy__scan *scan, const jy__form *form, size_t end, int mode);
 bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at);
-bool jy__match_try_heard(jy__scan *scan, uint32_t number, size_t at);
 /* match_stands.c: whether a variant of the symbol is there, as the form allows; whether the form stands there, side by side, with its symbol `key` at
  * `at`; whether it begins there and stands, whatever is around it; whether it or the most of it stands there around its key by sound, so that none by
  * sound with that key is to be looked for */
@@ -240,12 +239,13 @@ bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t a
 bool jy__sound_keys_build(jy__matcher *matcher);
 void jy__sound_keys_free(jy__matcher *matcher);
 /* match_sound_rounds.c: keys by sound that may begin at places of one chunk, and forms that have one, are looked at some at a time. A key: its hash, and
- * where its first symbol stands; its second, and its third, so far behind that one, or JY__HEARD_FAR: not known. A form: and where its key begins. */
+ * where its first symbol stands; its second, and its third, so far behind that one, or JY__HEARD_FAR: not known. A form, where its key
+ * begins, and whether it is codes side by side. */
 #define JY__HEARD_FAR UINT8_MAX
 #define JY__HEARD_KEYS 576u
 #define JY__HEARD_FORMS 128u
 typedef struct jy__heard_key { uint32_t key; uint16_t index; uint8_t second, third; } jy__heard_key;
-typedef struct jy__heard_form { uint32_t form, index; } jy__heard_form;
+typedef struct jy__heard_form { uint32_t form; uint16_t index; bool beside; } jy__heard_form;
 typedef struct jy__hearing {
     jy__rounds rounds;
     const uint8_t *bytes; /* of the codes (fold.h) */
@@ -265,6 +265,9 @@ static inline void jy__sound_add(jy__hearing *hearing, jy__heard_key item)
         jy__sound_settle(hearing);
     hearing->keys[hearing->key_count++] = item;
 }
+/* match_sound_settle.c: the form whose key by sound begins at codes[index], one symbol right behind the other. True: that is settled, by a match or by
+ * none */
+bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index);
 /* match_sound_stream.c: the keys whose first two symbols codes[at] and the next one may be; those with fillers between these two */
 void jy__sound_place(jy__hearing *hearing, size_t at);
 void jy__sound_over(jy__hearing *hearing, size_t at);

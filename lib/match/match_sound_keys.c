@@ -6,7 +6,7 @@
 #define AGAIN_BYTES ((size_t)1 << JY__SOUND_AGAIN_BITS >> 3)
 
 static size_t start_bytes(const jy__sound_keys *index) { return (((size_t)1 << index->start_bits) + 1) * sizeof(*index->starts); }
-static size_t entry_bytes(const jy__sound_keys *index) { return index->entry_count * sizeof(*index->entries); }
+static size_t entry_bytes(const jy__sound_keys *index) { return (index->entry_count + JY__SOUND_ENTRIES) * sizeof(*index->entries); }
 
 /* ---- keys: one per combination of the symbols' readings */
 

@@ -2,10 +2,10 @@
  * the forms that have it and may stand there. With many forms most places are chance, and whether one passes is as good as random for a branch: they
  * are gone through in turns, each of which writes down what passes without a branch and fetches what the next one needs.
  *
- *   places ─▶ begins (bytes a b) ─▶ starts (classes a b c) ─▶ entries (the form, and what may stand beside the key) ─▶ verifier
+ *   places ─▶ begins (bytes a b) ─▶ starts (classes a b c) ─▶ entries (the form) ─▶ what may stand beside the key ─▶ verifier
  *
- * A code has one class or two, nearly always: then they are found by its byte. All others, what is said again, and keys of two classes are looked
- * at one by one (match_sound_stream.c). */
+ * A code has one class or two, nearly always; what has more, keys of two classes, and most of what is said again, is looked at one by one
+ * (match_sound_stream.c). */
 #include "match/match_inside.h"
 
 /* ---- from places to keys */
@@ -13,22 +13,17 @@
 #define PLACES 64u /* each has eight keys at most */
 _Static_assert(JY__HEARD_KEYS >= PLACES * 8, "keys of so many places have room");
 
-typedef struct places { uint32_t items[PLACES]; size_t count; } places;
+/* A place, and the classes of its three codes: the first of each in the low half. */
+typedef struct place { uint32_t at, a, b, c; } place;
+typedef struct places { place items[PLACES]; size_t count; } places;
 typedef struct kinds { places single, several, odd, again; } kinds;
 
-/* The classes of a place's three codes: the first of each in the low half. */
-typedef struct three { uint32_t a, b, c; } three;
-
-static three classes_at(const uint8_t *bytes, size_t at)
-{
-    return (three){ jy__heard_classes[bytes[at]], jy__heard_classes[bytes[at + 1]], jy__heard_classes[bytes[at + 2]] };
-}
-
+static uint32_t classes_at(const jy__hearing *h, size_t at) { return jy__heard_classes[jy__heard_number(h->rounds.codes[at])]; }
 static uint32_t pair_of(const uint8_t *bytes, size_t at) { return bytes[at] | (uint32_t)bytes[at + 1] << 8; }
 
-static void put(places *list, uint32_t at, bool is)
+static void put(places *list, const place *item, bool is)
 {
-    list->items[list->count] = at;
+    list->items[list->count] = *item;
     list->count += is;
 }
 
@@ -36,20 +31,22 @@ static void tell_kinds(const jy__hearing *h, const uint32_t *found, size_t count
 {
     const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
     for (size_t i = 0; i < count; i++) {
-        three classes = classes_at(h->bytes, found[i]);
-        uint32_t pair = pair_of(h->bytes, found[i]), more = (classes.a | classes.b | classes.c) >> 16;
-        bool begins = jy__bit(index->begins, pair), odd = !classes.a | !classes.b | !classes.c | (index->pairs && jy__bit(index->pairs, pair));
-        put(&out->odd, found[i], begins & odd);
-        put(&out->single, found[i], begins & !odd & !more);
-        put(&out->several, found[i], begins & !odd & (more != 0));
+        uint32_t at = found[i], pair = pair_of(h->bytes, at);
+        place item = { at, classes_at(h, at), classes_at(h, at + 1), classes_at(h, at + 2) };
+        bool begins = jy__bit(index->begins, pair), odd = !item.a | !item.b | !item.c | (index->pairs && jy__bit(index->pairs, pair));
+        bool several = (item.a | item.b | item.c) >> 16 != 0;
+        put(&out->odd, &item, begins & odd);
+        put(&out->single, &item, begins & !odd & !several);
+        put(&out->several, &item, begins & !odd & several);
     }
 }
 
 static bool is_again(const jy__sound_keys *index, uint32_t b, uint32_t c) { return jy__bit(index->again, jy__sound_again(b, c)); }
 
-static void add_key(jy__hearing *h, size_t at, uint32_t key, bool is)
+/* third: so far behind the second. */
+static void add_key(jy__hearing *h, const place *item, uint32_t key, uint8_t third, bool is)
 {
-    h->keys[h->key_count] = (jy__heard_key){ key, (uint16_t)at, 1, 1 };
+    h->keys[h->key_count] = (jy__heard_key){ key, (uint16_t)item->at, 1, third };
     h->key_count += is & jy__sound_has(&h->rounds.scan->matcher->sound_keys, key);
 }
 
@@ -57,11 +54,9 @@ static void ask_single(jy__hearing *h, kinds *all)
 {
     const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
     for (size_t i = 0; i < all->single.count; i++) {
-        uint32_t at = all->single.items[i];
-        three classes = classes_at(h->bytes, at);
-        bool again = is_again(index, classes.b, classes.c);
-        put(&all->again, at, again);
-        add_key(h, at, jy__sound_key(classes.a, classes.b, classes.c), !again);
+        place item = all->single.items[i];
+        put(&all->again, &item, is_again(index, item.b, item.c));
+        add_key(h, &item, jy__sound_key(item.a, item.b, item.c), 1, true);
     }
 }
 
@@ -73,15 +68,31 @@ static void ask_several(jy__hearing *h, kinds *all)
 {
     const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
     for (size_t i = 0; i < all->several.count; i++) {
-        uint32_t at = all->several.items[i];
-        three classes = classes_at(h->bytes, at);
+        place item = all->several.items[i];
         bool again = false;
         for (uint32_t k = 0; k < 4; k++)
-            again |= has(classes.b, k & 1) & has(classes.c, k >> 1) & is_again(index, class_of(classes.b, k & 1), class_of(classes.c, k >> 1));
-        put(&all->again, at, again);
+            again |= has(item.b, k & 1) & has(item.c, k >> 1) & is_again(index, class_of(item.b, k & 1), class_of(item.c, k >> 1));
+        put(&all->again, &item, again);
         for (uint32_t k = 0; k < 8; k++)
-            add_key(h, at, jy__sound_key(class_of(classes.a, k & 1), class_of(classes.b, k >> 1 & 1), class_of(classes.c, k >> 2)),
-                    !again & has(classes.a, k & 1) & has(classes.b, k >> 1 & 1) & has(classes.c, k >> 2));
+            add_key(h, &item, jy__sound_key(class_of(item.a, k & 1), class_of(item.b, k >> 1 & 1), class_of(item.c, k >> 2)), 1,
+                    has(item.a, k & 1) & has(item.b, k >> 1 & 1) & has(item.c, k >> 2));
+    }
+}
+
+/* The third may be the second said again: mostly once, with nothing but classes that are easily told behind it. */
+static void ask_again(jy__hearing *h, const kinds *all)
+{
+    const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
+    const uint64_t *fillers = h->rounds.scan->matcher->filter.fillers;
+    for (size_t i = 0; i < all->again.count; i++) {
+        const place *item = &all->again.items[i];
+        const uint16_t *codes = h->rounds.codes + item->at;
+        uint32_t behind = classes_at(h, item->at + 3);
+        bool one = !((item->a | item->b | behind) >> 16) & (behind != 0);
+        if (one && !is_again(index, item->b, behind) && !jy__bit(fillers, codes[2]) && !jy__bit(fillers, codes[3]))
+            add_key(h, item, jy__sound_key(item->a, item->b, behind), 2, true);
+        else
+            jy__sound_place(h, item->at);
     }
 }
 
@@ -94,10 +105,9 @@ static void look_some(jy__hearing *h, const uint32_t *found, size_t count)
         jy__sound_settle(h);
     ask_single(h, &all);
     ask_several(h, &all);
-    for (size_t i = 0; i < all.again.count; i++)
-        jy__sound_place(h, all.again.items[i]);
+    ask_again(h, &all);
     for (size_t i = 0; i < all.odd.count; i++)
-        jy__sound_place(h, all.odd.items[i]);
+        jy__sound_place(h, all.odd.items[i].at);
 }
 
 void jy__sound_places(jy__hearing *h, const uint32_t *found, size_t count)
@@ -141,12 +151,6 @@ static bool may_stand(const beside *sides, uint32_t near)
            (!behind | sides->any_behind | ((sides->behind & own) != 0));
 }
 
-/* As jy__match_stands_itself(), as far as what was just looked at tells: phrases that begin alike come one behind the other. */
-static bool stood_itself(const jy__scan *scan, const jy__form *form, size_t at)
-{
-    return form->sound_fork < form->count && jy__match_stood(scan, form, form->sound_key, at);
-}
-
 static void settle_forms(jy__hearing *h)
 {
     jy__scan *scan = h->rounds.scan;
@@ -154,39 +158,65 @@ static void settle_forms(jy__hearing *h)
     for (uint32_t i = 0; i < h->form_count; i++)
         __builtin_prefetch(scan->matcher->symbols + forms[h->forms[i].form].first);
     for (uint32_t i = 0; i < h->form_count && !scan->stop; i++) {
-        size_t at = jy__round_place(&h->rounds, h->forms[i].index);
-        if (!jy__match_tried(scan, h->forms[i].form, JY__MODE_SOUND, at) && !stood_itself(scan, &forms[h->forms[i].form], at))
-            jy__match_verify_form(scan, h->forms[i].form, JY__MODE_SOUND, at);
+        const jy__heard_form *item = &h->forms[i];
+        size_t at;
+        if (item->beside && jy__sound_settle_form(&h->rounds, item->form, item->index))
+            continue;
+        at = jy__round_place(&h->rounds, item->index);
+        if (!jy__match_tried(scan, item->form, JY__MODE_SOUND, at))
+            jy__match_verify_form(scan, item->form, JY__MODE_SOUND, at);
     }
     h->form_count = 0;
 }
 
-static void add_form(jy__hearing *h, uint32_t form, uint32_t at)
+#define SOME 64u
+typedef struct candidates { struct { uint32_t entry, key; } items[SOME]; uint32_t count; } candidates; /* key: its number */
+
+/* Those whose neighbours are there become forms; without a branch. */
+static void keep_beside(jy__hearing *h, candidates *list)
 {
-    if (h->form_count == JY__HEARD_FORMS)
+    const jy__matcher *matcher = h->rounds.scan->matcher;
+    _Static_assert(JY__HEARD_FORMS >= SOME, "all of them have room");
+    if (h->form_count > JY__HEARD_FORMS - SOME)
         settle_forms(h);
-    h->forms[h->form_count++] = (jy__heard_form){ form, at };
-    __builtin_prefetch(&h->rounds.scan->matcher->forms[form]);
+    for (uint32_t i = 0; i < list->count; i++) {
+        const jy__heard_key *key = &h->keys[list->items[i].key];
+        const jy__sound_entry *entry = &matcher->sound_keys.entries[list->items[i].entry];
+        const beside sides = beside_of(h, key);
+        h->forms[h->form_count] = (jy__heard_form){ entry->form, key->index, key->second == 1 && key->third == 1 };
+        h->form_count += may_stand(&sides, entry->near);
+        __builtin_prefetch(&matcher->forms[entry->form]);
+    }
+    list->count = 0;
 }
 
-static void add_forms(jy__hearing *h, const jy__heard_key *item)
+/* The entries of one hash are so few that nearly always the first are all: those are looked at without a branch, and more than there are. */
+static void add_entries(jy__hearing *h, candidates *list, uint32_t number)
 {
     const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
-    const jy__sound_start *start = &index->starts[jy__sound_start_of(index, item->key)];
-    const beside sides = beside_of(h, item);
-    uint32_t rest = jy__sound_rest(index, item->key);
-    for (const jy__sound_entry *entry = index->entries + start[0].first; entry < index->entries + start[1].first; entry++)
-        if (entry->near >> 2 * JY__SOUND_SET_BITS == rest && may_stand(&sides, entry->near))
-            add_form(h, entry->form, item->index);
+    const jy__sound_start *start = &index->starts[jy__sound_start_of(index, h->keys[number].key)];
+    uint32_t rest = jy__sound_rest(index, h->keys[number].key), end = start[1].first;
+    for (uint32_t i = start[0].first; i < end; i += JY__SOUND_ENTRIES) {
+        if (list->count > SOME - JY__SOUND_ENTRIES)
+            keep_beside(h, list);
+        for (uint32_t k = 0; k < JY__SOUND_ENTRIES; k++) {
+            list->items[list->count].entry = i + k;
+            list->items[list->count].key = number;
+            list->count += (i + k < end) & (index->entries[i + k].near >> 2 * JY__SOUND_SET_BITS == rest);
+        }
+    }
 }
 
 void jy__sound_settle(jy__hearing *h)
 {
     const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
+    candidates list;
+    list.count = 0;
     for (uint32_t i = 0; i < h->key_count; i++)
         __builtin_prefetch(index->entries + index->starts[jy__sound_start_of(index, h->keys[i].key)].first);
     for (uint32_t i = 0; i < h->key_count && !h->rounds.scan->stop; i++)
-        add_forms(h, &h->keys[i]);
+        add_entries(h, &list, i);
+    keep_beside(h, &list);
     h->key_count = 0;
 }
 

@@ -73,6 +73,7 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
 #define JY__SOUND_REST_BITS 12
 #define JY__SOUND_SET_BITS 10
 typedef struct jy__sound_start { uint32_t first, set; } jy__sound_start;
+#define JY__SOUND_ENTRIES 8u /* so many from any on may be read */
 typedef struct jy__sound_entry { uint32_t form, near; } jy__sound_entry;
 #define JY__SOUND_BUCKETS 8u
 enum jy__sound_way { JY__BY_BUCKETS, JY__BY_BEGINS, JY__BY_TRIPLES }; /* for few keys, for more, for many */

@@ -1,0 +1,209 @@
+/* From a form and its key by sound to a match, when what sounds like the phrase stands there symbol by symbol, as far as the stream of codes tells. In:
+ * the form, and the code that its key begins with. Out: that it is settled, by a match or by none, or that it is not: then all ways are followed
+ * (match_verify.c). Of the text only what lies between the codes is read, and that only where they are not side by side.
+ *
+ *   form       a b c d          as many codes as symbols: whatever else they may say, there is but one way to say all symbols with them;
+ *   codes    x A B C D y        and no other one leads over x or y when these can be no part of the form, or of a filler
+ *
+ * A character that the stream does not carry may stand between: around it all is looked at again (match_rare.c). */
+#include "match/match_inside.h"
+
+typedef struct hearing {
+    const jy__rounds *rounds;
+    const jy__form *form;
+    const uint32_t *symbols;
+    const uint16_t *codes; /* the first may be the form's first symbol */
+    jy__match match;
+} hearing;
+
+/* ---- one code */
+
+static bool share(const jy__heard_set *a, const jy__heard_set *b)
+{
+    bool found = false;
+    if (!(a->bloom & b->bloom))
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            found |= a->classes[i] == b->classes[k];
+    return found;
+}
+
+static bool alike(uint32_t a, uint32_t b) { return a == b || share(jy__heard_set_of(a), jy__heard_set_of(b)); }
+
+/* Whether a code may be one of the form's symbols, or no single symbol. */
+static bool belongs(const hearing *h, uint32_t code)
+{
+    uint32_t symbol = jy__code_symbol(code);
+    bool found = false;
+    if (!symbol)
+        return code != 0;
+    if (!(h->form->bloom & jy__symbol_bit(symbol)) && !(h->form->sound_bloom & jy__heard_set_of(symbol)->bloom))
+        return false;
+    for (uint32_t i = 0; i < h->form->count && !found; i++)
+        found = alike(symbol, h->symbols[i]);
+    return found;
+}
+
+/* A filler may begin with a code, or end with it. */
+static bool begins_filler(const hearing *h, const uint16_t *code) { return jy__bit(h->rounds->scan->matcher->filter.fillers, *code); }
+static bool ends_filler(const hearing *h, const uint16_t *code) { return jy__bit(h->rounds->scan->matcher->filter.ends, *code); }
+
+/* Whether a filler stands over `at`: it begins before it and does not end there. */
+static bool fills_over(const hearing *h, const uint16_t *at)
+{
+    for (size_t back = 1; back < JY__FILLER_LONGEST; back++)
+        if (begins_filler(h, at - back) && jy__stream_fillers(&h->rounds->scan->matcher->filter, at - back, 0) >> (back + 1))
+            return true;
+    return false;
+}
+
+/* ---- all of them */
+
+/* Whether it seems so: some sets share a bit but no class, which the price tells. Without a branch: nearly all that comes here sounds so, and which of its symbols stand
+ * there themselves is as good as random. How many do not is counted. */
+static bool seems_heard(hearing *h)
+{
+    uint32_t others = 0, variants = 0;
+    bool heard = true;
+    for (uint32_t i = 0; i < h->form->count; i++) {
+        uint32_t code = h->codes[i], symbol = jy__code_symbol(code), own = h->symbols[i];
+        heard &= (symbol == own) | ((jy__heard_set_of(code)->bloom & jy__heard_set_of(own)->bloom) != 0);
+        others += symbol != own;
+        variants += symbol != code;
+    }
+    h->match.count[JY_FOLD_SOUND] = (uint16_t)others;
+    return heard && !variants;
+}
+
+/* The code as symbol i; that it is another one or a variant is counted. */
+static bool hear(hearing *h, uint32_t i)
+{
+    uint32_t code = h->codes[i], symbol = jy__code_symbol(code);
+    if (symbol == h->symbols[i])
+        return code == symbol || jy__match_variant(h->form, code, symbol, &h->match);
+    h->match.count[JY_FOLD_SOUND]++;
+    return symbol && share(jy__heard_set_of(symbol), jy__heard_set_of(h->symbols[i]));
+}
+
+/* A code right behind those that were heard, from the key on, is not the next symbol. Whether that ends all ways with this key. */
+static bool ends_ways(const hearing *h, uint32_t i)
+{
+    for (uint32_t k = h->form->sound_key; k <= i; k++)
+        if (begins_filler(h, h->codes + k))
+            return false;
+    return h->codes[i] && !belongs(h, h->codes[i]);
+}
+
+/* The same right before them. */
+static bool ends_ways_before(const hearing *h, uint32_t i)
+{
+    for (uint32_t k = i; k <= h->form->sound_key; k++)
+        if (ends_filler(h, h->codes + k))
+            return false;
+    return h->codes[i] && !belongs(h, h->codes[i]);
+}
+
+/* From the key to the end, then from the key to the begin. Where it is not heard: whether nothing can come of it is in *none. */
+static bool hear_all(hearing *h, bool *none)
+{
+    uint32_t key = h->form->sound_key;
+    h->match.count[JY_FOLD_SOUND] = 0;
+    for (uint32_t i = key; i < h->form->count; i++)
+        if (!hear(h, i)) {
+            *none = ends_ways(h, i);
+            return false;
+        }
+    for (uint32_t i = key; i > 0; i--)
+        if (!hear(h, i - 1)) {
+            *none = ends_ways_before(h, i - 1);
+            return false;
+        }
+    return true;
+}
+
+/* Whether some way may lead over the code before the form, or over the one behind it. */
+static bool leads_here(const hearing *h)
+{
+    return ends_filler(h, h->codes - 1) || belongs(h, h->codes[-1]) || fills_over(h, h->codes);
+}
+
+static bool leads_on(const hearing *h)
+{
+    const uint16_t *behind = h->codes + h->form->count;
+    return begins_filler(h, behind) || belongs(h, *behind) || fills_over(h, behind);
+}
+
+/* ---- what stands between them */
+
+/* False: something that ends a match, or that this form may not skip; or another character. */
+static bool count_gaps(hearing *h, bool *none)
+{
+    size_t at = h->match.begin;
+    unsigned gaps = 0, invisible = 0;
+    jy__glyph glyph;
+    *none = true;
+    for (uint32_t i = 0; i < h->form->count; i++, at = glyph.end) {
+        if (!jy__match_glyph(&h->rounds->scan->segment, at, &glyph))
+            return false;
+        if (glyph.cp != h->codes[i] || glyph.stops) {
+            *none = glyph.cp == h->codes[i] || (glyph.count == 1 && !jy__fold_is_han(glyph.symbol)); /* no symbol of this form */
+            return false;
+        }
+        gaps += glyph.blanks + glyph.marks;
+        invisible += glyph.invisible;
+    }
+    h->match.count[JY_FOLD_GAPS] = (uint16_t)gaps;
+    h->match.count[JY_FOLD_INVISIBLE] = (uint16_t)invisible;
+    return (!gaps || jy__form_may(h->form, JY_FOLD_GAPS)) && (!invisible || jy__form_may(h->form, JY_FOLD_INVISIBLE));
+}
+
+/* Where it stands. */
+static bool find_bounds(hearing *h, size_t first, bool *none)
+{
+    jy__scan *scan = h->rounds->scan;
+    h->match.begin = jy__round_place(h->rounds, first);
+    h->match.end = jy__round_place(h->rounds, first + h->form->count - 1u) + 3;
+    if (!jy__match_segment(scan, h->match.begin) || h->match.end > scan->segment.end)
+        return false;
+    return h->match.end - h->match.begin == 3u * h->form->count || (!scan->matcher->has_stops && count_gaps(h, none));
+}
+
+/* ---- */
+
+/* False: some code does not sound like its symbol. */
+static bool price(hearing *h)
+{
+    unsigned price = 0, cost = 0;
+    for (uint32_t i = 0; i < h->form->count && cost != JY__SOUND_NONE; i++) {
+        cost = jy__sound_cost(jy__code_symbol(h->codes[i]), h->symbols[i]);
+        price += cost;
+    }
+    h->match.confidence = (int32_t)jy__sound_confidence(h->match.count[JY_FOLD_SOUND], price, h->form->count);
+    return cost != JY__SOUND_NONE;
+}
+
+bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index)
+{
+    const jy__matcher *matcher = rounds->scan->matcher;
+    const jy__form *form = &matcher->forms[number];
+    size_t first = index - form->sound_key;
+    hearing h = { rounds, form, matcher->symbols + form->first, rounds->codes + first, { .literal = number } };
+    bool none = false;
+    if (!(form->flags & JY__FORM_SHORT) || index < form->sound_key + (size_t)JY__STREAM_PAD || matcher->keys_only)
+        return false;
+    if (!seems_heard(&h) && !hear_all(&h, &none))
+        return none;
+    if (leads_on(&h))
+        return false;
+    if (!h.match.count[JY_FOLD_SOUND])
+        return true; /* the phrase itself: its own key finds it */
+    if (leads_here(&h))
+        return false;
+    if (!find_bounds(&h, first, &none))
+        return none;
+    if (!price(&h))
+        return false;
+    jy__match_add(rounds->scan, &h.match);
+    return true;
+}
