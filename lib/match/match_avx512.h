@@ -84,6 +84,8 @@ void jy__avx512_look_few(jy__look *look);
 void jy__avx512_look_singles(jy__look *look);
 void jy__avx512_look_many(jy__look *look);
 void jy__avx512_look_sound(jy__look *look); /* may make another list of fillers */
+/* match_avx512_keys.c: as jy__sound_places(), of a chunk */
+void jy__avx512_sound_places(const jy__look *look, jy__hearing *hearing, const uint16_t *found, size_t count);
 /* match_avx512_hear.c: writes what the codes sound like to walker->heard_rows; lists (with room for 64 more than there are codes) the places
  * there where a key may begin, and those with a filler right behind them, near: only where a key may have begun before. Both return how many. */
 void jy__avx512_hear(const jy__look *look);

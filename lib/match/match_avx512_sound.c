@@ -81,14 +81,6 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 
 /* ---- places */
 
-static void look_at(jy__hearing *hearing, const uint16_t *found, size_t count)
-{
-    uint32_t places[JY__BATCH];
-    for (size_t i = 0; i < count; i++)
-        places[i] = found[i];
-    jy__sound_places(hearing, places, count);
-}
-
 static void look_around(const jy__look *look, jy__hearing *hearing, size_t at)
 {
     unsigned answer = jy__sound_goes_on(look->scan->matcher, hearing->rounds.codes, hearing->bytes, at);
@@ -103,8 +95,7 @@ static void look_at_all(jy__look *look, const uint16_t *found, size_t count)
     const jy__rounds rounds = jy__avx512_rounds(look);
     jy__hearing hearing;
     jy__hearing_open(&hearing, &rounds, look->scan->walker->heard_rows.bytes);
-    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
-        look_at(&hearing, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+    jy__avx512_sound_places(look, &hearing, found, count);
     for (size_t i = 0; i < look->filler_count && !look->scan->stop; i++)
         look_around(look, &hearing, look->fillers[i]);
     jy__hearing_close(&hearing);

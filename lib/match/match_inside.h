@@ -256,6 +256,8 @@ typedef struct jy__hearing {
 void jy__hearing_open(jy__hearing *hearing, const jy__rounds *rounds, const uint8_t *bytes);
 void jy__hearing_close(jy__hearing *hearing);
 void jy__sound_places(jy__hearing *hearing, const uint32_t *found, size_t count);
+/* A key in codes[at], the next one, and one behind: for codes[at + 2] may say the second again. */
+void jy__sound_again_at(jy__hearing *hearing, size_t at);
 void jy__sound_settle(jy__hearing *hearing); /* all keys so far */
 static inline void jy__sound_add(jy__hearing *hearing, jy__heard_key item)
 {

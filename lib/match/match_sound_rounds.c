@@ -43,10 +43,9 @@ static void tell_kinds(const jy__hearing *h, const uint32_t *found, size_t count
 
 static bool is_again(const jy__sound_keys *index, uint32_t b, uint32_t c) { return jy__bit(index->again, jy__sound_again(b, c)); }
 
-/* third: so far behind the second. */
-static void add_key(jy__hearing *h, const place *item, uint32_t key, uint8_t third, bool is)
+static void add_key(jy__hearing *h, const place *item, uint32_t key, bool is)
 {
-    h->keys[h->key_count] = (jy__heard_key){ key, (uint16_t)item->at, 1, third };
+    h->keys[h->key_count] = (jy__heard_key){ key, (uint16_t)item->at, 1, 1 };
     h->key_count += is & jy__sound_has(&h->rounds.scan->matcher->sound_keys, key);
 }
 
@@ -56,7 +55,7 @@ static void ask_single(jy__hearing *h, kinds *all)
     for (size_t i = 0; i < all->single.count; i++) {
         place item = all->single.items[i];
         put(&all->again, &item, is_again(index, item.b, item.c));
-        add_key(h, &item, jy__sound_key(item.a, item.b, item.c), 1, true);
+        add_key(h, &item, jy__sound_key(item.a, item.b, item.c), true);
     }
 }
 
@@ -74,26 +73,23 @@ static void ask_several(jy__hearing *h, kinds *all)
             again |= has(item.b, k & 1) & has(item.c, k >> 1) & is_again(index, class_of(item.b, k & 1), class_of(item.c, k >> 1));
         put(&all->again, &item, again);
         for (uint32_t k = 0; k < 8; k++)
-            add_key(h, &item, jy__sound_key(class_of(item.a, k & 1), class_of(item.b, k >> 1 & 1), class_of(item.c, k >> 2)), 1,
+            add_key(h, &item, jy__sound_key(class_of(item.a, k & 1), class_of(item.b, k >> 1 & 1), class_of(item.c, k >> 2)),
                     has(item.a, k & 1) & has(item.b, k >> 1 & 1) & has(item.c, k >> 2));
     }
 }
 
-/* The third may be the second said again: mostly once, with nothing but classes that are easily told behind it. */
-static void ask_again(jy__hearing *h, const kinds *all)
+/* Mostly it is said again once, with nothing but classes that are easily told behind it. */
+void jy__sound_again_at(jy__hearing *h, size_t at)
 {
-    const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
-    const uint64_t *fillers = h->rounds.scan->matcher->filter.fillers;
-    for (size_t i = 0; i < all->again.count; i++) {
-        const place *item = &all->again.items[i];
-        const uint16_t *codes = h->rounds.codes + item->at;
-        uint32_t behind = classes_at(h, item->at + 3);
-        bool one = !((item->a | item->b | behind) >> 16) & (behind != 0);
-        if (one && !is_again(index, item->b, behind) && !jy__bit(fillers, codes[2]) && !jy__bit(fillers, codes[3]))
-            add_key(h, item, jy__sound_key(item->a, item->b, behind), 2, true);
-        else
-            jy__sound_place(h, item->at);
-    }
+    const jy__matcher *matcher = h->rounds.scan->matcher;
+    const uint64_t *fillers = matcher->filter.fillers;
+    const uint16_t *codes = h->rounds.codes + at;
+    uint32_t a = classes_at(h, at), b = classes_at(h, at + 1), behind = classes_at(h, at + 3);
+    bool one = !((a | b | behind) >> 16) & (behind != 0);
+    if (one && !is_again(&matcher->sound_keys, b, behind) && !jy__bit(fillers, codes[2]) && !jy__bit(fillers, codes[3]))
+        jy__sound_add(h, (jy__heard_key){ jy__sound_key(a, b, behind), (uint16_t)at, 1, 2 });
+    else
+        jy__sound_place(h, at);
 }
 
 static void look_some(jy__hearing *h, const uint32_t *found, size_t count)
@@ -105,7 +101,8 @@ static void look_some(jy__hearing *h, const uint32_t *found, size_t count)
         jy__sound_settle(h);
     ask_single(h, &all);
     ask_several(h, &all);
-    ask_again(h, &all);
+    for (size_t i = 0; i < all.again.count; i++)
+        jy__sound_again_at(h, all.again.items[i].at);
     for (size_t i = 0; i < all.odd.count; i++)
         jy__sound_place(h, all.odd.items[i].at);
 }

@@ -1,0 +1,147 @@
+/* Which keys by sound may begin at places, for many at once: the first two turns of match_sound_rounds.c, sixteen places at a time. In: places of a chunk.
+ * Out: keys that are in the table of starts; places where the second symbol may be said again, and others that are looked at one by one.
+ *
+ *   places ─▶ begins (bytes a b) ─▶ classes of a b c ─┬─▶ one each: one key
+ *                                                     └─▶ two of some: up to eight keys, each where there is such a combination */
+#include "match/match_avx512_row.h"
+
+#define SOME 256 /* places */
+
+typedef struct places { uint32_t at[SOME + 16], a[SOME + 16], b[SOME + 16], c[SOME + 16]; size_t count; } places;
+typedef struct kinds { places single, several; uint16_t odd[SOME + 16], again[SOME + 16]; size_t odd_count, again_count; } kinds;
+
+/* Sixteen places, and the classes of their three codes: the first of each in the low half. */
+typedef struct sixteen { __m512i at, a, b, c; } sixteen;
+
+static inline __m512i low_of(__m512i words) { return _mm512_and_si512(words, _mm512_set1_epi32(0xFFFF)); }
+static inline __m512i high_of(__m512i words) { return _mm512_srli_epi32(words, 16); }
+
+static inline __m512i classes_of(__m512i codes)
+{
+    __m512i at = _mm512_min_epu32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_set1_epi32(JY__CODE_COUNT));
+    return _mm512_i32gather_epi32(low_of(_mm512_i32gather_epi32(at, jy__heard_numbers, 2)), jy__heard_classes, 4);
+}
+
+static inline sixteen load(const places *list, size_t i)
+{
+    return (sixteen){ _mm512_loadu_si512(list->at + i), _mm512_loadu_si512(list->a + i), _mm512_loadu_si512(list->b + i), _mm512_loadu_si512(list->c + i) };
+}
+
+static inline void put(places *list, sixteen items, uint32_t bits)
+{
+    _mm512_storeu_si512(list->at + list->count, _mm512_maskz_compress_epi32((__mmask16)bits, items.at));
+    _mm512_storeu_si512(list->a + list->count, _mm512_maskz_compress_epi32((__mmask16)bits, items.a));
+    _mm512_storeu_si512(list->b + list->count, _mm512_maskz_compress_epi32((__mmask16)bits, items.b));
+    _mm512_storeu_si512(list->c + list->count, _mm512_maskz_compress_epi32((__mmask16)bits, items.c));
+    list->count += (size_t)__builtin_popcount(bits);
+}
+
+static inline size_t put_short(uint16_t *list, __m512i at, uint32_t bits)
+{
+    _mm256_storeu_si256((void *)list, _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, at)));
+    return (size_t)__builtin_popcount(bits);
+}
+
+static inline void tell_kinds(const jy__look *look, const jy__hearing *h, const uint16_t *found, size_t left, kinds *out)
+{
+    const jy__sound_keys *index = &look->scan->matcher->sound_keys;
+    const __m512i one = _mm512_set1_epi32(1), zero = _mm512_setzero_si512();
+    __m512i at = jy__places_at(look, found, left), pair = low_of(_mm512_i32gather_epi32(at, h->bytes, 1));
+    __m512i codes = _mm512_i32gather_epi32(at, h->rounds.codes, 2), third = _mm512_i32gather_epi32(at, h->rounds.codes + 2, 2);
+    sixteen items = { at, classes_of(low_of(codes)), classes_of(high_of(codes)), classes_of(low_of(third)) };
+    uint32_t begins = _mm512_test_epi32_mask(jy__bits_at(index->begins, pair), one) & jy__room_for(left);
+    uint32_t odd = _mm512_cmpeq_epi32_mask(items.a, zero) | _mm512_cmpeq_epi32_mask(items.b, zero) | _mm512_cmpeq_epi32_mask(items.c, zero);
+    uint32_t several = _mm512_cmpgt_epu32_mask(_mm512_or_si512(_mm512_or_si512(items.a, items.b), items.c), _mm512_set1_epi32(0xFFFF));
+    if (index->pairs)
+        odd |= _mm512_test_epi32_mask(jy__bits_at(index->pairs, pair), one);
+    out->odd_count += put_short(out->odd + out->odd_count, at, begins & odd);
+    put(&out->single, items, begins & ~odd & ~several);
+    put(&out->several, items, begins & ~odd & several);
+}
+
+/* Of those lanes the ones whose third class may say the second again. */
+static inline uint32_t again_bits(const jy__sound_keys *index, __m512i b, __m512i c, uint32_t lanes)
+{
+    __m512i hash = _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(b, 16), c), _mm512_set1_epi32((int)0x9E3779B1u));
+    __m512i bits = jy__bits_at(index->again, _mm512_srli_epi32(hash, 32 - JY__SOUND_AGAIN_BITS));
+    return _mm512_mask_test_epi32_mask((__mmask16)lanes, bits, _mm512_set1_epi32(1));
+}
+
+/* jy__sound_key(), jy__sound_has(): appends the keys of those lanes that are in the table. */
+static inline void add_keys(jy__hearing *h, __m512i at, __m512i a, __m512i b, __m512i c, uint32_t lanes)
+{
+    const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
+    const __m512i low = _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0), high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
+    const __m128i start_bits = _mm_cvtsi32_si128((int)index->start_bits), others = _mm_cvtsi32_si128(32 - (int)index->start_bits);
+    __m512i classes = _mm512_or_si512(_mm512_or_si512(_mm512_slli_epi32(a, 20), _mm512_slli_epi32(b, 10)), c);
+    __m512i key = _mm512_mullo_epi32(classes, _mm512_set1_epi32((int)0x9E3779B1u)), rest = _mm512_sll_epi32(key, start_bits);
+    __m512i set = _mm512_i32gather_epi32(_mm512_srl_epi32(key, others), &index->starts[0].set, 8);
+    __m512i bits = _mm512_and_si512(_mm512_srlv_epi32(set, _mm512_srli_epi32(rest, 27)),
+                                    _mm512_srlv_epi32(set, _mm512_and_si512(_mm512_srli_epi32(rest, 22), _mm512_set1_epi32(31))));
+    lanes = _mm512_mask_test_epi32_mask((__mmask16)lanes, bits, _mm512_set1_epi32(1));
+    key = _mm512_maskz_compress_epi32((__mmask16)lanes, key);
+    at = _mm512_or_si512(_mm512_maskz_compress_epi32((__mmask16)lanes, at), _mm512_set1_epi32(1 << 16 | 1 << 24)); /* second and third */
+    _mm512_storeu_si512(h->keys + h->key_count, _mm512_permutex2var_epi32(key, low, at));
+    _mm512_storeu_si512(h->keys + h->key_count + 8, _mm512_permutex2var_epi32(key, high, at));
+    h->key_count += (uint32_t)__builtin_popcount(lanes);
+}
+
+static inline void make_room(jy__hearing *h)
+{
+    _Static_assert(sizeof(jy__heard_key) == 8 && JY__HEARD_KEYS >= 2 * 9 * 16, "sixteen places have room for eight keys each, and more are written");
+    if (h->key_count > JY__HEARD_KEYS - 9 * 16)
+        jy__sound_settle(h);
+}
+
+static void ask_single(jy__hearing *h, kinds *all)
+{
+    const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
+    for (size_t i = 0; i < all->single.count; i += 16) {
+        sixteen items = load(&all->single, i);
+        uint32_t lanes = jy__room_for(all->single.count - i);
+        make_room(h);
+        all->again_count += put_short(all->again + all->again_count, items.at, again_bits(index, items.b, items.c, lanes));
+        add_keys(h, items.at, items.a, items.b, items.c, lanes);
+    }
+}
+
+static void ask_several(jy__hearing *h, kinds *all)
+{
+    const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
+    for (size_t i = 0; i < all->several.count; i += 16) {
+        sixteen items = load(&all->several, i);
+        const __m512i a[2] = { low_of(items.a), high_of(items.a) }, b[2] = { low_of(items.b), high_of(items.b) }, c[2] = { low_of(items.c), high_of(items.c) };
+        uint32_t lanes = jy__room_for(all->several.count - i), again = 0;
+        make_room(h);
+        for (int k = 0; k < 8; k++) {
+            __m512i x = a[k & 1], y = b[k >> 1 & 1], z = c[k >> 2];
+            uint32_t there = lanes & _mm512_test_epi32_mask(x, x) & _mm512_test_epi32_mask(y, y) & _mm512_test_epi32_mask(z, z);
+            if (!there)
+                continue;
+            if (!(k & 1))
+                again |= again_bits(index, y, z, there);
+            add_keys(h, items.at, x, y, z, there);
+        }
+        all->again_count += put_short(all->again + all->again_count, items.at, again);
+    }
+}
+
+static void look_some(const jy__look *look, jy__hearing *h, const uint16_t *found, size_t count)
+{
+    kinds all;
+    all.single.count = all.several.count = all.odd_count = all.again_count = 0;
+    for (size_t i = 0; i < count; i += 16)
+        tell_kinds(look, h, found + i, count - i, &all);
+    ask_single(h, &all);
+    ask_several(h, &all);
+    for (size_t i = 0; i < all.again_count; i++)
+        jy__sound_again_at(h, all.again[i]);
+    for (size_t i = 0; i < all.odd_count; i++)
+        jy__sound_place(h, all.odd[i]);
+}
+
+void jy__avx512_sound_places(const jy__look *look, jy__hearing *h, const uint16_t *found, size_t count)
+{
+    for (size_t i = 0; i < count && !look->scan->stop; i += SOME)
+        look_some(look, h, found + i, count - i < SOME ? count - i : SOME);
+}
