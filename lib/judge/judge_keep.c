@@ -62,7 +62,13 @@ static jy__kept *place_for(jy__situation *situation)
     return &situation->kept.items[situation->kept.count++];
 }
 
-int jy__situation_keep(jy__situation *situation, const jy__candidate *candidate, const jy_turn *turn, uint64_t number)
+bool jy__situation_keeps_bare(const jy__situation *situation, uint32_t rule)
+{
+    jy__window window = jy__situation_window(&situation->rules->rules[rule]);
+    return window.kind == JY__WINDOW_PREVIOUS_TURNS && window.turns == 1;
+}
+
+int jy__situation_keep(jy__situation *situation, const jy__candidate *candidate, const jy_turn *turn, uint64_t number, bool bare)
 {
     jy__window window = jy__situation_window(&situation->rules->rules[candidate->rule]);
     jy__turn_copy *copy = jy__turn_copy_new(situation->mem, turn);
@@ -71,7 +77,7 @@ int jy__situation_keep(jy__situation *situation, const jy__candidate *candidate,
         jy__turn_copy_free(situation->mem, copy);
         return JY_E_NOMEM;
     }
-    *kept = (jy__kept){ *candidate, copy, number, jy__situation_ordinal(situation, window.of) + jy__window_counts(window.of, turn->speaker), false };
+    *kept = (jy__kept){ *candidate, copy, number, jy__situation_ordinal(situation, window.of) + jy__window_counts(window.of, turn->speaker), false, bare };
     return JY_OK;
 }
 

@@ -34,7 +34,7 @@ typedef struct jy__kept {
     jy__candidate candidate;
     jy__turn_copy *copy;           /* NULL: the place is free */
     uint64_t number, ordinal;      /* number of the turn; how many turns of the window's speaker there were then */
-    bool used;
+    bool used, bare;               /* bare: whether something shields it was not asked yet */
 } jy__kept;
 
 /* Folded characters of what an anchor heard, for `echo`. */
@@ -95,8 +95,10 @@ int  jy__situation_open_turn(jy__situation *situation, jy__judge *judge, const j
 int  jy__situation_gate(jy__situation *situation, jy__judge *judge, const jy_turn *turn, const jy__candidate *candidate, bool partial, jy__gate *out);
 /* Whether a rule's `unless` holds by what is said in this turn. */
 int  jy__situation_unless(jy__judge *judge, const jy_turn *turn, uint32_t rule, bool *out);
-/* Keeps a candidate whose gate is LATER. */
-int  jy__situation_keep(jy__situation *situation, const jy__candidate *candidate, const jy_turn *turn, uint64_t number);
+/* Keeps a candidate whose gate is LATER; bare: as it is before shielding. */
+int  jy__situation_keep(jy__situation *situation, const jy__candidate *candidate, const jy_turn *turn, uint64_t number, bool bare);
+/* Whether a candidate of the rule whose gate is LATER may be kept bare: no other turn is waiting with it, and mostly nothing comes of it. */
+bool jy__situation_keeps_bare(const jy__situation *situation, uint32_t rule);
 /* Forgets kept candidates that were told or that no window reaches any more. */
 void jy__situation_forget(jy__situation *situation);
 /* The turn ends: required wording is looked for, windows move, obligations become due. */

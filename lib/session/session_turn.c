@@ -89,7 +89,7 @@ static int gate(jy_session *session, jy__judge *judge, const jy_turn *turn, uint
         if (!rests(session, candidate->rule))
             status = jy__situation_gate(&session->situation, judge, turn, candidate, partial, &gate);
         if (status == JY_OK && gate == JY__GATE_LATER)
-            status = jy__situation_keep(&session->situation, candidate, turn, number);
+            status = jy__situation_keep(&session->situation, candidate, turn, number, false);
         if (gate != JY__GATE_NOW)
             continue;
         candidate->held = session->rules->rules[candidate->rule].has_when;
@@ -99,9 +99,31 @@ static int gate(jy_session *session, jy__judge *judge, const jy_turn *turn, uint
     return status;
 }
 
+/* Candidates that do not count here, or perhaps when what follows has come, need not be shielded: most never count. */
+static int part_with(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number)
+{
+    jy__candidates *candidates = &judge->scanner->candidates;
+    size_t kept = 0;
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < candidates->count; i++) {
+        jy__candidate *candidate = &candidates->items[i];
+        jy__gate gate = JY__GATE_NO;
+        bool bare = jy__situation_keeps_bare(&session->situation, candidate->rule);
+        if (!rests(session, candidate->rule))
+            status = jy__situation_gate(&session->situation, judge, turn, candidate, false, &gate);
+        if (status == JY_OK && gate == JY__GATE_LATER && bare)
+            status = jy__situation_keep(&session->situation, candidate, turn, number, true);
+        if (gate == JY__GATE_NOW || (gate == JY__GATE_LATER && !bare))
+            candidates->items[kept++] = *candidate;
+    }
+    candidates->count = kept;
+    return status;
+}
+
 static int judge_words(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, bool partial)
 {
     int status = jy__judge_forbidden(judge, true);
+    if (status == JY_OK && !partial) status = part_with(session, judge, turn, number);
     if (status == JY_OK) status = jy__judge_shield(judge);
     if (status == JY_OK) status = gate(session, judge, turn, number, partial);
     return status == JY_OK ? jy__judge_resolve(judge) : status;
@@ -167,6 +189,24 @@ int jy__session_judge(jy_session *session, jy_scanner *scanner, const jy_turn *w
 }
 
 /* ---- what follows from the call */
+/* Whether nothing shields what was kept bare. The turn at hand (`number`) has been judged, so the scanner is free but for what could not be done
+ * in it; what cannot be done now is of the other turn. */
+static int stands(jy_session *session, jy_scanner *scanner, const jy__kept *kept, uint64_t number, bool *out)
+{
+    const jy_turn *turn = &kept->copy->turn;
+    jy__judge judge;
+    int status = jy__session_take_limits(scanner, session->found, number);
+    jy__judge_begin(&judge, scanner, session->rules, turn->text, turn->speaker);
+    if (status == JY_OK && !JY__VEC_ROOM(&scanner->mem, &scanner->candidates))
+        status = JY_E_NOMEM;
+    if (status != JY_OK)
+        return status;
+    scanner->candidates.items[scanner->candidates.count++] = kept->candidate;
+    status = jy__judge_shield(&judge);
+    *out = scanner->candidates.count > 0;
+    return status == JY_OK ? jy__session_take_limits(scanner, session->found, kept->number) : status;
+}
+
 /* A kept candidate whose time came: its turn lies back, so it is told with the words it was kept with. */
 static int tell_kept(jy_session *session, jy_scanner *scanner, const jy__kept *kept)
 {
@@ -180,6 +220,13 @@ static int tell_kept(jy_session *session, jy_scanner *scanner, const jy__kept *k
     if (status == JY_OK)
         status = jy__session_add_wording(&judge, &standing, &kept->candidate, session->found);
     return status == JY_OK ? jy__session_tell(session, index) : status;
+}
+
+static int tell_if_it_stands(jy_session *session, jy_scanner *scanner, const jy__kept *kept, uint64_t number)
+{
+    bool tells = true;
+    int status = kept->bare ? stands(session, scanner, kept, number, &tells) : JY_OK;
+    return status == JY_OK && tells ? tell_kept(session, scanner, kept) : status;
 }
 
 /* The turn that a finding names, as far as the session still has it. */
@@ -221,7 +268,7 @@ int jy__session_tell_dues(jy_session *session, jy_scanner *scanner, const jy_tur
         const jy__due *due = &situation->dues.items[i];
         if (rests(session, due->rule))
             continue;
-        status = due->kept != JY__NONE ? tell_kept(session, scanner, &situation->kept.items[due->kept]) : tell_due(session, due, turn, number);
+        status = due->kept == JY__NONE ? tell_due(session, due, turn, number) : tell_if_it_stands(session, scanner, &situation->kept.items[due->kept], number);
     }
     situation->dues.count = 0;
     if (situation->kept.count)

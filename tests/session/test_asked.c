@@ -139,6 +139,55 @@ START_TEST(test_session__an_anchor_needs_the_first_match_of_a_pattern)
 }
 END_TEST
 
+/* ---- what waits for the next turn or event is asked for its exceptions when its time has come */
+static int completeness(jy_rules *rules, jy_scanner *scanner, const step *steps, size_t count)
+{
+    jy_session *session;
+    jy_result *result;
+    int complete;
+    ck_assert_int_eq(jy_session_new(&session, rules, NULL), JY_OK);
+    for (size_t i = 0; i < count; i++)
+        take_step(session, scanner, &steps[i]);
+    ck_assert_int_eq(jy_session_finish(session, scanner), JY_OK);
+    ck_assert_int_eq(jy_session_result(session, &result), JY_OK);
+    complete = jy_result_complete(result);
+    jy_result_free(result);
+    jy_session_free(session);
+    return complete;
+}
+
+START_TEST(test_session__what_waits_is_excused_when_its_time_comes)
+{
+    jy_rules *rules = rules_of(
+        "  - {id: cut, speaker: customer, when: {event: hangup, speaker: agent}, forbid: [{regex: '[甲乙]+'}, 丙丙],\n"
+        "     except: [丙丙的话, {regex: '.*(?:再见).{0,4}$'}, {regex: '(c+)+d', match-limit: 100}], where: previous 1 turn}\n");
+    EXPECT(rules, "cut@0:甲", C("甲"), EBY(JY_AGENT, -1, JY_EVENT_HANGUP));
+    EXPECT(rules, "", C("甲"), EBY(JY_CUSTOMER, -1, JY_EVENT_HANGUP));
+    EXPECT(rules, "", C("甲,再见"), EBY(JY_AGENT, -1, JY_EVENT_HANGUP));
+    EXPECT(rules, "cut@0:乙甲 cut@0:丙丙 cut@0:甲", C("乙甲。丙丙的话。丙丙,甲"), EBY(JY_AGENT, -1, JY_EVENT_HANGUP));
+    EXPECT(rules, "", C("甲"), A("嗯哪"), EBY(JY_AGENT, -1, JY_EVENT_HANGUP));
+    EXPECT(rules, "cut@1:丙丙", C("甲"), C("丙丙"), EBY(JY_AGENT, -1, JY_EVENT_HANGUP));
+    const step limited[] = { C("丙丙。cccccccccccccccccccccccccccccccccccccccccx d"), EBY(JY_AGENT, -1, JY_EVENT_HANGUP) };
+    const step clean[] = { C("丙丙"), EBY(JY_AGENT, -1, JY_EVENT_HANGUP) };
+    jy_scanner *scanner;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(completeness(rules, scanner, limited, 2), JY_E_LIMIT); /* an exception that could not be looked for */
+    ck_assert_int_eq(completeness(rules, scanner, clean, 2), JY_OK);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+START_TEST(test_session__what_waits_for_words_is_excused_then)
+{
+    jy_rules *rules = rules_of("  - {id: before, when: {said: 完了, speaker: customer}, forbid: 丁丁, except: [丁丁的话], where: previous 1 turn of agent}\n");
+    EXPECT(rules, "before@0:丁丁", A("丁丁"), C("完了"));
+    EXPECT(rules, "", A("丁丁的话"), C("完了"));
+    EXPECT(rules, "", A("丁丁"), A("嗯哪"), C("完了"));
+    jy_rules_unref(rules);
+}
+END_TEST
+
 /* ---- repetition: Dice's measure of the pairs of two turns, each pair of one with one of the other */
 #define LONGEST 70
 
@@ -209,4 +258,5 @@ END_TEST
 
 CHECK_MAIN("session", test_session__a_turn_concerns_the_rules_whose_words_are_said, test_session__a_part_is_nothing_without_the_others,
            test_session__what_is_required_last_is_heard_each_time, test_session__an_anchor_needs_the_first_match_of_a_pattern,
+           test_session__what_waits_is_excused_when_its_time_comes, test_session__what_waits_for_words_is_excused_then,
            test_session__repetition_is_as_the_measure_says)
