@@ -47,6 +47,11 @@ typedef struct jy__stream {
     size_t count, looked;             /* codes there, codes looked at as the first of a key */
 } jy__stream;
 
+/* How keys by sound end that begin with two classes; more than there is room for are not kept. */
+#define JY__BEGUN_KEYS 64u
+#define JY__BEGUN_THIRDS 56u
+typedef struct jy__begun_key { uint64_t scan; uint16_t a, b, count, thirds[JY__BEGUN_THIRDS]; } jy__begun_key;
+
 /* Where one filler at a code leads, and up to two, up to three in a row: bit n for n codes on, bit 0: that is known. */
 typedef struct jy__lead { uint16_t one, two, three; } jy__lead;
 
@@ -87,6 +92,7 @@ typedef struct jy__walker {
     jy__heard_rows heard_rows;
     bool leads_open;            /* leads are those of the stream's codes */
     jy__lead leads[JY__STREAM_ROOM];
+    jy__begun_key begun[JY__BEGUN_KEYS];
     void *room;                 /* what was allocated for the walker */
 } jy__walker;
 
@@ -286,6 +292,8 @@ unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, co
 /* match_sound_text.c: all forms whose key by sound may begin with the two symbols, at the byte `at`; what is behind the second begins at `from` or
  * further on. The same of three characters, as they are seen one behind the other. */
 void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from);
+/* The classes with which a key may end that begins with these two; returns how many. */
+size_t jy__sound_thirds(jy__scan *scan, uint32_t a, uint32_t b, uint16_t out[JY__SOUND_CLASSES]);
 void jy__sound_see(const jy__segment *segment, size_t at, jy__sight *out);
 void jy__sound_sights(jy__scan *scan, const jy__sight *const three[3]);
 /* match_filter.c, match_index.c */

@@ -25,10 +25,13 @@ static void try_thirds(const begun *key, size_t third)
         add(key, set->classes[i], third - key->second);
 }
 
+/* Whatever the third is. */
 static void try_all(const begun *key)
 {
-    for (uint32_t class = 1; class < JY__SOUND_CLASSES; class++)
-        add(key, class, JY__HEARD_FAR);
+    uint16_t thirds[JY__SOUND_CLASSES];
+    size_t count = jy__sound_thirds(key->h->rounds.scan, key->a, key->b, thirds);
+    for (size_t i = 0; i < count; i++)
+        add(key, thirds[i], JY__HEARD_FAR);
 }
 
 /* ---- from the second symbol to the third */
@@ -82,13 +85,33 @@ static void follow_thirds(const begun *key)
     }
 }
 
+#define LEADS (JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST)
+
+/* Where fillers are many, where they lead is known. False: so is not that of all codes, or one says the second again. */
+static bool follow_leads(const begun *key)
+{
+    const jy__rounds *rounds = &key->h->rounds;
+    size_t next = key->second + 1;
+    unsigned leads;
+    if (!rounds->scan->walker->leads_open || !rounds->codes[next + LEADS + JY__FILLER_LONGEST])
+        return false;
+    leads = jy__leads_over(rounds, next) | 1;
+    for (unsigned left = leads; left; left &= left - 1)
+        if (says_again(key->h, key->b, next + (size_t)__builtin_ctz(left)))
+            return false;
+    for (; leads; leads &= leads - 1)
+        try_thirds(key, next + (size_t)__builtin_ctz(leads));
+    return true;
+}
+
 /* Mostly the second is said again once. */
 static void look_thirds(const begun *key)
 {
     const uint64_t *fillers = matcher_of(key->h)->filter.fillers;
     const uint16_t *behind = key->h->rounds.codes + key->second + 1;
     if (jy__bit(fillers, behind[0]) | jy__bit(fillers, behind[1]) | says_again(key->h, key->b, key->second + 2)) {
-        follow_thirds(key);
+        if (!follow_leads(key))
+            follow_thirds(key);
         return;
     }
     try_thirds(key, key->second + 1);

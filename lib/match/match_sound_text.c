@@ -38,8 +38,46 @@ static void verify_pairs(jy__scan *scan, classes a, classes b, size_t at)
 
 static void verify_any(jy__scan *scan, classes a, classes b, size_t at)
 {
-    for (uint16_t class = 1; class < JY__SOUND_CLASSES; class++)
-        verify_keys(scan, a, b, (classes){ &class, 1 }, at);
+    uint16_t items[JY__SOUND_CLASSES];
+    for (size_t i = 0; i < a.count; i++)
+        for (size_t j = 0; j < b.count; j++) {
+            const classes first = { a.items + i, 1 }, second = { b.items + j, 1 };
+            verify_keys(scan, first, second, (classes){ items, jy__sound_thirds(scan, a.items[i], b.items[j], items) }, at);
+        }
+}
+
+/* Any class may be asked for; which are found is kept for some pairs, for text that needs this asks for few of them again and again. */
+static void find_keys(const jy__sound_keys *index, jy__begun_key *out)
+{
+    out->count = 0;
+    for (uint32_t class = 1; class < JY__SOUND_CLASSES; class++) {
+        bool has = jy__sound_has(index, jy__sound_key(out->a, out->b, class));
+        if (has && out->count < JY__BEGUN_THIRDS)
+            out->thirds[out->count] = (uint16_t)class;
+        out->count += has;
+    }
+}
+
+size_t jy__sound_thirds(jy__scan *scan, uint32_t a, uint32_t b, uint16_t out[JY__SOUND_CLASSES])
+{
+    const jy__sound_keys *index = &scan->matcher->sound_keys;
+    jy__begun_key *known = &scan->walker->begun[(a * 31 + b) % JY__BEGUN_KEYS];
+    size_t count = 0;
+    if (known->scan != scan->walker->scan || known->a != a || known->b != b) {
+        known->scan = scan->walker->scan;
+        known->a = (uint16_t)a;
+        known->b = (uint16_t)b;
+        find_keys(index, known);
+    }
+    if (known->count <= JY__BEGUN_THIRDS) {
+        memcpy(out, known->thirds, known->count * sizeof(*out));
+        return known->count;
+    }
+    for (uint32_t class = 1; class < JY__SOUND_CLASSES; class++) {
+        out[count] = (uint16_t)class;
+        count += jy__sound_has(index, jy__sound_key(a, b, class));
+    }
+    return count;
 }
 
 /* ---- what may be the third */
