@@ -91,7 +91,7 @@ static bool list_sorted(jy__matcher *matcher, key_list *list)
 {
     jy__sound_keys *index = &matcher->sound_keys;
     index->entry_count = (uint32_t)list->count;
-    for (index->start_bits = 4; index->start_bits < 20 && (list->count >> 2) >> index->start_bits;)
+    for (index->start_bits = 4; index->start_bits < 20 && (list->count >> 1) >> index->start_bits;)
         index->start_bits++;
     index->entries = jy__mem_alloc(&matcher->mem, entry_bytes(index));
     index->starts = jy__mem_alloc(&matcher->mem, start_bytes(index));

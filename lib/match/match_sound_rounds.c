@@ -78,18 +78,25 @@ static void ask_several(jy__hearing *h, kinds *all)
     }
 }
 
-/* Mostly it is said again once, with nothing but classes that are easily told behind it. */
+/* Mostly it is said again once, and no filler is near: then the third is the code behind. */
 void jy__sound_again_at(jy__hearing *h, size_t at)
 {
     const jy__matcher *matcher = h->rounds.scan->matcher;
     const uint64_t *fillers = matcher->filter.fillers;
     const uint16_t *codes = h->rounds.codes + at;
-    uint32_t a = classes_at(h, at), b = classes_at(h, at + 1), behind = classes_at(h, at + 3);
-    bool one = !((a | b | behind) >> 16) & (behind != 0);
-    if (one && !is_again(&matcher->sound_keys, b, behind) && !jy__bit(fillers, codes[2]) && !jy__bit(fillers, codes[3]))
-        jy__sound_add(h, (jy__heard_key){ jy__sound_key(a, b, behind), (uint16_t)at, 1, 2 });
-    else
+    const jy__heard_set *a = jy__heard_set_of(codes[0]), *b = jy__heard_set_of(codes[1]), *c = jy__heard_set_of(codes[3]);
+    bool more = jy__bit(fillers, codes[2]) | jy__bit(fillers, codes[3]);
+    for (size_t j = 0; j < b->count; j++)
+        for (size_t k = 0; k < c->count; k++)
+            more |= is_again(&matcher->sound_keys, b->classes[j], c->classes[k]);
+    if (more) {
         jy__sound_place(h, at);
+        return;
+    }
+    for (size_t j = 0; j < b->count; j++)
+        for (size_t k = 0; k < c->count; k++)
+            for (size_t i = 0; i < a->count; i++)
+                jy__sound_add(h, (jy__heard_key){ jy__sound_key(a->classes[i], b->classes[j], c->classes[k]), (uint16_t)at, 1, 2 });
 }
 
 static void look_some(jy__hearing *h, const uint32_t *found, size_t count)
