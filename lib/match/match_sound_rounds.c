@@ -155,6 +155,15 @@ static bool may_stand(const beside *sides, uint32_t near)
            (!behind | sides->any_behind | ((sides->behind & own) != 0));
 }
 
+/* As jy__match_stands_itself(), as far as what was just looked at tells: phrases that begin alike come one behind the other. */
+static bool stood_itself(const jy__hearing *h, const jy__heard_form *item)
+{
+    const jy__scan *scan = h->rounds.scan;
+    const jy__form *form = &scan->matcher->forms[item->form];
+    return scan->walker->stood.first == form->first && scan->walker->stood.scan == scan->walker->scan && form->sound_fork < form->count &&
+           jy__match_stood(scan, form, form->sound_key, jy__round_place(&h->rounds, item->index));
+}
+
 static void settle_forms(jy__hearing *h)
 {
     jy__scan *scan = h->rounds.scan;
@@ -164,6 +173,8 @@ static void settle_forms(jy__hearing *h)
     for (uint32_t i = 0; i < h->form_count && !scan->stop; i++) {
         const jy__heard_form *item = &h->forms[i];
         size_t at;
+        if (stood_itself(h, item))
+            continue;
         if (item->beside && jy__sound_settle_form(&h->rounds, item->form, item->index))
             continue;
         at = jy__round_place(&h->rounds, item->index);
