@@ -120,17 +120,20 @@ static bool find_folded(const jy__besides *besides, jy_str text)
     return found;
 }
 
-/* Near: among the next so many symbols. What folding drops, and blanks, which it may drop, do not count. */
+/* Near: among the next so many symbols. What folding drops, and blanks, which it may drop, do not count; nor do symbols before the literal's first, which
+ * may be the last of a character's. */
 bool jy__regex_near(const jy__regexes *regexes, uint32_t number, jy_str text, size_t at)
 {
     const jy__besides *besides = &regexes->list.items[number].besides;
-    const char *p = text.ptr + at, *end = text.ptr + text.len;
+    const char *first = text.ptr + at, *p = first, *end = text.ptr + text.len;
     uint32_t left = besides->count ? besides->reach : 0;
     bool found = !left, valid;
     while (!found && left && p < end) {
+        bool begins = p == first;
         uint32_t symbols[JY__FOLD_MOST], cp = jy__utf8_next(&p, end, &valid), han = symbols[0] = jy__fold_han(cp);
         uint32_t count = han ? 1 : jy__fold_char(cp, symbols);
         found = is_beside(besides, symbols, count);
+        count = begins && count > 1 ? 1 : count;
         if (han || jy__fold_kind(cp) != JY__KIND_BLANK)
             left -= count < left ? count : left;
     }

@@ -45,11 +45,12 @@ static size_t count_in(const places *own, uint32_t pattern, size_t begin, size_t
     return count;
 }
 
-static const char *const patterns[] = { "(?:^|[。!?])(?:喂,?)?(?:不|没有|没)[啊呀了]?!", "(没|有)!", "(不|没)[啊][呀了]?!", "(没有|有没)[不]?%", "(不|没).*!" };
+static const char *const patterns[] = { "(?:^|[。!?])(?:喂,?)?(?:不|没有|没)[啊呀了]?!", "(没|有)!", "(不|没)[啊][呀了]?!", "(没有|有没)[不]?%", "(不|没).*!", "(社|没)[了]?!",
+                                        "(会|没)[社]?!" };
 
 /* Pieces of which lines are made: what the patterns are of, written in several ways, and what folding drops. */
 static const char *const pieces[] = { "不", "没", "有", "沒", "啊", "呀", "了", "!", "\uFF01", "\uFE57", "%", "\uFF05", " ", "\u3000", "\u200B", "\u00AD", "嗯",
-                                      "。", "喂", ",", "a", "天", "不不不", "没没有", "\u3231", "\xE4\xBD", "。不!", "没有啊!" };
+                                      "。", "喂", ",", "a", "天", "不不不", "没没有", "\u3231", "㍿", "㍿!", "\xE4\xBD", "。不!", "没有啊!" };
 
 static void add_line(dice *from, jy__text *text)
 {
