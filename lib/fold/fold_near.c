@@ -49,18 +49,11 @@ static bool is_part(uint64_t key)
     return (jy__parts[part.word] & part.bits) == part.bits;
 }
 
-/* Whether the two are a word. */
-static bool are_joined(uint32_t first, uint32_t second)
+/* Whether the two may be a word. */
+static bool may_be_word(uint32_t first, uint32_t second)
 {
-    uint32_t low = jy__joined_begins[first - JY__NEAR_FIRST], behind = jy__joined_begins[first - JY__NEAR_FIRST + 1], high = behind;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (jy__joined[middle] < second)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < behind && jy__joined[low] == second;
+    jy__part part = jy__part_of(jy__part_pair(first, second));
+    return (jy__pairs[part.word % JY__PAIR_WORDS] & part.bits) == part.bits;
 }
 
 /* Whether a word may stand over the place, which is between these two: they are one, or those of a longer word stand there. Beside them may be something
@@ -73,7 +66,7 @@ static bool may_join(jy_str text, size_t at, uint32_t before, uint32_t behind)
     first = han_before(text, at - HAN_BYTES);
     last = han_behind(text, at + HAN_BYTES);
     return (first ? is_part(jy__part_triple(first, before, behind)) : !ends_before(text, at - HAN_BYTES)) ||
-           (last ? is_part(jy__part_triple(before, behind, last)) : !ends_behind(text, at + HAN_BYTES)) || are_joined(before, behind);
+           (last ? is_part(jy__part_triple(before, behind, last)) : !ends_behind(text, at + HAN_BYTES)) || may_be_word(before, behind);
 }
 
 /* Where words that may stand over the place begin, at the earliest; false: it is not known. */
@@ -109,9 +102,7 @@ static jy__near near_between(jy_str text, size_t at, uint32_t before, uint32_t b
         return JY__NEAR_BOUNDARY;
     if (!find_begin(text, at - HAN_BYTES, before, &out->begin) || !find_end(text, at + HAN_BYTES, behind, &out->end))
         return JY__NEAR_UNKNOWN;
-    if (out->end - out->begin > 2 * HAN_BYTES)
-        return JY__NEAR_DECIDES;
-    return are_joined(before, behind) ? JY__NEAR_INSIDE : JY__NEAR_BOUNDARY;
+    return JY__NEAR_DECIDES;
 }
 
 jy__near jy__near_place(jy_str text, size_t at, jy_span *out)

@@ -62,12 +62,11 @@ static inline jy__part jy__part_of(uint64_t key)
 }
 extern const uint64_t jy__parts[JY__PART_WORDS];
 extern const uint8_t jy__parts_of_icu[4]; /* the version; 0: nothing is known of its words */
-/* Which two of them are a word, and one word when nothing else is there: by the first, the seconds in order. */
+/* Which two of them are a word: as above, and of others one in seven seems to be. */
+#define JY__PAIR_WORDS (1u << 13)
+extern const uint64_t jy__pairs[JY__PAIR_WORDS];
 #define JY__NEAR_FIRST 0x4E00u
 #define JY__NEAR_LAST 0x9FA5u /* from there on Unicode has grown */
-#define JY__NEAR_COUNT (JY__NEAR_LAST - JY__NEAR_FIRST + 1)
-extern const uint32_t jy__joined_begins[JY__NEAR_COUNT + 1];
-extern const uint16_t jy__joined[];
 
 /* The Han characters in use: one 16-bit code each. Of them the begin in jy__fold_other_list is known without a search. */
 #define JY__CODE_FIRST 0x4000u

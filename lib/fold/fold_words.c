@@ -12,7 +12,7 @@ typedef struct left_out { size_t begin, end, removed; } left_out;
 
 /* What ICU said of some characters: talk has the same ones again and again. */
 #define KEPT_UNITS 4
-#define KEPT_BITS 7
+#define KEPT_BITS 10
 typedef struct kept { uint64_t units; uint32_t boundaries; } kept; /* a bit for each place behind a unit, the first's being bit 1 */
 
 struct jy__words {
@@ -202,8 +202,8 @@ bool jy__words_boundary(jy__words *words, size_t byte)
     }
     if (words->knows)
         known = jy__near_place(words->text, byte, &near);
-    if (known <= JY__NEAR_INSIDE)
-        return known == JY__NEAR_BOUNDARY;
+    if (known == JY__NEAR_BOUNDARY)
+        return true;
     if (known == JY__NEAR_DECIDES && !words->attached)
         return near_boundary(words, near, byte);
     return !attach(words) || ubrk_isBoundary(words->breaks, (int32_t)seen_at(words, byte));

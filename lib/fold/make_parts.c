@@ -1,5 +1,6 @@
 /* In: the dictionary of Chinese and Japanese words of the ICU at hand. Out: which two Han characters are one of its words, and which two or three stand
- * side by side in one, so that of most places of a text it is known without ICU whether a word ends there. A word that ICU takes apart when it stands alone is none: its parts are likelier wherever it stands.
+ * side by side in one, so that of most places of a text it is known without ICU that a word ends there. A word that ICU takes apart when it stands alone
+ * is none: its parts are likelier wherever it stands.
  * The dictionary is a tree of words in UTF-16, whose layout is told in ICU's ucharstrie.h; where there is none, or one of another layout, nothing is
  * known. */
 #include "fold/make_tables.h"
@@ -7,10 +8,7 @@
 #include <unicode/udata.h>
 #include <unicode/uversion.h>
 
-#define JOINED_MOST (1u << 18)
-
-static uint64_t parts[JY__PART_WORDS];
-static uint32_t joined[JOINED_MOST], joined_count;
+static uint64_t parts[JY__PART_WORDS], pairs[JY__PAIR_WORDS];
 static UBreakIterator *breaks;
 static bool known;
 
@@ -59,6 +57,12 @@ static void take_part(uint64_t key)
     parts[part.word] |= part.bits;
 }
 
+static void take_pair(uint64_t key)
+{
+    jy__part part = jy__part_of(key);
+    pairs[part.word % JY__PAIR_WORDS] |= part.bits;
+}
+
 static bool stays_whole(const uint16_t *units, size_t length)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -84,11 +88,8 @@ static void take_word(const tree *t, size_t length)
     if (length < 2 || (han && !stays_whole(t->word, length)))
         return;
     take_parts(t->word, length);
-    if (length > 2 || !han)
-        return;
-    if (joined_count == JOINED_MOST)
-        make_die("ICU's dictionary of words", "too many words of two characters");
-    joined[joined_count++] = (uint32_t)t->word[0] << 16 | t->word[1];
+    if (length == 2 && han)
+        take_pair(jy__part_pair(t->word[0], t->word[1]));
 }
 
 static void walk(tree *t, const uint16_t *p, size_t length);
@@ -157,36 +158,21 @@ static bool read_dictionary(UDataMemory *data)
     return true;
 }
 
-static int by_units(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 void make_parts_all(void)
 {
     UErrorCode status = U_ZERO_ERROR;
     UDataMemory *data = udata_open(U_ICUDATA_NAME "-brkitr", "dict", "cjdict", &status);
     breaks = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
     known = U_SUCCESS(status) && read_dictionary(data);
-    qsort(joined, joined_count, sizeof(*joined), by_units);
     ubrk_close(breaks);
     udata_close(data);
 }
 
-static void write_joined(FILE *out)
+static void write_words(FILE *out, const uint64_t *words, size_t count)
 {
-    uint32_t at = 0;
-    fputs("const uint32_t jy__joined_begins[JY__NEAR_COUNT + 1] = {\n", out);
-    for (uint32_t first = JY__NEAR_FIRST; first <= JY__NEAR_LAST + 1; first++) {
-        while (at < joined_count && joined[at] >> 16 < first)
-            at++;
-        fprintf(out, "%u,\n", at);
-    }
-    fputs("};\nconst uint16_t jy__joined[] = {\n", out);
-    for (uint32_t i = 0; i < joined_count; i++)
-        fprintf(out, "%u,\n", joined[i] & 0xFFFF);
-    fputs("0 };\n", out);
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "0x%llX,\n", (unsigned long long)words[i]);
+    fputs("};\n", out);
 }
 
 void make_write_parts(FILE *out)
@@ -195,8 +181,7 @@ void make_write_parts(FILE *out)
     if (known)
         u_getVersion(icu);
     fprintf(out, "const uint8_t jy__parts_of_icu[4] = { %u, %u, %u, %u };\nconst uint64_t jy__parts[JY__PART_WORDS] = {\n", icu[0], icu[1], icu[2], icu[3]);
-    for (size_t i = 0; i < JY__PART_WORDS; i++)
-        fprintf(out, "0x%llX,\n", (unsigned long long)parts[i]);
-    fputs("};\n", out);
-    write_joined(out);
+    write_words(out, parts, JY__PART_WORDS);
+    fputs("const uint64_t jy__pairs[JY__PAIR_WORDS] = {\n", out);
+    write_words(out, pairs, JY__PAIR_WORDS);
 }
