@@ -210,25 +210,41 @@ static inline __m512i look_up(const uint8_t table[128], __m512i bytes)
     return _mm512_permutex2var_epi8(_mm512_loadu_si512(table), bytes, _mm512_loadu_si512(table + 64));
 }
 
-/* Of a block's candidates those that what stands right behind them allows; what is no ASCII there does. */
+/* The keys that ASCII allows; what is no ASCII allows any. */
+static inline __m512i keys_with(const uint8_t table[128], __m512i bytes)
+{
+    return _mm512_mask_mov_epi8(look_up(table, bytes), _mm512_movepi8_mask(bytes), _mm512_set1_epi8(-1));
+}
+
+static inline uint64_t letters_of(__m512i bytes)
+{
+    const __m512i digits = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
+    const __m512i letters = _mm512_sub_epi8(_mm512_or_si512(bytes, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
+    return _mm512_cmplt_epu8_mask(digits, _mm512_set1_epi8(10)) | _mm512_cmplt_epu8_mask(letters, _mm512_set1_epi8(26));
+}
+
+/* Of a block's candidates those that what stands right behind them allows; behind a gap of one character, what stands there. */
 static uint64_t ascii_keys(const reader *r, size_t at, uint64_t bits)
 {
     const jy__filter *filter = r->filter;
-    __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
-    const __m512i any = _mm512_set1_epi8(-1), alone = _mm512_set1_epi8(JY__ASCII_SINGLE | JY__ASCII_MASK);
-    __m512i second = _mm512_mask_mov_epi8(look_up(filter->ascii_keys[1], b), _mm512_movepi8_mask(b), any);
-    __m512i third = _mm512_mask_mov_epi8(look_up(filter->ascii_keys[2], c), _mm512_movepi8_mask(c), any);
-    __m512i keys = _mm512_ternarylogic_epi32(look_up(filter->ascii_keys[0], a), second, third, 0x80);
+    __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2), d = load(r, (ptrdiff_t)at + 3);
+    const __m512i alone = _mm512_set1_epi8(JY__ASCII_SINGLE | JY__ASCII_MASK);
+    __m512i keys = _mm512_ternarylogic_epi32(look_up(filter->ascii_keys[0], a), keys_with(filter->ascii_keys[1], b), keys_with(filter->ascii_keys[2], c), 0x80);
+    keys = _mm512_and_si512(keys, _mm512_mask_mov_epi8(keys_with(filter->ascii_keys[2], d), letters_of(c), _mm512_set1_epi8(-1)));
     return bits & (_mm512_test_epi8_mask(keys, keys) | _mm512_test_epi8_mask(look_up(filter->ascii, a), alone));
 }
 
 /* The blocks that have candidates, without a branch: which do is as good as random. */
-static size_t blocks_with_ascii(const reader *r, size_t count, uint16_t found[JY__BLOCKS])
+static size_t blocks_with_ascii(const reader *r, size_t count, uint16_t found[JY__BLOCKS + BLOCK])
 {
     size_t kept = 0;
-    for (size_t block = 0; block < count; block++) {
-        found[kept] = (uint16_t)block;
-        kept += r->blocks->ascii[block] != 0;
+    for (size_t block = 0; block < count; block += BLOCK) {
+        uint64_t bits = 0;
+        for (size_t i = 0; i < BLOCK; i += 8) {
+            __m512i some = _mm512_loadu_si512(r->blocks->ascii + block + i);
+            bits |= (uint64_t)_mm512_test_epi64_mask(some, some) << i;
+        }
+        kept += jy__put_places(found + kept, block, bits & jy__until(block, count));
     }
     return kept;
 }
@@ -243,7 +259,7 @@ static void try_places(reader *r, size_t base, const uint16_t *places, size_t co
 
 static void look_ascii(reader *r, size_t base, size_t stop)
 {
-    uint16_t found[JY__BLOCKS], places[PLACES + 2 * BLOCK];
+    uint16_t found[JY__BLOCKS + BLOCK], places[PLACES + 2 * BLOCK];
     size_t count = blocks_with_ascii(r, (stop - base + BLOCK - 1) / BLOCK, found), listed = 0;
     for (size_t i = 0; i < count; i++) {
         size_t at = (size_t)found[i] * BLOCK;

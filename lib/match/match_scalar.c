@@ -21,11 +21,16 @@ static size_t skip_gap(const jy__scan *scan, size_t at)
     return at;
 }
 
+static bool is_letter_at(const jy__scan *scan, size_t at) { return at < scan->segment.end && jy__is_letter(byte_at(scan, at)); }
+
 /* Whether behind a letter and a gap what may be the key's second stands, or a filler. */
 static bool second_follows(const jy__scan *scan, unsigned first, size_t at)
 {
     jy__glyph next;
-    if (!jy__match_glyph(&scan->segment, skip_gap(scan, at), &next))
+    at = skip_gap(scan, at);
+    if (is_letter_at(scan, at))
+        return jy__bit(scan->matcher->filter.ascii_pairs, first * 128u + byte_at(scan, at));
+    if (!jy__match_glyph(&scan->segment, at, &next))
         return false;
     if (next.count != 1)
         return true;
@@ -37,7 +42,10 @@ static unsigned keys_going_on(const jy__scan *scan, unsigned keys, size_t at)
 {
     const jy__filter *filter = &scan->matcher->filter;
     jy__glyph next;
-    if (!jy__match_glyph(&scan->segment, skip_gap(scan, at), &next))
+    at = skip_gap(scan, at);
+    if (is_letter_at(scan, at))
+        return keys & filter->ascii_keys[2][byte_at(scan, at)];
+    if (!jy__match_glyph(&scan->segment, at, &next))
         return keys & filter->ascii_open;
     if (next.count != 1 || jy__begins_filler(scan->matcher, next.symbol))
         return keys;
