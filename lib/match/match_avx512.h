@@ -79,6 +79,7 @@ static inline jy__rounds jy__avx512_rounds(jy__look *look)
 #define JY__OFFSETS_FROM 128
 void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets);
 void jy__avx512_join(jy__look *look); /* makes joined codes */
+#define JY__JOIN_FROM 96 /* places: for so many it pays */
 /* match_avx512_few.c, match_avx512_many.c, match_avx512_sound.c: what may begin a key in [from, end) goes to the verifier */
 void jy__avx512_look_few(jy__look *look);
 void jy__avx512_look_singles(jy__look *look);
@@ -147,6 +148,13 @@ static inline uint32_t jy__room_for(size_t left) { return left >= 16 ? 0xFFFF : 
 static inline __m512i jy__places_at(const jy__look *look, const uint16_t *found, size_t left)
 {
     return _mm512_cvtepu16_epi32(_mm256_mask_loadu_epi16(_mm256_set1_epi16((short)look->from), (__mmask16)jy__room_for(left), found));
+}
+
+/* Writes those of 16 places to a list with room for as many; returns how many. */
+static inline size_t jy__put_kept(uint16_t *list, __m512i places, uint32_t bits)
+{
+    _mm256_storeu_si256((void *)list, _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, places)));
+    return (size_t)__builtin_popcount(bits);
 }
 
 static inline __m512i jy__in_pairs(const uint32_t set[32], __m512i pairs)

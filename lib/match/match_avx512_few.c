@@ -12,9 +12,7 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
     for (size_t i = 0; i < count; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
         __m512i begins = jy__filler_begins(look->filter, _mm512_i32gather_epi32(places, look->joined + 1, 2));
-        uint32_t bits = _mm512_test_epi32_mask(begins, _mm512_set1_epi32(1)) & jy__room_for(count - i);
-        _mm256_storeu_si256((void *)(found + kept), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, places)));
-        kept += (size_t)__builtin_popcount(bits);
+        kept += jy__put_kept(found + kept, places, _mm512_test_epi32_mask(begins, _mm512_set1_epi32(1)) & jy__room_for(count - i));
     }
     return kept;
 }
@@ -33,8 +31,6 @@ size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
 }
 
 /* ---- places */
-
-#define MANY 96 /* places: for so many it pays to join all codes */
 
 /* All tables are asked first, and what they answer is looked at then: no call in the loop, so they stay in registers. */
 static size_t ask_few(const jy__look *look, uint16_t *found)
@@ -68,10 +64,8 @@ static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, ui
         __m512i begins = _mm512_and_si512(jy__filler_begins(filter, three.last), jy__bits_at(filter->heads, _mm512_and_si512(three.first, low)));
         uint32_t pair = jy__pair_bits(filter, three.first) & jy__room_for(count - i);
         uint32_t filler = _mm512_test_epi32_mask(begins, one) & jy__room_for(count - i);
-        _mm256_storeu_si256((void *)(found + pairs), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)pair, places)));
-        _mm256_storeu_si256((void *)(over + fillers), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)filler, places)));
-        pairs += (size_t)__builtin_popcount(pair);
-        fillers += (size_t)__builtin_popcount(filler);
+        pairs += jy__put_kept(found + pairs, places, pair);
+        fillers += jy__put_kept(over + fillers, places, filler);
     }
     *over_count = fillers;
     return pairs;
@@ -94,7 +88,7 @@ void jy__avx512_look_few(jy__look *look)
     uint16_t found[JY__STREAM_ROOM + 64], over[JY__STREAM_ROOM + 64];
     size_t over_count, count = ask_few(look, found);
     count = jy__avx512_keep_triples(look, found, keep_pairs(look, found, count, over, &over_count));
-    if (count >= MANY && !look->joined)
+    if (count >= JY__JOIN_FROM && !look->joined)
         jy__avx512_join(look);
     uint16_t offsets[JY__STREAM_ROOM + 64];
     if (count >= JY__OFFSETS_FROM)

@@ -36,12 +36,6 @@ static inline void put(places *list, sixteen items, uint32_t bits)
     list->count += (size_t)__builtin_popcount(bits);
 }
 
-static inline size_t put_short(uint16_t *list, __m512i at, uint32_t bits)
-{
-    _mm256_storeu_si256((void *)list, _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, at)));
-    return (size_t)__builtin_popcount(bits);
-}
-
 static inline void tell_kinds(const jy__look *look, const jy__hearing *h, const uint16_t *found, size_t left, kinds *out)
 {
     const jy__sound_keys *index = &look->scan->matcher->sound_keys;
@@ -54,7 +48,7 @@ static inline void tell_kinds(const jy__look *look, const jy__hearing *h, const 
     uint32_t several = _mm512_cmpgt_epu32_mask(_mm512_or_si512(_mm512_or_si512(items.a, items.b), items.c), _mm512_set1_epi32(0xFFFF));
     if (index->pairs)
         odd |= _mm512_test_epi32_mask(jy__bits_at(index->pairs, pair), one);
-    out->odd_count += put_short(out->odd + out->odd_count, at, begins & odd);
+    out->odd_count += jy__put_kept(out->odd + out->odd_count, at, begins & odd);
     put(&out->single, items, begins & ~odd & ~several);
     put(&out->several, items, begins & ~odd & several);
 }
@@ -100,7 +94,7 @@ static void ask_single(jy__hearing *h, kinds *all)
         sixteen items = load(&all->single, i);
         uint32_t lanes = jy__room_for(all->single.count - i);
         make_room(h);
-        all->again_count += put_short(all->again + all->again_count, items.at, again_bits(index, items.b, items.c, lanes));
+        all->again_count += jy__put_kept(all->again + all->again_count, items.at, again_bits(index, items.b, items.c, lanes));
         add_keys(h, items.at, items.a, items.b, items.c, lanes);
     }
 }
@@ -122,7 +116,7 @@ static void ask_several(jy__hearing *h, kinds *all)
                 again |= again_bits(index, y, z, there);
             add_keys(h, items.at, x, y, z, there);
         }
-        all->again_count += put_short(all->again + all->again_count, items.at, again);
+        all->again_count += jy__put_kept(all->again + all->again_count, items.at, again);
     }
 }
 

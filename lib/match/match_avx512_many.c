@@ -78,9 +78,7 @@ size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t cou
     }
     for (size_t i = 0; count >= FEW && i < count; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
-        uint32_t bits = triple_bits(look, places) & jy__room_for(count - i);
-        _mm256_storeu_si256((void *)(found + kept), _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, places)));
-        kept += (size_t)__builtin_popcount(bits);
+        kept += jy__put_kept(found + kept, places, triple_bits(look, places) & jy__room_for(count - i));
     }
     return kept;
 }

@@ -14,19 +14,13 @@ static inline uint32_t places_heard(const jy__sound_keys *keys, const uint8_t *b
     return bits;
 }
 
-static inline size_t put_kept(uint16_t *list, __m512i places, uint32_t bits)
-{
-    _mm256_storeu_si256((void *)list, _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, places)));
-    return (size_t)__builtin_popcount(bits);
-}
-
 static size_t keep_heard(const jy__look *look, uint16_t *found, size_t count)
 {
     const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
     size_t kept = 0;
     for (size_t i = 0; i < count; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
-        kept += put_kept(found + kept, places, places_heard(&look->scan->matcher->sound_keys, bytes, places) & jy__room_for(count - i));
+        kept += jy__put_kept(found + kept, places, places_heard(&look->scan->matcher->sound_keys, bytes, places) & jy__room_for(count - i));
     }
     return kept;
 }
@@ -74,7 +68,7 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
     size_t kept = 0;
     for (size_t i = 0; i < count; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
-        kept += put_kept(found + kept, places, filler_bits(look, places) & jy__room_for(count - i));
+        kept += jy__put_kept(found + kept, places, filler_bits(look, places) & jy__room_for(count - i));
     }
     return kept;
 }
@@ -101,8 +95,6 @@ static void look_at_all(jy__look *look, const uint16_t *found, size_t count)
     jy__hearing_close(&hearing);
 }
 
-#define MANY 96 /* places: for so many it pays to join all codes */
-
 static void join_around(const jy__look *look, const uint16_t *found, size_t count)
 {
     for (size_t i = 0; i < count && !look->joined; i++)
@@ -119,7 +111,7 @@ void jy__avx512_look_sound(jy__look *look)
     if (way == JY__BY_BUCKETS)
         look->filler_count = jy__avx512_heard_fillers(look, true, look->fillers);
     look->filler_count = keep_fillers(look, look->fillers, look->filler_count);
-    if (count + look->filler_count >= MANY && !look->joined)
+    if (count + look->filler_count >= JY__JOIN_FROM && !look->joined)
         jy__avx512_join(look);
     join_around(look, found, count);
     join_around(look, look->fillers, look->filler_count);
