@@ -174,13 +174,23 @@ static inline __m512i jy__byte_at(const jy__byte_table *t, __m512i at)
     return _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(at), high);
 }
 
+/* jy__sound_mix() of the three bytes in each lane, and in which word of `heard` its bits are. */
+static inline __m512i jy__sound_mixes(__m512i three)
+{
+    __m512i mix = _mm512_mullo_epi32(three, _mm512_set1_epi32((int)0x9E3779B1u));
+    return _mm512_xor_si512(mix, _mm512_srli_epi32(mix, 15));
+}
+
+static inline __m512i jy__heard_words(const jy__sound_keys *keys, __m512i mixes)
+{
+    return _mm512_and_si512(_mm512_srli_epi32(mixes, 5), _mm512_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1)));
+}
+
 /* Lowest bit of each lane: jy__sound_heard() of the three bytes in it, but for what is said again by the same byte. */
 static inline __m512i jy__triple_heard(const jy__sound_keys *keys, __m512i bytes)
 {
-    const __m512i words = _mm512_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1));
-    __m512i three = _mm512_and_si512(bytes, _mm512_set1_epi32(0xFFFFFF)), mix = _mm512_mullo_epi32(three, _mm512_set1_epi32((int)0x9E3779B1u)), heard;
-    mix = _mm512_xor_si512(mix, _mm512_srli_epi32(mix, 15));
-    heard = jy__has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mix, 5), words), keys->heard, 4), mix);
+    __m512i three = _mm512_and_si512(bytes, _mm512_set1_epi32(0xFFFFFF)), mix = jy__sound_mixes(three);
+    __m512i heard = jy__has_mix(_mm512_i32gather_epi32(jy__heard_words(keys, mix), keys->heard, 4), mix);
     return keys->pairs ? _mm512_or_si512(heard, jy__bits_at(keys->pairs, _mm512_and_si512(three, _mm512_set1_epi32(0xFFFF)))) : heard;
 }
 

@@ -43,15 +43,12 @@ static inline uint32_t bits_of(const uint64_t *set, __m512i two)
 
 static inline __m512i two_of(__m512i three) { return _mm512_and_si512(three, _mm512_set1_epi32(0xFFFF)); }
 
-/* As jy__sound_heard(), of the lanes; but for what the same byte says again. */
+/* As jy__triple_heard(), but only those lanes are fetched. */
 static inline uint32_t are_keys(const jy__sound_keys *keys, __m512i three, uint32_t lanes)
 {
-    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1)), zero = _mm512_setzero_si512();
-    __m512i mix = _mm512_mullo_epi32(three, _mm512_set1_epi32((int)0x9E3779B1u)), words;
-    uint32_t found;
-    mix = _mm512_xor_si512(mix, _mm512_srli_epi32(mix, 15));
-    words = _mm512_mask_i32gather_epi32(zero, (__mmask16)lanes, _mm512_and_si512(_mm512_srli_epi32(mix, 5), mask), keys->heard, 4);
-    found = _mm512_test_epi32_mask(jy__has_mix(words, mix), _mm512_set1_epi32(1));
+    const __m512i mix = jy__sound_mixes(three);
+    __m512i words = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), (__mmask16)lanes, jy__heard_words(keys, mix), keys->heard, 4);
+    uint32_t found = _mm512_test_epi32_mask(jy__has_mix(words, mix), _mm512_set1_epi32(1));
     if (keys->pairs)
         found |= bits_of(keys->pairs, two_of(three));
     return found & lanes;
