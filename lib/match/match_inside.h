@@ -321,6 +321,8 @@ static inline const jy__context *jy__pair_look(const jy__pair_index *index, uint
 /* match_lone.c: whether nothing comes of the key that stands at `at` alone, for what stands beside it */
 bool jy__lone_falls(jy__scan *scan, const jy__key_slot *slot, size_t at);
 void jy__lone_free(jy__matcher *matcher);
+/* match_form_key.c: the keys of all forms, by sound too; false: no memory */
+bool jy__keys_choose(jy__matcher *matcher);
 /* match_sound_form.c: the key of a form by sound */
 void jy__form_choose_sound(const jy__matcher *matcher, jy__form *form);
 /* match_build.c: for filters: finds where the literals' rarest parts may stand, however far apart */

@@ -1,0 +1,88 @@
+/* The key that the filter looks for, of each form. In: the forms. Out: a key of two adjacent Han symbols that talk uses least together, or of two ASCII
+ * letters or digits, or, when the form has neither, of its rarest symbol. Phrases of a list say the same words: those are no good keys. */
+#include "match/match_inside.h"
+
+static bool is_pair(const uint32_t *pair, bool han)
+{
+    return han ? jy__is_code(pair[0]) && jy__is_code(pair[1]) : jy__is_letter(pair[0]) && jy__is_letter(pair[1]);
+}
+
+/* How often pairs come in all forms together, by a hash. What comes in several phrases is a word, and comes in any talk; a pair over the border
+ * of two words, which only one phrase has, hardly does. */
+#define COUNTERS 65536u
+#define COMMON_WORD 64u /* as much as four doublings of a character's commonness */
+
+static uint8_t *counter_of(uint8_t *counters, const uint32_t *pair) { return &counters[jy__pair_hash(pair[0], pair[1], 16)]; }
+
+static void count_pairs(const jy__matcher *matcher, uint8_t *counters)
+{
+    for (uint32_t i = 0; i < matcher->form_count; i++) {
+        const jy__form *form = &matcher->forms[i];
+        const uint32_t *symbols = matcher->symbols + form->first;
+        for (uint32_t k = 0; k + 1 < form->count; k++) {
+            uint8_t *counter = counter_of(counters, symbols + k);
+            *counter += *counter < UINT8_MAX;
+        }
+    }
+}
+
+static unsigned pair_commonness(uint8_t *counters, const uint32_t *pair)
+{
+    unsigned common = jy__fold_commonness(pair[0]) + jy__fold_commonness(pair[1]), others = *counter_of(counters, pair) - 1u;
+    if (!others)
+        return common;
+    for (common += COMMON_WORD; others > 1; others /= 2)
+        common += 16;
+    return common;
+}
+
+static bool choose_pair(const jy__matcher *matcher, jy__form *form, uint8_t *counters, bool han)
+{
+    const uint32_t *symbols = matcher->symbols + form->first;
+    unsigned best = UINT32_MAX;
+    for (uint32_t i = 0; i + 1 < form->count; i++) {
+        unsigned common;
+        if (!is_pair(symbols + i, han))
+            continue;
+        common = pair_commonness(counters, symbols + i);
+        if (common >= best)
+            continue;
+        best = common;
+        form->key = (uint8_t)i;
+    }
+    if (best == UINT32_MAX)
+        return false;
+    form->flags |= JY__FORM_PAIR | (han ? JY__FORM_HAN : 0);
+    return true;
+}
+
+static void choose_single(const jy__matcher *matcher, jy__form *form)
+{
+    const uint32_t *symbols = matcher->symbols + form->first;
+    unsigned best = UINT32_MAX;
+    for (uint32_t i = 0; i < form->count; i++) {
+        unsigned common = jy__is_letter(symbols[i]) ? 128 : jy__fold_commonness(symbols[i]);
+        if (jy__fold_kind(symbols[i]) != JY__KIND_SYMBOL)
+            common += 256;
+        if (common < best) {
+            best = common;
+            form->key = (uint8_t)i;
+        }
+    }
+}
+
+bool jy__keys_choose(jy__matcher *matcher)
+{
+    uint8_t *counters = jy__mem_alloc(&matcher->mem, COUNTERS);
+    if (!counters)
+        return false;
+    count_pairs(matcher, counters);
+    for (uint32_t i = 0; i < matcher->form_count; i++) {
+        jy__form *form = &matcher->forms[i];
+        if (!choose_pair(matcher, form, counters, true) && !choose_pair(matcher, form, counters, false))
+            choose_single(matcher, form);
+        jy__form_choose_sound(matcher, form);
+    }
+    jy__mem_free(&matcher->mem, counters, COUNTERS);
+    return true;
+}
