@@ -265,7 +265,7 @@ bool jy__filter_build(jy__matcher *matcher)
         } else {
             add_single(filter, key[0]);
         }
-        filter->has_sound |= (form->flags & JY__FORM_SOUND) != 0;
+        filter->has_sound |= jy__form_heard(form);
         filter->has_masks |= (form->flags & JY__FORM_MASKED) != 0;
     }
     for (uint32_t cp = 0; filter->has_masks && cp < 0x10000; cp++)

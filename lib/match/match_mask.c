@@ -189,7 +189,7 @@ static void try_form(jy__scan *scan, uint32_t number, size_t start)
         return;
     jy__walk_open(scan->walker, &scan->segment, start);
     if (jy__walk_form(scan->walker, scan->matcher, number, JY__MODE_EXACT, &plain) ||
-        ((form->flags & JY__FORM_SOUND) && jy__walk_form(scan->walker, scan->matcher, number, JY__MODE_SOUND, &plain)))
+        (jy__form_heard(form) && jy__walk_form(scan->walker, scan->matcher, number, JY__MODE_SOUND, &plain)))
         return; /* the masks are mere marks here */
     jy__match_add(scan, &match);
 }

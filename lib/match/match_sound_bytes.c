@@ -6,10 +6,6 @@
 #define PAIR_BYTES (JY__SOUND_PAIR_WORDS * sizeof(uint64_t))
 
 static size_t heard_bytes(const jy__sound_keys *index) { return sizeof(*index->heard) << index->heard_bits; }
-static bool has_key(const jy__form *form) { return (form->flags & JY__FORM_SOUND) != 0; }
-static bool is_triple(const jy__form *form) { return (form->flags & JY__FORM_SOUND_TRIPLE) != 0; }
-static const uint32_t *key_of(const jy__matcher *matcher, const jy__form *form) { return matcher->symbols + form->first + form->sound_key; }
-
 /* Of how many places a way lets through it is left for the next one; found by measuring texts of talk with lists of phrases of all lengths. */
 #define FEW_MOST (((uint64_t)1 << 48) / 10)
 #define BEGINS_MOST (((uint64_t)1 << 32) * 2 / 5)
@@ -76,11 +72,11 @@ typedef struct key_lists { byte_list a, b, c; } key_lists;
 
 static void list_key(const jy__matcher *matcher, const class_bytes *bytes, const jy__form *form, key_lists *out)
 {
-    bytes_of(bytes, key_of(matcher, form)[0], &out->a);
-    bytes_of(bytes, key_of(matcher, form)[1], &out->b);
+    bytes_of(bytes, jy__form_heard_key(matcher, form)[0], &out->a);
+    bytes_of(bytes, jy__form_heard_key(matcher, form)[1], &out->b);
     out->c.count = 0;
-    if (is_triple(form))
-        bytes_of(bytes, key_of(matcher, form)[2], &out->c);
+    if (jy__form_heard_triple(form))
+        bytes_of(bytes, jy__form_heard_key(matcher, form)[2], &out->c);
 }
 
 /* Behind the second stands the third, or the second said again; behind a key of two classes anything. */
@@ -118,7 +114,7 @@ static void hear(jy__matcher *matcher, const class_bytes *bytes)
     jy__sound_few few = { { { 0 } }, 0 };
     key_lists key;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
-        if (!has_key(&matcher->forms[i]))
+        if (!jy__form_heard(&matcher->forms[i]))
             continue;
         list_key(matcher, bytes, &matcher->forms[i], &key);
         add_heard(index, &key.a, &key.b, key.c.count ? &key.c : NULL);
@@ -137,7 +133,7 @@ static bool make_room(jy__matcher *matcher, const class_bytes *bytes)
     bool pairs = false;
     key_lists key;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
-        if (!has_key(&matcher->forms[i]))
+        if (!jy__form_heard(&matcher->forms[i]))
             continue;
         list_key(matcher, bytes, &matcher->forms[i], &key);
         triples += (uint64_t)key.a.count * key.b.count * (key.b.count + key.c.count);

@@ -21,10 +21,6 @@ static bool add_key(const jy__mem *mem, key_list *list, uint32_t key, uint32_t f
     return true;
 }
 
-static bool has_key(const jy__form *form) { return (form->flags & JY__FORM_SOUND) != 0; }
-static bool is_triple(const jy__form *form) { return (form->flags & JY__FORM_SOUND_TRIPLE) != 0; }
-static const uint32_t *key_of(const jy__matcher *matcher, const jy__form *form) { return matcher->symbols + form->first + form->sound_key; }
-
 /* The middle symbol may be said again by any of its readings. */
 static void add_again(jy__sound_keys *index, const uint16_t *classes, size_t count)
 {
@@ -36,16 +32,16 @@ static void add_again(jy__sound_keys *index, const uint16_t *classes, size_t cou
 static bool add_keys(jy__matcher *matcher, uint32_t number, key_list *list)
 {
     jy__form *form = &matcher->forms[number];
-    const uint32_t *key = key_of(matcher, form);
+    const uint32_t *key = jy__form_heard_key(matcher, form);
     uint16_t a[JY__SOUND_MOST], b[JY__SOUND_MOST], c[JY__SOUND_MOST] = { 0 };
     size_t a_count = jy__match_sound_classes(key[0], a), b_count = jy__match_sound_classes(key[1], b);
-    size_t c_count = is_triple(form) ? jy__match_sound_classes(key[2], c) : 1;
+    size_t c_count = jy__form_heard_triple(form) ? jy__match_sound_classes(key[2], c) : 1;
     for (size_t i = 0; i < a_count; i++)
         for (size_t j = 0; j < b_count; j++)
             for (size_t k = 0; k < c_count; k++)
                 if (!add_key(&matcher->mem, list, jy__sound_key(a[i], b[j], c[k]), number))
                     return false;
-    if (is_triple(form))
+    if (jy__form_heard_triple(form))
         add_again(&matcher->sound_keys, b, b_count);
     return true;
 }
@@ -65,12 +61,12 @@ _Static_assert(JY__HEARD_SETS_MOST <= 1 << JY__SOUND_SET_BITS, "a set has room i
 /* What the form's symbols beside its key sound like. Beside a key of two classes more may stand than those two tell (match_sound_rounds.c). */
 static uint32_t sets_beside(const jy__matcher *matcher, const jy__form *form)
 {
-    const uint32_t *key = key_of(matcher, form);
-    uint32_t before, behind;
+    const uint32_t *key = jy__form_heard_key(matcher, form);
+    uint32_t before, behind, count = jy__form_heard_triple(form) ? 3 : 2;
     if (!(form->flags & JY__FORM_CODES))
         return 0;
-    before = form->sound_key && is_triple(form) ? jy__heard_number(key[-1]) : 0;
-    behind = form->sound_key + (is_triple(form) ? 3u : 2u) < form->count ? jy__heard_number(key[is_triple(form) ? 3 : 2]) : 0;
+    before = form->sound_key && count == 3 ? jy__heard_number(key[-1]) : 0;
+    behind = form->sound_key + count < form->count ? jy__heard_number(key[count]) : 0;
     return before << JY__SOUND_SET_BITS | behind;
 }
 
@@ -108,7 +104,7 @@ static bool make_keys(jy__matcher *matcher)
     key_list list = { NULL, 0, 0 };
     bool done = true;
     for (uint32_t i = 0; done && i < matcher->form_count; i++)
-        if (has_key(&matcher->forms[i]))
+        if (jy__form_heard(&matcher->forms[i]))
             done = add_keys(matcher, i, &list);
     done = done && list_sorted(matcher, &list);
     JY__VEC_FREE(&matcher->mem, &list);

@@ -187,6 +187,13 @@ static inline bool jy__form_has(const jy__matcher *matcher, const jy__form *form
 static inline bool jy__bit(const uint64_t *bits, size_t at) { return bits[at >> 6] >> (at & 63) & 1; }
 static inline void jy__bit_set(uint64_t *bits, size_t at) { bits[at >> 6] |= (uint64_t)1 << (at & 63); }
 static inline uint32_t jy__pair_hash(uint32_t a, uint32_t b, uint32_t bits) { return ((a << 16 | b) * 0x9E3779B1u) >> (32 - bits); }
+/* Whether the form is looked for by sound, and whether by three symbols; the first of them. */
+static inline bool jy__form_heard(const jy__form *form) { return (form->flags & JY__FORM_SOUND) != 0; }
+static inline bool jy__form_heard_triple(const jy__form *form) { return (form->flags & JY__FORM_SOUND_TRIPLE) != 0; }
+static inline const uint32_t *jy__form_heard_key(const jy__matcher *matcher, const jy__form *form)
+{
+    return matcher->symbols + form->first + form->sound_key;
+}
 /* Whether a symbol may begin, or end, a filler. */
 static inline bool jy__begins_filler(const jy__matcher *matcher, uint32_t symbol)
 {
