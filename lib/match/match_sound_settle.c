@@ -5,7 +5,8 @@
  *   form       a b c d          as many codes as symbols: whatever else they may say, there is but one way to say all symbols with them;
  *   codes    x A B C D y        and no other one leads over x or y when these can be no part of the form, or of a filler
  *
- * A character that the stream does not carry may stand between: around it all is looked at again (match_rare.c). */
+ * A character that the stream does not carry may stand between: around it all is looked at again (match_rare.c). Behind the form it may lead on to a
+ * longer match, so where one was found from there on nothing is settled. */
 #include "match/match_inside.h"
 
 typedef struct hearing {
@@ -183,6 +184,22 @@ static bool price(hearing *h)
     return cost != JY__SOUND_NONE;
 }
 
+/* Nothing stands between them. */
+static bool is_close(const hearing *h, size_t first)
+{
+    uint32_t last = h->form->count - 1u;
+    return jy__round_place(h->rounds, first + last) - jy__round_place(h->rounds, first) == 3u * last;
+}
+
+/* The phrase itself stands there, and nothing leads through this key to another end: any way needs each of these codes for one symbol. So either what is
+ * between them may be skipped, and its own key finds it, or that stops all ways. Marks of a form's own stop some ways only. */
+static bool is_itself(const hearing *h, size_t first)
+{
+    if (h->match.count[JY_FOLD_SOUND] || (h->rounds->scan->matcher->has_stops && !is_close(h, first)))
+        return false;
+    return h->form->sound_fork < h->form->count || !leads_on(h);
+}
+
 bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
@@ -194,15 +211,13 @@ bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t ind
         return false;
     if (!seems_heard(&h) && !hear_all(&h, &none))
         return none;
-    if (leads_on(&h))
-        return false;
-    if (!h.match.count[JY_FOLD_SOUND])
-        return true; /* the phrase itself: its own key finds it */
-    if (leads_here(&h))
+    if (is_itself(&h, first))
+        return true;
+    if (!h.match.count[JY_FOLD_SOUND] || leads_on(&h) || leads_here(&h))
         return false;
     if (!find_bounds(&h, first, &none))
         return none;
-    if (!price(&h))
+    if (rounds->scan->rare_done > h.match.end || !price(&h))
         return false;
     jy__match_add(rounds->scan, &h.match);
     return true;

@@ -19,11 +19,12 @@ static inline uint32_t roll(dice *from, uint32_t sides)
 
 typedef struct phrases { jy__literal items[256]; uint32_t symbols[256][32]; uint8_t optional[256][32]; size_t count; } phrases;
 
-/* "!" stands for an optional mark. Symbols are folded as compile does. */
+/* "!" stands for an optional mark; none has any where no phrase of a matcher does, for that is looked for in a shorter way. Symbols are folded as compile does. */
 static inline void add_phrase(phrases *to, const char *text, uint32_t folds)
 {
     size_t at = to->count++, count = 0;
     const char *p = text, *end = text + strlen(text);
+    bool any_optional = strchr(text, '!') != NULL;
     while (p < end) {
         bool valid;
         uint32_t cp = jy__utf8_next(&p, end, &valid), folded[JY__FOLD_MOST];
@@ -33,7 +34,7 @@ static inline void add_phrase(phrases *to, const char *text, uint32_t folds)
             to->symbols[at][count++] = folded[i];
         }
     }
-    to->items[at] = (jy__literal){ to->symbols[at], to->optional[at], (uint32_t)count, folds };
+    to->items[at] = (jy__literal){ to->symbols[at], any_optional ? to->optional[at] : NULL, (uint32_t)count, folds };
 }
 
 static inline uint32_t variant(dice *from, uint32_t symbol)

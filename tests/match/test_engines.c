@@ -589,6 +589,61 @@ START_TEST(test_match__engines_agree_on_phrases_that_sound_like_themselves)
 }
 END_TEST
 
+/* A phrase as it is written or by variants, rarely heard; before and behind a symbol perhaps what sounds like it, and between them what may be skipped and
+ * what may not. */
+static void put_apart(bench *b, const jy__literal *literal)
+{
+    static const char *const between[] = { "", "", "", "，", " ", "*", "。", "\n", "a", "⼰", "𠀀", "\u200b", "·", "嗯" };
+    uint32_t gaps = roll(&b->dice, 3), odd = roll(&b->dice, 4 * literal->count);
+    for (uint32_t i = 0; i < literal->count; i++) {
+        if (roll(&b->dice, i > 0 ? 2 * literal->count : 3) == 0)
+            put_alike(&b->dice, &b->text, literal->symbols[i]);
+        if (i == odd)
+            put_alike(&b->dice, &b->text, literal->symbols[i]);
+        else if (!literal->optional || !literal->optional[i])
+            jy__text_cp(&b->text, gaps ? literal->symbols[i] : variant(&b->dice, literal->symbols[i]));
+        if (roll(&b->dice, 6) < gaps)
+            jy__text_c(&b->text, between[roll(&b->dice, JY__COUNT(between))]);
+        if (roll(&b->dice, i + 1 < literal->count ? 2 * literal->count : 3) == 0)
+            put_alike(&b->dice, &b->text, literal->symbols[i]);
+        if (roll(&b->dice, 6) < gaps)
+            jy__text_c(&b->text, between[roll(&b->dice, JY__COUNT(between))]);
+    }
+}
+
+static void compare_apart(const char *const *heard, size_t count, uint64_t seed)
+{
+    bench b = { 0 };
+    size_t gaps = 0, by_sound = 0;
+    int rounds = check_rounds(3000);
+    set_up(&b, seed);
+    for (size_t i = 0; i < count; i++)
+        add_phrase(&b.phrases, heard[i], i % 4 == 3 ? SOUND_TOO & ~(1u << JY_FOLD_GAPS) : SOUND_TOO);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        jy__text_clear(&b.text);
+        for (uint32_t pieces = 1 + roll(&b.dice, 3), which = roll(&b.dice, (uint32_t)count); pieces > 0; pieces--)
+            put_apart(&b, &b.phrases.items[roll(&b.dice, 4) ? which : roll(&b.dice, (uint32_t)count)]);
+        compare(&b, NULL, 0);
+        gaps += count_with(&b, JY_FOLD_GAPS);
+        by_sound += count_with(&b, JY_FOLD_SOUND);
+    }
+    ck_assert_uint_gt(gaps, (size_t)rounds / 8);
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 16);
+    tear_down(&b);
+}
+
+/* What stands there itself is looked for by sound only where that may lead elsewhere: its symbols sound alike, or marks of its own stand between. */
+START_TEST(test_match__engines_agree_on_phrases_that_stand_there_apart)
+{
+    static const char *const heard[] = { "给还时事", "长给会惠", "行星航还", "会给会长", "行会时是", "会给长常", "给行还会惠", "长会常给",
+                                         "还给会惠", "还给给长", "是时", "行长会惠" };
+    static const char *const marks[] = { "还!给行长", "是时!行给会", "会!给会长", "没办!法", "长常!给还得", "时是!驴星航", "长!会给" };
+    compare_apart(heard, JY__COUNT(heard), 44);
+    compare_apart(marks, JY__COUNT(marks), 45);
+}
+END_TEST
+
 /* The begin of a phrase, a filler, a character that the stream does not carry, again and again, then the whole phrase: what leads nowhere is passed
  * over, and what is near enough to the end is not. */
 START_TEST(test_match__engines_agree_on_what_is_said_again_and_again)
@@ -1199,7 +1254,8 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_by_sound,
            test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_begin_others, test_match__engines_agree_on_phrases_that_are_only_heard,
-           test_match__engines_agree_on_phrases_that_sound_like_themselves, test_match__engines_agree_on_what_is_said_again_and_again,
+           test_match__engines_agree_on_phrases_that_sound_like_themselves, test_match__engines_agree_on_phrases_that_stand_there_apart,
+           test_match__engines_agree_on_what_is_said_again_and_again,
            test_match__engines_agree_on_what_leads_nowhere_for_long, test_match__engines_agree_on_phrases_made_of_fillers,
            test_match__engines_agree_across_block_borders, test_match__engines_agree_where_phrases_are_crowded,
            test_match__engines_agree_on_phrases_that_begin_alike,
