@@ -1,7 +1,9 @@
 /* Forbidden wordings that must wait: for the anchor that comes after them (previous N turns), or for the end of the call (last N
  * turns). Each keeps a copy of its turn. No more are kept than JY_PARAM_WINDOW_TURNS; when one has to go before its time, its rule
- * is listed as not checked. */
+ * is listed as not checked. A few more wait bare: most of these are excused, so no other has to go for them. */
 #include "judge/judge_situation.h"
+
+#define BARE_MOST 16
 
 static char *put(char *at, jy_str *string)
 {
@@ -37,25 +39,32 @@ void jy__turn_copy_free(const jy__mem *mem, jy__turn_copy *copy)
 static void drop(jy__situation *situation, jy__kept *kept)
 {
     jy__turn_copy_free(situation->mem, kept->copy);
+    situation->bare_count -= kept->bare;
     kept->copy = NULL;
-    kept->used = false;
+    kept->used = kept->bare = false;
 }
 
-static jy__kept *place_for(jy__situation *situation)
+static jy__kept *place_for(jy__situation *situation, bool bare)
 {
-    jy__kept *oldest = NULL;
+    jy__kept *oldest = NULL, *empty = NULL;
+    size_t count = 0;
     for (size_t i = 0; i < situation->kept.count; i++) {
         jy__kept *kept = &situation->kept.items[i];
-        if (!kept->copy)
-            return kept;
+        if (!kept->copy && !empty)
+            empty = kept;
+        if (!kept->copy || kept->bare)
+            continue;
+        count++;
         if (!oldest || kept->number < oldest->number)
             oldest = kept;
     }
-    if (oldest && situation->kept.count >= situation->keep_most) {
+    if (!bare && oldest && count >= situation->keep_most) {
         jy__situation_state(situation, oldest->candidate.rule)->cut = true;
         drop(situation, oldest);
         return oldest;
     }
+    if (empty)
+        return empty;
     if (!JY__VEC_ROOM(situation->mem, &situation->kept))
         return NULL;
     situation->kept.items[situation->kept.count].copy = NULL;
@@ -65,19 +74,20 @@ static jy__kept *place_for(jy__situation *situation)
 bool jy__situation_keeps_bare(const jy__situation *situation, uint32_t rule)
 {
     jy__window window = jy__situation_window(&situation->rules->rules[rule]);
-    return window.kind == JY__WINDOW_PREVIOUS_TURNS && window.turns == 1;
+    return window.kind == JY__WINDOW_PREVIOUS_TURNS && window.turns == 1 && situation->bare_count < BARE_MOST;
 }
 
 int jy__situation_keep(jy__situation *situation, const jy__candidate *candidate, const jy_turn *turn, uint64_t number, bool bare)
 {
     jy__window window = jy__situation_window(&situation->rules->rules[candidate->rule]);
     jy__turn_copy *copy = jy__turn_copy_new(situation->mem, turn);
-    jy__kept *kept = copy ? place_for(situation) : NULL;
+    jy__kept *kept = copy ? place_for(situation, bare) : NULL;
     if (!kept) {
         jy__turn_copy_free(situation->mem, copy);
         return JY_E_NOMEM;
     }
     *kept = (jy__kept){ *candidate, copy, number, jy__situation_ordinal(situation, window.of) + jy__window_counts(window.of, turn->speaker), false, bare };
+    situation->bare_count += bare;
     return JY_OK;
 }
 

@@ -67,7 +67,7 @@ typedef struct jy__repeat_turn { uint64_t mark[2]; uint16_t pairs[JY__REPEAT_PAI
 typedef struct jy__situation {
     const jy__mem *mem;
     const jy_rules *rules;
-    int64_t ring_ms; size_t keep_most;
+    int64_t ring_ms; size_t keep_most, bare_count;
     jy__rule_state *states;        /* by rules->call_rules */
     struct { jy__due *items; size_t count, capacity; } dues;
     struct { jy__kept *items; size_t count, capacity; } kept;
@@ -97,7 +97,8 @@ int  jy__situation_gate(jy__situation *situation, jy__judge *judge, const jy_tur
 int  jy__situation_unless(jy__judge *judge, const jy_turn *turn, uint32_t rule, bool *out);
 /* Keeps a candidate whose gate is LATER; bare: as it is before shielding. */
 int  jy__situation_keep(jy__situation *situation, const jy__candidate *candidate, const jy_turn *turn, uint64_t number, bool bare);
-/* Whether a candidate of the rule whose gate is LATER may be kept bare: no other turn is waiting with it, and mostly nothing comes of it. */
+/* Whether a candidate of the rule whose gate is LATER may be kept bare: no other turn is waiting with it, and mostly nothing comes of it; nor are many
+ * kept so. */
 bool jy__situation_keeps_bare(const jy__situation *situation, uint32_t rule);
 /* Forgets kept candidates that were told or that no window reaches any more. */
 void jy__situation_forget(jy__situation *situation);

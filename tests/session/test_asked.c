@@ -188,6 +188,20 @@ START_TEST(test_session__what_waits_for_words_is_excused_then)
 }
 END_TEST
 
+START_TEST(test_session__what_is_excused_takes_no_place_of_what_waits)
+{
+    jy_rules *rules = rules_of("  - {id: end, forbid: 甲甲, where: last 3 turns}\n"
+                               "  - {id: before, when: {said: 完了, speaker: agent}, forbid: 丁丁, except: [丁丁的话], where: previous 1 turn of customer}\n");
+    static char turn[300 * 20];
+    for (size_t i = 0; i < 300; i++) /* more than are kept */
+        strcat(turn, "丁丁的话。");
+    EXPECT(rules, "end@0:甲甲", A("甲甲"), A(turn), C("嗯哪"));
+    strcat(turn, "丁丁");
+    EXPECT(rules, "end@0:甲甲 before@1:丁丁", A("甲甲"), A(turn), A("完了"));
+    jy_rules_unref(rules);
+}
+END_TEST
+
 /* ---- repetition: Dice's measure of the pairs of two turns, each pair of one with one of the other */
 #define LONGEST 70
 
@@ -259,4 +273,4 @@ END_TEST
 CHECK_MAIN("session", test_session__a_turn_concerns_the_rules_whose_words_are_said, test_session__a_part_is_nothing_without_the_others,
            test_session__what_is_required_last_is_heard_each_time, test_session__an_anchor_needs_the_first_match_of_a_pattern,
            test_session__what_waits_is_excused_when_its_time_comes, test_session__what_waits_for_words_is_excused_then,
-           test_session__repetition_is_as_the_measure_says)
+           test_session__what_is_excused_takes_no_place_of_what_waits, test_session__repetition_is_as_the_measure_says)
