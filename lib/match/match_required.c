@@ -5,55 +5,17 @@
  *
  *   (我们|咱们)不?(管|负责)这事   sequence: {我们, 咱们} · ? · {管, 负责} · {这事}   best: {这事} (the rarest; as rare as its commonest literal)
  */
-#include "match/match_required.h"
+#include "match/match_required_kept.h"
 #include "fold/fold.h"
 
-/* since: how many symbols may at most have come behind the best literals so far, or FAR. */
-typedef struct pattern_reader { const char *p, *end; bool lost, branches; unsigned depth; uint32_t since; jy__besides besides; } pattern_reader;
+typedef struct pattern_reader { const char *p, *end; bool lost; jy__kept kept; } pattern_reader;
 
 #define DEEPEST 12
-#define FAR UINT32_MAX
+#define FAR JY__KEPT_FAR
 
 static bool is_word(uint32_t cp)
 {
     return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || cp >= 0x80;
-}
-
-/* ---- comparing sets: the commonest literal decides, then how few there are */
-
-static uint32_t rarity(const jy__required *set)
-{
-    uint32_t least = set->count ? UINT32_MAX : 0;
-    for (uint32_t i = 0; i < set->count; i++) {
-        uint32_t own = jy__fold_rarity(set->items[i].symbols, set->items[i].count);
-        least = own < least ? own : least;
-    }
-    return least;
-}
-
-/* What loses is kept too, when it is in the sequence that every match goes through: it must be there besides. So must a mark be, which no
- * literal can have, since a filter passes over marks. */
-static bool keep_besides(pattern_reader *reader, const jy__required *lost)
-{
-    if (reader->depth || reader->branches || lost->count == 0 || lost->count > JY__BESIDES_MOST || (reader->besides.count && reader->besides.count <= lost->count))
-        return false;
-    reader->besides.count = lost->count;
-    reader->besides.reach = 0;
-    for (uint32_t i = 0; i < lost->count; i++)
-        reader->besides.symbols[i] = lost->items[i].symbols[0];
-    return true;
-}
-
-static void keep_better(pattern_reader *reader, jy__required *best, const jy__required *other)
-{
-    uint32_t a = rarity(best), b = rarity(other);
-    bool better = b > a || (b == a && other->count < best->count);
-    keep_besides(reader, better ? best : other);
-    if (better) {
-        *best = *other;
-        reader->besides.reach = 0; /* was seen from the other */
-        reader->since = FAR;
-    }
 }
 
 /* ---- pieces of a sequence */
@@ -112,7 +74,7 @@ static void pass_class(pattern_reader *reader)
 /* A class or a group that follows the best literals. */
 static void pass_symbols(pattern_reader *reader, uint32_t most)
 {
-    reader->since = reader->depth || most == FAR || reader->since == FAR ? FAR : reader->since + most;
+    reader->kept.since = reader->kept.depth || most == FAR || reader->kept.since == FAR ? FAR : reader->kept.since + most;
 }
 
 /* One symbol, with its quantifier; how often it may come is only followed when that is once. */
@@ -162,37 +124,29 @@ static group_kind open_group(pattern_reader *reader)
     return at(reader, '?') || at(reader, '*') ? GROUP_LOST : GROUP_NEEDED;
 }
 
-static bool is_same(const jy__required *a, const jy__required *b)
-{
-    bool same = a->count == b->count && a->count > 0;
-    for (uint32_t i = 0; same && i < a->count; i++)
-        same = a->items[i].count == b->items[i].count && !memcmp(a->items[i].symbols, b->items[i].symbols, a->items[i].count * sizeof(uint32_t));
-    return same;
-}
-
 static void group(pattern_reader *reader, jy__required *best)
 {
     jy__required inside;
     const char *begin = reader->p;
     group_kind kind = open_group(reader);
     bool repeats, plain = begin == reader->p || reader->p[-1] == ':', list;
-    if (kind == GROUP_LOST || ++reader->depth > DEEPEST) {
+    if (kind == GROUP_LOST || ++reader->kept.depth > DEEPEST) {
         reader->lost = true;
         return;
     }
     alternation(reader, &inside);
-    reader->depth--; /* what is kept of the group itself is beside it again */
+    reader->kept.depth--; /* what is kept of the group itself is beside it again */
     if (!at(reader, ')')) {
         reader->lost = true;
         return;
     }
     list = plain && is_list(begin + (*begin == '?' ? 2 : 0), reader->p, &inside);
     reader->p++;
-    reader->since = FAR;
+    reader->kept.since = FAR;
     if (quantifier(reader, &repeats) && kind == GROUP_NEEDED)
-        keep_better(reader, best, &inside);
-    if (list && !repeats && !reader->depth && is_same(best, &inside))
-        reader->since = 0;
+        jy__kept_better(&reader->kept, best, &inside);
+    if (list && !repeats && !reader->kept.depth && jy__required_same(best, &inside))
+        reader->kept.since = 0;
 }
 
 /* ---- a run of characters that stand for themselves */
@@ -203,23 +157,9 @@ static void end_run(pattern_reader *reader, jy__required *run, jy__required *bes
     const jy__required_literal *literal = &run->items[0];
     if (literal->count > 1 || (literal->count == 1 && literal->symbols[0] >= 0x80)) {
         run->count = 1;
-        keep_better(reader, best, run);
+        jy__kept_better(&reader->kept, best, run);
     }
     run->items[0].count = 0;
-}
-
-#define REACH_MOST 8 /* symbols: beyond them the line is as soon looked through */
-
-static void keep_mark(pattern_reader *reader, uint32_t cp)
-{
-    jy__required mark;
-    jy__kind kind = jy__fold_kind(cp);
-    if ((kind != JY__KIND_MARK && kind != JY__KIND_STOP) || jy__fold_one(cp) != cp)
-        return;
-    mark.count = 1;
-    mark.items[0].symbols[0] = cp;
-    if (keep_besides(reader, &mark) && reader->since < REACH_MOST)
-        reader->besides.reach = 2 + reader->since + 1;
 }
 
 static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run, jy__required *best)
@@ -232,8 +172,8 @@ static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run
     if (usable && sure && literal->count < JY__REQUIRED_LONGEST)
         literal->symbols[literal->count++] = cp;
     if (!usable && sure)
-        keep_mark(reader, cp);
-    reader->since = FAR;
+        jy__kept_mark(&reader->kept, cp);
+    reader->kept.since = FAR;
     if (repeats || !usable || literal->count == JY__REQUIRED_LONGEST)
         end_run(reader, run, best);
 }
@@ -255,7 +195,7 @@ static void escape(pattern_reader *reader, jy__required *run, jy__required *best
 {
     uint32_t cp = reader->p < reader->end ? next(reader) : 0;
     bool repeats;
-    reader->since = FAR;
+    reader->kept.since = FAR;
     if ((cp >= '1' && cp <= '9') || cp == 'p' || cp == 'P')
         pass_rest(reader, cp);
     else if (is_word(cp) && cp < 0x80 && !strchr("dDwWsShHvVbBAzZGRN", (int)cp)) {
@@ -285,7 +225,7 @@ static void sequence(pattern_reader *reader, jy__required *best)
         } else if (cp == '.' || cp == '^' || cp == '$') {
             end_run(reader, &run, best);
             quantifier(reader, &repeats);
-            reader->since = FAR;
+            reader->kept.since = FAR;
         } else {
             add_character(reader, cp, &run, best);
         }
@@ -306,7 +246,7 @@ static void alternation(pattern_reader *reader, jy__required *out)
             out->items[out->count++] = branch.items[i];
         if (reader->lost || !at(reader, '|'))
             break;
-        reader->branches = reader->branches || reader->depth == 0;
+        reader->kept.branches = reader->kept.branches || reader->kept.depth == 0;
         reader->p++;
     }
     if (none)
@@ -315,11 +255,11 @@ static void alternation(pattern_reader *reader, jy__required *out)
 
 void jy__required_of(jy_str pattern, jy__required *out, jy__besides *besides)
 {
-    pattern_reader reader = { pattern.ptr, pattern.ptr + pattern.len, false, false, 0, FAR, { { 0 }, 0, 0 } };
+    pattern_reader reader = { pattern.ptr, pattern.ptr + pattern.len, false, { .since = FAR } };
     alternation(&reader, out);
     if (reader.lost || reader.p != reader.end)
         out->count = 0;
-    if (reader.branches || out->count == 0)
-        reader.besides.count = 0;
-    *besides = reader.besides;
+    if (reader.kept.branches || out->count == 0)
+        reader.kept.besides.count = 0;
+    *besides = reader.kept.besides;
 }

@@ -1,0 +1,18 @@
+/* match_required, inside — what is kept of a pattern while it is read. */
+#ifndef JY_MATCH_REQUIRED_KEPT_H
+#define JY_MATCH_REQUIRED_KEPT_H
+
+#include "match/match_required.h"
+
+/* branches: the pattern itself is an alternation. depth: of the group that is read. since: how many symbols may at most have come behind the best literals so
+ * far, or JY__KEPT_FAR. */
+#define JY__KEPT_FAR UINT32_MAX
+typedef struct jy__kept { bool branches; unsigned depth; uint32_t since; jy__besides besides; } jy__kept;
+
+/* The better one of both becomes the best; the other one may be kept besides. */
+void jy__kept_better(jy__kept *kept, jy__required *best, const jy__required *other);
+/* A character of the sequence that stands for itself: a mark may be kept besides. */
+void jy__kept_mark(jy__kept *kept, uint32_t cp);
+bool jy__required_same(const jy__required *a, const jy__required *b);
+
+#endif
