@@ -5,7 +5,7 @@
  *   find_singles(look, from, end, found)              writes the indexes of codes in [from, end) that may be a key alone; returns how many
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
  *   look_keys(look, from, end, found)                 looks at those that may begin a key, or puts them into look->near; all: JY__BATCH codes at most
- * and if it has a better way FIND_HEARD (match_hear.h). */
+ * and if it has better ways FIND_BEGINS and FIND_HEARD (match_hear.h). */
 #include "match/match_blocks.h"
 #include "match/match_hear.h"
 
