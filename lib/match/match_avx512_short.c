@@ -40,7 +40,7 @@ static inline bool read(const jy__filter *filter, jy_str text, size_t at, const 
 typedef struct places { uint64_t singles, pairs, fillers; jy__short_heard heard; } places;
 
 /* Codes with which a filler may begin: in which buckets. */
-static inline __m512i begun(const jy__filter *filter, jy__row row)
+static inline __m512i filler_buckets(const jy__filter *filter, jy__row row)
 {
     const jy__windows one = jy__load_windows(filter->filler), two = jy__load_windows(filter->filler_next);
     __m512i first = jy__buckets(row, &one), second = jy__buckets(row, &two);
@@ -51,8 +51,8 @@ static inline places ask(const jy__matcher *matcher, jy__row row, unsigned count
 {
     const jy__filter *filter = &matcher->filter;
     const uint64_t there = _bzhi_u64(~(uint64_t)0, count);
-    const __m512i filler = begun(filter, row);
-    const jy__begun fillers = { _mm512_test_epi8_mask(filler, _mm512_set1_epi8(JY__FILLERS_OF_ONE)) & there,
+    const __m512i filler = filler_buckets(filter, row);
+    const jy__short_fillers fillers = { _mm512_test_epi8_mask(filler, _mm512_set1_epi8(JY__FILLERS_OF_ONE)) & there,
                                 _mm512_test_epi8_mask(filler, _mm512_set1_epi8((char)~JY__FILLERS_OF_ONE)) & there };
     places found = { 0, 0, 0, { 0, 0 } };
     if (filter->has_singles) {

@@ -115,7 +115,7 @@ static inline uint32_t go_on(const jy__sound_keys *keys, __m512i three, uint32_t
 
 /* Places with a filler right behind that a key may go on over. The filler is of one code or of two to four. a F b c: the key's first code stands before
  * it; a b F c: its first two. Of four places at once, each with four lengths. */
-static inline uint64_t hear_over(const jy__sound_keys *keys, __m512i bytes, const heard *all, jy__begun f)
+static inline uint64_t hear_over(const jy__sound_keys *keys, __m512i bytes, const heard *all, jy__short_fillers f)
 {
     const __m512i one = _mm512_broadcast_i32x4(_mm_set_epi8(0, 6, 5, 0, 0, 5, 4, 0, 0, 4, 3, 0, 0, 3, 2, 0));
     const __m512i two = _mm512_broadcast_i32x4(_mm_set_epi8(0, 5, 0, -1, 0, 4, 0, -1, 0, 3, 0, -1, 0, 2, 0, -1));
@@ -141,7 +141,7 @@ jy__short_heard jy__avx512_hear_short(const jy__matcher *matcher, __m512i low, _
     const jy__row row = { low, high };
     const __m512i bytes = hear(jy__row_words(row, 0), jy__row_words(row, 1), count);
     const heard all = hear_all(keys, bytes, count);
-    return (jy__short_heard){ all.keys, hear_over(keys, bytes, &all, (jy__begun){ one, more }) };
+    return (jy__short_heard){ all.keys, hear_over(keys, bytes, &all, (jy__short_fillers){ one, more }) };
 }
 
 /* ---- what was found */

@@ -20,10 +20,10 @@ static inline __m512i jy__row_behind(__m512i bytes, int by)
 }
 
 /* Codes with which a filler may begin: one of one code, one of more. */
-typedef struct jy__begun { uint64_t one, more; } jy__begun;
+typedef struct jy__short_fillers { uint64_t one, more; } jy__short_fillers;
 
 /* Keys right before a filler or right behind one. */
-static inline uint64_t jy__beside(jy__begun f) { return (f.one | f.more) >> 2 | f.one << 1 | f.more << 2 | f.more << 3 | f.more << 4; }
+static inline uint64_t jy__beside(jy__short_fillers f) { return (f.one | f.more) >> 2 | f.one << 1 | f.more << 2 | f.more << 3 | f.more << 4; }
 
 /* ---- pairs of codes: flanks, or only pairs when there are none */
 
@@ -86,7 +86,7 @@ static inline __m512i jy__fours(uint64_t places)
 }
 
 /* Keys that a filler stands in: with the code behind it, or another filler there. */
-static inline uint64_t jy__keys_over(const jy__key_set *set, jy__row row, jy__begun f)
+static inline uint64_t jy__keys_over(const jy__key_set *set, jy__row row, jy__short_fillers f)
 {
     const __m512i ends = _mm512_broadcast_i32x4(_mm_set_epi8(5, 5, 0, 0, 4, 4, 0, 0, 3, 3, 0, 0, 2, 2, 0, 0));
     const uint64_t any = f.one | f.more, places = any >> 1, again = (f.one >> 1 & any >> 2) | (f.more >> 1 & (any >> 3 | any >> 4 | any >> 5));
@@ -116,7 +116,7 @@ static inline bool jy__any_triple(const jy__filter *filter, jy__row row, uint64_
 
 /* ---- keys of two codes side by side */
 
-static inline uint64_t jy__keys_beside(const jy__filter *filter, const jy__key_set *set, jy__row row, unsigned count, jy__begun f)
+static inline uint64_t jy__keys_beside(const jy__filter *filter, const jy__key_set *set, jy__row row, unsigned count, jy__short_fillers f)
 {
     const jy__paired pairs = jy__pairs_of(set, row, count);
     const uint64_t keys = _bzhi_u64(pairs.keys, count), beside = keys & jy__beside(f);
