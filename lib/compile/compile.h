@@ -124,7 +124,7 @@ typedef struct jy__compiled {
     jy_str *suggestions;
     jy_str replace; int32_t replace_span;
     bool judged;               /* enabled and in date */
-    bool heedless;             /* its anchor can hold without a word of its own being said (`not`): looked at in every turn */
+    bool heedless;             /* a turn without a word of its own may matter to it (`not`, `echo`): looked at in every turn */
 } jy__compiled;
 
 typedef struct jy__compiled_pack {
@@ -193,6 +193,7 @@ static inline uint32_t jy__atom_call(const jy_rules *rules, uint32_t atom)
     return manner->situation ? rules->rules[manner->rule].call_number : JY__NONE;
 }
 static inline uint32_t jy__node_kid(const jy_rules *rules, const jy__node *node, uint32_t index) { return rules->kids[node->first_kid + index]; }
+bool jy__node_has_echo(const jy_rules *rules, uint32_t number); /* (compile_index.c) */
 /* The places of a literal's uses. */
 typedef struct jy__uses { uint32_t first, behind; } jy__uses;
 static inline jy__uses jy__uses_of(const jy__set *set, size_t literal)

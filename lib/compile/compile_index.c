@@ -10,6 +10,30 @@ static bool has_not(const jy__anchor *anchor)
     return has;
 }
 
+bool jy__node_has_echo(const jy_rules *rules, uint32_t number)
+{
+    const jy__node *node = &rules->nodes[number];
+    bool has = node->kind == JY__EXPR_ECHO;
+    for (uint32_t i = 0; !has && i < node->kid_count; i++)
+        has = jy__node_has_echo(rules, jy__node_kid(rules, node, i));
+    return has;
+}
+
+/* What is said again is no word of the rule's own; but while a window of it is open it is looked at anyway. */
+static bool listens_for_echo(const jy_rules *rules, const jy__compiled *rule)
+{
+    if (!rule->has_when || rule->require == JY__NONE || !jy__node_has_echo(rules, rule->require))
+        return false;
+    switch (rule->occasion->where.kind) {
+    case JY__WINDOW_CALL:
+    case JY__WINDOW_PREVIOUS_TURNS:
+    case JY__WINDOW_PREVIOUS_MS:
+    case JY__WINDOW_LAST_TURNS:
+    case JY__WINDOW_LAST_MS: return true;
+    default: return false;
+    }
+}
+
 static int64_t least_silence(const jy__anchor *anchor)
 {
     int64_t least = anchor->kind == JY__WHEN_SILENCE ? anchor->ms : INT64_MAX;
@@ -41,7 +65,8 @@ int jy__build_index(jy__build *build)
         jy__compiled *rule = &rules->rules[i];
         bool call = rule->judged && ((rule->info.flags & JY_RULE_NEEDS_CALL) || rule->has_unless);
         rule->call_number = call ? rules->call_rule_count : JY__NONE;
-        rule->heedless = (rule->has_when && has_not(&rule->occasion->when)) || (rule->has_unless && has_not(&rule->occasion->unless));
+        rule->heedless = (rule->has_when && has_not(&rule->occasion->when)) || (rule->has_unless && has_not(&rule->occasion->unless)) ||
+                         listens_for_echo(rules, rule);
         if (!call)
             continue;
         rules->call_rules[rules->call_rule_count++] = i;

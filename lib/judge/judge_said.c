@@ -20,11 +20,13 @@ static uint32_t fold_symbols(jy_str text, uint32_t *out, uint32_t most)
 
 #define TURN_MOST 2048 /* characters of a turn in which an echo is looked for */
 
-static int echoed(const jy__situation *situation, const jy__echo *echo, jy_str text, uint32_t least, bool *out)
+/* Where the window was opened by something that has no words there is nothing to say again; before anything was heard nothing is said again. */
+static int echoed(const jy__situation *situation, const jy__rule_state *state, jy_str text, uint32_t least, bool *out)
 {
+    const jy__echo *echo = state->echo;
     uint32_t *turn, count, run = 0;
     if (!echo || echo->count == 0) {
-        *out = true;
+        *out = echo || state->open;
         return JY_OK;
     }
     if (!(turn = jy__mem_alloc(situation->mem, TURN_MOST * sizeof(*turn))))
@@ -46,7 +48,7 @@ int jy__situation_said(jy__situation *situation, jy__judge *judge, const jy__rul
     jy__hits *found = &judge->scanner->joined;
     int status = JY_OK;
     if (node->kind == JY__EXPR_ECHO)
-        return *out ? JY_OK : echoed(situation, state->echo, (jy_str){ judge->text.ptr + range.begin, range.end - range.begin }, node->least, out);
+        return *out ? JY_OK : echoed(situation, state, (jy_str){ judge->text.ptr + range.begin, range.end - range.begin }, node->least, out);
     if (node->kind == JY__EXPR_ANY && node->first_atom == JY__NONE) {
         for (uint32_t i = 0; status == JY_OK && !*out && i < node->kid_count; i++)
             status = jy__situation_said(situation, judge, state, jy__node_kid(judge->rules, node, i), range, out);
@@ -59,18 +61,9 @@ int jy__situation_said(jy__situation *situation, jy__judge *judge, const jy__rul
     return status;
 }
 
-static bool has_echo(const jy_rules *rules, uint32_t number)
-{
-    const jy__node *node = &rules->nodes[number];
-    bool has = node->kind == JY__EXPR_ECHO;
-    for (uint32_t i = 0; !has && i < node->kid_count; i++)
-        has = has_echo(rules, jy__node_kid(rules, node, i));
-    return has;
-}
-
 int jy__situation_hear(jy__situation *situation, jy__rule_state *state, uint32_t require, jy_str said)
 {
-    if (!has_echo(situation->rules, require))
+    if (!jy__node_has_echo(situation->rules, require))
         return JY_OK;
     if (!state->echo)
         state->echo = jy__mem_alloc(situation->mem, sizeof(*state->echo));

@@ -8,7 +8,7 @@
  *           └ begin of the window    └ turns_left 2      └ turns_left 1      └ turns_left 0
  *
  * A turn concerns few rules: those whose words were said in it (judge_ask.c), those that are `watched` because a window of
- * theirs is open, and those whose anchor holds by what was NOT said. The others are not looked at.                          */
+ * theirs is open, and those to which a turn without their words may matter. The others are not looked at.                   */
 #ifndef JY_JUDGE_SITUATION_H
 #define JY_JUDGE_SITUATION_H
 
@@ -72,7 +72,7 @@ typedef struct jy__situation {
     struct { jy__due *items; size_t count, capacity; } dues;
     struct { jy__kept *items; size_t count, capacity; } kept;
     struct { uint32_t *items; size_t count, capacity; } watched;   /* call numbers */
-    jy__flags heedless;            /* call numbers: anchors that hold by what was not said are looked at in every turn */
+    jy__flags heedless;            /* call numbers: those that are looked at in every turn */
     uint64_t ordinals[4], turns;   /* final turns by speaker, and all */
     uint64_t last_turn;
     int64_t now_ms;                /* latest time known */

@@ -118,6 +118,26 @@ START_TEST(test_session__what_is_required_last_is_heard_each_time)
 }
 END_TEST
 
+START_TEST(test_session__an_echo_is_of_what_was_heard)
+{
+    static const char *const windows[] = { "call", "last 2 turns of agent" };
+    for (size_t i = 0; i < 2; i++) {
+        char rule[256];
+        snprintf(rule, sizeof(rule), "  - {id: again, when: {said: [子甲丑乙, 寅丙], speaker: customer}, require: {echo: {least: 2}}, where: %s}\n", windows[i]);
+        jy_rules *rules = rules_of(rule);
+        EXPECT(rules, "", C("子甲丑乙"), C("嗯哪"), A("丑乙吗"));
+        EXPECT(rules, "again@2", C("子甲丑乙"), C("嗯哪"), A("寅丙吗"));
+        EXPECT(rules, "again@1", A("寅丙"), C("子甲丑乙"));
+        jy_rules_unref(rules);
+    }
+    jy_rules *rules = rules_of("  - {id: back, when: {said: [子甲丑乙, 寅丙], speaker: customer}, require: {echo: {least: 2}}, where: previous 2 turns of agent}\n");
+    EXPECT(rules, "back@1", A("嗯哪"), C("子甲丑乙"));
+    EXPECT(rules, "back@1", A("寅丙"), C("子甲丑乙")); /* its words were said, and nobody had been heard */
+    EXPECT(rules, "back@0", C("子甲丑乙"), A("丑乙吗"), C("子甲丑乙"));
+    jy_rules_unref(rules);
+}
+END_TEST
+
 /* ---- patterns: of an anchor's the first match is enough, but not of one that must be whole or near, nor for another rule that has the same */
 START_TEST(test_session__an_anchor_needs_the_first_match_of_a_pattern)
 {
@@ -271,6 +291,7 @@ START_TEST(test_session__repetition_is_as_the_measure_says)
 END_TEST
 
 CHECK_MAIN("session", test_session__a_turn_concerns_the_rules_whose_words_are_said, test_session__a_part_is_nothing_without_the_others,
-           test_session__what_is_required_last_is_heard_each_time, test_session__an_anchor_needs_the_first_match_of_a_pattern,
+           test_session__what_is_required_last_is_heard_each_time, test_session__an_echo_is_of_what_was_heard,
+           test_session__an_anchor_needs_the_first_match_of_a_pattern,
            test_session__what_waits_is_excused_when_its_time_comes, test_session__what_waits_for_words_is_excused_then,
            test_session__what_is_excused_takes_no_place_of_what_waits, test_session__repetition_is_as_the_measure_says)
