@@ -164,6 +164,13 @@ static bool stood_itself(const jy__hearing *h, const jy__heard_form *item)
            jy__match_stood(scan, form, form->sound_key, jy__round_place(&h->rounds, item->index));
 }
 
+/* It came just before at the same place, by another reading of its key. */
+static bool is_same(const jy__hearing *h, uint32_t i)
+{
+    const jy__heard_form *item = &h->forms[i];
+    return i > 0 && item[-1].form == item->form && item[-1].index == item->index && item[-1].beside == item->beside;
+}
+
 static void settle_forms(jy__hearing *h)
 {
     jy__scan *scan = h->rounds.scan;
@@ -173,7 +180,7 @@ static void settle_forms(jy__hearing *h)
     for (uint32_t i = 0; i < h->form_count && !scan->stop; i++) {
         const jy__heard_form *item = &h->forms[i];
         size_t at;
-        if (stood_itself(h, item))
+        if (is_same(h, i) || stood_itself(h, item))
             continue;
         if (item->beside && jy__sound_settle_form(&h->rounds, item->form, item->index))
             continue;

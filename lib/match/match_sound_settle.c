@@ -200,15 +200,28 @@ static bool is_itself(const hearing *h, size_t first)
     return h->form->sound_fork < h->form->count || !leads_on(h);
 }
 
+/* The same of all its symbols as they are written, which is most of what is heard: seen before anything else is looked up. */
+static bool is_written(const uint16_t *codes, const uint32_t *symbols, uint32_t count)
+{
+    uint32_t differ = 0;
+    for (uint32_t i = 0; i < count; i++)
+        differ |= codes[i] ^ symbols[i];
+    return differ == 0;
+}
+
 bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
     const jy__form *form = &matcher->forms[number];
+    const uint32_t *symbols = matcher->symbols + form->first;
     size_t first = index - form->sound_key;
-    hearing h = { rounds, form, matcher->symbols + form->first, rounds->codes + first, { .literal = number } };
+    hearing h;
     bool none = false;
     if (!(form->flags & JY__FORM_SHORT) || index < form->sound_key + (size_t)JY__STREAM_PAD || matcher->keys_only)
         return false;
+    if (form->sound_fork < form->count && !matcher->has_stops && is_written(rounds->codes + first, symbols, form->count))
+        return true;
+    h = (hearing){ rounds, form, symbols, rounds->codes + first, { .literal = number } };
     if (!seems_heard(&h) && !hear_all(&h, &none))
         return none;
     if (is_itself(&h, first))
