@@ -28,6 +28,18 @@ static uint32_t next(pattern_reader *reader)
 
 static bool at(const pattern_reader *reader, char c) { return reader->p < reader->end && *reader->p == c; }
 
+static bool is_counting(char c) { return (c >= '0' && c <= '9') || c == ',' || c == ' '; }
+static bool counts(const pattern_reader *reader) { return at(reader, '{') && reader->p + 1 < reader->end && is_counting(reader->p[1]); }
+
+/* To the end of {n,m}. With anything else in it PCRE2 takes it for plain characters: that is not followed. */
+static void pass_count(pattern_reader *reader)
+{
+    do
+        reader->p++;
+    while (reader->p < reader->end && is_counting(*reader->p));
+    reader->lost |= !at(reader, '}');
+}
+
 /* The quantifier that follows: at least one time? {n,m} and its like read as "perhaps not" unless n > 0. */
 static bool quantifier(pattern_reader *reader, bool *repeats)
 {
@@ -35,10 +47,9 @@ static bool quantifier(pattern_reader *reader, bool *repeats)
     *repeats = false;
     if (at(reader, '?') || at(reader, '*')) {
         sure = false;
-    } else if (at(reader, '{') && reader->p + 1 < reader->end && (reader->p[1] == ',' || (reader->p[1] >= '0' && reader->p[1] <= '9'))) {
+    } else if (counts(reader)) {
         sure = reader->p[1] >= '1' && reader->p[1] <= '9';
-        while (reader->p < reader->end && *reader->p != '}')
-            reader->p++;
+        pass_count(reader);
     } else if (!at(reader, '+')) {
         return true;
     }
@@ -198,7 +209,7 @@ static void escape(pattern_reader *reader, jy__required *run, jy__required *best
     reader->kept.since = FAR;
     if ((cp >= '1' && cp <= '9') || cp == 'p' || cp == 'P')
         pass_rest(reader, cp);
-    else if (is_word(cp) && cp < 0x80 && !strchr("dDwWsShHvVbBAzZGRN", (int)cp)) {
+    else if ((is_word(cp) && cp < 0x80 && !strchr("dDwWsShHvVbBAzZGRN", (int)cp)) || (at(reader, '{') && !counts(reader))) { /* \N{U+4E0D} */
         reader->lost = true;
         return;
     }

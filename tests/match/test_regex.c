@@ -260,6 +260,12 @@ START_TEST(test_match__required_literals_are_in_every_match)
     check_required("没(?!\\Q有\\E)", "");
     check_required("\\Q没\\E办法", "");
     check_required("没.{2,5}办法", "办法");
+    check_required("不{2,}好", "好");
+    check_required("不{1|b}没有", ""); /* no count: 不{1 or b}没有 */
+    check_required("不好{,x|b}没有", "");
+    check_required("不{2", "");
+    check_required("\\N{U+4E0D}没有", "");
+    check_required("\\N{2}没有", "没有");
     check_required("(没办法){0}不管", "不管");
     check_required("(没办法){2}", "没办法");
 }
