@@ -74,11 +74,12 @@ static bool is_list(const jy_rules *rules, uint32_t number)
     return list;
 }
 
-/* Whether the rule forbids an agent its words in any text. */
+/* Whether the rule forbids an agent its words in any text, whatever stands around them. */
 static bool is_plain(const jy_rules *rules, const jy__compiled *rule, const bool *anything)
 {
-    return rule->judged && !anything[rule->pack] && !(rule->info.flags & JY_RULE_NEEDS_CALL) && !rule->has_unless && rule->except == JY__NONE && rule->forbid != JY__NONE &&
-           (rule->info.speaker == JY__SPEAKER_ANY || rule->info.speaker == JY_AGENT) && is_list(rules, rule->forbid);
+    bool of_agent = rule->info.speaker == JY__SPEAKER_ANY || rule->info.speaker == JY_AGENT;
+    return rule->judged && of_agent && !anything[rule->pack] && !(rule->info.flags & JY_RULE_NEEDS_CALL) && !rule->has_unless && rule->except == JY__NONE &&
+           rule->forbid != JY__NONE && is_list(rules, rule->forbid);
 }
 
 /* The one phrase of a literal that is all of it; JY__NONE: it has others, or is a part. */
