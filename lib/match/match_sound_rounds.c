@@ -194,17 +194,19 @@ static void settle_forms(jy__hearing *h)
 #define SOME 64u
 typedef struct candidates { struct { uint32_t entry, key; } items[SOME]; uint32_t count; } candidates; /* key: its number */
 
-/* Those whose neighbours are there become forms; without a branch. */
+/* Those whose neighbours are there become forms; without a branch. Those of one key come one behind the other: many where phrases begin alike. */
 static void keep_beside(jy__hearing *h, candidates *list)
 {
     const jy__matcher *matcher = h->rounds.scan->matcher;
+    beside sides = { 0, 0, true, true };
     _Static_assert(JY__HEARD_FORMS >= SOME, "all of them have room");
     if (h->form_count > JY__HEARD_FORMS - SOME)
         settle_forms(h);
     for (uint32_t i = 0; i < list->count; i++) {
         const jy__heard_key *key = &h->keys[list->items[i].key];
         const jy__sound_entry *entry = &matcher->sound_keys.entries[list->items[i].entry];
-        const beside sides = beside_of(h, key);
+        if (i == 0 || list->items[i].key != list->items[i - 1].key)
+            sides = beside_of(h, key);
         h->forms[h->form_count] = (jy__heard_form){ entry->form, key->index, key->second == 1 && key->third == 1 };
         h->form_count += may_stand(&sides, entry->near);
         __builtin_prefetch(&matcher->forms[entry->form]);
