@@ -1,5 +1,5 @@
 /* match: every engine against the slow reference, on random texts of the hard cases. */
-#include "match_engines.h"
+#include "compare_engines.h"
 #include <sys/mman.h>
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 /* match: every engine against the slow reference where phrases are heard. */
-#include "match_engines.h"
+#include "compare_engines.h"
 
 /* One filler in a phrase that is only heard, and nothing else that is like one. */
 static void compare_each_filler(bench *b)

@@ -1,6 +1,6 @@
 /* match: what the tests of the engines share: a matcher, and how all engines are compared with the slow reference on one text after the other. */
-#ifndef JY_TESTS_MATCH_ENGINES_H
-#define JY_TESTS_MATCH_ENGINES_H
+#ifndef JY_TESTS_MATCH_COMPARE_ENGINES_H
+#define JY_TESTS_MATCH_COMPARE_ENGINES_H
 
 #include "../check_main.h"
 #include "match/match_inside.h"
