@@ -44,8 +44,8 @@ cpu = 'cortex-a72'
 endian = 'little'
 END
 [ -f "$dir/build/build.ninja" ] || meson setup --cross-file "$dir/cross.ini" "$dir/build" "$here/../.." >/dev/null
-ninja -C "$dir/build" --quiet tests/match/test_match_engines tests/match/test_match_match
-for test in match engines; do
+for test in match engines engines_sound; do
+    ninja -C "$dir/build" --quiet "tests/match/test_match_$test"
     echo "$test"
     qemu-aarch64 -L /usr/aarch64-linux-gnu -E LD_LIBRARY_PATH="$run" "$dir/build/tests/match/test_match_$test"
 done
