@@ -159,15 +159,8 @@ static void look_at_keys(jy__hearing *hearing, uint64_t bits)
 
 static void look_at_fillers(jy__hearing *hearing, uint64_t bits)
 {
-    const jy__scan *scan = hearing->rounds.scan;
-    for (; bits && !scan->stop; bits &= bits - 1) {
-        size_t at = JY__SHORT_FIRST + (size_t)__builtin_ctzll(bits);
-        unsigned answer = jy__sound_goes_on(scan->matcher, hearing->rounds.codes, hearing->bytes, at);
-        if (answer & 1)
-            jy__sound_over(hearing, at);
-        if ((answer & 2) && at > JY__SHORT_FIRST)
-            jy__sound_place(hearing, at - 1);
-    }
+    for (; bits && !hearing->rounds.scan->stop; bits &= bits - 1)
+        jy__sound_around(hearing, JY__SHORT_FIRST + (size_t)__builtin_ctzll(bits), JY__SHORT_FIRST, SIZE_MAX);
 }
 
 void jy__avx512_look_short_heard(const jy__rounds *rounds, jy__short_heard what)

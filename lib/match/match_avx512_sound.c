@@ -75,15 +75,6 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 
 /* ---- places */
 
-static void look_around(const jy__look *look, jy__hearing *hearing, size_t at)
-{
-    unsigned answer = jy__sound_goes_on(look->scan->matcher, hearing->rounds.codes, hearing->bytes, at);
-    if ((answer & 1) && at < look->end)
-        jy__sound_over(hearing, at);
-    if ((answer & 2) && at > look->from)
-        jy__sound_place(hearing, at - 1);
-}
-
 static void look_at_all(jy__look *look, const uint16_t *found, size_t count)
 {
     const jy__rounds rounds = jy__avx512_rounds(look);
@@ -91,7 +82,7 @@ static void look_at_all(jy__look *look, const uint16_t *found, size_t count)
     jy__hearing_open(&hearing, &rounds, look->scan->walker->heard_rows.bytes);
     jy__avx512_sound_places(look, &hearing, found, count);
     for (size_t i = 0; i < look->filler_count && !look->scan->stop; i++)
-        look_around(look, &hearing, look->fillers[i]);
+        jy__sound_around(&hearing, look->fillers[i], look->from, look->end);
     jy__hearing_close(&hearing);
 }
 

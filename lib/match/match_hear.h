@@ -92,14 +92,8 @@ static size_t find_places(const jy__sweep *l, const uint8_t *bytes, size_t from,
 static void look_around_fillers(jy__sweep *l, jy__hearing *hearing, size_t from, size_t end, uint32_t *found)
 {
     size_t count = find_fillers(l, from, end, found);
-    for (size_t i = 0; i < count && !l->scan->stop; i++) {
-        uint32_t at = found[i];
-        unsigned answer = jy__sound_goes_on(l->scan->matcher, l->codes, hearing->bytes, at);
-        if ((answer & 1) && at < l->end)
-            jy__sound_over(hearing, at);
-        if ((answer & 2) && at > l->from)
-            jy__sound_place(hearing, at - 1);
-    }
+    for (size_t i = 0; i < count && !l->scan->stop; i++)
+        jy__sound_around(hearing, found[i], l->from, l->end);
 }
 
 static void look_sound(jy__sweep *l)

@@ -276,9 +276,10 @@ static inline void jy__sound_add(jy__hearing *hearing, jy__heard_key item)
 /* match_sound_settle.c: the form whose key by sound begins at codes[index], one symbol right behind the other. True: that is settled, by a match or by
  * none */
 bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index);
-/* match_sound_stream.c: the keys whose first two symbols codes[at] and the next one may be; those with fillers between these two */
+/* match_sound_stream.c: the keys whose first two symbols codes[at] and the next one may be; where a filler may begin behind codes[at], those that go on
+ * behind it and begin in [from, end) */
 void jy__sound_place(jy__hearing *hearing, size_t at);
-void jy__sound_over(jy__hearing *hearing, size_t at);
+void jy__sound_around(jy__hearing *hearing, size_t at, size_t from, size_t end);
 /* match_sound_bytes.c: the tables of bytes among jy__sound_keys */
 bool jy__sound_bytes_build(jy__matcher *matcher);
 void jy__sound_bytes_free(jy__matcher *matcher);
@@ -286,9 +287,6 @@ void jy__sound_bytes_free(jy__matcher *matcher);
 typedef struct jy__sound_few { uint64_t shares[JY__SOUND_BUCKETS][3], passed; } jy__sound_few;
 typedef struct jy__key_bytes { const uint8_t *bytes[3]; uint32_t counts[3]; } jy__key_bytes; /* of its first, second and third symbol */
 void jy__sound_few_add(jy__sound_keys *index, jy__sound_few *few, const jy__key_bytes *key);
-/* A filler may begin behind `at`; bytes: those of the codes (fold.h). Whether a key may go on behind it from `at` (bit 0), or from the code before
- * (bit 1). */
-unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at);
 /* match_sound_text.c: all forms whose key by sound may begin with the two symbols, at the byte `at`; what is behind the second begins at `from` or
  * further on. The same of three characters, as they are seen one behind the other. */
 void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from);

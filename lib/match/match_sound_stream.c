@@ -154,7 +154,7 @@ static void look_second(jy__hearing *h, size_t at, size_t second)
 void jy__sound_place(jy__hearing *h, size_t at) { look_second(h, at, at + 1); }
 
 /* A filler may begin at codes[at + 1]. */
-void jy__sound_over(jy__hearing *h, size_t at)
+static void look_over(jy__hearing *h, size_t at)
 {
     const jy__sound_keys *index = &matcher_of(h)->sound_keys;
     for (unsigned leads = jy__leads_over(&h->rounds, at + 1); leads && !h->rounds.scan->stop; leads &= leads - 1) {
@@ -164,10 +164,13 @@ void jy__sound_over(jy__hearing *h, size_t at)
     }
 }
 
-/* Where another filler may begin behind the first, a key may go on. */
-unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, const uint8_t *bytes, size_t at)
+/* Whether a key may go on behind that filler from codes[at] (bit 0), or from the code before (bit 1); where another filler may begin behind it, it may. */
+static unsigned goes_on(const jy__hearing *h, size_t at)
 {
+    const jy__matcher *matcher = matcher_of(h);
     const jy__sound_keys *keys = &matcher->sound_keys;
+    const uint16_t *codes = h->rounds.codes;
+    const uint8_t *bytes = h->bytes;
     unsigned lengths, answer = 0, head = jy__bit(keys->heads, bytes[at]), begin = jy__bit(keys->begins, bytes[at - 1] | (size_t)bytes[at] << 8);
     if (!head && !begin)
         return 0;
@@ -184,4 +187,13 @@ unsigned jy__sound_goes_on(const jy__matcher *matcher, const uint16_t *codes, co
             answer |= 2;
     }
     return answer;
+}
+
+void jy__sound_around(jy__hearing *h, size_t at, size_t from, size_t end)
+{
+    unsigned answer = goes_on(h, at);
+    if ((answer & 1) && at < end)
+        look_over(h, at);
+    if ((answer & 2) && at > from)
+        jy__sound_place(h, at - 1);
 }
