@@ -77,6 +77,13 @@ static bool rests(const jy_session *session, uint32_t rule)
     return !(session->rules->rules[rule].info.flags & (live ? JY_RULE_LIVE : JY_RULE_AFTER));
 }
 
+/* Whether the situation lets a candidate stand. */
+static int ask_gate(jy_session *session, jy__judge *judge, const jy_turn *turn, const jy__candidate *candidate, bool partial, jy__gate *out)
+{
+    *out = JY__GATE_NO;
+    return rests(session, candidate->rule) ? JY_OK : jy__situation_gate(&session->situation, judge, turn, candidate, partial, out);
+}
+
 /* Candidates that the situation does not let stand go; those that must wait are kept by it (after shielding). */
 static int gate(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, bool partial)
 {
@@ -85,9 +92,8 @@ static int gate(jy_session *session, jy__judge *judge, const jy_turn *turn, uint
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < candidates->count; i++) {
         jy__candidate *candidate = &candidates->items[i];
-        jy__gate gate = JY__GATE_NO;
-        if (!rests(session, candidate->rule))
-            status = jy__situation_gate(&session->situation, judge, turn, candidate, partial, &gate);
+        jy__gate gate;
+        status = ask_gate(session, judge, turn, candidate, partial, &gate);
         if (status == JY_OK && gate == JY__GATE_LATER)
             status = jy__situation_keep(&session->situation, candidate, turn, number, false);
         if (gate != JY__GATE_NOW)
@@ -107,10 +113,9 @@ static int part_with(jy_session *session, jy__judge *judge, const jy_turn *turn,
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < candidates->count; i++) {
         jy__candidate *candidate = &candidates->items[i];
-        jy__gate gate = JY__GATE_NO;
         bool bare = jy__situation_keeps_bare(&session->situation, candidate->rule);
-        if (!rests(session, candidate->rule))
-            status = jy__situation_gate(&session->situation, judge, turn, candidate, false, &gate);
+        jy__gate gate;
+        status = ask_gate(session, judge, turn, candidate, false, &gate);
         if (status == JY_OK && gate == JY__GATE_LATER && bare)
             status = jy__situation_keep(&session->situation, candidate, turn, number, true);
         if (gate == JY__GATE_NOW || (gate == JY__GATE_LATER && !bare))
