@@ -164,15 +164,21 @@ static void put_once(bench *b, const jy__literal *literal)
     jy__text_c(&b->text, beside[roll(&b->dice, JY__COUNT(beside))]);
 }
 
+/* Phrases that are heard, some of which may not have gaps. */
+static void set_up_heard(bench *b, uint64_t seed, const char *const *heard, size_t count)
+{
+    set_up(b, seed);
+    for (size_t i = 0; i < count; i++)
+        add_phrase(&b->phrases, heard[i], i % 4 == 3 ? SOUND_TOO & ~(1u << JY_FOLD_GAPS) : SOUND_TOO);
+    make_matcher(b);
+}
+
 static void compare_once(const char *const *heard, size_t count, uint64_t seed)
 {
     bench b = { 0 };
     size_t by_sound = 0;
     int rounds = check_rounds(3000);
-    set_up(&b, seed);
-    for (size_t i = 0; i < count; i++)
-        add_phrase(&b.phrases, heard[i], i % 4 == 3 ? SOUND_TOO & ~(1u << JY_FOLD_GAPS) : SOUND_TOO);
-    make_matcher(&b);
+    set_up_heard(&b, seed, heard, count);
     for (int round = 0; round < rounds; round++) {
         jy__text_clear(&b.text);
         put_once(&b, &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)]);
@@ -226,10 +232,7 @@ static void compare_apart(const char *const *heard, size_t count, uint64_t seed)
     bench b = { 0 };
     size_t gaps = 0, by_sound = 0;
     int rounds = check_rounds(3000);
-    set_up(&b, seed);
-    for (size_t i = 0; i < count; i++)
-        add_phrase(&b.phrases, heard[i], i % 4 == 3 ? SOUND_TOO & ~(1u << JY_FOLD_GAPS) : SOUND_TOO);
-    make_matcher(&b);
+    set_up_heard(&b, seed, heard, count);
     for (int round = 0; round < rounds; round++) {
         jy__text_clear(&b.text);
         for (uint32_t pieces = 1 + roll(&b.dice, 3), which = roll(&b.dice, (uint32_t)count); pieces > 0; pieces--)
