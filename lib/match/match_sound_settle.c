@@ -9,13 +9,13 @@
  * longer match, so where one was found from there on nothing is settled. */
 #include "match/match_inside.h"
 
-typedef struct hearing {
+typedef struct settling {
     const jy__rounds *rounds;
     const jy__form *form;
     const uint32_t *symbols;
     const uint16_t *codes; /* the first may be the form's first symbol */
     jy__match match;
-} hearing;
+} settling;
 
 /* ---- one code */
 
@@ -33,7 +33,7 @@ static bool share(const jy__heard_set *a, const jy__heard_set *b)
 static bool alike(uint32_t a, uint32_t b) { return a == b || share(jy__heard_set_of(a), jy__heard_set_of(b)); }
 
 /* Whether a code may be one of the form's symbols, or no single symbol. */
-static bool belongs(const hearing *h, uint32_t code)
+static bool belongs(const settling *h, uint32_t code)
 {
     uint32_t symbol = jy__code_symbol(code);
     bool found = false;
@@ -47,11 +47,11 @@ static bool belongs(const hearing *h, uint32_t code)
 }
 
 /* A filler may begin with a code, or end with it. */
-static bool begins_filler(const hearing *h, const uint16_t *code) { return jy__bit(h->rounds->scan->matcher->filter.fillers, *code); }
-static bool ends_filler(const hearing *h, const uint16_t *code) { return jy__bit(h->rounds->scan->matcher->filter.ends, *code); }
+static bool begins_filler(const settling *h, const uint16_t *code) { return jy__bit(h->rounds->scan->matcher->filter.fillers, *code); }
+static bool ends_filler(const settling *h, const uint16_t *code) { return jy__bit(h->rounds->scan->matcher->filter.ends, *code); }
 
 /* Whether a filler stands over `at`: it begins before it and does not end there. */
-static bool fills_over(const hearing *h, const uint16_t *at)
+static bool fills_over(const settling *h, const uint16_t *at)
 {
     for (size_t back = 1; back < JY__FILLER_LONGEST; back++)
         if (begins_filler(h, at - back) && jy__stream_fillers(&h->rounds->scan->matcher->filter, at - back, 0) >> (back + 1))
@@ -63,7 +63,7 @@ static bool fills_over(const hearing *h, const uint16_t *at)
 
 /* Whether it seems so: some sets share a bit but no class, which the price tells. Without a branch: nearly all that comes here sounds so, and which of its symbols stand
  * there themselves is as good as random. How many do not is counted. */
-static bool seems_heard(hearing *h)
+static bool seems_heard(settling *h)
 {
     uint32_t others = 0, variants = 0;
     bool heard = true;
@@ -78,7 +78,7 @@ static bool seems_heard(hearing *h)
 }
 
 /* The code as symbol i; that it is another one or a variant is counted. */
-static bool hear(hearing *h, uint32_t i)
+static bool hear(settling *h, uint32_t i)
 {
     uint32_t code = h->codes[i], symbol = jy__code_symbol(code);
     if (symbol == h->symbols[i])
@@ -88,7 +88,7 @@ static bool hear(hearing *h, uint32_t i)
 }
 
 /* A code right behind those that were heard, from the key on, is not the next symbol. Whether that ends all ways with this key. */
-static bool ends_ways(const hearing *h, uint32_t i)
+static bool ends_ways(const settling *h, uint32_t i)
 {
     for (uint32_t k = h->form->sound_key; k <= i; k++)
         if (begins_filler(h, h->codes + k))
@@ -97,7 +97,7 @@ static bool ends_ways(const hearing *h, uint32_t i)
 }
 
 /* The same right before them. */
-static bool ends_ways_before(const hearing *h, uint32_t i)
+static bool ends_ways_before(const settling *h, uint32_t i)
 {
     for (uint32_t k = i; k <= h->form->sound_key; k++)
         if (ends_filler(h, h->codes + k))
@@ -106,7 +106,7 @@ static bool ends_ways_before(const hearing *h, uint32_t i)
 }
 
 /* From the key to the end, then from the key to the begin. Where it is not heard: whether nothing can come of it is in *none. */
-static bool hear_all(hearing *h, bool *none)
+static bool hear_all(settling *h, bool *none)
 {
     uint32_t key = h->form->sound_key;
     h->match.count[JY_FOLD_SOUND] = 0;
@@ -124,12 +124,12 @@ static bool hear_all(hearing *h, bool *none)
 }
 
 /* Whether some way may lead over the code before the form, or over the one behind it. */
-static bool leads_here(const hearing *h)
+static bool leads_here(const settling *h)
 {
     return ends_filler(h, h->codes - 1) || belongs(h, h->codes[-1]) || fills_over(h, h->codes);
 }
 
-static bool leads_on(const hearing *h)
+static bool leads_on(const settling *h)
 {
     const uint16_t *behind = h->codes + h->form->count;
     return begins_filler(h, behind) || belongs(h, *behind) || fills_over(h, behind);
@@ -138,7 +138,7 @@ static bool leads_on(const hearing *h)
 /* ---- what stands between them */
 
 /* False: something that ends a match, or that this form may not skip; or another character. */
-static bool count_gaps(hearing *h, bool *none)
+static bool count_gaps(settling *h, bool *none)
 {
     size_t at = h->match.begin;
     unsigned gaps = 0, invisible = 0;
@@ -160,7 +160,7 @@ static bool count_gaps(hearing *h, bool *none)
 }
 
 /* Where it stands. */
-static bool find_bounds(hearing *h, size_t first, bool *none)
+static bool find_bounds(settling *h, size_t first, bool *none)
 {
     jy__scan *scan = h->rounds->scan;
     h->match.begin = jy__round_place(h->rounds, first);
@@ -173,7 +173,7 @@ static bool find_bounds(hearing *h, size_t first, bool *none)
 /* ---- */
 
 /* False: some code does not sound like its symbol. */
-static bool price(hearing *h)
+static bool price(settling *h)
 {
     unsigned price = 0, cost = 0;
     for (uint32_t i = 0; i < h->form->count && cost != JY__SOUND_NONE; i++) {
@@ -185,7 +185,7 @@ static bool price(hearing *h)
 }
 
 /* Nothing stands between them. */
-static bool is_close(const hearing *h, size_t first)
+static bool is_close(const settling *h, size_t first)
 {
     uint32_t last = h->form->count - 1u;
     return jy__round_place(h->rounds, first + last) - jy__round_place(h->rounds, first) == 3u * last;
@@ -193,7 +193,7 @@ static bool is_close(const hearing *h, size_t first)
 
 /* The phrase itself stands there, and nothing leads through this key to another end: any way needs each of these codes for one symbol. So either what is
  * between them may be skipped, and its own key finds it, or that stops all ways. Marks of a form's own stop some ways only. */
-static bool is_itself(const hearing *h, size_t first)
+static bool is_itself(const settling *h, size_t first)
 {
     if (h->match.count[JY_FOLD_SOUND] || (h->rounds->scan->matcher->has_stops && !is_close(h, first)))
         return false;
@@ -215,13 +215,13 @@ bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t ind
     const jy__form *form = &matcher->forms[number];
     const uint32_t *symbols = matcher->symbols + form->first;
     size_t first = index - form->sound_key;
-    hearing h;
+    settling h;
     bool none = false;
     if (!(form->flags & JY__FORM_SHORT) || index < form->sound_key + (size_t)JY__STREAM_PAD || matcher->keys_only)
         return false;
     if (form->sound_fork < form->count && !matcher->has_stops && is_written(rounds->codes + first, symbols, form->count))
         return true;
-    h = (hearing){ rounds, form, symbols, rounds->codes + first, { .literal = number } };
+    h = (settling){ rounds, form, symbols, rounds->codes + first, { .literal = number } };
     if (!seems_heard(&h) && !hear_all(&h, &none))
         return none;
     if (is_itself(&h, first))
