@@ -63,16 +63,20 @@ static inline size_t jy__bits(uint64_t word) /* that are set; without an instruc
     return (size_t)(((word + (word >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
 }
 size_t jy__lines(const char *at, const char *end); /* how many line ends there are in [at, end) */
-/* The same, and which bytes they are: a bit for each byte of a block of text that is aligned as its address, and how many there are before the block. */
+/* Which bytes they are: a bit for each byte of text, JY__LINES_BLOCK in a word, the first word's lowest `skew` for what is before the text; and how many
+ * there are in the first `counted` words. Whoever reads all of the text anyway may make the words. */
 #define JY__LINES_BLOCK 64
-#define JY__LINES_ROOM(len) ((len) / JY__LINES_BLOCK + 2) /* blocks of so many bytes of text, wherever they begin */
-typedef struct jy__line_bits { uint64_t ends; size_t before; } jy__line_bits;
-size_t jy__lines_map(const char *at, const char *end, jy__line_bits *map);
-/* The line in which the byte at `at` is, of a text that has such a map; a line end is of the line it ends. *before: how many there are before it. */
-jy_span jy__lines_around(const jy__line_bits *map, jy_str text, size_t at, size_t *before);
+#define JY__LINES_ROOM(len) ((len) / JY__LINES_BLOCK + 2) /* words for so many bytes of text */
+typedef struct jy__lines_map { const uint64_t *ends; jy_str text; size_t skew, counted, before; } jy__lines_map;
+jy__lines_map jy__lines_map_of(jy_str text, uint64_t *room);
+size_t jy__lines_of(jy__lines_map *map); /* how many there are */
+/* The line in which the byte at `at` is; a line end is of the line it ends. *before: how many there are before it. Cheap for ascending places. */
+jy_span jy__lines_around(jy__lines_map *map, size_t at, size_t *before);
 typedef enum jy__lines_way { JY__LINES_PLAIN, JY__LINES_256, JY__LINES_512 } jy__lines_way; /* bits read at a time */
-bool   jy__lines_can(jy__lines_way way); /* for tests: whether the machine has it; the same done by it, without a map when that is NULL */
-size_t jy__lines_by(jy__lines_way way, const char *at, const char *end, jy__line_bits *map);
+bool   jy__lines_can(jy__lines_way way); /* for tests: whether the machine has it; the same done by it, and how many there are in some words */
+size_t jy__lines_by(jy__lines_way way, const char *at, const char *end);
+void   jy__lines_map_by(jy__lines_way way, const char *at, const char *end, uint64_t *map);
+size_t jy__lines_sum_by(jy__lines_way way, const uint64_t *map, size_t count);
 uint64_t jy__hash(const void *bytes, size_t len);
 /* Edit distance, for "nearest known key"; gives up above `most`. */
 size_t jy__str_distance(jy_str a, jy_str b, size_t most);

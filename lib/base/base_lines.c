@@ -55,14 +55,18 @@ static uint64_t ends_plain(const char *block, const char *at, const char *end)
     return ends;
 }
 
-static size_t map_plain(const char *at, const char *end, jy__line_bits *map)
+static void map_plain(const char *at, const char *end, uint64_t *map)
 {
-    size_t count = 0;
-    for (const char *block = at - skew_of(at); block < end; block += BLOCK, map++) {
-        *map = (jy__line_bits){ ends_plain(block, at, end), count };
-        count += jy__bits(map->ends);
-    }
-    return count;
+    for (const char *block = at - skew_of(at); block < end; block += BLOCK)
+        *map++ = ends_plain(block, at, end);
+}
+
+static size_t sum_plain(const uint64_t *map, size_t count)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += jy__bits(map[i]);
+    return sum;
 }
 
 #ifdef WIDE
@@ -79,7 +83,7 @@ static uint64_t own_bits(const char *block, const char *at, const char *end)
 
 /* ---- blocks of 64 bytes that are whole lines of the cache: one that lies in two of them takes as long as two. What of the first and the last one is
  * not asked about is masked. */
-#define WITH_512 __attribute__((target("avx512f,avx512bw,popcnt")))
+#define WITH_512 __attribute__((target("avx512f,avx512bw,avx512vpopcntdq,popcnt")))
 #define WITH_256 __attribute__((target("avx2,popcnt")))
 
 WITH_512 static inline uint64_t ends_512(const char *block, uint64_t own)
@@ -103,24 +107,29 @@ WITH_512 static size_t count_512(const char *at, const char *end)
     return count + (size_t)_mm_popcnt_u64(ends_512(block, own_bits(block, at, end)));
 }
 
-WITH_512 static size_t map_512(const char *at, const char *end, jy__line_bits *map)
+WITH_512 static void map_512(const char *at, const char *end, uint64_t *map)
 {
     const char *block = at - skew_of(at);
-    size_t count = 0;
     if (at == end)
-        return 0;
+        return;
     if (end - block > BLOCK) {
-        *map = (jy__line_bits){ ends_512(block, own_bits(block, at, end)), 0 };
-        count = (size_t)_mm_popcnt_u64(map++->ends);
+        *map++ = ends_512(block, own_bits(block, at, end));
         block += BLOCK;
     }
 #pragma GCC unroll 4
-    for (; end - block > BLOCK; block += BLOCK) {
-        *map = (jy__line_bits){ ends_512(block, ~(uint64_t)0), count };
-        count += (size_t)_mm_popcnt_u64(map++->ends);
+    for (; end - block > BLOCK; block += BLOCK)
+        *map++ = ends_512(block, ~(uint64_t)0);
+    *map = ends_512(block, own_bits(block, at, end));
+}
+
+WITH_512 static size_t sum_512(const uint64_t *map, size_t count)
+{
+    __m512i sum = _mm512_setzero_si512();
+    for (size_t i = 0; i < count; i += 8) {
+        __mmask8 own = (__mmask8)(count - i >= 8 ? 0xFF : (1u << (count - i)) - 1);
+        sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(_mm512_maskz_loadu_epi64(own, map + i)));
     }
-    *map = (jy__line_bits){ ends_512(block, own_bits(block, at, end)), count };
-    return count + (size_t)_mm_popcnt_u64(map->ends);
+    return (size_t)_mm512_reduce_add_epi64(sum);
 }
 
 WITH_256 static inline uint64_t half_ends_256(const char *at)
@@ -139,14 +148,18 @@ WITH_256 static size_t count_256(const char *at, const char *end)
     return count + count_plain(at, end);
 }
 
-WITH_256 static size_t map_256(const char *at, const char *end, jy__line_bits *map)
+WITH_256 static void map_256(const char *at, const char *end, uint64_t *map)
 {
-    size_t count = 0;
-    for (const char *block = at - skew_of(at); block < end; block += BLOCK, map++) {
-        *map = (jy__line_bits){ at <= block && end - block >= BLOCK ? ends_256(block) : ends_plain(block, at, end), count };
-        count += (size_t)_mm_popcnt_u64(map->ends);
-    }
-    return count;
+    for (const char *block = at - skew_of(at); block < end; block += BLOCK)
+        *map++ = at <= block && end - block >= BLOCK ? ends_256(block) : ends_plain(block, at, end);
+}
+
+WITH_256 static size_t sum_256(const uint64_t *map, size_t count)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += (size_t)_mm_popcnt_u64(map[i]);
+    return sum;
 }
 #endif
 
@@ -154,7 +167,7 @@ bool jy__lines_can(jy__lines_way way)
 {
 #ifdef WIDE
     if (way == JY__LINES_512)
-        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("popcnt");
+        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("popcnt");
     if (way == JY__LINES_256)
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
 #endif
@@ -166,33 +179,84 @@ static jy__lines_way best_way(void)
     return jy__lines_can(JY__LINES_512) ? JY__LINES_512 : jy__lines_can(JY__LINES_256) ? JY__LINES_256 : JY__LINES_PLAIN;
 }
 
-size_t jy__lines_by(jy__lines_way way, const char *at, const char *end, jy__line_bits *map)
+size_t jy__lines_by(jy__lines_way way, const char *at, const char *end)
 {
 #ifdef WIDE
     if (way == JY__LINES_512)
-        return map ? map_512(at, end, map) : count_512(at, end);
+        return count_512(at, end);
     if (way == JY__LINES_256)
-        return map ? map_256(at, end, map) : count_256(at, end);
+        return count_256(at, end);
 #endif
     (void)way;
-    return map ? map_plain(at, end, map) : count_plain(at, end);
+    return count_plain(at, end);
 }
 
-size_t jy__lines(const char *at, const char *end) { return jy__lines_by(best_way(), at, end, NULL); }
-size_t jy__lines_map(const char *at, const char *end, jy__line_bits *map) { return jy__lines_by(best_way(), at, end, map); }
+void jy__lines_map_by(jy__lines_way way, const char *at, const char *end, uint64_t *map)
+{
+#ifdef WIDE
+    if (way == JY__LINES_512) {
+        map_512(at, end, map);
+        return;
+    }
+    if (way == JY__LINES_256) {
+        map_256(at, end, map);
+        return;
+    }
+#endif
+    (void)way;
+    map_plain(at, end, map);
+}
+
+size_t jy__lines_sum_by(jy__lines_way way, const uint64_t *map, size_t count)
+{
+#ifdef WIDE
+    if (way == JY__LINES_512)
+        return sum_512(map, count);
+    if (way == JY__LINES_256)
+        return sum_256(map, count);
+#endif
+    (void)way;
+    return sum_plain(map, count);
+}
+
+size_t jy__lines(const char *at, const char *end) { return jy__lines_by(best_way(), at, end); }
 
 /* ---- what the map tells */
-jy_span jy__lines_around(const jy__line_bits *map, jy_str text, size_t at, size_t *before)
+static size_t blocks_of(const jy__lines_map *map) { return map->text.len ? (map->text.len + map->skew + BLOCK - 1) / BLOCK : 0; }
+
+jy__lines_map jy__lines_map_of(jy_str text, uint64_t *room)
 {
-    const size_t skew = skew_of(text.ptr), own = (at + skew) / BLOCK, blocks = (text.len + skew + BLOCK - 1) / BLOCK;
+    jy__lines_map_by(best_way(), text.ptr, text.ptr + text.len, room);
+    return (jy__lines_map){ .ends = room, .text = text, .skew = skew_of(text.ptr) };
+}
+
+/* Where the last block that was asked for is, mostly: then there is little to count. */
+static void count_to(jy__lines_map *map, size_t block)
+{
+    if (block < map->counted)
+        map->counted = map->before = 0;
+    map->before += jy__lines_sum_by(best_way(), map->ends + map->counted, block - map->counted);
+    map->counted = block;
+}
+
+size_t jy__lines_of(jy__lines_map *map)
+{
+    count_to(map, blocks_of(map));
+    return map->before;
+}
+
+jy_span jy__lines_around(jy__lines_map *map, size_t at, size_t *before)
+{
+    const size_t skew = map->skew, own = (at + skew) / BLOCK, blocks = blocks_of(map);
     const uint64_t behind = ~(uint64_t)0 << (at + skew) % BLOCK;
-    uint64_t last = map[own].ends & ~behind, next = map[own].ends & behind;
+    uint64_t last = map->ends[own] & ~behind, next = map->ends[own] & behind;
     size_t i = own, k = own;
-    *before = map[own].before + jy__bits(last);
+    count_to(map, own);
+    *before = map->before + jy__bits(last);
     while (!last && i > 0)
-        last = map[--i].ends;
+        last = map->ends[--i];
     while (!next && ++k < blocks)
-        next = map[k].ends;
+        next = map->ends[k];
     return (jy_span){ last ? i * BLOCK + BLOCK - (size_t)__builtin_clzll(last) - skew : 0,
-                      next ? k * BLOCK + (size_t)__builtin_ctzll(next) - skew : text.len };
+                      next ? k * BLOCK + (size_t)__builtin_ctzll(next) - skew : map->text.len };
 }

@@ -71,7 +71,7 @@ struct jy_scanner {
     struct { struct jy__anchored { uint32_t number; jy_span at; } *items; size_t count, capacity; } anchored; /* anchors that hold in it */
     jy__matches taken;              /* of a text scanned at once, while its turns are judged */
     struct { struct jy__place_of { size_t begin; uint32_t regex; } *items; size_t count, capacity; } places; /* where patterns may match in it */
-    struct { jy__line_bits *items; size_t capacity; } lines; /* of what was matched at once */
+    struct { uint64_t *items; size_t capacity; } lines; /* which bytes of what was matched at once are line ends (base.h) */
     jy_result *kept;                /* given again and again (jy__result_take); NULL until there was one */
     bool busy;
     bool packs_apart;               /* each pack keeps its findings, whatever others find there: its own tests are about it alone */

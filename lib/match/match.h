@@ -49,6 +49,7 @@ typedef struct jy__match_scratch {
     size_t cut_at;                  /* whatever ends at or before it was found */
     size_t bad_bytes, first_bad;    /* bytes that are no UTF-8; first_bad is SIZE_MAX when none */
     size_t line_ends;               /* of the text; SIZE_MAX: the engine did not count them on its way */
+    uint64_t *lines; bool lines_made; /* room for a map of them (base.h) that begins where the text does, NULL: it is not asked for; whether the engine made it */
     void *state;                    /* the engine's own */
 } jy__match_scratch;
 int  jy__match_scratch_init(jy__match_scratch *scratch, const jy__mem *mem);

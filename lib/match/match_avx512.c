@@ -164,6 +164,7 @@ static __attribute__((noinline)) void scan_long(jy__scan *scan)
             scan->scratch->cut_at = last_base;
         last_base = base;
     }
+    scan->scratch->lines_made = r.lines && !scan->stop;
     if (!scan->stop)
         jy__avx512_close(&r);
 }

@@ -35,6 +35,7 @@ typedef struct jy__reader {
     size_t counted;              /* bad bytes before here are counted */
     __m512i rare[3], seen[3];    /* seen: rare and odd leads */
     uint64_t some_ascii;         /* of the chunk's blocks together */
+    uint64_t *lines;             /* line ends of the text's blocks; NULL: nobody asks for them */
 } jy__reader;
 
 /* One chunk under step two: codes [from, end) are looked at as the first of a key. */

@@ -124,13 +124,13 @@ static inline size_t put_codes(uint8_t *low, uint8_t *high, __m512i a, __m512i b
 
 /* Reads blocks from `at` on until one is odd, or none is whole; returns where it stopped. Nothing is called in the loop: its tables and
  * constants stay in registers. */
-static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t base, size_t at, size_t end, bool ascii, bool one)
+static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t base, size_t at, size_t end, bool ascii, bool one, bool lines)
 {
     const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] };
     const jy__ascii classes = jy__load_ascii(r->filter);
     uint8_t *low = r->low + r->count, *high = r->high + r->count;
     uint32_t count = (uint32_t)r->count;
-    uint64_t some_ascii = 0;
+    uint64_t some_ascii = 0, *ends = lines ? r->lines + at / BLOCK : NULL;
     uint16_t *first = r->blocks->first + (at - base) / BLOCK;
     uint64_t wanted = r->wanted, *hans = r->blocks->han + (at - base) / BLOCK, *asciis = r->blocks->ascii + (at - base) / BLOCK;
     for (; at < end; at += BLOCK) {
@@ -142,6 +142,8 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
         _mm_prefetch((const char *)p + JY__FETCH_FIRST, _MM_HINT_T0);
         if (!jy__is_usual(a, b, c, seen, leads, cont, wanted))
             break;
+        if (lines)
+            *ends++ = jy__line_ends(a);
         if (ascii)
             some_ascii |= *asciis++ = jy__ascii_bits(&classes, a, bytes, one);
         wanted = leads >> 63 | leads >> 62;
@@ -168,6 +170,8 @@ static void read_one(reader *r, size_t at, uint32_t block)
 {
     __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2);
     uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, *han = &r->blocks->han[block];
+    if (r->lines)
+        r->lines[at / BLOCK] = jy__line_ends(a);
     if (r->filter->has_ascii)
         r->some_ascii |= r->blocks->ascii[block] = ascii_of(r, a, bytes);
     if (jy__is_usual(a, b, c, r->seen, leads, cont, r->wanted)) {
@@ -183,8 +187,15 @@ static void read_one(reader *r, size_t at, uint32_t block)
 static size_t read_some(reader *r, size_t base, size_t at, size_t end)
 {
     if (r->filter->ascii_one)
-        return read_usual(r, base, at, end, true, true);
-    return r->filter->has_ascii ? read_usual(r, base, at, end, true, false) : read_usual(r, base, at, end, false, false);
+        return read_usual(r, base, at, end, true, true, false);
+    return r->filter->has_ascii ? read_usual(r, base, at, end, true, false, false) : read_usual(r, base, at, end, false, false, false);
+}
+
+static size_t read_lines(reader *r, size_t base, size_t at, size_t end)
+{
+    if (r->filter->ascii_one)
+        return read_usual(r, base, at, end, true, true, true);
+    return r->filter->has_ascii ? read_usual(r, base, at, end, true, false, true) : read_usual(r, base, at, end, false, false, true);
 }
 
 /* A block with less than two bytes behind it is read through masks. */
@@ -193,7 +204,7 @@ static void read_chunk(reader *r, size_t base, size_t stop)
     size_t whole = r->len < BLOCK + 2 ? base : r->len - BLOCK - 1, end = stop < whole ? stop : whole, at = base;
     while (at < stop) {
         if (at < end)
-            at = read_some(r, base, at, end);
+            at = r->lines ? read_lines(r, base, at, end) : read_some(r, base, at, end);
         if (at >= stop)
             break;
         read_one(r, at, (uint32_t)((at - base) / BLOCK));
@@ -289,6 +300,7 @@ void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
     r->text = (const unsigned char *)scan->text.ptr;
     r->len = scan->text.len;
     r->blocks = blocks;
+    r->lines = scan->scratch->lines;
     r->low = scan->walker->low;
     r->high = scan->walker->high;
     memset(r->low, 0, JY__SPLIT_PAD);

@@ -35,6 +35,8 @@ static inline uint64_t jy__han_bits(__m512i a)
     return _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE4)), _mm512_set1_epi8(5));
 }
 
+static inline uint64_t jy__line_ends(__m512i a) { return _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8('\n')); }
+
 /* Nothing but ASCII and characters of three bytes that are no rare ones, and what the last block wants. */
 static inline bool jy__is_usual(__m512i a, __m512i b, __m512i c, const __m512i seen[3], uint64_t leads, uint64_t cont, uint64_t wanted)
 {

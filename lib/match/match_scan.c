@@ -27,6 +27,7 @@ static inline void clear(jy__match_scratch *scratch, jy_str text)
     scratch->cut_at = text.len;
     scratch->bad_bytes = 0;
     scratch->first_bad = scratch->line_ends = SIZE_MAX;
+    scratch->lines_made = false;
 }
 
 int jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count)

@@ -41,14 +41,12 @@ static size_t next_line(jy__text_scan *s, jy_str text, size_t from)
     return jy__scan_next_from(s, from, s->standing);
 }
 
-/* A map of the block's lines, made for the first that is judged: to look for the ends of each would take as long, and to count them again. */
-static int map_lines(jy__text_scan *s, jy_str text, size_t *count)
+/* A map of the block's lines: to look for the ends of each that is judged would take as long, and to count them again. */
+static jy__lines_map map_lines(const jy_scanner *scanner, jy_str text)
 {
-    jy_scanner *scanner = s->scanner;
-    if (!jy__mem_grow(&scanner->mem, &scanner->lines.items, &scanner->lines.capacity, JY__LINES_ROOM(text.len), sizeof(*scanner->lines.items)))
-        return JY_E_NOMEM;
-    *count = jy__lines_map(text.ptr, text.ptr + text.len, scanner->lines.items);
-    return JY_OK;
+    if (scanner->match.lines_made)
+        return (jy__lines_map){ .ends = scanner->lines.items, .text = text };
+    return jy__lines_map_of(text, scanner->lines.items);
 }
 
 /* Matches that come to nothing were passed over: when all that are left in the line need no judging, they are all there is. */
@@ -73,28 +71,32 @@ static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset
 }
 
 /* Lines in which there is something, from that of `at` on, in order. The block begins at `offset` of the text. */
-static int judge_found(jy__text_scan *s, jy_str text, size_t offset, size_t at)
+static int judge_found(jy__text_scan *s, jy_str text, size_t offset, size_t at, jy__lines_map *lines)
 {
     const uint64_t first = s->number;
-    size_t count = 0, before;
-    int status = map_lines(s, text, &count);
+    size_t before;
+    int status = JY_OK;
     while (status == JY_OK && at < text.len) {
-        jy_span span = jy__lines_around(s->scanner->lines.items, text, at, &before);
+        jy_span span = jy__lines_around(lines, at, &before);
         s->number = first + before;
         status = judge_line(s, text, span, offset);
         at = span.end + 1 < text.len ? next_line(s, text, span.end + 1) : SIZE_MAX;
     }
-    s->number = first + count;
+    s->number = first + jy__lines_of(lines);
     return status;
 }
 
 static int judge_lines(jy__text_scan *s, jy_str text, size_t offset)
 {
-    size_t at = text.len ? next_line(s, text, 0) : SIZE_MAX;
-    if (at < text.len)
-        return judge_found(s, text, offset, at);
-    s->number += jy__scan_lines(text, 0);
-    return JY_OK;
+    const bool any = jy__scan_any(s), made = s->scanner->match.lines_made;
+    size_t at = any ? next_line(s, text, 0) : SIZE_MAX;
+    jy__lines_map lines;
+    if (at >= text.len && !made) {
+        s->number += jy__scan_lines(text, 0);
+        return JY_OK;
+    }
+    lines = map_lines(s->scanner, text);
+    return judge_found(s, text, offset, at, &lines);
 }
 
 /* Lines of which one may be longer than max-turn-bytes: each by itself. */
@@ -112,14 +114,17 @@ static int judge_each(jy__text_scan *s, jy_str text, size_t offset)
     return status;
 }
 
+/* The map is made while the block is matched, where the engine does that. */
 int jy__scan_block(jy__text_scan *s, jy_str text, size_t offset)
 {
+    jy_scanner *scanner = s->scanner;
     int status;
     if (text.len > s->most || text.len > JY__SCAN_BLOCK)
         return judge_each(s, text, offset);
+    if (!jy__mem_grow(&scanner->mem, &scanner->lines.items, &scanner->lines.capacity, JY__LINES_ROOM(text.len), sizeof(*scanner->lines.items)))
+        return JY_E_NOMEM;
+    scanner->match.lines = scanner->lines.items;
     status = jy__scan_match(s, text, s->offset + offset, (jy_span){ 0, text.len }, NULL, 0);
-    if (status == JY_OK && jy__scan_any(s))
-        return judge_lines(s, text, offset);
-    s->number += jy__scan_lines(text, 0);
-    return status;
+    scanner->match.lines = NULL;
+    return status == JY_OK ? judge_lines(s, text, offset) : status;
 }

@@ -81,7 +81,7 @@ static inline int match(jy_scanner *scanner, const jy_rules *rules, jy_str text,
     if (matcher)
         return jy__match_scan(matcher, scratch, text, bounds, bound_count);
     scratch->matches.count = 0;
-    scratch->cut = false;
+    scratch->cut = scratch->lines_made = false;
     scratch->first_bad = scratch->line_ends = SIZE_MAX;
     scratch->bad_bytes = jy__utf8_bad(text, &scratch->first_bad);
     return JY_OK;

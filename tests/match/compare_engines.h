@@ -40,14 +40,25 @@ static inline size_t count_line_ends(jy_str text)
     return count;
 }
 
+/* Where the engine made a map of line ends. */
+static inline void check_lines(jy_str text, const jy__match_scratch *found)
+{
+    for (size_t i = 0; found->lines_made && i < text.len; i++)
+        if ((text.ptr[i] == '\n') != (found->lines[i / JY__LINES_BLOCK] >> i % JY__LINES_BLOCK & 1))
+            ck_abort_msg("line end at %zu of %zu bytes: %d", i, text.len, text.ptr[i] == '\n');
+}
+
 static inline void compare_to_expected(bench *b, jy_str text, const size_t *bounds, size_t bound_count)
 {
     static char found[8000], expected[8000];
+    static uint64_t lines[JY__LINES_ROOM(1 << 20)];
     show(expected, sizeof(expected), &b->expected);
     for (size_t i = 0; i < JY__COUNT(engine_names); i++) {
         if (!jy__match_force(b->matcher, engine_names[i]))
             continue;
+        b->found.lines = text.len % 2 && text.len <= 1 << 20 ? lines : NULL;
         ck_assert_int_eq(jy__match_scan(b->matcher, &b->found, text, bounds, bound_count), JY_OK);
+        check_lines(text, &b->found);
         ck_assert(b->found.line_ends == SIZE_MAX || b->found.line_ends == count_line_ends(text));
         if (same_matches(&b->found, &b->expected))
             continue;
