@@ -200,6 +200,18 @@ static void add_mask(jy__filter *filter, uint32_t cp)
     filter->has_ascii = true;
 }
 
+static void add_masks(jy__matcher *matcher)
+{
+    jy__filter *filter = &matcher->filter;
+    filter->masks_are_marks = filter->has_masks;
+    for (uint32_t cp = 0; filter->has_masks && cp < 0x10000; cp++) {
+        if (!jy__fold_is_mask(cp))
+            continue;
+        add_mask(filter, cp);
+        filter->masks_are_marks &= !jy__index_has(&matcher->index, cp);
+    }
+}
+
 /* Codes are noted once each. */
 static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t seen[JY__CODES / 64])
 {
@@ -268,9 +280,7 @@ bool jy__filter_build(jy__matcher *matcher)
         filter->has_sound |= jy__form_heard(form);
         filter->has_masks |= (form->flags & JY__FORM_MASKED) != 0;
     }
-    for (uint32_t cp = 0; filter->has_masks && cp < 0x10000; cp++)
-        if (jy__fold_is_mask(cp))
-            add_mask(filter, cp);
+    add_masks(matcher);
     note_filler_outsiders(filter);
     add_ascii_classes(filter);
     jy__filter_add_fillers(filter);

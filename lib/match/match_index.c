@@ -36,6 +36,16 @@ const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint3
     return NULL;
 }
 
+bool jy__index_has(const jy__key_index *index, uint32_t cp)
+{
+    uint32_t symbols[JY__FOLD_MOST];
+    size_t count = jy__fold_char(cp, symbols);
+    bool found = false;
+    for (size_t i = 0; i < count; i++)
+        found |= jy__index_find(index, symbols[i], 0) != NULL;
+    return found;
+}
+
 static void fill(jy__key_index *index, const keyed *keys, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {

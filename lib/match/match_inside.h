@@ -301,6 +301,7 @@ void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
 bool jy__index_build(jy__matcher *matcher);
 void jy__index_free(jy__matcher *matcher);
 const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint32_t b);
+bool jy__index_has(const jy__key_index *index, uint32_t cp); /* whether any of the character's symbols is a key alone */
 /* match_nibbles.c */
 void jy__nibbles_build(jy__matcher *matcher);
 /* match_pairs.c: the contexts of a key's forms; NULL: it is no key. The same of the two codes in one word, where many are asked one behind the other. */
@@ -367,6 +368,23 @@ static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy
     *at = (size_t)(p - segment->text);
     *kind = valid ? jy__fold_kind(cp) : JY__KIND_MARK;
     return cp;
+}
+
+/* The same of what stands before `at`, which comes to be where that begins; most of it is of one byte or of three. */
+static inline uint32_t jy__match_read_before(const jy__segment *segment, size_t *at, jy__kind *kind)
+{
+    const unsigned char *s = (const unsigned char *)segment->text + *at;
+    size_t next;
+    if (s[-1] < 0x80) {
+        *at -= 1;
+        *kind = jy__fold_kind(s[-1]);
+        return s[-1];
+    }
+    if (*at - segment->begin >= 3 && (unsigned)(s[-3] - 0xE1) <= 0xEF - 0xE1 && s[-3] != 0xED && (s[-2] & 0xC0) == 0x80 && (s[-1] & 0xC0) == 0x80)
+        next = *at -= 3;
+    else
+        next = *at = segment->begin + jy__utf8_before(segment->text + segment->begin, *at - segment->begin);
+    return jy__match_read(segment, &next, kind);
 }
 
 /* A Han character in use that is one symbol, at `at`: the usual case of the two below. */

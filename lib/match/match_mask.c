@@ -269,8 +269,7 @@ static bool symbol_before(const jy__segment *segment, size_t *at, uint32_t *symb
     }
     while (*at > segment->begin) {
         jy__kind kind;
-        size_t next = *at = segment->begin + jy__utf8_before(segment->text + segment->begin, *at - segment->begin);
-        uint32_t cp = jy__match_read(segment, &next, &kind);
+        uint32_t cp = jy__match_read_before(segment, at, &kind);
         if (kind == JY__KIND_NEWLINE || (cp != JY__BAD && jy__fold_is_mask(cp)) || ++skipped > 4 * JY__MATCH_MOST_GAP)
             return false;
         *symbol = kind == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;

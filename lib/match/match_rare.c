@@ -2,15 +2,7 @@
  * stands. Out: calls of the verifier for all that a match with it may begin at. */
 #include "match/match_inside.h"
 
-static bool is_key(const jy__scan *scan, uint32_t cp)
-{
-    uint32_t symbols[JY__FOLD_MOST];
-    size_t count = jy__fold_char(cp, symbols);
-    bool found = false;
-    for (size_t i = 0; i < count; i++)
-        found |= jy__index_find(&scan->matcher->index, symbols[i], 0) != NULL;
-    return found;
-}
+static bool is_key(const jy__scan *scan, uint32_t cp) { return !scan->matcher->filter.masks_are_marks && jy__index_has(&scan->matcher->index, cp); }
 
 /* What is invisible can be part of no match, though the three tables of the filter let some through. A mask that is but a mark to all
  * phrases says nothing about its neighbours. *end: that of the character. */

@@ -133,6 +133,7 @@ typedef struct jy__filter {
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
     bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
     bool many;                        /* forms */
+    bool masks_are_marks;             /* has_masks, and none of them is a key alone */
     jy__nibbles nibbles;
 } jy__filter;
 /* A letter or digit of ASCII. */

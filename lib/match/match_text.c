@@ -57,10 +57,10 @@ bool jy__match_glyph_far_before(const jy__segment *segment, size_t at, jy__glyph
     *out = (jy__glyph){ 0 };
     while (at > segment->begin) {
         jy__kind kind;
-        size_t begin = segment->begin + jy__utf8_before(segment->text + segment->begin, at - segment->begin), next = begin;
-        uint32_t cp = jy__match_read(segment, &next, &kind);
+        size_t next = at;
+        uint32_t cp = jy__match_read_before(segment, &at, &kind);
         if (kind == JY__KIND_SYMBOL) {
-            out->begin = begin;
+            out->begin = at;
             out->end = next;
             out->cp = cp;
             name_symbols(out);
@@ -70,7 +70,6 @@ bool jy__match_glyph_far_before(const jy__segment *segment, size_t at, jy__glyph
         if (kind == JY__KIND_NEWLINE || ++skipped > 4 * (JY__MATCH_MOST_GAP + JY__MATCH_MOST_INVISIBLE))
             return false;
         out->stops += kind == JY__KIND_STOP;
-        at = begin;
     }
     return false;
 }
