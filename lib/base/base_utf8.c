@@ -35,6 +35,11 @@ uint32_t jy__utf8_other(const char **p, const char *end, bool *valid)
             return cp;
         }
     }
+    if (*s >= 0xC2 && *s < 0xE0 && stop - s >= 2 && (s[1] & 0xC0) == 0x80) {
+        *p += 2;
+        *valid = true;
+        return (*s & 0x1Fu) << 6 | (s[1] & 0x3Fu);
+    }
     len = lead_length(*s, &low, &high);
     *valid = len > 0;
     if (len <= 1) {

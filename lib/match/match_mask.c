@@ -197,18 +197,31 @@ static void try_form(jy__scan *scan, uint32_t number, size_t start)
 /* A run of masks, and the symbol behind it; 0: none. */
 typedef struct mask_run { uint32_t masks, behind; } mask_run;
 
+#define ONE_MASK UINT32_MAX /* no symbol */
+
+/* What next_item() would give; 0: a character of several symbols, or nothing. */
+static uint32_t next_symbol(const jy__segment *segment, size_t *at)
+{
+    for (unsigned gap = 0; *at < segment->end && gap <= JY__MATCH_MOST_GAP; gap++) {
+        jy__kind kind;
+        uint32_t cp = jy__match_read(segment, at, &kind);
+        if (cp != JY__BAD && jy__fold_is_mask(cp))
+            return ONE_MASK;
+        if (kind == JY__KIND_SYMBOL)
+            return jy__fold_one(cp);
+        if (kind == JY__KIND_NEWLINE)
+            return 0;
+    }
+    return 0;
+}
+
 static mask_run run_at(const jy__scan *scan, size_t at)
 {
     mask_run run = { 0, 0 };
-    mask_item item;
-    while (run.masks <= scan->matcher->longest && next_item(&scan->segment, at, &item)) {
-        if (!item.mask) {
-            run.behind = item.glyph.symbol;
-            break;
-        }
+    uint32_t symbol = 0;
+    while (run.masks <= scan->matcher->longest && (symbol = next_symbol(&scan->segment, &at)) == ONE_MASK)
         run.masks++;
-        at = item.glyph.end;
-    }
+    run.behind = symbol == ONE_MASK ? 0 : symbol;
     return run;
 }
 
@@ -246,11 +259,14 @@ static void try_view(jy__scan *scan, const mask_view *view, size_t start)
     for (uint32_t i = lower_bound(matcher, view, behind); i < matcher->masked_count && !scan->stop; i++) {
         const jy__form *form = &matcher->forms[matcher->masked[i]];
         const uint32_t *symbols = matcher->symbols + form->first;
-        bool begins = begins_so(matcher, form, view);
-        if (symbols[0] != view->symbols[0] || (!goes_on && !(begins && form->count == behind)))
+        if (symbols[0] != view->symbols[0] || (!goes_on && form->count != behind))
             break;
-        if (begins && (form->count == behind || symbols[behind] == view->run.behind))
+        if (form->count != behind && symbols[behind] != view->run.behind)
+            continue;
+        if (begins_so(matcher, form, view))
             try_form(scan, matcher->masked[i], start);
+        else if (!goes_on)
+            break;
     }
 }
 
