@@ -70,7 +70,7 @@ static void add_bits(jy__matcher *matcher, const jy__form *form)
 static uint32_t choose_spot_bits(const jy__matcher *matcher)
 {
     uint32_t bits = 12;
-    while (bits < 17 && (size_t)1 << bits < 4 * matcher->symbol_count)
+    while (bits < 19 && (size_t)1 << bits < 4 * matcher->symbol_count)
         bits++;
     return bits;
 }
