@@ -28,11 +28,12 @@ bool  jy__mem_grow(const jy__mem *mem, void *array_ptr, size_t *capacity, size_t
 
 /* ---- arena: many small pieces that die together */
 typedef struct jy__arena_block jy__arena_block;
-typedef struct jy__arena { const jy__mem *mem; jy__arena_block *head; size_t bytes; } jy__arena;
+typedef struct jy__arena { const jy__mem *mem; jy__arena_block *head, *spare; size_t bytes; } jy__arena;
 void  jy__arena_init(jy__arena *arena, const jy__mem *mem);
 void *jy__arena_alloc(jy__arena *arena, size_t size); /* zeroed, aligned to 16; NULL on no memory */
 bool  jy__arena_str(jy__arena *arena, jy_str text, jy_str *out);
 void  jy__arena_clear(jy__arena *arena); /* keeps one block for reuse */
+void  jy__arena_keep(jy__arena *arena, size_t most); /* keeps as many as have no more than so many bytes together */
 void  jy__arena_free(jy__arena *arena);
 void  jy__arena_forget(jy__arena *arena); /* takes the blocks apart: what is in them is somebody else's now */
 

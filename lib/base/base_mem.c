@@ -64,7 +64,8 @@ bool jy__mem_grow(const jy__mem *mem, void *array_ptr, size_t *capacity, size_t 
 
 /* ---- arena: blocks in a chain; pieces are taken from the first. A large piece has a block of its own behind it, so that what is left of the first
  * is not lost.
- *   head ─▶ [next|size|used|data…   ] ─▶ [next|size|used|large piece] ─▶ [next|size|used|data…] ─▶ NULL */
+ *   head ─▶ [next|size|used|data…   ] ─▶ [next|size|used|large piece] ─▶ [next|size|used|data…] ─▶ NULL
+ * Spare ones, in which there is nothing, are in a chain of their own. */
 struct jy__arena_block { jy__arena_block *next; size_t size, used; };
 
 /* Sizes of blocks and what is not a string are multiples of 16. */
@@ -75,11 +76,19 @@ struct jy__arena_block { jy__arena_block *next; size_t size, used; };
 
 void jy__arena_init(jy__arena *arena, const jy__mem *mem)
 {
-    *arena = (jy__arena){ mem, NULL, 0 };
+    *arena = (jy__arena){ mem, NULL, NULL, 0 };
 }
 
 static bool fits(const jy__arena_block *block, size_t need) { return block && block->size - block->used >= need; }
 static size_t aligned(size_t size) { return (size + 15) & ~(size_t)15; }
+
+static jy__arena_block *take_spare(jy__arena *arena)
+{
+    jy__arena_block *block = arena->spare;
+    arena->spare = block->next;
+    block->next = arena->head;
+    return arena->head = block;
+}
 
 /* The block to take `need` bytes from. */
 static jy__arena_block *add_block(jy__arena *arena, size_t need)
@@ -87,6 +96,8 @@ static jy__arena_block *add_block(jy__arena *arena, size_t need)
     size_t twice = arena->head ? 2 * arena->head->size : BLOCK_LEAST, size = twice > BLOCK_MOST ? BLOCK_MOST : twice;
     bool apart = arena->head && need >= LARGE;
     jy__arena_block *block, **link = apart ? &arena->head->next : &arena->head;
+    if (!apart && fits(arena->spare, need))
+        return take_spare(arena);
     if (aligned(need) < need || aligned(need) > SIZE_MAX - BLOCK_HEADER)
         return NULL;
     if (apart || size < need + BLOCK_HEADER)
@@ -151,6 +162,26 @@ void jy__arena_clear(jy__arena *arena)
     arena->head->used = BLOCK_HEADER;
 }
 
+/* Those that were added last are the largest. */
+void jy__arena_keep(jy__arena *arena, size_t most)
+{
+    jy__arena_block *chains[] = { arena->head, arena->spare }, **link = &arena->spare;
+    arena->head = arena->spare = NULL;
+    for (size_t i = 0; i < JY__COUNT(chains); i++)
+        for (jy__arena_block *block = chains[i], *next; block; block = next) {
+            next = block->next;
+            block->next = NULL;
+            block->used = BLOCK_HEADER;
+            if (block->size > most) {
+                free_blocks(arena, block);
+                continue;
+            }
+            most -= block->size;
+            *link = block;
+            link = &block->next;
+        }
+}
+
 void jy__arena_forget(jy__arena *arena)
 {
     for (jy__arena_block *block = arena->head, *next; block; block = next) {
@@ -163,5 +194,6 @@ void jy__arena_forget(jy__arena *arena)
 void jy__arena_free(jy__arena *arena)
 {
     free_blocks(arena, arena->head);
-    arena->head = NULL;
+    free_blocks(arena, arena->spare);
+    arena->head = arena->spare = NULL;
 }

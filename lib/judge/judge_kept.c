@@ -20,7 +20,7 @@ jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
 static bool is_empty(const jy_result *result)
 {
     return !(result->turns.capacity | result->events.capacity | result->findings.capacity | result->unchecked.capacity | result->scores.capacity |
-             result->lines.capacity | result->briefs.capacity | result->altered.capacity | result->told_count) && !result->arena.head;
+             result->lines.capacity | result->briefs.capacity | result->altered.capacity | result->told_count) && !result->arena.head && !result->arena.spare;
 }
 
 static void free_told(jy_result *result)
@@ -101,6 +101,38 @@ jy_result *jy__result_nothing(jy_result **kept, const jy__mem *mem, jy_rules *ru
     return result;
 }
 
+static void keep_items(const jy__mem *mem, void *items_ptr, size_t *capacity, size_t item_size, size_t *most)
+{
+    size_t bytes = *capacity * item_size;
+    void *items, *none = NULL;
+    if (bytes <= *most) {
+        *most -= bytes;
+        return;
+    }
+    memcpy(&items, items_ptr, sizeof(items));
+    jy__mem_free(mem, items, bytes);
+    memcpy(items_ptr, &none, sizeof(none));
+    *capacity = 0;
+}
+
+#define KEEP(vec) ((vec)->count = 0, keep_items(mem, &(vec)->items, &(vec)->capacity, sizeof(*(vec)->items), &most))
+
+/* What there is room for is kept: a large text is read faster than the system gives the pages for what it comes to. */
+static void keep_room(jy_result *result)
+{
+    const jy__mem *mem = &result->mem;
+    size_t most = JY__RESULT_KEPT;
+    KEEP(&result->turns);
+    KEEP(&result->events);
+    KEEP(&result->findings);
+    KEEP(&result->unchecked);
+    KEEP(&result->scores);
+    KEEP(&result->altered);
+    KEEP(&result->briefs);
+    KEEP(&result->lines);
+    jy__arena_keep(&result->arena, most);
+}
+
 static void tidy(jy_result *result)
 {
     result->limited = result->has_call = result->has_placer = result->has_units = result->apart = false;
@@ -108,14 +140,8 @@ static void tidy(jy_result *result)
     result->first_bad = SIZE_MAX;
     if (is_empty(result))
         return;
-    if (jy__result_memory(result) > JY__RESULT_KEPT) {
-        free_parts(result);
-        return;
-    }
-    result->turns.count = result->events.count = result->findings.count = result->unchecked.count = result->scores.count = 0;
-    result->lines.count = result->briefs.count = result->altered.count = 0;
     free_told(result);
-    jy__arena_clear(&result->arena);
+    keep_room(result);
 }
 
 void jy__result_leave(jy_result *kept)

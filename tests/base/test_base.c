@@ -220,7 +220,36 @@ START_TEST(test_base__a_large_piece_wastes_nothing)
 }
 END_TEST
 
-CHECK_MAIN("base", test_base__a_large_piece_wastes_nothing, test_base__utf8_round_trips_every_code_point, test_base__utf8_bad_subparts_follow_unicode_table_3_8,
+/* Blocks that are kept serve again, those of no more than was said. */
+START_TEST(test_base__an_arena_keeps_what_it_may)
+{
+    const size_t most = 100000;
+    jy__mem mem = jy__mem_of(NULL);
+    jy__arena arena;
+    jy__arena_init(&arena, &mem);
+    for (int round = 0; round < 3; round++) {
+        size_t kept = arena.bytes;
+        for (size_t i = 0; i < 100 + 1000 * (size_t)round; i++) {
+            jy_str own;
+            size_t before = arena.bytes;
+            ck_assert(jy__arena_str(&arena, (jy_str){ "0123456789", 1 + i % 10 }, &own));
+            ck_assert(own.len == 1 + i % 10 && own.ptr[own.len] == 0);
+            ck_assert(i > 0 || kept == 0 || arena.bytes == before);
+        }
+        ck_assert_int_eq(*(char *)jy__arena_alloc(&arena, 3000), 0);
+        ck_assert_ptr_nonnull(jy__arena_alloc(&arena, 70000));
+        jy__arena_keep(&arena, most);
+        ck_assert_uint_gt(arena.bytes, 0);
+        ck_assert_uint_le(arena.bytes, most);
+        jy__arena_clear(&arena);
+    }
+    jy__arena_keep(&arena, 0);
+    ck_assert_uint_eq(arena.bytes, 0);
+    jy__arena_free(&arena);
+}
+END_TEST
+
+CHECK_MAIN("base", test_base__a_large_piece_wastes_nothing, test_base__an_arena_keeps_what_it_may, test_base__utf8_round_trips_every_code_point, test_base__utf8_bad_subparts_follow_unicode_table_3_8,
            test_base__units_count_code_points_and_utf16, test_base__units_go_back_as_they_went,
            test_base__lines_are_counted_alike_by_every_way, test_base__map_keeps_what_was_put,
            test_base__params_have_bounds_and_names, test_base__diags_keep_both_languages,
