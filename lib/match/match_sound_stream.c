@@ -7,31 +7,35 @@
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
-/* The first two symbols of a key, where they stand and which class they were taken for. */
-typedef struct begun { jy__hearing *h; size_t at, second; uint32_t a, b; } begun;
+/* The first two symbols of a key, where they stand: the first taken for any of its classes, the second for this one. */
+typedef struct begun { jy__hearing *h; size_t at, second; const jy__heard_set *a; uint32_t b; } begun;
 
 static const jy__matcher *matcher_of(const jy__hearing *h) { return h->rounds.scan->matcher; }
 static const jy__heard_set *set_at(const jy__hearing *h, size_t at) { return jy__heard_set_of(h->rounds.codes[at]); }
 
-static void add(const begun *key, uint32_t class, size_t behind)
+static void add(const begun *key, uint32_t a, uint32_t class, size_t behind)
 {
-    jy__sound_add(key->h, (jy__heard_key){ jy__sound_key(key->a, key->b, class), (uint16_t)key->at, (uint8_t)(key->second - key->at), (uint8_t)behind });
+    jy__sound_add(key->h, (jy__heard_key){ jy__sound_key(a, key->b, class), (uint16_t)key->at, (uint8_t)(key->second - key->at), (uint8_t)behind });
 }
 
 static void try_thirds(const begun *key, size_t third)
 {
     const jy__heard_set *set = set_at(key->h, third);
-    for (size_t i = 0; i < set->count; i++)
-        add(key, set->classes[i], third - key->second);
+    for (size_t k = 0; k < key->a->count; k++)
+        for (size_t i = 0; i < set->count; i++)
+            add(key, key->a->classes[k], set->classes[i], third - key->second);
 }
 
 /* Whatever the third is. */
 static void try_all(const begun *key)
 {
     uint16_t thirds[JY__SOUND_CLASSES];
-    size_t count = jy__sound_thirds(key->h->rounds.scan, key->a, key->b, thirds);
-    for (size_t i = 0; i < count; i++)
-        add(key, thirds[i], JY__HEARD_FAR);
+    for (size_t k = 0; k < key->a->count; k++) {
+        uint32_t a = key->a->classes[k];
+        size_t count = jy__sound_thirds(key->h->rounds.scan, a, key->b, thirds);
+        for (size_t i = 0; i < count; i++)
+            add(key, a, thirds[i], JY__HEARD_FAR);
+    }
 }
 
 /* ---- from the second symbol to the third */
@@ -66,12 +70,25 @@ static void reach_fillers(const jy__hearing *h, reached *places, size_t i, size_
             reach(places, i + count, more, places->repeats[i]);
 }
 
+/* codes[at] says the second again. Returns how many do so in a row that are done with it, no more than there are repeats left: what begins no filler and
+ * sounds as the code right before it leads nowhere else, and as a third that one may have anything behind it. */
+static size_t skip_same(const jy__hearing *h, size_t at, size_t left)
+{
+    const uint64_t *fillers = matcher_of(h)->filter.fillers;
+    uint32_t number = jy__heard_number(h->rounds.codes[at]);
+    size_t count = 1;
+    for (const uint16_t *next = h->rounds.codes + at + 1; count < left && jy__heard_number(*next) == number && !jy__bit(fillers, *next); next++)
+        count++;
+    return count;
+}
+
 /* codes[next] may be the third, or say the second again, or begin a filler; and so on from there. */
 static void follow_thirds(const begun *key)
 {
     size_t next = key->second + 1, most = key->at + JY__STREAM_AHEAD - JY__FILLER_LONGEST - next;
     reached places = { { 1 }, { 0 }, 0 };
     for (size_t i = 0; i <= places.last; i++) {
+        size_t left = places.repeats[i] < JY__MATCH_MOST_REPEATS ? JY__MATCH_MOST_REPEATS - places.repeats[i] : 0;
         if (!places.fillers[i])
             continue;
         if (i > most) {
@@ -79,8 +96,10 @@ static void follow_thirds(const begun *key)
             return;
         }
         try_thirds(key, next + i);
-        if (places.repeats[i] < JY__MATCH_MOST_REPEATS && says_again(key->h, key->b, next + i))
-            reach(&places, i + 1, 1, places.repeats[i] + 1u);
+        if (left && says_again(key->h, key->b, next + i)) {
+            size_t count = skip_same(key->h, next + i, left);
+            reach(&places, i + count, 1, places.repeats[i] + (unsigned)count);
+        }
         reach_fillers(key->h, &places, i, next + i);
     }
 }
@@ -129,8 +148,8 @@ static bool begins_filler(const jy__hearing *h, size_t at) { return filler_at(&m
 
 static void look_pair(const begun *key, bool goes_on)
 {
-    if (matcher_of(key->h)->sound_keys.pairs)
-        add(key, 0, 0);
+    for (size_t k = 0; k < key->a->count && matcher_of(key->h)->sound_keys.pairs; k++)
+        add(key, key->a->classes[k], 0, 0);
     if (goes_on)
         look_thirds(key);
     else
@@ -144,11 +163,8 @@ static void look_second(jy__hearing *h, size_t at, size_t second)
     bool filler = begins_filler(h, second + 1);
     if (!jy__bit(index->begins, a->byte | (size_t)b->byte << 8))
         return;
-    for (size_t j = 0; j < b->count; j++) {
-        bool goes_on = filler || says_again(h, b->classes[j], second + 1);
-        for (size_t i = 0; i < a->count; i++)
-            look_pair(&(begun){ h, at, second, a->classes[i], b->classes[j] }, goes_on);
-    }
+    for (size_t j = 0; j < b->count; j++)
+        look_pair(&(begun){ h, at, second, a, b->classes[j] }, filler || says_again(h, b->classes[j], second + 1));
 }
 
 void jy__sound_place(jy__hearing *h, size_t at) { look_second(h, at, at + 1); }

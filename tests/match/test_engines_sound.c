@@ -366,7 +366,33 @@ START_TEST(test_match__engines_agree_on_very_many_that_are_heard)
 }
 END_TEST
 
-CHECK_MAIN("match engines by sound", test_match__engines_agree_on_few_and_more_that_are_heard, test_match__engines_agree_on_very_many_that_are_heard,
+/* The second symbol is said again and again, more often than a match may have repeats; some of what sounds like it begins a filler, or is one. */
+START_TEST(test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_again)
+{
+    static const char *const heard[] = { "天额航", "会这行", "天会给", "星那还会", "还给给长", "会时事会" }, *const between[] = { "", "", "", "", "这个", "额", "那", "，" };
+    bench b = { 0 };
+    size_t by_sound = 0;
+    int rounds = check_rounds(1500);
+    set_up_heard(&b, 47, heard, JY__COUNT(heard));
+    for (int round = 0; round < rounds; round++) {
+        const jy__literal *literal = &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)];
+        uint32_t odd = roll(&b.dice, 20), times = roll(&b.dice, 11);
+        jy__text_clear(&b.text);
+        for (uint32_t i = 0; i < literal->count; i++)
+            for (uint32_t said = 0; said <= (i == 1 ? times : 0); said++, odd--) {
+                put_alike(&b.dice, &b.text, literal->symbols[i]);
+                if (odd == 0)
+                    jy__text_c(&b.text, between[roll(&b.dice, JY__COUNT(between))]);
+            }
+        compare(&b, NULL, 0);
+        by_sound += count_with(&b, JY_FOLD_SOUND);
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 4);
+    tear_down(&b);
+}
+END_TEST
+
+CHECK_MAIN("match engines by sound", test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_again, test_match__engines_agree_on_few_and_more_that_are_heard, test_match__engines_agree_on_very_many_that_are_heard,
            test_match__engines_agree_on_short_utterances_by_sound, test_match__engines_agree_on_short_utterances_with_very_many_that_are_heard,
            test_match__engines_agree_by_sound, test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_phrases_that_sound_like_themselves,
