@@ -69,12 +69,12 @@ typedef struct jy__set {
 #define JY__STANDS_ALONE 0x80000000u
 static inline uint32_t jy__literal_ways(const jy__set *set, size_t literal) { return set->stands[literal] & ~JY__STANDS_ALONE; }
 
-/* Words that may stand beside a hit in its clause, sentence or turn; folded. */
+/* A word that may stand beside a hit in its clause, sentence or turn; folded. */
 typedef struct jy__beside { const uint32_t *symbols; uint32_t count; } jy__beside;
 
 /* What most phrases of a rule have in common: kept once for all of them. */
 typedef struct jy__manner {
-    const jy__beside *with; uint32_t with_count; /* in order of their symbols */
+    const uint32_t *with; uint32_t with_count; /* see jy__rules_word(); in order of their symbols */
     uint32_t folds;
     uint32_t rule;             /* that forbids it, or (situation) whose when, unless or require may hold by it; JY__NONE: it is no rule's own */
     uint32_t begins, ends;     /* doors (below) of whole units: the symbols that `with` and fillers begin and end with */
@@ -144,6 +144,7 @@ struct jy_rules {
     char *texts;               /* see jy__rules_text() */
     jy__atom *atoms; uint32_t atom_count;
     jy__manner *manners;
+    uint32_t *words;           /* count, symbols, …: of all manners, each once */
     jy__chain *chains; uint32_t chain_count;
     uint8_t (*gaps)[2];
     jy__door *doors;
@@ -170,6 +171,8 @@ static inline jy_str jy__rules_text(const jy_rules *rules, uint32_t at)
         len |= (size_t)(*p & 0x7F) << shift;
     return (jy_str){ (const char *)p, len };
 }
+/* One of rules->words. */
+static inline jy__beside jy__rules_word(const uint32_t *words, uint32_t at) { return (jy__beside){ words + at + 1, words[at] }; }
 /* The number of a text that jy__rules_text() gave; JY__NONE for the empty one that is none of them. */
 static inline uint32_t jy__rules_text_number(const jy_rules *rules, jy_str text)
 {

@@ -18,6 +18,8 @@ typedef struct jy__build {
     jy__set_builder sets[JY__SET_COUNT];
     struct { jy__built_atom *items; size_t count, capacity; } atoms;
     struct { jy__shared *items; size_t count, capacity; } shared;
+    struct { uint32_t *items; size_t count, capacity; } words; /* as in jy_rules */
+    jy__map by_word;
     struct { jy__chain *items; size_t count, capacity; } chains;
     struct { uint8_t (*items)[2]; size_t count, capacity; } gaps;
     jy__sides_build sides;

@@ -49,14 +49,15 @@ static int freeze_atoms(jy__build *build, jy__text *texts)
     jy__manner *manners = jy__arena_alloc(&build->scratch, count * sizeof(*manners));
     uint32_t kept = 0;
     rules->atoms = jy__arena_alloc(&rules->arena, count * sizeof(*rules->atoms));
-    if (!manners || !rules->atoms)
+    rules->words = freeze(build, build->words.items, build->words.count, sizeof(*rules->words));
+    if (!manners || !rules->atoms || !rules->words)
         return JY_E_NOMEM;
     for (size_t i = 0; i < count; i++) {
         const jy__built_atom *from = &build->atoms.items[i];
         rules->atoms[i] = (jy__atom){ put_text(texts, from->written), keep_manner(manners, &kept, &from->manner) };
     }
     for (uint32_t i = 0; i < kept; i++)
-        if (jy__sides_of_manner(&build->sides, &manners[i]) != JY_OK)
+        if (jy__sides_of_manner(&build->sides, rules, &manners[i]) != JY_OK)
             return JY_E_NOMEM;
     rules->atom_count = (uint32_t)count;
     rules->manners = freeze(build, manners, kept, sizeof(*manners));

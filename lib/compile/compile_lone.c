@@ -12,12 +12,14 @@ static void add_word(jy__edges *edges, const uint32_t *symbols, size_t count)
     jy__door_add(edges->before, jy__edge_mark(symbols[count - 1]));
 }
 
-static void add_manner(jy__edges *edges, const jy__manner *manner)
+static void add_manner(jy__edges *edges, const jy_rules *rules, const jy__manner *manner)
 {
     const uint32_t *filler;
     size_t count;
-    for (uint32_t i = 0; i < manner->with_count; i++)
-        add_word(edges, manner->with[i].symbols, manner->with[i].count);
+    for (uint32_t i = 0; i < manner->with_count; i++) {
+        const jy__beside word = jy__rules_word(rules->words, manner->with[i]);
+        add_word(edges, word.symbols, word.count);
+    }
     for (size_t i = 0; (filler = jy__fold_filler_list(i, &count)); i++)
         add_word(edges, filler, count);
     if (manner->whole == JY__WHOLE_CLAUSE_END)
@@ -34,7 +36,7 @@ static bool add_uses(const jy_rules *rules, const jy__set *set, size_t literal, 
         const jy__manner *manner = jy__atom_manner(rules, use.atom);
         if (use.chain != JY__NONE || !jy__manner_is_unit(manner))
             return false;
-        add_manner(edges, manner);
+        add_manner(edges, rules, manner);
     }
     return true;
 }

@@ -202,11 +202,14 @@ int jy__compile_rules(jy_compiler *compiler, jy_rules **out)
     for (int set = 0; set < JY__SET_COUNT; set++)
         jy__set_builder_init(&build.sets[set], build.mem, &build.scratch);
     jy__sides_init(&build.sides, build.mem, &build.scratch);
+    jy__map_init(&build.by_word, build.mem);
     status = build_all(&build);
     for (int set = 0; set < JY__SET_COUNT; set++)
         jy__set_builder_free(&build.sets[set]);
     JY__VEC_FREE(build.mem, &build.atoms);
     JY__VEC_FREE(build.mem, &build.shared);
+    JY__VEC_FREE(build.mem, &build.words);
+    jy__map_free(&build.by_word);
     JY__VEC_FREE(build.mem, &build.chains);
     JY__VEC_FREE(build.mem, &build.gaps);
     jy__sides_free(&build.sides);

@@ -44,7 +44,7 @@ void jy__set_free(jy__set *set);
 void jy__sides_init(jy__sides_build *sides, const jy__mem *mem, jy__arena *keys);
 void jy__sides_free(jy__sides_build *sides);
 /* What may stand beside what is to be whole. */
-int  jy__sides_of_manner(jy__sides_build *sides, jy__manner *manner);
+int  jy__sides_of_manner(jy__sides_build *sides, const jy_rules *rules, jy__manner *manner);
 /* What must stand beside the part `key` of the chain whose uses are [from, to). */
 int  jy__sides_of_chain(jy__sides_build *sides, const jy__set_builder *builder, jy_rules *rules, size_t from, size_t to, uint32_t key);
 /* The ways of each literal before first_count, once the uses are in place. */

@@ -134,19 +134,22 @@ int jy__sides_of_chain(jy__sides_build *sides, const jy__set_builder *builder, j
 }
 
 /* ---- phrases that must be whole */
-static bool words_door(jy__sides_build *sides, const jy__manner *manner, bool last, uint32_t *out)
+static bool words_door(jy__sides_build *sides, const jy_rules *rules, const jy__manner *manner, bool last, uint32_t *out)
 {
     jy__door door = { { 0 }, 0, 0 };
-    for (uint32_t i = 0; i < manner->with_count; i++)
-        add_edge(&door, manner->with[i].symbols, manner->with[i].count, last);
+    for (uint32_t i = 0; i < manner->with_count; i++) {
+        const jy__beside word = jy__rules_word(rules->words, manner->with[i]);
+        add_edge(&door, word.symbols, word.count, last);
+    }
     if (manner->folds >> JY_FOLD_FILLERS & 1)
         add_fillers(&door, last);
     return add_door(sides, &door, out);
 }
 
-int jy__sides_of_manner(jy__sides_build *sides, jy__manner *manner)
+int jy__sides_of_manner(jy__sides_build *sides, const jy_rules *rules, jy__manner *manner)
 {
-    bool done = !jy__manner_is_unit(manner) || (words_door(sides, manner, false, &manner->begins) && words_door(sides, manner, true, &manner->ends));
+    bool done = !jy__manner_is_unit(manner) ||
+                (words_door(sides, rules, manner, false, &manner->begins) && words_door(sides, rules, manner, true, &manner->ends));
     return done ? JY_OK : JY_E_NOMEM;
 }
 

@@ -1,39 +1,59 @@
 /* The words under `with` beside a `whole` phrase: multiplied out and folded once, here, and put in order, so that the judge tries only those that
- * begin with the symbol at hand. Sets that are equal (the same lists beside many phrases) are kept once. */
+ * begin with the symbol at hand. A word is kept once for all phrases, and so are sets that are equal (the same lists beside many phrases). */
 #include "compile/compile_build.h"
 #include <stdlib.h>
 
-typedef struct words { jy__beside *items; size_t count, capacity; } words;
+/* place: in build->words */
+typedef struct word { jy__beside text; uint32_t place; } word;
+typedef struct words { word *items; size_t count, capacity; } words;
+
+/* Where the word stands among those of all manners. */
+static bool place_word(jy__build *build, const jy__symbols *symbols, uint32_t *out)
+{
+    size_t size = symbols->count * sizeof(*symbols->items), fresh = build->words.count;
+    if (!jy__mem_grow(build->mem, &build->words.items, &build->words.capacity, fresh + 1 + symbols->count, sizeof(*build->words.items)) ||
+        !jy__map_intern(&build->by_word, (jy_str){ (const char *)symbols->items, size }, (uint32_t)fresh, out))
+        return false;
+    if (*out != fresh)
+        return true;
+    build->words.items[fresh] = (uint32_t)symbols->count;
+    memcpy(build->words.items + fresh + 1, symbols->items, size);
+    build->words.count += 1 + symbols->count;
+    return true;
+}
 
 static int add_word(jy__build *build, jy_str text, words *out)
 {
     jy__symbols symbols;
+    uint32_t place;
     if (jy__compile_fold(&build->scratch, text, &symbols) != JY_OK)
         return JY_E_NOMEM;
     if (!symbols.count)
         return JY_OK;
+    if (!place_word(build, &symbols, &place))
+        return JY_E_NOMEM;
     for (size_t i = 0; i < out->count; i++)
-        if (out->items[i].count == symbols.count && !memcmp(out->items[i].symbols, symbols.items, symbols.count * sizeof(*symbols.items)))
+        if (out->items[i].place == place)
             return JY_OK;
     if (!JY__VEC_ROOM(build->mem, out))
         return JY_E_NOMEM;
-    out->items[out->count++] = (jy__beside){ symbols.items, (uint32_t)symbols.count };
+    out->items[out->count++] = (word){ { symbols.items, (uint32_t)symbols.count }, place };
     return JY_OK;
 }
 
 static int by_symbols(const void *a, const void *b)
 {
-    const jy__beside *x = a, *y = b;
+    const jy__beside *x = &((const word *)a)->text, *y = &((const word *)b)->text;
     for (uint32_t i = 0; i < x->count && i < y->count; i++)
         if (x->symbols[i] != y->symbols[i])
             return x->symbols[i] < y->symbols[i] ? -1 : 1;
     return x->count < y->count ? -1 : x->count > y->count;
 }
 
-static bool same_words(const jy__beside *a, const words *b)
+static bool same_words(const uint32_t *a, const words *b)
 {
     for (size_t i = 0; i < b->count; i++)
-        if (a[i].count != b->items[i].count || memcmp(a[i].symbols, b->items[i].symbols, a[i].count * sizeof(*a[i].symbols)))
+        if (a[i] != b->items[i].place)
             return false;
     return true;
 }
@@ -53,15 +73,9 @@ static bool share(const jy__build *build, const words *own, jy__manner *manner)
 
 static bool keep(jy__build *build, const words *own, jy__manner *manner)
 {
-    jy__beside *kept = jy__arena_alloc(&build->rules->arena, own->count * sizeof(*kept));
-    for (size_t i = 0; kept && i < own->count; i++) {
-        size_t size = own->items[i].count * sizeof(*own->items[i].symbols);
-        uint32_t *symbols = jy__arena_alloc(&build->rules->arena, size);
-        if (!symbols)
-            return false;
-        memcpy(symbols, own->items[i].symbols, size);
-        kept[i] = (jy__beside){ symbols, own->items[i].count };
-    }
+    uint32_t *kept = jy__arena_alloc(&build->rules->arena, own->count * sizeof(*kept));
+    for (size_t i = 0; kept && i < own->count; i++)
+        kept[i] = own->items[i].place;
     manner->with = kept;
     return kept != NULL;
 }

@@ -80,7 +80,7 @@ static void reverse(uint32_t *symbols, size_t count)
 }
 
 /* What a unit may consist of besides the hit: words and fillers, which begin with symbols of a door, and the hit once more. */
-typedef struct company { const jy__manner *manner; const jy__door *begins; jy__beside hit; } company;
+typedef struct company { const uint32_t *words; const jy__manner *manner; const jy__door *begins; jy__beside hit; } company;
 
 /* One side of a hit: what its words can touch the hit with, and the hit's own first and last symbol; 0: it has several. */
 typedef struct side { const company *company; const jy__door *door; uint32_t first, last; } side;
@@ -151,12 +151,12 @@ static bool is_word_at(const jy__beside *word, const rest *text, size_t at)
 }
 
 /* The first word of `with` that begins with the symbol or one behind it. */
-static uint32_t first_word(const jy__manner *manner, uint32_t symbol)
+static uint32_t first_word(const company *c, uint32_t symbol)
 {
-    uint32_t low = 0, high = manner->with_count;
+    uint32_t low = 0, high = c->manner->with_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (manner->with[middle].symbols[0] < symbol)
+        if (jy__rules_word(c->words, c->manner->with[middle]).symbols[0] < symbol)
             low = middle + 1;
         else
             high = middle;
@@ -170,9 +170,13 @@ static void take_words(const company *c, const rest *text, size_t at, bool *reac
     reached[filler] = true;
     if (filler > 1 && jy__fold_filler(text->symbols + at, 1) == 1)
         reached[1] = true;
-    for (uint32_t i = first_word(c->manner, text->symbols[at]); i < c->manner->with_count && c->manner->with[i].symbols[0] == text->symbols[at]; i++)
-        if (is_word_at(&c->manner->with[i], text, at))
-            reached[c->manner->with[i].count] = true;
+    for (uint32_t i = first_word(c, text->symbols[at]); i < c->manner->with_count; i++) {
+        const jy__beside word = jy__rules_word(c->words, c->manner->with[i]);
+        if (word.symbols[0] != text->symbols[at])
+            break;
+        if (is_word_at(&word, text, at))
+            reached[word.count] = true;
+    }
 }
 
 /* reached[i]: the first i symbols are made of fillers, words and stutter. `touching` is the hit's character next to the rest,
@@ -228,7 +232,7 @@ bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end)
 
 bool jy__judge_fills(const jy_rules *rules, jy_str text, const jy__manner *manner, size_t begin, size_t end)
 {
-    company own = { manner, &rules->doors[manner->begins], { NULL, 0 } };
+    company own = { rules->words, manner, &rules->doors[manner->begins], { NULL, 0 } };
     side behind = { &own, own.begins, symbol_at(text, begin), symbol_at(text, jy__utf8_before(text.ptr, end)) }, before = behind;
     rest right, left, word;
     right.count = left.count = word.count = 0;

@@ -410,7 +410,33 @@ START_TEST(test_compile__twenty_thousand_phrases_take_four_megabytes)
 }
 END_TEST
 
-CHECK_MAIN("compile", test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
+/* So many rules, each with the same four hundred words beside its phrase, and one of its own. */
+#define WORDS 400
+static size_t memory_with_words(int rule_count)
+{
+    static char text[64 + 8 * (WORDS * 8 + 256)];
+    size_t len = (size_t)snprintf(text, sizeof(text), "jinyu: 1\npack: a\nrules:\n"), errors;
+    for (int rule = 0; rule < rule_count; rule++) {
+        len += (size_t)snprintf(text + len, sizeof(text) - len, "  - id: r%d\n    forbid:\n      - phrase: 喂%d\n        whole: clause\n        with: [w%d", rule, rule, rule);
+        for (int word = 0; word < WORDS; word++)
+            len += (size_t)snprintf(text + len, sizeof(text) - len, ", x%d", word);
+        len += (size_t)snprintf(text + len, sizeof(text) - len, "]\n");
+    }
+    jy_rules *rules = BUILD(&errors, 20260101, text);
+    ck_assert(rules != NULL);
+    size_t bytes = jy_rules_memory(rules);
+    jy_rules_unref(rules);
+    return bytes;
+}
+
+START_TEST(test_compile__words_beside_many_phrases_are_kept_once)
+{
+    size_t one = memory_with_words(1), eight = memory_with_words(8);
+    ck_assert_uint_le((eight - one) / 7, WORDS * 8); /* a number of each, and what else a rule takes */
+}
+END_TEST
+
+CHECK_MAIN("compile", test_compile__words_beside_many_phrases_are_kept_once, test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
             test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
            test_compile__severities_of_the_user_win, test_compile__what_is_refused, test_compile__lint_says_everything_once, test_compile__structs_without_a_size_are_refused,
            test_compile__a_bad_pattern_says_where_in_it, test_compile__remarks_stand_in_the_order_of_places,
