@@ -163,14 +163,15 @@ static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
 /* From so many on buckets are full: all pairs are looked up. */
 #define MANY_FORMS 128u
 
-/* How many pairs of codes stand for the keys. */
+/* How many pairs of codes stand for the keys. Phrases that are multiplied out have many forms with the same key. */
 static uint32_t count_pairs(const jy__matcher *matcher)
 {
+    const jy__pair_index *index = &matcher->pair_index;
     uint64_t count = 0;
-    for (uint32_t i = 0; i < matcher->form_count; i++) {
-        const jy__form *form = &matcher->forms[i];
+    for (uint32_t i = 0; i < index->context_count; i++) {
+        const jy__form *form = &matcher->forms[index->contexts[i].form_last / 2];
         const uint32_t *key = matcher->symbols + form->first + form->key;
-        if (form->flags & JY__FORM_HAN)
+        if (index->contexts[i].form_last & 1)
             count += jy__members_of(key[0]).count * jy__members_of(key[1]).count;
     }
     return count < UINT32_MAX / 2 ? (uint32_t)count : UINT32_MAX / 2;
@@ -184,7 +185,7 @@ static bool make_room(jy__matcher *matcher)
     filter->pair_bits = bits_for(count_pairs(matcher) / 2, 10, 15); /* 16 bits a pair */
     filter->pairs = jy__mem_alloc(&matcher->mem, sizeof(*filter->pairs) << filter->pair_bits);
     matcher->memory += sizeof(*filter->pairs) << filter->pair_bits;
-    filter->triple_bits = bits_for(matcher->form_count, 7, 15);
+    filter->triple_bits = bits_for(matcher->pair_index.key_count, 7, 15);
     filter->triples = jy__mem_alloc(&matcher->mem, sizeof(*filter->triples) << filter->triple_bits);
     matcher->memory += sizeof(*filter->triples) << filter->triple_bits;
     return filter->pairs && filter->triples;

@@ -1,9 +1,9 @@
 /* What stands beside a key, told by codes as the text has them. In: the forms whose key is two Han codes. Out: a table in which both the keys are
  * and the two codes that one of their first neighbours makes with them: what match_avx512_sift.h asks of every two codes of an utterance at once.
- * With too many forms the flanks are full as the pairs are: there triples tell more. */
+ * With too many keys the flanks are full as the pairs are: there triples tell more. */
 #include "match/match_filter.h"
 
-#define FLANKS_MOST 16384u /* forms; with 8,000 flanks are faster by a fifth, with 20,000 slower */
+#define FLANKS_MOST 16384u /* keys; with 8,000 flanks are faster by a fifth, with 20,000 slower */
 
 static size_t words_of(const jy__filter *filter) { return (size_t)2 << filter->pair_bits; }
 
@@ -35,7 +35,7 @@ static void add_form(const jy__matcher *matcher, const jy__form *form)
 bool jy__flanks_build(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
-    if (!filter->many || !filter->has_han || matcher->form_count > FLANKS_MOST)
+    if (!filter->many || !filter->has_han || matcher->pair_index.key_count > FLANKS_MOST)
         return true;
     filter->flanks = jy__mem_alloc(&matcher->mem, words_of(filter) * sizeof(*filter->flanks));
     if (!filter->flanks)

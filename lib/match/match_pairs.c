@@ -67,8 +67,16 @@ static void fill(jy__matcher *matcher, const keyed *keys, uint32_t count)
     }
 }
 
+static uint32_t distinct(const keyed *keys, uint32_t count)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++)
+        found += i == 0 || keys[i].pair != keys[i - 1].pair;
+    return found;
+}
+
 /* Few may as well have some more: the first slot asked is then mostly the last. */
-static uint32_t slots_for(uint32_t contexts) { return contexts < 4096 ? contexts * 4 : contexts * 3 / 2 + 1; }
+static uint32_t slots_for(uint32_t keys) { return keys < 4096 ? keys * 4 : keys * 3 / 2 + 1; }
 
 bool jy__pair_index_build(jy__matcher *matcher)
 {
@@ -77,7 +85,8 @@ bool jy__pair_index_build(jy__matcher *matcher)
     if (!keys)
         return false;
     index->context_count = list_pairs(matcher, keys);
-    for (index->slot_bits = 4; ((uint32_t)1 << index->slot_bits) < slots_for(index->context_count);)
+    index->key_count = distinct(keys, index->context_count);
+    for (index->slot_bits = 4; ((uint32_t)1 << index->slot_bits) < slots_for(index->key_count);)
         index->slot_bits++;
     index->slots = jy__mem_alloc(&matcher->mem, sizeof(*index->slots) << index->slot_bits);
     index->contexts = jy__mem_alloc(&matcher->mem, index->context_count * sizeof(*index->contexts));

@@ -54,7 +54,7 @@ typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed,
 #define JY__CONTEXT_DETOURS 2 /* fillers and repeats that are followed around a key */
 typedef struct jy__context { uint32_t form_last; uint16_t sides[2 * JY__CONTEXT]; } jy__context; /* form * 2 + last */
 typedef struct jy__pair_slot { uint32_t pair, first_one; } jy__pair_slot; /* first_one: place + 1; 0: empty */
-typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__context *contexts; uint32_t context_count; } jy__pair_index;
+typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__context *contexts; uint32_t context_count, key_count; } jy__pair_index;
 
 /* ---- the index for keys by sound in the stream. A code has a set of sound classes, nearly always of one or two, and a byte for it (fold.h). A
  * form's key is three classes side by side, or two when it has no three.
