@@ -59,6 +59,8 @@ typedef struct jy__look {
 void jy__avx512_open(jy__reader *r, jy__scan *scan, jy__blocks *blocks);
 void jy__avx512_read(jy__reader *r, size_t base, size_t stop);
 void jy__avx512_close(jy__reader *r);
+/* match_avx512_ascii.c: what is noted of ASCII in [base, stop) goes to the verifier where it may begin a key */
+void jy__avx512_look_ascii(jy__reader *r, size_t base, size_t stop);
 /* match_avx512_short.c: scans a short text; false: it is not plain, and nothing was done */
 #define JY__SHORT (2 * JY__BLOCK)
 bool jy__avx512_scan_short(jy__scan *scan);

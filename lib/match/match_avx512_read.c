@@ -214,80 +214,11 @@ static void read_chunk(reader *r, size_t base, size_t stop)
     _mm512_storeu_si512(r->blocks->first + (at - base) / BLOCK + 1, _mm512_set1_epi16(-1));
 }
 
-/* ---- ASCII */
-
-static inline __m512i look_up(const uint8_t table[128], __m512i bytes)
-{
-    return _mm512_permutex2var_epi8(_mm512_loadu_si512(table), bytes, _mm512_loadu_si512(table + 64));
-}
-
-/* The keys that ASCII allows; what is no ASCII allows any. */
-static inline __m512i keys_with(const uint8_t table[128], __m512i bytes)
-{
-    return _mm512_mask_mov_epi8(look_up(table, bytes), _mm512_movepi8_mask(bytes), _mm512_set1_epi8(-1));
-}
-
-static inline uint64_t letters_of(__m512i bytes)
-{
-    const __m512i digits = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
-    const __m512i letters = _mm512_sub_epi8(_mm512_or_si512(bytes, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
-    return _mm512_cmplt_epu8_mask(digits, _mm512_set1_epi8(10)) | _mm512_cmplt_epu8_mask(letters, _mm512_set1_epi8(26));
-}
-
-/* Of a block's candidates those that what stands right behind them allows; behind a gap of one character, what stands there. */
-static uint64_t ascii_keys(const reader *r, size_t at, uint64_t bits)
-{
-    const jy__filter *filter = r->filter;
-    __m512i a = load(r, (ptrdiff_t)at), b = load(r, (ptrdiff_t)at + 1), c = load(r, (ptrdiff_t)at + 2), d = load(r, (ptrdiff_t)at + 3);
-    const __m512i alone = _mm512_set1_epi8(JY__ASCII_SINGLE | JY__ASCII_MASK);
-    __m512i keys = _mm512_ternarylogic_epi32(look_up(filter->ascii_keys[0], a), keys_with(filter->ascii_keys[1], b), keys_with(filter->ascii_keys[2], c), 0x80);
-    keys = _mm512_and_si512(keys, _mm512_mask_mov_epi8(keys_with(filter->ascii_keys[2], d), letters_of(c), _mm512_set1_epi8(-1)));
-    return bits & (_mm512_test_epi8_mask(keys, keys) | _mm512_test_epi8_mask(look_up(filter->ascii, a), alone));
-}
-
-/* The blocks that have candidates, without a branch: which do is as good as random. */
-static size_t blocks_with_ascii(const reader *r, size_t count, uint16_t found[JY__BLOCKS + BLOCK])
-{
-    size_t kept = 0;
-    for (size_t block = 0; block < count; block += BLOCK) {
-        uint64_t bits = 0;
-        for (size_t i = 0; i < BLOCK; i += 8) {
-            __m512i some = _mm512_loadu_si512(r->blocks->ascii + block + i);
-            bits |= (uint64_t)_mm512_test_epi64_mask(some, some) << i;
-        }
-        kept += jy__put_places(found + kept, block, bits & jy__until(block, count));
-    }
-    return kept;
-}
-
-#define PLACES 512 /* are listed before they are looked at */
-
-static void try_places(reader *r, size_t base, const uint16_t *places, size_t count)
-{
-    for (size_t i = 0; i < count && !r->scan->stop; i++)
-        jy__match_try_ascii(r->scan, base + places[i]);
-}
-
-static void look_ascii(reader *r, size_t base, size_t stop)
-{
-    uint16_t found[JY__BLOCKS + BLOCK], places[PLACES + 2 * BLOCK];
-    size_t count = blocks_with_ascii(r, (stop - base + BLOCK - 1) / BLOCK, found), listed = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t at = (size_t)found[i] * BLOCK;
-        listed += jy__put_places(places + listed, at, ascii_keys(r, base + at, r->blocks->ascii[found[i]]));
-        if (listed < PLACES && i + 1 < count)
-            continue;
-        try_places(r, base, places, listed);
-        listed = 0;
-    }
-    r->some_ascii = 0;
-}
-
 void jy__avx512_read(reader *r, size_t base, size_t stop)
 {
     read_chunk(r, base, stop);
     if (r->some_ascii)
-        look_ascii(r, base, stop);
+        jy__avx512_look_ascii(r, base, stop);
 }
 
 /* ---- begin and end */
