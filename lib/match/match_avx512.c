@@ -129,7 +129,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
             look.filler_count = jy__avx512_fillers(&look, fillers);
             jy__leads_open(r->scan->walker, look.filler_count);
         }
-        if (filter->has_singles)
+        if (filter->has_singles && (filter->many || !filter->has_han))
             jy__avx512_look_singles(&look);
         if (filter->many)
             jy__avx512_look_many(&look);

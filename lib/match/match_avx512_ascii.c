@@ -1,8 +1,9 @@
-/* ASCII that may begin a key. In: a chunk's text, and for each of its blocks where such a character stands. Out: calls of the verifier. Of a
+/* ASCII that may begin a key. In: a chunk's text, and for each of its blocks where such a character stands. Out: calls of the verifier. In a
  * text full of numbers and names every third block has one (the s of pos, the 1 of 13800), and hardly any begins a key: what stands behind
- * them is asked of sixteen at a time, first by letters alone, then, for the few that are left, by the Han behind a gap:
+ * them is asked of sixteen at a time, first of the four bytes there, then, for the few that are left, of what stands behind a gap:
  *
- *   sb     s 的  s，那      s then no b: only over a filler      12 起     120 then no 0: neither  */
+ *   for sb and 120    pos      s, then a letter that is no b         12:30   120, then no 0
+ *                     s，那里  s, then Han, and no filler begins     12 个   the same, behind two letters */
 #include "match/match_avx512_row.h"
 
 #define BLOCK JY__BLOCK
@@ -82,53 +83,92 @@ static size_t keep_letters(const jy__reader *r, size_t base, uint16_t *found, si
     return kept;
 }
 
-/* ---- by Han: behind one letter only a filler's first can stand there, behind two only that, or what an open key has */
+/* ---- by what stands behind a gap: another letter, or Han, or the line ends */
 
-/* Where, behind a letter or two and no more than one character of a gap, something else than ASCII stands; lanes: where that is. */
-typedef struct beyond { __m512i places; uint32_t lanes, two; } beyond;
+/* Where it goes on behind a letter, or two, and what is skipped; lanes: where four bytes of that are known. */
+typedef struct beyond { __m512i places, bytes; uint32_t lanes; } beyond;
 
-static inline beyond find_beyond(const four *at)
+static inline uint32_t is_letter(__m512i bytes) { return has_byte(_mm512_maskz_mov_epi8(letters_of(bytes), _mm512_set1_epi8(-1)), 0); }
+
+/* Lanes with one of the marks and blanks of Chinese text (U+3000..303F, FF00..FF3F). */
+static inline uint32_t is_wide_gap(const jy__filter *filter, __m512i bytes)
 {
-    const __m512i all = _mm512_maskz_mov_epi8(letters_of(at->bytes), _mm512_set1_epi8(-1));
-    const __m512i high = _mm512_maskz_mov_epi8(_mm512_movepi8_mask(at->bytes), _mm512_set1_epi8(-1));
-    uint32_t two = has_byte(all, 1);
-    __m512i step = _mm512_mask_mov_epi32(_mm512_set1_epi32(1), (__mmask16)two, _mm512_set1_epi32(2)), bits = _mm512_slli_epi32(step, 3);
-    __m512i letter = _mm512_srlv_epi32(all, bits), other = _mm512_srlv_epi32(high, bits);
-    uint32_t here = has_byte(other, 0), next = has_byte(other, 1) & ~here & ~has_byte(letter, 0);
-    __m512i places = _mm512_add_epi32(at->places, step);
-    places = _mm512_mask_add_epi32(places, (__mmask16)next, places, _mm512_set1_epi32(1));
-    return (beyond){ places, (here | next) & at->whole, two };
+    const __m512i kinds = _mm512_permutexvar_epi8(bytes, _mm512_loadu_si512(filter->wide_gaps)), begin = _mm512_and_si512(bytes, _mm512_set1_epi32(0xC0FFFF));
+    uint32_t cjk = _mm512_cmpeq_epi32_mask(begin, _mm512_set1_epi32(0x8080E3)), wide = _mm512_cmpeq_epi32_mask(begin, _mm512_set1_epi32(0x80BCEF));
+    return (cjk & _mm512_test_epi32_mask(kinds, _mm512_set1_epi32(JY__GAP_CJK << 16))) |
+           (wide & _mm512_test_epi32_mask(kinds, _mm512_set1_epi32(JY__GAP_WIDE << 16)));
 }
 
-/* Lanes with a Han character that is one symbol, with which no filler begins. */
-static inline uint32_t is_plain_han(const jy__filter *filter, __m512i bytes, uint32_t lanes)
+#define GAPS 3 /* characters: hardly ever there are more; where there are, all that is known is that another gap comes */
+
+static inline beyond skip_gaps(const jy__reader *r, size_t base, __m512i places, uint32_t lanes)
 {
-    const __m512i six = _mm512_set1_epi32(0x3F), first = _mm512_set1_epi32(JY__CODE_FIRST);
-    __m512i lead = _mm512_and_si512(_mm512_slli_epi32(bytes, 12), _mm512_set1_epi32(0xFF000));
-    __m512i code = _mm512_or_si512(_mm512_slli_epi32(_mm512_and_si512(_mm512_srli_epi32(bytes, 8), six), 6), _mm512_and_si512(_mm512_srli_epi32(bytes, 16), six));
-    code = _mm512_or_si512(code, lead);
+    beyond at = { .places = places, .lanes = lanes };
+    for (int left = GAPS;; left--) {
+        at.lanes = has_four(r, base, at.places, at.lanes);
+        at.bytes = bytes_at(r, base, at.places, at.lanes);
+        __m512i first = _mm512_and_si512(at.bytes, _mm512_set1_epi32(0xFF));
+        uint32_t one = _mm512_cmplt_epu32_mask(_mm512_sub_epi32(first, _mm512_set1_epi32(' ')), _mm512_set1_epi32(128 - ' ')) & ~is_letter(at.bytes);
+        uint32_t three = is_wide_gap(r->filter, at.bytes), moves = (one | three) & at.lanes;
+        if (!moves || !left)
+            return at;
+        at.places = _mm512_mask_add_epi32(at.places, (__mmask16)moves, at.places, _mm512_mask_mov_epi32(_mm512_set1_epi32(1), (__mmask16)three, _mm512_set1_epi32(3)));
+    }
+}
+
+/* The code of a Han character of U+4E00..9FFF in each lane, 0 where none stands. */
+static inline __m512i han_of(__m512i bytes, uint32_t lanes)
+{
+    const __m512i six = _mm512_set1_epi32(0x3F), third = _mm512_and_si512(_mm512_srli_epi32(bytes, 16), six);
+    __m512i lead = _mm512_and_si512(_mm512_slli_epi32(bytes, 12), _mm512_set1_epi32(0xFF000)); /* all of it, so that no other is taken for it */
+    __m512i second = _mm512_slli_epi32(_mm512_and_si512(_mm512_srli_epi32(bytes, 8), six), 6), code = _mm512_ternarylogic_epi32(lead, second, third, 0xFE);
     uint32_t han = _mm512_mask_cmpeq_epi32_mask((__mmask16)lanes, _mm512_and_si512(bytes, _mm512_set1_epi32(0xC0C000)), _mm512_set1_epi32(0x808000));
-    han &= _mm512_cmplt_epu32_mask(_mm512_sub_epi32(code, _mm512_set1_epi32(0xE4E00)), _mm512_set1_epi32(0xA000 - 0x4E00)); /* with the lead's upper half */
-    code = _mm512_maskz_and_epi32((__mmask16)han, code, _mm512_set1_epi32(0xFFFF));
-    __m512i symbol = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), (__mmask16)han, _mm512_sub_epi32(code, first), jy__fold_codes, 2);
-    symbol = _mm512_and_si512(symbol, _mm512_set1_epi32(0xFFFF));
-    return han & _mm512_test_epi32_mask(symbol, symbol) & _mm512_testn_epi32_mask(jy__bits_at(filter->fillers, symbol), _mm512_set1_epi32(1));
+    han &= _mm512_cmplt_epu32_mask(_mm512_sub_epi32(code, _mm512_set1_epi32(0xE4E00)), _mm512_set1_epi32(0xA000 - 0x4E00));
+    return _mm512_maskz_and_epi32((__mmask16)han, code, _mm512_set1_epi32(0xFFFF));
 }
 
-static size_t keep_han(const jy__reader *r, size_t base, uint16_t *found, size_t count)
+/* Lanes with a Han character that is one symbol, and no filler begins there. */
+static inline uint32_t is_plain_han(const jy__reader *r, size_t base, const beyond *at)
+{
+    const __m512i code = han_of(at->bytes, at->lanes), one = _mm512_set1_epi32(1), behind = _mm512_add_epi32(at->places, _mm512_set1_epi32(3));
+    uint32_t han = _mm512_test_epi32_mask(code, code);
+    __m512i place = _mm512_maskz_sub_epi32((__mmask16)han, code, _mm512_set1_epi32(JY__CODE_FIRST));
+    __m512i symbol = _mm512_maskz_and_epi32((__mmask16)han, _mm512_i32gather_epi32(place, jy__fold_codes, 2), _mm512_set1_epi32(0xFFFF));
+    uint32_t fillers = _mm512_test_epi32_mask(jy__bits_at(r->filter->fillers, symbol), one);
+    han &= _mm512_test_epi32_mask(symbol, symbol);
+    if (!(han & fillers))
+        return han;
+    uint32_t known = has_four(r, base, behind, han & fillers);
+    __m512i next = han_of(bytes_at(r, base, behind, known), known), pair = _mm512_or_si512(code, _mm512_slli_epi32(next, 16));
+    return han & (~fillers | (_mm512_test_epi32_mask(next, next) & _mm512_testn_epi32_mask(jy__filler_begins(r->filter, pair), one)));
+}
+
+static inline uint32_t is_line_end(const jy__reader *r, __m512i bytes)
+{
+    const __m512i end = _mm512_set1_epi32(r->scan->segment.unbounded ? -1 : '\n');
+    return _mm512_cmpeq_epi32_mask(_mm512_and_si512(bytes, _mm512_set1_epi32(0xFF)), end);
+}
+
+/* Behind one letter stands the key's second, or a filler; behind two what may stand behind the key, where that is open anything. */
+static size_t keep_going(const jy__reader *r, size_t base, uint16_t *found, size_t count)
 {
     const jy__filter *filter = r->filter;
-    const letters classes = load_letters(filter->ascii), first = load_letters(filter->ascii_keys[0]), second = load_letters(filter->ascii_keys[1]);
-    const __m512i open = _mm512_set1_epi8((char)filter->ascii_open);
+    const letters classes = load_letters(filter->ascii), first = load_letters(filter->ascii_keys[0]);
+    const letters second = load_letters(filter->ascii_keys[1]), third = load_letters(filter->ascii_keys[2]);
     size_t kept = 0;
     for (size_t i = 0; i < count; i += 16) {
         const four at = four_at(r, base, found + i, count - i);
-        const beyond behind = find_beyond(&at);
-        uint32_t there = has_four(r, base, behind.places, behind.lanes);
-        uint32_t han = is_plain_han(filter, bytes_at(r, base, behind.places, there), there);
-        __m512i keys = _mm512_ternarylogic_epi32(look_up(&first, at.bytes), _mm512_srli_epi32(look_up(&second, at.bytes), 8), open, 0x80);
-        uint32_t goes_on = (has_byte(keys, 0) & behind.two) | is_alone(&classes, at.bytes);
-        kept += jy__put_kept(found + kept, at.places, at.lanes & (~han | goes_on));
+        __m512i next = _mm512_srli_epi32(at.bytes, 8), step = _mm512_set1_epi32(1), keys = look_up(&first, at.bytes);
+        __mmask16 two = (__mmask16)is_letter(next);
+        keys = _mm512_mask_and_epi32(keys, two, keys, look_up(&second, next));
+        const beyond behind = skip_gaps(r, base, _mm512_add_epi32(at.places, _mm512_mask_add_epi32(step, two, step, step)), at.whole);
+        uint32_t ends = is_plain_han(r, base, &behind) | (is_line_end(r, behind.bytes) & behind.lanes);
+        __m512i allowed = _mm512_mask_mov_epi32(look_up(&second, behind.bytes), two, look_up(&third, behind.bytes));
+        allowed = _mm512_mask_mov_epi32(_mm512_set1_epi8(-1), (__mmask16)(is_letter(behind.bytes) & behind.lanes), allowed);
+        allowed = _mm512_mask_mov_epi32(allowed, (__mmask16)ends, _mm512_setzero_si512());
+        allowed = _mm512_mask_mov_epi32(allowed, (__mmask16)(ends & two), _mm512_set1_epi8((char)filter->ascii_open));
+        uint32_t goes_on = has_byte(_mm512_and_si512(keys, allowed), 0) | is_alone(&classes, at.bytes) | ~at.whole;
+        kept += jy__put_kept(found + kept, at.places, at.lanes & goes_on);
     }
     return kept;
 }
@@ -154,7 +194,7 @@ static size_t blocks_with_ascii(const jy__blocks *blocks, size_t count, uint16_t
 
 static void try_places(jy__reader *r, size_t base, uint16_t *places, size_t count)
 {
-    count = keep_han(r, base, places, keep_letters(r, base, places, count));
+    count = keep_going(r, base, places, keep_letters(r, base, places, count));
     for (size_t i = 0; i < count && !r->scan->stop; i++)
         jy__match_try_ascii(r->scan, base + places[i]);
 }

@@ -239,6 +239,18 @@ static void add_ascii_classes(jy__filter *filter)
     filter->ascii_one = begins == 1 ? (uint8_t)last : 0;
 }
 
+static bool is_gap(uint32_t cp)
+{
+    jy__kind kind = jy__fold_kind(cp);
+    return kind == JY__KIND_BLANK || kind == JY__KIND_MARK || kind == JY__KIND_STOP;
+}
+
+static void add_wide_gaps(jy__filter *filter)
+{
+    for (uint32_t i = 0; i < 64; i++)
+        filter->wide_gaps[i] = (uint8_t)((is_gap(0x3000 + i) ? JY__GAP_CJK : 0) | (is_gap(0xFF00 + i) ? JY__GAP_WIDE : 0));
+}
+
 /* A filler may stand in every form. */
 static void note_filler_outsiders(jy__filter *filter)
 {
@@ -284,6 +296,7 @@ bool jy__filter_build(jy__matcher *matcher)
     add_masks(matcher);
     note_filler_outsiders(filter);
     add_ascii_classes(filter);
+    add_wide_gaps(filter);
     jy__filter_add_fillers(filter);
     if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher))
         return false;

@@ -128,6 +128,7 @@ typedef struct jy__filter {
     /* Keys of two letters in 8 buckets: the first, the second, and what may stand behind: ascii_keys[0][a] & ascii_keys[1][b] & ascii_keys[2][c] */
     uint8_t ascii_keys[3][128];
     uint8_t ascii_open;               /* buckets with a form that ends with its key, or goes on with a symbol that is no ASCII */
+    uint8_t wide_gaps[64];            /* by a character's third byte, of those that text skips between letters: JY__GAP_CJK U+3000..303F, _WIDE U+FF00..FF3F */
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
     uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
@@ -138,6 +139,7 @@ typedef struct jy__filter {
 } jy__filter;
 /* A letter or digit of ASCII. */
 static inline bool jy__is_letter(uint32_t cp) { return cp - '0' < 10 || (cp | 0x20) - 'a' < 26; }
+enum { JY__GAP_CJK = 1, JY__GAP_WIDE = 2 };
 enum jy__ascii_class {
     JY__ASCII_HEAD = 1, JY__ASCII_SINGLE = 2, JY__ASCII_MASK = 4
 };

@@ -42,6 +42,37 @@ START_TEST(test_match__engines_agree_on_letters)
 }
 END_TEST
 
+/* What may be such a key is looked at some at a time, and more than are looked at together: by what stands behind a gap of narrow and wide marks, by
+ * fillers and what only begins like one, by line ends, bounds, and the text's end right behind. */
+START_TEST(test_match__engines_agree_where_letters_are_many)
+{
+    static const char *const keys[] = { "120", "sb", "ss", "wtf", "ok了", "q币", "滚", "3d2", "a座", "1", "你b我" };
+    static const char *const pieces[] = { "s", "b", "1", "2", "0", "w", "t", "f", "o", "k", "3", "d", "q", "a", "pos", "12", "sb", "120", "ok", " ", "，", "。", ",", "　",
+                                          "：", "  ", "～", "\n", "嗯", "那", "那个", "那個", "这", "就是", "怎么说", "你", "我", "了", "币", "座", "ｂ", "０", "㏂", "⑫", "*",
+                                          "\u200b", "é", "豈", "䷀", "㐀", "𠀀", "\xE4\xBD", "\xED\xA0\x80", "\t", "天" };
+    bench b = { 0 };
+    size_t total = 0;
+    int rounds = check_rounds(1200);
+    set_up(&b, 33);
+    for (size_t i = 0; i < JY__COUNT(keys); i++)
+        add_phrase(&b.phrases, keys[i], ALL_FOLDS);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        size_t bounds[4], bound_count, kinds = JY__COUNT(pieces) - (round % 2 ? 12 : 0);
+        jy__text_clear(&b.text);
+        for (uint32_t lead = round % 64 == 0 ? 16384 - roll(&b.dice, 300) : 0; b.text.len < lead;)
+            jy__text_c(&b.text, round % 128 ? "天" : "s");
+        for (uint32_t count = 1 + roll(&b.dice, round % 8 ? 20 : 150); count > 0; count--)
+            jy__text_c(&b.text, pieces[roll(&b.dice, (uint32_t)kinds)]);
+        bound_count = draw_bounds(&b, bounds);
+        compare(&b, round % 3 ? NULL : bounds, round % 3 ? 0 : bound_count);
+        total += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(total, (size_t)rounds);
+    tear_down(&b);
+}
+END_TEST
+
 /* Many forms take another way through the filter: folded codes and triples. */
 START_TEST(test_match__engines_agree_on_many_forms)
 {
@@ -673,8 +704,8 @@ START_TEST(test_match__engines_count_bad_bytes_at_borders)
 END_TEST
 
 CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han,
-           test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_letters, test_match__engines_agree_on_many_forms,
-           test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text, test_match__engines_count_bad_bytes_at_borders,
+           test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_letters, test_match__engines_agree_where_letters_are_many,
+           test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text, test_match__engines_count_bad_bytes_at_borders,
            test_match__engines_stay_inside_an_utterance, test_match__engines_agree_on_short_utterances,
            test_match__engines_agree_on_short_utterances_with_very_many_forms, test_match__engines_agree_on_runs_of_masks,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_on_phrases_that_begin_others,
