@@ -68,6 +68,9 @@ typedef struct jy__heard_rows {
     size_t count;
 } jy__heard_rows;
 
+/* A bit for each code of the stream: where the key by sound stands of a phrase that was settled there (match_sound_said.c). */
+typedef struct jy__said { uint64_t bits[JY__HEARD_ROWS]; bool any; } jy__said;
+
 typedef struct jy__walker {
     const jy__mem *mem;
     struct { jy__glyph *items; size_t count, capacity; } window; /* characters from the start on */
@@ -90,6 +93,7 @@ typedef struct jy__walker {
     _Alignas(JY__LINE) uint8_t low[JY__STREAM_ROOM];  /* the stream as match_avx512.h draws it */
     _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
     jy__heard_rows heard_rows;
+    jy__said said;
     bool leads_open;            /* leads are those of the stream's codes */
     jy__lead leads[JY__STREAM_ROOM];
     jy__begun_key begun[JY__BEGUN_KEYS];
@@ -287,6 +291,22 @@ void jy__sound_bytes_free(jy__matcher *matcher);
 typedef struct jy__sound_few { uint64_t shares[JY__SOUND_BUCKETS][3], passed; } jy__sound_few;
 typedef struct jy__key_bytes { const uint8_t *bytes[3]; uint32_t counts[3]; } jy__key_bytes; /* of its first, second and third symbol */
 void jy__sound_few_add(jy__sound_keys *index, jy__sound_few *few, const jy__key_bytes *key);
+/* match_sound_said.c: tells which forms are alone with their key by sound; of a chunk, none is settled yet; a form that was settled as it is written,
+ * from codes[first] on; leaves of places where a key by sound may begin those where none was; returns how many */
+void jy__said_build(jy__matcher *matcher);
+static inline void jy__said_open(jy__walker *walker)
+{
+    if (walker->said.any)
+        memset(&walker->said, 0, sizeof(walker->said));
+}
+static inline void jy__said_note(jy__walker *walker, const jy__form *form, size_t first)
+{
+    if (!(form->flags & JY__FORM_SOUND_ALONE) || first < JY__STREAM_PAD)
+        return;
+    jy__bit_set(walker->said.bits, first + form->sound_key);
+    walker->said.any = true;
+}
+size_t jy__said_leave(const jy__walker *walker, uint32_t *found, size_t count);
 /* match_sound_text.c: all forms whose key by sound may begin with the two symbols, at the byte `at`; what is behind the second begins at `from` or
  * further on. The same of three characters, as they are seen one behind the other. */
 void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from);

@@ -188,6 +188,8 @@ bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const 
     jy__match match;
     if (!jy__match_segment(scan, spot->begin) || spot->end > scan->segment.end)
         return false;
+    if (!spot->variants)
+        jy__said_note(scan->walker, form, (size_t)fit->index - form->key);
     if (spot->end - spot->begin == 3u * form->count) {
         jy__match_add_plain(scan, fit->form, spot);
         return true;
@@ -220,6 +222,8 @@ bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, b
         return false;
     if (end - begin != 3u * form->count && (!(form->flags & JY__FORM_ONE_WAY) || !jy__match_count_gaps(rounds, form, first, last + 1, &match)))
         return false;
+    if (!variants)
+        jy__said_note(scan->walker, form, first);
     jy__match_add(scan, &match);
     return true;
 }

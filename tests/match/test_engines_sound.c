@@ -257,6 +257,40 @@ START_TEST(test_match__engines_agree_on_phrases_that_stand_there_apart)
 }
 END_TEST
 
+/* Phrases as they are written and others beside them that are heard, for a chunk or two: what is said of a place in one chunk, or of an utterance, tells
+ * nothing of the same place in the next. Two sound alike, and the second of one may be said again. */
+START_TEST(test_match__engines_agree_where_phrases_stand_and_others_are_heard)
+{
+    static const char *const heard[] = { "不知道", "重行长", "虫航掌", "还给行", "会惠是", "天星航", "给还行长会的" };
+    static const size_t lengths[] = { 60, 40000, 20, 9000 };
+    bench b = { 0 };
+    size_t alone = 0, plain = 0, by_sound = 0;
+    int rounds = check_rounds(24);
+    set_up_heard(&b, 46, heard, JY__COUNT(heard));
+    for (uint32_t i = 0; i < b.matcher->form_count; i++)
+        alone += (b.matcher->forms[i].flags & JY__FORM_SOUND_ALONE) != 0;
+    ck_assert(alone > 1 && alone < JY__COUNT(heard) - 2); /* not two that sound alike, nor one whose second sounds like its third */
+    for (int round = 0; round < rounds; round++) {
+        for (jy__text_clear(&b.text); b.text.len < lengths[round % 4];) {
+            const jy__literal *literal = &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)];
+            uint32_t way = roll(&b.dice, 8);
+            if (way == 0)
+                put_heard(&b.dice, &b.text, literal);
+            else if (way == 1)
+                put_apart(&b, literal);
+            for (uint32_t i = 0; way > 1 && i < literal->count; i++)
+                jy__text_cp(&b.text, literal->symbols[i]);
+        }
+        compare(&b, NULL, 0);
+        by_sound += count_with(&b, JY_FOLD_SOUND);
+        plain += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds);
+    ck_assert_uint_gt(plain, 2 * by_sound);
+    tear_down(&b);
+}
+END_TEST
+
 /* Phrases by sound, the first of them such as the texts have. How many there are, and how common what sounds so is, decides by what they are looked for. */
 #define HEARD_LENGTH 3
 #define HEARD_MOST 9000u
@@ -396,4 +430,4 @@ CHECK_MAIN("match engines by sound", test_match__engines_agree_on_a_second_symbo
            test_match__engines_agree_on_short_utterances_by_sound, test_match__engines_agree_on_short_utterances_with_very_many_that_are_heard,
            test_match__engines_agree_by_sound, test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_phrases_that_sound_like_themselves,
-           test_match__engines_agree_on_phrases_that_stand_there_apart)
+           test_match__engines_agree_on_phrases_that_stand_there_apart, test_match__engines_agree_where_phrases_stand_and_others_are_heard)
