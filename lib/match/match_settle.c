@@ -8,12 +8,15 @@
 
 /* ---- what stands between the codes */
 
+/* Three bytes as a code, when they are one. */
+static uint32_t code_at(const unsigned char *s) { return (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu); }
+static bool is_code_at(const unsigned char *s) { return s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80; }
+
 /* Whether the code stands right there. */
 static bool is_here(const jy__segment *segment, size_t at, uint32_t code)
 {
     const unsigned char *s = (const unsigned char *)segment->text + at;
-    return at + 3 <= segment->end && ((s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu)) == code && s[0] >= 0xE4 && s[0] <= 0xE9 &&
-           (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80;
+    return at + 3 <= segment->end && code_at(s) == code && is_code_at(s);
 }
 
 /* Whether nothing stands between codes[first .. end) but what may be skipped. */
@@ -174,10 +177,75 @@ static inline jy__spot find_plain(const jy__rounds *rounds, const jy__form *form
     return (jy__spot){ jy__round_place(rounds, first), end, variants };
 }
 
+/* ---- phrases that begin alike: what stands there is compared once for all of them */
+
+#define ALIKE_LEAST 3u /* fewer are looked at one by one */
+
+/* How many of the forms share their symbols, and stand at one place. */
+static size_t count_alike(const jy__form *forms, const jy__fit *fits, size_t count)
+{
+    const jy__form *first = &forms[fits[0].form];
+    size_t alike = 1;
+    while (alike < count && fits[alike].index == fits[0].index && forms[fits[alike].form].first == first->first && forms[fits[alike].form].key == first->key)
+        alike++;
+    return alike;
+}
+
+/* So many of the symbols stand side by side; how many of the first of them are variants. */
+typedef struct standing { uint32_t count; uint8_t variants[JY__MATCH_MOST_SYMBOLS + 1]; } standing;
+
+/* From `begin` on, up to one that is `before`. */
+static void find_standing(const jy__matcher *matcher, jy_str text, size_t begin, const uint32_t *symbols, uint32_t before, standing *out)
+{
+    const unsigned char *at = (const unsigned char *)text.ptr + begin;
+    uint32_t most = (text.len - begin) / 3 < matcher->longest ? (uint32_t)((text.len - begin) / 3) : matcher->longest, count = 0;
+    out->variants[0] = 0;
+    for (; count < most && symbols[count] != before && jy__is_code(symbols[count]); count++, at += 3) {
+        bool written = jy__three_bytes(at) == jy__code_bytes(symbols[count]);
+        if (!written && !(is_code_at(at) && jy__code_symbol(code_at(at)) == symbols[count]))
+            break;
+        out->variants[count + 1] = (uint8_t)(out->variants[count] + !written);
+    }
+    out->count = count;
+}
+
+/* Whether the form is among the first symbols, and goes on in no way. */
+static bool is_standing(const jy__form *form, const standing *all)
+{
+    return form->count <= all->count && form->flags & JY__FORM_ONE_WAY && (!all->variants[form->count] || jy__form_may(form, JY_FOLD_SCRIPT));
+}
+
+/* With a filler before them, or one that their first symbol ends, nothing is settled so. What is not is looked at one by one. */
+static void find_alike(const jy__rounds *rounds, const jy__fit *fits, size_t count, jy__spot *spots)
+{
+    const jy__matcher *matcher = rounds->scan->matcher;
+    const jy__form *form = &matcher->forms[fits[0].form];
+    const uint32_t *symbols = matcher->symbols + form->first;
+    const uint16_t *codes = rounds->codes + fits[0].index - form->key;
+    size_t begin = jy__round_place(rounds, fits[0].index) - 3u * form->key;
+    standing all = { 0 };
+    if (fits[0].index > form->key + 1u && begin < rounds->scan->text.len && !matcher->keys_only && !jy__bit(matcher->filter.ends, codes[-1]) &&
+        !jy__ends_filler(matcher, symbols[0]))
+        find_standing(matcher, rounds->scan->text, begin, symbols, jy__code_symbol(codes[-1]), &all);
+    for (size_t i = 0; i < count; i++) {
+        form = &matcher->forms[fits[i].form];
+        if (is_standing(form, &all))
+            spots[i] = (jy__spot){ begin, begin + 3u * form->count, all.variants[form->count] };
+        else
+            spots[i] = find_plain(rounds, form, &fits[i]);
+    }
+}
+
 void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, jy__spot *spots)
 {
-    for (size_t i = 0; i < count; i++)
-        spots[i] = find_plain(rounds, &rounds->scan->matcher->forms[fits[i].form], &fits[i]);
+    const jy__form *forms = rounds->scan->matcher->forms;
+    for (size_t i = 0, alike; i < count; i += alike) {
+        alike = count_alike(forms, fits + i, count - i);
+        if (alike >= ALIKE_LEAST)
+            find_alike(rounds, fits + i, alike, spots + i);
+        for (size_t k = 0; alike < ALIKE_LEAST && k < alike; k++)
+            spots[i + k] = find_plain(rounds, &forms[fits[i + k].form], &fits[i + k]);
+    }
 }
 
 /* False: it would leave its segment, or what stands between its characters may not be skipped, or not so simply. */

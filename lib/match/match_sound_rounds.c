@@ -156,12 +156,11 @@ static bool may_stand(const beside *sides, uint32_t near)
 }
 
 /* As jy__match_stands_itself(), as far as what was just looked at tells: phrases that begin alike come one behind the other. */
-static bool stood_itself(const jy__hearing *h, const jy__heard_form *item)
+static bool stood_itself(const jy__hearing *h, const jy__heard_form *item, size_t at)
 {
     const jy__scan *scan = h->rounds.scan;
     const jy__form *form = &scan->matcher->forms[item->form];
-    return scan->walker->stood.first == form->first && scan->walker->stood.scan == scan->walker->scan && form->sound_fork < form->count &&
-           jy__match_stood(scan, form, form->sound_key, jy__round_place(&h->rounds, item->index));
+    return form->sound_fork < form->count && jy__match_stood(scan, form, form->sound_key, at);
 }
 
 /* It came just before at the same place, by another reading of its key. */
@@ -175,16 +174,17 @@ static void settle_forms(jy__hearing *h)
 {
     jy__scan *scan = h->rounds.scan;
     const jy__form *forms = scan->matcher->forms;
+    size_t at = 0;
     for (uint32_t i = 0; i < h->form_count; i++)
         __builtin_prefetch(scan->matcher->symbols + forms[h->forms[i].form].first);
     for (uint32_t i = 0; i < h->form_count && !scan->stop; i++) {
         const jy__heard_form *item = &h->forms[i];
-        size_t at;
-        if (is_same(h, i) || stood_itself(h, item))
+        if (i == 0 || item->index != item[-1].index)
+            at = jy__round_place(&h->rounds, item->index);
+        if (is_same(h, i) || stood_itself(h, item, at))
             continue;
         if (item->beside && jy__sound_settle_form(&h->rounds, item->form, item->index))
             continue;
-        at = jy__round_place(&h->rounds, item->index);
         if (!jy__match_tried(scan, item->form, JY__MODE_SOUND, at))
             jy__match_verify_form(scan, item->form, JY__MODE_SOUND, at);
     }
