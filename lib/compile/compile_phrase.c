@@ -59,11 +59,16 @@ static int split_path(jy__build *build, jy_str path, piece **pieces_out, size_t 
     return JY_OK;
 }
 
-static size_t han_count(const jy__symbols *symbols)
+/* Characters of a piece that is heard: all Han, but for marks of its own that may be missing; 0: another piece. */
+static size_t heard_count(const jy__symbols *symbols)
 {
     size_t han = 0;
-    for (size_t i = 0; i < symbols->count; i++)
-        han += jy__fold_is_han(symbols->items[i]);
+    for (size_t i = 0; i < symbols->count; i++) {
+        if (jy__fold_is_han(symbols->items[i]))
+            han++;
+        else if (!symbols->optional[i])
+            return 0;
+    }
     return han;
 }
 
@@ -73,10 +78,11 @@ static size_t han_count(const jy__symbols *symbols)
 static uint32_t folds_of(const jy__build *build, const jy__symbols *symbols, uint32_t folds, bool sound_set)
 {
     uint32_t sound = 1u << JY_FOLD_SOUND;
-    if (!jy__params_get(&build->compiler->params, JY_PARAM_FOLD_SOUND) || han_count(symbols) != symbols->count || symbols->count < 2)
+    size_t count = heard_count(symbols);
+    if (!jy__params_get(&build->compiler->params, JY_PARAM_FOLD_SOUND) || count < 2)
         return folds & ~sound;
     if (!sound_set)
-        return symbols->count >= SOUND_LEAST ? folds | sound : folds & ~sound;
+        return count >= SOUND_LEAST ? folds | sound : folds & ~sound;
     return folds;
 }
 

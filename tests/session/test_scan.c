@@ -318,5 +318,26 @@ START_TEST(test_session__what_is_cut_of_a_turn_is_told)
 }
 END_TEST
 
+/* Marks that may be missing are no part of what is heard. */
+START_TEST(test_session__a_phrase_with_marks_is_heard_as_without)
+{
+    static const char *const heard[] = { "美办发", "没。办法", "美！办。发", "没办法" };
+    jy_rules *rules = rules_of("  - {id: marks, forbid: {phrase: 没！办！法, via: [sound]}}\n  - {id: digits, forbid: {phrase: 没！1！法, via: [sound]}}\n");
+    jy_scanner *scanner;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    for (size_t i = 0; i < sizeof(heard) / sizeof(heard[0]); i++) {
+        jy_result *result;
+        jy_finding f = JY_FINDING_INIT;
+        ck_assert_int_eq(jy_scan(scanner, rules, str_of(heard[i]), &result), JY_OK);
+        ck_assert_msg(jy_result_count(result) == 1, "%s: %zu", heard[i], jy_result_count(result));
+        jy_result_get(result, 0, &f);
+        ck_assert_msg(f.span.begin == 0 && f.span.end == strlen(heard[i]), "%s", heard[i]);
+        jy_result_free(result);
+    }
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 CHECK_MAIN("session", test_session__batches_see_no_neighbours, test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
-           test_session__batches_have_no_seams, test_session__scans_refuse_and_show)
+           test_session__batches_have_no_seams, test_session__scans_refuse_and_show, test_session__a_phrase_with_marks_is_heard_as_without)
