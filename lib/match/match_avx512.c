@@ -128,7 +128,8 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
         if (filter->many || (filter->has_sound && !by_buckets(r->scan->matcher))) {
             jy__avx512_join(&look);
             look.filler_count = jy__avx512_fillers(&look, fillers);
-            jy__leads_open(r->scan->walker, look.filler_count);
+            if (look.filler_count >= JY__MANY_FILLERS)
+                jy__avx512_leads(&look);
         }
         if (filter->has_singles && (filter->many || !filter->has_han))
             jy__avx512_look_singles(&look);
@@ -138,7 +139,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
             jy__avx512_look_few(&look);
         if (filter->has_sound)
             jy__avx512_look_sound(&look);
-        jy__leads_close(r->scan->walker);
+        r->scan->walker->leads_open = false;
         stream->looked = look.end;
     }
     if (!last)

@@ -95,6 +95,12 @@ void jy__avx512_sound_places(const jy__look *look, jy__hearing *hearing, const u
 void jy__avx512_hear(const jy__look *look);
 size_t jy__avx512_heard_places(const jy__look *look, uint16_t *found);
 size_t jy__avx512_heard_fillers(const jy__look *look, bool near, uint16_t *found);
+/* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
+ * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */
+#define JY__MANY_FILLERS 512u /* in a chunk of some five thousand codes: of fewer it does not pay */
+void jy__avx512_leads(const jy__look *look);
+void jy__avx512_look_filled(jy__look *look);
+size_t jy__avx512_hear_filled(const jy__look *look, jy__hearing *hearing);
 /* Of places of pairs those with neighbours of some form; returns how many. Needs joined codes. */
 size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count);
 /* Makes the list of fillers, with room for 64 more than there are codes; returns how many. Needs joined codes. */

@@ -137,6 +137,9 @@ void jy__avx512_look_many(jy__look *look)
         jy__avx512_list_offsets(look, offsets);
     for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
         look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
-    look_over(look);
+    if (look->scan->walker->leads_open)
+        jy__avx512_look_filled(look);
+    else
+        look_over(look);
     look->offsets = NULL; /* the list was for this look alone */
 }

@@ -81,7 +81,7 @@ static void look_at_all(jy__look *look, const uint16_t *found, size_t count)
     jy__hearing hearing;
     jy__hearing_open(&hearing, &rounds, look->scan->walker->heard_rows.bytes);
     jy__avx512_sound_places(look, &hearing, found, count);
-    for (size_t i = 0; i < look->filler_count && !look->scan->stop; i++)
+    for (size_t i = look->scan->walker->leads_open ? jy__avx512_hear_filled(look, &hearing) : 0; i < look->filler_count && !look->scan->stop; i++)
         jy__sound_around(&hearing, look->fillers[i], look->from, look->end);
     jy__hearing_close(&hearing);
 }
@@ -101,7 +101,8 @@ void jy__avx512_look_sound(jy__look *look)
         count = keep_heard(look, found, count);
     if (way == JY__BY_BUCKETS)
         look->filler_count = jy__avx512_heard_fillers(look, true, look->fillers);
-    look->filler_count = keep_fillers(look, look->fillers, look->filler_count);
+    if (!look->scan->walker->leads_open)
+        look->filler_count = keep_fillers(look, look->fillers, look->filler_count);
     if (count + look->filler_count >= JY__JOIN_FROM && !look->joined)
         jy__avx512_join(look);
     join_around(look, found, count);

@@ -52,9 +52,6 @@ typedef struct jy__stream {
 #define JY__BEGUN_THIRDS 56u
 typedef struct jy__begun_key { uint64_t scan; uint16_t a, b, count, thirds[JY__BEGUN_THIRDS]; } jy__begun_key;
 
-/* Where one filler at a code leads, and up to two, up to three in a row: bit n for n codes on, bit 0: that is known. */
-typedef struct jy__lead { uint16_t one, two, three; } jy__lead;
-
 /* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written, and from
  * `varied` on again; how many are variants, of which kind. They may be more than those of the form that was asked for. */
 typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written, varied; uint16_t script, width; } jy__stood;
@@ -95,7 +92,7 @@ typedef struct jy__walker {
     jy__heard_rows heard_rows;
     jy__said said;
     bool leads_open;            /* leads are those of the stream's codes */
-    jy__lead leads[JY__STREAM_ROOM];
+    uint16_t lead_one[JY__STREAM_ROOM + 64], lead_all[JY__STREAM_ROOM + 64]; /* where one filler leads, and one to three in a row: bit n for n codes on */
     jy__begun_key begun[JY__BEGUN_KEYS];
     void *room;                 /* what was allocated for the walker */
 } jy__walker;
@@ -232,18 +229,18 @@ static inline bool jy__near_allows(const jy__near *near, const jy__context *cont
 }
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
 void jy__stream_filler(const jy__rounds *rounds, size_t at);
-/* match_leads.c: lengths of the fillers that may begin at codes[at], twice, and where up to JY__MATCH_MOST_FILLERS in a row lead: bit n for n codes */
+/* The key codes[at], codes[next], with fillers between. */
+void jy__stream_over(const jy__rounds *rounds, size_t at, size_t next);
+/* match_leads.c: lengths of the fillers that may begin at codes[at], twice, and where up to JY__MATCH_MOST_FILLERS in a row lead: bit n for n codes. Where
+ * an engine has found that of all codes, it is looked up. */
 unsigned jy__stream_fillers(const jy__filter *filter, const uint16_t *codes, size_t at);
 unsigned jy__leads_of(const jy__rounds *rounds, size_t at);
 unsigned jy__leads_find(const jy__rounds *rounds, size_t at);
 static inline unsigned jy__leads_over(const jy__rounds *rounds, size_t at)
 {
     const jy__walker *walker = rounds->scan->walker;
-    return walker->leads_open && walker->leads[at].three ? walker->leads[at].three & ~1u : jy__leads_find(rounds, at);
+    return walker->leads_open ? walker->lead_all[at] : jy__leads_find(rounds, at);
 }
-/* What is found of the stream's codes is kept until it is closed: for a chunk with so many fillers that it pays. */
-void jy__leads_open(jy__walker *walker, size_t fillers);
-static inline void jy__leads_close(jy__walker *walker) { walker->leads_open = false; }
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
 /* match_sound_keys.c */
 bool jy__sound_keys_build(jy__matcher *matcher);
@@ -283,6 +280,9 @@ bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t ind
 /* match_sound_stream.c: the keys whose first two symbols codes[at] and the next one may be; where a filler may begin behind codes[at], those that go on
  * behind it and begin in [from, end) */
 void jy__sound_place(jy__hearing *hearing, size_t at);
+/* The same of codes[at] and codes[second]; of three codes whose bytes are of some key, with fillers between. */
+void jy__sound_two(jy__hearing *hearing, size_t at, size_t second);
+void jy__sound_three(jy__hearing *hearing, size_t at, size_t second, size_t third);
 void jy__sound_around(jy__hearing *hearing, size_t at, size_t from, size_t end);
 /* match_sound_bytes.c: the tables of bytes among jy__sound_keys */
 bool jy__sound_bytes_build(jy__matcher *matcher);

@@ -168,6 +168,20 @@ static void look_second(jy__hearing *h, size_t at, size_t second)
 }
 
 void jy__sound_place(jy__hearing *h, size_t at) { look_second(h, at, at + 1); }
+void jy__sound_two(jy__hearing *h, size_t at, size_t second) { look_second(h, at, second); }
+
+/* Where the third may say the second again, another one may be it. */
+void jy__sound_three(jy__hearing *h, size_t at, size_t second, size_t third)
+{
+    const jy__heard_set *b = set_at(h, second);
+    for (size_t j = 0; j < b->count; j++)
+        if (says_again(h, b->classes[j], third)) {
+            look_second(h, at, second);
+            return;
+        }
+    for (size_t j = 0; j < b->count; j++)
+        try_thirds(&(begun){ h, at, second, set_at(h, at), b->classes[j] }, third);
+}
 
 /* A filler may begin at codes[at + 1]. */
 static void look_over(jy__hearing *h, size_t at)

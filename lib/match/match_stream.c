@@ -122,14 +122,19 @@ static void try_forms(const jy__rounds *rounds, size_t at, size_t next)
 
 /* ---- what engines call */
 
+void jy__stream_over(const jy__rounds *rounds, size_t at, size_t next)
+{
+    if (jy__stream_triple(&rounds->scan->matcher->filter, rounds->codes, at, next))
+        try_forms(rounds, at, next);
+}
+
 /* codes[at + 1] may begin a filler: the key may end behind it. */
 void jy__stream_filler(const jy__rounds *rounds, size_t at)
 {
-    const jy__filter *filter = &rounds->scan->matcher->filter;
     for (unsigned leads = jy__leads_over(rounds, at + 1); leads; leads &= leads - 1) {
         size_t next = at + 1 + (size_t)__builtin_ctz(leads);
-        if (jy__pairs_have(filter, rounds->codes[at], rounds->codes[next]) && jy__stream_triple(filter, rounds->codes, at, next))
-            try_forms(rounds, at, next);
+        if (jy__pairs_have(&rounds->scan->matcher->filter, rounds->codes[at], rounds->codes[next]))
+            jy__stream_over(rounds, at, next);
     }
 }
 

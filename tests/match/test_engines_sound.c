@@ -62,7 +62,7 @@ static bool sounds_apart(uint32_t symbol)
 
 /* The table of what is heard is full then: what the same byte says again is asked in another way. The reference needs only the phrases that the texts
  * have. */
-static void compare_full(bench *b, bool pairs)
+static void make_crowd(bench *b, uint32_t crowd)
 {
     static uint32_t symbols[HEARD_CROWD][3], apart[0x5200];
     static jy__literal all[HEARD_CROWD + 256];
@@ -71,16 +71,21 @@ static void compare_full(bench *b, bool pairs)
         if (jy__fold_one(cp) == cp && sounds_apart(cp))
             apart[count++] = cp;
     ck_assert_uint_gt(count, 1000);
-    add_heard(b);
-    if (pairs)
-        add_phrase(&b->phrases, "行重", SOUND_TOO);
     memcpy(all, b->phrases.items, b->phrases.count * sizeof(*all));
-    for (uint32_t i = 0; i < HEARD_CROWD; i++) {
+    for (uint32_t i = 0; i < crowd; i++) {
         for (uint32_t k = 0; k < 3; k++)
             symbols[i][k] = apart[roll(&b->dice, count)];
         all[b->phrases.count + i] = (jy__literal){ symbols[i], NULL, 3, SOUND_TOO };
     }
-    ck_assert_int_eq(jy__matcher_new(&b->mem, all, b->phrases.count + HEARD_CROWD, &b->matcher), JY_OK);
+    ck_assert_int_eq(jy__matcher_new(&b->mem, all, b->phrases.count + crowd, &b->matcher), JY_OK);
+}
+
+static void compare_full(bench *b, bool pairs)
+{
+    add_heard(b);
+    if (pairs)
+        add_phrase(&b->phrases, "行重", SOUND_TOO);
+    make_crowd(b, HEARD_CROWD);
     compare_each_filler(b);
     compare_utterances(b, 1000, true);
 }
@@ -355,6 +360,60 @@ static void compare_rows_heard(uint32_t count, enum jy__sound_way way, uint64_t 
     tear_down(&b);
 }
 
+/* Hardly anything but fillers and the symbols that they have, so many that where they lead is found of all codes at once; there are phrases in them. */
+static void put_fillers(bench *b, uint32_t count)
+{
+    static const char *const pieces[] = { "那个", "这个", "就是说", "嗯", "啊", "怎么说呢", "这个那个", "个", "是", "说", "那", "，", "天", "𠀀" };
+    while (count-- > 0) {
+        const jy__literal *literal = &b->phrases.items[roll(&b->dice, (uint32_t)b->phrases.count)];
+        bool phrase = roll(&b->dice, 12) == 0;
+        for (uint32_t i = 0; phrase && i < literal->count; i++) {
+            put_alike(&b->dice, &b->text, literal->symbols[i]);
+            for (uint32_t fillers = roll(&b->dice, 5); fillers > 1; fillers--)
+                jy__text_c(&b->text, pieces[roll(&b->dice, 7)]);
+        }
+        jy__text_c(&b->text, pieces[roll(&b->dice, roll(&b->dice, 4) ? 7 : JY__COUNT(pieces))]);
+    }
+}
+
+/* They begin where the text does, or near the end of a chunk. */
+static void compare_filled(bench *b, int all)
+{
+    size_t by_sound = 0, filled = 0;
+    int rounds = check_rounds(all);
+    for (int round = 0; round < rounds; round++) {
+        size_t lead;
+        jy__text_clear(&b->text);
+        put_silent(b, round % 2 ? 4500 + roll(&b->dice, 30) : 0);
+        lead = b->text.len;
+        put_fillers(b, 600);
+        compare_behind(b, lead, b->phrases.items, b->phrases.count);
+        by_sound += count_with(b, JY_FOLD_SOUND);
+        filled += count_with(b, JY_FOLD_FILLERS);
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds);
+    ck_assert_uint_gt(filled, (size_t)rounds);
+}
+
+START_TEST(test_match__engines_agree_on_very_many_fillers)
+{
+    static const char *const own[] = { "个是这说", "是说那", "会个那是", "天那个说" };
+    for (uint32_t crowd = 1500; crowd <= HEARD_CROWD; crowd += HEARD_CROWD - 1500) {
+        bench b = { 0 };
+        set_up(&b, 48);
+        add_heard(&b);
+        for (size_t i = 0; i < JY__COUNT(own); i++)
+            add_phrase(&b.phrases, own[i], SOUND_TOO);
+        if (crowd == HEARD_CROWD)
+            add_phrase(&b.phrases, "行重", SOUND_TOO); /* a key of two classes */
+        make_crowd(&b, crowd);
+        ck_assert_int_ne(b.matcher->sound_keys.way, JY__BY_BUCKETS);
+        compare_filled(&b, 30);
+        tear_down(&b);
+    }
+}
+END_TEST
+
 START_TEST(test_match__engines_agree_on_few_and_more_that_are_heard)
 {
     compare_rows_heard(20, JY__BY_BUCKETS, 41, 3000, false);
@@ -426,7 +485,7 @@ START_TEST(test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_
 }
 END_TEST
 
-CHECK_MAIN("match engines by sound", test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_again, test_match__engines_agree_on_few_and_more_that_are_heard, test_match__engines_agree_on_very_many_that_are_heard,
+CHECK_MAIN("match engines by sound", test_match__engines_agree_on_very_many_fillers, test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_again, test_match__engines_agree_on_few_and_more_that_are_heard, test_match__engines_agree_on_very_many_that_are_heard,
            test_match__engines_agree_on_short_utterances_by_sound, test_match__engines_agree_on_short_utterances_with_very_many_that_are_heard,
            test_match__engines_agree_by_sound, test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_phrases_that_sound_like_themselves,
