@@ -1,17 +1,15 @@
 /* A rule set out of an image: in the library's bytes; out a rule set like a compiled one. compile_image.h has the layout. */
 #include "compile/compile_image.h"
 
-static void wake_sets(jy_rules *rules)
+static bool wake_sets(jy_rules *rules)
 {
-    for (int i = 0; i < JY__SET_COUNT; i++) {
+    bool done = true;
+    for (int i = 0; done && i < JY__SET_COUNT; i++) {
         jy__set *set = &rules->sets[i];
-        if (set->matcher)
-            jy__matcher_wake(set->matcher, &rules->mem);
-        if (set->rest)
-            jy__matcher_wake(set->rest, &rules->mem);
-        if (set->regexes)
-            jy__regexes_wake(set->regexes, &rules->mem);
+        done = (!set->matcher || jy__matcher_wake(set->matcher, &rules->mem)) && (!set->rest || jy__matcher_wake(set->rest, &rules->mem)) &&
+               (!set->regexes || jy__regexes_wake(set->regexes, &rules->mem));
     }
+    return done;
 }
 
 void jy__image_rest(jy_rules *rules)
@@ -39,7 +37,8 @@ static void set_links(uint64_t *linked, const unsigned char *plain, const jy__im
 
 static const jy__image *find(jy_str packs)
 {
-    const jy__image *image = (const jy__image *)(const void *)jy__images;
+    const jy__images_head *head = (const jy__images_head *)(const void *)jy__images;
+    const jy__image *image = (const jy__image *)(const void *)(jy__images + JY__IMAGE_ALIGN + head->plain);
     while (image->links && !jy__str_is(packs, image->packs))
         image = (const jy__image *)(const void *)((const unsigned char *)image + jy__image_bytes(image));
     return image->links ? image : NULL;
@@ -48,21 +47,23 @@ static const jy__image *find(jy_str packs)
 int jy__image_wake(jy_str packs, const jy__mem *mem, jy_rules **out)
 {
     const jy__image *image = find(packs);
-    const unsigned char *plain, *linked;
+    const unsigned char *linked;
     jy_rules *rules;
     if (!image)
         return JY_E_MISSING;
-    plain = (const unsigned char *)image + JY__IMAGE_ALIGN;
-    linked = plain + image->plain;
+    linked = (const unsigned char *)image + JY__IMAGE_ALIGN;
     rules = jy__mem_resize(mem, NULL, 0, image->linked);
     if (!rules)
         return JY_E_NOMEM;
     memcpy(rules, linked, image->linked);
-    set_links((uint64_t *)(void *)rules, plain, (const jy__image_link *)(const void *)(linked + image->linked), image->links);
+    set_links((uint64_t *)(void *)rules, jy__images + JY__IMAGE_ALIGN, (const jy__image_link *)(const void *)(linked + image->linked), image->links);
     rules->mem = *mem;
     rules->woken = true;
     rules->image_size = image->linked;
-    wake_sets(rules);
+    if (!wake_sets(rules)) {
+        jy__image_free(rules);
+        return JY_E_NOMEM;
+    }
     *out = rules;
     return JY_OK;
 }
@@ -70,8 +71,14 @@ int jy__image_wake(jy_str packs, const jy__mem *mem, jy_rules **out)
 void jy__image_free(jy_rules *rules)
 {
     jy__mem mem = rules->mem;
-    for (int i = 0; i < JY__SET_COUNT; i++)
-        if (rules->sets[i].regexes)
-            jy__regexes_drop(rules->sets[i].regexes);
+    for (int i = 0; i < JY__SET_COUNT; i++) {
+        const jy__set *set = &rules->sets[i];
+        if (set->matcher)
+            jy__matcher_drop(set->matcher);
+        if (set->rest)
+            jy__matcher_drop(set->rest);
+        if (set->regexes)
+            jy__regexes_drop(set->regexes);
+    }
     jy__mem_free(&mem, rules, rules->image_size);
 }

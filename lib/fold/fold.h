@@ -57,6 +57,9 @@ size_t jy__fold_filler(const uint32_t *symbols, size_t count);
 #define JY__FILLER_LONGEST 4
 bool jy__fold_filler_begins(uint32_t symbol); /* whether any filler starts with it */
 bool jy__fold_filler_ends(uint32_t symbol);   /* … ends with it */
+/* A bit per code of 16 bits: whether it folds to such a symbol. */
+#define JY__CODE_WORDS (65536 / 64)
+extern const uint64_t jy__filler_firsts[JY__CODE_WORDS], jy__filler_lasts[JY__CODE_WORDS];
 const uint32_t *jy__fold_filler_list(size_t index, size_t *count_out); /* filler number index; NULL behind the last */
 
 /* ---- sound: toneless pinyin */

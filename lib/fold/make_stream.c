@@ -1,6 +1,6 @@
-/* In: folds, sounds and commonness of the Han codes U+4000..9FFF, of which the matcher's stream is made. Out: for each code what it folds to, and
- * what it sounds like as one number: the number of its set of sound classes (there are some 450), and a byte for that set. The sets that talk
- * uses most have a byte of their own; the others share SHARED bytes, so that a byte is as good as a set nearly always. */
+/* In: folds, sounds and commonness of the Han codes U+4000..9FFF, of which the matcher's stream is made. Out: for each code what it folds to, whether a
+ * filler may begin or end with it, and what it sounds like as one number: the number of its set of sound classes (there are some 450), and a byte for
+ * that set. The sets that talk uses most have a byte of their own; the others share SHARED bytes, so that a byte is as good as a set nearly always. */
 #include "fold/make_tables.h"
 
 #define SETS JY__HEARD_SETS_MOST
@@ -152,6 +152,20 @@ static void write_shares(FILE *out, const uint32_t *bytes)
     write_list(out, "const uint16_t jy__heard_shares[256]", shares, BYTES);
 }
 
+/* Which codes fold to a symbol that a filler begins with, or ends with: a bit for each of 65536. */
+static void write_fillers(FILE *out, const char *head, bool (*is)(uint32_t symbol))
+{
+    fprintf(out, "%s = {", head);
+    for (uint32_t word = 0; word < JY__CODE_WORDS; word++) {
+        uint64_t bits = 0;
+        for (uint32_t code = word * 64; code < (word + 1) * 64; code++)
+            if (code >= JY__CODE_FIRST && code < JY__CODE_FIRST + JY__CODE_COUNT && is(symbol_of(code)))
+                bits |= (uint64_t)1 << code % 64;
+        fprintf(out, "%s%lluu", word % 24 ? "," : word ? ",\n" : "\n", (unsigned long long)bits);
+    }
+    fputs("\n};\n", out);
+}
+
 void make_write_stream(FILE *out)
 {
     static uint32_t folded[JY__CODE_COUNT + 2], numbers[JY__CODE_COUNT + 2], bytes[JY__CODE_COUNT + 4];
@@ -174,4 +188,6 @@ void make_write_stream(FILE *out)
     write_alike(out);
     write_classes(out);
     write_weights(out);
+    write_fillers(out, "const uint64_t jy__filler_firsts[JY__CODE_WORDS]", jy__fold_filler_begins);
+    write_fillers(out, "const uint64_t jy__filler_lasts[JY__CODE_WORDS]", jy__fold_filler_ends);
 }

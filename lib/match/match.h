@@ -103,12 +103,13 @@ int  jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy
 void jy__regexes_free(jy__regexes *regexes);
 
 /* ---- at rest: a matcher or patterns without anything of the process they were made in (functions, what PCRE2 made), so that the bytes can
- * be kept and used by another one. Woken, they do as before; what patterns need of PCRE2 is made when it is first needed, and dropped at
- * the end. */
+ * be kept and used by another one. Woken (false: no memory), they do as before; what patterns need of PCRE2 is made when it is first needed. At
+ * the end what was made since is dropped. */
 void jy__matcher_rest(jy__matcher *matcher);
-void jy__matcher_wake(jy__matcher *matcher, const jy__mem *mem);
+bool jy__matcher_wake(jy__matcher *matcher, const jy__mem *mem);
+void jy__matcher_drop(jy__matcher *matcher);
 void jy__regexes_rest(jy__regexes *regexes);
-void jy__regexes_wake(jy__regexes *regexes, const jy__mem *mem);
+bool jy__regexes_wake(jy__regexes *regexes, const jy__mem *mem);
 void jy__regexes_drop(jy__regexes *regexes);
 const char *jy__regex_version(void);
 

@@ -177,4 +177,4 @@ static void scan_text(jy__scan *scan)
         scan_long(scan);
 }
 
-const jy__engine jy__engine_avx512 = { "avx512", can_run, scan_text };
+const jy__engine jy__engine_avx512 = { "avx512", can_run, scan_text, false };

@@ -75,7 +75,7 @@ uint64_t jy__cut_han(uint64_t leads, const unsigned char *next);
 /* Where the Han of 16 bytes stand; the mask is read by bytes, which is less than to shift it. */
 static inline const uint8_t *jy__shuffle_of(const jy__nibbles *nibbles, const uint8_t mask[2])
 {
-    return nibbles->shuffles[0] + nibbles->ranks[0][mask[0]] + nibbles->ranks[1][mask[1]];
+    return nibbles->rows->shuffles[0] + nibbles->rows->ranks[0][mask[0]] + nibbles->rows->ranks[1][mask[1]];
 }
 
 /* How many Han stand before a byte of the block; `at` is a constant. */
@@ -89,7 +89,7 @@ static inline size_t jy__han_before(uint64_t han, unsigned at)
 /* The codes in [from, end) that are heads, and the next one of some kind; without a branch, for they come at random. */
 static inline size_t jy__find_kinds(const jy__sweep *look, size_t from, size_t end, unsigned wanted, uint32_t *found)
 {
-    const uint8_t *kinds = look->filter->nibbles.kinds;
+    const uint8_t *kinds = look->filter->nibbles.rows->kinds;
     unsigned kind = kinds[jy__kind_at(look->codes[from])];
     size_t count = 0;
     for (size_t at = from; at < end; at++) {

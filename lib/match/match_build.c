@@ -209,7 +209,10 @@ int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t coun
         jy__matcher_free(matcher);
         return status;
     }
-    jy__match_force(matcher, NULL);
+    if (!jy__match_force(matcher, NULL)) {
+        jy__matcher_free(matcher);
+        return JY_E_NOMEM;
+    }
     *out = matcher;
     return JY_OK;
 }

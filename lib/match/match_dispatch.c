@@ -31,19 +31,25 @@ const char *jy__match_engine(void) { return find(NULL)->name; }
 bool jy__match_force(jy__matcher *matcher, const char *engine)
 {
     const jy__engine *found = find(engine);
-    if (found)
-        matcher->engine = found;
-    return found != NULL;
+    if (!found || (found->by_rows && !jy__rows_build(matcher)))
+        return false;
+    matcher->engine = found;
+    return true;
 }
 
 void jy__matcher_rest(jy__matcher *matcher)
 {
+    jy__rows_free(matcher);
+    matcher->filter.fillers = matcher->filter.ends = NULL;
     matcher->engine = NULL;
     memset(&matcher->mem, 0, sizeof(matcher->mem));
 }
 
-void jy__matcher_wake(jy__matcher *matcher, const jy__mem *mem)
+bool jy__matcher_wake(jy__matcher *matcher, const jy__mem *mem)
 {
     matcher->mem = *mem;
-    matcher->engine = find(NULL);
+    jy__filter_share(&matcher->filter);
+    return jy__match_force(matcher, NULL);
 }
+
+void jy__matcher_drop(jy__matcher *matcher) { jy__rows_free(matcher); }

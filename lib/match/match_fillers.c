@@ -1,28 +1,7 @@
 /* The filter's tables of fillers (那个, 就是说 …), which may stand between two symbols of any form. In: the fillers, as symbols.
- * Out: which codes may begin or end one, two codes side by side that do so, and chains that tell which filler stands there. All codes that
- * fold to a filler's symbols count. */
+ * Out: two codes side by side that may begin or end one, and chains that tell which filler stands there. All codes that fold to a filler's
+ * symbols count. */
 #include "match/match_filter.h"
-
-static void set_codes(uint64_t *bits, uint32_t symbol)
-{
-    jy__members all = jy__members_of(symbol);
-    for (size_t i = 0; i < all.count; i++)
-        if (jy__is_code(jy__member(&all, i)))
-            jy__bit_set(bits, jy__member(&all, i));
-}
-
-/* A filler may stand wherever a key ends. */
-static void add_marks(jy__filter *filter)
-{
-    const uint32_t *symbols;
-    size_t count;
-    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
-        set_codes(filter->fillers, symbols[0]);
-        set_codes(filter->ends, symbols[count - 1]);
-    }
-    for (uint32_t i = 0; i < JY__CODES / 64; i++)
-        filter->tails[i] |= filter->fillers[i];
-}
 
 /* All codes that fold to a symbol, into a bucket of the tables. */
 static void add_variants(uint8_t tables[3][64], uint32_t symbol, uint32_t bucket)
@@ -104,7 +83,8 @@ static void list_fillers(jy__filler_table *table)
 
 void jy__filter_add_fillers(jy__filter *filter)
 {
-    add_marks(filter);
+    for (uint32_t i = 0; i < JY__TAIL_WORDS; i++)
+        filter->tails[i] |= filter->fillers[i]; /* a filler may stand wherever a key ends */
     list_fillers(&filter->filler_table);
     add_buckets(filter);
     add_sets(filter);

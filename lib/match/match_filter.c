@@ -177,6 +177,14 @@ static uint32_t count_pairs(const jy__matcher *matcher)
     return count < UINT32_MAX / 2 ? (uint32_t)count : UINT32_MAX / 2;
 }
 
+#define BITMAPS ((2 * JY__CODE_WORDS + JY__TAIL_WORDS) * sizeof(uint64_t)) /* heads, singles, tails */
+
+void jy__filter_share(jy__filter *filter)
+{
+    filter->fillers = jy__filler_firsts;
+    filter->ends = jy__filler_lasts;
+}
+
 static bool make_room(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
@@ -188,7 +196,12 @@ static bool make_room(jy__matcher *matcher)
     filter->triple_bits = bits_for(matcher->pair_index.key_count, 7, 15);
     filter->triples = jy__mem_alloc(&matcher->mem, sizeof(*filter->triples) << filter->triple_bits);
     matcher->memory += sizeof(*filter->triples) << filter->triple_bits;
-    return filter->pairs && filter->triples;
+    filter->heads = jy__mem_alloc(&matcher->mem, BITMAPS);
+    matcher->memory += BITMAPS;
+    filter->singles = filter->heads ? filter->heads + JY__CODE_WORDS : NULL;
+    filter->tails = filter->heads ? filter->singles + JY__CODE_WORDS : NULL;
+    jy__filter_share(filter);
+    return filter->pairs && filter->triples && filter->heads;
 }
 
 static void add_mask(jy__filter *filter, uint32_t cp)
@@ -214,7 +227,7 @@ static void add_masks(jy__matcher *matcher)
 }
 
 /* Codes are noted once each. */
-static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t seen[JY__CODES / 64])
+static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t seen[JY__CODE_WORDS])
 {
     for (uint32_t k = 0; k < form->count; k++) {
         uint32_t symbol = matcher->symbols[form->first + k];
@@ -275,7 +288,7 @@ static void add_seen(jy__filter *filter)
 bool jy__filter_build(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
-    uint64_t seen[JY__CODES / 64] = { 0 };
+    uint64_t seen[JY__CODE_WORDS] = { 0 };
     if (!make_room(matcher))
         return false;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
@@ -310,6 +323,8 @@ void jy__filter_free(jy__matcher *matcher)
     jy__filter *filter = &matcher->filter;
     jy__mem_free(&matcher->mem, filter->pairs, sizeof(*filter->pairs) << filter->pair_bits);
     jy__mem_free(&matcher->mem, filter->triples, sizeof(*filter->triples) << filter->triple_bits);
+    jy__mem_free(&matcher->mem, filter->heads, BITMAPS);
+    jy__rows_free(matcher);
     jy__flanks_free(matcher);
     jy__sound_keys_free(matcher);
 }

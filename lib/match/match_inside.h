@@ -116,7 +116,8 @@ typedef struct jy__scan {
 } jy__scan;
 
 /* An engine proposes places to jy__match_verify and counts the bytes that are no UTF-8. */
-typedef struct jy__engine { const char *name; bool (*can_run)(void); void (*scan)(jy__scan *scan); } jy__engine;
+/* … and may read the filter's rows (match_nibbles.h). */
+typedef struct jy__engine { const char *name; bool (*can_run)(void); void (*scan)(jy__scan *scan); bool by_rows; } jy__engine;
 extern const jy__engine jy__engine_scalar, jy__engine_avx512, jy__engine_avx2, jy__engine_sse42, jy__engine_neon;
 
 /* match_text.c */
@@ -317,6 +318,7 @@ void jy__sound_sights(jy__scan *scan, const jy__sight *const three[3]);
 /* match_filter.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
 void jy__filter_free(jy__matcher *matcher);
+void jy__filter_share(jy__filter *filter); /* what all filters have in common */
 void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
 bool jy__index_build(jy__matcher *matcher);
 void jy__index_free(jy__matcher *matcher);
@@ -324,6 +326,8 @@ const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint3
 bool jy__index_has(const jy__key_index *index, uint32_t cp); /* whether any of the character's symbols is a key alone */
 /* match_nibbles.c */
 void jy__nibbles_build(jy__matcher *matcher);
+bool jy__rows_build(jy__matcher *matcher); /* once the rest of the filter is there */
+void jy__rows_free(jy__matcher *matcher);
 /* match_pairs.c: the contexts of a key's forms; NULL: it is no key. The same of the two codes in one word, where many are asked one behind the other. */
 bool jy__pair_index_build(jy__matcher *matcher);
 void jy__pair_index_free(jy__matcher *matcher);

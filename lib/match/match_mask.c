@@ -75,35 +75,47 @@ static uint32_t choose_spot_bits(const jy__matcher *matcher)
     return bits;
 }
 
-bool jy__masks_build(jy__matcher *matcher)
+static uint32_t list_masked(const jy__matcher *matcher, sorted *all)
 {
-    sorted *all = jy__mem_alloc(&matcher->mem, matcher->form_count * sizeof(*all));
     uint32_t count = 0;
-    matcher->masked = jy__mem_alloc(&matcher->mem, matcher->form_count * sizeof(*matcher->masked));
-    matcher->mask_spot_bits = choose_spot_bits(matcher);
-    matcher->mask_spots = jy__mem_alloc(&matcher->mem, spot_bytes(matcher));
-    matcher->mask_parts = jy__mem_alloc(&matcher->mem, PART_BYTES);
-    for (uint32_t i = 0; all && matcher->masked && matcher->mask_spots && matcher->mask_parts && i < matcher->form_count; i++)
+    for (uint32_t i = 0; i < matcher->form_count; i++)
         if (matcher->forms[i].flags & JY__FORM_MASKED)
             all[count++] = (sorted){ matcher->symbols + matcher->forms[i].first, matcher->forms[i].count, i };
     if (count)
         qsort(all, count, sizeof(*all), by_symbols);
-    for (uint32_t i = 0; i < count; i++) {
+    return count;
+}
+
+static bool make_room(jy__matcher *matcher)
+{
+    matcher->mask_spot_bits = choose_spot_bits(matcher);
+    matcher->masked = jy__mem_alloc(&matcher->mem, matcher->masked_count * sizeof(*matcher->masked));
+    matcher->mask_spots = jy__mem_alloc(&matcher->mem, spot_bytes(matcher));
+    matcher->mask_parts = jy__mem_alloc(&matcher->mem, PART_BYTES);
+    matcher->memory += matcher->masked_count * sizeof(*matcher->masked) + spot_bytes(matcher) + PART_BYTES;
+    return matcher->masked && matcher->mask_spots && matcher->mask_parts;
+}
+
+bool jy__masks_build(jy__matcher *matcher)
+{
+    sorted *all = jy__mem_alloc(&matcher->mem, matcher->form_count * sizeof(*all));
+    bool done = all != NULL;
+    matcher->masked_count = all ? list_masked(matcher, all) : 0;
+    if (matcher->masked_count)
+        done = make_room(matcher);
+    for (uint32_t i = 0; done && i < matcher->masked_count; i++) {
         matcher->masked[i] = all[i].form;
         add_bits(matcher, &matcher->forms[all[i].form]);
     }
-    matcher->masked_count = count;
-    matcher->memory += matcher->form_count * sizeof(*matcher->masked) + spot_bytes(matcher) + PART_BYTES;
-    count = all && matcher->masked && matcher->mask_spots && matcher->mask_parts;
     jy__mem_free(&matcher->mem, all, matcher->form_count * sizeof(*all));
-    return count;
+    return done;
 }
 
 void jy__masks_free(jy__matcher *matcher)
 {
     jy__mem_free(&matcher->mem, matcher->mask_spots, spot_bytes(matcher));
     jy__mem_free(&matcher->mem, matcher->mask_parts, PART_BYTES);
-    jy__mem_free(&matcher->mem, matcher->masked, matcher->form_count * sizeof(*matcher->masked));
+    jy__mem_free(&matcher->mem, matcher->masked, matcher->masked_count * sizeof(*matcher->masked));
 }
 
 /* ---- reading: a symbol or a mask, and what was skipped before it */

@@ -63,4 +63,4 @@ static inline void put_some(const jy__nibbles *n, const unsigned char *p, const 
 
 static bool always(void) { return true; }
 
-const jy__engine jy__engine_neon = { "neon", always, scan_text };
+const jy__engine jy__engine_neon = { "neon", always, scan_text, true };

@@ -121,25 +121,23 @@ static void add_others(jy__nibbles *nibbles, const jy__filter *filter)
     }
 }
 
-static void add_kind(jy__nibbles *nibbles, const uint64_t *bits, unsigned kind)
+static void add_kind(jy__rows *rows, const uint64_t *bits, unsigned kind)
 {
     for (uint32_t word = JY__CODE_FIRST / 64; word < (JY__CODE_FIRST + JY__CODE_COUNT) / 64; word++)
         for (uint64_t left = bits[word]; left; left &= left - 1)
-            nibbles->kinds[jy__kind_at((uint16_t)(word * 64 + (uint32_t)__builtin_ctzll(left)))] |= (uint8_t)kind;
+            rows->kinds[jy__kind_at((uint16_t)(word * 64 + (uint32_t)__builtin_ctzll(left)))] |= (uint8_t)kind;
 }
 
-static void add_kinds(jy__nibbles *nibbles, const jy__filter *filter)
+static void add_kinds(jy__rows *rows, const jy__filter *filter)
 {
-    for (uint32_t i = 0; i < 32; i++)
-        nibbles->bits[i] = (uint32_t)1 << i;
-    add_kind(nibbles, filter->heads, JY__KIND_BOTH);
-    add_kind(nibbles, filter->tails, JY__KIND_TAIL);
-    add_kind(nibbles, filter->fillers, JY__KIND_FILLER);
-    add_kind(nibbles, filter->ends, JY__KIND_END);
+    add_kind(rows, filter->heads, JY__KIND_BOTH);
+    add_kind(rows, filter->tails, JY__KIND_TAIL);
+    add_kind(rows, filter->fillers, JY__KIND_FILLER);
+    add_kind(rows, filter->ends, JY__KIND_END);
 }
 
 /* The masks whose highest bit is `at` come after all lower ones, in the order of what is left of them without that bit. */
-static void add_shuffles(jy__nibbles *nibbles)
+static void add_shuffles(jy__rows *rows)
 {
     uint8_t counts[JY__RANKS] = { 0 };
     uint16_t lower[17] = { 1 }; /* masks of bits below */
@@ -147,14 +145,14 @@ static void add_shuffles(jy__nibbles *nibbles)
         uint16_t rests = lower[at < 2 ? 0 : at - 2];
         for (uint32_t rest = 0; rest < rests; rest++) {
             uint32_t rank = lower[at] + rest;
-            memcpy(nibbles->shuffles[rank], nibbles->shuffles[rest], sizeof(nibbles->shuffles[rank]));
-            nibbles->shuffles[rank][counts[rest]] = (uint8_t)at;
+            memcpy(rows->shuffles[rank], rows->shuffles[rest], sizeof(rows->shuffles[rank]));
+            rows->shuffles[rank][counts[rest]] = (uint8_t)at;
             counts[rank] = (uint8_t)(counts[rest] + 1);
         }
         lower[at + 1] = (uint16_t)(lower[at] + rests);
         for (uint32_t mask = 0; mask < 256; mask++)
             if (mask >> at % 8 & 1)
-                nibbles->ranks[at / 8][mask] = (uint16_t)(nibbles->ranks[at / 8][mask] + lower[at] * sizeof(*nibbles->shuffles));
+                rows->ranks[at / 8][mask] = (uint16_t)(rows->ranks[at / 8][mask] + lower[at] * sizeof(*rows->shuffles));
     }
 }
 
@@ -169,6 +167,26 @@ void jy__nibbles_build(jy__matcher *matcher)
     add_leads(nibbles);
     add_ascii(nibbles, &matcher->filter);
     add_others(nibbles, &matcher->filter);
-    add_kinds(nibbles, &matcher->filter);
-    add_shuffles(nibbles);
+    for (uint32_t i = 0; i < 32; i++)
+        nibbles->bits[i] = (uint32_t)1 << i;
+}
+
+bool jy__rows_build(jy__matcher *matcher)
+{
+    jy__rows *rows = matcher->filter.nibbles.rows ? NULL : jy__mem_alloc(&matcher->mem, sizeof(*rows));
+    if (!rows)
+        return matcher->filter.nibbles.rows != NULL;
+    add_kinds(rows, &matcher->filter);
+    add_shuffles(rows);
+    matcher->filter.nibbles.rows = rows;
+    matcher->memory += sizeof(*rows);
+    return true;
+}
+
+void jy__rows_free(jy__matcher *matcher)
+{
+    jy__rows **rows = &matcher->filter.nibbles.rows;
+    matcher->memory -= *rows ? sizeof(**rows) : 0;
+    jy__mem_free(&matcher->mem, *rows, sizeof(**rows));
+    *rows = NULL;
 }

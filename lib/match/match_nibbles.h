@@ -4,6 +4,7 @@
  *           bits of six (so that ， is no ＊): buckets of the leads E0..EF but for E4..E9, of which rare[0] has the highest bit alone
  *   ascii   by the low nibble, the high: not 0 for a byte of interest, exactly
  *   others  the same of both by whole bytes, for one character at a time: others[0][first] & others[1][second] & others[2][third]
+ * In rows, which only engines without AVX-512 read and only they have made:
  *   kinds   of a code: what it may do to a key
  * and to bring the Han of 16 bytes together: their leads stand three or more apart, and there are 595 such masks.
  *   ranks[0][low byte of a mask] + ranks[1][its high byte] ─▶ where its row of shuffles begins, in bytes; the row: where the leads stand  */
@@ -13,6 +14,11 @@
 #define JY__RANKS 595
 /* A head's bits are those of a tail and a filler shifted up: head / JY__KIND_HEAD & next is not 0 where next may go on with a key. */
 enum { JY__KIND_TAIL = 1, JY__KIND_FILLER = 2, JY__KIND_HEAD = 4, JY__KIND_BOTH = 3 * JY__KIND_HEAD, JY__KIND_END = 16 }; /* END: of a filler */
+typedef struct jy__rows {
+    uint8_t kinds[32768];
+    uint16_t ranks[2][256];
+    uint8_t shuffles[JY__RANKS + 1][8]; /* rows are read 16 bytes at a time */
+} jy__rows;
 typedef struct jy__nibbles {
     uint8_t first[4][16], second[4][16], single[4][16], filler[4][16], filler_next[4][16];
     uint8_t filler_first[4][16]; /* in all buckets alike, without regard to the next one */
@@ -20,10 +26,8 @@ typedef struct jy__nibbles {
     uint8_t others[3][256];
     uint64_t few[2]; /* ASCII of interest, eight times side by side; twice the same when it is one */
     bool is_few, is_one; /* … all of it; and it is one */
-    uint8_t kinds[32768];
     uint32_t bits[32]; /* 1 << number */
-    uint16_t ranks[2][256];
-    uint8_t shuffles[JY__RANKS + 1][8]; /* rows are read 16 bytes at a time */
+    jy__rows *rows;    /* NULL: not made */
 } jy__nibbles;
 
 /* Vectors of one byte all over. A constant would do, but compilers then make it anew each time, which costs more than to load it. */

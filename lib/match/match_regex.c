@@ -240,17 +240,18 @@ void jy__regexes_rest(jy__regexes *regexes)
     memset(&regexes->mem, 0, sizeof(regexes->mem));
 }
 
-void jy__regexes_wake(jy__regexes *regexes, const jy__mem *mem)
+bool jy__regexes_wake(jy__regexes *regexes, const jy__mem *mem)
 {
     regexes->mem = *mem;
-    if (regexes->filter)
-        jy__matcher_wake(regexes->filter, mem);
+    return !regexes->filter || jy__matcher_wake(regexes->filter, mem);
 }
 
 void jy__regexes_drop(jy__regexes *regexes)
 {
     for (size_t i = 0; i < regexes->list.count; i++)
         pcre2_code_free(regexes->list.items[i].code);
+    if (regexes->filter)
+        jy__matcher_drop(regexes->filter);
 }
 
 static pcre2_code *compile_late(const jy__regexes *regexes, jy_str folded)

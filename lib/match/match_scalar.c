@@ -208,7 +208,7 @@ static size_t find_singles(const jy__sweep *l, size_t from, size_t end, uint32_t
 
 static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
-    const uint8_t *kinds = l->filter->nibbles.kinds;
+    const uint8_t *kinds = l->filter->nibbles.rows->kinds;
     size_t count = 0;
     for (size_t at = from; at < end; at++) {
         found[count] = (uint32_t)at;
@@ -232,4 +232,4 @@ static void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
 
 static bool always(void) { return true; }
 
-const jy__engine jy__engine_scalar = { "scalar", always, scan_text };
+const jy__engine jy__engine_scalar = { "scalar", always, scan_text, true };

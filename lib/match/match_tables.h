@@ -99,7 +99,7 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
 /* ---- the filter (all of it admits a superset of what can match)
  * over the stream of Han codes (the 16-bit code points U+4000..9FFF of the text, everything else left out):
  *   heads   bit per code: begins a key pair              tails    bit per code: ends one
- *   fillers bit per code: may begin a filler             ends     bit per code: may end one
+ *   fillers bit per code: may begin a filler             ends     bit per code: may end one (both are fold's)
  *   singles bit per code: is a key alone
  *   pairs   three bits in a word per hash of two codes side by side (all variants of a key are enumerated)
  *   flanks  for some hundred or thousand forms: pairs, twice as many words, and in them by JY__MIX_FLANK a key's second code and what may stand behind
@@ -108,14 +108,15 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  *           (a form of two symbols) of the key alone
  * over ASCII: a class per byte, and a bit per pair of bytes
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
-#define JY__CODES 65536
+#define JY__TAIL_WORDS ((JY__CODE_FIRST + JY__CODE_COUNT) / 64)
 #define JY__SEEN_ODD 0x80u
 #define JY__FILLERS_OF_ONE 0x0F /* buckets */
 typedef struct jy__filter {
     uint32_t *pairs, *flanks;         /* flanks NULL: there are none */
     uint64_t *triples;
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
-    uint64_t heads[JY__CODES / 64], tails[JY__CODES / 64], singles[JY__CODES / 64], fillers[JY__CODES / 64], ends[JY__CODES / 64];
+    uint64_t *heads, *singles, *tails; /* side by side; no code beyond those of tails is one */
+    const uint64_t *fillers, *ends;
     /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
      *   bucket bits of a code   first[0][a] & first[1][a >> 8] & first[2][a >> 5]; the same for second, single and filler  */
     uint8_t first[3][64], second[3][64], single[3][64];

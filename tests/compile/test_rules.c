@@ -451,7 +451,17 @@ START_TEST(test_compile__forms_that_share_a_key_take_little)
 }
 END_TEST
 
-CHECK_MAIN("compile", test_compile__forms_that_share_a_key_take_little, test_compile__words_beside_many_phrases_are_kept_once, test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
+START_TEST(test_compile__a_pack_of_one_phrase_takes_little)
+{
+    size_t errors;
+    jy_rules *rules = BUILD(&errors, 20260101, "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 你是谁}\n");
+    ck_assert(rules != NULL);
+    ck_assert_uint_le(jy_rules_memory(rules), 120000);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("compile", test_compile__a_pack_of_one_phrase_takes_little, test_compile__forms_that_share_a_key_take_little, test_compile__words_beside_many_phrases_are_kept_once, test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
             test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
            test_compile__severities_of_the_user_win, test_compile__what_is_refused, test_compile__lint_says_everything_once, test_compile__structs_without_a_size_are_refused,
            test_compile__a_bad_pattern_says_where_in_it, test_compile__remarks_stand_in_the_order_of_places,

@@ -236,6 +236,16 @@ START_TEST(test_fold__fillers_longest_first)
 }
 END_TEST
 
+START_TEST(test_fold__codes_of_fillers)
+{
+    for (uint32_t code = 0; code < JY__CODE_WORDS * 64; code++) {
+        uint32_t symbol = code >= JY__CODE_FIRST && code < JY__CODE_FIRST + JY__CODE_COUNT ? jy__fold_one(code) : 0;
+        ck_assert_int_eq(jy__filler_firsts[code / 64] >> code % 64 & 1, jy__fold_filler_begins(symbol));
+        ck_assert_int_eq(jy__filler_lasts[code / 64] >> code % 64 & 1, jy__fold_filler_ends(symbol));
+    }
+}
+END_TEST
+
 static void fold_is(const char *text, const char *folded)
 {
     jy__mem mem = jy__mem_of(NULL);
@@ -325,5 +335,5 @@ END_TEST
 CHECK_MAIN("fold", test_fold__variants_of_a_character_are_one_symbol, test_fold__simplified_characters_stay_themselves,
            test_fold__width_case_and_compatibility, test_fold__kinds, test_fold__masks, test_fold__folding_a_symbol_changes_nothing,
            test_fold__inverse_maps_list_exactly_what_folds, test_fold__sounds_and_their_polyphones,
-           test_fold__usual_confusions_are_one_class, test_fold__commonness, test_fold__fillers_longest_first, test_fold__texts,
+           test_fold__usual_confusions_are_one_class, test_fold__commonness, test_fold__fillers_longest_first, test_fold__codes_of_fillers, test_fold__texts,
            test_fold__texts_map_back_to_the_original, test_fold__explain_says_what_and_why, test_fold__words)
