@@ -5,13 +5,14 @@
 
 #include "compile/compile.h"
 
-/* Images follow each other, each at a multiple of JY__IMAGE_ALIGN; behind the last stands a head without links.
- * The head of an image; behind it: the plain part, the linked part, the links. Offsets in bytes from the part's begin.
+/* A head, the plain part of all images, then the images, all at multiples of JY__IMAGE_ALIGN; behind the last stands a head without links. The head of an
+ * image is followed by its linked part and its links. Offsets in bytes from the part's begin.
  *
- *   plain    blocks without pointers                     stays where it is, shared by all processes
+ *   plain    blocks without pointers, equal ones once    stays where it is, shared by all processes
  *   linked   blocks with pointers; the first is jy_rules copied, and each link is set
  *   links    jy__image_link[links]                                                                      */
-typedef struct jy__image { uint64_t plain, linked, links; char packs[40]; /* their names as in jy_compiler.named, then zeros */ } jy__image;
+typedef struct jy__images_head { uint64_t plain; /* bytes */ } jy__images_head;
+typedef struct jy__image { uint64_t linked, links; char packs[48]; /* their names as in jy_compiler.named, then zeros */ } jy__image;
 /* at: word (8 bytes) of the linked part; to: byte of the plain part, or of the linked part + JY__IMAGE_LINKED */
 typedef struct jy__image_link { uint32_t at, to; } jy__image_link;
 #define JY__IMAGE_LINKED 0x80000000u
@@ -23,7 +24,7 @@ extern const unsigned char jy__images[]; /* generated */
 int  jy__image_wake(jy_str packs, const jy__mem *mem, jy_rules **out);
 static inline size_t jy__image_bytes(const jy__image *image)
 {
-    size_t bytes = JY__IMAGE_ALIGN + image->plain + image->linked + image->links * sizeof(jy__image_link);
+    size_t bytes = JY__IMAGE_ALIGN + image->linked + image->links * sizeof(jy__image_link);
     return (bytes + JY__IMAGE_ALIGN - 1) / JY__IMAGE_ALIGN * JY__IMAGE_ALIGN;
 }
 /* Takes out what belongs to this process. */

@@ -8,17 +8,11 @@
  *                    └ block 9 + 0x40   plain                        └ block 9 + 0x40
  *
  * The runs have other dates too, so that a pack whose rules depend on the day has no image. Without one, a pack is compiled when it is used. */
-#include "compile/compile_image.h"
-#include <stdio.h>
-#include <stdlib.h>
+#include "compile/make_image.h"
 #include <sys/mman.h>
 
 #define REGION ((size_t)1 << 30)
 #define BLOCKS 65536
-
-typedef struct block { size_t begin, size, place; bool live, linked; } block;
-typedef struct region { unsigned char *base; size_t used, count; block *blocks; jy_rules *rules; } region;
-typedef struct links { jy__image_link *items; size_t count, capacity; } links;
 
 static int fail(const char *why)
 {
@@ -29,7 +23,7 @@ static int fail(const char *why)
 /* ---- memory that is never used twice */
 static size_t place_of(const region *r, const void *ptr) { return (size_t)((const unsigned char *)ptr - r->base); }
 
-static block *block_at(const region *r, size_t place)
+block *make_block_at(const region *r, size_t place)
 {
     size_t low = 0, high = r->count;
     while (low < high) {
@@ -45,7 +39,7 @@ static block *block_at(const region *r, size_t place)
 static void take_back(void *ctx, void *ptr, size_t size)
 {
     region *r = ctx;
-    block *old = ptr ? block_at(r, place_of(r, ptr)) : NULL;
+    block *old = ptr ? make_block_at(r, place_of(r, ptr)) : NULL;
     (void)size;
     if (old)
         old->live = false;
@@ -118,7 +112,7 @@ static void end_run(region *r)
 }
 
 /* ---- what is a pointer */
-static uint64_t word_at(const region *r, size_t place)
+uint64_t make_word_at(const region *r, size_t place)
 {
     uint64_t word;
     memcpy(&word, r->base + place, sizeof(word));
@@ -129,16 +123,16 @@ extern const char __executable_start[], end[]; /* of the linker */
 
 static bool is_of_program(uint64_t word) { return word >= (uintptr_t)__executable_start && word < (uintptr_t)end; }
 
-static block *target(const region *r, uint64_t word)
+block *make_target(const region *r, uint64_t word)
 {
     uint64_t base = (uintptr_t)r->base;
-    block *found = word >= base && word < base + r->used ? block_at(r, (size_t)(word - base)) : NULL;
+    block *found = word >= base && word < base + r->used ? make_block_at(r, (size_t)(word - base)) : NULL;
     return found && found->live ? found : NULL;
 }
 
-static bool is_pointer(const region *a, const region *b, uint64_t one, uint64_t other)
+bool make_is_pointer(const region *a, const region *b, uint64_t one, uint64_t other)
 {
-    return one != other && target(a, one) && one - (uintptr_t)a->base == other - (uintptr_t)b->base;
+    return one != other && make_target(a, one) && one - (uintptr_t)a->base == other - (uintptr_t)b->base;
 }
 
 /* What differs and is no pointer lies between the members of a struct: nobody reads it, and it becomes zero, so that the library is the same
@@ -154,10 +148,10 @@ static void clear_between(region *a, const region *b, size_t place)
 static int compare_block(region *a, const region *b, block *own)
 {
     for (size_t at = 0; at + 8 <= own->size; at += 8) {
-        uint64_t one = word_at(a, own->begin + at), other = word_at(b, own->begin + at);
+        uint64_t one = make_word_at(a, own->begin + at), other = make_word_at(b, own->begin + at);
         if (is_of_program(one) || is_of_program(other))
             return fail("something points into the program");
-        if (is_pointer(a, b, one, other))
+        if (make_is_pointer(a, b, one, other))
             own->linked = true;
         else if (one != other)
             clear_between(a, b, own->begin + at);
@@ -189,110 +183,28 @@ static int compare(region *a, const region *b)
     return status == 0 ? compare_rules(a, b) : status;
 }
 
-/* ---- the image */
-static size_t up(size_t size, size_t to) { return (size + to - 1) / to * to; }
+/* ---- all sets */
 
-/* jy_rules first, then the other linked blocks; the plain ones have an order of their own. */
-static void lay_out(region *r, jy__image *image)
-{
-    block *first = block_at(r, place_of(r, r->rules));
-    first->place = 0;
-    image->linked = up(first->size, 16);
-    for (size_t i = 0; i < r->count; i++) {
-        block *own = &r->blocks[i];
-        if (!own->live || own == first)
-            continue;
-        uint64_t *size = own->linked ? &image->linked : &image->plain;
-        own->place = up(*size, own->linked ? 16 : JY__IMAGE_ALIGN);
-        *size = own->place + own->size;
-    }
-    image->plain = up(image->plain, JY__IMAGE_ALIGN);
-    image->linked = up(image->linked, JY__IMAGE_ALIGN);
-}
+#define SETS_MOST 16
+#define ADDRESSES ((uintptr_t)1 << 42) /* between two regions */
 
-static bool add_link(links *l, size_t at, size_t to, bool linked)
+/* False: the set can have no image; it is left out. */
+static bool make_set(image *out, const char *packs, size_t number)
 {
-    if (at / 8 > UINT32_MAX || to >= JY__IMAGE_LINKED)
+    uintptr_t address = ADDRESSES * (2 * number + 1);
+    if (strlen(packs) >= sizeof(out->head.packs))
         return false;
-    if (l->count == l->capacity) {
-        l->capacity = l->capacity ? 2 * l->capacity : 1 << 16;
-        l->items = realloc(l->items, l->capacity * sizeof(*l->items));
-        if (!l->items)
-            return false;
-    }
-    l->items[l->count++] = (jy__image_link){ (uint32_t)(at / 8), (uint32_t)to | (linked ? JY__IMAGE_LINKED : 0) };
-    return true;
+    memcpy(out->head.packs, packs, strlen(packs));
+    return run(&out->first, address, packs, 19000101) == 0 && run(&out->second, address + ADDRESSES, packs, 29991231) == 0 &&
+           compare(&out->first, &out->second) == 0;
 }
 
-static int list_links(const region *a, const region *b, links *l)
+static void end_set(image *set)
 {
-    for (size_t i = 0; i < a->count; i++) {
-        const block *own = &a->blocks[i];
-        for (size_t at = 0; own->live && own->linked && at + 8 <= own->size; at += 8) {
-            uint64_t one = word_at(a, own->begin + at);
-            if (!is_pointer(a, b, one, word_at(b, own->begin + at)))
-                continue;
-            const block *to = target(a, one);
-            if (!add_link(l, own->place + at, to->place + (size_t)(one - (uintptr_t)a->base - to->begin), to->linked))
-                return fail("it is too large");
-        }
-    }
-    return 0;
-}
-
-static bool write_part(FILE *file, const region *r, bool linked, size_t size)
-{
-    unsigned char *part = calloc(1, size + 1);
-    bool done;
-    for (size_t i = 0; part && i < r->count; i++)
-        if (r->blocks[i].live && r->blocks[i].linked == linked)
-            memcpy(part + r->blocks[i].place, r->base + r->blocks[i].begin, r->blocks[i].size);
-    done = part && fwrite(part, 1, size, file) == size;
-    free(part);
-    return done;
-}
-
-static bool write_image(FILE *file, const region *r, const jy__image *image, const links *l)
-{
-    static const unsigned char zeros[JY__IMAGE_ALIGN] = { 0 };
-    size_t rest = jy__image_bytes(image) - (sizeof(*image) + image->plain + image->linked + image->links * sizeof(jy__image_link));
-    return fwrite(image, 1, sizeof(*image), file) == sizeof(*image) && write_part(file, r, false, image->plain) &&
-           write_part(file, r, true, image->linked) && fwrite(l->items, sizeof(*l->items), l->count, file) == l->count &&
-           fwrite(zeros, 1, rest, file) == rest;
-}
-
-/* False: not written. A set that can have no image is left out. */
-static bool add_image(FILE *file, const char *packs)
-{
-    region a = { 0 }, b = { 0 };
-    jy__image image = { 0 };
-    links l = { NULL, 0, 0 };
-    bool done = strlen(packs) < sizeof(image.packs);
-    if (done && run(&a, (uintptr_t)1 << 44, packs, 19000101) == 0 && run(&b, (uintptr_t)2 << 44, packs, 29991231) == 0 && compare(&a, &b) == 0) {
-        memcpy(image.packs, packs, strlen(packs));
-        lay_out(&a, &image);
-        if (list_links(&a, &b, &l) == 0) {
-            image.links = l.count;
-            done = write_image(file, &a, &image, &l);
-        }
-    }
-    end_run(&a);
-    end_run(&b);
-    free(l.items);
-    return done;
-}
-
-static bool write_images(const char *path, char *const *sets, int count)
-{
-    static const jy__image last = { 0 };
-    FILE *file = fopen(path, "wb");
-    bool done = file != NULL;
-    for (int i = 0; done && i < count; i++)
-        done = add_image(file, sets[i]);
-    done = done && fwrite(&last, 1, sizeof(last), file) == sizeof(last);
-    if (file && fclose(file))
-        done = false;
-    return done;
+    end_run(&set->first);
+    end_run(&set->second);
+    free(set->links.items);
+    memset(set, 0, sizeof(*set));
 }
 
 static bool write_assembler(const char *path, const char *images)
@@ -308,13 +220,24 @@ static bool write_assembler(const char *path, const char *images)
 
 int main(int argc, char **argv)
 {
+    static image sets[SETS_MOST];
+    size_t count = 0;
+    bool done;
     _Static_assert(sizeof(jy__image) == JY__IMAGE_ALIGN, "what follows the head is aligned too");
-    if (argc < 4) {
+    if (argc < 4 || argc - 3 > SETS_MOST) {
         fprintf(stderr, "make_image IMAGES ASSEMBLER PACKS… (each: names with a blank between)\n");
         return 2;
     }
-    if (write_images(argv[1], argv + 3, argc - 3) && write_assembler(argv[2], argv[1]))
-        return 0;
-    perror(argv[1]);
-    return 1;
+    for (int i = 3; i < argc; i++) {
+        if (make_set(&sets[count], argv[i], count))
+            count++;
+        else
+            end_set(&sets[count]);
+    }
+    done = make_write_images(argv[1], sets, count) && write_assembler(argv[2], argv[1]);
+    if (!done)
+        perror(argv[1]);
+    for (size_t i = 0; i < count; i++)
+        end_set(&sets[i]);
+    return !done;
 }

@@ -120,6 +120,32 @@ START_TEST(test_session__the_image_has_the_rules_of_the_files)
 }
 END_TEST
 
+/* How long the file of these images is. */
+static long bytes_of_images(const char *sets_written)
+{
+    char folder[] = "/tmp/jinyu-images-XXXXXX", command[512];
+    long size;
+    ck_assert(mkdtemp(folder) != NULL);
+    snprintf(command, sizeof(command), "%s %s/images %s/assembler %s", MAKE_IMAGE, folder, folder, sets_written);
+    ck_assert_int_eq(system(command), 0);
+    snprintf(command, sizeof(command), "%s/images", folder);
+    FILE *file = fopen(command, "rb");
+    ck_assert(file && fseek(file, 0, SEEK_END) == 0);
+    size = ftell(file);
+    fclose(file);
+    snprintf(command, sizeof(command), "rm -r %s", folder);
+    ck_assert_int_eq(system(command), 0);
+    return size;
+}
+
+START_TEST(test_session__images_have_in_common_what_is_alike)
+{
+    long once = bytes_of_images("service-general"), twice = bytes_of_images("service-general service-general");
+    ck_assert_int_gt(once, 100000);
+    ck_assert_int_lt(twice, once + once / 4);
+}
+END_TEST
+
 static void check_findings(const char *const *packs)
 {
     jy_rules *a = compiled(packs), *b = woken(packs);
@@ -220,6 +246,6 @@ START_TEST(test_session__threads_wake_patterns_together)
 }
 END_TEST
 
-CHECK_MAIN("image", test_session__the_image_has_the_rules_of_the_files, test_session__the_image_finds_what_the_files_find,
+CHECK_MAIN("image", test_session__the_image_has_the_rules_of_the_files, test_session__the_image_finds_what_the_files_find, test_session__images_have_in_common_what_is_alike,
            test_session__what_changes_the_rules_is_compiled, test_session__a_woken_pack_is_tested_and_linted_as_a_compiled_one,
            test_session__threads_wake_patterns_together)
