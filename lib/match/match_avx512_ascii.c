@@ -123,24 +123,29 @@ static inline __m512i han_of(__m512i bytes, uint32_t lanes)
     __m512i lead = _mm512_and_si512(_mm512_slli_epi32(bytes, 12), _mm512_set1_epi32(0xFF000)); /* all of it, so that no other is taken for it */
     __m512i second = _mm512_slli_epi32(_mm512_and_si512(_mm512_srli_epi32(bytes, 8), six), 6), code = _mm512_ternarylogic_epi32(lead, second, third, 0xFE);
     uint32_t han = _mm512_mask_cmpeq_epi32_mask((__mmask16)lanes, _mm512_and_si512(bytes, _mm512_set1_epi32(0xC0C000)), _mm512_set1_epi32(0x808000));
-    han &= _mm512_cmplt_epu32_mask(_mm512_sub_epi32(code, _mm512_set1_epi32(0xE4E00)), _mm512_set1_epi32(0xA000 - 0x4E00));
+    han &= _mm512_cmplt_epu32_mask(_mm512_sub_epi32(code, _mm512_set1_epi32(0xE0000 + JY__HAN_FIRST)), _mm512_set1_epi32(JY__HAN_COUNT));
     return _mm512_maskz_and_epi32((__mmask16)han, code, _mm512_set1_epi32(0xFFFF));
+}
+
+/* Of lanes with Han that are not plain those with one symbol where no filler begins, for what stands right behind. */
+static uint32_t begins_none(const jy__reader *r, size_t base, const beyond *at, __m512i code, uint32_t lanes)
+{
+    const __m512i behind = _mm512_add_epi32(at->places, _mm512_set1_epi32(3)), place = _mm512_sub_epi32(code, _mm512_set1_epi32(JY__CODE_FIRST));
+    uint32_t known = has_four(r, base, behind, lanes);
+    __m512i next = han_of(bytes_at(r, base, behind, known), known), pair = _mm512_or_si512(code, _mm512_slli_epi32(next, 16));
+    __m512i symbol = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), (__mmask16)known, place, jy__fold_codes, 2);
+    return _mm512_test_epi32_mask(next, next) & _mm512_test_epi32_mask(symbol, _mm512_set1_epi32(0xFFFF)) &
+           _mm512_testn_epi32_mask(jy__filler_begins(r->filter, pair), _mm512_set1_epi32(1));
 }
 
 /* Lanes with a Han character that is one symbol, and no filler begins there. */
 static inline uint32_t is_plain_han(const jy__reader *r, size_t base, const beyond *at)
 {
-    const __m512i code = han_of(at->bytes, at->lanes), one = _mm512_set1_epi32(1), behind = _mm512_add_epi32(at->places, _mm512_set1_epi32(3));
+    const __m512i code = han_of(at->bytes, at->lanes);
     uint32_t han = _mm512_test_epi32_mask(code, code);
-    __m512i place = _mm512_maskz_sub_epi32((__mmask16)han, code, _mm512_set1_epi32(JY__CODE_FIRST));
-    __m512i symbol = _mm512_maskz_and_epi32((__mmask16)han, _mm512_i32gather_epi32(place, jy__fold_codes, 2), _mm512_set1_epi32(0xFFFF));
-    uint32_t fillers = _mm512_test_epi32_mask(jy__bits_at(r->filter->fillers, symbol), one);
-    han &= _mm512_test_epi32_mask(symbol, symbol);
-    if (!(han & fillers))
-        return han;
-    uint32_t known = has_four(r, base, behind, han & fillers);
-    __m512i next = han_of(bytes_at(r, base, behind, known), known), pair = _mm512_or_si512(code, _mm512_slli_epi32(next, 16));
-    return han & (~fillers | (_mm512_test_epi32_mask(next, next) & _mm512_testn_epi32_mask(jy__filler_begins(r->filter, pair), one)));
+    __m512i place = _mm512_maskz_sub_epi32((__mmask16)han, code, _mm512_set1_epi32(JY__HAN_FIRST));
+    uint32_t plain = _mm512_test_epi32_mask(jy__bits_at(r->filter->plain, place), _mm512_set1_epi32(1)) & han;
+    return plain == han ? plain : plain | begins_none(r, base, at, code, han & ~plain);
 }
 
 static inline uint32_t is_line_end(const jy__reader *r, __m512i bytes)

@@ -16,16 +16,17 @@
 
 enum jy__ascii_count { JY__ASCII_NONE, JY__ASCII_ONE, JY__ASCII_SOME }; /* characters of interest */
 
-/* What a block is, a bit per byte. han: leads E4..E9; others: ASCII and leads that may be of interest, those that do not allow any
- * continuation (E0, ED) and those of two or four bytes always. */
+/* What a block is, a bit per byte. han: leads E4..E9; others: leads that may be of interest, those that do not allow any continuation (E0, ED) and
+ * those of two or four bytes always, and of ASCII of interest the one; ascii: that, where there are some. */
 typedef struct jy__block {
-    uint64_t han, others;
+    uint64_t han, others, ascii;
     unsigned wanted; /* continuation bytes that its leads of three bytes want of the next block, one bit each; until it is read, the last one's */
     bool usual;      /* it is ASCII, leads of three bytes and their continuation, and the last block's */
 } jy__block;
 
 typedef struct jy__block_list {
     uint64_t han[JY__BLOCKS];       /* where the codes of each block stood */
+    uint64_t ascii[JY__BLOCKS];     /* where ASCII may begin a key; only when some characters do, not one */
     uint32_t count;                 /* of blocks */
     uint32_t first[JY__BLOCKS + 1 + JY__BLOCKS_AHEAD]; /* the first code of each block; behind the last block UINT32_MAX */
 } jy__block_list;
@@ -63,6 +64,7 @@ void jy__reader_open(jy__reader *reader, jy__scan *scan);
 void jy__reader_close(jy__reader *reader);
 void jy__reader_bad(jy__reader *reader, size_t at);
 void jy__reader_others(jy__reader *reader, size_t at, uint64_t others);
+void jy__reader_ascii(jy__reader *reader, size_t base); /* match_ascii.c: what is noted of ASCII in the chunk */
 size_t jy__sweep_offset(jy__sweep *look, size_t index);
 bool jy__sweep_open(jy__sweep *look, jy__reader *reader, jy__stream *stream, size_t base, bool last);
 void jy__sweep_close(jy__sweep *look, size_t length, bool last);

@@ -91,7 +91,7 @@ static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy_
 
 /* ---- ASCII */
 
-static void add_letter(uint8_t table[128], uint32_t symbol, uint8_t bit)
+static void add_letter(uint8_t table[256], uint32_t symbol, uint8_t bit)
 {
     jy__members all = jy__members_of(symbol);
     for (size_t i = 0; i < all.count; i++)
@@ -243,10 +243,10 @@ static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t 
 static void add_ascii_classes(jy__filter *filter)
 {
     unsigned begins = 0, last = 0;
-    for (uint32_t c = 0; c < 128; c++) {
+    for (uint32_t c = 0; c < 256; c++) {
         if (!jy__is_letter(c))
             filter->ascii_keys[1][c] = filter->ascii_keys[2][c] = 0xFF; /* it may stand between two letters */
-        if (filter->ascii[c] & JY__ASCII_BEGINS)
+        if (c < 128 && filter->ascii[c] & JY__ASCII_BEGINS)
             begins++, last = c;
     }
     filter->ascii_one = begins == 1 ? (uint8_t)last : 0;
@@ -258,10 +258,16 @@ static bool is_gap(uint32_t cp)
     return kind == JY__KIND_BLANK || kind == JY__KIND_MARK || kind == JY__KIND_STOP;
 }
 
-static void add_wide_gaps(jy__filter *filter)
+/* What may stand behind a letter. */
+static void add_beyond(jy__filter *filter)
 {
     for (uint32_t i = 0; i < 64; i++)
         filter->wide_gaps[i] = (uint8_t)((is_gap(0x3000 + i) ? JY__GAP_CJK : 0) | (is_gap(0xFF00 + i) ? JY__GAP_WIDE : 0));
+    for (uint32_t i = 0; i < JY__HAN_COUNT; i++) {
+        uint32_t symbol = jy__code_symbol(JY__HAN_FIRST + i);
+        if (symbol && !jy__bit(filter->fillers, symbol))
+            jy__bit_set(filter->plain, i);
+    }
 }
 
 /* A filler may stand in every form. */
@@ -309,8 +315,8 @@ bool jy__filter_build(jy__matcher *matcher)
     add_masks(matcher);
     note_filler_outsiders(filter);
     add_ascii_classes(filter);
-    add_wide_gaps(filter);
     jy__filter_add_fillers(filter);
+    add_beyond(filter);
     if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher))
         return false;
     add_seen(filter);

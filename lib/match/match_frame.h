@@ -28,6 +28,7 @@ static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, cons
 {
     const block_tables tables = load_tables(&r->filter->nibbles);
     jy__block block = { .wanted = r->wanted };
+    uint64_t *narrow = r->blocks.ascii + (han - r->blocks.han);
     const unsigned char *ahead = p + JY__CHUNK - (size_t)(han - r->blocks.han) * (JY__BLOCK - JY__FETCH_READ);
     bool going;
     size_t i = 0;
@@ -35,6 +36,8 @@ static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, cons
         __builtin_prefetch(ahead + i * JY__FETCH_READ, 0, 2);
         __builtin_prefetch(p + JY__FETCH_FIRST);
         going = read_block(&tables, p, ascii, &block);
+        if (ascii == JY__ASCII_SOME)
+            narrow[i] = block.ascii;
         han[i++] = block.han;
         p += JY__BLOCK;
     } while (going && i < count);
@@ -93,6 +96,8 @@ static void read_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t st
     read_blocks(r, stream, r->text + base, base, middle, 0);
     if (middle < stop)
         read_blocks(r, stream, r->tail + (middle - r->whole), middle, stop, (uint32_t)((middle - base) / JY__BLOCK));
+    if (r->filter->has_ascii && !r->filter->nibbles.is_one)
+        jy__reader_ascii(r, base);
 }
 
 static void look_batch(jy__sweep *l, size_t from, size_t end)

@@ -213,7 +213,7 @@ static inline bool jy__match_stood(const jy__scan *scan, const jy__form *form, u
            (form->count <= last->written || form->count >= last->varied) && last->begin >= scan->segment.begin &&
            last->begin + 3u * form->count <= scan->segment.end && jy__stood_may(last, form);
 }
-/* match_scalar.c: an ASCII character that may begin a key */
+/* match_ascii.c: an ASCII character that may begin a key */
 void jy__match_try_ascii(jy__scan *scan, size_t at);
 /* match_stream.c */
 void jy__stream_open(jy__stream *stream);

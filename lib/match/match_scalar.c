@@ -9,72 +9,6 @@
 #include "match/match_blocks.h"
 #include "match/match_places.h"
 
-/* The byte at `at`; behind the text's end, what is no ASCII. */
-static unsigned byte_at(const jy__scan *scan, size_t at) { return at < scan->text.len ? (unsigned char)scan->text.ptr[at] : 0x80; }
-static unsigned keys_of(const uint8_t table[128], unsigned byte) { return byte < 128 ? table[byte] : 0xFF; }
-
-/* Over what of a gap is ASCII, which most of it is. */
-static size_t skip_gap(const jy__scan *scan, size_t at)
-{
-    while (at < scan->segment.end && byte_at(scan, at) >= ' ' && byte_at(scan, at) < 128 && !jy__is_letter(byte_at(scan, at)))
-        at++;
-    return at;
-}
-
-static bool is_letter_at(const jy__scan *scan, size_t at) { return at < scan->segment.end && jy__is_letter(byte_at(scan, at)); }
-
-/* Whether behind a letter and a gap what may be the key's second stands, or a filler. */
-static bool second_follows(const jy__scan *scan, unsigned first, size_t at)
-{
-    jy__glyph next;
-    at = skip_gap(scan, at);
-    if (is_letter_at(scan, at))
-        return jy__bit(scan->matcher->filter.ascii_pairs, first * 128u + byte_at(scan, at));
-    if (!jy__match_glyph(&scan->segment, at, &next))
-        return false;
-    if (next.count != 1)
-        return true;
-    return next.symbol < 128 ? jy__bit(scan->matcher->filter.ascii_pairs, first * 128u + next.symbol) : jy__begins_filler(scan->matcher, next.symbol);
-}
-
-/* Which of the keys may go on with what stands behind them and a gap. */
-static unsigned keys_going_on(const jy__scan *scan, unsigned keys, size_t at)
-{
-    const jy__filter *filter = &scan->matcher->filter;
-    jy__glyph next;
-    at = skip_gap(scan, at);
-    if (is_letter_at(scan, at))
-        return keys & filter->ascii_keys[2][byte_at(scan, at)];
-    if (!jy__match_glyph(&scan->segment, at, &next))
-        return keys & filter->ascii_open;
-    if (next.count != 1 || jy__begins_filler(scan->matcher, next.symbol))
-        return keys;
-    return keys & (next.symbol < 128 ? filter->ascii_keys[2][next.symbol] : filter->ascii_open);
-}
-
-/* A letter may be a key's first, the last letter of a run as well: that one may go on behind a gap. */
-static bool may_be_key(jy__scan *scan, size_t at)
-{
-    const jy__filter *filter = &scan->matcher->filter;
-    unsigned first = byte_at(scan, at), second = byte_at(scan, at + 1), third = byte_at(scan, at + 2);
-    unsigned keys = filter->ascii_keys[0][first] & keys_of(filter->ascii_keys[1], second) & keys_of(filter->ascii_keys[2], third);
-    if (!keys || !jy__match_segment(scan, at))
-        return false;
-    if (!jy__is_letter(second))
-        return second_follows(scan, first, at + 1);
-    return jy__bit(filter->ascii_pairs, first * 128u + second) && (jy__is_letter(third) || keys_going_on(scan, keys, at + 2));
-}
-
-void jy__match_try_ascii(jy__scan *scan, size_t at)
-{
-    const unsigned char *s = (const unsigned char *)scan->text.ptr;
-    unsigned class = scan->matcher->filter.ascii[s[at]];
-    if ((class & JY__ASCII_MASK) && (at == 0 || s[at - 1] != s[at]) && !scan->matcher->keys_only && jy__match_segment(scan, at))
-        jy__match_masked(scan, at); /* the first of a run */
-    if ((class & JY__ASCII_SINGLE) || ((class & JY__ASCII_HEAD) && may_be_key(scan, at)))
-        jy__match_verify(scan, at);
-}
-
 /* ---- step one */
 
 #define TOP 0x8080808080808080u /* the highest bit of each byte */
@@ -151,7 +85,7 @@ static inline __attribute__((always_inline)) bool read_block(const block_tables 
                                                              jy__block *block)
 {
     const jy__nibbles *n = *tables;
-    uint64_t cont = 0, three = 0, han = 0, odd = 0, candidates;
+    uint64_t cont = 0, three = 0, han = 0, odd = 0, candidates, narrow = 0, others;
     UNROLLED for (unsigned i = 0; i < 8; i++) {
         eight bytes = eight_of(load(p + 8 * i));
         cont |= bits_of(bytes.cont) << 8 * i;
@@ -161,11 +95,15 @@ static inline __attribute__((always_inline)) bool read_block(const block_tables 
     }
     candidates = three ^ han;
     if (ascii && (!n->is_few || __builtin_expect(has_few(n, p), 0)))
-        candidates |= ~(cont | three);
-    if (__builtin_expect(odd != 0, 0))
+        narrow = ~(cont | three);
+    if (__builtin_expect(odd != 0, 0)) {
         candidates |= all_leads(p, han);
+        narrow &= ~candidates;
+    }
     odd |= (three << 1 | three << 2 | block->wanted) ^ cont;
-    *block = (jy__block){ han, others_of(n, p, candidates), (unsigned)(three >> 63 | three >> 62), odd == 0 };
+    others = others_of(n, p, candidates | narrow);
+    narrow = ascii == JY__ASCII_SOME ? others & narrow : 0;
+    *block = (jy__block){ han, others ^ narrow, narrow, (unsigned)(three >> 63 | three >> 62), odd == 0 };
     return block->usual & !block->others;
 }
 

@@ -110,6 +110,8 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__TAIL_WORDS ((JY__CODE_FIRST + JY__CODE_COUNT) / 64)
 #define JY__SEEN_ODD 0x80u
+#define JY__HAN_FIRST 0x4E00u
+#define JY__HAN_COUNT 0x5200u
 #define JY__FILLERS_OF_ONE 0x0F /* buckets */
 typedef struct jy__filter {
     uint32_t *pairs, *flanks;         /* flanks NULL: there are none */
@@ -128,9 +130,10 @@ typedef struct jy__filter {
     uint8_t ascii_one;                /* the only one that may begin a key: most packs have but the mask *; 0: none, or several */
     uint64_t ascii_pairs[128 * 128 / 64];
     /* Keys of two letters in 8 buckets: the first, the second, and what may stand behind: ascii_keys[0][a] & ascii_keys[1][b] & ascii_keys[2][c] */
-    uint8_t ascii_keys[3][128];
+    uint8_t ascii_keys[3][256];       /* by bytes: behind the first, what is no ASCII may be of any */
     uint8_t ascii_open;               /* buckets with a form that ends with its key, or goes on with a symbol that is no ASCII */
     uint8_t wide_gaps[64];            /* by a character's third byte, of those that text skips between letters: JY__GAP_CJK U+3000..303F, _WIDE U+FF00..FF3F */
+    uint64_t plain[JY__HAN_COUNT / 64]; /* bit per Han character from U+4E00 on: it is one symbol, and no filler begins with it */
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
     uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */

@@ -34,11 +34,10 @@ static inline vec rare_of(const block_tables *t, vec lead, vec b, vec c)
     return both(lead, both(second, third));
 }
 
-static inline vec ascii_of(const block_tables *t, vec a, enum jy__ascii_count ascii)
+/* Not of interest. */
+static inline vec no_ascii_of(const block_tables *t, vec a)
 {
-    if (ascii == JY__ASCII_ONE)
-        return same(a, t->ascii[0]);
-    return both(pick(t->ascii[0], a), pick(t->ascii[1], both(right(a, 4), t->low)));
+    return same(both(pick(t->ascii[0], a), pick(t->ascii[1], both(right(a, 4), t->low))), bytes(JY__BYTE_00));
 }
 
 static inline void read_unusual(jy__block *block, const block_tables *t, const vec leads[NVEC], const vec others[NVEC], bool follows)
@@ -55,7 +54,7 @@ static inline void read_unusual(jy__block *block, const block_tables *t, const v
 static inline __attribute__((always_inline)) bool read_block(const block_tables *t, const unsigned char *p, enum jy__ascii_count ascii,
                                                              jy__block *block)
 {
-    vec all[NVEC], leads[NVEC], han[NVEC], others[NVEC], lowest;
+    vec all[NVEC], leads[NVEC], han[NVEC], others[NVEC], narrow[NVEC], lowest;
     uint64_t three;
     bool followed;
     for (unsigned i = 0; i < NVEC; i++) {
@@ -64,11 +63,14 @@ static inline __attribute__((always_inline)) bool read_block(const block_tables 
         leads[i] = leads_of(t, a);
         han[i] = pick(t->lead, leads[i]);
         others[i] = rare_of(t, han[i], b, c);
-        if (ascii)
-            others[i] = either(others[i], ascii_of(t, a, ascii));
+        if (ascii == JY__ASCII_ONE)
+            others[i] = either(others[i], same(a, t->ascii[0]));
+        if (ascii == JY__ASCII_SOME)
+            narrow[i] = no_ascii_of(t, a);
         lowest = i ? lower(lowest, leads[i]) : leads[i];
     }
     block->han = bits_of(han);
+    block->ascii = ascii == JY__ASCII_SOME ? ~bits_of(narrow) : 0;
     three = ~bits_of(leads);
     /* Two bits for a lead; where some carry over, a continuation is wanted in a lead's place. A lead of another length counts as one that goes on: it
      * makes the block unusual anyway. */
@@ -128,7 +130,9 @@ static size_t find_singles(const jy__sweep *l, size_t from, size_t end, uint32_t
             nibbles here = nibbles_of(l->codes + at + i * WIDE);
             empty[i] = same(buckets(l->filter->nibbles.single, &here), bytes(JY__BYTE_00));
         }
-        count = list_bits(~bits_of(empty), at, end, found, count);
+        uint64_t bits = ~bits_of(empty);
+        if (__builtin_expect(bits != 0, 0))
+            count = list_bits(bits, at, end, found, count);
     }
     return count;
 }
