@@ -64,6 +64,13 @@ const uint32_t *jy__fold_filler_list(size_t index, size_t *count_out); /* filler
 
 /* ---- sound: toneless pinyin */
 #define JY__SOUND_MOST 8
+/* The one reading of a symbol, or from jy__sound_set_first on, where its readings stand; 0: none. */
+static inline uint16_t jy__fold_reading(uint32_t symbol)
+{
+    if (symbol >= JY__HAN_END)
+        return 0;
+    return jy__sound_entries[(uint32_t)jy__sound_index[symbol >> JY__HAN_SHIFT] << JY__HAN_SHIFT | (symbol & ((1u << JY__HAN_SHIFT) - 1))];
+}
 /* Readings of a Han symbol: syllable numbers > 0, commonest first. count 0: none. */
 size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST]);
 bool jy__fold_sounds_same(uint32_t a, uint32_t b); /* all their readings; of two that have some */
@@ -90,6 +97,7 @@ extern const uint32_t jy__heard_set_count;
  * more than two. */
 extern const uint64_t jy__heard_alike[];
 extern const uint32_t jy__heard_classes[];
+extern const uint8_t jy__class_bytes[]; /* by class: the byte of the set that has it alone; 0: there is none */
 /* How much of all talk a sound class is, all its symbols together. Only the order matters. */
 extern const uint32_t jy__sound_class_weights[];
 

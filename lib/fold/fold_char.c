@@ -113,20 +113,12 @@ uint32_t jy__fold_rarity(const uint32_t *symbols, size_t count)
     return sum;
 }
 
-/* The one reading, or from jy__sound_set_first on, where its readings stand; 0: none. */
-static inline uint16_t sounds_of(uint32_t symbol)
-{
-    if (symbol >= JY__HAN_END)
-        return 0;
-    return jy__sound_entries[(uint32_t)jy__sound_index[symbol >> JY__HAN_SHIFT] << JY__HAN_SHIFT | (symbol & ((1u << JY__HAN_SHIFT) - 1))];
-}
-
-bool jy__fold_sounds_same(uint32_t a, uint32_t b) { return sounds_of(a) != 0 && sounds_of(a) == sounds_of(b); }
+bool jy__fold_sounds_same(uint32_t a, uint32_t b) { return jy__fold_reading(a) != 0 && jy__fold_reading(a) == jy__fold_reading(b); }
 
 size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST])
 {
     const uint16_t *set;
-    uint16_t value = sounds_of(symbol);
+    uint16_t value = jy__fold_reading(symbol);
     if (value < jy__sound_set_first) {
         out[0] = value;
         return value != 0;

@@ -110,6 +110,16 @@ static void write_classes(FILE *out)
     write_list(out, "const uint32_t jy__heard_classes[]", classes, set_count);
 }
 
+/* By class: the byte of the set that has it alone. */
+static void write_class_bytes(FILE *out)
+{
+    static uint32_t bytes[SYLLABLES];
+    for (uint32_t i = 1; i < set_count; i++)
+        if (sets[i].count == 1)
+            bytes[sets[i].classes[0]] = sets[i].byte;
+    write_list(out, "const uint8_t jy__class_bytes[]", bytes, make_syllable_count + 1u);
+}
+
 static void write_sets(FILE *out)
 {
     fprintf(out, "const uint32_t jy__heard_set_count = %u;\nconst jy__heard_set jy__heard_sets[] = {\n", set_count);
@@ -187,6 +197,7 @@ void make_write_stream(FILE *out)
     write_sets(out);
     write_alike(out);
     write_classes(out);
+    write_class_bytes(out);
     write_weights(out);
     write_fillers(out, "const uint64_t jy__filler_firsts[JY__CODE_WORDS]", jy__fold_filler_begins);
     write_fillers(out, "const uint64_t jy__filler_lasts[JY__CODE_WORDS]", jy__fold_filler_ends);

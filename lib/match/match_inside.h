@@ -16,8 +16,8 @@ typedef struct jy__glyph {
     uint8_t fillers;            /* for the walk: bit n, a filler of n characters may begin here; bit 0: that is known */
 } jy__glyph;
 
-/* One with the sound classes of its symbol: none of them when it is several. */
-typedef struct jy__sight { jy__glyph glyph; uint16_t classes[JY__SOUND_MOST]; uint8_t count; bool there; } jy__sight;
+/* One with the sound classes of its symbol, none of them when it is several, and their byte (fold.h), 0 when it is not known. */
+typedef struct jy__sight { jy__glyph glyph; const uint16_t *classes; uint16_t own[JY__SOUND_MOST]; uint8_t count, byte; bool there; } jy__sight;
 
 /* What a way through the text cost, so that two ways compare: repeats weigh most, invisible characters least. */
 typedef struct jy__cost { uint64_t high, low; } jy__cost;
@@ -141,11 +141,16 @@ jy__end jy__match_may_end(const jy__matcher *matcher, const jy__segment *segment
 /* match_verify.c: looks at the character at `at` as the first of a key */
 void jy__match_verify(jy__scan *scan, size_t at);
 void jy__match_single(jy__scan *scan, size_t at, uint32_t code, uint32_t before);
-/* The same of the first of three characters as they are seen one behind the other. False: it is not so simple. */
-bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3]);
+/* The same of the first of three characters as they are seen one behind the other; heard: a key by sound may begin there. False: it is not so simple. */
+bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3], bool heard);
 void jy__match_verify_form(jy__scan *scan, uint32_t number, int mode, size_t at);
 void jy__match_verify_far(jy__scan *scan, uint32_t number, size_t at);
-bool jy__match_segment(jy__scan *scan, size_t at);
+/* Makes the segment that which `at` is in; false: it is behind the text. */
+bool jy__match_segment_far(jy__scan *scan, size_t at);
+static inline bool jy__match_segment(jy__scan *scan, size_t at)
+{
+    return (at >= scan->segment.begin && at < scan->segment.end) || jy__match_segment_far(scan, at);
+}
 /* match_starts.c: walks the form from every start that could lead to its key at `at` */
 void jy__match_try_starts(jy__scan *scan, uint32_t number, int mode, size_t at);
 /* Whether all is known that a key of the form at `at` may lead to. */
@@ -313,7 +318,6 @@ size_t jy__said_leave(const jy__walker *walker, uint32_t *found, size_t count);
 void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from);
 /* The classes with which a key may end that begins with these two; returns how many. */
 size_t jy__sound_thirds(jy__scan *scan, uint32_t a, uint32_t b, uint16_t out[JY__SOUND_CLASSES]);
-void jy__sound_see(const jy__segment *segment, size_t at, jy__sight *out);
 void jy__sound_sights(jy__scan *scan, const jy__sight *const three[3]);
 /* match_filter.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
@@ -409,6 +413,15 @@ static inline uint32_t jy__match_read_before(const jy__segment *segment, size_t 
     else
         next = *at = segment->begin + jy__utf8_before(segment->text + segment->begin, *at - segment->begin);
     return jy__match_read(segment, &next, kind);
+}
+
+/* A Han character of four bytes at `at`; 0: there is none. */
+static inline uint32_t jy__match_four(const jy__segment *segment, size_t at)
+{
+    const unsigned char *s = (const unsigned char *)segment->text + at;
+    if (at + 4 > segment->end || s[0] != 0xF0 || s[1] < 0xA0 || s[1] > 0xBF || (s[2] & 0xC0) != 0x80 || (s[3] & 0xC0) != 0x80)
+        return 0;
+    return (s[1] & 0x3Fu) << 12 | (s[2] & 0x3Fu) << 6 | (s[3] & 0x3Fu);
 }
 
 /* A Han character in use that is one symbol, at `at`: the usual case of the two below. */

@@ -9,7 +9,12 @@ static bool is_key(const jy__scan *scan, uint32_t cp) { return !scan->matcher->f
 static bool is_settled(jy__scan *scan, size_t at, size_t *end)
 {
     jy__kind kind;
-    uint32_t cp = jy__match_read(&scan->segment, end, &kind);
+    uint32_t cp = jy__match_four(&scan->segment, at);
+    if (cp && jy__fold_kind(cp) == JY__KIND_SYMBOL) {
+        *end = at + 4;
+        return false;
+    }
+    cp = jy__match_read(&scan->segment, end, &kind);
     if (!jy__fold_is_mask(cp))
         return kind == JY__KIND_INVISIBLE;
     if (kind == JY__KIND_SYMBOL || kind == JY__KIND_INVISIBLE || is_key(scan, cp))
@@ -49,17 +54,60 @@ static size_t count_between(const jy__segment *segment, size_t at, size_t end)
     return count;
 }
 
+/* ---- what stands there */
+
+static void hear_code(uint32_t symbol, jy__sight *out)
+{
+    const jy__heard_set *set = jy__heard_set_of(symbol);
+    out->classes = set->classes;
+    out->count = set->count;
+    out->byte = set->byte;
+}
+
+static void hear(uint32_t symbol, jy__sight *out)
+{
+    uint16_t reading;
+    if (jy__is_code(symbol)) {
+        hear_code(symbol, out);
+        return;
+    }
+    reading = jy__fold_reading(symbol);
+    out->classes = out->own;
+    out->own[0] = reading < jy__sound_set_first ? jy__sound_classes[reading] : 0;
+    out->count = reading < jy__sound_set_first ? reading > 0 : (uint8_t)jy__match_sound_classes(symbol, out->own);
+    out->byte = out->count == 1 ? jy__class_bytes[out->own[0]] : 0;
+}
+
+/* Han characters of three bytes are most, and of four the others. */
+static inline void see_one(const jy__segment *segment, size_t at, jy__sight *out)
+{
+    uint32_t cp;
+    out->there = true;
+    if (at + 3 <= segment->end && jy__match_han(segment, at, &out->glyph)) {
+        hear_code(out->glyph.symbol, out);
+        return;
+    }
+    cp = jy__match_four(segment, at);
+    if (cp && jy__fold_kind(cp) == JY__KIND_SYMBOL && jy__fold_one(cp))
+        out->glyph = (jy__glyph){ .begin = at, .end = at + 4, .cp = cp, .symbol = jy__fold_one(cp), .count = 1 };
+    else
+        out->there = jy__match_glyph_far(segment, at, &out->glyph);
+    out->count = out->byte = 0;
+    if (out->there && out->glyph.count == 1)
+        hear(out->glyph.symbol, out);
+}
+
 /* The three characters from `begin` on; of those that were seen last the first is behind. False: none stands right there, but a mark or a gap. */
-static bool see(const jy__segment *segment, size_t begin, jy__sight *three[3])
+static inline bool see(const jy__segment *segment, size_t begin, jy__sight *three[3])
 {
     jy__sight *first = three[0];
     bool seen = three[1]->there && three[1]->glyph.begin == begin;
     if (!seen) {
-        jy__sound_see(segment, begin, first);
+        see_one(segment, begin, first);
         three[1]->there = three[2]->there = false;
         if (!first->there || first->glyph.begin != begin)
             return false;
-        jy__sound_see(segment, first->glyph.end, three[1]);
+        see_one(segment, first->glyph.end, three[1]);
     } else {
         three[0] = three[1];
         three[1] = three[2];
@@ -67,9 +115,48 @@ static bool see(const jy__segment *segment, size_t begin, jy__sight *three[3])
     }
     three[2]->there = false;
     if (three[1]->there)
-        jy__sound_see(segment, three[1]->glyph.end, three[2]);
+        see_one(segment, three[1]->glyph.end, three[2]);
     return true;
 }
+
+/* ---- whether a key may begin there, as an engine's filter asks */
+
+static inline bool goes_on(const jy__matcher *matcher, const jy__sight *at) { return at->glyph.count != 1 || jy__begins_filler(matcher, at->glyph.symbol); }
+
+/* With the three, with the first two and the second said again, or with the first two and what is behind a third that may be no symbol of the key. */
+static inline bool may_be_heard(const jy__matcher *matcher, const jy__sight *a, const jy__sight *b, const jy__sight *c)
+{
+    const jy__sound_keys *keys = &matcher->sound_keys;
+    if (!matcher->filter.has_sound || !a->count || !b->count)
+        return false;
+    if (!a->byte || !b->byte)
+        return true;
+    if (!jy__bit(keys->begins, a->byte | (size_t)b->byte << 8))
+        return false;
+    return !c->there || goes_on(matcher, c) || !c->byte || jy__sound_heard(keys, a->byte, b->byte, c->byte);
+}
+
+/* Whether the first is one Han character that is no key alone, and none as it is written begins with both. */
+static inline bool is_no_key(const jy__matcher *matcher, jy__sight *const three[3])
+{
+    const jy__glyph *a = &three[0]->glyph, *b = &three[1]->glyph;
+    if (matcher->keys_only || a->count != 1 || !three[1]->there || goes_on(matcher, three[1]) || !jy__fold_is_han(a->symbol))
+        return false;
+    if (!jy__is_code(a->symbol))
+        return !jy__index_find(&matcher->index, a->symbol, 0);
+    return !jy__bit(matcher->filter.singles, a->symbol) && !(jy__is_code(b->symbol) && jy__pairs_have(&matcher->filter, a->symbol, b->symbol));
+}
+
+static inline void verify_sights(jy__scan *scan, size_t begin, jy__sight *const three[3])
+{
+    bool heard = may_be_heard(scan->matcher, three[0], three[1], three[2]);
+    if (!heard && is_no_key(scan->matcher, three))
+        return;
+    if (!jy__match_verify_sights(scan, (const jy__sight *const *)three, heard))
+        jy__match_verify(scan, begin);
+}
+
+/* ---- all of it */
 
 /* Looks at each character of [begin, end) and so many with symbols behind, as far as a match may go on; returns where the next one begins. */
 static size_t verify_all(jy__scan *scan, size_t begin, size_t end, size_t behind)
@@ -82,7 +169,9 @@ static size_t verify_all(jy__scan *scan, size_t begin, size_t end, size_t behind
         bool sees = see(&scan->segment, begin, three);
         if (begin >= end && (!behind || !three[0]->there))
             break;
-        if (!sees || !jy__match_verify_sights(scan, (const jy__sight *const *)three))
+        if (sees)
+            verify_sights(scan, begin, three);
+        else
             jy__match_verify(scan, begin);
         behind -= begin >= end && sees;
         if (sees)

@@ -198,12 +198,6 @@ void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t fr
     try_pair(scan, (classes){ first, classes_of(a, first) }, (classes){ second, classes_of(b, second) }, at, from);
 }
 
-void jy__sound_see(const jy__segment *segment, size_t at, jy__sight *out)
-{
-    out->there = jy__match_glyph(segment, at, &out->glyph);
-    out->count = out->there && out->glyph.count == 1 ? (uint8_t)classes_of(out->glyph.symbol, out->classes) : 0;
-}
-
 /* Mostly the third is all that may be. */
 void jy__sound_sights(jy__scan *scan, const jy__sight *const three[3])
 {

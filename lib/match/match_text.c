@@ -15,10 +15,21 @@ static void name_symbols(jy__glyph *glyph)
     glyph->symbol = glyph->count ? symbols[0] : 0;
 }
 
+/* A Han character of four bytes that is one symbol. */
+static bool han_of_four(const jy__segment *segment, size_t at, jy__glyph *out)
+{
+    uint32_t cp = jy__match_four(segment, at), symbol = cp && jy__fold_kind(cp) == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;
+    if (symbol)
+        *out = (jy__glyph){ .begin = at, .end = at + 4, .cp = cp, .symbol = symbol, .count = 1 };
+    return symbol != 0;
+}
+
 bool jy__match_glyph_far(const jy__segment *segment, size_t at, jy__glyph *out)
 {
     unsigned invisible = 0, gap = 0;
     bool bounded = !segment->unbounded;
+    if (han_of_four(segment, at, out))
+        return true;
     *out = (jy__glyph){ 0 };
     while (at < segment->end) {
         jy__kind kind;

@@ -21,11 +21,9 @@ static size_t bound_behind(const jy__scan *scan, size_t at)
     return low;
 }
 
-bool jy__match_segment(jy__scan *scan, size_t at)
+bool jy__match_segment_far(jy__scan *scan, size_t at)
 {
     size_t bound;
-    if (at >= scan->segment.begin && at < scan->segment.end)
-        return true;
     if (at >= scan->text.len)
         return false;
     scan->bound = bound = bound_behind(scan, at);
@@ -154,11 +152,11 @@ static void try_sights(jy__scan *scan, const jy__sight *const three[3])
             try_form(scan, context->form_last >> 1, JY__MODE_EXACT, three[0]->glyph.begin);
 }
 
-bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3])
+bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3], bool heard)
 {
     const jy__filter *filter = &scan->matcher->filter;
     uint32_t a = three[0]->glyph.symbol, b = three[1]->glyph.symbol;
-    if (scan->matcher->keys_only || three[0]->glyph.count != 1 || jy__fold_is_mask(three[0]->glyph.cp) ||
+    if (scan->matcher->keys_only || three[0]->glyph.count != 1 || (!jy__is_code(three[0]->glyph.cp) && jy__fold_is_mask(three[0]->glyph.cp)) ||
         (three[1]->there && (three[1]->glyph.count != 1 || jy__begins_filler(scan->matcher, b))))
         return false;
     if (!jy__is_code(a) || jy__bit(filter->singles, a))
@@ -169,7 +167,7 @@ bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3])
         try_sights(scan, three);
     else if (jy__is_letter(a) && jy__is_letter(b))
         try_key(scan, a, b, three[0]->glyph.begin);
-    if (filter->has_sound)
+    if (heard)
         jy__sound_sights(scan, three);
     return true;
 }

@@ -209,6 +209,22 @@ START_TEST(test_fold__usual_confusions_are_one_class)
 }
 END_TEST
 
+/* Of a character that has but one class the byte is told by that class, and so it is for one outside the stream. */
+START_TEST(test_fold__a_class_alone_has_the_byte_of_its_characters)
+{
+    size_t alone = 0;
+    for (uint32_t i = 0; i < JY__CODE_COUNT; i++) {
+        const jy__heard_set *set = &jy__heard_sets[jy__heard_numbers[i]];
+        ck_assert_uint_eq(set->byte, jy__heard_bytes[i]);
+        if (set->count == 1)
+            ck_assert_uint_eq(jy__class_bytes[set->classes[0]], jy__heard_bytes[i]);
+        alone += set->count == 1;
+    }
+    ck_assert_uint_gt(alone, 10000);
+    ck_assert_uint_eq(jy__class_bytes[0], 0);
+}
+END_TEST
+
 START_TEST(test_fold__commonness)
 {
     ck_assert_uint_eq(jy__fold_commonness(han("的")), 255);
@@ -335,5 +351,6 @@ END_TEST
 CHECK_MAIN("fold", test_fold__variants_of_a_character_are_one_symbol, test_fold__simplified_characters_stay_themselves,
            test_fold__width_case_and_compatibility, test_fold__kinds, test_fold__masks, test_fold__folding_a_symbol_changes_nothing,
            test_fold__inverse_maps_list_exactly_what_folds, test_fold__sounds_and_their_polyphones,
-           test_fold__usual_confusions_are_one_class, test_fold__commonness, test_fold__fillers_longest_first, test_fold__codes_of_fillers, test_fold__texts,
+           test_fold__usual_confusions_are_one_class, test_fold__a_class_alone_has_the_byte_of_its_characters, test_fold__commonness,
+           test_fold__fillers_longest_first, test_fold__codes_of_fillers, test_fold__texts,
            test_fold__texts_map_back_to_the_original, test_fold__explain_says_what_and_why, test_fold__words)
