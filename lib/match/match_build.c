@@ -119,7 +119,7 @@ static void note_flags(const jy__matcher *matcher, jy__form *form)
 static int check(const jy__literal *literals, size_t count, size_t *symbols_out)
 {
     size_t symbols = 0;
-    if (count > UINT32_MAX / 2)
+    if (count > JY__FORMS_MOST)
         return JY_E_LIMIT;
     for (size_t i = 0; i < count; i++) {
         if (literals[i].count == 0 || !literals[i].symbols)

@@ -169,9 +169,9 @@ static uint32_t count_pairs(const jy__matcher *matcher)
     const jy__pair_index *index = &matcher->pair_index;
     uint64_t count = 0;
     for (uint32_t i = 0; i < index->context_count; i++) {
-        const jy__form *form = &matcher->forms[index->contexts[i].form_last / 2];
+        const jy__form *form = &matcher->forms[index->contexts[i].form];
         const uint32_t *key = matcher->symbols + form->first + form->key;
-        if (index->contexts[i].form_last & 1)
+        if (index->contexts[i].last)
             count += jy__members_of(key[0]).count * jy__members_of(key[1]).count;
     }
     return count < UINT32_MAX / 2 ? (uint32_t)count : UINT32_MAX / 2;

@@ -183,6 +183,9 @@ typedef struct jy__spot { size_t begin, end; uint32_t variants; } jy__spot;
 typedef struct jy__fit { uint32_t form; uint16_t index; bool stands, written; } jy__fit;
 void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, jy__spot *spots);
 bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const jy__spot *spot);
+/* The same of a form of which that is known, with its codes from `first` on. */
+typedef struct jy__match_whole { uint32_t form; uint16_t first; uint8_t count, variants; } jy__match_whole;
+bool jy__match_settle_whole(const jy__rounds *rounds, const jy__match_whole *whole);
 /* The plain form whose key's first symbol codes[index] may be, when it stands around it symbol by symbol (written: and none is a variant);
  * false: it does not simply so. Whether nothing stands between codes[first .. end), from match->begin on, but what the form may skip; it is counted. */
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written);

@@ -41,14 +41,27 @@ static bool all_codes(const jy__matcher *matcher, const jy__form *form)
     return true;
 }
 
+static bool is_whole(const jy__form *form)
+{
+    const uint16_t wanted = JY__FORM_SHORT | JY__FORM_PLAIN;
+    bool ends = form->flags & JY__FORM_ONE_WAY || !(form->flags & JY__FORM_FILLS), fits = form->key <= JY__CONTEXT && form->count <= form->key + 2 + JY__CONTEXT;
+    return (form->flags & wanted) == wanted && ends && fits && jy__form_may(form, JY_FOLD_SCRIPT);
+}
+
 static jy__context context_of(const jy__matcher *matcher, uint32_t number, bool last)
 {
     const jy__form *form = &matcher->forms[number];
-    jy__context context = { number * 2 + last, { 0 } };
+    jy__context context = { .form = number, .last = last };
     for (int i = 0; i < JY__CONTEXT && all_codes(matcher, form); i++) {
         context.sides[JY__CONTEXT + i] = symbol_at(matcher, form, form->key + 2 + i);
         context.sides[i] = symbol_at(matcher, form, form->key - JY__CONTEXT + i);
     }
+    if (!is_whole(form))
+        return context;
+    context.whole = true;
+    context.open = !(form->flags & JY__FORM_ONE_WAY);
+    context.before = form->key & 3;
+    context.behind = (form->count - form->key - 2) & 3;
     return context;
 }
 

@@ -2,36 +2,75 @@
  * the forms whose context stands there are settled (match_settle.c, match_ways.c). The tables are larger than the first cache, so the
  * places are gone through in rounds, each of which fetches what the next one needs:
  *
- *   places ─▶ slots ─▶ contexts ─▶ forms ─▶ symbols ─▶ match_settle.c */
+ *   places ─▶ slots ─▶ contexts ─▶ most forms are whole there, and settled; others: ─▶ forms ─▶ symbols ─▶ match_settle.c */
 #include "match/match_inside.h"
 
 typedef jy__fit fit;
-typedef struct fits { fit items[JY__BATCH]; size_t count, all; } fits; /* all: those that were verified, too */
 
-/* ---- rounds */
-
-static void verify(const jy__rounds *rounds, fit item)
-{
-    bool plain = item.stands && rounds->scan->matcher->forms[item.form].flags & JY__FORM_PLAIN;
-    if (!plain || !jy__match_settle(rounds, item.form, item.index, item.written))
-        jy__match_verify_around(rounds, item.form, item.index);
-}
-
-static void verify_all(const jy__rounds *rounds, fits *list)
-{
-    const jy__matcher *matcher = rounds->scan->matcher;
-    jy__spot spots[JY__BATCH];
-    for (size_t i = 0; i < list->count; i++)
-        __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
-    jy__match_find_plain(rounds, list->items, list->count, spots);
-    for (size_t i = 0; i < list->count && !rounds->scan->stop; i++)
-        if (spots[i].begin == SIZE_MAX || !jy__match_settle_plain(rounds, &list->items[i], &spots[i]))
-            verify(rounds, list->items[i]);
-    list->count = 0;
-}
+/* A key that stands at `index`: its symbols, and the contexts of its forms; near: the nearest codes are known to allow the one that is looked at. */
+typedef struct key_place { const jy__context *contexts; uint32_t pair; uint16_t index; bool near; } key_place;
 
 /* Whether a place's key is as it is written. */
 static bool is_key_written(const uint16_t *key, uint32_t pair) { return ((uint32_t)key[0] << 16 | key[1]) == pair; }
+
+/* ---- contexts that are whole: three codes in a word, the first one lowest; bits of those that the form has */
+
+static inline uint64_t three_codes(const uint16_t *codes) { return jy__four_codes(codes) & UINT64_MAX >> 16; }
+
+static inline uint64_t three_symbols(const uint16_t *codes)
+{
+    return jy__code_symbol(codes[0]) | (uint64_t)jy__code_symbol(codes[1]) << 16 | (uint64_t)jy__code_symbol(codes[2]) << 32;
+}
+
+/* Whether one of the three is the code. */
+static inline bool is_among(uint64_t three, uint32_t code)
+{
+    const uint64_t ones = 0x0000000100010001u;
+    uint64_t differs = three ^ ones * code;
+    return ((differs - ones) & ~differs & ones << 15) != 0;
+}
+
+static uint32_t count_variants(const uint16_t *codes, size_t count)
+{
+    uint32_t variants = 0;
+    for (size_t i = 0; i < count; i++)
+        variants += jy__code_symbol(codes[i]) != codes[i];
+    return variants;
+}
+
+/* Whether the form stands there symbol by symbol, as it is written or by variants; how many of these there are. */
+static inline bool stands_whole(const jy__context *context, const uint16_t *key, uint32_t pair, uint32_t *variants)
+{
+    const uint64_t before = jy__four_codes(context->sides) << 16 >> 16, behind = jy__four_codes(context->sides + JY__CONTEXT - 1) >> 16;
+    const uint64_t has_before = UINT64_MAX >> 16 & UINT64_MAX << 16 * (JY__CONTEXT - context->before), has_behind = (UINT64_C(1) << 16 * context->behind) - 1;
+    *variants = 0;
+    if (!(((three_codes(key - JY__CONTEXT) ^ before) & has_before) | ((three_codes(key + 2) ^ behind) & has_behind)) && is_key_written(key, pair))
+        return true;
+    if (((three_symbols(key - JY__CONTEXT) ^ before) & has_before) | ((three_symbols(key + 2) ^ behind) & has_behind))
+        return false;
+    *variants = count_variants(key - context->before, context->before + 2u + context->behind);
+    return true;
+}
+
+/* Whether the symbol is one of the form's. */
+static inline bool is_own(const jy__context *context, uint32_t pair, uint32_t symbol)
+{
+    const uint64_t before = jy__four_codes(context->sides) << 16 >> 16, behind = jy__four_codes(context->sides + JY__CONTEXT - 1) >> 16;
+    return is_among(before, symbol) | is_among(behind, symbol) | (symbol == pair >> 16) | (symbol == (pair & 0xFFFF));
+}
+
+/* Whether nothing around it may be part of it: no symbol of its own, and no filler. What is before the first codes is not known. */
+static inline bool is_alone(const jy__rounds *rounds, const jy__context *context, const key_place *place)
+{
+    const uint16_t *first = rounds->codes + place->index - context->before;
+    const uint16_t *behind = rounds->codes + place->index + 2 + context->behind;
+    const jy__filter *filter = &rounds->scan->matcher->filter;
+    if (is_own(context, place->pair, jy__code_symbol(first[-1])) | (place->index <= context->before + 1u) || jy__filler_ends_here(filter, first[-2], first[-1]))
+        return false;
+    return !context->open || !(is_own(context, place->pair, jy__code_symbol(behind[0])) || jy__filler_begins_here(filter, behind[0], behind[1]));
+}
+
+/* ---- others */
 
 /* Whether the codes around the key are those of the context, as far as that has any. How long a form is, is as good as random for a branch. */
 static inline bool is_written(const jy__context *context, const uint16_t *key)
@@ -53,9 +92,6 @@ static bool stands(const jy__context *context, const uint16_t *key)
     return differs == 0;
 }
 
-/* A key that stands at `index`: its symbols, and the contexts of its forms. */
-typedef struct key_place { const jy__context *contexts; uint32_t pair, index; } key_place;
-
 static inline jy__near near_of(const jy__rounds *rounds, const key_place *place)
 {
     const jy__filter *filter = &rounds->scan->matcher->filter;
@@ -65,48 +101,105 @@ static inline jy__near near_of(const jy__rounds *rounds, const key_place *place)
                        unknown | jy__bit(filter->ends, codes[-1]), jy__bit(filter->fillers, codes[2]) };
 }
 
-/* What the codes around the key leave of a form that its nearest ones allow. */
-static bool fits_around(const jy__rounds *rounds, const jy__context *context, uint32_t pair, fit *item)
+/* Whether the codes around the key, of which it stands by none, leave the form. */
+static inline bool fits_around(const jy__rounds *rounds, const jy__context *context, const key_place *place)
 {
-    const uint16_t *codes = rounds->codes + item->index;
-    item->written = is_key_written(codes, pair) && is_written(context, codes);
-    item->stands = item->written || stands(context, codes);
-    return item->stands || jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, item->index, item->index + 1u);
+    if (!place->near) {
+        const jy__near near = near_of(rounds, place);
+        if (!jy__near_allows(&near, context))
+            return false;
+    }
+    return jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, place->index, place->index + 1u);
 }
 
-static void add(const jy__rounds *rounds, fits *list, fit item)
+static void verify(const jy__rounds *rounds, const fit *item)
 {
-    if (list->count == JY__BATCH)
+    bool plain = item->stands && rounds->scan->matcher->forms[item->form].flags & JY__FORM_PLAIN;
+    if (!plain || !jy__match_settle(rounds, item->form, item->index, item->written))
+        jy__match_verify_around(rounds, item->form, item->index);
+}
+
+/* Those of one place are verified together; of very many forms, each of which is far, some places' are fetched before. Not where most match, for matches
+ * are to be found nearly in order. */
+#define FAR 16384u /* forms */
+#define LISTED 64u
+#define LISTED_FAR 8u
+typedef struct fits { fit items[LISTED]; size_t count, most; } fits; /* most: as many wait for others */
+
+static void verify_all(const jy__rounds *rounds, fits *list)
+{
+    const jy__matcher *matcher = rounds->scan->matcher;
+    jy__spot spots[LISTED];
+    for (size_t i = 0; i < list->count; i++)
+        __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
+    jy__match_find_plain(rounds, list->items, list->count, spots);
+    for (size_t i = 0; i < list->count && !rounds->scan->stop; i++)
+        if (spots[i].begin == SIZE_MAX || !jy__match_settle_plain(rounds, &list->items[i], &spots[i]))
+            verify(rounds, &list->items[i]);
+    list->count = 0;
+}
+
+static inline void add(const jy__rounds *rounds, fits *list, fit item)
+{
+    __builtin_prefetch(&rounds->scan->matcher->forms[item.form]);
+    if (list->count == LISTED)
         verify_all(rounds, list);
     list->items[list->count++] = item;
-    list->all++;
-    __builtin_prefetch(&rounds->scan->matcher->forms[item.form]);
 }
 
-static const jy__context *next_of(const jy__context *context) { return context->form_last & 1 ? NULL : context + 1; }
-
-static void add_fits(const jy__rounds *rounds, fits *list, const key_place *place)
+/* False: the form cannot be there. */
+static bool look_at_whole(const jy__rounds *rounds, fits *list, const jy__context *context, const key_place *place)
 {
-    const jy__near near = near_of(rounds, place);
-    for (const jy__context *context = place->contexts; context; context = next_of(context)) {
-        fit item = { context->form_last >> 1, (uint16_t)place->index, false, false };
-        if (jy__near_allows(&near, context) && fits_around(rounds, context, place->pair, &item))
-            add(rounds, list, item);
+    uint32_t variants;
+    bool stands = stands_whole(context, rounds->codes + place->index, place->pair, &variants);
+    if (stands && is_alone(rounds, context, place)) {
+        const jy__match_whole form = { context->form, (uint16_t)(place->index - context->before), (uint8_t)(context->before + 2u + context->behind),
+                                       (uint8_t)variants };
+        if (jy__match_settle_whole(rounds, &form))
+            return true;
     }
+    if (!stands && !fits_around(rounds, context, place))
+        return false;
+    add(rounds, list, (fit){ context->form, place->index, stands, stands && !variants });
+    return true;
 }
 
-/* The same where most stand there as they are written. */
-static void add_written(const jy__rounds *rounds, fits *list, const key_place *place)
+static bool look_at_part(const jy__rounds *rounds, fits *list, const jy__context *context, const key_place *place)
 {
     const uint16_t *codes = rounds->codes + place->index;
-    bool all = is_key_written(codes, place->pair);
-    for (const jy__context *context = place->contexts; context && all; context = next_of(context))
-        all = is_written(context, codes);
-    for (const jy__context *context = place->contexts; context && all; context = next_of(context))
-        add(rounds, list, (fit){ context->form_last >> 1, (uint16_t)place->index, true, true });
-    if (!all)
-        add_fits(rounds, list, place);
+    fit item = { context->form, place->index, false, false };
+    item.written = is_key_written(codes, place->pair) && is_written(context, codes);
+    item.stands = item.written || stands(context, codes);
+    if (!item.stands && !fits_around(rounds, context, place))
+        return false;
+    add(rounds, list, item);
+    return true;
 }
+
+static inline bool look_at_form(const jy__rounds *rounds, fits *list, const jy__context *context, const key_place *place)
+{
+    bool whole = context->whole && !rounds->scan->matcher->keys_only;
+    return whole ? look_at_whole(rounds, list, context, place) : look_at_part(rounds, list, context, place);
+}
+
+/* Of some forms those that the nearest codes allow. */
+static bool look_at_some(const jy__rounds *rounds, fits *list, key_place place)
+{
+    const jy__near near = near_of(rounds, &place);
+    bool any = false;
+    place.near = true;
+    for (const jy__context *context = place.contexts; context && !rounds->scan->stop; context = jy__context_next(context))
+        any |= jy__near_allows(&near, context) && look_at_form(rounds, list, context, &place);
+    return any;
+}
+
+/* Whether a form may stand there. */
+static inline bool look_at(const jy__rounds *rounds, fits *list, const key_place *place)
+{
+    return place->contexts->last ? look_at_form(rounds, list, place->contexts, place) : look_at_some(rounds, list, *place);
+}
+
+/* ---- rounds */
 
 static size_t find_contexts(const jy__rounds *rounds, key_place *places, size_t count)
 {
@@ -123,6 +216,7 @@ static size_t find_contexts(const jy__rounds *rounds, key_place *places, size_t 
 }
 
 #define CROWD 32 /* keys: fewer say nothing about those to come */
+#define SOME 8   /* so many are gone through once more */
 
 /* Where phrases are not crowded, most places have one form and stand beside other symbols than that has; without a branch, for which do is
  * as good as random. */
@@ -132,29 +226,39 @@ static size_t keep_near(const jy__rounds *rounds, key_place *places, size_t coun
     for (size_t i = 0; i < count; i++) {
         key_place place = places[i];
         jy__near near = near_of(rounds, &place);
+        place.near = jy__near_allows(&near, place.contexts) & place.contexts->last;
         places[kept] = place;
-        kept += jy__near_allows(&near, place.contexts) | !(place.contexts->form_last & 1);
+        kept += place.near | !place.contexts->last;
     }
     return kept;
 }
 
+#define AHEAD 4 /* places: the form of one so far behind is fetched */
+
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count)
 {
-    const jy__pair_index *index = &rounds->scan->matcher->pair_index;
+    const jy__matcher *matcher = rounds->scan->matcher;
+    const jy__pair_index *index = &matcher->pair_index;
     key_place places[JY__BATCH];
+    size_t keys, stand = 0;
     fits list;
-    size_t keys;
-    list.count = list.all = 0;
     for (size_t i = 0; i < count; i++) {
         const uint16_t *codes = rounds->codes + found[i];
-        places[i] = (key_place){ NULL, jy__code_symbol(codes[0]) << 16 | jy__code_symbol(codes[1]), found[i] };
+        places[i] = (key_place){ NULL, jy__code_symbol(codes[0]) << 16 | jy__code_symbol(codes[1]), (uint16_t)found[i], false };
         __builtin_prefetch(&index->slots[jy__pair_hash(0, places[i].pair, index->slot_bits)]);
     }
     keys = count = find_contexts(rounds, places, count);
-    if (!rounds->scan->crowded)
+    if (!rounds->scan->crowded && count >= SOME)
         count = keep_near(rounds, places, count);
-    for (size_t i = 0; i < count && !rounds->scan->stop; i++)
-        (rounds->scan->crowded ? add_written : add_fits)(rounds, &list, &places[i]);
-    rounds->scan->crowded = keys >= CROWD && list.all > keys - keys / 4;
+    list.count = 0;
+    list.most = rounds->scan->crowded || matcher->form_count < FAR ? 0 : LISTED_FAR;
+    for (size_t i = 0; i < count && !rounds->scan->stop; i++) {
+        if (i + AHEAD < count)
+            __builtin_prefetch(&matcher->forms[places[i + AHEAD].contexts->form]);
+        stand += look_at(rounds, &list, &places[i]);
+        if (list.count > list.most)
+            verify_all(rounds, &list);
+    }
     verify_all(rounds, &list);
+    rounds->scan->crowded = keys >= CROWD && stand > keys - keys / 4;
 }

@@ -125,23 +125,16 @@ static inline bool is_clear(const jy__form *form, const uint16_t *codes, const u
     return !any(differs);
 }
 
-/* Whether a filler may end with the code b behind a; and begin with it before b. */
-static bool filler_may_end(const jy__filter *filter, uint32_t a, uint32_t b)
-{
-    return jy__bit(filter->ends, b) && (jy__mix_in(filter->filler_ends, 32, a, b) | jy__mix_in(filter->filler_singles, 16, b, 0));
-}
-static bool filler_may_begin(const jy__filter *filter, uint32_t a, uint32_t b) { return jy__bit(filter->fillers, a) && jy__filler_may_begin(filter, a, b); }
-
 /* Whether the form is codes[0 ..) as it is written, and nothing around it may be part of it: no symbol of its own, and no filler. */
 static inline bool is_plain(const jy__matcher *matcher, const jy__form *form, const uint16_t *codes)
 {
     const jy__filter *filter = &matcher->filter;
     const uint16_t *behind = codes + form->count;
-    if (!(form->flags & JY__FORM_SHORT) || !is_clear(form, codes, matcher->symbols + form->first) || filler_may_end(filter, codes[-2], codes[-1]))
+    if (!(form->flags & JY__FORM_SHORT) || !is_clear(form, codes, matcher->symbols + form->first) || jy__filler_ends_here(filter, codes[-2], codes[-1]))
         return false;
-    if (!(form->flags & JY__FORM_PLAIN) && filler_may_end(filter, codes[-1], codes[0]))
+    if (!(form->flags & JY__FORM_PLAIN) && jy__filler_ends_here(filter, codes[-1], codes[0]))
         return false; /* 个 of a filler 这个 may have its own 个 before it */
-    return form->flags & JY__FORM_ONE_WAY || !(form->flags & JY__FORM_FILLS || filler_may_begin(filter, behind[0], behind[1]));
+    return form->flags & JY__FORM_ONE_WAY || !(form->flags & JY__FORM_FILLS || jy__filler_begins_here(filter, behind[0], behind[1]));
 }
 
 #define AROUND 2 /* codes before a form, and behind it, that are looked at */
@@ -248,25 +241,44 @@ void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t 
     }
 }
 
-/* False: it would leave its segment, or what stands between its characters may not be skipped, or not so simply. */
-bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const jy__spot *spot)
+/* False: what stands between its characters may not be skipped, or not so simply. */
+static bool settle_gaps(const jy__rounds *rounds, const jy__match_whole *whole, const jy__form *form, const jy__spot *spot)
+{
+    jy__match match = { .literal = whole->form, .confidence = 100, .begin = spot->begin, .end = spot->end, .count[JY_FOLD_SCRIPT] = whole->variants };
+    if (!(form->flags & JY__FORM_ONE_WAY) || !jy__match_count_gaps(rounds, form, whole->first, (size_t)whole->first + whole->count, &match))
+        return false;
+    jy__match_add(rounds->scan, &match);
+    return true;
+}
+
+/* False: it would leave its segment, or that. */
+static inline bool settle_at(const jy__rounds *rounds, const jy__match_whole *whole, const jy__spot *spot)
 {
     jy__scan *scan = rounds->scan;
-    const jy__form *form = &scan->matcher->forms[fit->form];
-    jy__match match;
+    const jy__form *form = &scan->matcher->forms[whole->form];
     if (!jy__match_segment(scan, spot->begin) || spot->end > scan->segment.end)
         return false;
-    if (!spot->variants)
-        jy__said_note(scan->walker, form, (size_t)fit->index - form->key);
-    if (spot->end - spot->begin == 3u * form->count) {
-        jy__match_add_plain(scan, fit->form, spot);
-        return true;
-    }
-    match = (jy__match){ .literal = fit->form, .confidence = 100, .begin = spot->begin, .end = spot->end, .count[JY_FOLD_SCRIPT] = (uint16_t)spot->variants };
-    if (!(form->flags & JY__FORM_ONE_WAY) || !jy__match_count_gaps(rounds, form, fit->index - form->key, fit->index - form->key + form->count, &match))
-        return false;
-    jy__match_add(scan, &match);
+    if (!spot->variants && scan->matcher->filter.has_sound)
+        jy__said_note(scan->walker, form, whole->first);
+    if (spot->end - spot->begin != 3u * whole->count)
+        return settle_gaps(rounds, whole, form, spot);
+    jy__match_add_plain(scan, whole->form, spot);
     return true;
+}
+
+bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const jy__spot *spot)
+{
+    const jy__form *form = &rounds->scan->matcher->forms[fit->form];
+    return settle_at(rounds, &(jy__match_whole){ fit->form, (uint16_t)(fit->index - form->key), form->count, (uint8_t)spot->variants }, spot);
+}
+
+bool jy__match_settle_whole(const jy__rounds *rounds, const jy__match_whole *whole)
+{
+    const jy__scan *scan = rounds->scan;
+    const jy__spot spot = { jy__round_place(rounds, whole->first), jy__round_place(rounds, whole->first + whole->count - 1u) + 3, whole->variants };
+    if (scan->rare_done > spot.end && !(scan->matcher->forms[whole->form].flags & JY__FORM_ONE_WAY))
+        return false;
+    return settle_at(rounds, whole, &spot);
 }
 
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written)

@@ -115,9 +115,9 @@ static void try_forms(const jy__rounds *rounds, size_t at, size_t next)
     const uint16_t *codes = rounds->codes;
     const jy__context *context = jy__pair_find(&matcher->pair_index, jy__code_symbol(codes[at]), jy__code_symbol(codes[next]));
     size_t place = rounds->scan->tried_upto > rounds->base ? jy__round_place(rounds, at) : SIZE_MAX;
-    for (; context; context = context->form_last & 1 ? NULL : context + 1)
-        if (!jy__match_tried(rounds->scan, context->form_last >> 1, JY__MODE_EXACT, place) && jy__stream_fits(&matcher->filter, context, codes, at, next))
-            jy__match_verify_around(rounds, context->form_last >> 1, at);
+    for (; context; context = jy__context_next(context))
+        if (!jy__match_tried(rounds->scan, context->form, JY__MODE_EXACT, place) && jy__stream_fits(&matcher->filter, context, codes, at, next))
+            jy__match_verify_around(rounds, context->form, at);
 }
 
 /* ---- what engines call */

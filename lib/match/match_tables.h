@@ -49,11 +49,14 @@ typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed,
 
 /* ---- the key index for the stream: keys of two Han codes only, each form with its symbols around the key, so that most of what passes the
  * pairs is settled in two cache lines.
- *   slots  [a b | first] ─▶ contexts[first ..] up to the one that is last: [form | three symbols before | three behind]
- * Both in the order of the text. A symbol 0: none, or one that the stream does not carry; the comparison ends there. */
+ *   slots  [a b | first] ─▶ contexts[first ..] up to the one that is last: [form, what is known of it | three symbols before | three behind]
+ * Both in the order of the text. A symbol 0: none, or one that the stream does not carry; the comparison ends there. `whole` says that nothing else
+ * needs to be known of the form where it stands as it is or by variants: so many symbols before its key and behind it are all it has, it is PLAIN, variants
+ * may be said, and it is ONE_WAY or, when it is `open`, goes on only over its own symbols or a filler right behind it. */
 #define JY__CONTEXT 3
 #define JY__CONTEXT_DETOURS 2 /* fillers and repeats that are followed around a key */
-typedef struct jy__context { uint32_t form_last; uint16_t sides[2 * JY__CONTEXT]; } jy__context; /* form * 2 + last */
+#define JY__FORMS_MOST (1u << 25)
+typedef struct jy__context { uint32_t form : 25, last : 1, whole : 1, open : 1, before : 2, behind : 2; uint16_t sides[2 * JY__CONTEXT]; } jy__context;
 typedef struct jy__pair_slot { uint32_t pair, first_one; } jy__pair_slot; /* first_one: place + 1; 0: empty */
 typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__context *contexts; uint32_t context_count, key_count; } jy__pair_index;
 
@@ -176,6 +179,8 @@ struct jy__matcher {
 
 /* ---- asked */
 
+static inline const jy__context *jy__context_next(const jy__context *context) { return context->last ? NULL : context + 1; }
+
 /* One for each of the form's symbols. When no form of the matcher has any, all share a few zeros. */
 static inline const uint8_t *jy__stops_of(const jy__matcher *matcher, const jy__form *form)
 {
@@ -262,6 +267,12 @@ static inline bool jy__mix_in(const uint32_t *set, uint32_t words, uint32_t a, u
 static inline bool jy__filler_may_begin(const jy__filter *filter, uint32_t a, uint32_t b)
 {
     return jy__mix_in(filter->filler_begins, 32, a, b) | jy__mix_in(filter->filler_singles, 16, a, 0);
+}
+/* The same where most codes begin none; and whether one may end with the code b behind a. */
+static inline bool jy__filler_begins_here(const jy__filter *filter, uint32_t a, uint32_t b) { return jy__bit(filter->fillers, a) && jy__filler_may_begin(filter, a, b); }
+static inline bool jy__filler_ends_here(const jy__filter *filter, uint32_t a, uint32_t b)
+{
+    return jy__bit(filter->ends, b) && (jy__mix_in(filter->filler_ends, 32, a, b) | jy__mix_in(filter->filler_singles, 16, b, 0));
 }
 /* Three bits in a triple's word, by the key's hash: for the symbol behind the key, or before it; for the key alone, symbol 0. */
 #define JY__TRIPLE_BEHIND 0x85EBCA6Bu

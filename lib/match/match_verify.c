@@ -67,8 +67,8 @@ static void try_form(jy__scan *scan, uint32_t number, int mode, size_t at)
 static void try_codes(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
 {
     const jy__context *context = jy__pair_find(&scan->matcher->pair_index, a, b);
-    for (; context && !scan->stop; context = context->form_last & 1 ? NULL : context + 1)
-        try_form(scan, context->form_last >> 1, JY__MODE_EXACT, at);
+    for (; context && !scan->stop; context = jy__context_next(context))
+        try_form(scan, context->form, JY__MODE_EXACT, at);
 }
 
 static void try_key(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
@@ -133,7 +133,7 @@ void jy__match_verify(jy__scan *scan, size_t at)
 /* What is behind a key may stand there with the form. */
 static bool may_follow(const jy__scan *scan, const jy__context *context, const jy__sight *const three[3])
 {
-    const jy__form *form = &scan->matcher->forms[context->form_last >> 1];
+    const jy__form *form = &scan->matcher->forms[context->form];
     const uint16_t *sides = context->sides;
     uint32_t symbol = three[2]->glyph.symbol;
     if (!(form->flags & JY__FORM_CODES) || !sides[JY__CONTEXT])
@@ -147,9 +147,9 @@ static bool may_follow(const jy__scan *scan, const jy__context *context, const j
 static void try_sights(jy__scan *scan, const jy__sight *const three[3])
 {
     const jy__context *context = jy__pair_find(&scan->matcher->pair_index, three[0]->glyph.symbol, three[1]->glyph.symbol);
-    for (; context && !scan->stop; context = context->form_last & 1 ? NULL : context + 1)
+    for (; context && !scan->stop; context = jy__context_next(context))
         if (may_follow(scan, context, three))
-            try_form(scan, context->form_last >> 1, JY__MODE_EXACT, three[0]->glyph.begin);
+            try_form(scan, context->form, JY__MODE_EXACT, three[0]->glyph.begin);
 }
 
 bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3], bool heard)

@@ -3,8 +3,6 @@
  * share with it is in session_scan.h. */
 #include "session/session_scan.h"
 
-#define FETCHED 192 /* bytes: most lines are shorter */
-
 /* Where the block that begins at `from` ends: behind its last line end; when there is none, behind the next, and it is one line. */
 static size_t block_end(jy_str text, size_t from)
 {
@@ -16,19 +14,11 @@ static size_t block_end(jy_str text, size_t from)
     return feed ? (size_t)(feed - text.ptr) + 1 : text.len;
 }
 
-/* Where the next block ends is read before the engine comes there. */
-static void fetch_end(jy_str text, size_t from)
-{
-    for (size_t back = 1; text.len - from > JY__SCAN_BLOCK && back <= FETCHED; back += 64)
-        __builtin_prefetch(text.ptr + from + JY__SCAN_BLOCK - back);
-}
-
 static int judge_text(jy__text_scan *s, jy_str text)
 {
     int status = JY_OK;
     for (size_t from = 0, end; status == JY_OK && from < text.len; from = end) {
         end = s->full ? text.len : block_end(text, from);
-        fetch_end(text, end);
         if (s->full)
             s->number += jy__scan_lines(text, from);
         else
