@@ -117,8 +117,6 @@ static inline unsigned is_plain_han(const jy__filter *filter, const unsigned cha
     return next && !jy__filler_may_begin(filter, code, next);
 }
 
-#define LOOKED_AT 16 /* bytes */
-
 /* Behind one letter stands the key's second, or a filler; behind two what may stand behind the key, where that is open anything. */
 static inline bool goes_on(const jy__filter *filter, const unsigned char *s, unsigned line_end)
 {
@@ -133,10 +131,9 @@ static inline bool goes_on(const jy__filter *filter, const unsigned char *s, uns
     return ((keys & (all[1 + two][*behind] | (letter - 1)) & (open | (ends - 1))) | is_alone(filter, s)) != 0;
 }
 
-static size_t keep(const jy__scan *scan, size_t base, uint16_t *places, size_t count)
+size_t jy__match_keep_ascii(const jy__scan *scan, const unsigned char *text, uint16_t *places, size_t count)
 {
     const jy__filter *filter = &scan->matcher->filter;
-    const unsigned char *text = (const unsigned char *)scan->text.ptr + base;
     const unsigned line_end = scan->segment.unbounded ? 256 : '\n';
     size_t near = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -159,9 +156,9 @@ static size_t keep(const jy__scan *scan, size_t base, uint16_t *places, size_t c
 static void try_places(jy__scan *scan, size_t base, uint16_t *places, size_t count)
 {
     size_t known = count, kept;
-    while (known && base + places[known - 1] + LOOKED_AT > scan->text.len)
+    while (known && base + places[known - 1] + JY__ASCII_BEHIND > scan->text.len)
         known--;
-    kept = keep(scan, base, places, known);
+    kept = jy__match_keep_ascii(scan, (const unsigned char *)scan->text.ptr + base, places, known);
     for (size_t i = 0; i < kept && !scan->stop; i++)
         jy__match_try_ascii(scan, base + places[i]);
     for (size_t i = known; i < count && !scan->stop; i++)

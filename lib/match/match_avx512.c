@@ -171,9 +171,15 @@ static __attribute__((noinline)) void scan_long(jy__scan *scan)
         jy__avx512_close(&r);
 }
 
+static bool scan_short(jy__scan *scan)
+{
+    const jy__filter *filter = &scan->matcher->filter;
+    return filter->has_ascii && !filter->ascii_one ? jy__avx512_scan_short_ascii(scan) : jy__avx512_scan_short(scan);
+}
+
 static void scan_text(jy__scan *scan)
 {
-    if (scan->text.len > JY__SHORT || !jy__avx512_scan_short(scan))
+    if (scan->text.len > JY__SHORT || !scan_short(scan))
         scan_long(scan);
 }
 

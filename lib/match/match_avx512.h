@@ -61,9 +61,10 @@ void jy__avx512_read(jy__reader *r, size_t base, size_t stop);
 void jy__avx512_close(jy__reader *r);
 /* match_avx512_ascii.c: what is noted of ASCII in [base, stop) goes to the verifier where it may begin a key */
 void jy__avx512_look_ascii(jy__reader *r, size_t base, size_t stop);
-/* match_avx512_short.c: scans a short text; false: it is not plain, and nothing was done */
+/* match_avx512_short.c: scans a short text; false: it is not plain, and nothing was done. The same where many ASCII characters may begin a key. */
 #define JY__SHORT (2 * JY__BLOCK)
 bool jy__avx512_scan_short(jy__scan *scan);
+bool jy__avx512_scan_short_ascii(jy__scan *scan);
 /* match_avx512_short_sound.c: of a short text's codes those of which a key by sound may be the first, a bit each, and those with a filler behind that
  * one may go on over; then what stands there, the first code being codes[JY__SHORT_FIRST] */
 #define JY__SHORT_FIRST JY__SPLIT_PAD

@@ -20,17 +20,17 @@ static inline uint64_t ascii_in(const jy__filter *filter, __m512i a, uint64_t by
     return jy__ascii_bits(&ascii, a, bytes, false);
 }
 
-/* A block: its codes, where they stood, and how its last bytes go on. */
-typedef struct block { jy__row row; uint64_t han, wanted; size_t line_ends; } block;
+/* A block: its codes, where they and ASCII that may begin a key stood, and how its last bytes go on. */
+typedef struct block { jy__row row; uint64_t han, ascii, wanted; size_t line_ends; } block;
 
-/* False when something in it is odd, or ASCII that may begin a key. */
-static inline bool read(const jy__filter *filter, jy_str text, size_t at, const __m512i seen[3], uint64_t wanted, block *out)
+/* False when something in it is odd, or, unless such are noted, ASCII that may begin a key. */
+static inline __attribute__((always_inline)) bool read(const jy__filter *filter, jy_str text, size_t at, const __m512i seen[3], uint64_t wanted, bool noted, block *out)
 {
     __m512i a = load(text, at), b = load(text, at + 1), c = load(text, at + 2);
     uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, han = jy__han_bits(a);
-    if (!jy__is_usual(a, b, c, seen, leads, cont, wanted) || (filter->has_ascii && ascii_in(filter, a, bytes)))
+    if (!jy__is_usual(a, b, c, seen, leads, cont, wanted) || (!noted && filter->has_ascii && ascii_in(filter, a, bytes)))
         return false;
-    *out = (block){ jy__row_of(a, b, c, han), han, leads >> 63 | leads >> 62,
+    *out = (block){ jy__row_of(a, b, c, han), han, noted ? ascii_in(filter, a, bytes) : 0, leads >> 63 | leads >> 62,
                     (size_t)__builtin_popcountll(_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8('\n'))) };
     return true;
 }
@@ -47,7 +47,7 @@ static inline __m512i filler_buckets(const jy__filter *filter, jy__row row)
     return _mm512_and_si512(first, jy__row_behind(second, 1));
 }
 
-static inline places ask(const jy__matcher *matcher, jy__row row, unsigned count)
+static inline __attribute__((always_inline)) places ask(const jy__matcher *matcher, jy__row row, unsigned count)
 {
     const jy__filter *filter = &matcher->filter;
     const uint64_t there = _bzhi_u64(~(uint64_t)0, count);
@@ -134,6 +134,15 @@ static void look_at_heard(jy__scan *scan, blocks *where, const uint16_t *codes, 
         jy__avx512_look_short_heard(&rounds, heard);
 }
 
+static bool finish(jy__scan *scan)
+{
+    if (scan->scratch->matches.count)
+        jy__match_order(scan);
+    if (scan->stop)
+        scan->scratch->cut_at = 0;
+    return true;
+}
+
 /* By itself, and with all of it in registers: so that there is no stack to be made where nothing is found. Returns true. */
 static __attribute__((noinline)) bool look_at(jy__scan *scan, blocks where, __m512i low, __m512i high, uint64_t singles, uint64_t pairs, uint64_t fillers,
                                               uint64_t heard_keys, uint64_t heard_fillers)
@@ -149,53 +158,68 @@ static __attribute__((noinline)) bool look_at(jy__scan *scan, blocks where, __m5
     look_at_fillers(scan, &where, codes, fillers);
     if (heard_keys | heard_fillers)
         look_at_heard(scan, &where, codes, (jy__short_heard){ heard_keys, heard_fillers });
-    if (scan->scratch->matches.count)
-        jy__match_order(scan);
-    if (scan->stop)
-        scan->scratch->cut_at = 0;
-    return true;
+    return finish(scan);
+}
+
+/* From a copy with zeros behind it, so that as much as is looked at may be read. */
+static __attribute__((noinline)) bool look_at_ascii(jy__scan *scan, uint64_t first, uint64_t more)
+{
+    unsigned char text[3 * JY__BLOCK];
+    uint16_t found[4 * JY__BLOCK];
+    size_t count = jy__put_places(found, 0, first);
+    _mm512_storeu_si512(text, load(scan->text, 0));
+    _mm512_storeu_si512(text + JY__BLOCK, load(scan->text, JY__BLOCK));
+    _mm512_storeu_si512(text + 2 * JY__BLOCK, _mm512_setzero_si512());
+    count += jy__put_places(found + count, JY__BLOCK, more);
+    count = jy__match_keep_ascii(scan, text, found, count);
+    for (size_t i = 0; i < count && !scan->stop; i++)
+        jy__match_try_ascii(scan, found[i]);
+    return finish(scan);
 }
 
 /* One block, or two. */
-static inline bool read_all(const jy__filter *filter, jy_str text, block *first, uint64_t *han)
+static inline __attribute__((always_inline)) bool read_all(const jy__filter *filter, jy_str text, bool noted, block *first, block *more)
 {
     const uint8_t (*tables)[64] = filter->seen;
     const __m512i seen[3] = { _mm512_loadu_si512(tables[0]), _mm512_loadu_si512(tables[1]), _mm512_loadu_si512(tables[2]) };
-    block more;
-    *han = 0;
-    if (!read(filter, text, 0, seen, 0, first))
+    more->han = more->ascii = 0;
+    if (!read(filter, text, 0, seen, 0, noted, first))
         return false;
     if (text.len <= JY__BLOCK)
         return !first->wanted;
-    if (!read(filter, text, JY__BLOCK, seen, first->wanted, &more))
+    if (!read(filter, text, JY__BLOCK, seen, first->wanted, noted, more))
         return false;
     const uint64_t behind_first = ~(uint64_t)0 << __builtin_popcountll(first->han);
-    first->row.low = _mm512_mask_expand_epi8(first->row.low, behind_first, more.row.low);
-    first->row.high = _mm512_mask_expand_epi8(first->row.high, behind_first, more.row.high);
-    first->line_ends += more.line_ends;
-    *han = more.han;
-    return !more.wanted;
+    first->row.low = _mm512_mask_expand_epi8(first->row.low, behind_first, more->row.low);
+    first->row.high = _mm512_mask_expand_epi8(first->row.high, behind_first, more->row.high);
+    first->line_ends += more->line_ends;
+    return !more->wanted;
 }
 
 #define AHEAD 512 /* bytes: where one utterance is, the next ones are mostly behind it */
 
-bool jy__avx512_scan_short(jy__scan *scan)
+static inline __attribute__((always_inline)) bool scan_short(jy__scan *scan, bool noted)
 {
-    const jy__filter *filter = &scan->matcher->filter;
     const jy_str text = scan->text;
-    uint64_t more;
-    block all;
+    block all, more;
     if (text.len == 0)
         return true;
     __builtin_prefetch((const void *)((uintptr_t)text.ptr + AHEAD));
-    if (!read_all(filter, text, &all, &more))
+    if (!read_all(&scan->matcher->filter, text, noted, &all, &more))
         return false;
     scan->scratch->line_ends = all.line_ends;
-    if (all.han | more) {
-        const places found = ask(scan->matcher, all.row, (unsigned)(__builtin_popcountll(all.han) + __builtin_popcountll(more)));
-        if (__builtin_expect((found.singles | found.pairs | found.fillers | found.heard.keys | found.heard.fillers) != 0, 0))
-            return look_at(scan, (blocks){ { all.han, more } }, all.row.low, all.row.high, found.singles, found.pairs, found.fillers,
-                           found.heard.keys, found.heard.fillers);
+    if (all.han | more.han) {
+        const places found = ask(scan->matcher, all.row, (unsigned)(__builtin_popcountll(all.han) + __builtin_popcountll(more.han)));
+        if (__builtin_expect((found.singles | found.pairs | found.fillers | found.heard.keys | found.heard.fillers) != 0, 0)) {
+            bool done = look_at(scan, (blocks){ { all.han, more.han } }, all.row.low, all.row.high, found.singles, found.pairs, found.fillers,
+                                found.heard.keys, found.heard.fillers);
+            if (!noted)
+                return done;
+        }
     }
-    return true;
+    return !noted || !(all.ascii | more.ascii) || look_at_ascii(scan, all.ascii, more.ascii);
 }
+
+/* Where but one character is noted, a text with it is as rare as an odd one; and to note it is to keep it while all else is asked. */
+bool jy__avx512_scan_short(jy__scan *scan) { return scan_short(scan, false); }
+bool jy__avx512_scan_short_ascii(jy__scan *scan) { return scan_short(scan, true); }
