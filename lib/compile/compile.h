@@ -24,7 +24,8 @@ typedef struct jy__chain {
     uint32_t sides;            /* in sides: what must stand beside its key */
 } jy__chain;
 /* chain JY__NONE: the literal is the phrase */
-typedef struct jy__use { uint32_t atom, chain, segment; bool key; /* its part is the one of its chain that is sought first */ } jy__use;
+typedef struct jy__use { uint32_t atom, chain, segment : 31; bool key : 1; /* its part is the one of its chain that is sought first */ } jy__use;
+_Static_assert(sizeof(jy__use) == 12, "there are many");
 
 /* ---- what must stand beside a match for it to come to anything (compile_sides.c). A door: what words begin with, or end with, by hash: the symbol;
  * the symbol with the one beyond it, or the symbol alone when it is all of a word; the sounds of the symbol when `heard`. */

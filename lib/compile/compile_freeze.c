@@ -13,15 +13,23 @@ static void *freeze(jy__build *build, const void *items, size_t count, size_t si
     return copy;
 }
 
-static uint32_t put_text(jy__text *texts, jy_str text)
+/* Texts, each once. */
+typedef struct texts { jy__text bytes; jy__map by_text; } texts;
+
+static bool put_text(texts *all, jy_str text, uint32_t *out)
 {
-    size_t at = texts->len, len = text.len;
+    jy__text *bytes = &all->bytes;
+    size_t at = bytes->len, len = text.len;
+    if (!jy__map_intern(&all->by_text, text, (uint32_t)at, out))
+        return false;
+    if (*out != at)
+        return true;
     for (; len > 0x7F; len >>= 7)
-        jy__text_char(texts, (char)(len | 0x80));
-    jy__text_char(texts, (char)len);
-    jy__text_str(texts, text);
-    jy__text_char(texts, 0);
-    return (uint32_t)at;
+        jy__text_char(bytes, (char)(len | 0x80));
+    jy__text_char(bytes, (char)len);
+    jy__text_str(bytes, text);
+    jy__text_char(bytes, 0);
+    return !bytes->failed;
 }
 
 static bool same_manner(const jy__manner *a, const jy__manner *b)
@@ -42,7 +50,7 @@ static uint32_t keep_manner(jy__manner *manners, uint32_t *count, const jy__mann
     return (*count)++;
 }
 
-static int freeze_atoms(jy__build *build, jy__text *texts)
+static int freeze_atoms(jy__build *build, texts *all)
 {
     jy_rules *rules = build->rules;
     size_t count = build->atoms.count;
@@ -54,7 +62,9 @@ static int freeze_atoms(jy__build *build, jy__text *texts)
         return JY_E_NOMEM;
     for (size_t i = 0; i < count; i++) {
         const jy__built_atom *from = &build->atoms.items[i];
-        rules->atoms[i] = (jy__atom){ put_text(texts, from->written), keep_manner(manners, &kept, &from->manner) };
+        rules->atoms[i].manner = keep_manner(manners, &kept, &from->manner);
+        if (!put_text(all, from->written, &rules->atoms[i].written))
+            return JY_E_NOMEM;
     }
     for (uint32_t i = 0; i < kept; i++)
         if (jy__sides_of_manner(&build->sides, rules, &manners[i]) != JY_OK)
@@ -64,21 +74,18 @@ static int freeze_atoms(jy__build *build, jy__text *texts)
     return rules->manners ? JY_OK : JY_E_NOMEM;
 }
 
-/* A literal that is all of a phrase is mostly written like it. */
-static int freeze_forms(jy__build *build, const jy__set_builder *from, jy__text *texts, jy__set *out)
+static int freeze_forms(jy__build *build, const jy__set_builder *from, texts *all, jy__set *out)
 {
     out->forms = jy__arena_alloc(&build->rules->arena, from->literals.count * sizeof(*out->forms));
     if (!out->forms)
         return JY_E_NOMEM;
-    for (size_t i = 0; i < from->literals.count; i++) {
-        const jy__set_literal *literal = &from->literals.items[i];
-        bool same = jy__str_eq(literal->form, build->atoms.items[literal->atom].written);
-        out->forms[i] = same ? build->rules->atoms[literal->atom].written : put_text(texts, literal->form);
-    }
+    for (size_t i = 0; i < from->literals.count; i++)
+        if (!put_text(all, from->literals.items[i].form, &out->forms[i]))
+            return JY_E_NOMEM;
     return JY_OK;
 }
 
-static int freeze_sets(jy__build *build, jy__text *texts)
+static int freeze_sets(jy__build *build, texts *all)
 {
     jy_rules *rules = build->rules;
     int status = JY_OK;
@@ -89,19 +96,19 @@ static int freeze_sets(jy__build *build, jy__text *texts)
     for (int set = 0; status == JY_OK && set < JY__SET_COUNT; set++) {
         status = jy__set_builder_seal(&build->sets[set], rules, &build->sides, &rules->sets[set]);
         if (status == JY_OK)
-            status = freeze_forms(build, &build->sets[set], texts, &rules->sets[set]);
+            status = freeze_forms(build, &build->sets[set], all, &rules->sets[set]);
     }
     return status;
 }
 
-static int freeze_lists(jy__build *build, const jy__text *texts)
+static int freeze_lists(jy__build *build, const jy__text *bytes)
 {
     jy_rules *rules = build->rules;
-    if (texts->failed)
+    if (bytes->failed)
         return JY_E_NOMEM;
-    if (texts->len > UINT32_MAX || build->atoms.count > JY__USE_MOST)
+    if (bytes->len > UINT32_MAX || build->atoms.count > JY__USE_MOST)
         return JY_E_LIMIT;
-    rules->texts = freeze(build, texts->ptr, texts->len, 1);
+    rules->texts = freeze(build, bytes->ptr, bytes->len, 1);
     rules->doors = freeze(build, build->sides.doors.items, build->sides.doors.count, sizeof(*rules->doors));
     rules->sides = freeze(build, build->sides.sides.items, build->sides.sides.count, sizeof(*rules->sides));
     rules->ways = freeze(build, build->sides.ways.items, build->sides.ways.count, sizeof(*rules->ways));
@@ -129,16 +136,18 @@ static void measure_phrases(jy__build *build)
 
 int jy__build_freeze(jy__build *build)
 {
-    jy__text texts;
+    texts all;
     int status;
-    jy__text_init(&texts, build->mem);
+    jy__text_init(&all.bytes, build->mem);
+    jy__map_init(&all.by_text, build->mem);
     measure_phrases(build);
-    status = freeze_atoms(build, &texts);
+    status = freeze_atoms(build, &all);
     if (status == JY_OK)
-        status = freeze_sets(build, &texts);
+        status = freeze_sets(build, &all);
     if (status == JY_OK)
-        status = freeze_lists(build, &texts);
-    jy__text_free(&texts);
+        status = freeze_lists(build, &all.bytes);
+    jy__map_free(&all.by_text);
+    jy__text_free(&all.bytes);
     if (status == JY_OK)
         status = jy__build_index(build);
     return status == JY_OK ? jy__build_alone(build) : status;

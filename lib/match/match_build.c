@@ -5,6 +5,8 @@
 
 /* ---- optional marks: those at the ends of a literal say nothing, those inside become stops */
 
+const uint8_t jy__no_stops[JY__MATCH_MOST_SYMBOLS] = { 0 };
+
 static bool optional_at(const jy__literal *literal, uint32_t at) { return literal->optional && literal->optional[at]; }
 
 static uint32_t required(const jy__literal *literal)
@@ -25,7 +27,7 @@ static void copy_symbols(jy__matcher *matcher, const jy__literal *literal, jy__f
             continue;
         }
         matcher->symbols[form->first + count] = literal->symbols[i];
-        if (matcher->has_stops)
+        if (form->flags & JY__FORM_STOPS)
             matcher->stops[form->first + count] = count ? stops : 0;
         stops = 0;
         count++;
@@ -132,8 +134,6 @@ static int check(const jy__literal *literals, size_t count, size_t *symbols_out)
     return symbols > UINT32_MAX / 2 ? JY_E_LIMIT : JY_OK;
 }
 
-static size_t stop_count(const jy__matcher *matcher) { return matcher->has_stops ? matcher->symbol_count : JY__MATCH_MOST_SYMBOLS; }
-
 /* So many symbols from any form's first on may be read. */
 static size_t symbol_room(const jy__matcher *matcher) { return (matcher->symbol_count + JY__PLAIN_STEP) * sizeof(*matcher->symbols); }
 
@@ -143,51 +143,81 @@ static bool make_room(jy__matcher *matcher, size_t forms, size_t symbols)
     matcher->symbol_count = symbols;
     matcher->forms = jy__mem_alloc(&matcher->mem, forms * sizeof(*matcher->forms));
     matcher->symbols = jy__mem_alloc(&matcher->mem, symbol_room(matcher));
-    matcher->stops = jy__mem_alloc(&matcher->mem, stop_count(matcher));
-    matcher->memory = sizeof(*matcher) + forms * sizeof(*matcher->forms) + symbol_room(matcher) + stop_count(matcher);
-    return matcher->forms && matcher->symbols && matcher->stops;
+    matcher->stops = matcher->has_stops ? jy__mem_alloc(&matcher->mem, matcher->stop_count) : NULL;
+    return matcher->forms && matcher->symbols && (matcher->stops || !matcher->has_stops);
+}
+
+/* Room that shared symbols left goes back. */
+static bool trim(jy__matcher *matcher, uint32_t symbols)
+{
+    size_t old = symbol_room(matcher);
+    uint32_t *kept;
+    matcher->symbol_count = symbols;
+    kept = jy__mem_resize(&matcher->mem, matcher->symbols, old, symbol_room(matcher));
+    if (kept)
+        matcher->symbols = kept;
+    else
+        matcher->symbol_count = old / sizeof(*matcher->symbols) - JY__PLAIN_STEP;
+    matcher->memory = sizeof(*matcher) + matcher->form_count * sizeof(*matcher->forms) + symbol_room(matcher) + matcher->stop_count;
+    return kept != NULL;
 }
 
 /* What was copied to `end` is told from what the form before has there, and from all behind that, only by what it has more: then they share it, and
  * of phrases that begin alike none is compared with another (match_stands.c). Returns where the pool ends. */
-static uint32_t share_symbols(const jy__matcher *matcher, jy__form *form, uint32_t end)
+static uint32_t share_symbols(const jy__matcher *matcher, const jy__form *before, jy__form *form, uint32_t end)
 {
-    uint32_t first = form == matcher->forms ? end : form[-1].first, count = end - first < form->count ? end - first : form->count;
+    const bool has_stops = form->flags & JY__FORM_STOPS;
+    uint32_t first = before ? before->first : end, count = end - first < form->count ? end - first : form->count;
     uint32_t *symbols = matcher->symbols;
     uint8_t *stops = matcher->stops;
-    if (!count || memcmp(symbols + first, symbols + end, count * sizeof(*symbols)) != 0 || (matcher->has_stops && memcmp(stops + first, stops + end, count) != 0))
+    if (!count || memcmp(symbols + first, symbols + end, count * sizeof(*symbols)) != 0 || (has_stops && memcmp(stops + first, stops + end, count) != 0))
         return end + form->count;
     memmove(symbols + end, symbols + end + count, (form->count - count) * sizeof(*symbols));
-    if (matcher->has_stops)
+    if (has_stops)
         memmove(stops + end, stops + end + count, form->count - count);
     form->first = first;
     return end + form->count - count;
 }
 
-static void make_forms(jy__matcher *matcher, const jy__literal *literals)
+/* Returns where the pool ends. */
+static uint32_t add_form(jy__matcher *matcher, const jy__literal *literal, const jy__form *before, jy__form *form, uint32_t end)
+{
+    form->first = end;
+    form->folds = (uint16_t)literal->folds;
+    form->flags = literal->optional ? JY__FORM_STOPS : 0;
+    copy_symbols(matcher, literal, form);
+    end = share_symbols(matcher, before, form, end);
+    note_flags(matcher, form);
+    if (jy__form_may(form, JY_FOLD_MASKED) && form->count >= JY__MATCH_MASKED_LEAST && !(form->flags & JY__FORM_MARKS))
+        form->flags |= JY__FORM_MASKED;
+    if (form->count > matcher->longest)
+        matcher->longest = form->count;
+    return end;
+}
+
+/* Those with marks of their own are few, and first in the pool, for only they have stops. */
+static uint32_t make_forms(jy__matcher *matcher, const jy__literal *literals)
 {
     uint32_t end = 0;
-    for (uint32_t i = 0; i < matcher->form_count; i++) {
-        jy__form *form = &matcher->forms[i];
-        form->first = end;
-        form->folds = (uint16_t)literals[i].folds;
-        copy_symbols(matcher, &literals[i], form);
-        end = share_symbols(matcher, form, end);
-        note_flags(matcher, form);
-        if (jy__form_may(form, JY_FOLD_MASKED) && form->count >= JY__MATCH_MASKED_LEAST && !(form->flags & JY__FORM_MARKS))
-            form->flags |= JY__FORM_MASKED;
-        if (form->count > matcher->longest)
-            matcher->longest = form->count;
+    for (int marked = 1; marked >= 0; marked--) {
+        const jy__form *before = NULL;
+        for (uint32_t i = 0; i < matcher->form_count; i++) {
+            if ((literals[i].optional != NULL) != marked)
+                continue;
+            end = add_form(matcher, &literals[i], before, &matcher->forms[i], end);
+            before = &matcher->forms[i];
+        }
     }
+    return end;
 }
 
 static int build(jy__matcher *matcher, const jy__literal *literals, size_t count, size_t symbols)
 {
     for (size_t i = 0; i < count; i++)
-        matcher->has_stops |= literals[i].optional != NULL;
-    if (!make_room(matcher, count, symbols))
+        matcher->stop_count += literals[i].optional ? literals[i].count : 0;
+    matcher->has_stops = matcher->stop_count > 0;
+    if (!make_room(matcher, count, symbols) || !trim(matcher, make_forms(matcher, literals)))
         return JY_E_NOMEM;
-    make_forms(matcher, literals);
     return jy__keys_choose(matcher) && jy__index_build(matcher) && jy__pair_index_build(matcher) && jy__masks_build(matcher) && jy__filter_build(matcher)
                ? JY_OK : JY_E_NOMEM;
 }
@@ -238,7 +268,7 @@ void jy__matcher_free(jy__matcher *matcher)
     jy__masks_free(matcher);
     jy__mem_free(&mem, matcher->forms, matcher->form_count * sizeof(*matcher->forms));
     jy__mem_free(&mem, matcher->symbols, symbol_room(matcher));
-    jy__mem_free(&mem, matcher->stops, stop_count(matcher));
+    jy__mem_free(&mem, matcher->stops, matcher->stop_count);
     jy__mem_free(&mem, matcher, sizeof(*matcher));
 }
 

@@ -39,7 +39,7 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
         invisible += glyph.invisible;
         stops += glyph.stops;
     }
-    for (uint32_t i = 0; rounds->scan->matcher->has_stops && i < form->count; i++)
+    for (uint32_t i = 0; form->flags & JY__FORM_STOPS && i < form->count; i++)
         stops += jy__stops_of(rounds->scan->matcher, form)[i];
     match->count[JY_FOLD_GAPS] = (uint16_t)gaps;
     match->count[JY_FOLD_INVISIBLE] = (uint16_t)invisible;

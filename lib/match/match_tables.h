@@ -30,6 +30,7 @@ enum jy__form_flag {
     JY__FORM_MASKED = 32,
     JY__FORM_SOUND_TRIPLE = 64, /* the key by sound is three symbols, not two */
     JY__FORM_SOUND_ONE_WAY = 128, /* as ONE_WAY, and no two symbols may sound alike */
+    JY__FORM_STOPS = 8192, /* has marks that may be missing */
     JY__FORM_CODES = 512, /* the stream carries all its symbols */
     JY__FORM_FILLS = 1024, /* one of its last symbols begins a filler, which may end behind a match and so lead to a longer one */
     JY__FORM_SHORT = 2048, /* JY__PLAIN_MOST Han codes at most */
@@ -159,7 +160,7 @@ struct jy__matcher {
     uint32_t form_count;
     uint32_t *symbols;
     uint8_t *stops;                /* see jy__stops_of() */
-    size_t symbol_count;
+    size_t symbol_count, stop_count;
     bool has_stops;
     uint32_t longest;
     jy__key_index index;
@@ -181,10 +182,11 @@ struct jy__matcher {
 
 static inline const jy__context *jy__context_next(const jy__context *context) { return context->last ? NULL : context + 1; }
 
-/* One for each of the form's symbols. When no form of the matcher has any, all share a few zeros. */
+/* One for each of the form's symbols. Those that have none share a few zeros. */
+extern const uint8_t jy__no_stops[JY__MATCH_MOST_SYMBOLS];
 static inline const uint8_t *jy__stops_of(const jy__matcher *matcher, const jy__form *form)
 {
-    return matcher->stops + (matcher->has_stops ? form->first : 0);
+    return form->flags & JY__FORM_STOPS ? matcher->stops + form->first : jy__no_stops;
 }
 static inline bool jy__is_code(uint32_t cp) { return cp >= JY__CODE_FIRST && cp < JY__CODE_FIRST + JY__CODE_COUNT; }
 static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (symbol * 0x9E3779B1u >> 26); }

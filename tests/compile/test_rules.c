@@ -1,6 +1,6 @@
 /* Rule sets as their users see them: what each rule says of itself, packs of several files, what is refused. */
 #include "../check_main.h"
-#include "jinyu/jinyu.h"
+#include "compile/compile.h"
 #include <stdbool.h>
 #include <string.h>
 
@@ -436,32 +436,58 @@ START_TEST(test_compile__words_beside_many_phrases_are_kept_once)
 }
 END_TEST
 
-/* What a phrase takes for each of the forms it is multiplied out to: fifty words before it and fifty behind it. */
-START_TEST(test_compile__forms_that_share_a_key_take_little)
+static size_t memory_of(const char *text)
 {
-    char text[4096], list[1024];
-    size_t len = 0, errors;
-    for (unsigned i = 0; i < 50; i++)
-        len += (size_t)snprintf(list + len, sizeof(list) - len, "%s\xE4\xB8%c", i ? "|" : "", 0x80 + i); /* from U+4E00 on */
-    snprintf(text, sizeof(text), "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: '(%s)饕餮(%s)'}\n", list, list);
+    size_t errors, bytes;
     jy_rules *rules = BUILD(&errors, 20260101, text);
     ck_assert(rules != NULL);
-    ck_assert_uint_le(jy_rules_memory(rules) / 2500, 200);
+    bytes = jy_rules_memory(rules);
+    jy_rules_unref(rules);
+    return bytes;
+}
+
+/* A phrase that is multiplied out to 2500 forms, fifty words before it and fifty behind it, and another one. */
+static size_t memory_of_forms(const char *other)
+{
+    char text[4096], list[1024];
+    size_t len = 0;
+    for (unsigned i = 0; i < 50; i++)
+        len += (size_t)snprintf(list + len, sizeof(list) - len, "%s\xE4\xB8%c", i ? "|" : "", 0x80 + i); /* from U+4E00 on */
+    snprintf(text, sizeof(text), "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: ['(%s)饕餮(%s)', '%s']}\n", list, list, other);
+    return memory_of(text);
+}
+
+START_TEST(test_compile__forms_that_share_a_key_take_little) { ck_assert_uint_le(memory_of_forms("魑魅魍魉") / 2500, 200); }
+END_TEST
+
+START_TEST(test_compile__marks_in_one_phrase_cost_the_others_nothing)
+{
+    ck_assert_uint_le(memory_of_forms("魑魅。魍魉"), memory_of_forms("魑魅魍魉") + 64);
+}
+END_TEST
+
+START_TEST(test_compile__a_text_is_kept_once)
+{
+    size_t errors;
+    jy_rules *rules = BUILD(&errors, 20260101, "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 你是谁}\n  - {id: y, forbid: 谁, except: 你是谁}\n");
+    ck_assert(rules != NULL);
+    ck_assert_uint_eq(rules->atom_count, 3);
+    ck_assert_uint_eq(rules->atoms[0].written, rules->atoms[2].written);
+    ck_assert_uint_eq(rules->atoms[0].written, rules->sets[JY__SET_SHIELD].forms[0]);
+    ck_assert_uint_ne(rules->atoms[0].written, rules->atoms[1].written);
+    ck_assert(str_is(jy__atom_written(rules, 2), "你是谁"));
     jy_rules_unref(rules);
 }
 END_TEST
 
 START_TEST(test_compile__a_pack_of_one_phrase_takes_little)
 {
-    size_t errors;
-    jy_rules *rules = BUILD(&errors, 20260101, "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 你是谁}\n");
-    ck_assert(rules != NULL);
-    ck_assert_uint_le(jy_rules_memory(rules), 120000);
-    jy_rules_unref(rules);
+    ck_assert_uint_le(memory_of("jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: 你是谁}\n"), 120000);
 }
 END_TEST
 
-CHECK_MAIN("compile", test_compile__a_pack_of_one_phrase_takes_little, test_compile__forms_that_share_a_key_take_little, test_compile__words_beside_many_phrases_are_kept_once, test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
+CHECK_MAIN("compile", test_compile__a_pack_of_one_phrase_takes_little, test_compile__forms_that_share_a_key_take_little, test_compile__marks_in_one_phrase_cost_the_others_nothing,
+           test_compile__a_text_is_kept_once, test_compile__words_beside_many_phrases_are_kept_once, test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
             test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
            test_compile__severities_of_the_user_win, test_compile__what_is_refused, test_compile__lint_says_everything_once, test_compile__structs_without_a_size_are_refused,
            test_compile__a_bad_pattern_says_where_in_it, test_compile__remarks_stand_in_the_order_of_places,
