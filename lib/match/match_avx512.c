@@ -131,6 +131,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
             if (look.filler_count >= JY__MANY_FILLERS)
                 jy__avx512_leads(&look);
         }
+        jy__present_open(r->scan->walker, look.joined ? look.last : 0);
         if (filter->has_singles && (filter->many || !filter->has_han))
             jy__avx512_look_singles(&look);
         if (filter->many)

@@ -112,6 +112,7 @@ bool jy__sweep_open(jy__sweep *look, jy__reader *reader, jy__stream *stream, siz
     memset(stream->codes + end, 0, 2 * JY__BLOCK * sizeof(*stream->codes));
     if (!last)
         look->end = end - (end < JY__STREAM_AHEAD ? end : JY__STREAM_AHEAD);
+    jy__present_open(reader->scan->walker, end);
     return look->end > look->from;
 }
 

@@ -48,9 +48,9 @@ typedef struct jy__stream {
 } jy__stream;
 
 /* How keys by sound end that begin with two classes; more than there is room for are not kept. */
-#define JY__BEGUN_KEYS 64u
+#define JY__BEGUN_KEYS 256u
 #define JY__BEGUN_THIRDS 56u
-typedef struct jy__begun_key { uint64_t scan; uint16_t a, b, count, thirds[JY__BEGUN_THIRDS]; } jy__begun_key;
+typedef struct jy__begun_key { uint64_t scan, bloom; uint16_t a, b, count, thirds[JY__BEGUN_THIRDS]; } jy__begun_key;
 
 /* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written, and from
  * `varied` on again; how many are variants, of which kind. They may be more than those of the form that was asked for. */
@@ -67,6 +67,16 @@ typedef struct jy__heard_rows {
 
 /* A bit for each code of the stream: where the key by sound stands of a phrase that was settled there (match_sound_said.c). */
 typedef struct jy__said { uint64_t bits[JY__HEARD_ROWS]; bool any; } jy__said;
+
+/* Which symbols the codes of a chunk and the text around them have, and which sound classes. count: of the codes; 0: it is not to be asked. */
+#define JY__PRESENT_FORMS 256u
+typedef struct jy__present {
+    size_t count;
+    uint32_t asked;
+    bool found;
+    uint32_t lacking[JY__PRESENT_FORMS]; /* forms that were asked for and lack something: number * 2 + mode + 1 */
+    uint64_t symbols[JY__CODE_COUNT / 64 + 1], classes[JY__SOUND_CLASSES / 64];
+} jy__present;
 
 typedef struct jy__walker {
     const jy__mem *mem;
@@ -94,6 +104,7 @@ typedef struct jy__walker {
     bool leads_open;            /* leads are those of the stream's codes */
     uint16_t lead_one[JY__STREAM_ROOM + 64], lead_all[JY__STREAM_ROOM + 64]; /* where one filler leads, and one to three in a row: bit n for n codes on */
     jy__begun_key begun[JY__BEGUN_KEYS];
+    jy__present present;
     void *room;                 /* what was allocated for the walker */
 } jy__walker;
 
@@ -239,6 +250,23 @@ static inline bool jy__near_allows(const jy__near *near, const jy__context *cont
     return (near->filler_behind | key_behind | !after[0] | (near->behind == after[0]) | (near->behind == before[JY__CONTEXT - 1]) | (near->behind == before[JY__CONTEXT - 2])) &
            (near->filler_before | key_before | !before[JY__CONTEXT - 1] | (near->before == before[JY__CONTEXT - 1]) | (near->before == after[0]) | (near->before == after[1]));
 }
+/* match_present.c: of the next chunk's codes, all of them or none: to find what they have costs as much as to follow so many forms, but where the last
+ * chunk was such a text this one will be. Whether what stands around the chunk lacks one of the form's symbols */
+#define JY__PRESENT_FROM 64u
+static inline void jy__present_open(jy__walker *walker, size_t count)
+{
+    walker->present.count = count;
+    walker->present.asked = walker->present.found ? JY__PRESENT_FROM : 0;
+    walker->present.found = false;
+}
+bool jy__present_lack(const jy__rounds *rounds, uint32_t form, int mode);
+static inline bool jy__lacks(const jy__rounds *rounds, uint32_t form, int mode)
+{
+    const jy__present *present = &rounds->scan->walker->present;
+    if (!present->count)
+        return false;
+    return (present->found && present->lacking[form % JY__PRESENT_FORMS] == form * 2 + (uint32_t)mode + 1) || jy__present_lack(rounds, form, mode);
+}
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
 void jy__stream_filler(const jy__rounds *rounds, size_t at);
 /* The key codes[at], codes[next], with fillers between. */
@@ -322,7 +350,9 @@ size_t jy__said_leave(const jy__walker *walker, uint32_t *found, size_t count);
 /* match_sound_text.c: all forms whose key by sound may begin with the two symbols, at the byte `at`; what is behind the second begins at `from` or
  * further on. The same of three characters, as they are seen one behind the other. */
 void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from);
-/* The classes with which a key may end that begins with these two; returns how many. */
+/* The classes with which a key may end that begins with these two; returns how many. Their bits, as in jy__heard_set's bloom: to find them costs so much
+ * that it pays only for text that asks for few pairs again and again. */
+uint64_t jy__sound_thirds_bloom(jy__scan *scan, uint32_t a, uint32_t b);
 size_t jy__sound_thirds(jy__scan *scan, uint32_t a, uint32_t b, uint16_t out[JY__SOUND_CLASSES]);
 void jy__sound_sights(jy__scan *scan, const jy__sight *const three[3]);
 /* match_filter.c, match_index.c */

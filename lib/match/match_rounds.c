@@ -109,7 +109,8 @@ static inline bool fits_around(const jy__rounds *rounds, const jy__context *cont
         if (!jy__near_allows(&near, context))
             return false;
     }
-    return jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, place->index, place->index + 1u);
+    return !jy__lacks(rounds, context->form, JY__MODE_EXACT) &&
+           jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, place->index, place->index + 1u);
 }
 
 static void verify(const jy__rounds *rounds, const fit *item)

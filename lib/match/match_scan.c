@@ -44,6 +44,8 @@ int jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_st
     if (!walker)
         return JY_E_NOMEM;
     walker->scan++;
+    walker->present.found = false;
+    jy__present_open(walker, 0);
     walker->failed = false;
     scan.walker = walker;
     matcher->engine->scan(&scan);

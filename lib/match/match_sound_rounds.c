@@ -181,7 +181,7 @@ static void settle_forms(jy__hearing *h)
         const jy__heard_form *item = &h->forms[i];
         if (i == 0 || item->index != item[-1].index)
             at = jy__round_place(&h->rounds, item->index);
-        if (is_same(h, i) || stood_itself(h, item, at))
+        if (is_same(h, i) || stood_itself(h, item, at) || jy__lacks(&h->rounds, item->form, JY__MODE_SOUND))
             continue;
         if (item->beside && jy__sound_settle_form(&h->rounds, item->form, item->index))
             continue;

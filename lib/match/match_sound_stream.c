@@ -7,8 +7,9 @@
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
-/* The first two symbols of a key, where they stand: the first taken for any of its classes, the second for this one. */
-typedef struct begun { jy__hearing *h; size_t at, second; const jy__heard_set *a; uint32_t b; } begun;
+/* The first two symbols of a key, where they stand: the first taken for any of its classes, the second for this one; thirds: bits of the classes that
+ * may follow, when that is known. */
+typedef struct begun { jy__hearing *h; size_t at, second; const jy__heard_set *a; uint32_t b; uint64_t thirds; } begun;
 
 static const jy__matcher *matcher_of(const jy__hearing *h) { return h->rounds.scan->matcher; }
 static const jy__heard_set *set_at(const jy__hearing *h, size_t at) { return jy__heard_set_of(h->rounds.codes[at]); }
@@ -21,20 +22,22 @@ static void add(const begun *key, uint32_t a, uint32_t class, size_t behind)
 static void try_thirds(const begun *key, size_t third)
 {
     const jy__heard_set *set = set_at(key->h, third);
-    for (size_t k = 0; k < key->a->count; k++)
+    for (size_t k = 0; k < key->a->count && (set->bloom & key->thirds); k++)
         for (size_t i = 0; i < set->count; i++)
             add(key, key->a->classes[k], set->classes[i], third - key->second);
 }
 
-/* Whatever the third is. */
+/* Whatever the third is, of what is there. */
 static void try_all(const begun *key)
 {
+    const jy__present *present = &key->h->rounds.scan->walker->present;
     uint16_t thirds[JY__SOUND_CLASSES];
     for (size_t k = 0; k < key->a->count; k++) {
         uint32_t a = key->a->classes[k];
         size_t count = jy__sound_thirds(key->h->rounds.scan, a, key->b, thirds);
         for (size_t i = 0; i < count; i++)
-            add(key, a, thirds[i], JY__HEARD_FAR);
+            if (!present->found || jy__bit(present->classes, thirds[i]))
+                add(key, a, thirds[i], JY__HEARD_FAR);
     }
 }
 
@@ -146,14 +149,29 @@ static bool filler_at(const jy__filter *filter, const uint16_t *codes)
 
 static bool begins_filler(const jy__hearing *h, size_t at) { return filler_at(&matcher_of(h)->filter, h->rounds.codes + at); }
 
-static void look_pair(const begun *key, bool goes_on)
+/* Text of few characters has few pairs of them: there it is known what may follow. */
+static uint64_t thirds_of(const begun *key)
+{
+    jy__scan *scan = key->h->rounds.scan;
+    uint64_t bloom = 0;
+    if (!scan->walker->present.found)
+        return UINT64_MAX;
+    for (size_t k = 0; k < key->a->count; k++)
+        bloom |= jy__sound_thirds_bloom(scan, key->a->classes[k], key->b);
+    return bloom;
+}
+
+static void look_pair(begun *key, bool goes_on)
 {
     for (size_t k = 0; k < key->a->count && matcher_of(key->h)->sound_keys.pairs; k++)
         add(key, key->a->classes[k], 0, 0);
-    if (goes_on)
-        look_thirds(key);
-    else
+    if (!goes_on) {
         try_thirds(key, key->second + 1);
+        return;
+    }
+    key->thirds = thirds_of(key);
+    if (key->thirds)
+        look_thirds(key);
 }
 
 static void look_second(jy__hearing *h, size_t at, size_t second)
@@ -164,7 +182,7 @@ static void look_second(jy__hearing *h, size_t at, size_t second)
     if (!jy__bit(index->begins, a->byte | (size_t)b->byte << 8))
         return;
     for (size_t j = 0; j < b->count; j++)
-        look_pair(&(begun){ h, at, second, a, b->classes[j] }, filler || says_again(h, b->classes[j], second + 1));
+        look_pair(&(begun){ h, at, second, a, b->classes[j], UINT64_MAX }, filler || says_again(h, b->classes[j], second + 1));
 }
 
 void jy__sound_place(jy__hearing *h, size_t at) { look_second(h, at, at + 1); }
@@ -180,7 +198,7 @@ void jy__sound_three(jy__hearing *h, size_t at, size_t second, size_t third)
             return;
         }
     for (size_t j = 0; j < b->count; j++)
-        try_thirds(&(begun){ h, at, second, set_at(h, at), b->classes[j] }, third);
+        try_thirds(&(begun){ h, at, second, set_at(h, at), b->classes[j], UINT64_MAX }, third);
 }
 
 /* A filler may begin at codes[at + 1]. */

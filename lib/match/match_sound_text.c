@@ -46,29 +46,49 @@ static void verify_any(jy__scan *scan, classes a, classes b, size_t at)
         }
 }
 
+static bool is_key(const jy__sound_keys *index, uint32_t key)
+{
+    const jy__sound_start *start = &index->starts[jy__sound_start_of(index, key)];
+    bool found = false;
+    for (uint32_t i = start[0].first; jy__sound_has(index, key) && i < start[1].first && !found; i++)
+        found = index->entries[i].near >> 2 * JY__SOUND_SET_BITS == jy__sound_rest(index, key);
+    return found;
+}
+
 /* Any class may be asked for; which are found is kept for some pairs, for text that needs this asks for few of them again and again. */
 static void find_keys(const jy__sound_keys *index, jy__begun_key *out)
 {
     out->count = 0;
+    out->bloom = 0;
     for (uint32_t class = 1; class < JY__SOUND_CLASSES; class++) {
-        bool has = jy__sound_has(index, jy__sound_key(out->a, out->b, class));
-        if (has && out->count < JY__BEGUN_THIRDS)
+        if (!is_key(index, jy__sound_key(out->a, out->b, class)))
+            continue;
+        if (out->count < JY__BEGUN_THIRDS)
             out->thirds[out->count] = (uint16_t)class;
-        out->count += has;
+        out->count++;
+        out->bloom |= jy__symbol_bit(class);
     }
 }
 
-size_t jy__sound_thirds(jy__scan *scan, uint32_t a, uint32_t b, uint16_t out[JY__SOUND_CLASSES])
+static const jy__begun_key *begun_key(jy__scan *scan, uint32_t a, uint32_t b)
 {
-    const jy__sound_keys *index = &scan->matcher->sound_keys;
     jy__begun_key *known = &scan->walker->begun[(a * 31 + b) % JY__BEGUN_KEYS];
-    size_t count = 0;
     if (known->scan != scan->walker->scan || known->a != a || known->b != b) {
         known->scan = scan->walker->scan;
         known->a = (uint16_t)a;
         known->b = (uint16_t)b;
-        find_keys(index, known);
+        find_keys(&scan->matcher->sound_keys, known);
     }
+    return known;
+}
+
+uint64_t jy__sound_thirds_bloom(jy__scan *scan, uint32_t a, uint32_t b) { return begun_key(scan, a, b)->bloom; }
+
+size_t jy__sound_thirds(jy__scan *scan, uint32_t a, uint32_t b, uint16_t out[JY__SOUND_CLASSES])
+{
+    const jy__sound_keys *index = &scan->matcher->sound_keys;
+    const jy__begun_key *known = begun_key(scan, a, b);
+    size_t count = 0;
     if (known->count <= JY__BEGUN_THIRDS) {
         memcpy(out, known->thirds, known->count * sizeof(*out));
         return known->count;

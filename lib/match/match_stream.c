@@ -116,7 +116,8 @@ static void try_forms(const jy__rounds *rounds, size_t at, size_t next)
     const jy__context *context = jy__pair_find(&matcher->pair_index, jy__code_symbol(codes[at]), jy__code_symbol(codes[next]));
     size_t place = rounds->scan->tried_upto > rounds->base ? jy__round_place(rounds, at) : SIZE_MAX;
     for (; context; context = jy__context_next(context))
-        if (!jy__match_tried(rounds->scan, context->form, JY__MODE_EXACT, place) && jy__stream_fits(&matcher->filter, context, codes, at, next))
+        if (!jy__match_tried(rounds->scan, context->form, JY__MODE_EXACT, place) && !jy__lacks(rounds, context->form, JY__MODE_EXACT) &&
+            jy__stream_fits(&matcher->filter, context, codes, at, next))
             jy__match_verify_around(rounds, context->form, at);
 }
 

@@ -259,6 +259,8 @@ void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t i
     const jy__matcher *matcher = rounds->scan->matcher;
     if (rounds->scan->stop || (rounds->scan->tried_upto && jy__match_tried(rounds->scan, number, JY__MODE_EXACT, jy__round_place(rounds, index))))
         return;
+    if (jy__lacks(rounds, number, JY__MODE_EXACT))
+        return;
     if (matcher->keys_only || !(matcher->forms[number].flags & JY__FORM_SHORT))
         jy__match_verify_form(rounds->scan, number, JY__MODE_EXACT, jy__round_place(rounds, index));
     else if (!settle_ways(rounds, number, index))

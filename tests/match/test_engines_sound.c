@@ -414,6 +414,49 @@ START_TEST(test_match__engines_agree_on_very_many_fillers)
 }
 END_TEST
 
+static void put_some(bench *b, uint32_t count, const char *const *pieces, uint32_t kinds)
+{
+    while (count-- > 0)
+        jy__text_c(&b->text, pieces[roll(&b->dice, kinds)]);
+}
+
+/* Text that says few symbols again and again has keys of phrases, and what else these have nowhere; but one of them stands there, around the end of the
+ * first chunk, stretched by fillers and by what is said again. The reference sees what may be part of that, and nothing else is to be found. */
+#define NEAR (3 * 700)
+START_TEST(test_match__engines_agree_on_text_of_few_symbols)
+{
+    static const char *const heard[] = { "听不清你讲话", "听不清楚了", "不清听会", "清听不会", "听你讲话楚乐星会", "会楚星乐话讲你听", "你讲会星乐楚" };
+    static const char *const fillers[] = { "这个那个", "怎么说呢", "怎么讲呢" };
+    static const char *const few[] = { "听", "不", "清", "听不", "清听", "不听" }, *const filled[] = { "听", "不清", "那个", "就是", "听不", "清" };
+    bench b = { 0 };
+    size_t by_sound = 0;
+    int rounds = check_rounds(150);
+    set_up(&b, 50);
+    for (size_t i = 0; i < JY__COUNT(heard); i++)
+        add_phrase(&b.phrases, heard[i], SOUND_TOO);
+    make_crowd(&b, 1500);
+    for (int round = 0; round < rounds; round++) {
+        const jy__literal *literal = &b.phrases.items[roll(&b.dice, 2) ? roll(&b.dice, (uint32_t)b.phrases.count) : b.phrases.count - 1u - roll(&b.dice, 3)];
+        const char *const *pieces = round % 2 ? filled : few;
+        size_t lead;
+        jy__text_clear(&b.text);
+        for (size_t length = 3 * (5370 + roll(&b.dice, 100)); b.text.len < length;)
+            put_some(&b, 1, pieces, JY__COUNT(few));
+        lead = b.text.len - NEAR;
+        for (uint32_t i = 0; i < literal->count; i++) {
+            for (uint32_t times = 1 + (roll(&b.dice, 3) == 0); times > 0; times--)
+                put_alike(&b.dice, &b.text, literal->symbols[i]);
+            put_some(&b, i + 1 < literal->count ? 3 - roll(&b.dice, 3) * (round % 3 == 0) : 0, fillers, JY__COUNT(fillers));
+        }
+        put_some(&b, 400, pieces, JY__COUNT(few));
+        compare_behind(&b, lead, b.phrases.items, b.phrases.count);
+        by_sound += count_with(&b, JY_FOLD_SOUND);
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 4);
+    tear_down(&b);
+}
+END_TEST
+
 START_TEST(test_match__engines_agree_on_few_and_more_that_are_heard)
 {
     compare_rows_heard(20, JY__BY_BUCKETS, 41, 3000, false);
@@ -485,7 +528,7 @@ START_TEST(test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_
 }
 END_TEST
 
-CHECK_MAIN("match engines by sound", test_match__engines_agree_on_very_many_fillers, test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_again, test_match__engines_agree_on_few_and_more_that_are_heard, test_match__engines_agree_on_very_many_that_are_heard,
+CHECK_MAIN("match engines by sound", test_match__engines_agree_on_text_of_few_symbols, test_match__engines_agree_on_very_many_fillers, test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_again, test_match__engines_agree_on_few_and_more_that_are_heard, test_match__engines_agree_on_very_many_that_are_heard,
            test_match__engines_agree_on_short_utterances_by_sound, test_match__engines_agree_on_short_utterances_with_very_many_that_are_heard,
            test_match__engines_agree_by_sound, test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_phrases_that_sound_like_themselves,

@@ -1,0 +1,121 @@
+/* Which symbols a stretch of text has at all. In: the codes of a chunk, and the text around it as far as a match with a key of the chunk may reach. Out:
+ * whether a form lacks one of its symbols there; then none of its keys leads to a match. Text that says few characters again and again has keys of many
+ * forms, but not what else these have, and to follow each of them is far more than to ask that. It is found when a chunk has had many forms looked at,
+ * and not where the chunk is as manifold as talk, which has some of everything. Characters that the stream does not carry do not count: around them all
+ * is looked at anyway (match_rare.c).
+ *
+ *   text   听不清听不听不清 …   has 听 不 清 and what sounds like them; 听不清你讲话 lacks 你 讲 话 */
+#include "match/match_inside.h"
+#include "match/match_limits.h"
+
+/* A match of a short form has so many symbols at the most, each with all fillers behind it. */
+#define FAR ((JY__PLAIN_MOST + JY__MATCH_MOST_REPEATS * JY__MATCH_REPEAT_LONGEST) * (1 + JY__MATCH_MOST_FILLERS * JY__FILLER_LONGEST))
+#define FAR_BYTES (8 * FAR) /* where gaps make more of it, it is not gone through */
+
+static void note_sounds(jy__present *present, uint32_t code)
+{
+    const jy__heard_set *set = jy__heard_set_of(code);
+    for (size_t i = 0; i < set->count; i++)
+        jy__bit_set(present->classes, set->classes[i]);
+}
+
+/* False: the code is no single symbol. */
+static bool note(jy__present *present, uint32_t code)
+{
+    uint32_t symbol = jy__code_symbol(code);
+    if (!symbol)
+        return false;
+    jy__bit_set(present->symbols, jy__code_place(symbol));
+    note_sounds(present, code);
+    note_sounds(present, symbol);
+    return true;
+}
+
+/* What was said a short while ago is not noted again. */
+#define RECENT 256u
+typedef struct noting { jy__present *present; jy__segment segment; uint16_t recent[RECENT]; size_t fresh; } noting;
+
+static inline bool note_new(noting *n, uint32_t code)
+{
+    uint16_t *last = &n->recent[code % RECENT];
+    if (*last == code)
+        return true;
+    *last = (uint16_t)code;
+    n->fresh++;
+    return note(n->present, code);
+}
+
+/* False when they are manifold. */
+static bool note_codes(noting *n, const uint16_t *codes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!note_new(n, codes[i]) || n->fresh > RECENT / 4 + i / 4)
+            return false;
+    return true;
+}
+
+static bool note_glyph(noting *n, const jy__glyph *glyph) { return glyph->count != 1 || !jy__is_code(glyph->symbol) || note_new(n, glyph->symbol); }
+
+static bool note_behind(noting *n, size_t at)
+{
+    jy__glyph glyph;
+    size_t end = at + FAR_BYTES;
+    for (size_t i = 0; i < FAR && jy__match_glyph(&n->segment, at, &glyph); i++, at = glyph.end)
+        if (at > end || !note_glyph(n, &glyph))
+            return false;
+    return true;
+}
+
+static bool note_before(noting *n, size_t at)
+{
+    jy__glyph glyph;
+    size_t begin = at > FAR_BYTES ? at - FAR_BYTES : 0;
+    for (size_t i = 0; i < FAR && jy__match_glyph_before(&n->segment, at, &glyph); i++, at = glyph.begin)
+        if (at < begin || !note_glyph(n, &glyph))
+            return false;
+    return true;
+}
+
+/* No segment's bounds count: the next key may be in another one. */
+static bool find(const jy__rounds *rounds, jy__present *present)
+{
+    noting n = { present, { rounds->scan->text.ptr, 0, rounds->scan->text.len, false }, { 0 }, 0 };
+    size_t first = 0, last = present->count - 1;
+    memset(present->symbols, 0, sizeof(present->symbols));
+    memset(present->classes, 0, sizeof(present->classes));
+    memset(present->lacking, 0, sizeof(present->lacking));
+    while (first < last && !rounds->codes[first])
+        first++;
+    return rounds->codes[last] && note_codes(&n, rounds->codes + first, present->count - first) && note_before(&n, jy__round_place(rounds, first)) &&
+           note_behind(&n, jy__round_place(rounds, last) + 3);
+}
+
+static bool is_there(const jy__present *present, uint32_t symbol, int mode)
+{
+    const jy__heard_set *set = jy__heard_set_of(symbol);
+    bool there = jy__bit(present->symbols, jy__code_place(symbol));
+    for (size_t i = 0; i < set->count && mode == JY__MODE_SOUND; i++)
+        there |= jy__bit(present->classes, set->classes[i]);
+    return there;
+}
+
+bool jy__present_lack(const jy__rounds *rounds, uint32_t number, int mode)
+{
+    jy__present *present = &rounds->scan->walker->present;
+    const jy__form *form = &rounds->scan->matcher->forms[number];
+    const uint32_t *symbols = rounds->scan->matcher->symbols + form->first;
+    if (!(form->flags & JY__FORM_SHORT) || rounds->scan->matcher->keys_only)
+        return false;
+    if (!present->found) {
+        if (present->asked++ < JY__PRESENT_FROM)
+            return false;
+        present->found = find(rounds, present);
+        present->count = present->found ? present->count : 0;
+    }
+    for (uint32_t i = 0; i < form->count && present->found; i++)
+        if (!is_there(present, symbols[i], mode)) {
+            present->lacking[number % JY__PRESENT_FORMS] = number * 2 + (uint32_t)mode + 1;
+            return true;
+        }
+    return false;
+}
