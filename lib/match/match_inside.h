@@ -19,6 +19,9 @@ typedef struct jy__glyph {
 /* One with the sound classes of its symbol, none of them when it is several, and their byte (fold.h), 0 when it is not known. */
 typedef struct jy__sight { jy__glyph glyph; const uint16_t *classes; uint16_t own[JY__SOUND_MOST]; uint8_t count, byte; bool there; } jy__sight;
 
+/* Three that stand one behind the other, the first of them in room[first] and those behind it around the end. */
+typedef struct jy__sights { uint64_t scan; jy__sight room[3]; uint8_t first; } jy__sights;
+
 /* What a way through the text cost, so that two ways compare: repeats weigh most, invisible characters least. */
 typedef struct jy__cost { uint64_t high, low; } jy__cost;
 typedef struct jy__way { uint32_t at, fillers; jy__cost cost; } jy__way;
@@ -93,6 +96,7 @@ typedef struct jy__walker {
     jy__tried *tried;
     uint32_t tried_count;       /* a power of two */
     jy__stood stood;
+    jy__sights sights;
     struct { uint32_t *items; size_t count, capacity; } ends; /* room to tell matches with the same end (match_collect.c) */
     uint64_t scan;              /* number of this scan, for tried */
     bool failed;                /* no memory */

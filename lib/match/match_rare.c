@@ -9,8 +9,8 @@ static bool is_key(const jy__scan *scan, uint32_t cp) { return !scan->matcher->f
 static bool is_settled(jy__scan *scan, size_t at, size_t *end)
 {
     jy__kind kind;
-    uint32_t cp = jy__match_four(&scan->segment, at);
-    if (cp && jy__fold_kind(cp) == JY__KIND_SYMBOL) {
+    uint32_t cp;
+    if (jy__match_four(&scan->segment, at)) {
         *end = at + 4;
         return false;
     }
@@ -81,15 +81,16 @@ static void hear(uint32_t symbol, jy__sight *out)
 /* Han characters of three bytes are most, and of four the others. */
 static inline void see_one(const jy__segment *segment, size_t at, jy__sight *out)
 {
-    uint32_t cp;
+    uint32_t cp, symbol;
     out->there = true;
     if (at + 3 <= segment->end && jy__match_han(segment, at, &out->glyph)) {
         hear_code(out->glyph.symbol, out);
         return;
     }
     cp = jy__match_four(segment, at);
-    if (cp && jy__fold_kind(cp) == JY__KIND_SYMBOL && jy__fold_one(cp))
-        out->glyph = (jy__glyph){ .begin = at, .end = at + 4, .cp = cp, .symbol = jy__fold_one(cp), .count = 1 };
+    symbol = cp && jy__fold_kind(cp) == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;
+    if (symbol)
+        out->glyph = (jy__glyph){ .begin = at, .end = at + 4, .cp = cp, .symbol = symbol, .count = 1 };
     else
         out->there = jy__match_glyph_far(segment, at, &out->glyph);
     out->count = out->byte = 0;
@@ -158,16 +159,26 @@ static inline void verify_sights(jy__scan *scan, size_t begin, jy__sight *const 
 
 /* ---- all of it */
 
+/* What was seen last in this scan: mostly it is gone on from there. */
+static void open_sights(jy__walker *walker, jy__sight *three[3])
+{
+    jy__sights *seen = &walker->sights;
+    if (seen->scan != walker->scan)
+        *seen = (jy__sights){ .scan = walker->scan };
+    for (unsigned i = 0; i < 3; i++)
+        three[i] = &seen->room[(seen->first + i) % 3];
+}
+
 /* Looks at each character of [begin, end) and so many with symbols behind, as far as a match may go on; returns where the next one begins. */
 static size_t verify_all(jy__scan *scan, size_t begin, size_t end, size_t behind)
 {
-    jy__sight room[3], *three[3] = { room, room + 1, room + 2 };
+    jy__sight *three[3];
     size_t limit = scan->segment.end;
     jy__kind kind;
-    room[0].there = room[1].there = room[2].there = false;
-    while (begin < limit && !scan->stop && jy__match_segment(scan, begin)) {
+    open_sights(scan->walker, three);
+    while (begin < limit && (begin < end || behind) && !scan->stop && jy__match_segment(scan, begin)) {
         bool sees = see(&scan->segment, begin, three);
-        if (begin >= end && (!behind || !three[0]->there))
+        if (begin >= end && !three[0]->there)
             break;
         if (sees)
             verify_sights(scan, begin, three);
@@ -179,6 +190,7 @@ static size_t verify_all(jy__scan *scan, size_t begin, size_t end, size_t behind
         else
             jy__match_read(&scan->segment, &begin, &kind);
     }
+    scan->walker->sights.first = (uint8_t)(three[0] - scan->walker->sights.room);
     return begin;
 }
 
