@@ -113,6 +113,8 @@ static void look_at_singles(const jy__look *look, const uint16_t *found, size_t 
     }
 }
 
+#define FEW 6 /* places: of so few each is looked at as soon as its neighbours are */
+
 void jy__avx512_look_few(jy__look *look)
 {
     uint16_t over[JY__STREAM_ROOM + 64];
@@ -120,7 +122,8 @@ void jy__avx512_look_few(jy__look *look)
     ask_few(look, &found);
     look_at_singles(look, found.singles, found.single_count);
     size_t over_count, count = keep_pairs(look, found.pairs, found.pair_count, over, &over_count);
-    count = jy__avx512_keep_triples(look, found.pairs, count);
+    if (count >= FEW)
+        count = jy__avx512_keep_triples(look, found.pairs, count);
     if (count >= JY__JOIN_FROM && !look->joined)
         jy__avx512_join(look);
     uint16_t offsets[JY__STREAM_ROOM + 64];

@@ -214,6 +214,20 @@ static size_t close_gaps(jy__match *items, size_t count)
     return kept;
 }
 
+/* Passes over matches of which each begins where all before it have ended: they are in order, and none has the end of another. Those of no length, which
+ * filters ask for, may. */
+static void pass_apart(jy__scan *scan, const jy__match *items, size_t count)
+{
+    size_t i = scan->ordered, reached = scan->reached, longest = scan->longest;
+    for (; i < count && items[i].begin >= reached && items[i].end > items[i].begin; i++) {
+        reached = items[i].end;
+        longest = items[i].end - items[i].begin > longest ? items[i].end - items[i].begin : longest;
+    }
+    scan->ordered = i;
+    scan->reached = reached;
+    scan->longest = longest;
+}
+
 /* Where those begin that may come behind one of the matches from `from` on, or end where one of them does. */
 static size_t open_from(jy__scan *scan, const jy__match *items, size_t from, size_t count)
 {
@@ -221,6 +235,7 @@ static size_t open_from(jy__scan *scan, const jy__match *items, size_t from, siz
     for (size_t i = from; i < count; i++) {
         begin = items[i].begin < begin ? items[i].begin : begin;
         scan->longest = items[i].end - items[i].begin > scan->longest ? items[i].end - items[i].begin : scan->longest;
+        scan->reached = items[i].end > scan->reached ? items[i].end : scan->reached;
     }
     while (from > 0 && items[from - 1].begin + scan->longest >= begin)
         from--;
@@ -231,9 +246,9 @@ static size_t open_from(jy__scan *scan, const jy__match *items, size_t from, siz
 void jy__match_order(jy__scan *scan)
 {
     jy__match_scratch *scratch = scan->scratch;
-    jy__match *items;
+    jy__match *items = scratch->matches.items;
     size_t from;
-    items = scratch->matches.items;
+    pass_apart(scan, items, scratch->matches.count);
     if (scratch->matches.count == scan->ordered)
         return;
     from = open_from(scan, items, scan->ordered, scratch->matches.count);

@@ -126,6 +126,7 @@ typedef struct jy__scan {
     size_t tried_upto;  /* the furthest that any form's starts were tried, ahead of its keys */
     size_t ordered;     /* matches before this one are in order, and of those with the same end the best */
     size_t longest;     /* bytes of any of them */
+    size_t reached;     /* where the last of them end */
     bool crowded;       /* nearly all places that were looked at last had forms that stand there */
     bool stop;          /* enough matches, or no memory */
 } jy__scan;

@@ -16,7 +16,7 @@ static inline void open(jy__scan *scan, const jy__matcher *matcher, jy_str text)
     scan->segment.text = text.ptr;
     scan->segment.begin = scan->segment.end = 0;
     scan->segment.unbounded = matcher->keys_only;
-    scan->bound = scan->rare_done = scan->rare_end = scan->tried_upto = scan->ordered = scan->longest = 0;
+    scan->bound = scan->rare_done = scan->rare_end = scan->tried_upto = scan->ordered = scan->longest = scan->reached = 0;
     scan->crowded = scan->stop = false;
 }
 
