@@ -1,6 +1,6 @@
 /* ASCII that may begin a key. In: where such characters stand in a chunk. Out: calls of the verifier. In a text full of numbers and names every third
- * block has one (the s of pos, the 1 of 13800), and hardly any begins a key. What stands behind them is as good as random, so two questions that
- * need no branch come first: of the four bytes there, then, of the few that are left, of what stands behind a gap:
+ * block has one (the s of pos, the 1 of 13800), and hardly any begins a key. What stands behind them is as good as random, so one question that
+ * needs no branch comes first, of the four bytes there; then, of the few that are left, one of what stands behind a gap:
  *
  *   for sb and 120    pos      s, then a letter that is no b         12:30   120, then no 0
  *                     s，那里  s, then Han, and no filler begins     12 个   the same, behind two letters */
@@ -73,7 +73,7 @@ void jy__match_try_ascii(jy__scan *scan, size_t at)
         jy__match_verify(scan, at);
 }
 
-/* ---- many, without a branch */
+/* ---- many */
 
 /* As jy__is_letter(). */
 static inline unsigned is_letter(unsigned byte) { return (unsigned)(byte - '0' < 10) | (unsigned)((byte | 0x20) - 'a' < 26); }
@@ -84,51 +84,54 @@ static inline unsigned is_alone(const jy__filter *filter, const unsigned char *s
 /* What stands right behind may be the key's, and behind a gap of one character what stands there. */
 static inline bool has_letters(const jy__filter *filter, const unsigned char *s)
 {
-    const uint8_t (*keys)[256] = filter->ascii_keys;
-    unsigned behind = keys[2][s[3]] | (0u - is_letter(s[2]));
-    return ((keys[0][s[0]] & keys[1][s[1]] & keys[2][s[2]] & behind) | is_alone(filter, s)) != 0;
+    const uint8_t (*keys)[256] = filter->ascii_keys, *behind = keys[1 + is_letter(s[1])];
+    return ((keys[0][s[0]] & keys[1][s[1]] & behind[s[2]] & (behind[s[3]] | (0u - is_letter(s[2])))) | is_alone(filter, s)) != 0;
 }
 
-static inline unsigned is_narrow_gap(unsigned byte) { return (unsigned)(byte - ' ' < 128 - ' ') & ~is_letter(byte); }
-
-/* One of the marks and blanks of Chinese text. */
-static inline unsigned is_wide_gap(const jy__filter *filter, const unsigned char *s)
+/* One of the marks and blanks of ASCII, or of Chinese text: its bytes; 0: none. */
+static inline unsigned gap_at(const jy__filter *filter, const unsigned char *s)
 {
+    if (*s < 0x80)
+        return *s >= ' ' && !is_letter(*s);
     uint32_t three = jy__three_bytes(s) & 0xC0FFFF;
-    unsigned kinds = filter->wide_gaps[s[2] & 63];
-    return ((three == 0x8080E3) & kinds / JY__GAP_CJK) | ((three == 0x80BCEF) & kinds / JY__GAP_WIDE);
+    unsigned kind = three == 0x8080E3 ? JY__GAP_CJK : three == 0x80BCEF ? JY__GAP_WIDE : 0;
+    return filter->wide_gaps[s[2] & 63] & kind ? 3 : 0;
 }
 
 /* The code of a Han character of U+4E00..9FFF; 0: none stands there. */
 static inline uint32_t han_at(const unsigned char *s)
 {
     uint32_t three = jy__three_bytes(s), code = (three & 0x0F) << 12 | (three >> 8 & 0x3F) << 6 | (three >> 16 & 0x3F);
-    return code & (0u - ((unsigned)((three & 0xC0C0F0) == 0x8080E0) & (unsigned)(code - JY__HAN_FIRST < JY__HAN_COUNT)));
+    return (three & 0xC0C0F0) == 0x8080E0 && code - JY__HAN_FIRST < JY__HAN_COUNT ? code : 0;
 }
 
 /* A Han character that is one symbol, and no filler begins there. */
-static inline unsigned is_plain_han(const jy__filter *filter, const unsigned char *s)
+static inline bool is_plain_han(const jy__filter *filter, const unsigned char *s)
 {
     uint32_t code = han_at(s), next;
-    unsigned plain = (code != 0) & jy__bit(filter->plain, code ? code - JY__HAN_FIRST : 0);
-    if (__builtin_expect(plain | !code, 1) || !jy__code_symbol(code))
-        return plain;
+    if (code && jy__bit(filter->plain, code - JY__HAN_FIRST))
+        return true;
+    if (!code || !jy__code_symbol(code))
+        return false;
     next = han_at(s + 3);
     return next && !jy__filler_may_begin(filter, code, next);
 }
 
+#define GAPS 3 /* characters: hardly ever there are more; where there are, all that is known is that another gap comes */
+
 /* Behind one letter stands the key's second, or a filler; behind two what may stand behind the key, where that is open anything. */
-static inline bool goes_on(const jy__filter *filter, const unsigned char *s, unsigned line_end)
+static bool goes_on(const jy__filter *filter, const unsigned char *s, unsigned line_end)
 {
     const uint8_t (*all)[256] = filter->ascii_keys;
-    unsigned two = is_letter(s[1]), open = filter->ascii_open & (0u - two), keys = all[0][s[0]] & (all[1][s[1]] | (two - 1)), letter, ends;
+    unsigned two = is_letter(s[1]), keys = all[0][s[0]] & (two ? all[1][s[1]] : 0xFF);
     const unsigned char *behind = s + 1 + two;
-    behind += is_narrow_gap(*behind);
-    behind += is_narrow_gap(*behind);
-    behind += 3 * is_wide_gap(filter, behind);
-    letter = is_letter(*behind);
-    ends = is_plain_han(filter, behind) | (*behind == line_end);
-    return ((keys & (all[1 + two][*behind] | (letter - 1)) & (open | (ends - 1))) | is_alone(filter, s)) != 0;
+    for (unsigned left = GAPS, gap = 1; left && gap; left--, behind += gap)
+        gap = gap_at(filter, behind);
+    if (is_letter(*behind))
+        keys &= all[1 + two][*behind];
+    else if (*behind == line_end || is_plain_han(filter, behind))
+        keys &= two ? filter->ascii_open : 0;
+    return (keys | is_alone(filter, s)) != 0;
 }
 
 size_t jy__match_keep_ascii(const jy__scan *scan, const unsigned char *text, uint16_t *places, size_t count)

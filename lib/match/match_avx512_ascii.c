@@ -66,6 +66,9 @@ static inline uint32_t is_alone(const letters *classes, __m512i bytes)
 
 /* ---- by letters: what stands right behind, and behind a gap of one character what stands there */
 
+/* Lanes whose second byte has its bit. */
+static inline uint32_t second_of(uint64_t bits) { return has_byte(_mm512_maskz_mov_epi8(bits, _mm512_set1_epi8(-1)), 1); }
+
 static size_t keep_letters(const jy__reader *r, size_t base, uint16_t *found, size_t count)
 {
     const jy__filter *filter = r->filter;
@@ -74,9 +77,10 @@ static size_t keep_letters(const jy__reader *r, size_t base, uint16_t *found, si
     size_t kept = 0;
     for (size_t i = 0; i < count; i += 16) {
         const four at = four_at(r, base, found + i, count - i);
-        __m512i behind = keys_with(&third, at.bytes);
-        __m512i gap = _mm512_mask_mov_epi8(_mm512_srli_epi32(behind, 8), letters_of(at.bytes), _mm512_set1_epi8(-1)); /* at the third byte: of the fourth */
-        __m512i keys = _mm512_and_si512(look_up(&first, at.bytes), _mm512_srli_epi32(keys_with(&second, at.bytes), 8));
+        const uint64_t all = letters_of(at.bytes);
+        __m512i next = keys_with(&second, at.bytes), behind = _mm512_mask_mov_epi32(next, (__mmask16)second_of(all), keys_with(&third, at.bytes));
+        __m512i gap = _mm512_mask_mov_epi8(_mm512_srli_epi32(behind, 8), all, _mm512_set1_epi8(-1)); /* at the third byte: of the fourth */
+        __m512i keys = _mm512_and_si512(look_up(&first, at.bytes), _mm512_srli_epi32(next, 8));
         keys = _mm512_and_si512(keys, _mm512_srli_epi32(_mm512_and_si512(behind, gap), 16));
         kept += jy__put_kept(found + kept, at.places, (at.lanes & ~at.whole) | has_byte(keys, 0) | (is_alone(&classes, at.bytes) & at.whole));
     }
