@@ -212,8 +212,11 @@ static jy__outcome search_marks(const jy__reference *r, size_t start)
     unsigned gap = 0, own = 0, invisible = 0;
     while (at < r->count && i < r->units.count) {
         const jy__character *unit = &r->units.items[i++];
-        uint32_t taken = takes(r, unit, at, kept.cost);
+        uint32_t cost[COSTS], taken;
+        memcpy(cost, kept.cost, sizeof(cost));
+        taken = takes(r, unit, at, cost);
         if (taken) {
+            memcpy(kept.cost, cost, sizeof(cost));
             at += taken;
             own = at < r->count ? r->stops[at] : 0;
             gap = invisible = 0;

@@ -34,6 +34,25 @@ START_TEST(test_match__engines_agree_on_single_latin_and_marks)
 }
 END_TEST
 
+/* A wide mark that may not be taken for the narrow one is a mark that may stand between. */
+START_TEST(test_match__engines_agree_on_marks_without_width)
+{
+    static const char *const texts[] = { "c+﹢+", "c＋++", "c﹢++ c++", "c ++﹢", "c+＋", "x c++﹢+ c+" };
+    bench b = { 0 };
+    set_up(&b, 37);
+    add_phrase(&b.phrases, "c++", 1u << JY_FOLD_GAPS);
+    make_matcher(&b);
+    for (size_t i = 0; i < JY__COUNT(texts); i++) {
+        b.text.len = 0;
+        jy__text_c(&b.text, texts[i]);
+        compare(&b, NULL, 0);
+        for (size_t k = 0; k < b.expected.matches.count; k++)
+            ck_assert_uint_eq(b.expected.matches.items[k].count[JY_FOLD_WIDTH], 0);
+    }
+    tear_down(&b);
+}
+END_TEST
+
 /* What stands behind two letters is looked at before their forms are. */
 START_TEST(test_match__engines_agree_on_letters)
 {
@@ -704,7 +723,7 @@ START_TEST(test_match__engines_count_bad_bytes_at_borders)
 END_TEST
 
 CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han,
-           test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_letters, test_match__engines_agree_where_letters_are_many,
+           test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_marks_without_width, test_match__engines_agree_on_letters, test_match__engines_agree_where_letters_are_many,
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text, test_match__engines_count_bad_bytes_at_borders,
            test_match__engines_stay_inside_an_utterance, test_match__engines_agree_on_short_utterances,
            test_match__engines_agree_on_short_utterances_with_very_many_forms, test_match__engines_agree_on_runs_of_masks,
