@@ -176,7 +176,7 @@ static size_t put_places(uint16_t *places, size_t at, uint64_t bits)
     return count;
 }
 
-void jy__reader_ascii(jy__reader *reader, size_t base)
+void jy__block_reader_ascii(jy__block_reader *reader, size_t base)
 {
     const uint64_t *ascii = reader->blocks.ascii;
     uint16_t found[JY__BLOCKS + 1], places[PLACES + JY__BLOCK];

@@ -3,7 +3,7 @@
  * offsets of codes, which are found again from the blocks' masks. */
 #include "match/match_blocks.h"
 
-void jy__reader_open(jy__reader *reader, jy__scan *scan)
+void jy__block_reader_open(jy__block_reader *reader, jy__scan *scan)
 {
     reader->scan = scan;
     reader->filter = &scan->matcher->filter;
@@ -29,7 +29,7 @@ static void note_bad(jy__match_scratch *scratch, size_t at)
 
 /* Counts the bytes of the block that belong to no character and, when not done yet, those of the three bytes before it: that much of a
  * character cut short can lie there. */
-void jy__reader_bad(jy__reader *reader, size_t at)
+void jy__block_reader_bad(jy__block_reader *reader, size_t at)
 {
     size_t from = at < 3 || reader->counted >= at ? at : at - 3, stop = at + JY__BLOCK < reader->len ? at + JY__BLOCK : reader->len;
     const char *text = (const char *)reader->text, *end = text + reader->len, *p = text + (from < 3 ? 0 : from - 3);
@@ -49,10 +49,10 @@ void jy__reader_bad(jy__reader *reader, size_t at)
 }
 
 /* The text ends where its last block does, and within a character. */
-void jy__reader_close(jy__reader *reader)
+void jy__block_reader_close(jy__block_reader *reader)
 {
     if ((reader->wanted || reader->doubt) && !reader->scan->stop)
-        jy__reader_bad(reader, (reader->len + JY__BLOCK - 1) & ~(size_t)(JY__BLOCK - 1));
+        jy__block_reader_bad(reader, (reader->len + JY__BLOCK - 1) & ~(size_t)(JY__BLOCK - 1));
 }
 
 static bool is_continued(const unsigned char *s) { return (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80; }
@@ -74,7 +74,7 @@ uint64_t jy__cut_han(uint64_t leads, const unsigned char *next)
 
 /* ---- what a block has besides Han */
 
-static bool is_rare(const jy__reader *reader, size_t at)
+static bool is_rare(const jy__block_reader *reader, size_t at)
 {
     const jy__filter *filter = reader->filter;
     const unsigned char *s = reader->text + at;
@@ -84,14 +84,14 @@ static bool is_rare(const jy__reader *reader, size_t at)
     return filter->rare_lead[s[0] & 63] & filter->rare_second[s[1] & 63] & (left > 2 && s[0] >= 0xE0 ? filter->rare_third[s[2] & 63] : 0xFF);
 }
 
-void jy__reader_others(jy__reader *reader, size_t at, uint64_t others)
+void jy__block_reader_others(jy__block_reader *reader, size_t at, uint64_t others)
 {
     for (; others && !reader->scan->stop; others &= others - 1) {
         size_t place = at + (size_t)__builtin_ctzll(others);
         unsigned char lead = reader->text[place];
         if (lead == 0xE0 || lead == 0xED) { /* these do not allow any continuation */
             if (reader->counted <= at)
-                jy__reader_bad(reader, at);
+                jy__block_reader_bad(reader, at);
             reader->doubt = true;
         }
         if (lead < 0x80)
@@ -104,7 +104,7 @@ void jy__reader_others(jy__reader *reader, size_t at, uint64_t others)
 /* ---- the chunk's codes */
 
 /* False when there is nothing to look at yet. */
-bool jy__sweep_open(jy__sweep *look, jy__reader *reader, jy__stream *stream, size_t base, bool last)
+bool jy__sweep_open(jy__sweep *look, jy__block_reader *reader, jy__stream *stream, size_t base, bool last)
 {
     size_t end = stream->count;
     *look = (jy__sweep){ reader->scan, reader->filter, &reader->blocks, stream, stream->codes, stream->looked, end, base, 0,

@@ -31,7 +31,7 @@ typedef struct jy__block_list {
     uint32_t first[JY__BLOCKS + 1 + JY__BLOCKS_AHEAD]; /* the first code of each block; behind the last block UINT32_MAX */
 } jy__block_list;
 
-typedef struct jy__reader {
+typedef struct jy__block_reader {
     jy__scan *scan;
     const jy__filter *filter;
     const unsigned char *text;
@@ -41,7 +41,7 @@ typedef struct jy__reader {
     jy__block_list blocks;
     size_t whole;                   /* from here on the text is read from tail, where zeros stand behind it */
     unsigned char tail[3 * JY__BLOCK];
-} jy__reader;
+} jy__block_reader;
 
 /* Few forms: places of a chunk that are looked at together, for each round over a few of them waits for its branches. */
 typedef struct jy__near_places { uint32_t pairs[JY__BATCH], fillers[JY__BATCH]; size_t pair_count, filler_count; } jy__near_places;
@@ -60,13 +60,13 @@ typedef struct jy__sweep {
 } jy__sweep;
 
 /* match_blocks.c */
-void jy__reader_open(jy__reader *reader, jy__scan *scan);
-void jy__reader_close(jy__reader *reader);
-void jy__reader_bad(jy__reader *reader, size_t at);
-void jy__reader_others(jy__reader *reader, size_t at, uint64_t others);
-void jy__reader_ascii(jy__reader *reader, size_t base); /* match_ascii.c: what is noted of ASCII in the chunk */
+void jy__block_reader_open(jy__block_reader *reader, jy__scan *scan);
+void jy__block_reader_close(jy__block_reader *reader);
+void jy__block_reader_bad(jy__block_reader *reader, size_t at);
+void jy__block_reader_others(jy__block_reader *reader, size_t at, uint64_t others);
+void jy__block_reader_ascii(jy__block_reader *reader, size_t base); /* match_ascii.c: what is noted of ASCII in the chunk */
 size_t jy__sweep_offset(jy__sweep *look, size_t index);
-bool jy__sweep_open(jy__sweep *look, jy__reader *reader, jy__stream *stream, size_t base, bool last);
+bool jy__sweep_open(jy__sweep *look, jy__block_reader *reader, jy__stream *stream, size_t base, bool last);
 void jy__sweep_close(jy__sweep *look, size_t length, bool last);
 
 /* Leads of the block at p with both of their continuation bytes. */
@@ -97,7 +97,7 @@ static inline size_t jy__find_kinds(const jy__sweep *look, size_t from, size_t e
     for (size_t at = from; at < end; at++) {
         unsigned next = kinds[jy__kind_at(look->codes[at + 1])];
         found[count] = (uint32_t)at;
-        count += (kind / JY__KIND_HEAD & next & wanted) != 0;
+        count += (kind / JY__ROLE_HEAD & next & wanted) != 0;
         kind = next;
     }
     return count;

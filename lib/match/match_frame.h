@@ -11,9 +11,9 @@
 
 /* A block with bytes that are no UTF-8, or with characters that are not of three bytes. Until here leads were taken for Han whatever stands
  * behind them: those of this block are looked at, and those that the last block ends with. */
-static __attribute__((noinline)) void read_odd(jy__reader *r, size_t at, const unsigned char *p, uint64_t *han, bool begins)
+static __attribute__((noinline)) void read_odd(jy__block_reader *r, size_t at, const unsigned char *p, uint64_t *han, bool begins)
 {
-    jy__reader_bad(r, at);
+    jy__block_reader_bad(r, at);
     if (r->wanted == 1 && (p[JY__BLOCK - 1] & 0xC0) != 0x80)
         r->wanted = 0; /* the last lead but one was cut short before the block ended */
     *han = jy__whole_han(*han, p);
@@ -23,7 +23,7 @@ static __attribute__((noinline)) void read_odd(jy__reader *r, size_t at, const u
 
 /* Reads blocks until one is not usual, or has others, and that one; returns how many. Nothing is called in the loop: its tables stay in
  * registers. */
-static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, const unsigned char *p, uint64_t *han, size_t count,
+static inline __attribute__((always_inline)) size_t read_run(jy__block_reader *r, const unsigned char *p, uint64_t *han, size_t count,
                                                              enum jy__ascii_count ascii, jy__block *last)
 {
     const block_tables tables = load_tables(&r->filter->nibbles);
@@ -46,14 +46,14 @@ static inline __attribute__((always_inline)) size_t read_run(jy__reader *r, cons
     return i;
 }
 
-static inline size_t read_some(jy__reader *r, const unsigned char *p, uint64_t *han, size_t count, jy__block *last)
+static inline size_t read_some(jy__block_reader *r, const unsigned char *p, uint64_t *han, size_t count, jy__block *last)
 {
     if (!r->filter->has_ascii)
         return read_run(r, p, han, count, JY__ASCII_NONE, last);
     return r->filter->nibbles.is_one ? read_run(r, p, han, count, JY__ASCII_ONE, last) : read_run(r, p, han, count, JY__ASCII_SOME, last);
 }
 
-static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned char *p, uint32_t first, uint32_t end)
+static inline void put_blocks(jy__block_reader *r, jy__stream *stream, const unsigned char *p, uint32_t first, uint32_t end)
 {
     const jy__nibbles *n = &r->filter->nibbles;
     const uint64_t *han = r->blocks.han;
@@ -73,7 +73,7 @@ static inline void put_blocks(jy__reader *r, jy__stream *stream, const unsigned 
 }
 
 /* Reads [at, end) from p. First all blocks' masks, then their codes: so neither waits for the other. */
-static void read_blocks(jy__reader *r, jy__stream *stream, const unsigned char *p, size_t at, size_t end, uint32_t first)
+static void read_blocks(jy__block_reader *r, jy__stream *stream, const unsigned char *p, size_t at, size_t end, uint32_t first)
 {
     size_t count = (end - at + JY__BLOCK - 1) / JY__BLOCK;
     uint64_t *han = r->blocks.han + first;
@@ -83,21 +83,21 @@ static void read_blocks(jy__reader *r, jy__stream *stream, const unsigned char *
         if (!block.usual | r->doubt)
             read_odd(r, at + (done - 1) * JY__BLOCK, p + (done - 1) * JY__BLOCK, han + done - 1, first + done == 1);
         if (block.others)
-            jy__reader_others(r, at + (done - 1) * JY__BLOCK, block.others);
+            jy__block_reader_others(r, at + (done - 1) * JY__BLOCK, block.others);
     }
     if (count)
         han[count - 1] = jy__cut_han(han[count - 1], p + count * JY__BLOCK); /* the next block is of another chunk, or of none */
     put_blocks(r, stream, p, first, first + (uint32_t)count);
 }
 
-static void read_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t stop)
+static void read_chunk(jy__block_reader *r, jy__stream *stream, size_t base, size_t stop)
 {
     size_t middle = stop < r->whole ? stop : r->whole > base ? r->whole : base;
     read_blocks(r, stream, r->text + base, base, middle, 0);
     if (middle < stop)
         read_blocks(r, stream, r->tail + (middle - r->whole), middle, stop, (uint32_t)((middle - base) / JY__BLOCK));
     if (r->filter->has_ascii && !r->filter->nibbles.is_one)
-        jy__reader_ascii(r, base);
+        jy__block_reader_ascii(r, base);
 }
 
 static void look_batch(jy__sweep *l, size_t from, size_t end)
@@ -110,7 +110,7 @@ static void look_batch(jy__sweep *l, size_t from, size_t end)
         look_keys(l, from, end, found);
 }
 
-static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, bool last)
+static void look_chunk(jy__block_reader *r, jy__stream *stream, size_t base, bool last)
 {
     jy__near_places near;
     jy__sweep look;
@@ -131,9 +131,9 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, bool last
 static void scan_text(jy__scan *scan)
 {
     jy__stream *stream = &scan->walker->stream;
-    jy__reader reader;
+    jy__block_reader reader;
     size_t last_base = 0;
-    jy__reader_open(&reader, scan);
+    jy__block_reader_open(&reader, scan);
     jy__stream_open(stream);
     for (size_t base = 0; base < reader.len && !scan->stop; base += JY__CHUNK) {
         size_t stop = reader.len - base < JY__CHUNK ? reader.len : base + JY__CHUNK;
@@ -144,5 +144,5 @@ static void scan_text(jy__scan *scan)
             scan->scratch->cut_at = last_base;
         last_base = base;
     }
-    jy__reader_close(&reader);
+    jy__block_reader_close(&reader);
 }

@@ -130,10 +130,10 @@ static void add_kind(jy__rows *rows, const uint64_t *bits, unsigned kind)
 
 static void add_kinds(jy__rows *rows, const jy__filter *filter)
 {
-    add_kind(rows, filter->heads, JY__KIND_BOTH);
-    add_kind(rows, filter->tails, JY__KIND_TAIL);
-    add_kind(rows, filter->fillers, JY__KIND_FILLER);
-    add_kind(rows, filter->ends, JY__KIND_END);
+    add_kind(rows, filter->heads, JY__ROLE_BOTH);
+    add_kind(rows, filter->tails, JY__ROLE_TAIL);
+    add_kind(rows, filter->fillers, JY__ROLE_FILLER);
+    add_kind(rows, filter->ends, JY__ROLE_END);
 }
 
 /* The masks whose highest bit is `at` come after all lower ones, in the order of what is left of them without that bit. */

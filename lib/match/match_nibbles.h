@@ -12,8 +12,8 @@
 #define JY_MATCH_NIBBLES_H
 
 #define JY__RANKS 595
-/* A head's bits are those of a tail and a filler shifted up: head / JY__KIND_HEAD & next is not 0 where next may go on with a key. */
-enum { JY__KIND_TAIL = 1, JY__KIND_FILLER = 2, JY__KIND_HEAD = 4, JY__KIND_BOTH = 3 * JY__KIND_HEAD, JY__KIND_END = 16 }; /* END: of a filler */
+/* A head's bits are those of a tail and a filler shifted up: head / JY__ROLE_HEAD & next is not 0 where next may go on with a key. */
+enum { JY__ROLE_TAIL = 1, JY__ROLE_FILLER = 2, JY__ROLE_HEAD = 4, JY__ROLE_BOTH = 3 * JY__ROLE_HEAD, JY__ROLE_END = 16 }; /* END: of a filler */
 typedef struct jy__rows {
     uint8_t kinds[32768];
     uint16_t ranks[2][256];

@@ -150,7 +150,7 @@ static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t
     size_t count = 0;
     for (size_t at = from; at < end; at++) {
         found[count] = (uint32_t)at;
-        count += (kinds[jy__kind_at(l->codes[at + 1])] & JY__KIND_FILLER) != 0;
+        count += (kinds[jy__kind_at(l->codes[at + 1])] & JY__ROLE_FILLER) != 0;
     }
     return count;
 }
@@ -159,11 +159,11 @@ static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t
 static void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
     if (!l->filter->many) {
-        keep_near(l, found, jy__find_kinds(l, from, end, JY__KIND_TAIL | JY__KIND_FILLER, found));
+        keep_near(l, found, jy__find_kinds(l, from, end, JY__ROLE_TAIL | JY__ROLE_FILLER, found));
         return;
     }
     look_pairs(l, found, jy__find_pairs(l, from, end, found));
-    look_fillers(l, found, jy__find_kinds(l, from, end, JY__KIND_FILLER, found));
+    look_fillers(l, found, jy__find_kinds(l, from, end, JY__ROLE_FILLER, found));
 }
 
 #include "match/match_frame.h"
