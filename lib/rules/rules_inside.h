@@ -137,6 +137,7 @@ jy__expr *jy__rules_near(jy__load *load, const jy__node *node, jy__folds folds);
 jy__when *jy__rules_when(jy__load *load, const jy__node *node, jy__folds folds);
 bool jy__rules_where(jy__load *load, const jy__node *node, jy__window *out);
 bool jy__window_is_relative(jy__window_kind kind);
+bool jy__window_looks_back(jy__window_kind kind);
 jy__limit *jy__rules_limit(jy__load *load, const jy__node *node, int32_t speaker);
 void jy__rules_rule(jy__load *load, const jy__node *node, size_t number, jy__rule *rule);
 jy_str jy__rules_stem(jy__load *load);                                /* the source's name without folder and ending, as a name */

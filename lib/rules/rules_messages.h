@@ -129,6 +129,9 @@
       "「echo」重复「when」听到的话：只能写在「require」里，单独或作为列表的一项") \
     X(EXPR_ECHO_WHEN, 1309, ERROR, "'echo' needs a 'when' that hears words", "「echo」需要听到话语的「when」") \
     X(EXPR_ALL_SELF, 1310, ERROR, "'all' asks for '{0}' and forbids it: it never holds", "「all」既要求「{0}」又排除它：永远不成立") \
+    X(EXPR_ECHO_WHERE, 1311, WARNING, "'echo' says again what 'when' heard, and before that nothing was: in '{0}' it is never there; write turn, " \
+      "next 2 turns of agent or next 30s", \
+      "「echo」重复「when」听到的话，而在那之前还没有听到：在「{0}」里永远不会有；请写 turn、next 2 turns of agent 或 next 30s") \
     X(WHERE_UNKNOWN, 1400, ERROR, "'{0}' is no window; write turn, call, next 2 turns of agent, previous 1 turn, first 3 turns, last 3 turns, " \
       "next 30s, previous 30s, first 10s or last 30s", \
       "「{0}」不是范围；可写 turn、call、next 2 turns of agent、previous 1 turn、first 3 turns、last 3 turns、next 30s、previous 30s、first 10s、last 30s") \

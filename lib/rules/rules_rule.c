@@ -178,6 +178,8 @@ static void read_window(jy__load *load, jy__node *const *found, jy__rule *rule)
     from_anchor = jy__window_is_relative(rule->where.kind) || (rule->where.kind == JY__WINDOW_TURN && found[JY__KEY_RULE_REQUIRE]);
     if (from_anchor && !found[JY__KEY_RULE_WHEN])
         JY__SAY(load, WHERE_NEEDS_WHEN, where->pos, jy__arg_text(load, where->text));
+    if (jy__window_looks_back(rule->where.kind) && rule->require && has_echo(rule->require))
+        JY__SAY(load, EXPR_ECHO_WHERE, where->pos, jy__arg_text(load, where->text));
 }
 
 static void read_replace(jy__load *load, const jy__node *node, bool forbids, jy__rule *rule)

@@ -60,9 +60,11 @@ static bool parse_window(const jy_str *words, size_t count, jy__window *out)
     return true;
 }
 
+bool jy__window_looks_back(jy__window_kind kind) { return kind == JY__WINDOW_PREVIOUS_TURNS || kind == JY__WINDOW_PREVIOUS_MS; }
+
 bool jy__window_is_relative(jy__window_kind kind)
 {
-    return kind == JY__WINDOW_NEXT_TURNS || kind == JY__WINDOW_PREVIOUS_TURNS || kind == JY__WINDOW_NEXT_MS || kind == JY__WINDOW_PREVIOUS_MS;
+    return kind == JY__WINDOW_NEXT_TURNS || kind == JY__WINDOW_NEXT_MS || jy__window_looks_back(kind);
 }
 
 bool jy__rules_where(jy__load *load, const jy__node *node, jy__window *out)
