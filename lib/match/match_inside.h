@@ -51,9 +51,9 @@ typedef struct jy__stream {
 } jy__stream;
 
 /* How keys by sound end that begin with two classes; more than there is room for are not kept. */
-#define JY__BEGUN_KEYS 256u
+#define JY__BEGUN_KEYS 64u
 #define JY__BEGUN_THIRDS 56u
-typedef struct jy__begun_key { uint64_t scan, bloom; uint16_t a, b, count, thirds[JY__BEGUN_THIRDS]; } jy__begun_key;
+typedef struct jy__begun_key { uint64_t scan; uint16_t a, b, count, thirds[JY__BEGUN_THIRDS]; } jy__begun_key;
 
 /* So many of the symbols from `first` on stand at `begin` as codes side by side, the first of them as they are written, and from
  * `varied` on again; how many are variants, of which kind. They may be more than those of the form that was asked for. */
@@ -73,12 +73,16 @@ typedef struct jy__said { uint64_t bits[JY__HEARD_ROWS]; bool any; } jy__said;
 
 /* Which symbols the codes of a chunk and the text around them have, and which sound classes. count: of the codes; 0: it is not to be asked. */
 #define JY__PRESENT_FORMS 256u
+#define JY__PRESENT_PAIRS 512u
 typedef struct jy__present {
     size_t count;
     uint32_t asked;
     bool found;
     uint32_t lacking[JY__PRESENT_FORMS]; /* forms that were asked for and lack something: number * 2 + mode + 1 */
     uint64_t symbols[JY__CODE_COUNT / 64 + 1], classes[JY__SOUND_CLASSES / 64];
+    uint16_t class_list[JY__SOUND_CLASSES];
+    uint32_t class_count;
+    struct { uint32_t pair; uint64_t thirds; } begun[JY__PRESENT_PAIRS]; /* classes there that end a key which begins with these two: their bits */
 } jy__present;
 
 typedef struct jy__walker {
@@ -355,9 +359,9 @@ size_t jy__said_leave(const jy__walker *walker, uint32_t *found, size_t count);
 /* match_sound_text.c: all forms whose key by sound may begin with the two symbols, at the byte `at`; what is behind the second begins at `from` or
  * further on. The same of three characters, as they are seen one behind the other. */
 void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from);
-/* The classes with which a key may end that begins with these two; returns how many. Their bits, as in jy__heard_set's bloom: to find them costs so much
- * that it pays only for text that asks for few pairs again and again. */
-uint64_t jy__sound_thirds_bloom(jy__scan *scan, uint32_t a, uint32_t b);
+/* The classes with which a key may end that begins with these two; returns how many. Of those that the text around has, when that is known, the bits as
+ * in jy__heard_set's bloom. */
+uint64_t jy__sound_thirds_there(jy__scan *scan, uint32_t a, uint32_t b);
 size_t jy__sound_thirds(jy__scan *scan, uint32_t a, uint32_t b, uint16_t out[JY__SOUND_CLASSES]);
 void jy__sound_sights(jy__scan *scan, const jy__sight *const three[3]);
 /* match_filter.c, match_index.c */

@@ -16,7 +16,10 @@ static void note_sounds(jy__present *present, uint32_t code)
 {
     const jy__heard_set *set = jy__heard_set_of(code);
     for (size_t i = 0; i < set->count; i++)
-        jy__bit_set(present->classes, set->classes[i]);
+        if (!jy__bit(present->classes, set->classes[i])) {
+            jy__bit_set(present->classes, set->classes[i]);
+            present->class_list[present->class_count++] = set->classes[i];
+        }
 }
 
 /* False: the code is no single symbol. */
@@ -84,6 +87,8 @@ static bool find(const jy__rounds *rounds, jy__present *present)
     memset(present->symbols, 0, sizeof(present->symbols));
     memset(present->classes, 0, sizeof(present->classes));
     memset(present->lacking, 0, sizeof(present->lacking));
+    memset(present->begun, 0, sizeof(present->begun));
+    present->class_count = 0;
     while (first < last && !rounds->codes[first])
         first++;
     return rounds->codes[last] && note_codes(&n, rounds->codes + first, present->count - first) && note_before(&n, jy__round_place(rounds, first)) &&

@@ -27,17 +27,29 @@ static void try_thirds(const begun *key, size_t third)
             add(key, key->a->classes[k], set->classes[i], third - key->second);
 }
 
-/* Whatever the third is, of what is there. */
+/* Whatever the third is, of what the text around has. */
+static void try_present(const begun *key, const jy__present *present)
+{
+    for (size_t k = 0; k < key->a->count; k++)
+        for (uint32_t i = 0; i < present->class_count; i++)
+            if (key->thirds & jy__symbol_bit(present->class_list[i]))
+                add(key, key->a->classes[k], present->class_list[i], JY__HEARD_FAR);
+}
+
+/* Whatever the third is. */
 static void try_all(const begun *key)
 {
     const jy__present *present = &key->h->rounds.scan->walker->present;
     uint16_t thirds[JY__SOUND_CLASSES];
+    if (present->found) {
+        try_present(key, present);
+        return;
+    }
     for (size_t k = 0; k < key->a->count; k++) {
         uint32_t a = key->a->classes[k];
         size_t count = jy__sound_thirds(key->h->rounds.scan, a, key->b, thirds);
         for (size_t i = 0; i < count; i++)
-            if (!present->found || jy__bit(present->classes, thirds[i]))
-                add(key, a, thirds[i], JY__HEARD_FAR);
+            add(key, a, thirds[i], JY__HEARD_FAR);
     }
 }
 
@@ -149,7 +161,7 @@ static bool filler_at(const jy__filter *filter, const uint16_t *codes)
 
 static bool begins_filler(const jy__hearing *h, size_t at) { return filler_at(&matcher_of(h)->filter, h->rounds.codes + at); }
 
-/* Text of few characters has few pairs of them: there it is known what may follow. */
+/* Of what the text around has, where that is known. */
 static uint64_t thirds_of(const begun *key)
 {
     jy__scan *scan = key->h->rounds.scan;
@@ -157,7 +169,7 @@ static uint64_t thirds_of(const begun *key)
     if (!scan->walker->present.found)
         return UINT64_MAX;
     for (size_t k = 0; k < key->a->count; k++)
-        bloom |= jy__sound_thirds_bloom(scan, key->a->classes[k], key->b);
+        bloom |= jy__sound_thirds_there(scan, key->a->classes[k], key->b);
     return bloom;
 }
 

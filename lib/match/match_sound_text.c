@@ -59,14 +59,12 @@ static bool is_key(const jy__sound_keys *index, uint32_t key)
 static void find_keys(const jy__sound_keys *index, jy__begun_key *out)
 {
     out->count = 0;
-    out->bloom = 0;
     for (uint32_t class = 1; class < JY__SOUND_CLASSES; class++) {
         if (!is_key(index, jy__sound_key(out->a, out->b, class)))
             continue;
         if (out->count < JY__BEGUN_THIRDS)
             out->thirds[out->count] = (uint16_t)class;
         out->count++;
-        out->bloom |= jy__symbol_bit(class);
     }
 }
 
@@ -82,7 +80,19 @@ static const jy__begun_key *begun_key(jy__scan *scan, uint32_t a, uint32_t b)
     return known;
 }
 
-uint64_t jy__sound_thirds_bloom(jy__scan *scan, uint32_t a, uint32_t b) { return begun_key(scan, a, b)->bloom; }
+uint64_t jy__sound_thirds_there(jy__scan *scan, uint32_t a, uint32_t b)
+{
+    jy__present *present = &scan->walker->present;
+    uint32_t at = jy__pair_hash(a, b, 32) % JY__PRESENT_PAIRS;
+    if (present->begun[at].pair != (a << 16 | b)) {
+        present->begun[at].pair = a << 16 | b;
+        present->begun[at].thirds = 0;
+        for (uint32_t i = 0; i < present->class_count; i++)
+            if (is_key(&scan->matcher->sound_keys, jy__sound_key(a, b, present->class_list[i])))
+                present->begun[at].thirds |= jy__symbol_bit(present->class_list[i]);
+    }
+    return present->begun[at].thirds;
+}
 
 size_t jy__sound_thirds(jy__scan *scan, uint32_t a, uint32_t b, uint16_t out[JY__SOUND_CLASSES])
 {
