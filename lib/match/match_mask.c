@@ -216,7 +216,9 @@ static uint32_t next_symbol(const jy__segment *segment, size_t *at)
 {
     for (unsigned gap = 0; *at < segment->end && gap <= JY__MATCH_MOST_GAP; gap++) {
         jy__kind kind;
-        uint32_t cp = jy__match_read(segment, at, &kind);
+        uint32_t cp = jy__match_read(segment, at, &kind), symbol = jy__fold_han(cp);
+        if (symbol)
+            return symbol;
         if (cp != JY__BAD && jy__fold_is_mask(cp))
             return ONE_MASK;
         if (kind == JY__KIND_SYMBOL)
@@ -290,7 +292,7 @@ static bool symbol_before(const jy__segment *segment, size_t *at, uint32_t *symb
 {
     unsigned skipped = 0;
     jy__glyph glyph;
-    if (*at >= segment->begin + 3 && jy__match_han(segment, *at - 3, &glyph) && !jy__fold_is_mask(glyph.cp)) {
+    if (*at >= segment->begin + 3 && jy__match_han(segment, *at - 3, &glyph)) {
         *at = glyph.begin;
         *symbol = glyph.symbol;
         return true;

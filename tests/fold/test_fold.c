@@ -97,6 +97,8 @@ START_TEST(test_fold__masks)
     for (size_t i = 0; i < JY__COUNT(masks); i++)
         ck_assert_msg(jy__fold_is_mask(han(masks[i])), "%s", masks[i]);
     ck_assert(!jy__fold_is_mask('x') && !jy__fold_is_mask(',') && !jy__fold_is_mask(han("没")) && !jy__fold_is_mask(han("〇")));
+    for (uint32_t cp = 0x4E00; cp < 0xA000; cp++) /* no Han character in use: matching does not ask */
+        ck_assert(!jy__fold_is_mask(cp));
 }
 END_TEST
 
