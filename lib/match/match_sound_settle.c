@@ -32,8 +32,8 @@ static bool share(const jy__heard_set *a, const jy__heard_set *b)
 
 static bool alike(uint32_t a, uint32_t b) { return a == b || share(jy__heard_set_of(a), jy__heard_set_of(b)); }
 
-/* Whether a code may be one of the form's symbols, or no single symbol. */
-static bool belongs(const settling *h, uint32_t code)
+/* Whether a code may be one of the form's symbols [from, end), or no single symbol. */
+static bool is_among(const settling *h, uint32_t code, uint32_t from, uint32_t end)
 {
     uint32_t symbol = jy__code_symbol(code);
     bool found = false;
@@ -41,20 +41,39 @@ static bool belongs(const settling *h, uint32_t code)
         return code != 0;
     if (!(h->form->bloom & jy__symbol_bit(symbol)) && !(h->form->sound_bloom & jy__heard_set_of(symbol)->bloom))
         return false;
-    for (uint32_t i = 0; i < h->form->count && !found; i++)
+    for (uint32_t i = from; i < end && !found; i++)
         found = alike(symbol, h->symbols[i]);
     return found;
 }
 
-/* A filler may begin with a code, or end with it. */
-static bool begins_filler(const settling *h, const uint16_t *code) { return jy__bit(h->rounds->scan->matcher->filter.fillers, *code); }
-static bool ends_filler(const settling *h, const uint16_t *code) { return jy__bit(h->rounds->scan->matcher->filter.ends, *code); }
+static bool belongs(const settling *h, uint32_t code) { return is_among(h, code, 0, h->form->count); }
+
+/* ---- fillers: as far as the codes tell, for what stands between them is not asked */
+
+/* How long those are that begin with a code: bit n for n codes. */
+static unsigned fillers_from(const settling *h, const uint16_t *code)
+{
+    const jy__filter *filter = &h->rounds->scan->matcher->filter;
+    return jy__bit(filter->fillers, *code) ? jy__stream_fillers(filter, code, 0) : 0;
+}
+
+static bool begins_filler(const settling *h, const uint16_t *code) { return fillers_from(h, code) != 0; }
+
+static bool ends_filler(const settling *h, const uint16_t *code)
+{
+    bool found = false;
+    if (!jy__bit(h->rounds->scan->matcher->filter.ends, *code))
+        return false;
+    for (size_t back = 0; back < JY__FILLER_LONGEST && !found; back++)
+        found = fillers_from(h, code - back) >> (back + 1) & 1;
+    return found;
+}
 
 /* Whether a filler stands over `at`: it begins before it and does not end there. */
 static bool fills_over(const settling *h, const uint16_t *at)
 {
     for (size_t back = 1; back < JY__FILLER_LONGEST; back++)
-        if (begins_filler(h, at - back) && jy__stream_fillers(&h->rounds->scan->matcher->filter, at - back, 0) >> (back + 1))
+        if (fillers_from(h, at - back) >> (back + 1))
             return true;
     return false;
 }
@@ -87,22 +106,23 @@ static bool hear(settling *h, uint32_t i)
     return symbol && share(jy__heard_set_of(symbol), jy__heard_set_of(h->symbols[i]));
 }
 
-/* A code right behind those that were heard, from the key on, is not the next symbol. Whether that ends all ways with this key. */
+/* A code right behind those that were heard, from the key on, is not the next symbol. Whether that ends all ways with this key: of what else it may say,
+ * only symbols before that one can come there. */
 static bool ends_ways(const settling *h, uint32_t i)
 {
     for (uint32_t k = h->form->sound_key; k <= i; k++)
         if (begins_filler(h, h->codes + k))
             return false;
-    return h->codes[i] && !belongs(h, h->codes[i]);
+    return h->codes[i] && !is_among(h, h->codes[i], 0, i);
 }
 
-/* The same right before them. */
+/* The same right before them: only symbols behind that one can come there. */
 static bool ends_ways_before(const settling *h, uint32_t i)
 {
     for (uint32_t k = i; k <= h->form->sound_key; k++)
         if (ends_filler(h, h->codes + k))
             return false;
-    return h->codes[i] && !belongs(h, h->codes[i]);
+    return h->codes[i] && !is_among(h, h->codes[i], i + 1, h->form->count);
 }
 
 /* From the key to the end, then from the key to the begin. Where it is not heard: whether nothing can come of it is in *none. */
