@@ -122,7 +122,6 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
     if (!last)
         look.end -= look.end < JY__STREAM_AHEAD ? look.end : JY__STREAM_AHEAD;
     if (look.end > look.from) {
-        jy__said_open(r->scan->walker);
         if (filter->has_sound)
             jy__avx512_hear(&look);
         if (filter->many || (filter->has_sound && !by_buckets(r->scan->matcher))) {

@@ -159,10 +159,7 @@ static size_t list_bits(const uint64_t *words, size_t count, size_t first, uint1
 
 size_t jy__avx512_heard_places(const jy__look *look, uint16_t *found)
 {
-    jy__walker *walker = look->scan->walker;
-    jy__heard_rows *rows = &walker->heard_rows;
-    for (size_t i = 0; walker->said.any && i < rows->count; i++)
-        rows->places[i] &= ~walker->said.bits[jy__first_row(look) / 64 + i];
+    const jy__heard_rows *rows = &look->scan->walker->heard_rows;
     return list_bits(rows->places, rows->count, jy__first_row(look), found);
 }
 

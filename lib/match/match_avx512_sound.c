@@ -77,13 +77,17 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 
 static void look_at_all(jy__look *look, const uint16_t *found, size_t count)
 {
-    const jy__rounds rounds = jy__avx512_rounds(look);
+    uint16_t offsets[JY__STREAM_ROOM + 64];
     jy__hearing hearing;
+    if (count >= JY__OFFSETS_FROM)
+        jy__avx512_list_offsets(look, offsets);
+    const jy__rounds rounds = jy__avx512_rounds(look);
     jy__hearing_open(&hearing, &rounds, look->scan->walker->heard_rows.bytes);
     jy__avx512_sound_places(look, &hearing, found, count);
     for (size_t i = look->scan->walker->leads_open ? jy__avx512_hear_filled(look, &hearing) : 0; i < look->filler_count && !look->scan->stop; i++)
         jy__sound_around(&hearing, look->fillers[i], look->from, look->end);
     jy__hearing_close(&hearing);
+    look->offsets = NULL; /* the list was for this look alone */
 }
 
 static void join_around(const jy__look *look, const uint16_t *found, size_t count)

@@ -163,16 +163,18 @@ static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
 /* From so many on buckets are full: all pairs are looked up. */
 #define MANY_FORMS 128u
 
-/* How many pairs of codes stand for the keys. Phrases that are multiplied out have many forms with the same key. */
-static uint32_t count_pairs(const jy__matcher *matcher)
+/* Counts the keys, and how many pairs of codes stand for them. Phrases that are multiplied out have many forms with the same key. */
+static uint32_t count_pairs(const jy__matcher *matcher, jy__filter *filter)
 {
     const jy__pair_index *index = &matcher->pair_index;
     uint64_t count = 0;
     for (uint32_t i = 0; i < index->context_count; i++) {
         const jy__form *form = &matcher->forms[index->contexts[i].form];
         const uint32_t *key = matcher->symbols + form->first + form->key;
-        if (index->contexts[i].last)
+        if (index->contexts[i].last && jy__form_paired(form)) {
             count += jy__members_of(key[0]).count * jy__members_of(key[1]).count;
+            filter->keys++;
+        }
     }
     return count < UINT32_MAX / 2 ? (uint32_t)count : UINT32_MAX / 2;
 }
@@ -185,15 +187,24 @@ void jy__filter_share(jy__filter *filter)
     filter->ends = jy__filler_lasts;
 }
 
+/* But for forms that are found by sound. */
+static bool are_many(const jy__matcher *matcher)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < matcher->form_count; i++)
+        count += !(matcher->forms[i].flags & JY__FORM_BY_SOUND);
+    return count >= MANY_FORMS;
+}
+
 static bool make_room(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
-    filter->many = matcher->form_count >= MANY_FORMS;
+    filter->many = are_many(matcher);
     filter->rare_reach = matcher->longest > JY__STREAM_AHEAD ? matcher->longest : JY__STREAM_AHEAD;
-    filter->pair_bits = bits_for(count_pairs(matcher) / 2, 10, 15); /* 16 bits a pair */
+    filter->pair_bits = bits_for(count_pairs(matcher, filter) / 2, 10, 15); /* 16 bits a pair */
     filter->pairs = jy__mem_alloc(&matcher->mem, sizeof(*filter->pairs) << filter->pair_bits);
     matcher->memory += sizeof(*filter->pairs) << filter->pair_bits;
-    filter->triple_bits = bits_for(matcher->pair_index.key_count, 7, 15);
+    filter->triple_bits = bits_for(filter->keys, 7, 15);
     filter->triples = jy__mem_alloc(&matcher->mem, sizeof(*filter->triples) << filter->triple_bits);
     matcher->memory += sizeof(*filter->triples) << filter->triple_bits;
     filter->heads = jy__mem_alloc(&matcher->mem, BITMAPS);
@@ -291,6 +302,21 @@ static void add_seen(jy__filter *filter)
     }
 }
 
+static void add_key(const jy__matcher *matcher, jy__filter *filter, const jy__form *form)
+{
+    const uint32_t *key = matcher->symbols + form->first + form->key;
+    if (form->flags & JY__FORM_BY_SOUND)
+        return;
+    if (form->flags & JY__FORM_HAN) {
+        add_han_pair(filter, key);
+        add_triple(matcher, filter, form);
+    } else if (form->flags & JY__FORM_PAIR) {
+        add_ascii_pair(matcher, filter, form);
+    } else {
+        add_single(filter, key[0]);
+    }
+}
+
 bool jy__filter_build(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
@@ -299,16 +325,8 @@ bool jy__filter_build(jy__matcher *matcher)
         return false;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
         const jy__form *form = &matcher->forms[i];
-        const uint32_t *key = matcher->symbols + form->first + form->key;
         note_outsiders(matcher, form, seen);
-        if (form->flags & JY__FORM_HAN) {
-            add_han_pair(filter, key);
-            add_triple(matcher, filter, form);
-        } else if (form->flags & JY__FORM_PAIR) {
-            add_ascii_pair(matcher, filter, form);
-        } else {
-            add_single(filter, key[0]);
-        }
+        add_key(matcher, filter, form);
         filter->has_sound |= jy__form_heard(form);
         filter->has_masks |= (form->flags & JY__FORM_MASKED) != 0;
     }

@@ -35,14 +35,14 @@ static void add_form(const jy__matcher *matcher, const jy__form *form)
 bool jy__flanks_build(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
-    if (!filter->many || !filter->has_han || matcher->pair_index.key_count > FLANKS_MOST)
+    if (!filter->many || !filter->has_han || filter->keys > FLANKS_MOST)
         return true;
     filter->flanks = jy__mem_alloc(&matcher->mem, words_of(filter) * sizeof(*filter->flanks));
     if (!filter->flanks)
         return false;
     matcher->memory += words_of(filter) * sizeof(*filter->flanks);
     for (uint32_t i = 0; i < matcher->form_count; i++)
-        if (matcher->forms[i].flags & JY__FORM_HAN)
+        if (jy__form_paired(&matcher->forms[i]))
             add_form(matcher, &matcher->forms[i]);
     return true;
 }

@@ -1,5 +1,6 @@
 /* The key that the filter looks for, of each form. In: the forms. Out: a key of two adjacent Han symbols that talk uses least together, or of two ASCII
- * letters or digits, or, when the form has neither, of its rarest symbol. Phrases of a list say the same words: those are no good keys. */
+ * letters or digits, or, when the form has neither, of its rarest symbol. Phrases of a list say the same words: those are no good keys. What is looked for
+ * by sound is found as it is written on the way: then its key by sound is the only one. */
 #include "match/match_inside.h"
 
 static bool is_pair(const uint32_t *pair, bool han)
@@ -71,6 +72,19 @@ static void choose_single(const jy__matcher *matcher, jy__form *form)
     }
 }
 
+/* A way that says the form as it is written says it by sound, too. */
+static void share_key(const jy__matcher *matcher, jy__form *form)
+{
+    const uint32_t *key = jy__form_heard_key(matcher, form);
+    bool codes = jy__form_heard(form);
+    for (uint32_t i = 0; codes && i < (jy__form_heard_triple(form) ? 3u : 2u); i++)
+        codes = jy__is_code(key[i]);
+    if (!codes)
+        return;
+    form->key = form->sound_key;
+    form->flags |= JY__FORM_BY_SOUND;
+}
+
 bool jy__keys_choose(jy__matcher *matcher)
 {
     uint8_t *counters = jy__mem_alloc(&matcher->mem, COUNTERS);
@@ -82,6 +96,7 @@ bool jy__keys_choose(jy__matcher *matcher)
         if (!choose_pair(matcher, form, counters, true) && !choose_pair(matcher, form, counters, false))
             choose_single(matcher, form);
         jy__form_choose_sound(matcher, form);
+        share_key(matcher, form);
     }
     jy__mem_free(&matcher->mem, counters, COUNTERS);
     return true;

@@ -117,7 +117,6 @@ static void look_chunk(jy__block_reader *r, jy__stream *stream, size_t base, boo
     near.pair_count = near.filler_count = 0;
     if (jy__sweep_open(&look, r, stream, base, last)) {
         look.near = &near;
-        jy__said_open(r->scan->walker);
         for (size_t at = look.from; at < look.end && !r->scan->stop; at += JY__BATCH)
             look_batch(&look, at, look.end - at < JY__BATCH ? look.end : at + JY__BATCH);
         if (!r->scan->stop)

@@ -68,9 +68,6 @@ typedef struct jy__heard_rows {
     size_t count;
 } jy__heard_rows;
 
-/* A bit for each code of the stream: where the key by sound stands of a phrase that was settled there (match_sound_said.c). */
-typedef struct jy__said { uint64_t bits[JY__HEARD_ROWS]; bool any; } jy__said;
-
 /* Which symbols the codes of a chunk and the text around them have, and which sound classes. count: of the codes; 0: it is not to be asked. */
 #define JY__PRESENT_FORMS 256u
 #define JY__PRESENT_PAIRS 512u
@@ -108,7 +105,6 @@ typedef struct jy__walker {
     _Alignas(JY__LINE) uint8_t low[JY__STREAM_ROOM];  /* the stream as match_avx512.h draws it */
     _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
     jy__heard_rows heard_rows;
-    jy__said said;
     bool leads_open;            /* leads are those of the stream's codes */
     uint16_t lead_one[JY__STREAM_ROOM + 64], lead_all[JY__STREAM_ROOM + 64]; /* where one filler leads, and one to three in a row: bit n for n codes on */
     jy__begun_key begun[JY__BEGUN_KEYS];
@@ -196,11 +192,13 @@ static inline size_t jy__round_place(const jy__rounds *rounds, size_t index)
     return rounds->offsets && index >= rounds->listed ? rounds->base + rounds->offsets[index] : rounds->place(rounds->look, index);
 }
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count);
+typedef struct jy__fit { uint32_t form; uint16_t index; bool stands, written; } jy__fit;
+/* Forms whose key's first symbol codes[index] may be: each from there on, in whatever way it stands there. */
+void jy__match_settle_fits(const jy__rounds *rounds, const jy__fit *items, size_t count);
 /* match_settle.c: a form whose key's first symbol codes[index] may be; stands: so do the codes around it, each as the form's symbol or a variant
  * of it; written: and none is a variant. Of many, where each stands symbol by symbol, with nothing around that may be part of it, and how many variants it
  * has; a begin of SIZE_MAX: that is not so, or not known. Such a one is settled when nothing stands between but what may be skipped. */
 typedef struct jy__spot { size_t begin, end; uint32_t variants; } jy__spot;
-typedef struct jy__fit { uint32_t form; uint16_t index; bool stands, written; } jy__fit;
 void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, jy__spot *spots);
 bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const jy__spot *spot);
 /* The same of a form of which that is known, with its codes from `first` on. */
@@ -296,12 +294,13 @@ bool jy__sound_keys_build(jy__matcher *matcher);
 void jy__sound_keys_free(jy__matcher *matcher);
 /* match_sound_rounds.c: keys by sound that may begin at places of one chunk, and forms that have one, are looked at some at a time. A key: its hash, and
  * where its first symbol stands; its second, and its third, so far behind that one, or JY__HEARD_FAR: not known. A form, where its key
- * begins, and whether it is codes side by side. */
+ * begins, and the same of it. */
 #define JY__HEARD_FAR UINT8_MAX
 #define JY__HEARD_KEYS 576u
-#define JY__HEARD_FORMS 128u
+#define JY__HEARD_FORMS 512u
 typedef struct jy__heard_key { uint32_t key; uint16_t index; uint8_t second, third; } jy__heard_key;
-typedef struct jy__heard_form { uint32_t form; uint16_t index; bool beside; } jy__heard_form;
+typedef struct jy__heard_form { uint32_t form; uint16_t index; uint8_t second, third; } jy__heard_form;
+static inline bool jy__heard_beside(const jy__heard_form *item) { return item->second == 1 && item->third == 1; }
 typedef struct jy__hearing {
     jy__rounds rounds;
     const uint8_t *bytes; /* of the codes (fold.h) */
@@ -323,9 +322,17 @@ static inline void jy__sound_add(jy__hearing *hearing, jy__heard_key item)
         jy__sound_settle(hearing);
     hearing->keys[hearing->key_count++] = item;
 }
-/* match_sound_settle.c: the form whose key by sound begins at codes[index], one symbol right behind the other. True: that is settled, by a match or by
- * none */
-bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index);
+/* match_sound_forms.c: all forms so far */
+void jy__sound_settle_forms(jy__hearing *hearing);
+/* match_sound_itself.c: forms as they are written whose key was found by sound. At one place, as far as their symbols stand there side by side; which of
+ * them were looked at, and of which nothing is left to be asked for by sound. And one in whatever way: whether it was. */
+typedef enum jy__written { JY__WRITTEN_NOT, JY__WRITTEN, JY__WRITTEN_ONLY } jy__written;
+void jy__sound_written(const jy__rounds *rounds, const jy__heard_form *items, size_t count, jy__written *out);
+bool jy__sound_itself(const jy__rounds *rounds, const jy__heard_form *item);
+/* match_sound_settle.c: the form whose key by sound begins at codes[index], one symbol right behind the other. Settled: by a match or by none, in any way.
+ * Itself: the form stands there as it is written, and none by sound. */
+typedef enum jy__settled { JY__OPEN, JY__SETTLED, JY__ITSELF } jy__settled;
+jy__settled jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index);
 /* match_sound_stream.c: the keys whose first two symbols codes[at] and the next one may be; where a filler may begin behind codes[at], those that go on
  * behind it and begin in [from, end) */
 void jy__sound_place(jy__hearing *hearing, size_t at);
@@ -340,22 +347,6 @@ void jy__sound_bytes_free(jy__matcher *matcher);
 typedef struct jy__sound_few { uint64_t shares[JY__SOUND_BUCKETS][3], passed; } jy__sound_few;
 typedef struct jy__key_bytes { const uint8_t *bytes[3]; uint32_t counts[3]; } jy__key_bytes; /* of its first, second and third symbol */
 void jy__sound_few_add(jy__sound_keys *index, jy__sound_few *few, const jy__key_bytes *key);
-/* match_sound_said.c: tells which forms are alone with their key by sound; of a chunk, none is settled yet; a form that was settled as it is written,
- * from codes[first] on; leaves of places where a key by sound may begin those where none was; returns how many */
-void jy__said_build(jy__matcher *matcher);
-static inline void jy__said_open(jy__walker *walker)
-{
-    if (walker->said.any)
-        memset(&walker->said, 0, sizeof(walker->said));
-}
-static inline void jy__said_note(jy__walker *walker, const jy__form *form, size_t first)
-{
-    if (!(form->flags & JY__FORM_SOUND_ALONE) || first < JY__STREAM_PAD)
-        return;
-    jy__bit_set(walker->said.bits, first + form->sound_key);
-    walker->said.any = true;
-}
-size_t jy__said_leave(const jy__walker *walker, uint32_t *found, size_t count);
 /* match_sound_text.c: all forms whose key by sound may begin with the two symbols, at the byte `at`; what is behind the second begins at `from` or
  * further on. The same of three characters, as they are seen one behind the other. */
 void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from);

@@ -32,7 +32,7 @@ static void add_form(jy__matcher *matcher, const jy__form *form)
 {
     jy__nibbles *nibbles = &matcher->filter.nibbles;
     const uint32_t *key = matcher->symbols + form->first + form->key;
-    if ((form->flags & JY__FORM_HAN) && !matcher->filter.many) { /* many forms are looked for in another way */
+    if (jy__form_paired(form) && !matcher->filter.many) { /* many forms are looked for in another way */
         add_symbol(nibbles->first, key[0], bucket_of(key[0]));
         add_symbol(nibbles->second, key[1], bucket_of(key[0]));
     } else if (!(form->flags & JY__FORM_PAIR)) {

@@ -20,7 +20,7 @@ static uint32_t list_pairs(const jy__matcher *matcher, keyed *keys)
         const jy__form *form = &matcher->forms[i];
         const uint32_t *key = matcher->symbols + form->first + form->key;
         if (form->flags & JY__FORM_HAN)
-            keys[count++] = (keyed){ key[0] << 16 | key[1], i };
+            keys[count++] = (keyed){ (key[0] + (form->flags & JY__FORM_BY_SOUND ? JY__PAIR_BY_SOUND : 0)) << 16 | key[1], i };
     }
     qsort(keys, count, sizeof(*keys), by_pair);
     return count;

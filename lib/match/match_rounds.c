@@ -127,16 +127,27 @@ static void verify(const jy__rounds *rounds, const fit *item)
 #define LISTED_FAR 8u
 typedef struct fits { fit items[LISTED]; size_t count, most; } fits; /* most: as many wait for others */
 
+static void settle_some(const jy__rounds *rounds, const fit *items, size_t count)
+{
+    jy__spot spots[LISTED];
+    jy__match_find_plain(rounds, items, count, spots);
+    for (size_t i = 0; i < count && !rounds->scan->stop; i++)
+        if (spots[i].begin == SIZE_MAX || !jy__match_settle_plain(rounds, &items[i], &spots[i]))
+            verify(rounds, &items[i]);
+}
+
+void jy__match_settle_fits(const jy__rounds *rounds, const jy__fit *items, size_t count)
+{
+    for (size_t i = 0; i < count; i += LISTED)
+        settle_some(rounds, items + i, count - i < LISTED ? count - i : LISTED);
+}
+
 static void verify_all(const jy__rounds *rounds, fits *list)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
-    jy__spot spots[LISTED];
     for (size_t i = 0; i < list->count; i++)
         __builtin_prefetch(matcher->symbols + matcher->forms[list->items[i].form].first);
-    jy__match_find_plain(rounds, list->items, list->count, spots);
-    for (size_t i = 0; i < list->count && !rounds->scan->stop; i++)
-        if (spots[i].begin == SIZE_MAX || !jy__match_settle_plain(rounds, &list->items[i], &spots[i]))
-            verify(rounds, &list->items[i]);
+    settle_some(rounds, list->items, list->count);
     list->count = 0;
 }
 

@@ -258,8 +258,6 @@ static inline bool settle_at(const jy__rounds *rounds, const jy__match_whole *wh
     const jy__form *form = &scan->matcher->forms[whole->form];
     if (!jy__match_segment(scan, spot->begin) || spot->end > scan->segment.end)
         return false;
-    if (!spot->variants && scan->matcher->filter.has_sound)
-        jy__said_note(scan->walker, form, whole->first);
     if (spot->end - spot->begin != 3u * whole->count)
         return settle_gaps(rounds, whole, form, spot);
     jy__match_add_plain(scan, whole->form, spot);
@@ -302,8 +300,6 @@ bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, b
         return false;
     if (end - begin != 3u * form->count && (!(form->flags & JY__FORM_ONE_WAY) || !jy__match_count_gaps(rounds, form, first, last + 1, &match)))
         return false;
-    if (!variants)
-        jy__said_note(scan->walker, form, first);
     jy__match_add(scan, &match);
     return true;
 }

@@ -4,7 +4,7 @@
  *
  *   places ─▶ begins (bytes a b) ─▶ starts (classes a b c) ─▶ entries (the form) ─▶ what may stand beside the key ─▶ verifier
  *
- * A code has one class or two, nearly always; what has more, keys of two classes, and most of what is said again, is looked at one by one
+ * The verifier's turn is match_sound_forms.c. A code has one class or two, nearly always; what has more, keys of two classes, and most of what is said again, is looked at one by one
  * (match_sound_stream.c). */
 #include "match/match_inside.h"
 
@@ -155,42 +155,6 @@ static bool may_stand(const beside *sides, uint32_t near)
            (!behind | sides->any_behind | ((sides->behind & own) != 0));
 }
 
-/* As jy__match_stands_itself(), as far as what was just looked at tells: phrases that begin alike come one behind the other. */
-static bool stood_itself(const jy__hearing *h, const jy__heard_form *item, size_t at)
-{
-    const jy__scan *scan = h->rounds.scan;
-    const jy__form *form = &scan->matcher->forms[item->form];
-    return form->sound_fork < form->count && jy__match_stood(scan, form, form->sound_key, at);
-}
-
-/* It came just before at the same place, by another reading of its key. */
-static bool is_same(const jy__hearing *h, uint32_t i)
-{
-    const jy__heard_form *item = &h->forms[i];
-    return i > 0 && item[-1].form == item->form && item[-1].index == item->index && item[-1].beside == item->beside;
-}
-
-static void settle_forms(jy__hearing *h)
-{
-    jy__scan *scan = h->rounds.scan;
-    const jy__form *forms = scan->matcher->forms;
-    size_t at = 0;
-    for (uint32_t i = 0; i < h->form_count; i++)
-        __builtin_prefetch(scan->matcher->symbols + forms[h->forms[i].form].first);
-    for (uint32_t i = 0; i < h->form_count && !scan->stop; i++) {
-        const jy__heard_form *item = &h->forms[i];
-        if (i == 0 || item->index != item[-1].index)
-            at = jy__round_place(&h->rounds, item->index);
-        if (is_same(h, i) || stood_itself(h, item, at) || jy__lacks(&h->rounds, item->form, JY__MODE_SOUND))
-            continue;
-        if (item->beside && jy__sound_settle_form(&h->rounds, item->form, item->index))
-            continue;
-        if (!jy__match_tried(scan, item->form, JY__MODE_SOUND, at))
-            jy__match_verify_form(scan, item->form, JY__MODE_SOUND, at);
-    }
-    h->form_count = 0;
-}
-
 #define SOME 64u
 typedef struct candidates { struct { uint32_t entry, key; } items[SOME]; uint32_t count; } candidates; /* key: its number */
 
@@ -201,13 +165,13 @@ static void keep_beside(jy__hearing *h, candidates *list)
     beside sides = { 0, 0, true, true };
     _Static_assert(JY__HEARD_FORMS >= SOME, "all of them have room");
     if (h->form_count > JY__HEARD_FORMS - SOME)
-        settle_forms(h);
+        jy__sound_settle_forms(h);
     for (uint32_t i = 0; i < list->count; i++) {
         const jy__heard_key *key = &h->keys[list->items[i].key];
         const jy__sound_entry *entry = &matcher->sound_keys.entries[list->items[i].entry];
         if (i == 0 || list->items[i].key != list->items[i - 1].key)
             sides = beside_of(h, key);
-        h->forms[h->form_count] = (jy__heard_form){ entry->form, key->index, key->second == 1 && key->third == 1 };
+        h->forms[h->form_count] = (jy__heard_form){ entry->form, key->index, key->second, key->third };
         h->form_count += may_stand(&sides, entry->near);
         __builtin_prefetch(&matcher->forms[entry->form]);
     }
@@ -254,5 +218,5 @@ void jy__hearing_open(jy__hearing *h, const jy__rounds *rounds, const uint8_t *b
 void jy__hearing_close(jy__hearing *h)
 {
     jy__sound_settle(h);
-    settle_forms(h);
+    jy__sound_settle_forms(h);
 }

@@ -220,38 +220,26 @@ static bool is_itself(const settling *h, size_t first)
     return h->form->sound_fork < h->form->count || !leads_on(h);
 }
 
-/* The same of all its symbols as they are written, which is most of what is heard: seen before anything else is looked up. */
-static bool is_written(const uint16_t *codes, const uint32_t *symbols, uint32_t count)
-{
-    uint32_t differ = 0;
-    for (uint32_t i = 0; i < count; i++)
-        differ |= codes[i] ^ symbols[i];
-    return differ == 0;
-}
-
-bool jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index)
+jy__settled jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
     const jy__form *form = &matcher->forms[number];
-    const uint32_t *symbols = matcher->symbols + form->first;
     size_t first = index - form->sound_key;
     settling h;
     bool none = false;
     if (!(form->flags & JY__FORM_SHORT) || index < form->sound_key + (size_t)JY__STREAM_PAD || matcher->keys_only)
-        return false;
-    if (form->sound_fork < form->count && !matcher->has_stops && is_written(rounds->codes + first, symbols, form->count))
-        return true;
-    h = (settling){ rounds, form, symbols, rounds->codes + first, { .literal = number } };
+        return JY__OPEN;
+    h = (settling){ rounds, form, matcher->symbols + form->first, rounds->codes + first, { .literal = number } };
     if (!seems_heard(&h) && !hear_all(&h, &none))
-        return none;
+        return none ? JY__SETTLED : JY__OPEN;
     if (is_itself(&h, first))
-        return true;
+        return JY__ITSELF;
     if (!h.match.count[JY_FOLD_SOUND] || leads_on(&h) || leads_here(&h))
-        return false;
+        return JY__OPEN;
     if (!find_bounds(&h, first, &none))
-        return none;
+        return none ? JY__SETTLED : JY__OPEN;
     if (rounds->scan->rare_done > h.match.end || !price(&h))
-        return false;
+        return JY__OPEN;
     jy__match_add(rounds->scan, &h.match);
-    return true;
+    return JY__SETTLED;
 }

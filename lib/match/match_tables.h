@@ -34,7 +34,7 @@ enum jy__form_flag {
     JY__FORM_CODES = 512, /* the stream carries all its symbols */
     JY__FORM_FILLS = 1024, /* one of its last symbols begins a filler, which may end behind a match and so lead to a longer one */
     JY__FORM_SHORT = 2048, /* JY__PLAIN_MOST Han codes at most */
-    JY__FORM_SOUND_ALONE = 4096, /* where its key by sound stands as it is written no other form is heard (match_sound_said.c) */
+    JY__FORM_BY_SOUND = 4096, /* the key is the begin of that by sound: what finds the one finds the other, and the filter for keys does not have it */
     JY__FORM_PLAIN = 256 /* … the first of which ends no filler: it may be taken as it is written */
 };
 #define JY__PLAIN_MOST 16u
@@ -53,7 +53,9 @@ typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed,
  *   slots  [a b | first] ─▶ contexts[first ..] up to the one that is last: [form, what is known of it | three symbols before | three behind]
  * Both in the order of the text. A symbol 0: none, or one that the stream does not carry; the comparison ends there. `whole` says that nothing else
  * needs to be known of the form where it stands as it is or by variants: so many symbols before its key and behind it are all it has, it is PLAIN, variants
- * may be said, and it is ONE_WAY or, when it is `open`, goes on only over its own symbols or a filler right behind it. */
+ * may be said, and it is ONE_WAY or, when it is `open`, goes on only over its own symbols or a filler right behind it. Keys of forms that are found by
+ * sound stand apart, as if their first symbol were another: a + JY__PAIR_BY_SOUND. */
+#define JY__PAIR_BY_SOUND 0x6000u
 #define JY__CONTEXT 3
 #define JY__CONTEXT_DETOURS 2 /* fillers and repeats that are followed around a key */
 #define JY__FORMS_MOST (1u << 25)
@@ -142,8 +144,9 @@ typedef struct jy__filter {
     uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
     bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
-    bool many;                        /* forms */
+    bool many;                        /* forms, but for those that are found by sound */
     bool masks_are_marks;             /* has_masks, and none of them is a key alone */
+    uint32_t keys;                    /* of two Han codes, of these forms */
     jy__nibbles nibbles;
 } jy__filter;
 /* A letter or digit of ASCII. */
@@ -204,6 +207,8 @@ static inline void jy__bit_set(uint64_t *bits, size_t at) { bits[at >> 6] |= (ui
 static inline uint32_t jy__pair_hash(uint32_t a, uint32_t b, uint32_t bits) { return ((a << 16 | b) * 0x9E3779B1u) >> (32 - bits); }
 /* Whether the form is looked for by sound, and whether by three symbols; the first of them. */
 static inline bool jy__form_heard(const jy__form *form) { return (form->flags & JY__FORM_SOUND) != 0; }
+/* Whether the filter has its key among those of two Han codes. */
+static inline bool jy__form_paired(const jy__form *form) { return (form->flags & (JY__FORM_HAN | JY__FORM_BY_SOUND)) == JY__FORM_HAN; }
 static inline bool jy__form_heard_triple(const jy__form *form) { return (form->flags & JY__FORM_SOUND_TRIPLE) != 0; }
 static inline const uint32_t *jy__form_heard_key(const jy__matcher *matcher, const jy__form *form)
 {

@@ -64,11 +64,18 @@ static void try_form(jy__scan *scan, uint32_t number, int mode, size_t at)
         jy__match_try_starts(scan, number, mode, at);
 }
 
-static void try_codes(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
+static void try_contexts(jy__scan *scan, const jy__context *context, size_t at)
 {
-    const jy__context *context = jy__pair_find(&scan->matcher->pair_index, a, b);
     for (; context && !scan->stop; context = jy__context_next(context))
         try_form(scan, context->form, JY__MODE_EXACT, at);
+}
+
+static void try_codes(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
+{
+    const jy__pair_index *index = &scan->matcher->pair_index;
+    try_contexts(scan, jy__pair_find(index, a, b), at);
+    if (scan->matcher->filter.has_sound)
+        try_contexts(scan, jy__pair_find(index, a + JY__PAIR_BY_SOUND, b), at);
 }
 
 static void try_key(jy__scan *scan, uint32_t a, uint32_t b, size_t at)
@@ -144,12 +151,20 @@ static bool may_follow(const jy__scan *scan, const jy__context *context, const j
            symbol == sides[JY__CONTEXT - 1] || symbol == sides[JY__CONTEXT - 2] || jy__begins_filler(scan->matcher, symbol);
 }
 
-static void try_sights(jy__scan *scan, const jy__sight *const three[3])
+static void try_fitting(jy__scan *scan, const jy__context *context, const jy__sight *const three[3])
 {
-    const jy__context *context = jy__pair_find(&scan->matcher->pair_index, three[0]->glyph.symbol, three[1]->glyph.symbol);
     for (; context && !scan->stop; context = jy__context_next(context))
         if (may_follow(scan, context, three))
             try_form(scan, context->form, JY__MODE_EXACT, three[0]->glyph.begin);
+}
+
+static void try_sights(jy__scan *scan, const jy__sight *const three[3], bool heard)
+{
+    const jy__pair_index *index = &scan->matcher->pair_index;
+    uint32_t a = three[0]->glyph.symbol, b = three[1]->glyph.symbol;
+    try_fitting(scan, jy__pair_find(index, a, b), three);
+    if (heard)
+        try_fitting(scan, jy__pair_find(index, a + JY__PAIR_BY_SOUND, b), three);
 }
 
 bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3], bool heard)
@@ -164,7 +179,7 @@ bool jy__match_verify_sights(jy__scan *scan, const jy__sight *const three[3], bo
     if (!three[1]->there)
         return true;
     if (jy__is_code(a) && jy__is_code(b))
-        try_sights(scan, three);
+        try_sights(scan, three, heard);
     else if (jy__is_letter(a) && jy__is_letter(b))
         try_key(scan, a, b, three[0]->glyph.begin);
     if (heard)
