@@ -163,16 +163,20 @@ static turn follow_from(trail *t, size_t first)
     return follow(t);
 }
 
-/* Whether a longer way than that to `end` may lead over a character that the stream does not carry. */
+/* Whether a longer way than that to `end` may lead over a character that the stream does not carry; that may be of a filler as well: 怎么說 with U+F96F. */
 static bool may_go_elsewhere(const trail *t, size_t end)
 {
-    jy__glyph glyph;
+    const uint64_t *fillers = t->rounds->scan->matcher->filter.fillers;
     bool only = (t->form->flags & JY__FORM_ONE_WAY) && !t->forks; /* two fillers may begin alike: 就是, 就是说 */
-    for (size_t i = t->at; i <= t->reached && !only; i++, end = glyph.end) {
+    size_t last = t->reached;
+    jy__glyph glyph;
+    for (size_t i = t->at; i <= last && !only; i++, end = glyph.end) {
         if (!jy__match_glyph(&t->rounds->scan->segment, end, &glyph) || (glyph.count == 1 && !jy__is_code(glyph.symbol)))
             return false;
         if (glyph.count != 1 || !jy__is_code(glyph.cp))
             return true;
+        if (i <= t->reached && jy__bit(fillers, glyph.symbol) && i + JY__FILLER_LONGEST > last)
+            last = i + JY__FILLER_LONGEST - 1;
     }
     return false;
 }

@@ -53,6 +53,29 @@ START_TEST(test_match__engines_agree_on_marks_without_width)
 }
 END_TEST
 
+/* A filler with a character that the stream does not carry leads from a phrase said in part to a longer one. */
+START_TEST(test_match__engines_agree_on_fillers_outside_the_stream)
+{
+    static const char *const list[] = { "清清", "清清清", "不清不清" };
+    static const char *const pieces[] = { "清", "清清", "不清", "怎么\uF96F", "怎么\uF96F呢", "就是\uF96F", "那个", "怎么", " ", "了" };
+    bench b = { 0 };
+    size_t found = 0;
+    set_up(&b, 38);
+    for (size_t i = 0; i < JY__COUNT(list); i++)
+        add_phrase(&b.phrases, list[i], ALL_FOLDS);
+    make_matcher(&b);
+    for (int round = 0; round < 1000; round++) {
+        b.text.len = 0;
+        for (uint32_t left = 2 + roll(&b.dice, 8); left; left--)
+            jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
+        compare(&b, NULL, 0);
+        found += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(found, 700);
+    tear_down(&b);
+}
+END_TEST
+
 /* What stands behind two letters is looked at before their forms are. */
 START_TEST(test_match__engines_agree_on_letters)
 {
@@ -723,7 +746,8 @@ START_TEST(test_match__engines_count_bad_bytes_at_borders)
 END_TEST
 
 CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han,
-           test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_marks_without_width, test_match__engines_agree_on_letters, test_match__engines_agree_where_letters_are_many,
+           test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_marks_without_width, test_match__engines_agree_on_fillers_outside_the_stream,
+           test_match__engines_agree_on_letters, test_match__engines_agree_where_letters_are_many,
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text, test_match__engines_count_bad_bytes_at_borders,
            test_match__engines_stay_inside_an_utterance, test_match__engines_agree_on_short_utterances,
            test_match__engines_agree_on_short_utterances_with_very_many_forms, test_match__engines_agree_on_runs_of_masks,
