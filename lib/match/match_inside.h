@@ -77,6 +77,7 @@ typedef struct jy__present {
     bool found;
     uint32_t lacking[JY__PRESENT_FORMS]; /* forms that were asked for and lack something: number * 2 + mode + 1 */
     uint64_t symbols[JY__CODE_COUNT / 64 + 1], classes[JY__SOUND_CLASSES / 64];
+    struct { uint32_t key; bool known, idle; } pairs[JY__PRESENT_PAIRS], heard[JY__PRESENT_PAIRS]; /* keys; idle: all forms that have it lack something */
     uint16_t class_list[JY__SOUND_CLASSES];
     uint32_t class_count;
     struct { uint32_t pair; uint64_t thirds; } begun[JY__PRESENT_PAIRS]; /* classes there that end a key which begins with these two: their bits */
@@ -274,6 +275,9 @@ static inline bool jy__lacks(const jy__rounds *rounds, uint32_t form, int mode)
         return false;
     return (present->found && present->lacking[form % JY__PRESENT_FORMS] == form * 2 + (uint32_t)mode + 1) || jy__present_lack(rounds, form, mode);
 }
+/* Where that is known: whether all forms with a key of two codes, or with one by sound, lack something. */
+bool jy__present_idle_pair(const jy__rounds *rounds, uint32_t a, uint32_t b);
+bool jy__present_idle_heard(const jy__rounds *rounds, uint32_t key);
 bool jy__stream_fits(const jy__filter *filter, const jy__context *context, const uint16_t *codes, size_t at, size_t next);
 void jy__stream_filler(const jy__rounds *rounds, size_t at);
 /* The key codes[at], codes[next], with fillers between. */

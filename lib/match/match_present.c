@@ -88,6 +88,8 @@ static bool find(const jy__rounds *rounds, jy__present *present)
     memset(present->classes, 0, sizeof(present->classes));
     memset(present->lacking, 0, sizeof(present->lacking));
     memset(present->begun, 0, sizeof(present->begun));
+    memset(present->pairs, 0, sizeof(present->pairs));
+    memset(present->heard, 0, sizeof(present->heard));
     present->class_count = 0;
     while (first < last && !rounds->codes[first])
         first++;
@@ -123,4 +125,53 @@ bool jy__present_lack(const jy__rounds *rounds, uint32_t number, int mode)
             return true;
         }
     return false;
+}
+
+/* ---- keys: what becomes of one is the same wherever it stands */
+
+static bool lacks_pair(const jy__rounds *rounds, uint32_t a, uint32_t b)
+{
+    const jy__context *context = jy__pair_find(&rounds->scan->matcher->pair_index, a, b);
+    for (; context; context = jy__context_next(context))
+        if (!jy__lacks(rounds, context->form, JY__MODE_EXACT))
+            return false;
+    return true;
+}
+
+static bool lacks_heard(const jy__rounds *rounds, uint32_t key)
+{
+    const jy__sound_keys *index = &rounds->scan->matcher->sound_keys;
+    const jy__sound_start *start = &index->starts[jy__sound_start_of(index, key)];
+    for (uint32_t i = start[0].first; i < start[1].first; i++)
+        if (index->entries[i].near >> 2 * JY__SOUND_SET_BITS == jy__sound_rest(index, key) && !jy__lacks(rounds, index->entries[i].form, JY__MODE_SOUND))
+            return false;
+    return true;
+}
+
+bool jy__present_idle_pair(const jy__rounds *rounds, uint32_t a, uint32_t b)
+{
+    jy__present *present = &rounds->scan->walker->present;
+    uint32_t pair = a << 16 | b, at = jy__pair_hash(0, pair, 32) % JY__PRESENT_PAIRS;
+    if (!present->found)
+        return false;
+    if (!present->pairs[at].known || present->pairs[at].key != pair) {
+        present->pairs[at].key = pair;
+        present->pairs[at].known = true;
+        present->pairs[at].idle = lacks_pair(rounds, a, b);
+    }
+    return present->pairs[at].idle;
+}
+
+bool jy__present_idle_heard(const jy__rounds *rounds, uint32_t key)
+{
+    jy__present *present = &rounds->scan->walker->present;
+    uint32_t at = (key >> 12) % JY__PRESENT_PAIRS;
+    if (!present->found)
+        return false;
+    if (!present->heard[at].known || present->heard[at].key != key) {
+        present->heard[at].key = key;
+        present->heard[at].known = true;
+        present->heard[at].idle = lacks_heard(rounds, key);
+    }
+    return present->heard[at].idle;
 }

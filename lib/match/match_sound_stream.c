@@ -16,7 +16,9 @@ static const jy__heard_set *set_at(const jy__hearing *h, size_t at) { return jy_
 
 static void add(const begun *key, uint32_t a, uint32_t class, size_t behind)
 {
-    jy__sound_add(key->h, (jy__heard_key){ jy__sound_key(a, key->b, class), (uint16_t)key->at, (uint8_t)(key->second - key->at), (uint8_t)behind });
+    uint32_t hash = jy__sound_key(a, key->b, class);
+    if (!jy__present_idle_heard(&key->h->rounds, hash))
+        jy__sound_add(key->h, (jy__heard_key){ hash, (uint16_t)key->at, (uint8_t)(key->second - key->at), (uint8_t)behind });
 }
 
 static void try_thirds(const begun *key, size_t third)

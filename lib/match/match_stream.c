@@ -125,7 +125,8 @@ static void try_forms(const jy__rounds *rounds, size_t at, size_t next)
 
 void jy__stream_over(const jy__rounds *rounds, size_t at, size_t next)
 {
-    if (jy__stream_triple(&rounds->scan->matcher->filter, rounds->codes, at, next))
+    if (!jy__present_idle_pair(rounds, jy__code_symbol(rounds->codes[at]), jy__code_symbol(rounds->codes[next])) &&
+        jy__stream_triple(&rounds->scan->matcher->filter, rounds->codes, at, next))
         try_forms(rounds, at, next);
 }
 
