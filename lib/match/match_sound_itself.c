@@ -79,38 +79,32 @@ bool jy__sound_itself(const jy__rounds *rounds, const jy__heard_form *item)
 
 /* ---- at one place, side by side */
 
-static uint32_t differ(const uint16_t *codes, const uint32_t *symbols, uint32_t count)
-{
-    uint32_t differ = 0;
-    for (uint32_t i = 0; i < count; i++)
-        differ |= codes[i] ^ symbols[i];
-    return differ;
-}
-
 /* Symbols before a key and from there on: of a long form no more are looked at here. */
 #define BEFORE JY__CONTEXT
 #define FROM (2 + JY__CONTEXT)
 
-static bool is_near(const uint16_t *key, const uint32_t *symbols, const jy__form *form)
+/* Whether the symbols stand there; of a long form those around its key. */
+static bool stand(const jy__matcher *matcher, const jy__form *form, const uint16_t *key, bool *as_written)
 {
-    int first = form->key > BEFORE ? form->key - BEFORE : 0, end = form->count < form->key + FROM ? form->count : form->key + FROM;
-    return !differ(key + first - form->key, symbols + first, (uint32_t)(end - first));
+    const uint32_t *symbols = matcher->symbols + form->first;
+    bool whole = (form->flags & JY__FORM_SHORT) != 0;
+    int first = whole || form->key < BEFORE ? 0 : form->key - BEFORE, end = whole || form->count < form->key + FROM ? form->count : form->key + FROM;
+    if (jy__code_symbol(key[0]) != symbols[form->key] || jy__code_symbol(key[1]) != symbols[form->key + 1])
+        return false;
+    return stands(key + first - form->key, symbols + first, (uint32_t)(end - first), as_written);
 }
 
 /* Most of what is there is its own symbols, and there is one way to say them. */
-static jy__written written(const jy__rounds *rounds, const jy__heard_form *item)
+static jy__written look(const jy__rounds *rounds, const jy__heard_form *item, jy__fit *fit)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
     const jy__form *form = &matcher->forms[item->form];
-    const uint32_t *symbols = matcher->symbols + form->first;
-    const uint16_t *key = rounds->codes + item->index;
-    if (!(form->flags & JY__FORM_BY_SOUND) || !jy__heard_beside(item))
+    *fit = (jy__fit){ item->form, item->index, true, false };
+    if (!(form->flags & JY__FORM_BY_SOUND) || !jy__heard_beside(item) || item->index < (form->flags & JY__FORM_SHORT ? form->key : 0u) + JY__STREAM_PAD)
         return JY__WRITTEN_NOT;
-    if (!(form->flags & JY__FORM_SHORT) && item->index > JY__STREAM_PAD)
-        return is_near(key, symbols, form) ? JY__WRITTEN : JY__WRITTEN_NOT;
-    if (!is_whole(form, item) || matcher->has_stops || form->sound_fork >= form->count || differ(key - form->key, symbols, form->count))
+    if (!stand(matcher, form, rounds->codes + item->index, &fit->written))
         return JY__WRITTEN_NOT;
-    return JY__WRITTEN_ONLY;
+    return fit->written && form->flags & JY__FORM_SHORT && form->sound_fork < form->count && !matcher->has_stops ? JY__WRITTEN_ONLY : JY__WRITTEN;
 }
 
 void jy__sound_written(const jy__rounds *rounds, const jy__heard_form *items, size_t count, jy__written *out)
@@ -118,8 +112,7 @@ void jy__sound_written(const jy__rounds *rounds, const jy__heard_form *items, si
     jy__fit fits[JY__HEARD_FORMS];
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        fits[found] = (jy__fit){ items[i].form, items[i].index, true, true };
-        out[i] = written(rounds, &items[i]);
+        out[i] = look(rounds, &items[i], &fits[found]);
         found += out[i] != JY__WRITTEN_NOT;
     }
     if (found)
