@@ -163,12 +163,23 @@ static turn follow_from(trail *t, size_t first)
     return follow(t);
 }
 
+/* The last code that a way may be of, which leads on from the codes before t->at: their last ones may begin a filler, too. */
+static size_t find_last(const trail *t)
+{
+    const uint64_t *fillers = t->rounds->scan->matcher->filter.fillers;
+    size_t last = t->reached;
+    for (size_t i = t->at - t->first < JY__FILLER_LONGEST ? t->first : t->at - JY__FILLER_LONGEST; i < t->at; i++)
+        if (jy__bit(fillers, t->rounds->codes[i]) && i + JY__FILLER_LONGEST > last)
+            last = i + JY__FILLER_LONGEST - 1;
+    return last;
+}
+
 /* Whether a longer way than that to `end` may lead over a character that the stream does not carry; that may be of a filler as well: 怎么說 with U+F96F. */
 static bool may_go_elsewhere(const trail *t, size_t end)
 {
     const uint64_t *fillers = t->rounds->scan->matcher->filter.fillers;
     bool only = (t->form->flags & JY__FORM_ONE_WAY) && !t->forks; /* two fillers may begin alike: 就是, 就是说 */
-    size_t last = t->reached;
+    size_t last = only ? 0 : find_last(t);
     jy__glyph glyph;
     for (size_t i = t->at; i <= last && !only; i++, end = glyph.end) {
         if (!jy__match_glyph(&t->rounds->scan->segment, end, &glyph) || (glyph.count == 1 && !jy__is_code(glyph.symbol)))
