@@ -118,6 +118,7 @@ static inline bool is_plain_han(const jy__filter *filter, const unsigned char *s
 }
 
 #define GAPS 3 /* characters: hardly ever there are more; where there are, all that is known is that another gap comes */
+_Static_assert(JY__ASCII_BEHIND == 2 + 3 * GAPS + 2 * 3, "two letters, gaps, and two Han characters are read");
 
 /* Behind one letter stands the key's second, or a filler; behind two what may stand behind the key, where that is open anything. */
 static bool goes_on(const jy__filter *filter, const unsigned char *s, unsigned line_end)

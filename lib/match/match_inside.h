@@ -243,7 +243,7 @@ static inline bool jy__match_stood(const jy__scan *scan, const jy__form *form, u
 /* match_ascii.c: an ASCII character that may begin a key */
 void jy__match_try_ascii(jy__scan *scan, size_t at);
 /* Of places in a text those where one of many such characters may begin a key; JY__ASCII_BEHIND bytes from each on are read. Returns how many. */
-#define JY__ASCII_BEHIND 16u
+#define JY__ASCII_BEHIND 17u
 size_t jy__match_keep_ascii(const jy__scan *scan, const unsigned char *text, uint16_t *places, size_t count);
 /* match_stream.c */
 void jy__stream_open(jy__stream *stream);

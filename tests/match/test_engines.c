@@ -682,6 +682,31 @@ START_TEST(test_match__engines_stay_inside_the_text)
 }
 END_TEST
 
+/* Letters with as much behind them as is looked at, and less. */
+START_TEST(test_match__engines_stay_inside_the_text_behind_letters)
+{
+    static const char *const ends[] = { "sb，，，那\xE4\xB8", "sb，，，那\xE4", "sb，，，那个", "sb，，，那", "sb，，，\xE9\x82", "s，，，那个", "sb，，那个", "sb,,那", "sb" };
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    bench b = { 0 };
+    set_up(&b, 39);
+    add_phrase(&b.phrases, "sbs", ALL_FOLDS);
+    add_phrase(&b.phrases, "12", ALL_FOLDS);
+    make_matcher(&b);
+    ck_assert_ptr_ne(pages, MAP_FAILED);
+    ck_assert_int_eq(mprotect(pages + page, page, PROT_NONE), 0);
+    memset(pages, ' ', page);
+    for (size_t i = 0; i < JY__COUNT(ends); i++) {
+        size_t len = strlen(ends[i]);
+        memcpy(pages + page - len, ends[i], len);
+        for (size_t lead = 0; lead < 200; lead += 20)
+            compare_engines(&b, (jy_str){ pages + page - len - lead, len + lead }, b.phrases.items, b.phrases.count, NULL, 0);
+    }
+    tear_down(&b);
+    munmap(pages, 2 * page);
+}
+END_TEST
+
 /* The same of utterances by sound: whole characters only, so that they are read in the short way. */
 START_TEST(test_match__engines_stay_inside_an_utterance)
 {
@@ -749,7 +774,7 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_marks_without_width, test_match__engines_agree_on_fillers_outside_the_stream,
            test_match__engines_agree_on_letters, test_match__engines_agree_where_letters_are_many,
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text, test_match__engines_count_bad_bytes_at_borders,
-           test_match__engines_stay_inside_an_utterance, test_match__engines_agree_on_short_utterances,
+           test_match__engines_stay_inside_the_text_behind_letters, test_match__engines_stay_inside_an_utterance, test_match__engines_agree_on_short_utterances,
            test_match__engines_agree_on_short_utterances_with_very_many_forms, test_match__engines_agree_on_runs_of_masks,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_on_phrases_that_begin_others,
            test_match__engines_agree_on_what_is_said_again_and_again, test_match__engines_agree_on_what_leads_nowhere_for_long,
