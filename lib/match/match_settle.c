@@ -187,11 +187,12 @@ static size_t count_alike(const jy__form *forms, const jy__fit *fits, size_t cou
 /* So many of the symbols stand side by side; how many of the first of them are variants. */
 typedef struct standing { uint32_t count; uint8_t variants[JY__MATCH_MOST_SYMBOLS + 1]; } standing;
 
-/* From `begin` on, up to one that is `before`. */
+/* From `begin` on, up to one that is `before`. Of the symbols as many are compared as the longest form has; behind a shorter one's stand others'. */
 static void find_standing(const jy__matcher *matcher, jy_str text, size_t begin, const uint32_t *symbols, uint32_t before, standing *out)
 {
     const unsigned char *at = (const unsigned char *)text.ptr + begin;
-    uint32_t most = (text.len - begin) / 3 < matcher->longest ? (uint32_t)((text.len - begin) / 3) : matcher->longest, count = 0;
+    const size_t left = matcher->symbol_count - (size_t)(symbols - matcher->symbols), most_symbols = left < matcher->longest ? left : matcher->longest;
+    uint32_t most = (uint32_t)((text.len - begin) / 3 < most_symbols ? (text.len - begin) / 3 : most_symbols), count = 0;
     out->variants[0] = 0;
     for (; count < most && symbols[count] != before && jy__is_code(symbols[count]); count++, at += 3) {
         bool written = jy__three_bytes(at) == jy__code_bytes(symbols[count]);

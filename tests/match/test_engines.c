@@ -707,6 +707,26 @@ START_TEST(test_match__engines_stay_inside_the_text_behind_letters)
 }
 END_TEST
 
+/* Phrases that begin alike are the last, and the text goes on as what their symbols left in the room behind them: to be seen with a sanitizer or valgrind. */
+START_TEST(test_match__engines_stay_inside_the_symbols)
+{
+    static const char *const list[] = { "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏", "清楚讲话办法知道听", "清楚讲话办法知道听管", "清楚讲话办法知道听管谁",
+                                        "清楚讲话办法知道听管谁行" };
+    const char *text = "清楚讲话办法知道听管谁行楚讲话办法知道听天地玄黄宇宙洪荒";
+    bench b = { 0 };
+    set_up(&b, 40);
+    for (size_t i = 0; i < JY__COUNT(list); i++)
+        add_phrase(&b.phrases, list[i], ALL_FOLDS);
+    make_matcher(&b);
+    jy__text_c(&b.text, text);
+    for (int i = 0; i < 60; i++)
+        jy__text_c(&b.text, "天");
+    compare(&b, NULL, 0);
+    ck_assert_uint_eq(b.expected.matches.count, 4);
+    tear_down(&b);
+}
+END_TEST
+
 /* The same of utterances by sound: whole characters only, so that they are read in the short way. */
 START_TEST(test_match__engines_stay_inside_an_utterance)
 {
@@ -774,7 +794,7 @@ CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_
            test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_marks_without_width, test_match__engines_agree_on_fillers_outside_the_stream,
            test_match__engines_agree_on_letters, test_match__engines_agree_where_letters_are_many,
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text, test_match__engines_count_bad_bytes_at_borders,
-           test_match__engines_stay_inside_the_text_behind_letters, test_match__engines_stay_inside_an_utterance, test_match__engines_agree_on_short_utterances,
+           test_match__engines_stay_inside_the_text_behind_letters, test_match__engines_stay_inside_the_symbols, test_match__engines_stay_inside_an_utterance, test_match__engines_agree_on_short_utterances,
            test_match__engines_agree_on_short_utterances_with_very_many_forms, test_match__engines_agree_on_runs_of_masks,
            test_match__engines_agree_with_some_folds_only, test_match__engines_agree_on_phrases_that_begin_others,
            test_match__engines_agree_on_what_is_said_again_and_again, test_match__engines_agree_on_what_leads_nowhere_for_long,
