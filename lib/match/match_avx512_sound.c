@@ -75,7 +75,19 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 
 /* ---- places */
 
-static void look_at_all(jy__look *look, const uint16_t *found, size_t count)
+/* As jy__said_leave(). */
+static size_t leave_said(jy__hearing *h, uint16_t *found, size_t count)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint16_t at = found[i];
+        found[left] = at;
+        left += h->rounds.scan->stop || !jy__said_at(h, at);
+    }
+    return left;
+}
+
+static void look_at_all(jy__look *look, uint16_t *found, size_t count)
 {
     uint16_t offsets[JY__STREAM_ROOM + 64];
     jy__hearing hearing;
@@ -83,6 +95,8 @@ static void look_at_all(jy__look *look, const uint16_t *found, size_t count)
         jy__avx512_list_offsets(look, offsets);
     const jy__rounds rounds = jy__avx512_rounds(look);
     jy__hearing_open(&hearing, &rounds, look->scan->walker->heard_rows.bytes);
+    if (look->scan->said)
+        count = leave_said(&hearing, found, count);
     jy__avx512_sound_places(look, &hearing, found, count);
     for (size_t i = look->scan->walker->leads_open ? jy__avx512_hear_filled(look, &hearing) : 0; i < look->filler_count && !look->scan->stop; i++)
         jy__sound_around(&hearing, look->fillers[i], look->from, look->end);

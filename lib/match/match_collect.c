@@ -65,8 +65,8 @@ static size_t turn_run(jy__match *items, size_t begin, size_t count)
 
 #define NEAR 16u /* further than that none is moved alone */
 
-/* Insertion suits a list that is nearly in order, but for runs that are so from behind. Gives up when it is not. */
-static bool insert_all(jy__match *items, size_t count)
+/* Insertion suits a list that is nearly in order, but for runs that are so from behind. Gives up when it is not. Returns how many are in order. */
+static size_t insert_all(jy__match *items, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
         jy__match item;
@@ -76,16 +76,16 @@ static bool insert_all(jy__match *items, size_t count)
         if (i + 1 < count && before(&items[i + 1], &items[i])) {
             i = turn_run(items, i - 1, count) - 1;
             if (at > 1 && before(&items[at - 1], &items[at - 2]))
-                return false;
+                return at - 1;
             continue;
         }
         if (i > NEAR && before(&items[i], &items[i - NEAR - 1]))
-            return false;
+            return i;
         for (item = items[i]; at > 0 && before(&item, &items[at - 1]); at--)
             items[at] = items[at - 1];
         items[at] = item;
     }
-    return true;
+    return count;
 }
 
 /* The end of the run in order that begins at `at`. */
@@ -108,18 +108,22 @@ static void merge(jy__match *items, size_t begin, size_t middle, size_t end, jy_
 /* Each look of an engine at a chunk adds a run in order: few, so merging them in twos takes few turns. */
 static bool sort(jy__match_scratch *scratch, jy__match *items, size_t count)
 {
-    if (count < 2 || insert_all(items, count))
+    size_t sorted = insert_all(items, count);
+    if (sorted == count)
         return true;
-    for (size_t at = 0; at < count;)
+    for (size_t at = sorted; at < count;)
         at = turn_run(items, at, count);
     scratch->spare.count = 0;
     if (!jy__mem_grow(scratch->mem, &scratch->spare.items, &scratch->spare.capacity, count, sizeof(*items)))
         return false;
-    for (size_t middle; (middle = run_end(items, 0, count)) < count;)
-        for (size_t begin = 0, end; middle < count; begin = end, middle = run_end(items, begin, count)) {
+    for (size_t runs = 2; runs > 1; sorted = 1) {
+        runs = 0;
+        for (size_t begin = 0, middle, end; begin < count; begin = end, runs++) {
+            middle = run_end(items, begin ? begin : sorted - 1, count);
             end = run_end(items, middle, count);
             merge(items, begin, middle, end, scratch->spare.items);
         }
+    }
     return true;
 }
 

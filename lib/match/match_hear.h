@@ -105,7 +105,7 @@ static void look_sound(jy__sweep *l)
     jy__hearing_open(&hearing, &(jy__rounds){ l->scan, l->codes, l, place_of, NULL, 0, 0 }, bytes);
     for (size_t at = l->from, end; at < l->end && !l->scan->stop; at = end) {
         end = l->end - at < JY__BATCH ? l->end : at + JY__BATCH;
-        jy__sound_places(&hearing, found, find_places(l, bytes, at, end, found));
+        jy__sound_places(&hearing, found, jy__said_leave(&hearing, found, find_places(l, bytes, at, end, found)));
         look_around_fillers(l, &hearing, at, end, found);
     }
     if (l->end < l->stream->count)

@@ -129,6 +129,7 @@ typedef struct jy__scan {
     size_t longest;     /* bytes of any of them */
     size_t reached;     /* where the last of them end */
     bool crowded;       /* nearly all places that were looked at last had forms that stand there */
+    bool said;          /* nearly all phrases that were heard last stand as they are written */
     bool stop;          /* enough matches, or no memory */
 } jy__scan;
 
@@ -202,6 +203,8 @@ void jy__match_settle_fits(const jy__rounds *rounds, const jy__fit *items, size_
 typedef struct jy__spot { size_t begin, end; uint32_t variants; } jy__spot;
 void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t count, jy__spot *spots);
 bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const jy__spot *spot);
+/* Both of one, when it stands there as it is written: whether it does is looked at here. */
+bool jy__match_settle_written(const jy__rounds *rounds, uint32_t number, size_t index);
 /* The same of a form of which that is known, with its codes from `first` on. */
 typedef struct jy__match_whole { uint32_t form; uint16_t first; uint8_t count, variants; } jy__match_whole;
 bool jy__match_settle_whole(const jy__rounds *rounds, const jy__match_whole *whole);
@@ -309,6 +312,7 @@ typedef struct jy__hearing {
     jy__rounds rounds;
     const uint8_t *bytes; /* of the codes (fold.h) */
     uint32_t key_count, form_count;
+    uint32_t asked, said; /* places with forms; of these those that jy__said_at() settles */
     jy__heard_key keys[JY__HEARD_KEYS];
     jy__heard_form forms[JY__HEARD_FORMS];
 } jy__hearing;
@@ -326,12 +330,18 @@ static inline void jy__sound_add(jy__hearing *hearing, jy__heard_key item)
         jy__sound_settle(hearing);
     hearing->keys[hearing->key_count++] = item;
 }
+/* match_sound_said.c: marks the forms. Whether one of them is all that is heard at codes[at], and settled; of places those that are left, when most were
+ * so in the last chunk. */
+void jy__said_build(jy__matcher *matcher);
+bool jy__said_at(jy__hearing *hearing, size_t at);
+size_t jy__said_leave(jy__hearing *hearing, uint32_t *found, size_t count);
 /* match_sound_forms.c: all forms so far */
 void jy__sound_settle_forms(jy__hearing *hearing);
 /* match_sound_itself.c: forms as they are written whose key was found by sound. At one place, as far as their symbols stand there side by side; which of
  * them were looked at, and of which nothing is left to be asked for by sound. And one in whatever way: whether it was. */
 typedef enum jy__written { JY__WRITTEN_NOT, JY__WRITTEN, JY__WRITTEN_ONLY } jy__written;
 void jy__sound_written(const jy__rounds *rounds, const jy__heard_form *items, size_t count, jy__written *out);
+bool jy__sound_written_only(const jy__rounds *rounds, const jy__heard_form *item); /* the same of one, when it is most simple */
 bool jy__sound_itself(const jy__rounds *rounds, const jy__heard_form *item);
 /* match_sound_settle.c: the form whose key by sound begins at codes[index], one symbol right behind the other. Settled: by a match or by none, in any way.
  * Itself: the form stands there as it is written, and none by sound. */

@@ -280,6 +280,14 @@ bool jy__match_settle_whole(const jy__rounds *rounds, const jy__match_whole *who
     return settle_at(rounds, whole, &spot);
 }
 
+bool jy__match_settle_written(const jy__rounds *rounds, uint32_t number, size_t index)
+{
+    const jy__form *form = &rounds->scan->matcher->forms[number];
+    const jy__fit fit = { number, (uint16_t)index, true, true };
+    const jy__spot spot = find_plain(rounds, form, &fit);
+    return spot.begin != SIZE_MAX && settle_at(rounds, &(jy__match_whole){ number, (uint16_t)(index - form->key), form->count, 0 }, &spot);
+}
+
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written)
 {
     jy__scan *scan = rounds->scan;

@@ -100,11 +100,17 @@ static bool was_looked_at(const jy__heard_form *items, size_t i, const jy__writt
     return found;
 }
 
-static void settle_place(const jy__rounds *rounds, jy__heard_form *items, size_t count)
+static void settle_place(jy__hearing *h, jy__heard_form *items, size_t count)
 {
+    const jy__rounds *rounds = &h->rounds;
     jy__written written[JY__HEARD_FORMS];
     size_t first = count_first(items, count);
     count = drop_same(items, first, count);
+    h->asked++;
+    if (count == 1 && jy__sound_written_only(rounds, items)) {
+        h->said += (rounds->scan->matcher->forms[items[0].form].flags & JY__FORM_SOUND_ALONE) != 0;
+        return;
+    }
     jy__sound_written(rounds, items, count, written);
     for (size_t i = 0; i < count && !rounds->scan->stop; i++) {
         if (i >= first && written[i] == JY__WRITTEN_NOT && was_looked_at(items, i, written))
@@ -123,7 +129,7 @@ void jy__sound_settle_forms(jy__hearing *h)
     for (uint32_t i = 0, count; i < h->form_count && !h->rounds.scan->stop; i += count) {
         for (count = 1; i + count < h->form_count && h->forms[i + count].index == h->forms[i].index;)
             count++;
-        settle_place(&h->rounds, h->forms + i, count);
+        settle_place(h, h->forms + i, count);
     }
     h->form_count = 0;
 }

@@ -107,6 +107,23 @@ static jy__written look(const jy__rounds *rounds, const jy__heard_form *item, jy
     return fit->written && form->flags & JY__FORM_SHORT && form->sound_fork < form->count && !matcher->has_stops ? JY__WRITTEN_ONLY : JY__WRITTEN;
 }
 
+bool jy__sound_written_only(const jy__rounds *rounds, const jy__heard_form *item)
+{
+    const jy__matcher *matcher = rounds->scan->matcher;
+    const jy__form *form = &matcher->forms[item->form];
+    const uint32_t *symbols = matcher->symbols + form->first;
+    const uint16_t *key = rounds->codes + item->index;
+    bool written;
+    if (!(form->flags & JY__FORM_BY_SOUND) || !jy__heard_beside(item) || !is_whole(form, item) || form->sound_fork >= form->count || matcher->has_stops)
+        return false;
+    if (key[0] != symbols[form->key] || key[1] != symbols[form->key + 1])
+        return false;
+    if (jy__match_settle_written(rounds, item->form, item->index))
+        return true;
+    return form->flags & JY__FORM_PLAIN && stands(key - form->key, symbols, form->count, &written) && written &&
+           jy__match_settle(rounds, item->form, item->index, true);
+}
+
 void jy__sound_written(const jy__rounds *rounds, const jy__heard_form *items, size_t count, jy__written *out)
 {
     jy__fit fits[JY__HEARD_FORMS];

@@ -130,6 +130,7 @@ bool jy__sound_keys_build(jy__matcher *matcher)
     if (!index->again || !make_keys(matcher) || !jy__sound_bytes_build(matcher))
         return false;
     mark_rare(&matcher->filter);
+    jy__said_build(matcher);
     matcher->memory += AGAIN_BYTES + start_bytes(index) + entry_bytes(index);
     return true;
 }

@@ -158,21 +158,25 @@ static bool may_stand(const beside *sides, uint32_t near)
 #define SOME 64u
 typedef struct candidates { struct { uint32_t entry, key; } items[SOME]; uint32_t count; } candidates; /* key: its number */
 
-/* Those whose neighbours are there become forms; without a branch. Those of one key come one behind the other: many where phrases begin alike. */
+/* Those whose neighbours are there become forms; without a branch. Those of one key come one behind the other: many where phrases begin alike. By another
+ * reading of the key the same form comes again. */
 static void keep_beside(jy__hearing *h, candidates *list)
 {
     const jy__matcher *matcher = h->rounds.scan->matcher;
     beside sides = { 0, 0, true, true };
+    uint64_t last = 0;
     _Static_assert(JY__HEARD_FORMS >= SOME, "all of them have room");
     if (h->form_count > JY__HEARD_FORMS - SOME)
         jy__sound_settle_forms(h);
     for (uint32_t i = 0; i < list->count; i++) {
         const jy__heard_key *key = &h->keys[list->items[i].key];
         const jy__sound_entry *entry = &matcher->sound_keys.entries[list->items[i].entry];
+        uint64_t now = (uint64_t)(entry->form + 1) << 32 | (uint32_t)key->index << 16 | (uint32_t)key->second << 8 | key->third;
         if (i == 0 || list->items[i].key != list->items[i - 1].key)
             sides = beside_of(h, key);
         h->forms[h->form_count] = (jy__heard_form){ entry->form, key->index, key->second, key->third };
-        h->form_count += may_stand(&sides, entry->near);
+        h->form_count += may_stand(&sides, entry->near) & (last != now);
+        last = now;
         __builtin_prefetch(&matcher->forms[entry->form]);
     }
     list->count = 0;
@@ -212,11 +216,14 @@ void jy__hearing_open(jy__hearing *h, const jy__rounds *rounds, const uint8_t *b
 {
     h->rounds = *rounds;
     h->bytes = bytes;
-    h->key_count = h->form_count = 0;
+    h->key_count = h->form_count = h->asked = h->said = 0;
 }
+
+#define CROWD 32u /* places: fewer say nothing about those to come */
 
 void jy__hearing_close(jy__hearing *h)
 {
     jy__sound_settle(h);
     jy__sound_settle_forms(h);
+    h->rounds.scan->said = h->asked >= CROWD && h->said > h->asked - h->asked / 4;
 }

@@ -35,6 +35,7 @@ enum jy__form_flag {
     JY__FORM_FILLS = 1024, /* one of its last symbols begins a filler, which may end behind a match and so lead to a longer one */
     JY__FORM_SHORT = 2048, /* JY__PLAIN_MOST Han codes at most */
     JY__FORM_BY_SOUND = 4096, /* the key is the begin of that by sound: what finds the one finds the other, and the filter for keys does not have it */
+    JY__FORM_SOUND_ALONE = 16384, /* where its key by sound stands as it is written no other form is heard (match_sound_said.c) */
     JY__FORM_PLAIN = 256 /* … the first of which ends no filler: it may be taken as it is written */
 };
 #define JY__PLAIN_MOST 16u
