@@ -48,23 +48,25 @@ static bool filler_after(const around *all, size_t i, size_t at, unsigned detour
     return false;
 }
 
-/* A code that is the next symbol may begin a filler all the same: 那 of 那个那乙 when 那乙 is expected. */
-static bool fits_after(const around *all, size_t i, size_t at, unsigned detours)
+static bool again_after(const around *all, size_t i, size_t at, unsigned detours)
 {
-    uint32_t symbol;
-    for (; i < ALL_AROUND && all->symbols[i]; i++, at++) {
-        if (jy__code_symbol(all->codes[at]) != all->symbols[i])
-            break;
-        if (detours && filler_after(all, i, at, detours))
-            return true;
-    }
-    if (i == ALL_AROUND || !all->symbols[i] || !detours || filler_after(all, i, at, detours))
-        return true;
-    symbol = jy__code_symbol(all->codes[at]);
+    uint32_t symbol = jy__code_symbol(all->codes[at]);
     for (size_t back = 1; back <= JY__MATCH_REPEAT_LONGEST && back <= i; back++)
         if (all->symbols[i - back] == symbol && fits_after(all, i - back + 1, at + 1, detours - 1))
             return true;
     return false;
+}
+
+/* A code that is the next symbol may begin a filler all the same: 那 of 那个那乙 when 那乙 is expected; and be said again, when the form has it twice. */
+static bool fits_after(const around *all, size_t i, size_t at, unsigned detours)
+{
+    for (; i < ALL_AROUND && all->symbols[i]; i++, at++) {
+        if (jy__code_symbol(all->codes[at]) != all->symbols[i])
+            break;
+        if (detours && (filler_after(all, i, at, detours) || again_after(all, i, at, detours)))
+            return true;
+    }
+    return i == ALL_AROUND || !all->symbols[i] || !detours || filler_after(all, i, at, detours) || again_after(all, i, at, detours);
 }
 
 static bool said_again(const around *all, size_t from, uint32_t symbol)
@@ -93,7 +95,7 @@ static bool fits_before(const around *all, size_t i, size_t at, unsigned detours
     for (; i > 0 && all->symbols[i - 1] && at > JY__STREAM_PAD; i--, at--) {
         if (jy__code_symbol(all->codes[at]) != all->symbols[i - 1])
             break;
-        if (detours && filler_fits_before(all, i, at, detours))
+        if (detours && (filler_fits_before(all, i, at, detours) || said_again(all, i, all->symbols[i - 1])))
             return true;
     }
     if (i == 0 || !all->symbols[i - 1] || at <= JY__STREAM_PAD || !detours || said_again(all, i, jy__code_symbol(all->codes[at])))

@@ -76,6 +76,29 @@ START_TEST(test_match__engines_agree_on_fillers_outside_the_stream)
 }
 END_TEST
 
+/* Of a form that has a symbol twice either may be said again, and what is before it in the text need not be what is before it in the form. */
+START_TEST(test_match__engines_agree_on_symbols_that_come_twice)
+{
+    static const char *const list[] = { "道是大没台大这到", "道大没台大没这到是", "到大这大台没大是道" };
+    static const char *const pieces[] = { "道是", "大没台", "大这", "大", "没", "台", "到", "这", "是道", "大没台大这", "道是大没台大这大没台大这到" };
+    bench b = { 0 };
+    size_t repeated = 0;
+    set_up(&b, 41);
+    for (size_t i = 0; i < JY__COUNT(list); i++)
+        add_phrase(&b.phrases, list[i], ALL_FOLDS);
+    make_matcher(&b);
+    for (int round = 0; round < 1000; round++) {
+        b.text.len = 0;
+        for (uint32_t left = 4 + roll(&b.dice, 8); left; left--)
+            jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
+        compare(&b, NULL, 0);
+        repeated += count_with(&b, JY_FOLD_REPEATS);
+    }
+    ck_assert_uint_gt(repeated, 500);
+    tear_down(&b);
+}
+END_TEST
+
 /* What stands behind two letters is looked at before their forms are. */
 START_TEST(test_match__engines_agree_on_letters)
 {
@@ -792,7 +815,7 @@ END_TEST
 
 CHECK_MAIN("match engines", test_match__engines_agree_where_a_filler_looks_like_the_form, test_match__engines_agree_on_han,
            test_match__engines_agree_on_single_latin_and_marks, test_match__engines_agree_on_marks_without_width, test_match__engines_agree_on_fillers_outside_the_stream,
-           test_match__engines_agree_on_letters, test_match__engines_agree_where_letters_are_many,
+           test_match__engines_agree_on_symbols_that_come_twice, test_match__engines_agree_on_letters, test_match__engines_agree_where_letters_are_many,
            test_match__engines_agree_on_many_forms, test_match__engines_agree_on_very_many_forms, test_match__engines_stay_inside_the_text, test_match__engines_count_bad_bytes_at_borders,
            test_match__engines_stay_inside_the_text_behind_letters, test_match__engines_stay_inside_the_symbols, test_match__engines_stay_inside_an_utterance, test_match__engines_agree_on_short_utterances,
            test_match__engines_agree_on_short_utterances_with_very_many_forms, test_match__engines_agree_on_runs_of_masks,
