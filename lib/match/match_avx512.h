@@ -7,7 +7,7 @@
 #ifndef JY_MATCH_AVX512_H
 #define JY_MATCH_AVX512_H
 
-#include "match/match_inside.h"
+#include "match/match_sound.h"
 #include <immintrin.h>
 
 #define JY__BLOCK 64

@@ -1,6 +1,6 @@
 /* From literals to a frozen matcher. In: the literals (copied). Out: forms (optional marks turned into "may stand before symbol i"), each with the key
  * that the filter looks for (match_form_key.c), and the tables that find them. */
-#include "match/match_inside.h"
+#include "match/match_build.h"
 #include "match/match_limits.h"
 
 /* ---- optional marks: those at the ends of a literal say nothing, those inside become stops */

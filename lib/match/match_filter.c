@@ -3,6 +3,7 @@
  * those of any symbol that are no Han character of U+4000..9FFF or no ASCII, and all characters that expand to several symbols, are
  * rare: their bytes are noted in three small tables, and the exact walk looks at all of the text around each such character. */
 #include "match/match_filter.h"
+#include "match/match_build.h"
 
 /* ---- rare characters: a group is a bit; a character is rare when all three tables have a bit of it in common
  *   bytes   EF BC 8A     rare_lead[EF & 63] & rare_second[BC & 63] & rare_third[8A & 63] != 0

@@ -1,7 +1,7 @@
 /* The key that the filter looks for, of each form. In: the forms. Out: a key of two adjacent Han symbols that talk uses least together, or of two ASCII
  * letters or digits, or, when the form has neither, of its rarest symbol. Phrases of a list say the same words: those are no good keys. What is looked for
  * by sound is found as it is written on the way: then its key by sound is the only one. */
-#include "match/match_inside.h"
+#include "match/match_build.h"
 
 static bool is_pair(const uint32_t *pair, bool han)
 {

@@ -4,6 +4,7 @@
  *
  *   codes   布 知 道 …          what a recogniser wrote for 不知道
  *   bytes   bu zhi dao …        (numbers of sets of readings) ─▶ a word of `heard` with all three bits: some key sounds so */
+#include "match/match_sound.h"
 
 #define EACH_CODE 0x0001000100010001u
 

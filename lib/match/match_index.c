@@ -2,7 +2,7 @@
  * that a survivor of the filter shows to the forms that may stand there. In: every form's key. Out: an open-addressed table, at most two
  * thirds full, whose slots point into one array of form numbers sorted by key; so a look-up that finds nothing, the usual one, costs one
  * cache line. */
-#include "match/match_inside.h"
+#include "match/match_build.h"
 #include <stdlib.h>
 
 typedef struct keyed { uint32_t a, b, form; } keyed;

@@ -296,95 +296,10 @@ static inline unsigned jy__leads_over(const jy__rounds *rounds, size_t at)
     return walker->leads_open ? walker->lead_all[at] : jy__leads_find(rounds, at);
 }
 bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t at, size_t next);
-/* match_sound_keys.c */
-bool jy__sound_keys_build(jy__matcher *matcher);
-void jy__sound_keys_free(jy__matcher *matcher);
-/* match_sound_rounds.c: keys by sound that may begin at places of one chunk, and forms that have one, are looked at some at a time. A key: its hash, and
- * where its first symbol stands; its second, and its third, so far behind that one, or JY__HEARD_FAR: not known. A form, where its key
- * begins, and the same of it. */
-#define JY__HEARD_FAR UINT8_MAX
-#define JY__HEARD_KEYS 576u
-#define JY__HEARD_FORMS 512u
-typedef struct jy__heard_key { uint32_t key; uint16_t index; uint8_t second, third; } jy__heard_key;
-typedef struct jy__heard_form { uint32_t form; uint16_t index; uint8_t second, third; } jy__heard_form;
-static inline bool jy__heard_beside(const jy__heard_form *item) { return item->second == 1 && item->third == 1; }
-typedef struct jy__hearing {
-    jy__rounds rounds;
-    const uint8_t *bytes; /* of the codes (fold.h) */
-    uint32_t key_count, form_count;
-    uint32_t asked, said; /* places with forms; of these those that jy__said_at() settles */
-    jy__heard_key keys[JY__HEARD_KEYS];
-    jy__heard_form forms[JY__HEARD_FORMS];
-} jy__hearing;
-void jy__hearing_open(jy__hearing *hearing, const jy__rounds *rounds, const uint8_t *bytes);
-void jy__hearing_close(jy__hearing *hearing);
-void jy__sound_places(jy__hearing *hearing, const uint32_t *found, size_t count);
-/* A key in codes[at], the next one, and one behind: for codes[at + 2] may say the second again. */
-void jy__sound_again_at(jy__hearing *hearing, size_t at);
-void jy__sound_settle(jy__hearing *hearing); /* all keys so far */
-static inline void jy__sound_add(jy__hearing *hearing, jy__heard_key item)
-{
-    if (!jy__sound_has(&hearing->rounds.scan->matcher->sound_keys, item.key))
-        return;
-    if (hearing->key_count == JY__HEARD_KEYS)
-        jy__sound_settle(hearing);
-    hearing->keys[hearing->key_count++] = item;
-}
-/* match_sound_said.c: marks the forms. Whether one of them is all that is heard at codes[at], and settled; of places those that are left, when most were
- * so in the last chunk. */
-void jy__said_build(jy__matcher *matcher);
-bool jy__said_at(jy__hearing *hearing, size_t at);
-size_t jy__said_leave(jy__hearing *hearing, uint32_t *found, size_t count);
-/* match_sound_forms.c: all forms so far */
-void jy__sound_settle_forms(jy__hearing *hearing);
-/* match_sound_itself.c: forms as they are written whose key was found by sound. At one place, as far as their symbols stand there side by side; which of
- * them were looked at, and of which nothing is left to be asked for by sound. And one in whatever way: whether it was. */
-typedef enum jy__written { JY__WRITTEN_NOT, JY__WRITTEN, JY__WRITTEN_ONLY } jy__written;
-void jy__sound_written(const jy__rounds *rounds, const jy__heard_form *items, size_t count, jy__written *out);
-bool jy__sound_written_only(const jy__rounds *rounds, const jy__heard_form *item); /* the same of one, when it is most simple */
-bool jy__sound_itself(const jy__rounds *rounds, const jy__heard_form *item);
-/* match_sound_settle.c: the form whose key by sound begins at codes[index], one symbol right behind the other. Settled: by a match or by none, in any way.
- * Itself: the form stands there as it is written, and none by sound. */
-typedef enum jy__settled { JY__OPEN, JY__SETTLED, JY__ITSELF } jy__settled;
-jy__settled jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index);
-/* match_sound_stream.c: the keys whose first two symbols codes[at] and the next one may be; where a filler may begin behind codes[at], those that go on
- * behind it and begin in [from, end) */
-void jy__sound_place(jy__hearing *hearing, size_t at);
-/* The same of codes[at] and codes[second]; of three codes whose bytes are of some key, with fillers between. */
-void jy__sound_two(jy__hearing *hearing, size_t at, size_t second);
-void jy__sound_three(jy__hearing *hearing, size_t at, size_t second, size_t third);
-void jy__sound_around(jy__hearing *hearing, size_t at, size_t from, size_t end);
-/* match_sound_bytes.c: the tables of bytes among jy__sound_keys */
-bool jy__sound_bytes_build(jy__matcher *matcher);
-void jy__sound_bytes_free(jy__matcher *matcher);
-/* match_sound_few.c: adds a key to the bucket where it costs least; passed: of 2^48 places so many are let through, by the buckets' shares of talk */
-typedef struct jy__sound_few { uint64_t shares[JY__SOUND_BUCKETS][3], passed; } jy__sound_few;
-typedef struct jy__key_bytes { const uint8_t *bytes[3]; uint32_t counts[3]; } jy__key_bytes; /* of its first, second and third symbol */
-void jy__sound_few_add(jy__sound_keys *index, jy__sound_few *few, const jy__key_bytes *key);
-/* match_sound_text.c: all forms whose key by sound may begin with the two symbols, at the byte `at`; what is behind the second begins at `from` or
- * further on. The same of three characters, as they are seen one behind the other. */
-void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from);
-/* The classes with which a key may end that begins with these two; returns how many. Of those that the text around has, when that is known, the bits as
- * in jy__heard_set's bloom. */
-uint64_t jy__sound_thirds_there(jy__scan *scan, uint32_t a, uint32_t b);
-size_t jy__sound_thirds(jy__scan *scan, uint32_t a, uint32_t b, uint16_t out[JY__SOUND_CLASSES]);
-void jy__sound_sights(jy__scan *scan, const jy__sight *const three[3]);
-/* match_filter.c, match_index.c */
-bool jy__filter_build(jy__matcher *matcher);
-void jy__filter_free(jy__matcher *matcher);
-void jy__filter_share(jy__filter *filter); /* what all filters have in common */
-void jy__filter_add_rare(jy__filter *filter, uint32_t cp);
-bool jy__index_build(jy__matcher *matcher);
-void jy__index_free(jy__matcher *matcher);
+/* match_index.c */
 const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint32_t b);
 bool jy__index_has(const jy__key_index *index, uint32_t cp); /* whether any of the character's symbols is a key alone */
-/* match_nibbles.c */
-void jy__nibbles_build(jy__matcher *matcher);
-bool jy__rows_build(jy__matcher *matcher); /* once the rest of the filter is there */
-void jy__rows_free(jy__matcher *matcher);
 /* match_pairs.c: the contexts of a key's forms; NULL: it is no key. The same of the two codes in one word, where many are asked one behind the other. */
-bool jy__pair_index_build(jy__matcher *matcher);
-void jy__pair_index_free(jy__matcher *matcher);
 const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b);
 static inline const jy__context *jy__pair_look(const jy__pair_index *index, uint32_t pair)
 {
@@ -397,16 +312,7 @@ static inline const jy__context *jy__pair_look(const jy__pair_index *index, uint
 }
 /* match_lone.c: whether nothing comes of the key that stands at `at` alone, for what stands beside it */
 bool jy__lone_falls(jy__scan *scan, const jy__key_slot *slot, size_t at);
-void jy__lone_free(jy__matcher *matcher);
-/* match_form_key.c: the keys of all forms, by sound too; false: no memory */
-bool jy__keys_choose(jy__matcher *matcher);
-/* match_sound_form.c: the key of a form by sound */
-void jy__form_choose_sound(const jy__matcher *matcher, jy__form *form);
-/* match_build.c: for filters: finds where the literals' rarest parts may stand, however far apart */
-int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
 /* match_mask.c: the character at `at` is a mask */
-bool jy__masks_build(jy__matcher *matcher);
-void jy__masks_free(jy__matcher *matcher);
 void jy__match_masked(jy__scan *scan, size_t at);
 /* match_collect.c */
 void jy__match_add(jy__scan *scan, const jy__match *match);

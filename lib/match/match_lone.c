@@ -2,7 +2,7 @@
  * that is known. Out: for each key of one symbol that only such forms have, what may stand beside any of them. 喂 and 谁 are in every
  * fourth line of talk, nearly always inside a clause: told by three bytes on either side, such a place costs no walk and no room among the
  * matches. */
-#include "match/match_inside.h"
+#include "match/match_build.h"
 
 static void join(jy__edges *all, const jy__edges *own)
 {

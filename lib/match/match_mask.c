@@ -8,7 +8,7 @@
  *   text    真 没 * * 了          before the run: 没, then 真没; behind it: 了
  *   forms   … [没办法 没关系 没问题 没意思] [没有办法 …] …   begin with 没; of three symbols: all but none visible behind
  */
-#include "match/match_inside.h"
+#include "match/match_build.h"
 #include "match/match_limits.h"
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* The tables by half a byte. In: the forms, and the filter's other tables. Out: jy__nibbles. Like those it is made from, each admits all
  * that may begin a key, whatever its variants, and not much else. */
-#include "match/match_inside.h"
+#include "match/match_build.h"
 
 #define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
 #define VECTOR(byte) { EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte) }

@@ -1,6 +1,6 @@
 /* The key index that the stream is checked with. In: the forms whose key is two Han codes. Out: an open-addressed table from the two codes
  * to the forms' contexts, sorted by key and lying side by side. */
-#include "match/match_inside.h"
+#include "match/match_build.h"
 #include <stdlib.h>
 
 typedef struct keyed { uint32_t pair, form; } keyed;

@@ -1,6 +1,7 @@
 /* The set of patterns. In: patterns as written; out: PCRE2's code of each, with the literals without which it cannot match, and one filter
  * of all of them (match_required.c). Patterns may rest as bytes, without code, and are compiled again when they are first run. */
 #include "match/match_regex.h"
+#include "match/match_build.h"
 #include "match/match_pattern.h"
 
 /* ---- memory: PCRE2 frees without a size, so each block carries its own */

@@ -4,7 +4,7 @@
  * keys that sound alike to the same one.
  *
  *   bytes    bu   zhi  dao       buckets[0][bu] & buckets[1][zhi] & buckets[2][dao] != 0     (some key's, or said again: bu zhi zhi)  */
-#include "match/match_inside.h"
+#include "match/match_build.h"
 
 static uint64_t added(const uint8_t table[256], unsigned bucket, const uint8_t *bytes, uint32_t count)
 {

@@ -2,7 +2,7 @@
  * when it stands there itself: then what stands there needs not to be walked by sound.
  *
  *   form   上 海 商 行      the ways that 上 海 商 leaves: all three said, or (商 as 上 again) the first one; 行 ends the second */
-#include "match/match_inside.h"
+#include "match/match_build.h"
 #include "match/match_limits.h"
 
 /* How many characters sound like those of a key decides, not how common they are themselves: a syllable's weight is counted over all

@@ -3,7 +3,7 @@
  * that is as it is written.
  *
  *   all of one place ─▶ as they are written, side by side (match_sound_itself.c) ─▶ by sound, code by code (match_sound_settle.c) ─▶ whatever is left: the walk */
-#include "match/match_inside.h"
+#include "match/match_sound.h"
 
 /* ---- in the order of the text */
 

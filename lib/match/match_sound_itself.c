@@ -2,7 +2,7 @@
  * without another sound (match_settle.c, match_ways.c). What sounds like a key is mostly other characters: those are seen at once.
  *
  *   key by sound   不 知 道        codes  不 知 到 …  no      不 知 道 …  the codes around are looked at       不 知 那 个 道 …  the ways are followed */
-#include "match/match_inside.h"
+#include "match/match_sound.h"
 #include "match/match_limits.h"
 
 /* ---- one, in whatever way */

@@ -1,6 +1,7 @@
 /* The stream's index for keys by sound. In: the forms with such a key. Out: from a key's classes to its forms. What three codes side by side may
  * be one is said in bytes (match_sound_bytes.c). */
-#include "match/match_inside.h"
+#include "match/match_build.h"
+#include "match/match_sound.h"
 #include <stdlib.h>
 
 #define AGAIN_BYTES ((size_t)1 << JY__SOUND_AGAIN_BITS >> 3)

@@ -6,7 +6,7 @@
  *
  * The verifier's turn is match_sound_forms.c. A code has one class or two, nearly always; what has more, keys of two classes, and most of what is said again, is looked at one by one
  * (match_sound_stream.c). */
-#include "match/match_inside.h"
+#include "match/match_sound.h"
 
 /* ---- from places to keys */
 

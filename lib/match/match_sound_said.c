@@ -4,7 +4,7 @@
  * it is looked at before.
  *
  *   codes   … 没 办 法 …     没办法 is settled; its key by sound mei ban fa is that of no other form: nothing else is heard there */
-#include "match/match_inside.h"
+#include "match/match_sound.h"
 
 /* Whether all entries of the key are the form's. */
 static bool is_own(const jy__sound_keys *index, uint32_t key, uint32_t number)

@@ -7,7 +7,7 @@
  *
  * A character that the stream does not carry may stand between: around it all is looked at again (match_rare.c). Behind the form it may lead on to a
  * longer match, so where one was found from there on nothing is settled. */
-#include "match/match_inside.h"
+#include "match/match_sound.h"
 
 typedef struct settling {
     const jy__rounds *rounds;

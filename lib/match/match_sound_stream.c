@@ -4,7 +4,7 @@
  *
  *   a F b (F b)* F c      F: up to three fillers. What lies between b and c is followed as far as the stream is there; if it goes on longer than
  *                         that, all keys that begin by a b are tried */
-#include "match/match_inside.h"
+#include "match/match_sound.h"
 #include "match/match_limits.h"
 
 /* The first two symbols of a key, where they stand: the first taken for any of its classes, the second for this one; thirds: bits of the classes that

@@ -1,7 +1,7 @@
 /* Keys by sound where the stream does not carry a character. In: two characters that stand behind each other in the text. Out: calls of the verifier
  * for the forms whose key by sound may begin with the first. As in the stream (match_sound_stream.c) nothing stands between the key's second symbol and
  * its third but the second said again and fillers: whatever is reached so may be the third. */
-#include "match/match_inside.h"
+#include "match/match_sound.h"
 #include "match/match_limits.h"
 
 typedef struct classes { const uint16_t *items; size_t count; } classes;

@@ -1,6 +1,6 @@
 /* From a place that the filter lets through to matches. In: the offset of a character that may be the first of a key. Out: every form
  * with that key is looked for from every start that could lead here (match_starts.c), unless it simply stands there. */
-#include "match/match_inside.h"
+#include "match/match_sound.h"
 #include "match/match_limits.h"
 
 /* ---- segments */
