@@ -117,16 +117,13 @@ static inline bool is_plain_han(const jy__filter *filter, const unsigned char *s
     return next && !jy__filler_may_begin(filter, code, next);
 }
 
-#define GAPS 3 /* characters: hardly ever there are more; where there are, all that is known is that another gap comes */
-_Static_assert(JY__ASCII_BEHIND == 2 + 3 * GAPS + 2 * 3, "two letters, gaps, and two Han characters are read");
-
 /* Behind one letter stands the key's second, or a filler; behind two what may stand behind the key, where that is open anything. */
 static bool goes_on(const jy__filter *filter, const unsigned char *s, unsigned line_end)
 {
     const uint8_t (*all)[256] = filter->ascii_keys;
     unsigned two = is_letter(s[1]), keys = all[0][s[0]] & (two ? all[1][s[1]] : 0xFF);
     const unsigned char *behind = s + 1 + two;
-    for (unsigned left = GAPS, gap = 1; left && gap; left--, behind += gap)
+    for (unsigned left = JY__ASCII_GAPS, gap = 1; left && gap; left--, behind += gap)
         gap = gap_at(filter, behind);
     if (is_letter(*behind))
         keys &= all[1 + two][*behind];

@@ -16,6 +16,13 @@ static inline letters load_letters(const uint8_t table[128])
     return (letters){ { _mm512_loadu_si512(table), _mm512_loadu_si512(table + 64) } };
 }
 
+typedef struct key_letters { letters classes, first, second, third; } key_letters;
+
+static inline key_letters load_keys(const jy__filter *filter)
+{
+    return (key_letters){ load_letters(filter->ascii), load_letters(filter->ascii_keys[0]), load_letters(filter->ascii_keys[1]), load_letters(filter->ascii_keys[2]) };
+}
+
 static inline __m512i look_up(const letters *table, __m512i bytes) { return _mm512_permutex2var_epi8(table->bytes[0], bytes, table->bytes[1]); }
 
 /* The keys that ASCII allows; what is no ASCII allows any. */
@@ -71,18 +78,16 @@ static inline uint32_t second_of(uint64_t bits) { return has_byte(_mm512_maskz_m
 
 static size_t keep_letters(const jy__reader *r, size_t base, uint16_t *found, size_t count)
 {
-    const jy__filter *filter = r->filter;
-    const letters classes = load_letters(filter->ascii), first = load_letters(filter->ascii_keys[0]);
-    const letters second = load_letters(filter->ascii_keys[1]), third = load_letters(filter->ascii_keys[2]);
+    const key_letters all = load_keys(r->filter);
     size_t kept = 0;
     for (size_t i = 0; i < count; i += 16) {
         const four at = four_at(r, base, found + i, count - i);
-        const uint64_t all = letters_of(at.bytes);
-        __m512i next = keys_with(&second, at.bytes), behind = _mm512_mask_mov_epi32(next, (__mmask16)second_of(all), keys_with(&third, at.bytes));
-        __m512i gap = _mm512_mask_mov_epi8(_mm512_srli_epi32(behind, 8), all, _mm512_set1_epi8(-1)); /* at the third byte: of the fourth */
-        __m512i keys = _mm512_and_si512(look_up(&first, at.bytes), _mm512_srli_epi32(next, 8));
+        const uint64_t letter = letters_of(at.bytes);
+        __m512i next = keys_with(&all.second, at.bytes), behind = _mm512_mask_mov_epi32(next, (__mmask16)second_of(letter), keys_with(&all.third, at.bytes));
+        __m512i gap = _mm512_mask_mov_epi8(_mm512_srli_epi32(behind, 8), letter, _mm512_set1_epi8(-1)); /* at the third byte: of the fourth */
+        __m512i keys = _mm512_and_si512(look_up(&all.first, at.bytes), _mm512_srli_epi32(next, 8));
         keys = _mm512_and_si512(keys, _mm512_srli_epi32(_mm512_and_si512(behind, gap), 16));
-        kept += jy__put_kept(found + kept, at.places, (at.lanes & ~at.whole) | has_byte(keys, 0) | (is_alone(&classes, at.bytes) & at.whole));
+        kept += jy__put_kept(found + kept, at.places, (at.lanes & ~at.whole) | has_byte(keys, 0) | (is_alone(&all.classes, at.bytes) & at.whole));
     }
     return kept;
 }
@@ -103,12 +108,10 @@ static inline uint32_t is_wide_gap(const jy__filter *filter, __m512i bytes)
            (wide & _mm512_test_epi32_mask(kinds, _mm512_set1_epi32(JY__GAP_WIDE << 16)));
 }
 
-#define GAPS 3 /* characters: hardly ever there are more; where there are, all that is known is that another gap comes */
-
 static inline beyond skip_gaps(const jy__reader *r, size_t base, __m512i places, uint32_t lanes)
 {
     beyond at = { .places = places, .lanes = lanes };
-    for (int left = GAPS;; left--) {
+    for (int left = JY__ASCII_GAPS;; left--) {
         at.lanes = has_four(r, base, at.places, at.lanes);
         at.bytes = bytes_at(r, base, at.places, at.lanes);
         __m512i first = _mm512_and_si512(at.bytes, _mm512_set1_epi32(0xFF));
@@ -161,22 +164,20 @@ static inline uint32_t is_line_end(const jy__reader *r, __m512i bytes)
 /* Behind one letter stands the key's second, or a filler; behind two what may stand behind the key, where that is open anything. */
 static size_t keep_going(const jy__reader *r, size_t base, uint16_t *found, size_t count)
 {
-    const jy__filter *filter = r->filter;
-    const letters classes = load_letters(filter->ascii), first = load_letters(filter->ascii_keys[0]);
-    const letters second = load_letters(filter->ascii_keys[1]), third = load_letters(filter->ascii_keys[2]);
+    const key_letters all = load_keys(r->filter);
     size_t kept = 0;
     for (size_t i = 0; i < count; i += 16) {
         const four at = four_at(r, base, found + i, count - i);
-        __m512i next = _mm512_srli_epi32(at.bytes, 8), step = _mm512_set1_epi32(1), keys = look_up(&first, at.bytes);
+        __m512i next = _mm512_srli_epi32(at.bytes, 8), step = _mm512_set1_epi32(1), keys = look_up(&all.first, at.bytes);
         __mmask16 two = (__mmask16)is_letter(next);
-        keys = _mm512_mask_and_epi32(keys, two, keys, look_up(&second, next));
+        keys = _mm512_mask_and_epi32(keys, two, keys, look_up(&all.second, next));
         const beyond behind = skip_gaps(r, base, _mm512_add_epi32(at.places, _mm512_mask_add_epi32(step, two, step, step)), at.whole);
         uint32_t ends = is_plain_han(r, base, &behind) | (is_line_end(r, behind.bytes) & behind.lanes);
-        __m512i allowed = _mm512_mask_mov_epi32(look_up(&second, behind.bytes), two, look_up(&third, behind.bytes));
+        __m512i allowed = _mm512_mask_mov_epi32(look_up(&all.second, behind.bytes), two, look_up(&all.third, behind.bytes));
         allowed = _mm512_mask_mov_epi32(_mm512_set1_epi8(-1), (__mmask16)(is_letter(behind.bytes) & behind.lanes), allowed);
         allowed = _mm512_mask_mov_epi32(allowed, (__mmask16)ends, _mm512_setzero_si512());
-        allowed = _mm512_mask_mov_epi32(allowed, (__mmask16)(ends & two), _mm512_set1_epi8((char)filter->ascii_open));
-        uint32_t goes_on = has_byte(_mm512_and_si512(keys, allowed), 0) | is_alone(&classes, at.bytes) | ~at.whole;
+        allowed = _mm512_mask_mov_epi32(allowed, (__mmask16)(ends & two), _mm512_set1_epi8((char)r->filter->ascii_open));
+        uint32_t goes_on = has_byte(_mm512_and_si512(keys, allowed), 0) | is_alone(&all.classes, at.bytes) | ~at.whole;
         kept += jy__put_kept(found + kept, at.places, at.lanes & goes_on);
     }
     return kept;

@@ -246,7 +246,8 @@ static inline bool jy__match_stood(const jy__scan *scan, const jy__form *form, u
 /* match_ascii.c: an ASCII character that may begin a key */
 void jy__match_try_ascii(jy__scan *scan, size_t at);
 /* Of places in a text those where one of many such characters may begin a key; JY__ASCII_BEHIND bytes from each on are read. Returns how many. */
-#define JY__ASCII_BEHIND 17u
+#define JY__ASCII_GAPS 3 /* characters are skipped: hardly ever there are more; where there are, all that is known is that another gap comes */
+#define JY__ASCII_BEHIND (2u + 3 * JY__ASCII_GAPS + 2 * 3) /* two letters, gaps, and two Han characters */
 size_t jy__match_keep_ascii(const jy__scan *scan, const unsigned char *text, uint16_t *places, size_t count);
 /* match_stream.c */
 void jy__stream_open(jy__stream *stream);

@@ -2,7 +2,7 @@
  * stands. Out: calls of the verifier for all that a match with it may begin at. */
 #include "match/match_inside.h"
 
-static bool is_key(const jy__scan *scan, uint32_t cp) { return !scan->matcher->filter.masks_are_marks && jy__index_has(&scan->matcher->index, cp); }
+static bool is_key_alone(const jy__scan *scan, uint32_t cp) { return !scan->matcher->filter.masks_are_marks && jy__index_has(&scan->matcher->index, cp); }
 
 /* What is invisible can be part of no match, though the three tables of the filter let some through. A mask that is but a mark to all
  * phrases says nothing about its neighbours. *end: that of the character. */
@@ -17,7 +17,7 @@ static bool is_settled(jy__scan *scan, size_t at, size_t *end)
     cp = jy__match_read(&scan->segment, end, &kind);
     if (!jy__fold_is_mask(cp))
         return kind == JY__KIND_INVISIBLE;
-    if (kind == JY__KIND_SYMBOL || kind == JY__KIND_INVISIBLE || is_key(scan, cp))
+    if (kind == JY__KIND_SYMBOL || kind == JY__KIND_INVISIBLE || is_key_alone(scan, cp))
         return false;
     if (scan->matcher->filter.has_masks && !scan->matcher->keys_only)
         jy__match_masked(scan, at);

@@ -53,25 +53,31 @@ START_TEST(test_match__engines_agree_on_marks_without_width)
 }
 END_TEST
 
+/* Texts of some of the pieces, `least` of them or more; returns how many matches they have, of those that need the fold (JY_FOLD_COUNT: all). */
+static size_t compare_pieces(bench *b, const char *const *pieces, size_t count, uint32_t least, int fold)
+{
+    size_t found = 0;
+    for (int round = 0; round < 1000; round++) {
+        b->text.len = 0;
+        for (uint32_t left = least + roll(&b->dice, 8); left; left--)
+            jy__text_c(&b->text, pieces[roll(&b->dice, (uint32_t)count)]);
+        compare(b, NULL, 0);
+        found += fold == JY_FOLD_COUNT ? b->expected.matches.count : count_with(b, fold);
+    }
+    return found;
+}
+
 /* A filler with a character that the stream does not carry leads from a phrase said in part to a longer one. */
 START_TEST(test_match__engines_agree_on_fillers_outside_the_stream)
 {
     static const char *const list[] = { "清清", "清清清", "不清不清", "怎清怎", "清清怎" }; /* with their last symbol the filler may begin, too */
     static const char *const pieces[] = { "清", "清清", "不清", "怎么\uF96F", "怎么\uF96F呢", "就是\uF96F", "那个", "怎么", "怎", " ", "了" };
     bench b = { 0 };
-    size_t found = 0;
     set_up(&b, 38);
     for (size_t i = 0; i < JY__COUNT(list); i++)
         add_phrase(&b.phrases, list[i], ALL_FOLDS);
     make_matcher(&b);
-    for (int round = 0; round < 1000; round++) {
-        b.text.len = 0;
-        for (uint32_t left = 2 + roll(&b.dice, 8); left; left--)
-            jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
-        compare(&b, NULL, 0);
-        found += b.expected.matches.count;
-    }
-    ck_assert_uint_gt(found, 700);
+    ck_assert_uint_gt(compare_pieces(&b, pieces, JY__COUNT(pieces), 2, JY_FOLD_COUNT), 700);
     tear_down(&b);
 }
 END_TEST
@@ -82,19 +88,11 @@ START_TEST(test_match__engines_agree_on_symbols_that_come_twice)
     static const char *const list[] = { "道是大没台大这到", "道大没台大没这到是", "到大这大台没大是道" };
     static const char *const pieces[] = { "道是", "大没台", "大这", "大", "没", "台", "到", "这", "是道", "大没台大这", "道是大没台大这大没台大这到" };
     bench b = { 0 };
-    size_t repeated = 0;
     set_up(&b, 41);
     for (size_t i = 0; i < JY__COUNT(list); i++)
         add_phrase(&b.phrases, list[i], ALL_FOLDS);
     make_matcher(&b);
-    for (int round = 0; round < 1000; round++) {
-        b.text.len = 0;
-        for (uint32_t left = 4 + roll(&b.dice, 8); left; left--)
-            jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
-        compare(&b, NULL, 0);
-        repeated += count_with(&b, JY_FOLD_REPEATS);
-    }
-    ck_assert_uint_gt(repeated, 500);
+    ck_assert_uint_gt(compare_pieces(&b, pieces, JY__COUNT(pieces), 4, JY_FOLD_REPEATS), 500);
     tear_down(&b);
 }
 END_TEST

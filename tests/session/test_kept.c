@@ -241,28 +241,38 @@ START_TEST(test_kept__says_nothing_of_earlier_texts)
 }
 END_TEST
 
-/* Of what a large result had no more is kept than the header says. The first of them is made while the kept one is lent, so that the scanner has what it needs by itself. */
+#define LINE_LENGTH 10
+
+/* So many lines with a finding each. */
+static char *make_lines(size_t count)
+{
+    char *text = malloc(count * LINE_LENGTH + 1);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + i * LINE_LENGTH, "没办法\n", LINE_LENGTH);
+    return text;
+}
+
+/* Of what a large result had no more is kept than the header says. The first of them is made while the kept one is lent, so that the scanner has what it
+ * needs by itself. */
 START_TEST(test_kept__is_never_large)
 {
-    enum { LINES = 100000, LINE = 10 };
+    enum { LINES = 100000 };
     pool p = { 0, SIZE_MAX, 0 };
     jy_alloc alloc = { &p, pool_realloc, pool_free };
     jy_rules *rules = rules_of(rules_text);
-    char *text = malloc((size_t)LINES * LINE + 1);
+    char *text = make_lines(LINES);
     jy_scanner *scanner;
     jy_result *result, *held;
     int64_t before;
-    for (int i = 0; i < LINES; i++)
-        memcpy(text + (size_t)i * LINE, "没办法\n", LINE);
     ck_assert_int_eq(jy_scanner_new(&scanner, &alloc), JY_OK);
     held = scan(scanner, rules, "您好");
-    ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, (size_t)LINES * LINE }, &result), JY_OK);
+    ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, (size_t)LINES * LINE_LENGTH }, &result), JY_OK);
     ck_assert_uint_eq(jy_result_count(result), LINES);
     jy_result_free(result);
     jy_result_free(held);
     before = p.bytes;
     for (int lines = 1; lines <= LINES; lines *= 10) {
-        ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, (size_t)lines * LINE }, &result), JY_OK);
+        ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, (size_t)lines * LINE_LENGTH }, &result), JY_OK);
         jy_result_free(result);
         ck_assert_int_le(p.bytes, before + (2 << 20));
     }
@@ -276,20 +286,18 @@ END_TEST
 /* Another text that comes to as much takes no memory. */
 START_TEST(test_kept__has_room_for_as_many)
 {
-    enum { LINES = 10000, LINE = 10 };
+    enum { LINES = 10000 };
     pool p = { 0, SIZE_MAX, 0 };
     jy_alloc alloc = { &p, pool_realloc, pool_free };
     jy_rules *rules = rules_of(rules_text);
-    char *text = malloc((size_t)LINES * LINE);
+    char *text = make_lines(LINES);
     jy_scanner *scanner;
     size_t calls = 0;
-    for (int i = 0; i < LINES; i++)
-        memcpy(text + (size_t)i * LINE, "没办法\n", LINE);
     ck_assert_int_eq(jy_scanner_new(&scanner, &alloc), JY_OK);
     for (int round = 0; round < 4; round++) {
         jy_result *result;
         jy_finding last = JY_FINDING_INIT;
-        ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, (size_t)LINES * LINE }, &result), JY_OK);
+        ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, (size_t)LINES * LINE_LENGTH }, &result), JY_OK);
         ck_assert_uint_eq(jy_result_count(result), LINES);
         ck_assert_int_eq(jy_result_get(result, LINES - 1, &last), JY_OK);
         ck_assert(str_is(last.text, "没办法") && last.line == LINES);
