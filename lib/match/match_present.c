@@ -143,7 +143,7 @@ static bool lacks_heard(const jy__rounds *rounds, uint32_t key)
     const jy__sound_keys *index = &rounds->scan->matcher->sound_keys;
     const jy__sound_start *start = &index->starts[jy__sound_start_of(index, key)];
     for (uint32_t i = start[0].first; i < start[1].first; i++)
-        if (index->entries[i].near >> 2 * JY__SOUND_SET_BITS == jy__sound_rest(index, key) && !jy__lacks(rounds, index->entries[i].form, JY__MODE_SOUND))
+        if (jy__sound_is_of(index, i, key) && !jy__lacks(rounds, index->entries[i].form, JY__MODE_SOUND))
             return false;
     return true;
 }

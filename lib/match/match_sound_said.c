@@ -11,7 +11,7 @@ static bool is_own(const jy__sound_keys *index, uint32_t key, uint32_t number)
 {
     const jy__sound_start *start = &index->starts[jy__sound_start_of(index, key)];
     for (uint32_t i = start[0].first; i < start[1].first; i++)
-        if (index->entries[i].near >> 2 * JY__SOUND_SET_BITS == jy__sound_rest(index, key) && index->entries[i].form != number)
+        if (jy__sound_is_of(index, i, key) && index->entries[i].form != number)
             return false;
     return true;
 }

@@ -16,7 +16,7 @@ static void verify_key(jy__scan *scan, uint32_t key, size_t at)
     if (!jy__sound_has(index, key))
         return;
     for (uint32_t i = start[0].first; i < start[1].first; i++)
-        if (index->entries[i].near >> 2 * JY__SOUND_SET_BITS == jy__sound_rest(index, key))
+        if (jy__sound_is_of(index, i, key))
             jy__match_verify_form(scan, index->entries[i].form, JY__MODE_SOUND, at);
 }
 
@@ -51,7 +51,7 @@ static bool is_key(const jy__sound_keys *index, uint32_t key)
     const jy__sound_start *start = &index->starts[jy__sound_start_of(index, key)];
     bool found = false;
     for (uint32_t i = start[0].first; jy__sound_has(index, key) && i < start[1].first && !found; i++)
-        found = index->entries[i].near >> 2 * JY__SOUND_SET_BITS == jy__sound_rest(index, key);
+        found = jy__sound_is_of(index, i, key);
     return found;
 }
 

@@ -238,6 +238,11 @@ static inline bool jy__heard_elsewhere(const jy__form *form, uint32_t heard, uin
 static inline uint32_t jy__sound_key(uint32_t a, uint32_t b, uint32_t c) { return (a << 20 ^ b << 10 ^ c) * 0x9E3779B1u; }
 static inline uint32_t jy__sound_start_of(const jy__sound_keys *index, uint32_t key) { return key >> (32 - index->start_bits); }
 static inline uint32_t jy__sound_rest(const jy__sound_keys *index, uint32_t key) { return key << index->start_bits >> (32 - JY__SOUND_REST_BITS); }
+/* Whether the entry, one of those with the key's start, is of the key. */
+static inline bool jy__sound_is_of(const jy__sound_keys *index, uint32_t entry, uint32_t key)
+{
+    return index->entries[entry].near >> 2 * JY__SOUND_SET_BITS == jy__sound_rest(index, key);
+}
 static inline uint32_t jy__sound_bits(uint32_t rest) { return (uint32_t)1 << (rest >> 7) | (uint32_t)1 << (rest >> 2 & 31); }
 /* Whether it may be a key of some form: hardly any other is let through. */
 static inline bool jy__sound_has(const jy__sound_keys *index, uint32_t key)
