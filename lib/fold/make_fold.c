@@ -99,6 +99,8 @@ static jy__kind kind_by_property(uint32_t cp)
     uint32_t mask = U_GET_GC_MASK((UChar32)cp);
     if (cp == 0x3099 || cp == 0x309A)
         return JY__KIND_SYMBOL;
+    if (cp >= 0x4DC0 && cp <= 0x4DFF) /* hexagrams stand among the ideographs and are read as one of them */
+        return JY__KIND_SYMBOL;
     if ((cp >= 0x0A && cp <= 0x0D) || cp == 0x85 || cp == 0x2028 || cp == 0x2029)
         return JY__KIND_NEWLINE;
     if (u_isUWhiteSpace((UChar32)cp))
