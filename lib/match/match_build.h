@@ -4,7 +4,7 @@
 
 #include "match/match_inside.h"
 
-/* match_filter.c, match_index.c */
+/* match_filter.c, match_filter_rare.c, match_index.c */
 bool jy__filter_build(jy__matcher *matcher);
 void jy__filter_free(jy__matcher *matcher);
 void jy__filter_share(jy__filter *filter); /* what all filters have in common */

@@ -1,50 +1,9 @@
 /* The filter's tables. In: the forms and their keys. Out: bitmaps that admit every place where a key may begin, whatever variant of
- * its characters the text has, and not much else. All single-symbol variants of a key's characters are enumerated (fold knows them);
- * those of any symbol that are no Han character of U+4000..9FFF or no ASCII, and all characters that expand to several symbols, are
- * rare: their bytes are noted in three small tables, and the exact walk looks at all of the text around each such character. */
+ * its characters the text has, and not much else. All single-symbol variants of a key's characters are enumerated (fold knows them):
+ * Han of U+4000..9FFF here, ASCII in match_filter_ascii.c, fillers in match_fillers.c; all others are rare (match_filter_rare.c), and the
+ * exact walk looks at all of the text around each such character. */
 #include "match/match_filter.h"
 #include "match/match_build.h"
-
-/* ---- rare characters: a group is a bit; a character is rare when all three tables have a bit of it in common
- *   bytes   EF BC 8A     rare_lead[EF & 63] & rare_second[BC & 63] & rare_third[8A & 63] != 0
- * Leads that are frequent in Chinese text have groups of their own, so that ， does not look like ＊. */
-static unsigned rare_group(unsigned lead, unsigned second)
-{
-    if (lead == 0xEF)
-        return second == 0xBC ? 0 : second == 0xBD ? 1 : 2;
-    if (lead == 0xE3)
-        return second == 0x80 ? 3 : 4;
-    if (lead == 0xE2)
-        return second == 0x80 ? 5 : 6;
-    return 7;
-}
-
-void jy__filter_add_rare(jy__filter *filter, uint32_t cp)
-{
-    unsigned char bytes[4] = { 0 };
-    size_t len = jy__utf8_put(cp, (char *)bytes);
-    uint8_t bit = (uint8_t)(1u << rare_group(bytes[0], bytes[1]));
-    filter->rare_lead[bytes[0] & 63] |= bit;
-    filter->rare_second[bytes[1] & 63] |= bit;
-    if (len > 2)
-        filter->rare_third[bytes[2] & 63] |= bit;
-    for (size_t i = 0; len == 2 && i < 64; i++) /* what follows is another character */
-        filter->rare_third[i] |= bit;
-    filter->has_rare = true;
-}
-
-/* Notes the variants of a symbol that the streams do not carry. */
-static void add_outsiders(jy__filter *filter, uint32_t symbol, bool ascii)
-{
-    jy__members all = jy__members_of(symbol);
-    size_t count;
-    const uint32_t *expanding = jy__fold_expanding(symbol, &count);
-    for (size_t i = 0; i < all.count; i++)
-        if (!jy__is_code(jy__member(&all, i)) && !(ascii && jy__member(&all, i) < 128))
-            jy__filter_add_rare(filter, jy__member(&all, i));
-    for (size_t i = 0; i < count; i++)
-        jy__filter_add_rare(filter, expanding[i]);
-}
 
 /* ---- pairs of Han */
 
@@ -88,49 +47,6 @@ static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy_
         *word |= jy__triple_mask(hash, pair[-1], JY__TRIPLE_BEFORE) | jy__triple_mask(hash, pair[0], JY__TRIPLE_BEFORE);
     else
         *word |= jy__triple_mask(hash, 0, JY__TRIPLE_ALONE);
-}
-
-/* ---- ASCII */
-
-static void add_letter(uint8_t table[256], uint32_t symbol, uint8_t bit)
-{
-    jy__members all = jy__members_of(symbol);
-    for (size_t i = 0; i < all.count; i++)
-        if (jy__member(&all, i) < 128)
-            table[jy__member(&all, i)] |= bit;
-}
-
-/* Behind a key stands the form's next symbol, or the second one is said again; behind a form's end anything does. */
-static void add_ascii_key(const jy__matcher *matcher, jy__filter *filter, const jy__form *form)
-{
-    const uint32_t *pair = matcher->symbols + form->first + form->key;
-    uint8_t bit = (uint8_t)(1u << (pair[0] * 5 + pair[1]) % 8);
-    add_letter(filter->ascii_keys[0], pair[0], bit);
-    add_letter(filter->ascii_keys[1], pair[1], bit);
-    add_letter(filter->ascii_keys[2], pair[1], bit);
-    if (form->key + 2 < form->count)
-        add_letter(filter->ascii_keys[2], pair[2], bit);
-    if (form->key + 2 < form->count && jy__is_letter(pair[2]))
-        return;
-    filter->ascii_open |= bit;
-    for (uint32_t c = 0; (form->key + 2 == form->count || pair[2] < 128) && c < 128; c++)
-        filter->ascii_keys[2][c] |= bit;
-}
-
-static void add_ascii_pair(const jy__matcher *matcher, jy__filter *filter, const jy__form *form)
-{
-    const uint32_t *pair = matcher->symbols + form->first + form->key;
-    jy__members a = jy__members_of(pair[0]), b = jy__members_of(pair[1]);
-    for (size_t i = 0; i < a.count; i++) {
-        if (jy__member(&a, i) >= 128)
-            continue;
-        filter->ascii[jy__member(&a, i)] |= JY__ASCII_HEAD;
-        for (size_t j = 0; j < b.count; j++)
-            if (jy__member(&b, j) < 128)
-                jy__bit_set(filter->ascii_pairs, jy__member(&a, i) * 128 + jy__member(&b, j));
-    }
-    add_ascii_key(matcher, filter, form);
-    filter->has_ascii = true;
 }
 
 /* ---- single symbols */
@@ -216,54 +132,6 @@ static bool make_room(jy__matcher *matcher)
     return filter->pairs && filter->triples && filter->heads;
 }
 
-static void add_mask(jy__filter *filter, uint32_t cp)
-{
-    if (cp >= 128) {
-        jy__filter_add_rare(filter, cp);
-        return;
-    }
-    filter->ascii[cp] |= JY__ASCII_MASK;
-    filter->has_ascii = true;
-}
-
-static void add_masks(jy__matcher *matcher)
-{
-    jy__filter *filter = &matcher->filter;
-    filter->masks_are_marks = filter->has_masks;
-    for (uint32_t cp = 0; filter->has_masks && cp < 0x10000; cp++) {
-        if (!jy__fold_is_mask(cp))
-            continue;
-        add_mask(filter, cp);
-        filter->masks_are_marks &= !jy__index_has(&matcher->index, cp);
-    }
-}
-
-/* Codes are noted once each. */
-static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t seen[JY__CODE_WORDS])
-{
-    for (uint32_t k = 0; k < form->count; k++) {
-        uint32_t symbol = matcher->symbols[form->first + k];
-        if (jy__is_code(symbol) && jy__bit(seen, symbol))
-            continue;
-        if (jy__is_code(symbol))
-            jy__bit_set(seen, symbol);
-        add_outsiders(&matcher->filter, symbol, true);
-    }
-}
-
-/* No filler has a letter. */
-static void add_ascii_classes(jy__filter *filter)
-{
-    unsigned begins = 0, last = 0;
-    for (uint32_t c = 0; c < 256; c++) {
-        if (!jy__is_letter(c))
-            filter->ascii_keys[1][c] = filter->ascii_keys[2][c] = 0xFF; /* it may stand between two letters */
-        if (c < 128 && filter->ascii[c] & JY__ASCII_BEGINS)
-            begins++, last = c;
-    }
-    filter->ascii_one = begins == 1 ? (uint8_t)last : 0;
-}
-
 static bool is_gap(uint32_t cp)
 {
     jy__kind kind = jy__fold_kind(cp);
@@ -282,27 +150,6 @@ static void add_beyond(jy__filter *filter)
     }
 }
 
-/* A filler may stand in every form. */
-static void note_filler_outsiders(jy__filter *filter)
-{
-    const uint32_t *symbols;
-    size_t count;
-    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++)
-        for (size_t k = 0; k < count; k++)
-            add_outsiders(filter, symbols[k], true);
-}
-
-/* By their low six bits E1..EC, EE and EF are usual leads. */
-static void add_seen(jy__filter *filter)
-{
-    const uint64_t usual = (uint64_t)0xDFFE << 32;
-    for (unsigned i = 0; i < 64; i++) {
-        filter->seen[0][i] = filter->rare_lead[i] | (usual >> i & 1 ? 0 : JY__SEEN_ODD);
-        filter->seen[1][i] = filter->rare_second[i] | JY__SEEN_ODD;
-        filter->seen[2][i] = filter->rare_third[i] | JY__SEEN_ODD;
-    }
-}
-
 static void add_key(const jy__matcher *matcher, jy__filter *filter, const jy__form *form)
 {
     const uint32_t *key = matcher->symbols + form->first + form->key;
@@ -312,7 +159,7 @@ static void add_key(const jy__matcher *matcher, jy__filter *filter, const jy__fo
         add_han_pair(filter, key);
         add_triple(matcher, filter, form);
     } else if (form->flags & JY__FORM_PAIR) {
-        add_ascii_pair(matcher, filter, form);
+        jy__filter_add_ascii_pair(matcher, filter, form);
     } else {
         add_single(filter, key[0]);
     }
@@ -321,24 +168,22 @@ static void add_key(const jy__matcher *matcher, jy__filter *filter, const jy__fo
 bool jy__filter_build(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
-    uint64_t seen[JY__CODE_WORDS] = { 0 };
     if (!make_room(matcher))
         return false;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
         const jy__form *form = &matcher->forms[i];
-        note_outsiders(matcher, form, seen);
         add_key(matcher, filter, form);
         filter->has_sound |= jy__form_heard(form);
         filter->has_masks |= (form->flags & JY__FORM_MASKED) != 0;
     }
-    add_masks(matcher);
-    note_filler_outsiders(filter);
-    add_ascii_classes(filter);
+    jy__filter_add_outsiders(matcher);
+    jy__filter_add_masks(matcher);
+    jy__filter_add_ascii_classes(filter);
     jy__filter_add_fillers(filter);
     add_beyond(filter);
     if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher))
         return false;
-    add_seen(filter);
+    jy__filter_add_seen(filter);
     jy__nibbles_build(matcher);
     return true;
 }

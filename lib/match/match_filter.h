@@ -27,6 +27,13 @@ static inline void jy__filter_add_windows(uint8_t tables[3][64], uint32_t code, 
 }
 
 void jy__filter_add_fillers(jy__filter *filter); /* match_fillers.c */
+/* match_filter_ascii.c */
+void jy__filter_add_ascii_pair(const jy__matcher *matcher, jy__filter *filter, const jy__form *form);
+void jy__filter_add_ascii_classes(jy__filter *filter);
+/* match_filter_rare.c */
+void jy__filter_add_outsiders(jy__matcher *matcher); /* of all forms, and of fillers */
+void jy__filter_add_masks(jy__matcher *matcher);
+void jy__filter_add_seen(jy__filter *filter); /* once all rare characters are known */
 /* match_flanks.c */
 bool jy__flanks_build(jy__matcher *matcher);
 void jy__flanks_free(jy__matcher *matcher);

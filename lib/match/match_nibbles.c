@@ -56,7 +56,7 @@ static void add_fillers(jy__nibbles *nibbles)
         nibbles->filler_next[i / 16][i % 16] |= 0x0F;
 }
 
-/* Groups as in match_filter.c in six buckets; 6 is for leads that do not allow any continuation, E0 and ED: they are always of interest. */
+/* Groups as in match_filter_rare.c in six buckets; 6 is for leads that do not allow any continuation, E0 and ED: they are always of interest. */
 static void add_rare_group(jy__nibbles *nibbles, const jy__filter *filter, uint32_t group)
 {
     static const uint8_t buckets[8] = { 0, 1, 1, 2, 3, 4, 5, 5 };
@@ -100,7 +100,7 @@ static void add_ascii(jy__nibbles *nibbles, const jy__filter *filter)
         nibbles->ascii[1][i] = (uint8_t)(1u << i);
 }
 
-/* The groups of match_filter.c, but that 0 and 1 (EF BC, EF BD) are one; so bit 1 is free for what is of interest by its first byte alone. */
+/* The groups of match_filter_rare.c, but that 0 and 1 (EF BC, EF BD) are one; so bit 1 is free for what is of interest by its first byte alone. */
 static uint8_t merged(uint8_t groups) { return (uint8_t)((groups & ~2) | (groups >> 1 & 1)); }
 
 static void add_others(jy__nibbles *nibbles, const jy__filter *filter)
