@@ -59,13 +59,13 @@ static void add_fillers(jy__nibbles *nibbles)
 /* Groups as in match_filter_rare.c in six buckets; 6 is for leads that do not allow any continuation, E0 and ED: they are always of interest. */
 static void add_rare_group(jy__nibbles *nibbles, const jy__filter *filter, uint32_t group)
 {
-    static const uint8_t buckets[8] = { 0, 1, 1, 2, 3, 4, 5, 5 };
+    static const uint8_t buckets[8] = { 0, 0, 1, 2, 3, 4, 5, 5 };
     uint8_t bit = (uint8_t)(1u << buckets[group]);
     for (uint32_t i = 0; i < 64; i++) {
         if (i >= 0x20 && i < 0x30 && filter->rare_lead[i] >> group & 1)
             nibbles->rare[0][i & 15] |= bit;
         if (filter->rare_second[i] >> group & 1)
-            nibbles->rare[1][(i ^ i >> 3) & 15] |= bit;
+            nibbles->rare[1][i >> 2] |= bit;
         if (filter->rare_third[i] >> group & 1)
             nibbles->rare[2][i >> 2] |= bit;
     }
@@ -100,7 +100,7 @@ static void add_ascii(jy__nibbles *nibbles, const jy__filter *filter)
         nibbles->ascii[1][i] = (uint8_t)(1u << i);
 }
 
-/* The groups of match_filter_rare.c, but that 0 and 1 (EF BC, EF BD) are one; so bit 1 is free for what is of interest by its first byte alone. */
+/* The groups of match_filter_rare.c, but that 0 and 1 (EF BC, EF BD to BF) are one; so bit 1 is free for what is of interest by its first byte alone. */
 static uint8_t merged(uint8_t groups) { return (uint8_t)((groups & ~2) | (groups >> 1 & 1)); }
 
 static void add_others(jy__nibbles *nibbles, const jy__filter *filter)

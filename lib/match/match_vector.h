@@ -30,7 +30,7 @@ static inline vec leads_of(const block_tables *t, vec a) { return most(differ(a,
 
 static inline vec rare_of(const block_tables *t, vec lead, vec b, vec c)
 {
-    vec second = pick(t->second, both(differ(b, right(b, 3)), t->low)), third = pick(t->third, both(right(c, 2), t->low));
+    vec second = pick(t->second, both(right(b, 2), t->low)), third = pick(t->third, both(right(c, 2), t->low));
     return both(lead, both(second, third));
 }
 

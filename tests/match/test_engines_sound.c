@@ -556,7 +556,26 @@ START_TEST(test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_
 }
 END_TEST
 
-CHECK_MAIN("match engines by sound", test_match__engines_agree_on_text_of_few_symbols,
+/* Neither by whole bytes nor by half bytes: each would be looked at one by one. */
+START_TEST(test_match__what_talk_is_punctuated_with_is_not_rare)
+{
+    static const char marks[] = "。，、！？：；“”…—《》";
+    bench b = { 0 };
+    set_up(&b, 61);
+    add_made(&b, 180, SOUND_TOO);
+    make_matcher(&b);
+    const jy__filter *filter = &b.matcher->filter;
+    const uint8_t (*half)[16] = filter->nibbles.rare;
+    ck_assert(filter->has_sound);
+    for (const uint8_t *s = (const uint8_t *)marks; *s; s += 3) {
+        ck_assert_uint_eq(filter->rare_lead[s[0] & 63] & filter->rare_second[s[1] & 63] & filter->rare_third[s[2] & 63], 0);
+        ck_assert_uint_eq(half[0][s[0] & 15] & half[1][s[1] >> 2 & 15] & half[2][s[2] >> 2 & 15], 0);
+    }
+    tear_down(&b);
+}
+END_TEST
+
+CHECK_MAIN("match engines by sound", test_match__engines_agree_on_text_of_few_symbols, test_match__what_talk_is_punctuated_with_is_not_rare,
            test_match__engines_agree_on_very_many_fillers, test_match__engines_agree_where_second_and_third_sound_alike,
            test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_again, test_match__engines_agree_on_few_and_more_that_are_heard,
            test_match__engines_agree_on_very_many_that_are_heard,
