@@ -11,125 +11,121 @@ static bool is_ordinary_pair(uint32_t first, uint32_t second)
     return jy__ordinary_pairs[bit / 64] >> (bit % 64) & 1;
 }
 
-/* The entry of this word, or NULL. */
-static const jy__ordinary_entry *ordinary_entry(const char *word, size_t len)
-{
-    size_t low = 0, high = jy__ordinary_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = jy__str_cmp(jy__str_of(jy__ordinary[middle].word), (jy_str){ word, len });
-        if (order == 0)
-            return &jy__ordinary[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-static bool is_symbol_at(jy_str text, size_t at)
+/* The character at the place, when it is a symbol; else 0. */
+static uint32_t char_at(jy_str text, size_t at)
 {
     const char *p = text.ptr + at;
+    uint32_t cp;
     bool valid;
-    return at < text.len && jy__fold_kind(jy__utf8_next(&p, text.ptr + text.len, &valid)) == JY__KIND_SYMBOL;
+    if (at >= text.len)
+        return 0;
+    cp = jy__utf8_next(&p, text.ptr + text.len, &valid);
+    return jy__fold_kind(cp) == JY__KIND_SYMBOL ? cp : 0;
 }
 
-/* Whether a final particle stands at the place: it ends an utterance and is never the rest of a word (找水|啊, 什么是|呀). */
-static bool is_particle_at(jy_str text, size_t at)
+/* Whether it is a final particle: one ends an utterance and is never the rest of a word (找水|啊, 什么是|呀). */
+static bool is_particle(uint32_t cp)
 {
-    static const char *const particles[] = { "啊", "呀", "呢", "吧", "嘛", "哦", "啦", "哪" };
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (text.len - at >= strlen(particles[i]) && !memcmp(text.ptr + at, particles[i], strlen(particles[i])))
-            return true;
-    return false;
+    switch (cp) {
+    case U'啊': case U'呀': case U'呢': case U'吧': case U'嘛': case U'哦': case U'啦': case U'哪': return true;
+    default: return false;
+    }
 }
 
 /* Whether what stands in text[begin, end) can be the entry: a piece of a word needs the rest of it (家|里等着, but not 里等着 alone). */
 static bool can_stand(jy_str text, size_t begin, size_t end, const jy__ordinary_entry *entry)
 {
+    uint32_t behind;
+    if (entry->cut == JY__ORDINARY_WORD)
+        return true;
     if (entry->cut == JY__ORDINARY_END)
-        return begin > 0 && is_symbol_at(text, jy__utf8_before(text.ptr, begin));
+        return begin > 0 && char_at(text, jy__utf8_before(text.ptr, begin));
     while (end < text.len && text.ptr[end] == ' ') /* 不再 提醒您: a blank does not cut the word short */
         end++;
-    return entry->cut == JY__ORDINARY_WORD || (is_symbol_at(text, end) && !is_particle_at(text, end));
+    behind = char_at(text, end);
+    return behind && !is_particle(behind);
 }
-
-#define AROUND_MOST 64 /* symbols looked at: the longest entry before, the hit, the longest entry behind */
-
-/* The folded characters around a hit, each with its place. */
-typedef struct around {
-    char text[AROUND_MOST * 4];
-    uint32_t symbols[AROUND_MOST];
-    size_t at[AROUND_MOST + 1], begin[AROUND_MOST], end[AROUND_MOST], count;
-} around;
 
 /* The symbol that stands at *p, which moves behind it; 0: none does. */
 static uint32_t next_symbol(const char **p, const char *end)
 {
     bool valid;
-    uint32_t symbol = jy__fold_one(jy__utf8_next(p, end, &valid));
+    uint32_t cp = jy__utf8_next(p, end, &valid), symbol = jy__fold_han(cp);
+    if (symbol)
+        return symbol;
+    symbol = jy__fold_one(cp);
     return symbol && jy__fold_kind(symbol) == JY__KIND_SYMBOL ? symbol : 0;
 }
 
-/* False: no entry is around the hit, for none has the hit's first two symbols side by side. */
-static bool may_be_inside(jy_str text, const jy__hit *hit)
+/* A symbol of a text and where it stands; 0: there is none. */
+typedef struct placed { uint32_t symbol; size_t begin, end; } placed;
+
+/* The first from `at` on that begins before `limit`. */
+static placed symbol_from(jy_str text, size_t at, size_t limit)
 {
-    const char *p = text.ptr + hit->begin, *end = text.ptr + hit->end;
-    uint32_t first = 0, second = 0;
-    while (p < end && !second) {
-        uint32_t symbol = next_symbol(&p, end);
-        *(first ? &second : &first) = symbol;
+    const char *p = text.ptr + at;
+    while (p < text.ptr + limit) {
+        size_t begin = (size_t)(p - text.ptr);
+        uint32_t symbol = next_symbol(&p, text.ptr + text.len);
+        if (symbol)
+            return (placed){ symbol, begin, (size_t)(p - text.ptr) };
     }
-    return !second || is_ordinary_pair(first, second);
+    return (placed){ 0, limit, limit };
 }
 
-static void look_around(jy_str text, const jy__hit *hit, around *out)
+/* Whether the entry stands in the text, as a word, with its first symbols there, and reaches to the end of the hit. */
+static bool stands_around(jy_str text, const jy__hit *hit, const jy__ordinary_entry *entry, const placed begin[3], size_t limit)
 {
-    size_t begin = hit->begin, end = text.len;
-    for (size_t i = 0; i < jy__ordinary_longest && begin > 0; i++)
+    placed last = begin[entry->length > 2 ? 2 : 1];
+    for (size_t i = 0; i < entry->length && i < 3; i++)
+        if (entry->symbols[i] != begin[i].symbol)
+            return false;
+    for (size_t i = 3; i < entry->length; i++)
+        if ((last = symbol_from(text, last.end, limit)).symbol != entry->symbols[i])
+            return false;
+    return !symbol_from(text, last.end, hit->end).symbol && can_stand(text, begin[0].begin, last.end, entry);
+}
+
+static bool is_any_around(jy_str text, const jy__hit *hit, const placed begin[3], uint32_t bucket, size_t limit)
+{
+    size_t i = jy__ordinary_firsts[bucket], behind = jy__ordinary_firsts[bucket + 1];
+    while (i < behind && !stands_around(text, hit, &jy__ordinary[i], begin, limit))
+        i++;
+    return i < behind;
+}
+
+static bool is_ordinary_from(jy_str text, const jy__hit *hit, placed first, placed second, size_t limit)
+{
+    const placed begin[3] = { first, second, symbol_from(text, second.end, limit) };
+    const uint32_t third = begin[2].symbol;
+    return (third && is_any_around(text, hit, begin, jy__ordinary_bucket(first.symbol, second.symbol, third), limit)) ||
+           is_any_around(text, hit, begin, jy__ordinary_bucket(first.symbol, second.symbol, 0), limit);
+}
+
+/* Whether an entry begins at or before the hit and ends at or behind it. */
+static bool is_ordinary_from_afar(jy_str text, const jy__hit *hit, size_t limit)
+{
+    size_t begin = hit->begin;
+    placed first, second;
+    for (size_t i = 0; i < JY__ORDINARY_MOST && begin > 0; i++)
         begin = jy__utf8_before(text.ptr, begin);
-    out->count = out->at[0] = 0;
-    for (const char *p = text.ptr + begin; p < text.ptr + end && out->count < AROUND_MOST;) {
-        size_t place = (size_t)(p - text.ptr);
-        uint32_t symbol = next_symbol(&p, text.ptr + end);
-        if (place >= hit->end + jy__ordinary_longest * 4)
-            break;
-        if (!symbol)
-            continue;
-        out->symbols[out->count] = symbol;
-        out->begin[out->count] = place;
-        out->end[out->count] = (size_t)(p - text.ptr);
-        out->at[out->count + 1] = out->at[out->count] + jy__utf8_put(symbol, out->text + out->at[out->count]);
-        out->count++;
-    }
-}
-
-/* Whether an entry stands from symbol number `first` on that ends at or behind the hit. */
-static bool is_ordinary_from(jy_str text, const jy__hit *hit, const around *near, size_t first)
-{
-    for (size_t length = 2; length <= jy__ordinary_longest && first + length <= near->count; length++) {
-        const jy__ordinary_entry *entry;
-        if (first + length < near->count && near->begin[first + length] < hit->end)
-            continue;
-        entry = ordinary_entry(near->text + near->at[first], near->at[first + length] - near->at[first]);
-        if (entry && can_stand(text, near->begin[first], near->end[first + length - 1], entry))
+    first = symbol_from(text, begin, limit);
+    for (; first.symbol && first.begin <= hit->begin; first = second) {
+        second = symbol_from(text, first.end, limit);
+        if (is_ordinary_pair(first.symbol, second.symbol) && is_ordinary_from(text, hit, first, second, limit))
             return true;
     }
     return false;
 }
 
-/* Every entry that begins at or before the hit and ends at or behind it. */
+/* Whether one is around the hit: none is where none has the hit's first two symbols side by side, and mostly one begins with them. */
 static bool inside_ordinary(jy_str text, const jy__hit *hit)
 {
-    around near;
-    if (!may_be_inside(text, hit))
+    const size_t room = JY__ORDINARY_MOST * 4, limit = text.len - hit->end > room ? hit->end + room : text.len;
+    const placed first = symbol_from(text, hit->begin, hit->end), second = symbol_from(text, first.end, hit->end);
+    if (second.symbol && !is_ordinary_pair(first.symbol, second.symbol))
         return false;
-    look_around(text, hit, &near);
-    for (size_t i = 0; i + 1 < near.count && near.begin[i] <= hit->begin; i++)
-        if (is_ordinary_pair(near.symbols[i], near.symbols[i + 1]) && is_ordinary_from(text, hit, &near, i))
-            return true;
-    return false;
+    return (second.symbol && is_ordinary_from(text, hit, first, second, limit)) || is_ordinary_from_afar(text, hit, limit);
 }
 
 #define SURE_LEAST 60  /* below it a phrase is heard into almost anything: 富力万丽 as 和你玩呢 has 37, 步只到 as 不知道 still 70 */
