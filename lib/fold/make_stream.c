@@ -1,11 +1,10 @@
 /* In: folds, sounds and commonness of the Han codes U+4000..9FFF, of which the matcher's stream is made. Out: for each code what it folds to, whether a
  * filler may begin or end with it, and what it sounds like as one number: the number of its set of sound classes (there are some 450), and a byte for
- * that set. The sets that talk uses most have a byte of their own; the others share SHARED bytes, so that a byte is as good as a set nearly always. */
+ * that set. The sets that talk uses most have a byte of their own; the others share some, so that a byte is as good as a set nearly always. */
 #include "fold/make_tables.h"
 
 #define SETS JY__HEARD_SETS_MOST
 #define BYTES 256
-#define SHARED 32
 
 typedef struct heard_set { uint16_t classes[JY__SOUND_MOST], count, number; uint64_t weight; uint32_t byte; } heard_set;
 
@@ -48,6 +47,13 @@ static uint32_t number_of(const heard_set *set)
     return at;
 }
 
+/* How much of all talk a symbol is: twelve steps of commonness are one doubling, as counting talks says. */
+static uint64_t weight_of(uint32_t symbol)
+{
+    uint32_t common = symbol < JY__HAN_END ? make_common[symbol] : 0;
+    return (uint64_t)(12 + common % 12) << common / 12;
+}
+
 static int by_weight(const void *a, const void *b)
 {
     const heard_set *x = *(heard_set *const *)a, *y = *(heard_set *const *)b;
@@ -56,14 +62,28 @@ static int by_weight(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* 0 is that of no reading. For a key by sound all bytes of its classes are enumerated, so those of several classes cost the most: few have a byte of
+ * their own, and all others together one, which hardly any talk has. */
+#define SEVERAL 64u
+#define SHARED 24u
+#define OWN (BYTES - 2 - SEVERAL - SHARED)
+
+static uint32_t byte_of(const heard_set *set, uint32_t *ones, uint32_t *several)
+{
+    if (set->count > 1)
+        return *several < SEVERAL ? 1 + OWN + SHARED + (*several)++ : BYTES - 1;
+    return *ones < OWN ? 1 + (*ones)++ : 1 + OWN + (*ones)++ % SHARED;
+}
+
 static void give_bytes(void)
 {
     static heard_set *order[SETS];
+    uint32_t ones = 0, several = 0;
     for (uint32_t i = 1; i < set_count; i++)
         order[i - 1] = &sets[i];
     qsort(order, set_count - 1, sizeof(*order), by_weight);
     for (uint32_t i = 0; i + 1 < set_count; i++)
-        order[i]->byte = i < BYTES - SHARED - 1 ? i + 1 : BYTES - SHARED + i % SHARED;
+        order[i]->byte = byte_of(order[i], &ones, &several);
 }
 
 static void write_list(FILE *out, const char *head, const uint32_t *numbers, size_t count)
@@ -152,8 +172,7 @@ static void write_shares(FILE *out, const uint32_t *bytes)
     static uint32_t shares[BYTES];
     uint64_t all = 0;
     for (uint32_t i = 0; i < JY__CODE_COUNT; i++) {
-        uint32_t symbol = symbol_of(JY__CODE_FIRST + i), common = symbol < JY__HAN_END ? make_common[symbol] : 0;
-        uint64_t weight = (uint64_t)(12 + common % 12) << common / 12;
+        uint64_t weight = weight_of(symbol_of(JY__CODE_FIRST + i));
         weights[bytes[i]] += weight;
         all += weight;
     }
@@ -185,7 +204,7 @@ void make_write_stream(FILE *out)
         folded[i] = symbol >= JY__CODE_FIRST && symbol < JY__CODE_FIRST + JY__CODE_COUNT ? symbol : 0;
         classes_of(symbol < JY__HAN_END ? symbol : 0, &set);
         numbers[i] = number_of(&set);
-        sets[numbers[i]].weight += (uint64_t)1 << (symbol < JY__HAN_END ? make_common[symbol] / 8 : 0);
+        sets[numbers[i]].weight += weight_of(symbol);
     }
     give_bytes();
     for (uint32_t i = 0; i < JY__CODE_COUNT; i++)

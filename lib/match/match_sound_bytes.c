@@ -1,6 +1,6 @@
 /* What keys by sound sound like. In: the forms with such a key. Out: tables that say which three codes side by side may be one. Characters are not
  * enumerated here as the plain filter does: a syllable has dozens, three of them tens of thousands; but a code's readings are a byte (fold.h), and
- * a class is found in two or three bytes, so a key is some fourteen triples of bytes. */
+ * a class is found in one to three bytes, so a key is some twenty triples of bytes. */
 #include "match/match_build.h"
 
 #define PAIR_BYTES (JY__SOUND_PAIR_WORDS * sizeof(uint64_t))

@@ -310,7 +310,7 @@ static void make_heard(bench *b, heard_list *list, uint32_t count, enum jy__soun
         for (uint32_t k = 0; k < HEARD_LENGTH; k++)
             do
                 list->symbols[i][k] = jy__fold_one(0x4E00 + roll(&b->dice, 6000));
-            while (way == JY__BY_TRIPLES && jy__fold_commonness(list->symbols[i][k]) < 160);
+            while (way == JY__BY_TRIPLES && jy__fold_commonness(list->symbols[i][k]) < 170);
         list->items[i] = i < b->phrases.count ? b->phrases.items[i] : (jy__literal){ list->symbols[i], NULL, HEARD_LENGTH, SOUND_TOO };
     }
     ck_assert_int_eq(jy__matcher_new(&b->mem, list->items, count, &b->matcher), JY_OK);
