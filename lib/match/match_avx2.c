@@ -112,6 +112,7 @@ static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *
 }
 
 #define FIND_PAIRS find_pairs
+#define PAIRS_AT_ONCE true
 
 /* ---- by sound: eight places at a time, four apart */
 

@@ -6,6 +6,7 @@
 
 #define WIDE 16
 #define FIND_PAIRS jy__find_pairs
+#define PAIRS_AT_ONCE false
 
 typedef uint8x16_t vec;
 

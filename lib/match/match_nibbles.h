@@ -24,6 +24,7 @@ typedef struct jy__nibbles {
     uint8_t rare[3][16], ascii[2][16];
     uint8_t others[3][256];
     uint64_t few[2]; /* ASCII of interest, eight times side by side; twice the same when it is one */
+    bool full;           /* first and second let through more than it costs to look up each code */
     bool is_few, is_one; /* … all of it; and it is one */
     uint32_t bits[32]; /* 1 << number */
     jy__rows *rows;    /* NULL: not made */

@@ -7,6 +7,7 @@
 
 #define WIDE 16
 #define FIND_PAIRS jy__find_pairs
+#define PAIRS_AT_ONCE false
 
 typedef __m128i vec;
 

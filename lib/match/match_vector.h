@@ -3,7 +3,7 @@
  *   right (shifts by n bits, in words of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit
  *   per byte), is_any (whether any of NVEC vectors and one more is not 0), split (WIDE codes to their low bytes and their high bytes), next_of (two vectors: the bytes of the first from its
  *   second on, and the first one of the other), put_some (of
- *   put_codes, WIDE bytes from `at` on), FIND_PAIRS (see jy__find_pairs)
+ *   put_codes, WIDE bytes from `at` on), FIND_PAIRS (see jy__find_pairs), PAIRS_AT_ONCE (it looks up several)
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
  *   leads      1  .  .  .  .  .  1  .  .  .             E4..E9
@@ -194,12 +194,14 @@ static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *f
     return count;
 }
 
+/* Where the buckets of few forms are full, pairs are looked up as with many, or only where a code is a head. */
 static inline void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
-    if (!l->filter->many) {
-        keep_near(l, found, find_near(l, from, end, found));
+    bool full = l->filter->nibbles.full;
+    if (l->filter->many || (full && PAIRS_AT_ONCE)) {
+        look_pairs(l, found, FIND_PAIRS(l, from, end, found));
+        look_fillers(l, found, find_fillers(l, from, end, found));
         return;
     }
-    look_pairs(l, found, FIND_PAIRS(l, from, end, found));
-    look_fillers(l, found, find_fillers(l, from, end, found));
+    keep_near(l, found, full ? jy__find_kinds(l, from, end, JY__ROLE_TAIL | JY__ROLE_FILLER, found) : find_near(l, from, end, found));
 }
