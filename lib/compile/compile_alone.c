@@ -102,6 +102,18 @@ static void mark_all(const jy__build *build, const bool *plain)
     }
 }
 
+/* Of what overlaps with what is of the same rule only the leftmost and longest is told. */
+static bool group_all(jy__build *build)
+{
+    const jy__set *set = &build->rules->sets[JY__SET_FORBID];
+    uint32_t *groups = jy__arena_alloc(&build->scratch, set->first_count * sizeof(*groups) + 1);
+    for (size_t i = 0; groups && i < set->first_count; i++)
+        groups[i] = set->stands[i] & JY__STANDS_ALONE ? jy__atom_rule(build->rules, only_atom(set, i)) + 1 : 0;
+    if (groups && set->matcher)
+        jy__matcher_set_groups(set->matcher, groups);
+    return groups != NULL;
+}
+
 int jy__build_alone(jy__build *build)
 {
     const jy_rules *rules = build->rules;
@@ -113,5 +125,5 @@ int jy__build_alone(jy__build *build)
     for (uint32_t i = 0; i < rules->rule_count; i++)
         plain[i] = is_plain(rules, &rules->rules[i], anything);
     mark_all(build, plain);
-    return JY_OK;
+    return group_all(build) ? JY_OK : JY_E_NOMEM;
 }

@@ -211,7 +211,10 @@ int jy__judge_collect_from(jy__judge *judge, jy__set_kind kind, const jy__match 
     hits->count = 0;
     scanner->collected[kind] = true;
     for (size_t i = 0; status == JY_OK && i < count; i++) {
-        status = take_match(judge, kind, &matches[i], base);
+        jy__match match = matches[i];
+        do
+            status = take_match(judge, kind, &match, base);
+        while (status == JY_OK && jy__match_shorter(set->matcher, judge->text, base, &match));
         opened = opened || jy__literal_opens(set, matches[i].literal);
     }
     if (status == JY_OK && opened) {
@@ -257,6 +260,7 @@ int jy__judge_collect(jy__judge *judge, jy__set_kind kind)
     if (set->matcher) {
         scanner->match.max_matches = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
         scanner->match.all = judge->loose;
+        scanner->match.nest = false;
         if ((status = jy__match_scan(set->matcher, &scanner->match, judge->text, NULL, 0)) != JY_OK)
             return status;
         scanner->limited = scanner->limited || scanner->match.cut;

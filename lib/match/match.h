@@ -14,7 +14,8 @@ typedef struct jy__literal {
 
 typedef struct jy__match {
     uint32_t literal;
-    int32_t  confidence;            /* 100; less for sound */
+    int16_t  confidence;            /* 100; less for sound */
+    bool     nests;                 /* shorter ones begin with it that are not listed (jy__match_shorter()) */
     size_t   begin, end;            /* bytes in the original */
     uint16_t count[JY_FOLD_COUNT];  /* how often each fold was needed */
 } jy__match;
@@ -35,6 +36,8 @@ typedef struct jy__edges { uint64_t before[16], behind[16]; } jy__edges;
 static inline uint32_t jy__edge_mark(uint32_t symbol) { return symbol * 0x9E3779B1u >> 22; }
 /* By literal; NULL: it is found wherever it stands. */
 int  jy__matcher_set_edges(jy__matcher *matcher, const jy__edges *const *edges);
+/* By literal; 0: none. Of literals of one group that begin alike and stand there as they are, a scan that nests lists the longest alone. */
+void jy__matcher_set_groups(jy__matcher *matcher, const uint32_t *groups);
 void jy__matcher_free(jy__matcher *matcher);
 size_t jy__matcher_memory(const jy__matcher *matcher);
 
@@ -45,6 +48,7 @@ typedef struct jy__match_scratch {
     jy__matches matches; /* of the last scan, by begin, then longest, then literal */
     jy__matches spare;   /* room to put them in order */
     bool all;            /* what stands beside a literal is not asked (jy__matcher_set_edges()) */
+    bool nest;           /* matches may nest: those in another are not counted either (max_matches) */
     size_t max_matches; bool cut;   /* 0: no bound. cut: max_matches was reached and the rest was not looked for */
     size_t cut_at;                  /* whatever ends at or before it was found */
     size_t bad_bytes, first_bad;    /* bytes that are no UTF-8; first_bad is SIZE_MAX when none */
@@ -59,6 +63,9 @@ void jy__match_scratch_free(jy__match_scratch *scratch);
  * end or the same begin contains. Newlines are never crossed. Text is split at `bounds` (ascending byte offsets, may be NULL):
  * no match crosses one. JY_OK also when cut (see scratch). */
 int  jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count);
+
+/* Of a match that nests, in a text that begins at `base`, makes the next shorter one; false: that was the shortest. */
+bool jy__match_shorter(const jy__matcher *matcher, jy_str text, size_t base, jy__match *match);
 
 /* The engine that the machine can run; force for tests: "avx512", "avx2", "sse4.2", "neon", "scalar", NULL = best. */
 const char *jy__match_engine(void);

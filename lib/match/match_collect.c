@@ -135,8 +135,8 @@ static bool sort(jy__match_scratch *scratch, jy__match *items, size_t count)
 static int rank(const jy__match *match) { return match->count[JY_FOLD_MASKED] ? 2 : match->count[JY_FOLD_SOUND] ? 1 : 0; }
 static bool same_end(const jy__match *a, const jy__match *b) { return a->literal == b->literal && a->end == b->end; }
 
-/* a stands before b. Returns the one that goes. */
-static jy__match *worse(jy__match *a, jy__match *b) { return rank(b) < rank(a) ? a : b; }
+/* a stands before b. Returns the one that goes: of two that are the same, that which nests others stays. */
+static jy__match *worse(jy__match *a, jy__match *b) { return rank(b) < rank(a) || (b->nests && b->begin == a->begin) ? a : b; }
 
 static void drop_near(jy__match *items, size_t count)
 {

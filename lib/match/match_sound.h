@@ -39,8 +39,13 @@ static inline void jy__sound_add(jy__hearing *hearing, jy__heard_key item)
 /* match_sound_said.c: marks the forms. Whether one of them is all that is heard at codes[at], and settled; of places those that are left, when most were
  * so in the last chunk. */
 void jy__said_build(jy__matcher *matcher);
+bool jy__said_usual(const jy__sound_keys *index, const jy__heard_set *const sets[3]); /* what is said of a key's three codes */
 bool jy__said_at(jy__hearing *hearing, size_t at);
 size_t jy__said_leave(jy__hearing *hearing, uint32_t *found, size_t count);
+/* match_sound_kin.c: finds the forms that have a key of their own together. Whether all of them are settled that have theirs at codes[index]: those that
+ * stand there as they are, and none else does, by sound either. */
+void jy__kin_build(jy__matcher *matcher);
+bool jy__kin_settle(const jy__rounds *rounds, uint32_t number, size_t index);
 /* match_sound_forms.c: all forms so far */
 void jy__sound_settle_forms(jy__hearing *hearing);
 /* match_sound_itself.c: forms as they are written whose key was found by sound. At one place, as far as their symbols stand there side by side; which of

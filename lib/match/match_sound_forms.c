@@ -111,6 +111,10 @@ static void settle_place(jy__hearing *h, jy__heard_form *items, size_t count)
         h->said += (rounds->scan->matcher->forms[items[0].form].flags & JY__FORM_SOUND_ALONE) != 0;
         return;
     }
+    if (rounds->scan->matcher->forms[items[0].form].kin && jy__heard_beside(items) && jy__kin_settle(rounds, items[0].form, items[0].index)) {
+        h->said++;
+        return;
+    }
     jy__sound_written(rounds, items, count, written);
     for (size_t i = 0; i < count && !rounds->scan->stop; i++) {
         if (i >= first && written[i] == JY__WRITTEN_NOT && was_looked_at(items, i, written))

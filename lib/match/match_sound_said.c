@@ -18,7 +18,7 @@ static bool is_own(const jy__sound_keys *index, uint32_t key, uint32_t number)
 
 /* Its three codes are of one or two classes each, and the third does not say the second again: then no key begins there but those of all three
  * (match_sound_rounds.c). */
-static bool is_usual(const jy__sound_keys *index, const jy__heard_set *const sets[3])
+bool jy__said_usual(const jy__sound_keys *index, const jy__heard_set *const sets[3])
 {
     if (index->pairs && jy__bit(index->pairs, sets[0]->byte | (size_t)sets[1]->byte << 8))
         return false;
@@ -37,7 +37,7 @@ static bool is_alone(const jy__matcher *matcher, uint32_t number)
     const jy__sound_keys *index = &matcher->sound_keys;
     const uint32_t *key = jy__form_heard_key(matcher, &matcher->forms[number]);
     const jy__heard_set *const sets[3] = { jy__heard_set_of(key[0]), jy__heard_set_of(key[1]), jy__heard_set_of(key[2]) };
-    if (!is_usual(index, sets))
+    if (!jy__said_usual(index, sets))
         return false;
     for (size_t i = 0; i < sets[0]->count; i++)
         for (size_t j = 0; j < sets[1]->count; j++)
@@ -67,7 +67,9 @@ bool jy__said_at(jy__hearing *h, size_t at)
     const jy__context *context = jy__pair_look(&matcher->pair_index, (codes[0] + JY__PAIR_BY_SOUND) << 16 | codes[1]);
     for (; context; context = jy__context_next(context)) {
         const jy__heard_form item = { context->form, (uint16_t)at, 1, 1 };
-        if (matcher->forms[context->form].flags & JY__FORM_SOUND_ALONE && jy__sound_written_only(&h->rounds, &item)) {
+        const jy__form *form = &matcher->forms[context->form];
+        bool kin = form->kin && matcher->forms[form->kin - 1].count > form->count; /* the shortest asks for all of them */
+        if (kin ? jy__kin_settle(&h->rounds, item.form, at) : form->flags & JY__FORM_SOUND_ALONE && jy__sound_written_only(&h->rounds, &item)) {
             h->asked++;
             h->said++;
             return true;

@@ -48,12 +48,16 @@ static int add_candidate(jy__text_scan *s, const jy__match *match, size_t base)
     return JY_OK;
 }
 
-static int tell_settled(jy__text_scan *s, const jy__match *first, const jy__match *last, size_t base)
+static int tell_settled(jy__text_scan *s, jy_str text, const jy__match *first, const jy__match *last, size_t base)
 {
     int status = JY_OK;
     s->scanner->candidates.count = 0;
-    for (const jy__match *match = first; status == JY_OK && match < last; match++)
-        status = add_candidate(s, match, base);
+    for (; status == JY_OK && first < last; first++) {
+        jy__match match = *first;
+        do
+            status = add_candidate(s, &match, base);
+        while (status == JY_OK && jy__match_shorter(s->rules->sets[JY__SET_FORBID].matcher, text, base, &match));
+    }
     if (status == JY_OK)
         jy__judge_settle(s->scanner, s->rules);
     for (size_t i = 0; status == JY_OK && i < s->scanner->candidates.count; i++)
@@ -102,7 +106,7 @@ int jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, size_t first, si
         if (behind == match + 1)
             status = tell_alone(s, match, base);
         else
-            status = are_of_one_rule(s, match, behind) ? tell_leftmost(s, match, behind, base) : tell_settled(s, match, behind, base);
+            status = are_of_one_rule(s, match, behind) ? tell_leftmost(s, match, behind, base) : tell_settled(s, line->text, match, behind, base);
         match = behind;
     }
     return status;

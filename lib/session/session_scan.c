@@ -78,6 +78,7 @@ static inline int match(jy_scanner *scanner, const jy_rules *rules, jy_str text,
     forget_found(scanner);
     scratch->max_matches = most;
     scratch->all = false;
+    scratch->nest = true;
     if (matcher)
         return jy__match_scan(matcher, scratch, text, bounds, bound_count);
     scratch->matches.count = 0;
