@@ -128,36 +128,32 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
 {
     const __m512i seen[3] = { r->seen[0], r->seen[1], r->seen[2] };
     const jy__ascii classes = jy__load_ascii(r->filter);
-    uint8_t *low = r->low + r->count, *high = r->high + r->count;
-    uint32_t count = (uint32_t)r->count;
-    uint64_t some_ascii = 0, *ends = lines ? r->lines + at / BLOCK : NULL;
-    uint16_t *first = r->blocks->first + (at - base) / BLOCK;
-    uint64_t wanted = r->wanted, *hans = r->blocks->han + (at - base) / BLOCK, *asciis = r->blocks->ascii + (at - base) / BLOCK;
-    for (; at < end; at += BLOCK) {
-        const unsigned char *p = r->text + at;
+    jy__blocks *blocks = r->blocks;
+    uint8_t *const lows = r->low, *const highs = r->high;
+    size_t count = r->count;
+    uint64_t some_ascii = 0, wanted = r->wanted, *const ends = lines ? r->lines + base / BLOCK : NULL;
+    const unsigned char *p = r->text + at;
+    size_t number = (at - base) / BLOCK, stop = number + (end - at + BLOCK - 1) / BLOCK;
+    for (; number < stop; number++, p += BLOCK) {
         __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1), c = _mm512_loadu_si512(p + 2);
         uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, han = jy__han_bits(a);
-        size_t found;
         _mm_prefetch((const char *)p + JY__CHUNK, _MM_HINT_T1);
         _mm_prefetch((const char *)p + JY__FETCH_FIRST, _MM_HINT_T0);
         if (!jy__is_usual(a, b, c, seen, leads, cont, wanted))
             break;
         if (lines)
-            *ends++ = jy__line_ends(a);
+            ends[number] = jy__line_ends(a);
         if (ascii)
-            some_ascii |= *asciis++ = jy__ascii_bits(&classes, a, bytes, one);
+            some_ascii |= blocks->ascii[number] = jy__ascii_bits(&classes, a, bytes, one);
         wanted = leads >> 63 | leads >> 62;
-        *first++ = (uint16_t)count;
-        *hans++ = han;
-        found = put_codes(low, high, a, b, c, han);
-        count += (uint32_t)found;
-        low += found;
-        high += found;
+        blocks->first[number] = (uint16_t)count;
+        blocks->han[number] = han;
+        count += put_codes(lows + count, highs + count, a, b, c, han);
     }
     r->count = count;
     r->wanted = wanted;
     r->some_ascii |= some_ascii;
-    return at;
+    return base + number * BLOCK;
 }
 
 static uint64_t ascii_of(const reader *r, __m512i a, uint64_t high)
@@ -184,18 +180,21 @@ static void read_one(reader *r, size_t at, uint32_t block)
     r->count += put_codes(r->low + r->count, r->high + r->count, a, b, c, *han);
 }
 
+static inline __attribute__((always_inline)) size_t read_blocks(reader *r, size_t base, size_t at, size_t end, bool ascii, bool one)
+{
+    return r->lines ? read_usual(r, base, at, end, ascii, one, true) : read_usual(r, base, at, end, ascii, one, false);
+}
+
+/* Each by itself: in one function loops share its registers, and there are just enough for one. */
+static __attribute__((noinline)) size_t read_plain(reader *r, size_t base, size_t at, size_t end) { return read_blocks(r, base, at, end, false, false); }
+static __attribute__((noinline)) size_t read_noting(reader *r, size_t base, size_t at, size_t end) { return read_blocks(r, base, at, end, true, false); }
+static __attribute__((noinline)) size_t read_noting_one(reader *r, size_t base, size_t at, size_t end) { return read_blocks(r, base, at, end, true, true); }
+
 static size_t read_some(reader *r, size_t base, size_t at, size_t end)
 {
     if (r->filter->ascii_one)
-        return read_usual(r, base, at, end, true, true, false);
-    return r->filter->has_ascii ? read_usual(r, base, at, end, true, false, false) : read_usual(r, base, at, end, false, false, false);
-}
-
-static size_t read_lines(reader *r, size_t base, size_t at, size_t end)
-{
-    if (r->filter->ascii_one)
-        return read_usual(r, base, at, end, true, true, true);
-    return r->filter->has_ascii ? read_usual(r, base, at, end, true, false, true) : read_usual(r, base, at, end, false, false, true);
+        return read_noting_one(r, base, at, end);
+    return r->filter->has_ascii ? read_noting(r, base, at, end) : read_plain(r, base, at, end);
 }
 
 /* A block with less than two bytes behind it is read through masks. */
@@ -204,7 +203,7 @@ static void read_chunk(reader *r, size_t base, size_t stop)
     size_t whole = r->len < BLOCK + 2 ? base : r->len - BLOCK - 1, end = stop < whole ? stop : whole, at = base;
     while (at < stop) {
         if (at < end)
-            at = r->lines ? read_lines(r, base, at, end) : read_some(r, base, at, end);
+            at = read_some(r, base, at, end);
         if (at >= stop)
             break;
         read_one(r, at, (uint32_t)((at - base) / BLOCK));

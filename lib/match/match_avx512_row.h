@@ -6,11 +6,18 @@
 
 /* ---- a block: its bytes a, and b, c, those one and two behind */
 
+/* A mask in a general register, moved there once: compilers move it again for each use, or what it is combined with to the vectors' side. */
+static inline uint64_t jy__in_word(uint64_t mask)
+{
+    __asm__("" : "+r"(mask));
+    return mask;
+}
+
 static inline uint64_t jy__group_bits(__m512i a, __m512i b, __m512i c, const __m512i tables[3], uint64_t leads)
 {
     __m512i groups = _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(a, tables[0]), _mm512_permutexvar_epi8(b, tables[1]),
                                                _mm512_permutexvar_epi8(c, tables[2]), 0x80);
-    return _mm512_test_epi8_mask(groups, groups) & leads;
+    return jy__in_word(_mm512_test_epi8_mask(groups, groups)) & leads;
 }
 
 /* ASCII that may begin a key: one character, or any by its class. */
@@ -29,7 +36,7 @@ static inline uint64_t jy__ascii_bits(const jy__ascii *ascii, __m512i a, uint64_
     return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_BEGINS)) & ~high;
 }
 
-static inline uint64_t jy__conts(__m512i bytes) { return _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64)); }
+static inline uint64_t jy__conts(__m512i bytes) { return jy__in_word(_mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64))); }
 static inline uint64_t jy__han_bits(__m512i a)
 {
     return _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE4)), _mm512_set1_epi8(5));
