@@ -90,22 +90,23 @@ int jy_result_get(const jy_result *result, size_t index, jy_finding *out)
     return jy__struct_give(out, &finding, sizeof(finding));
 }
 
-static bool hit_record(const jy_result *result, size_t index, size_t k, jy__hit_record *out)
+static int hit_record(const jy_result *result, size_t index, size_t k, jy__hit_record *out)
 {
-    if (result->briefs.count)
-        return index < result->briefs.count && k == 0 && jy__brief_hit(result, index, out);
+    if (result->briefs.count && index < result->briefs.count && k == 0)
+        return jy__brief_hit(result, index, out) ? JY_OK : JY_E_NOMEM;
     if (index >= result->findings.count || k >= result->findings.items[index].hit_count)
-        return false;
+        return JY_E_INVALID;
     *out = result->findings.items[index].hits[k];
-    return true;
+    return JY_OK;
 }
 
 int jy_result_hit(const jy_result *result, size_t index, size_t k, jy_hit *out)
 {
     jy__hit_record record;
     jy_hit hit = JY_HIT_INIT;
-    if (!result || !hit_record(result, index, k, &record))
-        return JY_E_INVALID;
+    int status = result ? hit_record(result, index, k, &record) : JY_E_INVALID;
+    if (status != JY_OK)
+        return status;
     hit.turn = record.turn;
     hit.span = jy__result_in_unit(result, record.turn, record.turn, (jy_span){ record.begin, record.end });
     hit.phrase = record.phrase;

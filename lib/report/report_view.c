@@ -10,6 +10,14 @@ jy_str jy__view_source(jy_report *report, jy_str source)
     return source.len ? jy__report_masked(report, source) : JY__STR("-");
 }
 
+/* What a result tells may be made when it is asked for: where there was no memory for it, the report must not go on without. */
+static bool told(const jy__view *view, int status)
+{
+    if (status == JY_E_NOMEM && view->report->status == JY_OK)
+        view->report->status = status;
+    return status == JY_OK;
+}
+
 static size_t to_byte(const jy__view *view, jy_str text, size_t at)
 {
     jy__units *last = &view->report->unit_at;
@@ -35,7 +43,7 @@ static bool load_turn(jy__view *view, uint64_t number, jy__mask *mask, jy_turn *
 {
     *turn = (jy_turn)JY_TURN_INIT;
     *original = (jy_str){ NULL, 0 };
-    if (number == JY_TURN_NONE || jy_result_turn(view->result, number, turn) != JY_OK)
+    if (number == JY_TURN_NONE || !told(view, jy_result_turn(view->result, number, turn)))
         return false;
     *original = turn->text;
     turn->text = jy__report_masked_turn(view->report, mask, turn->text);
@@ -80,7 +88,7 @@ bool jy__view_next(jy__view *view)
     jy__totals *totals = &view->report->totals;
     for (; view->next < jy_result_count(view->result) && view->report->status == JY_OK; view->next++) {
         view->finding = (jy_finding)JY_FINDING_INIT;
-        if (jy_result_get(view->result, view->next, &view->finding) != JY_OK)
+        if (!told(view, jy_result_get(view->result, view->next, &view->finding)))
             continue;
         if (view->finding.severity < view->report->min_severity) {
             totals->left_out++;
@@ -98,7 +106,7 @@ bool jy__view_next(jy__view *view)
 static jy_span span_bytes(const jy__view *view, uint64_t number, jy_span span)
 {
     jy_turn turn = JY_TURN_INIT;
-    if (number == JY_TURN_NONE || jy_result_turn(view->result, number, &turn) != JY_OK)
+    if (number == JY_TURN_NONE || !told(view, jy_result_turn(view->result, number, &turn)))
         return span;
     return (jy_span){ to_byte(view, turn.text, span.begin), to_byte(view, turn.text, span.end) };
 }
@@ -106,7 +114,7 @@ static jy_span span_bytes(const jy__view *view, uint64_t number, jy_span span)
 bool jy__view_hit(const jy__view *view, size_t k, jy_hit *out)
 {
     *out = (jy_hit)JY_HIT_INIT;
-    if (jy_result_hit(view->result, view->index, k, out) != JY_OK)
+    if (!told(view, jy_result_hit(view->result, view->index, k, out)))
         return false;
     out->form = jy__report_masked(view->report, out->form);
     out->reading = jy__report_masked(view->report, out->reading);
@@ -117,7 +125,7 @@ bool jy__view_hit(const jy__view *view, size_t k, jy_hit *out)
 bool jy__view_edit(const jy__view *view, size_t k, jy_edit *out)
 {
     *out = (jy_edit)JY_EDIT_INIT;
-    if (jy_result_edit(view->result, view->index, k, out) != JY_OK)
+    if (!told(view, jy_result_edit(view->result, view->index, k, out)))
         return false;
     out->span = span_bytes(view, out->turn, out->span);
     return jy__str_eq(jy__report_masked(view->report, out->replacement), out->replacement);
@@ -126,13 +134,13 @@ bool jy__view_edit(const jy__view *view, size_t k, jy_edit *out)
 bool jy__view_edit_turn(const jy__view *view, size_t k, jy_edit *out, jy_turn *turn)
 {
     *turn = (jy_turn)JY_TURN_INIT;
-    return jy__view_edit(view, k, out) && jy_result_turn(view->result, out->turn, turn) == JY_OK && turn->place.line > 0 &&
+    return jy__view_edit(view, k, out) && told(view, jy_result_turn(view->result, out->turn, turn)) && turn->place.line > 0 &&
            turn->place.escape <= 3;
 }
 
 jy_str jy__view_suggestion(const jy__view *view, size_t k)
 {
     jy_str wording = { NULL, 0 };
-    jy_result_suggestion(view->result, view->index, k, &wording);
+    told(view, jy_result_suggestion(view->result, view->index, k, &wording));
     return jy__report_masked(view->report, wording);
 }

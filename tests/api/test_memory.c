@@ -41,10 +41,10 @@ static const char rules_text[] =
     "jinyu: 1\npack: mine\ndefaults: {speaker: agent}\nlists:\n  you: [你, 您]\nscorecard: {start: 100, floor: 0, pass: 80}\nrules:\n"
     "  - id: who\n    clause: 甲-1\n    forbid: ['{you}是谁(呀)?', {regex: '干什么.{0,3}的'}]\n    except: [不知道你是谁]\n    suggest: [请问您贵姓?]\n"
     "    replace: {with: 请问您贵姓, span: phrase}\n    score: -5\n    tests: {bad: [你是谁], good: [请问您贵姓?]}\n"
-    "  - id: no-way\n    forbid: [{phrase: 没办法, via: [sound]}]\n    suggest: [我帮您想办法]\n    tests: {bad: [没办法], good: [有办法]}\n"
+    "  - id: no-way\n    forbid: [{phrase: 没办法, via: [sound]}]\n    suggest: ['我帮{customer}想办法']\n    tests: {bad: [没办法], good: [有办法]}\n"
     "  - id: thank-after-hold\n    when: {event: hold-end}\n    require: 感谢您的等待\n    where: next 1 turn of agent\n    suggest: [感谢您的等待]\n"
     "    tests:\n      bad: [[{event: hold-end}, {客服: 喂}]]\n      good: [[{event: hold-end}, {客服: 感谢您的等待}]]\n";
-static const char said[] = "您好\n你 是 誰呀?\n没　办法\n干什么来的\n";
+static const char said[] = "您好\n你 是 誰呀?\n没　办法\n干什么来的\n没班发\n";
 static const char call_text[] =
     "{\"call\":\"1\",\"turns\":[{\"speaker\":\"agent\",\"text\":\"你是谁\",\"begin\":0,\"end\":900},{\"speaker\":\"customer\",\"text\":\"没办法\"}]}\n";
 
@@ -200,24 +200,25 @@ static int try_read(const jy_alloc *alloc, jy_rules *unused)
     return status;
 }
 
-static int drop(void *ctx, const char *bytes, size_t len)
+/* What was written, told from anything else by its FNV-1a hash. */
+static int hash_written(void *ctx, const char *bytes, size_t len)
 {
-    (void)bytes;
-    *(size_t *)ctx += len;
+    uint64_t *hash = ctx;
+    for (size_t i = 0; i < len; i++)
+        *hash = (*hash ^ (unsigned char)bytes[i]) * 0x100000001B3u;
     return 0;
 }
 
-static int report_as(const char *format, const jy_alloc *alloc, const jy_result *result)
+static int report_as(const char *format, const jy_alloc *alloc, const jy_result *result, uint64_t *hash)
 {
     jy_report_options options = JY_REPORT_OPTIONS_INIT;
     jy_report *report = NULL;
     jy_diag diag = JY_DIAG_INIT;
-    size_t written = 0;
     int status;
     options.format = str(format);
     options.flags = JY_REPORT_REDACT;
     options.show = JY_SHOW_TURN;
-    status = jy_report_new(&report, &options, drop, &written, alloc);
+    status = jy_report_new(&report, &options, hash_written, hash, alloc);
     diag.source = str("broken.txt");
     diag.message = str("cannot be read");
     if (status >= 0)
@@ -235,11 +236,28 @@ static int try_report(const jy_alloc *alloc, jy_rules *rules)
     jy_scanner *scanner = NULL;
     jy_result *result = NULL;
     const char *format;
+    uint64_t hash = 0;
     int status = jy_scanner_new(&scanner, NULL);
     if (status >= 0)
         status = jy_scan(scanner, rules, str(said), &result);
     for (size_t i = 0; status >= 0 && (format = jy_report_format_name(i)); i++)
-        status = report_as(format, alloc, result);
+        status = report_as(format, alloc, result, &hash);
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    return status;
+}
+
+/* Wordings with slots, readings and edits are made when a report asks for them, of the result's memory: a report that says it is whole
+ * has them all. */
+static int try_report_of_result(const jy_alloc *alloc, jy_rules *rules, const char *format, uint64_t *hash)
+{
+    jy_scanner *scanner = NULL;
+    jy_result *result = NULL;
+    int status = jy_scanner_new(&scanner, alloc);
+    if (status >= 0)
+        status = jy_scan(scanner, rules, str(said), &result);
+    if (status >= 0)
+        status = report_as(format, NULL, result, hash);
     jy_result_free(result);
     jy_scanner_free(scanner);
     return status;
@@ -293,5 +311,28 @@ END_TEST
 START_TEST(test_memory__reports) { fail_each(try_report); }
 END_TEST
 
+START_TEST(test_memory__a_report_is_whole_or_says_so)
+{
+    jy_rules *rules = compiled();
+    const char *format;
+    for (size_t i = 0; (format = jy_report_format_name(i)); i++) {
+        uint64_t whole = 0;
+        size_t n = 0, refused = 0;
+        pool p;
+        ck_assert_int_eq(try_report_of_result(NULL, rules, format, &whole), JY_OK);
+        do {
+            jy_alloc alloc = { &p, pool_realloc, pool_free };
+            uint64_t hash = 0;
+            p = (pool){ .fail_at = n++ };
+            int status = try_report_of_result(&alloc, rules, format, &hash);
+            ck_assert_msg(status == JY_E_NOMEM || (status == JY_OK && hash == whole), "%s, allocation %zu: %s", format, n - 1, jy_status_name(status));
+            refused += status == JY_E_NOMEM;
+        } while (p.calls >= n);
+        ck_assert_uint_gt(refused, 0);
+    }
+    jy_rules_unref(rules);
+}
+END_TEST
+
 CHECK_MAIN("memory", test_memory__compiling, test_memory__rules_with_errors, test_memory__scanning, test_memory__folding_and_explaining,
-           test_memory__a_session, test_memory__reading, test_memory__reports)
+           test_memory__a_session, test_memory__reading, test_memory__reports, test_memory__a_report_is_whole_or_says_so)
