@@ -77,6 +77,12 @@ struct jy_report {
 };
 static inline bool jy__report_has(const jy_report *report, uint32_t flag) { return (report->flags & flag) != 0; }
 void jy__report_flush(jy_report *report, size_t when_longer);
+/* Empties a text for the next piece of the report; that there was no memory for the last one stays known. */
+static inline void jy__report_clear(jy_report *report, jy__text *text)
+{
+    report->out.failed |= text->failed;
+    jy__text_clear(text);
+}
 /* The text itself, or a masked copy in report->shown. */
 jy_str jy__report_masked(jy_report *report, jy_str text);
 jy_str jy__report_masked_turn(jy_report *report, jy__mask *mask, jy_str text); /* made once while the text stays the same */

@@ -87,7 +87,7 @@ static void put_where(const jy__view *view, jy__text *scratch)
     put_cell(&report->out, view->call.team);
     put_cell(&report->out, view->call.agent);
     put_number(&report->out, finding->turn == JY_TURN_NONE ? 0 : (int64_t)finding->turn + 1, 0);
-    jy__text_clear(scratch);
+    jy__report_clear(report, scratch);
     if (finding->at_ms != JY_TIME_UNKNOWN)
         jy__shown_time(scratch, finding->at_ms);
     put_cell(&report->out, jy__text_view(scratch));
@@ -98,13 +98,13 @@ static void put_found(const jy__view *view, jy__text *scratch)
 {
     jy_report *report = view->report;
     jy_hit hit;
-    jy__text_clear(scratch);
+    jy__report_clear(report, scratch);
     if (view->finding.kind != JY_FOUND_WORDING)
         jy__shown_fact(scratch, view);
     else if (report->show != JY_SHOW_NONE)
         jy__text_str(scratch, report->show == JY_SHOW_TURN && view->has_turn ? view->turn.text : view->text);
     put_cell(&report->out, jy__text_view(scratch));
-    jy__text_clear(scratch);
+    jy__report_clear(report, scratch);
     for (size_t k = 0; report->show != JY_SHOW_NONE && k < view->finding.hit_count && jy__view_hit(view, k, &hit); k++) {
         jy__text_c(scratch, k ? "\n" : "");
         jy__shown_why(scratch, report, &hit, view->text);
@@ -114,7 +114,7 @@ static void put_found(const jy__view *view, jy__text *scratch)
 
 static void put_say(const jy__view *view, jy__text *scratch)
 {
-    jy__text_clear(scratch);
+    jy__report_clear(view->report, scratch);
     for (size_t k = 0; k < view->finding.suggestion_count; k++) {
         jy__text_c(scratch, k ? "\n" : "");
         jy__text_str(scratch, jy__view_suggestion(view, k));

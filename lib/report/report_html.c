@@ -192,10 +192,10 @@ static void html_call(jy_report *report, const jy_result *result)
     count_call(&view);
     if (jy__view_next(&view))
         put_data(report, &view);
-    jy__text_clear(&state->scratch);
+    jy__report_clear(report, &state->scratch);
     for (size_t k = 0; jy__shown_note(&state->scratch, &view, k); k++) {
         add_row(&state->notes, view.call.source, jy__text_view(&state->scratch));
-        jy__text_clear(&state->scratch);
+        jy__report_clear(report, &state->scratch);
     }
     report->out.failed |= state->scratch.failed || state->rules_json.failed || state->notes.failed;
 }

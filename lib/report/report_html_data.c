@@ -53,7 +53,7 @@ static jy__group *rule_of(const jy__view *view)
     group = key.failed ? NULL : jy__groups_get(&state->rules, jy__text_view(&key));
     view->report->out.failed |= !group;
     jy__text_free(&key);
-    jy__text_clear(&state->scratch);
+    jy__report_clear(view->report, &state->scratch);
     put_wordings(&state->scratch, view);
     if (group && state->rules.list.count > known)
         put_rule(view, group);

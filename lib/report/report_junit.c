@@ -92,7 +92,7 @@ static jy_str case_name(const jy__view *view)
 {
     junit *state = view->report->state;
     jy__text *name = &state->scratch;
-    jy__text_clear(name);
+    jy__report_clear(view->report, name);
     jy__text_str(name, view->finding.rule_id);
     jy__text_c(name, " @ ");
     if (view->finding.line) {
@@ -108,7 +108,7 @@ static jy_str case_name(const jy__view *view)
 
 static void put_attribute_of(jy__text *out, jy__text *scratch, const jy__view *view)
 {
-    jy__text_clear(scratch);
+    jy__report_clear(view->report, scratch);
     jy__shown_message(scratch, view);
     jy__xml_attribute(out, "message", jy__text_view(scratch));
 }
@@ -116,7 +116,7 @@ static void put_attribute_of(jy__text *out, jy__text *scratch, const jy__view *v
 static void put_body(jy__text *out, jy__text *scratch, const jy__view *view)
 {
     jy_hit hit;
-    jy__text_clear(scratch);
+    jy__report_clear(view->report, scratch);
     if (view->finding.clause.len) {
         jy__shown_text(scratch, view->finding.clause);
         jy__text_char(scratch, '\n');

@@ -196,7 +196,7 @@ static void put_notes(const jy__view *view)
     jy__text_init(&note, &view->report->mem);
     for (size_t k = 0; jy__shown_note(&note, view, k); k++) {
         put_notification(view->report, &state->execution_json, "warning", jy__text_view(&note), view->call.source, 0);
-        jy__text_clear(&note);
+        jy__report_clear(view->report, &note);
     }
     state->execution.failed |= note.failed;
     jy__text_free(&note);

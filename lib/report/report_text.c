@@ -218,7 +218,7 @@ static void put_notes(const jy__view *view)
         put_place(report, view->call.source, 0, 0);
         jy__text_str(&report->out, jy__text_view(&note));
         jy__text_char(&report->out, '\n');
-        jy__text_clear(&note);
+        jy__report_clear(report, &note);
     }
     report->out.failed |= note.failed;
     jy__text_free(&note);

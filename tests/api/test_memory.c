@@ -257,7 +257,7 @@ static int try_report_of_result(const jy_alloc *alloc, jy_rules *rules, const ch
     if (status >= 0)
         status = jy_scan(scanner, rules, str(said), &result);
     if (status >= 0)
-        status = report_as(format, NULL, result, hash);
+        status = report_as(format, alloc, result, hash);
     jy_result_free(result);
     jy_scanner_free(scanner);
     return status;
