@@ -315,23 +315,39 @@ static bool is_object(jy_reader *reader, jy_str line)
     return status == JY_OK;
 }
 
-/* Objects, each on a line of its own; some lines may be damaged, but one of them is whole. */
-static bool is_lines(jy_reader *reader, jy_str sample)
+/* What the lines at the front of a text begin with. */
+typedef struct lines_seen { size_t objects, cut, others; bool whole, first_whole; } lines_seen; /* cut: objects that their line does not end */
+
+static lines_seen look_at_lines(jy_reader *reader, jy_str sample)
 {
-    size_t objects = 0, others = 0;
-    bool whole = false;
-    while (sample.len && objects < 8 && others < 8) {
+    lines_seen seen = { 0, 0, 0, false, false };
+    while (sample.len && seen.objects + seen.cut < 8 && seen.others < 8) {
         const char *end = memchr(sample.ptr, '\n', sample.len);
         size_t length = end ? (size_t)(end - sample.ptr) : sample.len;
         jy_str line = jy__trim((jy_str){ sample.ptr, length });
-        if (line.len && line.ptr[0] == '{' && (line.ptr[line.len - 1] == '}' || !end)) objects++;
-        else if (line.len) others++;
-        if (line.len && !whole)
-            whole = line.ptr[0] == '{' && is_object(reader, line);
+        bool first = seen.objects + seen.cut + seen.others == 0;
+        if (line.len && line.ptr[0] != '{') seen.others++;
+        else if (line.len && (line.ptr[line.len - 1] == '}' || !end)) seen.objects++;
+        else if (line.len) seen.cut++;
+        if (line.len && !seen.whole && line.ptr[0] == '{' && is_object(reader, line)) {
+            seen.whole = true;
+            seen.first_whole = first;
+        }
         length += end != NULL;
         sample = (jy_str){ sample.ptr + length, sample.len - length };
     }
-    return objects >= 2 && objects >= others && whole;
+    return seen;
+}
+
+/* Objects, each on a line of its own; some lines may be damaged, but one of them is whole. No document goes on behind an object that its
+ * first line ends, and none has nothing but lines that begin an object, one of them whole: so two lines, one of them damaged, are told too. */
+static bool is_lines(jy_reader *reader, jy_str sample)
+{
+    lines_seen seen = look_at_lines(reader, sample);
+    size_t lines = seen.objects + seen.cut + seen.others;
+    if (!seen.whole || lines < 2)
+        return false;
+    return seen.first_whole || seen.others == 0 || (seen.objects >= 2 && seen.objects >= seen.others + seen.cut);
 }
 
 const jy__format jy__format_jsonl = { "jsonl", is_lines, open_lines, gather_lines, close_lines };

@@ -195,5 +195,18 @@ START_TEST(test_damage__a_json_file_cut_in_the_middle_gives_what_was_there)
 }
 END_TEST
 
-CHECK_MAIN("damage", test_damage__no_damage_is_a_crash, test_damage__one_broken_record_costs_no_other,
+/* Of two lines one is enough to tell what they are, whichever is damaged and however. A document over several lines is none of it. */
+START_TEST(test_damage__of_two_lines_the_whole_one_is_read)
+{
+    CHECK_DUMP(dump_text("{\"role\":\"客服\",\"text\":\"好\"}\n{bad\n", 0), "agent 好\nbroken 2030 2:2\n");
+    CHECK_DUMP(dump_text("{\"role\":\"客服\",\"text\":\"好\"}\n\n{\"role\":\"客服\",\"text\":\"坏\n", 0), "agent 好\nbroken 2030 3:23\n");
+    CHECK_DUMP(dump_text("{\"role\":\"客服\",\"text\":\"好\"}\nbad\n", 0), "agent 好\nbroken 2030 2:1\n");
+    CHECK_DUMP(dump_text("{bad\n{\"role\":\"客服\",\"text\":\"好\"}\n", 0), "broken 2030 1:2\nagent 好\n");
+    CHECK_DUMP(dump_text("{\"turns\":[{\"role\":\"客服\",\"text\":\"好\"}]}\n{\"turns\":[{\"ro\n", 0), "agent 好\nbroken 2030 2:15\n");
+    CHECK_DUMP(dump_text("{\"dialogue\":[\n{\"role\":\"客服\",\"text\":\"好\"}\n]}\n", DUMP_PLACES), "agent 2:22 好\n");
+    CHECK_DUMP(dump_text("{\"dialogue\":\n[\n{\"role\":\"客服\",\"text\":\"好\"}]}\n", DUMP_PLACES), "agent 3:22 好\n");
+}
+END_TEST
+
+CHECK_MAIN("damage", test_damage__of_two_lines_the_whole_one_is_read, test_damage__no_damage_is_a_crash, test_damage__one_broken_record_costs_no_other,
            test_damage__the_place_is_named_and_no_text_of_the_call, test_damage__a_json_file_cut_in_the_middle_gives_what_was_there)
