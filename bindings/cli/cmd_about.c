@@ -25,7 +25,7 @@ int cmd_version(cli_options *options)
 
 /* What people know a format by; a name that has no row here stands alone. */
 static const struct { const char *name, *english, *chinese; } formats[] = {
-    { "jsonl", "a JSON object a line: turns, whole calls, a finding", "每行一个 JSON 对象：话轮、整通电话；输出为逐条结果" },
+    { "jsonl", "a JSON object a line: turns, whole calls, a finding", "每行一个 JSON 对象：话轮、整通电话；输出为逐条问题" },
     { "json", "JSON of any shape below, told by its content", "JSON，按内容识别为下列之一" },
     { "vtt", "WebVTT subtitles", "WebVTT 字幕" },
     { "srt", "SubRip subtitles", "SRT 字幕" },

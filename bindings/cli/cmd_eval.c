@@ -182,10 +182,10 @@ static int judge_file(judge *j, const char *path)
     text bytes = { 0 };
     labelled one = { 0 };
     int error = file_read(path, &bytes);
-    j->path = path;
+    j->path = strcmp(path, "-") ? path : "<stdin>";
     j->line = 0;
     if (error)
-        say(j->e.options->language, W_CANNOT_READ, path, why_errno(j->e.options->language, error), NULL);
+        say(j->e.options->language, W_CANNOT_READ, j->path, why_errno(j->e.options->language, error), NULL);
     for (size_t at = 0; !error && at < bytes.len;) {
         const char *stop = memchr(bytes.ptr + at, '\n', bytes.len - at);
         size_t len = stop ? (size_t)(stop - bytes.ptr) - at : bytes.len - at;
@@ -195,7 +195,7 @@ static int judge_file(judge *j, const char *path)
         at += len + 1;
     }
     if (!error && !j->e.all.texts && !j->broken)
-        say(j->e.options->language, W_EVAL_EMPTY, path, NULL);
+        say(j->e.options->language, W_EVAL_EMPTY, j->path, NULL);
     free(one.labels);
     free(one.founds);
     text_free(&bytes);

@@ -74,6 +74,10 @@ static bool take_turn(stream *s, live *call, const json *given)
     turn.label = json_text(given, "speaker");
     turn.confidence = confidence >= 0 && confidence <= 100 ? (int32_t)confidence : -1;
     turn.channel = channel >= 0 && channel < 1000 ? (int32_t)channel : -1;
+    if (partial && partial->kind != JSON_TRUE && partial->kind != JSON_FALSE) {
+        write_error(s, id, W_STREAM_PARTIAL, NULL);
+        return false;
+    }
     if (partial && partial->kind == JSON_TRUE)
         turn.flags = JY_TURN_PARTIAL;
     if (turn.flags && !turn.id.len) {

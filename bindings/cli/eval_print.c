@@ -46,7 +46,7 @@ void eval_print(const evaluation *e)
 {
     bool chinese = e->options->language == JY_CHINESE;
     cell("", 24, false);
-    cell(chinese ? "准确率" : "precision", 20, false);
+    cell(chinese ? "精确率" : "precision", 20, false);
     cell(chinese ? "召回率" : "recall", 20, true);
     line(chinese ? "按规则或条款" : "by rule or clause", e->all.right, e->all.findings, e->all.hit, e->all.labels);
     line(chinese ? "只看位置" : "by span alone", e->spans.right, e->spans.findings, e->spans.hit, e->spans.labels);

@@ -22,7 +22,7 @@ static void exit_lines(int language, FILE *to)
 {
     fputs(pick(language,
                "Exit status: 0 clean, 1 findings, 2 wrong usage, rules or output, 3 finished but something was not judged.\n",
-               "退出码：0 无问题，1 有结果，2 用法、规则或输出有误，3 已完成但有内容未能判断。\n"), to);
+               "退出码：0 无问题，1 有问题，2 用法、规则或输出有误，3 已完成但有内容未能判断。\n"), to);
 }
 
 void help_command(const cli_command *command, int language, FILE *to)

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "help rules lint" is "rules lint --help". */
+/* "help rules lint" is "rules lint --help"; "help --lang zh" names no command. */
 static void help_last(int argc, char **argv, char *option)
 {
-    if (argc < 3 || strcmp(argv[1], "help"))
+    if (argc < 3 || strcmp(argv[1], "help") || argv[2][0] == '-')
         return;
     memmove(&argv[1], &argv[2], (size_t)(argc - 2) * sizeof(*argv));
     argv[argc - 1] = option;
@@ -49,6 +49,17 @@ static bool help_on_word(int language, int argc, char **argv)
     return asked;
 }
 
+/* What was meant: the second word of a command alone ("lint"), else the nearest name. NULL: nothing is near. */
+static const char *meant(const char *given, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *blank = strchr(names[i], ' ');
+        if (blank && !strcmp(blank + 1, given))
+            return names[i];
+    }
+    return nearest(given, names, count);
+}
+
 static int unknown(int language, int argc, char **argv)
 {
     size_t count;
@@ -62,7 +73,7 @@ static int unknown(int language, int argc, char **argv)
         text_c(&given, " ");
         text_c(&given, argv[2]);
     }
-    const char *near = nearest(given.ptr, names, count);
+    const char *near = meant(given.ptr, names, count);
     text second = { 0 };
     if (argc == 2 && wants_second_word(argv[1], &second))
         say(language, W_SECOND_WORD, argv[1], second.ptr, NULL);

@@ -21,9 +21,9 @@ OPTION(OPT_MAX_RATIO, "max-ratio", 0, "N", NULL, OPT_CONFIG,
 OPTION(OPT_MAX_BYTES, "max-bytes", 0, "N", NULL, OPT_CONFIG,
        "how many bytes one input may have, decompressed (default 17179869184, 16 GiB)", "单个输入解压后最多多少字节（默认 17179869184，即 16 GiB）")
 OPTION(OPT_MIN_LEVEL, "min-level", 0, "LEVEL", "info|warning|error|critical", OPT_CONFIG,
-       "show findings from this severity on (default info)", "只显示该级别及以上的结果（默认 info）")
+       "show findings from this severity on (default info)", "只显示该级别及以上的问题（默认 info）")
 OPTION(OPT_FAIL_ON, "fail-on", 0, "LEVEL", "info|warning|error|critical|never", OPT_CONFIG,
-       "findings from this severity on, shown or not, make the exit status 1 (default info)", "该级别及以上的结果（无论是否显示）使退出码为 1（默认 info）")
+       "findings from this severity on, shown or not, make the exit status 1 (default info)", "该级别及以上的问题（无论是否显示）使退出码为 1（默认 info）")
 OPTION(OPT_SEVERITY, "severity", 0, "RULE=LEVEL", NULL, OPT_REPEAT | OPT_CONFIG,
        "how bad findings of a rule are: info, warning, error, critical, or off (not judged); RULE or PACK/RULE; may be repeated",
        "某条规则的级别：info、warning、error、critical，或 off（停用）；写 规则编号 或 规则包/规则编号，可重复")
@@ -44,9 +44,9 @@ OPTION(OPT_RESUME, "resume", 0, "FILE", NULL, OPT_FILE,
        "note finished inputs in FILE, and leave out those it names already; the output goes on, the exit status is that of the whole",
        "把已完成的输入记入文件，并跳过其中已有的；输出接着写，退出码反映整次运行")
 OPTION(OPT_SINCE_BASELINE, "since-baseline", 0, "FILE", NULL, OPT_CONFIG | OPT_FILE,
-       "show only findings that FILE does not know", "只显示基线文件中没有的结果")
+       "show only findings that FILE does not know", "只显示基线文件中没有的问题")
 OPTION(OPT_WRITE_BASELINE, "write-baseline", 0, "FILE", NULL, OPT_FILE,
-       "write the fingerprints of all findings (no text) to FILE", "把所有结果的指纹（不含原文）写入文件")
+       "write the fingerprints of all findings (no text) to FILE", "把所有问题的指纹（不含原文）写入文件")
 OPTION(OPT_CONFIG_FILE, "config", 0, "FILE", NULL, OPT_FILE,
        "settings to read instead of the nearest jinyu.yaml upward from here", "指定配置文件，代替向上查找到的 jinyu.yaml")
 OPTION(OPT_NO_CONFIG, "no-config", 0, NULL, NULL, 0, "read no jinyu.yaml", "不读 jinyu.yaml")
@@ -64,7 +64,7 @@ OPTION(OPT_SAMPLES, "samples", 0, "N", NULL, 0, "samples shown for each rule (de
 OPTION(OPT_CHANGES, "samples", 0, "N", NULL, 0,
        "findings shown of those that go, and of those that come (default all)", "减少的、增加的各显示多少条（默认全部）")
 OPTION(OPT_PROVISIONAL, "provisional", 0, NULL, NULL, 0,
-       "also report findings that a later turn may withdraw", "同时报告可能被后续话轮撤回的暂定结果")
+       "also report findings that a later turn may withdraw", "同时报告可能被后续话轮撤回的暂定问题")
 OPTION(OPT_MAX_CALLS, "max-calls", 0, "N", NULL, 0,
        "live calls kept at once; one more ends the call that has been quiet longest (default 10000)", "同时保留的通话数，超出时结束最久无动静的通话（默认 10000）")
 OPTION(OPT_IDLE, "idle", 0, "SECONDS", NULL, 0,

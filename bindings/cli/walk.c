@@ -104,6 +104,8 @@ static int by_name(const void *a, const void *b) { return strcmp(*(char *const *
 static void missing(inputs *list, const char *path, int error)
 {
     const char *why = why_errno(list->language, error);
+    if (!*path)
+        path = "\"\""; /* an empty operand, to be seen */
     strings_add(&list->missing, path, strlen(path));
     strings_add(&list->why, why, strlen(why));
 }

@@ -36,7 +36,7 @@ static void add_original(jy__text *out, uint32_t cp, jy_str bytes, bool valid)
 
 static void add_names(jy__text *out, bool width, bool script, int language)
 {
-    static const char *const names[2][2] = { { "width", "script" }, { "字宽大小写", "字形" } };
+    static const char *const names[2][2] = { { "width", "script" }, { "全半角大小写", "繁简异体" } };
     const char *const *name = names[language == JY_CHINESE];
     jy__text_c(out, "  ");
     if (width) jy__text_c(out, name[0]);
@@ -51,9 +51,9 @@ static void add_line(jy__text *out, uint32_t cp, jy_str bytes, bool valid, bool 
     add_original(out, cp, bytes, valid);
     jy__text_c(out, " → ");
     if (full_count == 0)
-        jy__text_c(out, language == JY_CHINESE ? "无  不可见" : "nothing  invisible");
+        jy__text_c(out, language == JY_CHINESE ? "无  不可见字符" : "nothing  invisible");
     else if (vanished)
-        jy__text_c(out, language == JY_CHINESE ? "无  空隙" : "nothing  gaps");
+        jy__text_c(out, language == JY_CHINESE ? "无  间隔" : "nothing  gaps");
     else if (!valid)
         jy__text_c(out, language == JY_CHINESE ? "U+FFFD  不是 UTF-8" : "U+FFFD  not UTF-8");
     else {

@@ -220,7 +220,7 @@ void jy__shown_message(jy__text *out, const jy__view *view)
 {
     if (view->finding.situation.len) {
         jy__shown_text(out, view->finding.situation);
-        jy__text_c(out, view->report->language == JY_CHINESE ? ":" : ": ");
+        jy__text_c(out, view->report->language == JY_CHINESE ? "：" : ": ");
     }
     jy__shown_fact(out, view);
 }

@@ -16,12 +16,12 @@
     X(UNKNOWN, "unknown", "未知")                                                             \
     X(FOLD_WIDTH, "width", "全半角大小写")                                                    \
     X(FOLD_SCRIPT, "script", "繁简异体")                                                      \
-    X(FOLD_INVISIBLE, "invisible", "隐形字符")                                                \
+    X(FOLD_INVISIBLE, "invisible", "不可见字符")                                              \
     X(FOLD_GAPS, "gaps", "间隔")                                                              \
     X(FOLD_FILLERS, "fillers", "语气词")                                                      \
-    X(FOLD_REPEATS, "repeats", "重复")                                                        \
+    X(FOLD_REPEATS, "repeats", "口吃")                                                        \
     X(FOLD_SOUND, "sound", "同音")                                                            \
-    X(FOLD_MASKED, "masked", "打码")                                                          \
+    X(FOLD_MASKED, "masked", "遮盖")                                                          \
     X(WHY, "why: ", "原因：")                                                                 \
     X(SAY, "say: ", "建议：")                                                                 \
     X(PHRASE, "phrase ", "规则写作 ")                                                         \
@@ -29,12 +29,12 @@
     X(CONFIDENCE, "confidence ", "把握 ")                                                     \
     X(FATAL, "fatal", "一票否决")                                                             \
     X(PROVISIONAL, "provisional", "暂定")                                                     \
-    X(FORBIDDEN_SAID, "forbidden wording: {0}", "禁用语：{0}")                                \
-    X(FORBIDDEN_HIDDEN, "forbidden wording", "出现禁用语")                                    \
+    X(FORBIDDEN_SAID, "forbidden wording: {0}", "忌语：{0}")                                  \
+    X(FORBIDDEN_HIDDEN, "forbidden wording", "出现忌语")                                      \
     X(REQUIRED_MISSING, "what had to be said or done here is missing", "此处应说的话或应做的事没有出现") \
     X(LIMIT_PASSED, "{0} is {1}, bound {2}", "{0}为 {1}，限度 {2}")                           \
     X(HUNG_UP_FIRST, "{0} hung up first", "{0}先挂断")                                       \
-    X(TURN, "turn {0}", "第 {0} 句")                                                          \
+    X(TURN, "turn {0}", "第 {0} 轮")                                                          \
     X(WHOLE_CALL, "the call as a whole", "整通电话")                                          \
     X(MEASURE, "measured", "测得")                                                            \
     X(MEASURE_ANSWER, "time to answer", "接听用时")                                           \
@@ -44,32 +44,32 @@
     X(MEASURE_OVERLAP, "talking over", "抢话")                                                \
     X(MEASURE_RATE, "speaking rate", "语速")                                                  \
     X(MEASURE_REPEAT, "repeated", "重复次数")                                                 \
-    X(MEASURE_TURN, "length of one turn", "单句时长")                                         \
+    X(MEASURE_TURN, "length of one turn", "单轮时长")                                         \
     X(MEASURE_HANGUP, "hung up first", "先挂断")                                              \
     X(SECONDS, " s", " 秒")                                                                   \
     X(A_MINUTE, " characters a minute", " 字/分")                                             \
     X(TIMES, " times", " 次")                                                                 \
     X(SCORE, "score", "评分")                                                                 \
-    X(SCORE_LINE, "{0}: {1} of {2}, {3}", "{0}:{1}/{2} 分，{3}")                             \
+    X(SCORE_LINE, "{0}: {1} of {2}, {3}", "{0}：{1}/{2} 分，{3}")                            \
     X(PASSED, "passed", "合格")                                                               \
     X(FAILED, "failed", "不合格")                                                             \
     X(UNCHECKED, "not checked", "未检查")                                                     \
-    X(RULES_UNCHECKED, ", {0} rules not checked", ",{0} 条规则未检查")                       \
-    X(NOT_CHECKED, "not checked: {0} ({1} rules)", "未检查：{0}（{1} 条规则）")                 \
-    X(IN_CALLS, "{0} (in {1} calls)", "{0}（{1} 通）")                                          \
+    X(RULES_UNCHECKED, ", {0} rule(s) not checked", "，{0} 条规则未检查")                    \
+    X(NOT_CHECKED, "not checked: {0} ({1} rule(s))", "未检查：{0}（{1} 条规则）")                 \
+    X(IN_CALLS, "{0} ({1} call(s))", "{0}（{1} 通）")                                          \
     X(INCIDENT, "{0} not checked: {1}", "{0} 未检查：{1}")                                     \
-    X(BAD_BYTES, "{0} bytes are no valid text, the first at byte {1}; the rest was checked",  \
+    X(BAD_BYTES, "{0} byte(s) are no valid text, the first at byte {1}; the rest was checked", \
       "有 {0} 个字节不是有效文本，第一个在字节 {1}；其余已检查")                              \
     X(LIMITED, "a limit was reached: this call was not checked completely", "达到上限：此通电话没有完整检查") \
     X(SKIPPED, "skipped", "已跳过")                                                           \
-    X(SCORES, "{0}: {1} calls scored, mean {2}, {3} failed, {4} by a fatal rule",             \
+    X(SCORES, "{0}: {1} call(s) scored, mean {2}, {3} failed, {4} by a fatal rule",           \
       "{0}：评分 {1} 通，平均 {2} 分，{3} 通不合格，其中一票否决 {4} 通")                      \
-    X(SUMMARY, "{0} files, {1} calls, {2} turns: {3} findings ({4} critical, {5} errors, {6} warnings, {7} infos)", \
-      "{0} 个文件，{1} 通电话，{2} 句：发现 {3} 处（严重 {4}，错误 {5}，警告 {6}，提示 {7}）")    \
+    X(SUMMARY, "{0} file(s), {1} call(s), {2} turn(s): {3} finding(s) ({4} critical, {5} error, {6} warning, {7} info)", \
+      "{0} 个文件，{1} 通电话，{2} 个话轮：问题 {3} 处（严重 {4}，错误 {5}，警告 {6}，提示 {7}）")    \
     X(SUMMARY_LEFT_OUT, ", {0} below the level asked for", "，另有 {0} 处低于所要的级别")     \
     X(SUMMARY_SKIPPED, ", {0} skipped", "，跳过 {0} 项")                                      \
-    X(SUMMARY_LIMITED, ", {0} not checked completely", ",{0} 通没有完整检查")                \
-    X(SUMMARY_BAD, ", {0} bytes of no valid text", ",{0} 个字节不是有效文本")                \
+    X(SUMMARY_LIMITED, ", {0} not checked completely", "，{0} 通没有完整检查")               \
+    X(SUMMARY_BAD, ", {0} byte(s) of no valid text", "，{0} 个字节不是有效文本")            \
     X(NO_FINDING, "no finding", "没有发现问题")                                               \
     X(KIND_WORDING, "wording", "用语")                                                        \
     X(KIND_MISSING, "missing", "缺失")                                                        \
@@ -77,7 +77,7 @@
     X(CSV_SEVERITY, "severity", "级别")                                                       \
     X(CSV_CLAUSE, "clause", "条款")                                                           \
     X(CSV_RULE, "rule", "规则")                                                               \
-    X(CSV_SITUATION, "situation", "情形")                                                     \
+    X(CSV_SITUATION, "situation", "情境")                                                     \
     X(CSV_KIND, "kind", "类型")                                                               \
     X(CSV_FILE, "file", "文件")                                                               \
     X(CSV_LINE, "line", "行")                                                                 \
@@ -86,7 +86,7 @@
     X(CSV_START, "start", "开始时间")                                                         \
     X(CSV_TEAM, "team", "班组")                                                               \
     X(CSV_AGENT, "agent", "客服")                                                             \
-    X(CSV_TURN, "turn", "句")                                                                 \
+    X(CSV_TURN, "turn", "话轮")                                                               \
     X(CSV_TIME, "time", "时间")                                                               \
     X(CSV_SPEAKER, "speaker", "说话人")                                                       \
     X(CSV_FOUND, "found", "发现")                                                             \
@@ -116,7 +116,7 @@
     X(HTML_BY_SEVERITY, "by severity", "级别分布")                                            \
     X(HTML_MORE, "{0} more", "其余 {0} 项")                                                   \
     X(HTML_TABLE, "as a table", "数据表")                                                     \
-    X(HTML_UNDATED, "{0} calls tell no date", "{0} 通电话没有日期")                           \
+    X(HTML_UNDATED, "{0} call(s) tell no date", "{0} 通电话没有日期")                           \
     X(HTML_FILTERS, "filters", "筛选")                                                        \
     X(HTML_SEARCH, "search", "搜索")                                                          \
     X(HTML_SEVERITY_FROM, "severity from", "级别不低于")                                      \

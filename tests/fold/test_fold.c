@@ -315,7 +315,7 @@ START_TEST(test_fold__explain_says_what_and_why)
                               "10: Ａ (U+FF21) → a  width\n13: 豈 (U+8C48) → 岂  script\n16: U+FFFD → U+FFFD  not UTF-8\n");
     jy__text_clear(&out);
     ck_assert_int_eq(jy__fold_explain(&mem, JY__STR("誰"), JY_CHINESE, &out), JY_OK);
-    ck_assert_str_eq(out.ptr, "0: 誰 (U+8AB0) → 谁  字形\n");
+    ck_assert_str_eq(out.ptr, "0: 誰 (U+8AB0) → 谁  繁简异体\n");
     jy__text_clear(&out);
     ck_assert_int_eq(jy__fold_display(&mem, JY__STR("誰 啊"), &out), JY_OK);
     ck_assert_str_eq(out.ptr, "谁啊");
