@@ -57,6 +57,8 @@ typedef struct jy__sweep {
     uint32_t block; /* where the last place was found */
     const char *ahead; /* of the text that is fetched meanwhile, a line for 64 codes */
     jy__near_places *near;
+    const uint32_t *fillers; /* places behind which one may stand, when they are asked for: the last may be that behind all */
+    size_t filler_count;
 } jy__sweep;
 
 /* match_blocks.c */

@@ -4,8 +4,9 @@
  *   put_codes(nibbles, p, &han, codes)                appends the block's Han, up to 8 codes too many; returns how many they are
  *   find_singles(look, from, end, found)              writes the indexes of codes in [from, end) that may be a key alone; returns how many
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
- *   look_keys(look, from, end, found)                 looks at those that may begin a key, or puts them into look->near; all: JY__BATCH codes at most
- * and if it has better ways FIND_BEGINS and FIND_HEARD (match_hear.h). */
+ *   by_pairs(filter)                                  whether the engine looks for keys by FIND_PAIRS (see jy__find_pairs), and fillers apart from them
+ *   find_near(look, from, end, found)                 else: the same of codes that may begin a key, or a filler stands behind them
+ * and if it has better ways FIND_BEGINS and FIND_HEARD (match_hear.h). All but fillers: of JY__BATCH codes at most. */
 #include "match/match_blocks.h"
 #include "match/match_hear.h"
 
@@ -106,19 +107,40 @@ static void look_batch(jy__sweep *l, size_t from, size_t end)
     size_t count = l->filter->has_singles ? find_singles(l, from, end, found) : 0;
     for (size_t i = 0; i < count; i++)
         look_single(l, found[i]);
-    if (l->filter->has_han)
-        look_keys(l, from, end, found);
+    if (l->filter->has_han && by_pairs(l->filter))
+        look_pairs(l, found, FIND_PAIRS(l, from, end, found));
+    else if (l->filter->has_han)
+        keep_near(l, found, find_near(l, from, end, found));
+}
+
+/* Where keys may go on behind a filler; a filler behind the code behind all is for a key by sound that begins with the code before it. */
+static void look_behind_fillers(jy__sweep *l)
+{
+    uint32_t found[JY__BATCH];
+    size_t count = l->filler_count;
+    while (count && l->fillers[count - 1] >= l->end)
+        count--;
+    for (size_t i = 0; i < count && !l->scan->stop; i += JY__BATCH)
+        look_fillers(l, l->fillers + i, count - i < JY__BATCH ? count - i : JY__BATCH, found);
 }
 
 static void look_chunk(jy__block_reader *r, jy__stream *stream, size_t base, bool last)
 {
+    uint32_t fillers[JY__STREAM_ROOM + 16];
     jy__near_places near;
     jy__sweep look;
+    bool pairs;
     near.pair_count = near.filler_count = 0;
     if (jy__sweep_open(&look, r, stream, base, last)) {
         look.near = &near;
+        look.fillers = fillers;
+        pairs = look.filter->has_han && by_pairs(look.filter);
+        if (look.filter->has_sound || pairs)
+            look.filler_count = find_fillers(&look, look.from, look.end + (look.end < stream->count), fillers);
         for (size_t at = look.from; at < look.end && !r->scan->stop; at += JY__BATCH)
             look_batch(&look, at, look.end - at < JY__BATCH ? look.end : at + JY__BATCH);
+        if (pairs)
+            look_behind_fillers(&look);
         if (!r->scan->stop)
             look_near(&look);
         if (look.filter->has_sound)

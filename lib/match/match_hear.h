@@ -6,19 +6,27 @@
  *   bytes   bu zhi dao …        (numbers of sets of readings) ─▶ a word of `heard` with all three bits: some key sounds so */
 #include "match/match_sound.h"
 
-#define EACH_CODE 0x0001000100010001u
+/* Four are stored at once: a store for each would be the bound. */
+static inline void put_bytes(uint8_t *out, const uint16_t *codes)
+{
+    const uint8_t *bytes = jy__heard_bytes;
+    uint32_t four = bytes[codes[0] - JY__CODE_FIRST] | (uint32_t)bytes[codes[1] - JY__CODE_FIRST] << 8 | (uint32_t)bytes[codes[2] - JY__CODE_FIRST] << 16 |
+                    (uint32_t)bytes[codes[3] - JY__CODE_FIRST] << 24;
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+    four = __builtin_bswap32(four);
+#endif
+    memcpy(out, &four, sizeof(four));
+}
 
-/* What is no code is taken for the first one: this is a filter. Behind the last code engines read whole blocks of zeros. Four codes at a time: they
- * begin with 01 or 10. */
+/* Only the first one may be no code, at the text's begin. Behind the last code engines read whole blocks of zeros. */
 static void hear(const jy__sweep *l, uint8_t *bytes)
 {
-    size_t end = l->end + JY__STREAM_AHEAD, there = end < l->stream->count ? end : l->stream->count;
-    for (size_t i = l->from - 1; i < there; i += 4) {
-        uint64_t four = jy__four_codes(l->codes + i);
-        four -= ((four >> 14 | four >> 15) & EACH_CODE) * JY__CODE_FIRST;
-        for (unsigned k = 0; k < 4; k++)
-            bytes[i + k] = jy__heard_bytes[four >> 16 * k & 0xFFFF];
-    }
+    size_t end = l->end + JY__STREAM_AHEAD, there = end < l->stream->count ? end : l->stream->count, at = l->from;
+    bytes[at - 1] = jy__heard_bytes[jy__code_place(l->codes[at - 1])];
+    for (; at + 4 <= there; at += 4)
+        put_bytes(bytes + at, l->codes + at);
+    for (; at < there; at++)
+        bytes[at] = jy__heard_bytes[l->codes[at] - JY__CODE_FIRST];
     memset(bytes + there, 0, end + JY__BLOCK - there);
 }
 
@@ -90,13 +98,6 @@ static size_t find_places(const jy__sweep *l, const uint8_t *bytes, size_t from,
     return keep_heard(l, bytes, found, FIND_BEGINS(l, bytes, from, end, found));
 }
 
-static void look_around_fillers(jy__sweep *l, jy__hearing *hearing, size_t from, size_t end, uint32_t *found)
-{
-    size_t count = find_fillers(l, from, end, found);
-    for (size_t i = 0; i < count && !l->scan->stop; i++)
-        jy__sound_around(hearing, found[i], l->from, l->end);
-}
-
 static void look_sound(jy__sweep *l)
 {
     uint8_t bytes[JY__STREAM_ROOM + 64];
@@ -107,9 +108,8 @@ static void look_sound(jy__sweep *l)
     for (size_t at = l->from, end; at < l->end && !l->scan->stop; at = end) {
         end = l->end - at < JY__BATCH ? l->end : at + JY__BATCH;
         jy__sound_places(&hearing, found, jy__said_leave(&hearing, found, find_places(l, bytes, at, end, found)));
-        look_around_fillers(l, &hearing, at, end, found);
     }
-    if (l->end < l->stream->count)
-        look_around_fillers(l, &hearing, l->end, l->end + 1, found); /* a filler behind the first code of a later look, for the code before it */
+    for (size_t i = 0; i < l->filler_count && !l->scan->stop; i++)
+        jy__sound_around(&hearing, l->fillers[i], l->from, l->end);
     jy__hearing_close(&hearing);
 }

@@ -71,12 +71,12 @@ static bool goes_on(const jy__filter *filter, const uint16_t *codes)
     return false;
 }
 
-static inline void look_fillers(jy__sweep *look, uint32_t *found, size_t count)
+static inline void look_fillers(jy__sweep *look, const uint32_t *places, size_t count, uint32_t *found)
 {
     const jy__rounds rounds = { look->scan, look->codes, look, place_of, NULL, 0, 0 };
     size_t heads = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t index = found[i];
+        uint32_t index = places[i];
         found[heads] = index;
         heads += jy__bit(look->filter->heads, look->codes[index]) & jy__filler_may_begin(look->filter, look->codes[index + 1], look->codes[index + 2]);
     }
@@ -95,7 +95,7 @@ static inline void look_near(jy__sweep *look)
 {
     jy__near_places *near = look->near;
     look_pairs(look, near->pairs, near->pair_count);
-    look_fillers(look, near->fillers, near->filler_count);
+    look_fillers(look, near->fillers, near->filler_count, near->fillers);
     near->pair_count = near->filler_count = 0;
 }
 

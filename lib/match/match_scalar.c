@@ -155,17 +155,15 @@ static size_t find_fillers(const jy__sweep *l, size_t from, size_t end, uint32_t
     return count;
 }
 
+static bool by_pairs(const jy__filter *filter) { return filter->many; }
+
 /* Few forms: most codes are no heads. */
-static void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
+static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
-    if (!l->filter->many) {
-        keep_near(l, found, jy__find_kinds(l, from, end, JY__ROLE_TAIL | JY__ROLE_FILLER, found));
-        return;
-    }
-    look_pairs(l, found, jy__find_pairs(l, from, end, found));
-    look_fillers(l, found, jy__find_kinds(l, from, end, JY__ROLE_FILLER, found));
+    return jy__find_kinds(l, from, end, JY__ROLE_TAIL | JY__ROLE_FILLER, found);
 }
 
+#define FIND_PAIRS jy__find_pairs
 #include "match/match_frame.h"
 
 static bool always(void) { return true; }

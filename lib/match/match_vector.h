@@ -181,9 +181,12 @@ static inline sides near_sides(const jy__nibbles *n, const uint16_t *codes)
     return (sides){ buckets(n->first, &here), without(same(buckets(n->filler_first, &here), bytes(JY__BYTE_00)), buckets(n->second, &here)) };
 }
 
-/* Few forms: codes that may begin a key with the next code, or with one behind a filler (by its first code: few codes are heads). */
+/* Few forms: codes that may begin a key with the next code, or with one behind a filler (by its first code: few codes are heads). Where buckets are
+ * full each code is looked up. */
 static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
+    if (l->filter->nibbles.full)
+        return jy__find_kinds(l, from, end, JY__ROLE_TAIL | JY__ROLE_FILLER, found);
     const jy__nibbles *n = &l->filter->nibbles;
     sides here = near_sides(n, l->codes + from);
     size_t count = 0;
@@ -194,14 +197,4 @@ static size_t find_near(const jy__sweep *l, size_t from, size_t end, uint32_t *f
     return count;
 }
 
-/* Where the buckets of few forms are full, pairs are looked up as with many, or only where a code is a head. */
-static inline void look_keys(jy__sweep *l, size_t from, size_t end, uint32_t *found)
-{
-    bool full = l->filter->nibbles.full;
-    if (l->filter->many || (full && PAIRS_AT_ONCE)) {
-        look_pairs(l, found, FIND_PAIRS(l, from, end, found));
-        look_fillers(l, found, find_fillers(l, from, end, found));
-        return;
-    }
-    keep_near(l, found, full ? jy__find_kinds(l, from, end, JY__ROLE_TAIL | JY__ROLE_FILLER, found) : find_near(l, from, end, found));
-}
+static inline bool by_pairs(const jy__filter *filter) { return filter->many || (filter->nibbles.full && PAIRS_AT_ONCE); }
