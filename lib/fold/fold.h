@@ -93,9 +93,10 @@ typedef struct jy__heard_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count, 
 extern const jy__heard_set jy__heard_sets[];
 extern const uint32_t jy__heard_set_count;
 #define JY__HEARD_SETS_MOST 1024
-/* By a set's number: the blooms of all sets that have a class in common with it; its one or two classes, the second in the high half, 0: it has none or
- * more than two. */
-extern const uint64_t jy__heard_alike[];
+/* By a set's number: a bit for each set that has a class in common with some set that has one in common with it; its one or two classes, the second in
+ * the high half, 0: it has none or more than two. */
+#define JY__ALIKE_WORDS 8
+extern const uint64_t jy__heard_alike[][JY__ALIKE_WORDS];
 extern const uint32_t jy__heard_classes[];
 extern const uint8_t jy__class_bytes[]; /* by class: the byte of the set that has it alone; 0: there is none */
 /* How much of all talk a sound class is, all its symbols together. Only the order matters. */

@@ -102,23 +102,37 @@ static uint64_t bloom_of(const heard_set *set)
     return bloom;
 }
 
-/* The blooms of all sets with a class of this one. */
-static uint64_t alike_of(const heard_set *set)
+static bool share(const heard_set *a, const heard_set *b)
 {
-    uint64_t alike = 0;
+    bool found = false;
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t k = 0; k < b->count; k++)
+            found |= a->classes[i] == b->classes[k];
+    return found;
+}
+
+/* The sets with a class of some set that has a class of this one. */
+static void alike_of(const heard_set *set, uint64_t bits[JY__ALIKE_WORDS])
+{
     for (uint32_t i = 1; i < set_count; i++)
-        for (uint32_t k = 0; k < sets[i].count; k++)
-            for (uint32_t own = 0; own < set->count; own++)
-                alike |= sets[i].classes[k] == set->classes[own] ? bloom_of(&sets[i]) : 0;
-    return alike;
+        for (uint32_t k = 1; share(set, &sets[i]) && k < set_count; k++)
+            if (share(&sets[i], &sets[k]))
+                bits[k / 64] |= (uint64_t)1 << k % 64;
 }
 
 static void write_alike(FILE *out)
 {
-    fputs("const uint64_t jy__heard_alike[] = {", out);
-    for (uint32_t i = 0; i < set_count; i++)
-        fprintf(out, "%s%lluu", i % 8 ? "," : i ? ",\n" : "\n", (unsigned long long)alike_of(&sets[i]));
-    fputs("\n};\n", out);
+    if (set_count > JY__ALIKE_WORDS * 64)
+        make_die("too many sets of sound classes", NULL);
+    fputs("const uint64_t jy__heard_alike[][JY__ALIKE_WORDS] = {\n", out);
+    for (uint32_t i = 0; i < set_count; i++) {
+        uint64_t bits[JY__ALIKE_WORDS] = { 0 };
+        alike_of(&sets[i], bits);
+        for (uint32_t word = 0; word < JY__ALIKE_WORDS; word++)
+            fprintf(out, "%s%lluu", word ? "," : "{ ", (unsigned long long)bits[word]);
+        fputs(" },\n", out);
+    }
+    fputs("};\n", out);
 }
 
 static void write_classes(FILE *out)

@@ -2,7 +2,8 @@
  * Out: keys that are in the table of starts; places where the second symbol may be said again, and others that are looked at one by one.
  *
  *   places ─▶ begins (bytes a b) ─▶ classes of a b c ─┬─▶ one each: one key
- *                                                     └─▶ two of some: up to eight keys, each where there is such a combination */
+ *                                                     ├─▶ two of some: up to eight keys, each where there is such a combination
+ *                                                     └─▶ the second said again: mostly once, then the same of a b and the one behind c */
 #include "match/match_avx512_row.h"
 
 #define SOME 256 /* places */
@@ -61,8 +62,8 @@ static inline uint32_t again_bits(const jy__sound_keys *index, __m512i b, __m512
     return _mm512_mask_test_epi32_mask((__mmask16)lanes, bits, _mm512_set1_epi32(1));
 }
 
-/* jy__sound_key(), jy__sound_has(): appends the keys of those lanes that are in the table. */
-static inline void add_keys(jy__hearing *h, __m512i at, __m512i a, __m512i b, __m512i c, uint32_t lanes)
+/* jy__sound_key(), jy__sound_has(): appends the keys of those lanes that are in the table; the third symbol stands so far behind the second. */
+static inline void add_keys(jy__hearing *h, __m512i at, __m512i a, __m512i b, __m512i c, uint32_t lanes, uint32_t third)
 {
     const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
     const __m512i low = _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0), high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
@@ -74,7 +75,7 @@ static inline void add_keys(jy__hearing *h, __m512i at, __m512i a, __m512i b, __
                                     _mm512_srlv_epi32(set, _mm512_and_si512(_mm512_srli_epi32(rest, 22), _mm512_set1_epi32(31))));
     lanes = _mm512_mask_test_epi32_mask((__mmask16)lanes, bits, _mm512_set1_epi32(1));
     key = _mm512_maskz_compress_epi32((__mmask16)lanes, key);
-    at = _mm512_or_si512(_mm512_maskz_compress_epi32((__mmask16)lanes, at), _mm512_set1_epi32(1 << 16 | 1 << 24)); /* second and third */
+    at = _mm512_or_si512(_mm512_maskz_compress_epi32((__mmask16)lanes, at), _mm512_set1_epi32((int)(1u << 16 | third << 24)));
     _mm512_storeu_si512(h->keys + h->key_count, _mm512_permutex2var_epi32(key, low, at));
     _mm512_storeu_si512(h->keys + h->key_count + 8, _mm512_permutex2var_epi32(key, high, at));
     h->key_count += (uint32_t)__builtin_popcount(lanes);
@@ -95,7 +96,7 @@ static void ask_single(jy__hearing *h, kinds *all)
         uint32_t lanes = jy__room_for(all->single.count - i);
         make_room(h);
         all->again_count += jy__put_kept(all->again + all->again_count, items.at, again_bits(index, items.b, items.c, lanes));
-        add_keys(h, items.at, items.a, items.b, items.c, lanes);
+        add_keys(h, items.at, items.a, items.b, items.c, lanes, 1);
     }
 }
 
@@ -114,10 +115,45 @@ static void ask_several(jy__hearing *h, kinds *all)
                 continue;
             if (!(k & 1))
                 again |= again_bits(index, y, z, there);
-            add_keys(h, items.at, x, y, z, there);
+            add_keys(h, items.at, x, y, z, there, 1);
         }
         all->again_count += jy__put_kept(all->again + all->again_count, items.at, again);
     }
+}
+
+/* ---- the second symbol said again */
+
+/* As jy__sound_again_at(). Returns those of the lanes that are to be looked at one by one: a filler is near, it is said once more, or one of the three
+ * codes has no class or many. */
+static inline uint32_t ask_again(const jy__look *look, jy__hearing *h, const uint16_t *found, size_t left)
+{
+    const jy__sound_keys *index = &look->scan->matcher->sound_keys;
+    const __m512i one = _mm512_set1_epi32(1), zero = _mm512_setzero_si512();
+    __m512i at = jy__places_at(look, found, left), codes = _mm512_i32gather_epi32(at, h->rounds.codes, 2), behind = _mm512_i32gather_epi32(at, h->rounds.codes + 2, 2);
+    __m512i all[3] = { classes_of(low_of(codes)), classes_of(high_of(codes)), classes_of(high_of(behind)) };
+    __m512i filler = _mm512_or_si512(jy__filler_begins(look->filter, behind),
+                                     jy__filler_begins(look->filter, _mm512_i32gather_epi32(at, h->rounds.codes + 3, 2)));
+    uint32_t lanes = jy__room_for(left), more = _mm512_test_epi32_mask(filler, one);
+    for (int i = 0; i < 3; i++)
+        more |= _mm512_cmpeq_epi32_mask(all[i], zero);
+    const __m512i a[2] = { low_of(all[0]), high_of(all[0]) }, b[2] = { low_of(all[1]), high_of(all[1]) }, c[2] = { low_of(all[2]), high_of(all[2]) };
+    for (int k = 0; k < 4; k++)
+        more |= again_bits(index, b[k & 1], c[k >> 1], _mm512_test_epi32_mask(b[k & 1], b[k & 1]) & _mm512_test_epi32_mask(c[k >> 1], c[k >> 1]));
+    make_room(h);
+    for (int k = 0; k < 8; k++) {
+        __m512i x = a[k & 1], y = b[k >> 2], z = c[k >> 1 & 1];
+        uint32_t there = lanes & ~more & _mm512_test_epi32_mask(x, x) & _mm512_test_epi32_mask(y, y) & _mm512_test_epi32_mask(z, z);
+        if (there)
+            add_keys(h, at, x, y, z, there, 2);
+    }
+    return lanes & more;
+}
+
+static void look_again(const jy__look *look, jy__hearing *h, const kinds *all)
+{
+    for (size_t i = 0; i < all->again_count; i += 16)
+        for (uint32_t left = ask_again(look, h, all->again + i, all->again_count - i); left; left &= left - 1)
+            jy__sound_place(h, all->again[i + (size_t)__builtin_ctz(left)]);
 }
 
 static void look_some(const jy__look *look, jy__hearing *h, const uint16_t *found, size_t count)
@@ -128,8 +164,7 @@ static void look_some(const jy__look *look, jy__hearing *h, const uint16_t *foun
         tell_kinds(look, h, found + i, count - i, &all);
     ask_single(h, &all);
     ask_several(h, &all);
-    for (size_t i = 0; i < all.again_count; i++)
-        jy__sound_again_at(h, all.again[i]);
+    look_again(look, h, &all);
     for (size_t i = 0; i < all.odd_count; i++)
         jy__sound_place(h, all.odd[i]);
 }

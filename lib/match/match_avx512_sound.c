@@ -63,14 +63,47 @@ static inline uint32_t filler_bits(const jy__look *look, __m512i places)
     return _mm512_test_epi32_mask(_mm512_ternarylogic_epi32(far, second, _mm512_or_si512(one, more), 0xF8), ONE); /* far | second & (one | more) */
 }
 
+/* Whether the key that begins with two bytes may go on with the third, or a filler begin with the two codes. */
+static inline __m512i is_third(const jy__look *look, __m512i three, __m512i codes)
+{
+    const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
+    const __m512i two = _mm512_and_si512(three, _mm512_set1_epi32(0xFFFF));
+    __m512i heard = _mm512_or_si512(jy__triple_heard(keys, three), jy__filler_begins(look->filter, codes));
+    if (keys->full)
+        heard = _mm512_mask_or_epi32(heard, _mm512_testn_epi32_mask(_mm512_xor_si512(three, _mm512_srli_epi32(three, 8)), _mm512_set1_epi32(0xFF00)), heard, ONE);
+    return _mm512_and_si512(heard, jy__bits_at(keys->begins, two));
+}
+
+/* The same where two bytes are not enough: with three of them. A filler of one code, or one of more: of which length is not known. */
+static inline uint32_t third_bits(const jy__look *look, __m512i places)
+{
+    const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
+    const __m512i low = _mm512_set1_epi32(0xFF), both = _mm512_set1_epi32(0xFFFF);
+    const around all = around_at(look, places);
+    __m512i first = _mm512_and_si512(_mm512_srli_epi32(all.before, 8), low), begin = _mm512_and_si512(all.before, both), found = _mm512_setzero_si512();
+    __m512i one = jy__is_single(look->filter, _mm512_and_si512(all.codes[0], both)), more = jy__in_pairs(look->filter->filler_begins, all.codes[0]);
+    for (int i = 2; i <= 5; i++) {
+        __m512i next = _mm512_i32gather_epi32(places, bytes + i, 1), codes = jy__two_at(look, places, i);
+        __m512i over = is_third(look, _mm512_or_si512(first, _mm512_slli_epi32(next, 8)), jy__two_at(look, places, i + 1));
+        __m512i behind = is_third(look, _mm512_or_si512(begin, _mm512_slli_epi32(next, 16)), codes);
+        over = _mm512_ternarylogic_epi32(over, behind, jy__filler_begins(look->filter, codes), 0xFE);
+        found = _mm512_ternarylogic_epi32(found, over, i == 2 ? one : more, 0xF8);
+    }
+    return _mm512_test_epi32_mask(found, ONE);
+}
+
 static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 {
-    size_t kept = 0;
+    size_t kept = 0, left = 0;
     for (size_t i = 0; i < count; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
         kept += jy__put_kept(found + kept, places, filler_bits(look, places) & jy__room_for(count - i));
     }
-    return kept;
+    for (size_t i = 0; i < kept; i += 16) {
+        __m512i places = jy__places_at(look, found + i, kept - i);
+        left += jy__put_kept(found + left, places, third_bits(look, places) & jy__room_for(kept - i));
+    }
+    return left;
 }
 
 /* ---- places */

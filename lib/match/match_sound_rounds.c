@@ -82,10 +82,10 @@ static void ask_several(jy__hearing *h, kinds *all)
 void jy__sound_again_at(jy__hearing *h, size_t at)
 {
     const jy__matcher *matcher = h->rounds.scan->matcher;
-    const uint64_t *fillers = matcher->filter.fillers;
+    const jy__filter *filter = &matcher->filter;
     const uint16_t *codes = h->rounds.codes + at;
     const jy__heard_set *a = jy__heard_set_of(codes[0]), *b = jy__heard_set_of(codes[1]), *c = jy__heard_set_of(codes[3]);
-    bool more = jy__bit(fillers, codes[2]) | jy__bit(fillers, codes[3]);
+    bool more = jy__filler_begins_here(filter, codes[2], codes[3]) || jy__filler_begins_here(filter, codes[3], codes[4]);
     for (size_t j = 0; j < b->count; j++)
         for (size_t k = 0; k < c->count; k++)
             more |= is_again(&matcher->sound_keys, b->classes[j], c->classes[k]);
@@ -125,7 +125,11 @@ void jy__sound_places(jy__hearing *h, const uint32_t *found, size_t count)
 /* What stands beside a key, as blooms of classes; and whether that may stand there whatever the form is: it may be of a filler, or is just said again. */
 typedef struct beside { uint64_t before, behind; bool any_before, any_behind; } beside;
 
-static uint64_t alike_at(const jy__hearing *h, size_t at) { return jy__heard_alike[jy__heard_number(h->rounds.codes[at])]; }
+/* Whether a code may say a key's symbol again, of which what stands at `at` is heard. */
+static bool may_again(const jy__hearing *h, uint16_t code, size_t at)
+{
+    return jy__bit(jy__heard_alike[jy__heard_number(h->rounds.codes[at])], jy__heard_number(code));
+}
 
 /* Behind the key's last step from its first symbol to its second (match_sound_stream.c) only that and the third can be said again; before it the three
  * and what is behind them. What has no reading may stand anywhere: it is rare, or none at all. */
@@ -134,16 +138,15 @@ static beside beside_of(const jy__hearing *h, const jy__heard_key *item)
     const jy__filter *filter = &h->rounds.scan->matcher->filter;
     size_t second = (size_t)item->index + item->second, third = second + item->third;
     uint16_t before = h->rounds.codes[item->index - 1], behind;
-    uint64_t again;
     beside out;
     if (item->third == JY__HEARD_FAR)
         return (beside){ 0, 0, true, true };
     behind = h->rounds.codes[third + 1];
-    again = alike_at(h, second) | alike_at(h, third);
     out.before = jy__heard_set_of(before)->bloom;
     out.behind = jy__heard_set_of(behind)->bloom;
-    out.any_before = !out.before | jy__bit(filter->ends, before) | ((out.before & (again | alike_at(h, item->index))) != 0);
-    out.any_behind = !out.behind | jy__bit(filter->fillers, behind) | ((out.behind & again) != 0);
+    out.any_before = !out.before | jy__filler_ends_here(filter, h->rounds.codes[item->index - 2], before) | may_again(h, before, item->index) | may_again(h, before, second) |
+                     may_again(h, before, third);
+    out.any_behind = !out.behind | jy__filler_begins_here(filter, behind, h->rounds.codes[third + 2]) | may_again(h, behind, second) | may_again(h, behind, third);
     return out;
 }
 

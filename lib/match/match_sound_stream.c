@@ -12,6 +12,7 @@
 typedef struct begun { jy__hearing *h; size_t at, second; const jy__heard_set *a; uint32_t b; uint64_t thirds; } begun;
 
 static const jy__matcher *matcher_of(const jy__hearing *h) { return h->rounds.scan->matcher; }
+static bool filler_at(const jy__filter *filter, const uint16_t *codes) { return jy__filler_begins_here(filter, codes[0], codes[1]); }
 static const jy__heard_set *set_at(const jy__hearing *h, size_t at) { return jy__heard_set_of(h->rounds.codes[at]); }
 
 static void add(const begun *key, uint32_t a, uint32_t class, size_t behind)
@@ -143,9 +144,9 @@ static bool follow_leads(const begun *key)
 /* Mostly the second is said again once. */
 static void look_thirds(const begun *key)
 {
-    const uint64_t *fillers = matcher_of(key->h)->filter.fillers;
+    const jy__filter *filter = &matcher_of(key->h)->filter;
     const uint16_t *behind = key->h->rounds.codes + key->second + 1;
-    if (jy__bit(fillers, behind[0]) | jy__bit(fillers, behind[1]) | says_again(key->h, key->b, key->second + 2)) {
+    if (filler_at(filter, behind) || filler_at(filter, behind + 1) || says_again(key->h, key->b, key->second + 2)) {
         if (!follow_leads(key))
             follow_thirds(key);
         return;
@@ -155,11 +156,6 @@ static void look_thirds(const begun *key)
 }
 
 /* ---- from the first symbol to the second */
-
-static bool filler_at(const jy__filter *filter, const uint16_t *codes)
-{
-    return jy__bit(filter->fillers, codes[0]) && jy__filler_may_begin(filter, codes[0], codes[1]);
-}
 
 static bool begins_filler(const jy__hearing *h, size_t at) { return filler_at(&matcher_of(h)->filter, h->rounds.codes + at); }
 
