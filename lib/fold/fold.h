@@ -86,7 +86,8 @@ static inline uint32_t jy__fold_han(uint32_t cp) { return cp - 0x4E00u < 0x5200u
 /* What a code sounds like: the number of its set of sound classes (0: no reading), and a byte that nearly always tells the set: the commonest sets
  * have one of their own, the others share some. */
 extern const uint16_t jy__heard_numbers[JY__CODE_COUNT + 2];
-extern const uint8_t jy__heard_bytes[JY__CODE_COUNT + 4];
+extern const uint8_t jy__heard_padded[1 + JY__CODE_COUNT + 4]; /* so that words may begin one before as well */
+#define jy__heard_bytes (jy__heard_padded + 1)
 extern const uint16_t jy__heard_shares[256]; /* of 65536 codes of talk so many have each byte */
 /* classes ascending; bloom: a bit per class, so that two sets without a bit in common have no class in common */
 typedef struct jy__heard_set { uint16_t classes[JY__SOUND_MOST]; uint8_t count, byte; uint64_t bloom; } jy__heard_set;

@@ -211,7 +211,8 @@ static void write_fillers(FILE *out, const char *head, bool (*is)(uint32_t symbo
 
 void make_write_stream(FILE *out)
 {
-    static uint32_t folded[JY__CODE_COUNT + 2], numbers[JY__CODE_COUNT + 2], bytes[JY__CODE_COUNT + 4];
+    static uint32_t folded[JY__CODE_COUNT + 2], numbers[JY__CODE_COUNT + 2], padded[1 + JY__CODE_COUNT + 4];
+    uint32_t *bytes = padded + 1;
     for (uint32_t i = 0; i < JY__CODE_COUNT; i++) {
         uint32_t symbol = symbol_of(JY__CODE_FIRST + i);
         heard_set set;
@@ -225,7 +226,7 @@ void make_write_stream(FILE *out)
         bytes[i] = sets[numbers[i]].byte;
     write_list(out, "const uint16_t jy__fold_codes[JY__CODE_COUNT + 2]", folded, JY__COUNT(folded));
     write_list(out, "const uint16_t jy__heard_numbers[JY__CODE_COUNT + 2]", numbers, JY__COUNT(numbers));
-    write_list(out, "const uint8_t jy__heard_bytes[JY__CODE_COUNT + 4]", bytes, JY__COUNT(bytes));
+    write_list(out, "const uint8_t jy__heard_padded[1 + JY__CODE_COUNT + 4]", padded, JY__COUNT(padded));
     write_shares(out, bytes);
     write_sets(out);
     write_alike(out);

@@ -135,7 +135,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
             jy__avx512_look_singles(&look);
         if (filter->many)
             jy__avx512_look_many(&look);
-        else if (filter->has_han)
+        else if (jy__looks_few(filter))
             jy__avx512_look_few(&look);
         if (filter->has_sound)
             jy__avx512_look_sound(&look);

@@ -96,6 +96,11 @@ void jy__avx512_sound_places(const jy__look *look, jy__hearing *hearing, const u
 void jy__avx512_hear(const jy__look *look);
 size_t jy__avx512_heard_places(const jy__look *look, uint16_t *found);
 size_t jy__avx512_heard_fillers(const jy__look *look, bool near, uint16_t *found);
+/* … and when jy__looks_few(), which is asked with them: those where a key may stand as it is written, or begin before a filler, and those of keys of one
+ * symbol. */
+size_t jy__avx512_written_places(const jy__look *look, uint16_t *found);
+size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found);
+static inline bool jy__looks_few(const jy__filter *filter) { return filter->has_han && !filter->many; }
 /* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
  * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */
 #define JY__MANY_FILLERS 512u /* in a chunk of some five thousand codes: of fewer it does not pay */

@@ -67,7 +67,10 @@ static inline __attribute__((always_inline)) void ask_rows(const jy__look *look,
 
 static void ask_few(const jy__look *look, few *found)
 {
-    if (look->filter->has_singles)
+    if (look->filter->has_sound) { /* it was asked */
+        found->pair_count = jy__avx512_written_places(look, found->pairs);
+        found->single_count = look->filter->has_singles ? jy__avx512_written_singles(look, found->singles) : 0;
+    } else if (look->filter->has_singles)
         ask_rows(look, found, true);
     else
         ask_rows(look, found, false);

@@ -1,36 +1,28 @@
-/* What a chunk's codes sound like. In: the codes of a chunk, in rows of 64. Out, in the walker: a byte for each code, and as a bit for each where a key by
- * sound may begin, and where a filler may. By what that is asked depends on how many keys there are (match_sound_bytes.c): eight buckets, which stay
- * in registers; a table of two bytes side by side, in the first cache, or one of three, in the second. To fetch what is looked up takes the most of
- * the time, so all that is asked of a row is asked meanwhile.
+/* What a chunk's codes sound like, and where few keys may stand as they are written. In: the codes of a chunk, in rows of 64. Out, in the walker: a byte
+ * for each code, and as a bit for each where a key by sound may begin, where a filler may, and which codes may be of a key that is written. By what
+ * sound is asked depends on how many keys there are (match_sound_bytes.c): eight buckets, which stay in registers; a table of two bytes side by side,
+ * in the first cache, or one of three, in the second. To fetch what is looked up takes the most of the time, so all else that is asked of a row is
+ * asked meanwhile.
  *
- *   row of codes ─▶ bytes (16 fetched at a time) ─▶ buckets, or begins, or heard ─▶ places, fillers: a word of 64 bits for each row */
+ *   row of codes ─▶ bytes (16 fetched at a time) ─▶ buckets, or sides, or heard ─▶ places, fillers: a word of 64 bits for each row */
 #include "match/match_avx512_row.h"
 
 /* ---- bytes */
 
-/* The codes `first`, `first` + 4, … of a row, less JY__CODE_FIRST, in 32 bits each. */
-static inline __m512i every_fourth(jy__row row, unsigned first)
+/* Bytes of codes less JY__CODE_FIRST, two in each lane; words for the odd ones begin one byte before, so that each byte comes to where it belongs. */
+static inline __m512i bytes_of(__m512i codes)
 {
-    const __m512i low = _mm512_set1_epi32(0xFF), both = _mm512_set1_epi32(0xFFFF);
-    __m512i lows = _mm512_srli_epi32(row.low, 8 * first), highs = first ? _mm512_srli_epi32(row.high, 8 * (first - 1)) : _mm512_slli_epi32(row.high, 8);
-    return _mm512_and_si512(_mm512_ternarylogic_epi32(low, lows, highs, 0xCA), both);
+    const __m512i both = _mm512_set1_epi32(0xFFFF);
+    __m512i even = _mm512_i32gather_epi32(_mm512_and_si512(codes, both), jy__heard_padded + 1, 1);
+    __m512i odd = _mm512_i32gather_epi32(_mm512_srli_epi32(codes, 16), jy__heard_padded, 1);
+    return _mm512_and_si512(_mm512_ternarylogic_epi32(_mm512_set1_epi32(0xFF), even, odd, 0xCA), both);
 }
 
-static inline __m512i bytes_of(jy__row row, unsigned first) { return _mm512_i32gather_epi32(every_fourth(row, first), jy__heard_bytes, 1); }
-
-/* The lowest bytes of four words, one of each in turn. */
-static inline __m512i zip(__m512i a, __m512i b, __m512i c, __m512i d)
-{
-    const __m512i low = _mm512_set1_epi32(0xFF), both = _mm512_set1_epi32(0xFFFF);
-    __m512i ab = _mm512_ternarylogic_epi32(low, a, _mm512_slli_epi32(b, 8), 0xCA), cd = _mm512_ternarylogic_epi32(low, c, _mm512_slli_epi32(d, 8), 0xCA);
-    return _mm512_ternarylogic_epi32(both, ab, _mm512_slli_epi32(cd, 16), 0xCA);
-}
-
-/* Of 64 codes. What is no code is taken for the first one: this is a filter. */
+/* Of 64 codes. What is no code is taken for the first one: this is a filter. Packing takes back what unpacking did to the order. */
 static inline __m512i hear(jy__row row)
 {
-    row.high = _mm512_subs_epu8(row.high, _mm512_set1_epi8(JY__CODE_FIRST >> 8));
-    return zip(bytes_of(row, 0), bytes_of(row, 1), bytes_of(row, 2), bytes_of(row, 3));
+    __m512i high = _mm512_subs_epu8(row.high, _mm512_set1_epi8(JY__CODE_FIRST >> 8));
+    return _mm512_packus_epi32(bytes_of(_mm512_unpacklo_epi8(row.low, high)), bytes_of(_mm512_unpackhi_epi8(row.low, high)));
 }
 
 /* The row and the next one, so many bytes on: 1 to 3. */
@@ -38,11 +30,11 @@ static inline __m512i hear(jy__row row)
 
 /* ---- buckets */
 
-typedef struct tables { jy__byte_table first, second, third; } tables;
+typedef struct bucket_tables { jy__byte_table first, second, third; } bucket_tables;
 
 static inline uint64_t some(__m512i bytes) { return _mm512_test_epi8_mask(bytes, bytes); }
 
-static inline void ask_buckets(const tables *t, __m512i row, __m512i next, jy__heard_rows *out, size_t number)
+static inline void ask_buckets(const bucket_tables *t, __m512i row, __m512i next, jy__heard_rows *out, size_t number)
 {
     __m512i one = jy__byte_at(&t->first, row), two = _mm512_and_si512(one, jy__byte_at(&t->second, BEHIND(row, next, 1)));
     out->places[number] = _mm512_test_epi8_mask(two, jy__byte_at(&t->third, BEHIND(row, next, 2)));
@@ -52,19 +44,23 @@ static inline void ask_buckets(const tables *t, __m512i row, __m512i next, jy__h
 
 /* ---- tables of two bytes, and of three */
 
-static inline __m512i has_begin(const jy__sound_keys *keys, __m512i at)
+/* Of three codes side by side that are a key's, the first two stand at an even place, or the last two do: of half of all pairs both are asked. The
+ * first bit is of the code before the row: its lowest bit says that a key may end with codes 0 and 1, the next one that one may begin with them. */
+static inline uint64_t side_bits(const jy__sound_keys *keys, __m512i row)
 {
-    return _mm512_rorv_epi32(_mm512_i32gather_epi32(_mm512_srli_epi32(at, 5), keys->begins, 4), at);
+    const __m512i at = _mm512_set1_epi32(JY__SIDES - 1);
+    __m512i even = _mm512_i32gather_epi32(_mm512_and_si512(row, at), keys->sides + 1, 2);
+    __m512i odd = _mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(row, 16), at), keys->sides, 2); /* in the high half of a lane */
+    __m512i words = _mm512_ternarylogic_epi32(_mm512_set1_epi32(0xFFFF), even, odd, 0xCA);
+    return _mm512_test_epi8_mask(_mm512_srlv_epi16(words, _mm512_srli_epi16(row, JY__SIDES_BITS)), _mm512_set1_epi8(1));
 }
 
-static inline uint64_t bits_of(__m512i a, __m512i b, __m512i c, __m512i d) { return _mm512_test_epi8_mask(zip(a, b, c, d), _mm512_set1_epi8(1)); }
-
-static inline uint64_t begin_bits(const jy__sound_keys *keys, __m512i row, __m512i next)
+/* The lowest bits of four words, one of each in turn. */
+static inline uint64_t bits_of(__m512i a, __m512i b, __m512i c, __m512i d)
 {
-    const __m512i two = _mm512_set1_epi32(0xFFFF);
-    __m512i odd = BEHIND(row, next, 1);
-    return bits_of(has_begin(keys, _mm512_and_si512(row, two)), has_begin(keys, _mm512_and_si512(odd, two)), has_begin(keys, _mm512_srli_epi32(row, 16)),
-                   has_begin(keys, _mm512_srli_epi32(odd, 16)));
+    const __m512i low = _mm512_set1_epi32(0xFF), both = _mm512_set1_epi32(0xFFFF);
+    __m512i ab = _mm512_ternarylogic_epi32(low, a, _mm512_slli_epi32(b, 8), 0xCA), cd = _mm512_ternarylogic_epi32(low, c, _mm512_slli_epi32(d, 8), 0xCA);
+    return _mm512_test_epi8_mask(_mm512_ternarylogic_epi32(both, ab, _mm512_slli_epi32(cd, 16), 0xCA), _mm512_set1_epi8(1));
 }
 
 static inline uint64_t triple_bits(const jy__sound_keys *keys, __m512i row, __m512i next)
@@ -74,25 +70,52 @@ static inline uint64_t triple_bits(const jy__sound_keys *keys, __m512i row, __m5
     return again | bits_of(jy__triple_heard(keys, row), jy__triple_heard(keys, one), jy__triple_heard(keys, two), jy__triple_heard(keys, BEHIND(row, next, 3)));
 }
 
+/* ---- as it is written */
+
+typedef struct written_tables { jy__windows first, second, single; } written_tables;
+
+static inline written_tables load_written(const jy__filter *filter)
+{
+    return (written_tables){ jy__load_windows(filter->first), jy__load_windows(filter->second), jy__load_windows(filter->single) };
+}
+
+static inline void ask_written(const written_tables *w, jy__row row, jy__row next, jy__heard_rows *out, size_t number, bool singles)
+{
+    __m512i first = jy__buckets(row, &w->first);
+    out->firsts[number + 1] = some(first);
+    out->pairs[number + 1] = _mm512_test_epi8_mask(first, jy__buckets(next, &w->second));
+    if (singles)
+        out->singles[number] = some(jy__buckets(row, &w->single));
+}
+
 /* ---- rows */
 
 static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *look, jy__heard_rows *out, enum jy__sound_way way)
 {
     const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
-    const tables buckets = { jy__load_bytes(keys->buckets[0]), jy__load_bytes(keys->buckets[1]), jy__load_bytes(keys->buckets[2]) };
+    const bucket_tables buckets = { jy__load_bytes(keys->buckets[0]), jy__load_bytes(keys->buckets[1]), jy__load_bytes(keys->buckets[2]) };
     const jy__filler_windows fillers = jy__load_fillers(look->filter);
-    size_t number = 0, first = jy__first_row(look);
-    __m512i row = hear(jy__row_at(look, first));
-    _mm512_store_si512(out->bytes + first, row);
-    for (size_t at = first; at <= look->end + 1; at += 64, number++) {
-        __m512i next = hear(jy__row_at(look, at + 64)), filler = jy__filler_at(jy__row_at(look, at), jy__row_at(look, at + 1), &fillers);
+    const written_tables written = load_written(look->filter);
+    const bool few = jy__looks_few(look->filter), singles = look->filter->has_singles;
+    size_t number = 0;
+    jy__row codes = jy__row_at(look, jy__first_row(look));
+    __m512i row = hear(codes);
+    _mm512_store_si512(out->bytes + jy__first_row(look), row);
+    for (size_t at = jy__first_row(look); at <= look->end + 1; at += 64, number++) {
+        const jy__row behind = jy__row_at(look, at + 1), ahead = jy__row_at(look, at + 64);
+        __m512i next = hear(ahead);
         _mm512_store_si512(out->bytes + at + 64, next);
         if (way == JY__BY_BUCKETS)
             ask_buckets(&buckets, row, next, out, number);
         else
-            out->places[number] = way == JY__BY_BEGINS ? begin_bits(keys, row, next) : triple_bits(keys, row, next);
-        out->fillers[number] = some(filler);
+            out->places[number] = way == JY__BY_BEGINS ? side_bits(keys, row) : triple_bits(keys, row, next);
+        out->fillers[number] = some(jy__filler_at(codes, behind, &fillers));
+        if (few) {
+            _mm_prefetch(look->ahead + at, _MM_HINT_T1);
+            ask_written(&written, codes, behind, out, number, singles);
+        }
         row = next;
+        codes = ahead;
     }
     return number;
 }
@@ -106,14 +129,27 @@ static void cut(uint64_t *words, size_t count, size_t at, size_t from, size_t en
     memset(words + count, 0, 8 * sizeof(*words));
 }
 
+/* Eight words from `i` on, each bit so far behind, with the bits that the word before hands on: words[0] is that before the first. */
+static inline __m512i behind(const uint64_t *words, size_t i, unsigned by)
+{
+    return _mm512_or_si512(_mm512_slli_epi64(_mm512_loadu_si512(words + i + 1), by), _mm512_srli_epi64(_mm512_loadu_si512(words + i), 64 - by));
+}
+
 /* A filler is looked at only behind one that may be a key's first, or a second behind a first. */
 static void keep_fillers(jy__heard_rows *rows, size_t count)
 {
     for (size_t i = 0; i < count; i += 8) {
-        __m512i heads = _mm512_loadu_si512(rows->heads + i + 1), begins = _mm512_loadu_si512(rows->begins + i + 1);
-        __m512i last = _mm512_or_si512(_mm512_srli_epi64(_mm512_loadu_si512(rows->heads + i), 63), _mm512_srli_epi64(_mm512_loadu_si512(rows->begins + i), 62));
-        __m512i before = _mm512_ternarylogic_epi64(last, _mm512_slli_epi64(heads, 1), _mm512_slli_epi64(begins, 2), 0xFE);
+        __m512i before = _mm512_or_si512(behind(rows->heads, i, 1), behind(rows->begins, i, 2));
         _mm512_storeu_si512(rows->fillers + i, _mm512_and_si512(_mm512_loadu_si512(rows->fillers + i), before));
+    }
+}
+
+/* As it is written: places of keys, and those of their firsts with a filler behind. */
+static void join_written(const jy__heard_rows *rows, size_t count, uint64_t *out)
+{
+    for (size_t i = 0; i < count; i += 8) {
+        __m512i fillers = _mm512_and_si512(behind(rows->firsts, i, 1), _mm512_loadu_si512(rows->fillers + i));
+        _mm512_storeu_si512(out + i, _mm512_or_si512(behind(rows->pairs, i, 1), fillers));
     }
 }
 
@@ -127,7 +163,8 @@ void jy__avx512_hear(const jy__look *look)
     else
         count = way == JY__BY_BEGINS ? ask_rows(look, rows, JY__BY_BEGINS) : ask_rows(look, rows, JY__BY_TRIPLES);
     rows->count = count;
-    cut(rows->places, count, first, look->from, look->end);
+    rows->first = first - (way == JY__BY_BEGINS);
+    cut(rows->places, count, rows->first, look->from, look->end);
     cut(rows->fillers, count, first - 1, look->from, look->end + 1);
 }
 
@@ -160,7 +197,7 @@ static size_t list_bits(const uint64_t *words, size_t count, size_t first, uint1
 size_t jy__avx512_heard_places(const jy__look *look, uint16_t *found)
 {
     const jy__heard_rows *rows = &look->scan->walker->heard_rows;
-    return list_bits(rows->places, rows->count, jy__first_row(look), found);
+    return list_bits(rows->places, rows->count, rows->first, found);
 }
 
 size_t jy__avx512_heard_fillers(const jy__look *look, bool near, uint16_t *found)
@@ -169,4 +206,20 @@ size_t jy__avx512_heard_fillers(const jy__look *look, bool near, uint16_t *found
     if (near)
         keep_fillers(rows, rows->count);
     return list_bits(rows->fillers, rows->count, jy__first_row(look) - 1, found);
+}
+
+size_t jy__avx512_written_places(const jy__look *look, uint16_t *found)
+{
+    const jy__heard_rows *rows = &look->scan->walker->heard_rows;
+    uint64_t words[JY__HEARD_ROWS];
+    join_written(rows, rows->count, words);
+    cut(words, rows->count, jy__first_row(look) - 1, look->from, look->end);
+    return list_bits(words, rows->count, jy__first_row(look) - 1, found);
+}
+
+size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found)
+{
+    jy__heard_rows *rows = &look->scan->walker->heard_rows;
+    cut(rows->singles, rows->count, jy__first_row(look), look->from, look->end);
+    return list_bits(rows->singles, rows->count, jy__first_row(look), found);
 }

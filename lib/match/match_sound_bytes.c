@@ -4,6 +4,7 @@
 #include "match/match_build.h"
 
 #define PAIR_BYTES (JY__SOUND_PAIR_WORDS * sizeof(uint64_t))
+#define SIDE_BYTES ((JY__SIDES + 2) * sizeof(uint16_t))
 
 static size_t heard_bytes(const jy__sound_keys *index) { return sizeof(*index->heard) << index->heard_bits; }
 /* Of how many places a way lets through it is left for the next one; found by measuring texts of talk with lists of phrases of all lengths. */
@@ -123,6 +124,47 @@ static void hear(jy__matcher *matcher, const class_bytes *bytes)
     index->way = few.passed <= FEW_MOST ? JY__BY_BUCKETS : share_of_begins(index) <= BEGINS_MOST ? JY__BY_BEGINS : JY__BY_TRIPLES;
 }
 
+/* ---- two bytes that a key begins or ends with */
+
+static void set_side(jy__sound_keys *index, uint32_t a, uint32_t b, uint32_t bit)
+{
+    uint32_t two = a | b << 8;
+    index->sides[1 + (two & (JY__SIDES - 1))] |= (uint16_t)(bit << (two >> JY__SIDES_BITS));
+}
+
+#define ENDS 1u
+#define BEGINS 0x100u
+
+static void add_sides(jy__sound_keys *index, const key_lists *key)
+{
+    byte_list third;
+    list_third(key, &third);
+    for (uint32_t j = 0; j < key->b.count; j++) {
+        for (uint32_t i = 0; i < key->a.count; i++)
+            set_side(index, key->a.items[i], key->b.items[j], BEGINS);
+        for (uint32_t k = 0; k < third.count; k++)
+            set_side(index, key->b.items[j], third.items[k], ENDS);
+    }
+}
+
+static bool make_sides(jy__matcher *matcher, const class_bytes *bytes)
+{
+    jy__sound_keys *index = &matcher->sound_keys;
+    key_lists key;
+    if (index->way != JY__BY_BEGINS)
+        return true;
+    index->sides = jy__mem_alloc(&matcher->mem, SIDE_BYTES);
+    for (uint32_t i = 0; index->sides && i < matcher->form_count; i++) {
+        if (!jy__form_heard(&matcher->forms[i]))
+            continue;
+        list_key(matcher, bytes, &matcher->forms[i], &key);
+        add_sides(index, &key);
+    }
+    return index->sides != NULL;
+}
+
+/* ---- all of it */
+
 /* How large: 16 bits a triple of bytes, up to a part of the second cache. */
 #define HEARD_BITS_MOST 17
 
@@ -159,8 +201,9 @@ bool jy__sound_bytes_build(jy__matcher *matcher)
     }
     if (done)
         hear(matcher, bytes);
+    done = done && make_sides(matcher, bytes);
     jy__mem_free(&matcher->mem, bytes, sizeof(*bytes));
-    matcher->memory += heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES;
+    matcher->memory += heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES + (index->sides ? SIDE_BYTES : 0);
     return done;
 }
 
@@ -170,4 +213,5 @@ void jy__sound_bytes_free(jy__matcher *matcher)
     jy__mem_free(&matcher->mem, index->heard, heard_bytes(index));
     jy__mem_free(&matcher->mem, index->begins, PAIR_BYTES);
     jy__mem_free(&matcher->mem, index->pairs, PAIR_BYTES);
+    jy__mem_free(&matcher->mem, index->sides, SIDE_BYTES);
 }
