@@ -49,11 +49,13 @@ static bool is_part(uint64_t key)
     return (jy__parts[part.word] & part.bits) == part.bits;
 }
 
-/* Whether the two may be a word. */
-static bool may_be_word(uint32_t first, uint32_t second)
+static bool is_word(uint32_t first, uint32_t second)
 {
-    jy__part part = jy__part_of(jy__part_pair(first, second));
-    return (jy__pairs[part.word % JY__PAIR_WORDS] & part.bits) == part.bits;
+    const uint32_t number = jy__word_number(first, second);
+    uint32_t i = jy__word_firsts[number >> 16], behind = jy__word_firsts[(number >> 16) + 1];
+    while (i < behind && jy__word_lows[i] != (uint16_t)number)
+        i++;
+    return i < behind;
 }
 
 /* Whether a word may stand over the place, which is between these two: they are one, or those of a longer word stand there. Beside them may be something
@@ -66,7 +68,7 @@ static bool may_join(jy_str text, size_t at, uint32_t before, uint32_t behind)
     first = han_before(text, at - HAN_BYTES);
     last = han_behind(text, at + HAN_BYTES);
     return (first ? is_part(jy__part_triple(first, before, behind)) : !ends_before(text, at - HAN_BYTES)) ||
-           (last ? is_part(jy__part_triple(before, behind, last)) : !ends_behind(text, at + HAN_BYTES)) || may_be_word(before, behind);
+           (last ? is_part(jy__part_triple(before, behind, last)) : !ends_behind(text, at + HAN_BYTES)) || is_word(before, behind);
 }
 
 /* Where words that may stand over the place begin, at the earliest; false: it is not known. */
@@ -102,6 +104,8 @@ static jy__near near_between(jy_str text, size_t at, uint32_t before, uint32_t b
         return JY__NEAR_BOUNDARY;
     if (!find_begin(text, at - HAN_BYTES, before, &out->begin) || !find_end(text, at + HAN_BYTES, behind, &out->end))
         return JY__NEAR_UNKNOWN;
+    if (out->end - out->begin == 2 * HAN_BYTES)
+        return is_word(before, behind) ? JY__NEAR_WORD : JY__NEAR_BOUNDARY;
     return JY__NEAR_DECIDES;
 }
 

@@ -7,9 +7,9 @@
 #define JY__NEAR_MOST 16 /* characters to either side: mostly it is one or two */
 #define JY__NEAR_UNITS (2 * JY__NEAR_MOST + 2)
 
-/* BOUNDARY: no word stands over the place. DECIDES: what is between out->begin and out->end, all Han, is divided as it would be alone, and has the
- * place inside. UNKNOWN: all of the text must be looked at. */
-typedef enum jy__near { JY__NEAR_BOUNDARY, JY__NEAR_DECIDES, JY__NEAR_UNKNOWN } jy__near;
+/* BOUNDARY: no word stands over the place. WORD: one of two characters does. DECIDES: what is between out->begin and out->end, all Han, is divided as it
+ * would be alone, and has the place inside. UNKNOWN: all of the text must be looked at. */
+typedef enum jy__near { JY__NEAR_BOUNDARY, JY__NEAR_WORD, JY__NEAR_DECIDES, JY__NEAR_UNKNOWN } jy__near;
 jy__near jy__near_place(jy_str text, size_t at, jy_span *out);
 /* Fetches what will be read for the place. */
 void jy__near_fetch(jy_str text, size_t at);

@@ -62,11 +62,17 @@ static inline jy__part jy__part_of(uint64_t key)
 }
 extern const uint64_t jy__parts[JY__PART_WORDS];
 extern const uint8_t jy__parts_of_icu[4]; /* the version; 0: nothing is known of its words */
-/* Which two of them are a word: as above, and of others one in seven seems to be. */
-#define JY__PAIR_WORDS (1u << 13)
-extern const uint64_t jy__pairs[JY__PAIR_WORDS];
 #define JY__NEAR_FIRST 0x4E00u
 #define JY__NEAR_LAST 0x9FA5u /* from there on Unicode has grown */
+/* Which two of them are a word, exactly: by the upper bits of this number of the two, which no other two have, the lower bits of those that are, from
+ * jy__word_lows[jy__word_firsts[bucket]] on. */
+#define JY__WORD_BUCKETS (1u << 14)
+static inline uint32_t jy__word_number(uint32_t first, uint32_t second)
+{
+    return ((first - JY__NEAR_FIRST) << 15 | (second - JY__NEAR_FIRST)) * 0x9E3779B1u & 0x3FFFFFFF;
+}
+extern const uint32_t jy__word_firsts[JY__WORD_BUCKETS + 1];
+extern const uint16_t jy__word_lows[];
 
 /* The Han characters in use: one 16-bit code each. Of them the begin in jy__fold_other_list is known without a search. */
 #define JY__CODE_FIRST 0x4000u

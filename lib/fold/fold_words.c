@@ -202,8 +202,8 @@ bool jy__words_boundary(jy__words *words, size_t byte)
     }
     if (words->knows)
         known = jy__near_place(words->text, byte, &near);
-    if (known == JY__NEAR_BOUNDARY)
-        return true;
+    if (known == JY__NEAR_BOUNDARY || known == JY__NEAR_WORD)
+        return known == JY__NEAR_BOUNDARY;
     if (known == JY__NEAR_DECIDES && !words->attached)
         return near_boundary(words, near, byte);
     return !attach(words) || ubrk_isBoundary(words->breaks, (int32_t)seen_at(words, byte));

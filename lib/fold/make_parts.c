@@ -8,7 +8,10 @@
 #include <unicode/udata.h>
 #include <unicode/uversion.h>
 
-static uint64_t parts[JY__PART_WORDS], pairs[JY__PAIR_WORDS];
+#define WORDS_MOST (1u << 18)
+
+static uint64_t parts[JY__PART_WORDS];
+static uint32_t words[WORDS_MOST], word_count;
 static UBreakIterator *breaks;
 static bool known;
 
@@ -57,12 +60,6 @@ static void take_part(uint64_t key)
     parts[part.word] |= part.bits;
 }
 
-static void take_pair(uint64_t key)
-{
-    jy__part part = jy__part_of(key);
-    pairs[part.word % JY__PAIR_WORDS] |= part.bits;
-}
-
 static bool stays_whole(const uint16_t *units, size_t length)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -88,8 +85,11 @@ static void take_word(const tree *t, size_t length)
     if (length < 2 || (han && !stays_whole(t->word, length)))
         return;
     take_parts(t->word, length);
-    if (length == 2 && han)
-        take_pair(jy__part_pair(t->word[0], t->word[1]));
+    if (length != 2 || !han)
+        return;
+    if (word_count == WORDS_MOST)
+        make_die("ICU's dictionary of words", "too many words");
+    words[word_count++] = jy__word_number(t->word[0], t->word[1]);
 }
 
 static void walk(tree *t, const uint16_t *p, size_t length);
@@ -168,11 +168,26 @@ void make_parts_all(void)
     udata_close(data);
 }
 
-static void write_words(FILE *out, const uint64_t *words, size_t count)
+static int by_number(const void *a, const void *b)
 {
-    for (size_t i = 0; i < count; i++)
-        fprintf(out, "0x%llX,\n", (unsigned long long)words[i]);
-    fputs("};\n", out);
+    const uint32_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+static void write_words(FILE *out)
+{
+    uint32_t number = 0;
+    qsort(words, word_count, sizeof(*words), by_number);
+    fputs("const uint32_t jy__word_firsts[JY__WORD_BUCKETS + 1] = {\n", out);
+    for (uint32_t bucket = 0; bucket <= JY__WORD_BUCKETS; bucket++) {
+        while (number < word_count && words[number] >> 16 < bucket)
+            number++;
+        fprintf(out, "%u,\n", number);
+    }
+    fputs("};\nconst uint16_t jy__word_lows[] = {\n", out);
+    for (uint32_t i = 0; i < word_count; i++)
+        fprintf(out, "%u,\n", words[i] & 0xFFFF);
+    fputs("0\n};\n", out);
 }
 
 void make_write_parts(FILE *out)
@@ -181,7 +196,8 @@ void make_write_parts(FILE *out)
     if (known)
         u_getVersion(icu);
     fprintf(out, "const uint8_t jy__parts_of_icu[4] = { %u, %u, %u, %u };\nconst uint64_t jy__parts[JY__PART_WORDS] = {\n", icu[0], icu[1], icu[2], icu[3]);
-    write_words(out, parts, JY__PART_WORDS);
-    fputs("const uint64_t jy__pairs[JY__PAIR_WORDS] = {\n", out);
-    write_words(out, pairs, JY__PAIR_WORDS);
+    for (size_t i = 0; i < JY__PART_WORDS; i++)
+        fprintf(out, "0x%llX,\n", (unsigned long long)parts[i]);
+    fputs("};\n", out);
+    write_words(out);
 }
