@@ -44,17 +44,21 @@ static void starts(const reader *r, ptrdiff_t at, uint64_t out[5])
     out[4] = four & b_cont & c_cont & d_cont & ~(f0 & ~from_90) & ~(f4 & from_90);
 }
 
+/* Bytes of the characters that begin so, and which of the three bytes before the block begin some that reach into it. */
+static uint64_t reached(const uint64_t starts[5])
+{
+    uint64_t two = starts[2] | starts[3] | starts[4], three = starts[3] | starts[4];
+    return two | two << 1 | three << 2 | starts[4] << 3;
+}
+
 static uint64_t bad_bytes(const reader *r, size_t at)
 {
-    uint64_t good = ~(uint64_t)_mm512_movepi8_mask(load(r, (ptrdiff_t)at));
-    for (int back = 0; back < 4; back++) {
-        uint64_t by_length[5];
-        starts(r, (ptrdiff_t)at - back, by_length);
-        for (int length = 2; length <= 4; length++)
-            if (back < length)
-                good |= by_length[length];
-    }
-    return ~good;
+    uint64_t here[5], before[5];
+    starts(r, (ptrdiff_t)at, here);
+    starts(r, (ptrdiff_t)at - 3, before);
+    for (int length = 2; length <= 4; length++)
+        before[length] &= 7;
+    return _mm512_movepi8_mask(load(r, (ptrdiff_t)at)) & ~(reached(here) | reached(before) >> 3);
 }
 
 /* Counts bad bytes of the block and, when not done yet, of the three bytes before it: that much of a character cut short can lie there. */
@@ -77,14 +81,6 @@ static void count_bad(reader *r, size_t at)
 
 /* ---- step one */
 
-static void verify_rare(reader *r, size_t at, uint64_t bits)
-{
-    for (; bits && !r->scan->stop; bits &= bits - 1) {
-        size_t place = at + (size_t)__builtin_ctzll(bits);
-        jy__match_verify_rare(r->scan, place);
-    }
-}
-
 /* The last block took its last lead for a Han character: takes that back when this block does not continue it. */
 static void take_back(reader *r, uint32_t block, uint64_t cont)
 {
@@ -103,7 +99,7 @@ static uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512
     uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
                      ~_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xED));
     if (r->filter->has_rare)
-        verify_rare(r, at, jy__group_bits(a, b, c, r->rare, leads));
+        jy__match_verify_rare(r->scan, at, jy__group_bits(a, b, c, r->rare, leads));
     if (((three << 1 | three << 2 | r->wanted) != cont) | ((leads & ~three) != 0)) {
         take_back(r, block, cont);
         count_bad(r, at);

@@ -97,7 +97,7 @@ void jy__block_reader_others(jy__block_reader *reader, size_t at, uint64_t other
         if (lead < 0x80)
             jy__match_try_ascii(reader->scan, place);
         else if (is_rare(reader, place))
-            jy__match_verify_rare(reader->scan, place);
+            jy__match_verify_rare(reader->scan, place, 1);
     }
 }
 

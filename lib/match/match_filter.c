@@ -54,6 +54,7 @@ static void add_triple(const jy__matcher *matcher, jy__filter *filter, const jy_
 static void add_single(jy__filter *filter, uint32_t symbol)
 {
     jy__members all = jy__members_of(symbol);
+    filter->has_rare_single |= jy__fold_is_han(symbol) && !jy__is_code(symbol);
     for (size_t i = 0; i < all.count; i++) {
         uint32_t cp = jy__member(&all, i);
         if (jy__is_code(cp)) { /* folded codes or not: the symbol itself is a member */

@@ -216,8 +216,8 @@ bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, b
 bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t first, size_t end, jy__match *match);
 /* match_ways.c: the same form in whatever way it stands there */
 void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t index);
-/* match_rare.c: a character that the stream does not carry */
-void jy__match_verify_rare(jy__scan *scan, size_t begin);
+/* match_rare.c: characters that the stream does not carry, a bit for each byte from `at` on */
+void jy__match_verify_rare(jy__scan *scan, size_t at, uint64_t bits);
 /* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there
  * (plain: as it is written, behind this code of the stream) */
 bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode);

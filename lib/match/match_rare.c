@@ -169,6 +169,80 @@ static void open_sights(jy__walker *walker, jy__sight *three[3])
         three[i] = &seen->room[(seen->first + i) % 3];
 }
 
+/* ---- most places are passed at a glance: two characters of which no key begins with the first */
+
+/* A Han character that is one symbol; byte: what it sounds like, 0: it has no reading. */
+typedef struct glance { size_t begin, end; uint32_t symbol; uint8_t byte; } glance;
+
+/* False: that is not known. */
+static bool find_byte(uint32_t symbol, uint8_t *out)
+{
+    uint16_t reading;
+    if (jy__is_code(symbol)) {
+        *out = jy__heard_bytes[symbol - JY__CODE_FIRST];
+        return true;
+    }
+    reading = jy__fold_reading(symbol);
+    *out = reading < jy__sound_set_first ? jy__class_bytes[jy__sound_classes[reading]] : 0;
+    return !reading || *out;
+}
+
+/* False: something else stands there, or what it sounds like is not known. */
+static inline bool glance_at(const jy__segment *segment, size_t at, glance *out)
+{
+    const unsigned char *s = (const unsigned char *)segment->text + at;
+    uint32_t cp;
+    out->begin = at;
+    if (segment->end - at < 4)
+        return false;
+    if (s[0] >= 0xE4 && s[0] <= 0xE9) {
+        cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+        out->symbol = jy__fold_han(cp);
+        out->end = at + 3;
+        out->byte = jy__heard_bytes[cp - JY__CODE_FIRST];
+        return out->symbol && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80;
+    }
+    cp = jy__match_four(segment, at);
+    out->symbol = cp && jy__fold_kind(cp) == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;
+    out->end = at + 4;
+    return out->symbol && find_byte(out->symbol, &out->byte);
+}
+
+/* As may_be_heard() and verify_sights() ask. */
+static inline bool is_unheard(const jy__scan *scan, const glance *a, const glance *b)
+{
+    const jy__matcher *matcher = scan->matcher;
+    glance c;
+    if (!matcher->filter.has_sound || !a->byte || !b->byte || !jy__bit(matcher->sound_keys.begins, a->byte | (size_t)b->byte << 8))
+        return true;
+    return glance_at(&scan->segment, b->end, &c) && c.byte && !jy__begins_filler(matcher, c.symbol) &&
+           !jy__sound_heard(&matcher->sound_keys, a->byte, b->byte, c.byte);
+}
+
+static inline bool begins_nothing(const jy__scan *scan, const glance *a, const glance *b)
+{
+    const jy__matcher *matcher = scan->matcher;
+    const jy__filter *filter = &matcher->filter;
+    if (jy__begins_filler(matcher, b->symbol) || !is_unheard(scan, a, b))
+        return false;
+    if (!jy__is_code(a->symbol))
+        return !filter->has_rare_single || !jy__index_find(&matcher->index, a->symbol, 0);
+    return !jy__bit(filter->singles, a->symbol) && !(jy__is_code(b->symbol) && jy__pairs_have(filter, a->symbol, b->symbol));
+}
+
+/* From `begin` on to where more is to be asked; of those from `end` on *behind are left. */
+static size_t pass(const jy__scan *scan, size_t begin, size_t end, size_t *behind)
+{
+    glance a, b;
+    if (scan->matcher->keys_only || !glance_at(&scan->segment, begin, &a))
+        return begin;
+    while ((a.begin < end || *behind) && glance_at(&scan->segment, a.end, &b) && begins_nothing(scan, &a, &b)) {
+        *behind -= a.begin >= end;
+        a = b;
+    }
+    return a.begin;
+}
+
 /* Looks at each character of [begin, end) and so many with symbols behind, as far as a match may go on; returns where the next one begins. */
 static size_t verify_all(jy__scan *scan, size_t begin, size_t end, size_t behind)
 {
@@ -177,7 +251,11 @@ static size_t verify_all(jy__scan *scan, size_t begin, size_t end, size_t behind
     jy__kind kind;
     open_sights(scan->walker, three);
     while (begin < limit && (begin < end || behind) && !scan->stop && jy__match_segment(scan, begin)) {
-        bool sees = see(&scan->segment, begin, three);
+        bool sees;
+        begin = pass(scan, begin, end, &behind);
+        if (begin >= end && !behind)
+            break;
+        sees = see(&scan->segment, begin, three);
         if (begin >= end && !three[0]->there)
             break;
         if (sees)
@@ -194,14 +272,12 @@ static size_t verify_all(jy__scan *scan, size_t begin, size_t end, size_t behind
     return begin;
 }
 
-/* A rare character: the filter did not see it, so it may have missed a key with it (up to three fillers before it) or taken the key's
- * neighbours for others (a form's length around it). Each character in reach is looked at, once. Of what the last one reached only as much more is
- * looked at as this one is further on. */
-void jy__match_verify_rare(jy__scan *scan, size_t begin)
+/* The first of some rare characters begins there, and the last ends: the filter did not see them, so it may have missed a key with one (up to three
+ * fillers before it) or taken the key's neighbours for others (a form's length around it). Each character in reach is looked at, once. Of what the last
+ * one reached only as much more is looked at as this one is further on. */
+static void verify_reach(jy__scan *scan, size_t begin, size_t end)
 {
-    size_t end = begin, behind = scan->matcher->filter.rare_reach;
-    if (!jy__match_segment(scan, begin) || is_settled(scan, begin, &end))
-        return;
+    size_t behind = scan->matcher->filter.rare_reach;
     if (scan->rare_end > scan->segment.begin && scan->rare_end <= end && end <= scan->rare_done) {
         behind = count_between(&scan->segment, scan->rare_end, end);
         begin = scan->rare_done;
@@ -210,4 +286,23 @@ void jy__match_verify_rare(jy__scan *scan, size_t begin)
     }
     scan->rare_end = end;
     scan->rare_done = verify_all(scan, begin, end, behind);
+}
+
+/* So near each other what is between them is in reach of both. */
+void jy__match_verify_rare(jy__scan *scan, size_t at, uint64_t bits)
+{
+    size_t first = SIZE_MAX, last = 0;
+    for (; bits && !scan->stop; bits &= bits - 1) {
+        size_t begin = at + (size_t)__builtin_ctzll(bits), end = begin;
+        if (first != SIZE_MAX && begin >= scan->segment.end) {
+            verify_reach(scan, first, last);
+            first = SIZE_MAX;
+        }
+        if (!jy__match_segment(scan, begin) || is_settled(scan, begin, &end))
+            continue;
+        first = first == SIZE_MAX ? begin : first;
+        last = end;
+    }
+    if (first != SIZE_MAX && !scan->stop)
+        verify_reach(scan, first, last);
 }

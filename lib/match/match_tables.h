@@ -151,6 +151,7 @@ typedef struct jy__filter {
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
     uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
+    bool has_rare_single;             /* a Han character that the stream does not carry is a key alone */
     bool has_han, has_singles, has_ascii, has_rare, has_sound, has_masks;
     bool many;                        /* forms, but for those that are found by sound */
     bool masks_are_marks;             /* has_masks, and none of them is a key alone */
