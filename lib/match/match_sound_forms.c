@@ -100,11 +100,42 @@ static bool was_looked_at(const jy__heard_form *items, size_t i, const jy__writt
     return found;
 }
 
+/* Whether a character that the stream does not carry stands between the three codes that a key begins with: that can be no filler's. */
+static bool find_between(const jy__rounds *rounds, size_t index, jy__glyph *out)
+{
+    jy__scan *scan = rounds->scan;
+    size_t at = jy__round_place(rounds, index), end = jy__round_place(rounds, index + 2);
+    if (end == at + 6 || !jy__match_segment(scan, at) || end >= scan->segment.end)
+        return false;
+    for (size_t i = 1; i <= 2; i++, at = out->begin)
+        if (!jy__match_glyph(&scan->segment, at + 3, out) || out->cp != rounds->codes[index + i])
+            return out->begin > at && out->begin < end && out->count == 1 && !jy__is_code(out->symbol);
+    return false;
+}
+
+/* Forms that such a one is no part of have no way over it. */
+static size_t drop_parted(const jy__rounds *rounds, jy__heard_form *items, size_t count)
+{
+    size_t kept = 0;
+    jy__glyph glyph = { 0 };
+    if (!find_between(rounds, items[0].index, &glyph))
+        return count;
+    for (size_t i = 0; i < count; i++) {
+        const jy__heard_form item = items[i];
+        items[kept] = item;
+        kept += !jy__heard_beside(&item) || jy__match_belongs(&rounds->scan->matcher->forms[item.form], &glyph, JY__MODE_SOUND);
+    }
+    return kept;
+}
+
 static void settle_place(jy__hearing *h, jy__heard_form *items, size_t count)
 {
     const jy__rounds *rounds = &h->rounds;
     jy__written written[JY__HEARD_FORMS];
-    size_t first = count_first(items, count);
+    size_t first;
+    if (rounds->scan->rare_done > rounds->base && !(count = drop_parted(rounds, items, count)))
+        return;
+    first = count_first(items, count);
     count = drop_same(items, first, count);
     h->asked++;
     if (count == 1 && jy__sound_written_only(rounds, items)) {

@@ -681,6 +681,30 @@ START_TEST(test_match__engines_agree_on_phrases_that_begin_alike)
 }
 END_TEST
 
+/* Between the symbols of a key stands what the stream does not carry: another symbol of the phrase, or no part of it. */
+START_TEST(test_match__engines_agree_where_a_key_is_parted)
+{
+    static const char *const heard[] = { "重喝行", "喝行长", "行重喝长", "重行喝", "长给喝行", "行𠀀长", "会给星" };
+    static const char *const pieces[] = { "重", "行", "喝", "长", "给", "会", "众", "航", "河", "常", "星", "𠀀", "𠀀", "\u3400", "怎么\uF96F", "嗯", "那个", "，", " ", "豈", "*", "\n",
+                                          "重喝行", "会给星", "行长", "ﬁ", "会𠀀给星", "会给\u4DC0星", "重𠀀行" };
+    bench b = { 0 };
+    size_t by_sound = 0, found = 0;
+    int rounds = check_rounds(3000);
+    set_up_heard(&b, 66, heard, JY__COUNT(heard));
+    for (int round = 0; round < rounds; round++) {
+        jy__text_clear(&b.text);
+        for (uint32_t left = 3 + roll(&b.dice, 9); left; left--)
+            jy__text_c(&b.text, pieces[roll(&b.dice, JY__COUNT(pieces))]);
+        compare(&b, NULL, 0);
+        by_sound += count_with(&b, JY_FOLD_SOUND);
+        found += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 16);
+    ck_assert_uint_gt(found, (size_t)rounds / 4);
+    tear_down(&b);
+}
+END_TEST
+
 CHECK_MAIN("match engines by sound", test_match__engines_agree_on_text_of_few_symbols, test_match__what_talk_is_punctuated_with_is_not_rare,
            test_match__engines_agree_on_very_many_fillers, test_match__engines_agree_where_second_and_third_sound_alike,
            test_match__engines_agree_on_a_second_symbol_that_is_heard_again_and_again, test_match__engines_agree_on_few_and_more_that_are_heard,
@@ -689,4 +713,4 @@ CHECK_MAIN("match engines by sound", test_match__engines_agree_on_text_of_few_sy
            test_match__engines_agree_by_sound, test_match__engines_agree_on_what_disturbs_a_key_by_sound,
            test_match__engines_agree_on_phrases_that_are_only_heard, test_match__engines_agree_on_phrases_that_sound_like_themselves,
            test_match__engines_agree_on_phrases_that_stand_there_apart, test_match__engines_agree_where_phrases_stand_and_others_are_heard,
-           test_match__engines_agree_on_phrases_that_begin_alike)
+           test_match__engines_agree_on_phrases_that_begin_alike, test_match__engines_agree_where_a_key_is_parted)
