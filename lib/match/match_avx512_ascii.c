@@ -202,9 +202,13 @@ static size_t blocks_with_ascii(const jy__blocks *blocks, size_t count, uint16_t
 
 #define PLACES 512 /* are listed before they are looked at */
 
+/* Nothing that stands behind a mask is asked. */
+static bool are_masks(const jy__filter *filter) { return filter->ascii_one && filter->ascii[filter->ascii_one] == JY__ASCII_MASK; }
+
 static void try_places(jy__reader *r, size_t base, uint16_t *places, size_t count)
 {
-    count = keep_going(r, base, places, keep_letters(r, base, places, count));
+    if (!are_masks(r->filter))
+        count = keep_going(r, base, places, keep_letters(r, base, places, count));
     for (size_t i = 0; i < count && !r->scan->stop; i++)
         jy__match_try_ascii(r->scan, base + places[i]);
 }

@@ -5,8 +5,8 @@
 static bool is_key_alone(const jy__scan *scan, uint32_t cp) { return !scan->matcher->filter.masks_are_marks && jy__index_has(&scan->matcher->index, cp); }
 
 /* What is invisible can be part of no match, though the three tables of the filter let some through. A mask that is but a mark to all
- * phrases says nothing about its neighbours. *end: that of the character. */
-static bool is_settled(jy__scan *scan, size_t at, size_t *end)
+ * phrases says nothing about its neighbours; *run: the end of the last such, for behind it another is not the first of a run. *end: that of the character. */
+static bool is_settled(jy__scan *scan, size_t at, size_t *end, size_t *run)
 {
     jy__kind kind;
     uint32_t cp;
@@ -19,8 +19,9 @@ static bool is_settled(jy__scan *scan, size_t at, size_t *end)
         return kind == JY__KIND_INVISIBLE;
     if (kind == JY__KIND_SYMBOL || kind == JY__KIND_INVISIBLE || is_key_alone(scan, cp))
         return false;
-    if (scan->matcher->filter.has_masks && !scan->matcher->keys_only)
+    if (scan->matcher->filter.has_masks && !scan->matcher->keys_only && *run != at)
         jy__match_masked(scan, at);
+    *run = *end;
     return true;
 }
 
@@ -291,14 +292,14 @@ static void verify_reach(jy__scan *scan, size_t begin, size_t end)
 /* So near each other what is between them is in reach of both. */
 void jy__match_verify_rare(jy__scan *scan, size_t at, uint64_t bits)
 {
-    size_t first = SIZE_MAX, last = 0;
+    size_t first = SIZE_MAX, last = 0, run = SIZE_MAX;
     for (; bits && !scan->stop; bits &= bits - 1) {
         size_t begin = at + (size_t)__builtin_ctzll(bits), end = begin;
         if (first != SIZE_MAX && begin >= scan->segment.end) {
             verify_reach(scan, first, last);
             first = SIZE_MAX;
         }
-        if (!jy__match_segment(scan, begin) || is_settled(scan, begin, &end))
+        if (!jy__match_segment(scan, begin) || is_settled(scan, begin, &end, &run))
             continue;
         first = first == SIZE_MAX ? begin : first;
         last = end;

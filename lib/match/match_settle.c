@@ -5,6 +5,7 @@
  * What is before in the stream may stand far away, or a character between that the stream does not carry: the first only sends the form to
  * the longer way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */
 #include "match/match_inside.h"
+#include "match/match_limits.h"
 
 /* ---- what stands between the codes */
 
@@ -17,6 +18,22 @@ static bool is_here(const jy__segment *segment, size_t at, uint32_t code)
 {
     const unsigned char *s = (const unsigned char *)segment->text + at;
     return at + 3 <= segment->end && code_at(s) == code && is_code_at(s);
+}
+
+/* The code behind marks and blanks: what jy__match_glyph() has of it, as far as that is asked here. False: something else stands there. */
+static bool find_behind(const jy__segment *segment, size_t at, uint32_t code, jy__glyph *out)
+{
+    unsigned stops = 0, gaps = 0;
+    for (size_t next = at; gaps <= JY__MATCH_MOST_GAP && !is_here(segment, at, code); gaps++, at = next) {
+        jy__kind kind = JY__KIND_SYMBOL;
+        if (next < segment->end)
+            jy__match_read(segment, &next, &kind);
+        if (kind != JY__KIND_MARK && kind != JY__KIND_BLANK && kind != JY__KIND_STOP)
+            return false;
+        stops += kind == JY__KIND_STOP;
+    }
+    *out = (jy__glyph){ .end = at + 3, .symbol = jy__code_symbol(code), .count = 1, .marks = (uint8_t)(gaps - stops), .stops = (uint8_t)stops };
+    return gaps <= JY__MATCH_MOST_GAP;
 }
 
 /* Whether nothing stands between codes[first .. end) but what may be skipped. */
@@ -33,7 +50,9 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
             glyph.end = at + blank + 3;
             continue;
         }
-        if (!jy__match_glyph(segment, at, &glyph) || glyph.symbol != jy__code_symbol(rounds->codes[i]) || glyph.count != 1)
+        if (!find_behind(segment, at, rounds->codes[i], &glyph) && !jy__match_glyph(segment, at, &glyph))
+            return false;
+        if (glyph.symbol != jy__code_symbol(rounds->codes[i]) || glyph.count != 1)
             return false;
         gaps += glyph.blanks + glyph.marks;
         invisible += glyph.invisible;
