@@ -164,9 +164,8 @@ static inline vec wide_begins(const uint64_t *begins, const uint8_t *bytes)
                begins_of(begins, _mm256_srli_epi32(odd, 16)));
 }
 
-static size_t find_begins(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
+static size_t find_begins(const uint64_t *begins, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {
-    const uint64_t *begins = l->scan->matcher->sound_keys.begins;
     size_t count = 0;
     for (size_t at = from; at < end; at += JY__BLOCK) {
         vec bits[2] = { wide_begins(begins, bytes + at), end - at > WIDE ? wide_begins(begins, bytes + at + WIDE) : _mm256_setzero_si256() };

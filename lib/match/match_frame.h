@@ -107,21 +107,12 @@ static void look_batch(jy__sweep *l, size_t from, size_t end)
     size_t count = l->filter->has_singles ? find_singles(l, from, end, found) : 0;
     for (size_t i = 0; i < count; i++)
         look_single(l, found[i]);
-    if (l->filter->has_han && by_pairs(l->filter))
+    if (!l->filter->has_han || is_together(l))
+        return;
+    if (by_pairs(l->filter))
         look_pairs(l, found, FIND_PAIRS(l, from, end, found));
-    else if (l->filter->has_han)
+    else
         keep_near(l, found, find_near(l, from, end, found));
-}
-
-/* Where keys may go on behind a filler; a filler behind the code behind all is for a key by sound that begins with the code before it. */
-static void look_behind_fillers(jy__sweep *l)
-{
-    uint32_t found[JY__BATCH];
-    size_t count = l->filler_count;
-    while (count && l->fillers[count - 1] >= l->end)
-        count--;
-    for (size_t i = 0; i < count && !l->scan->stop; i += JY__BATCH)
-        look_fillers(l, l->fillers + i, count - i < JY__BATCH ? count - i : JY__BATCH, found);
 }
 
 static void look_chunk(jy__block_reader *r, jy__stream *stream, size_t base, bool last)
@@ -134,7 +125,7 @@ static void look_chunk(jy__block_reader *r, jy__stream *stream, size_t base, boo
     if (jy__sweep_open(&look, r, stream, base, last)) {
         look.near = &near;
         look.fillers = fillers;
-        pairs = look.filter->has_han && by_pairs(look.filter);
+        pairs = look.filter->has_han && by_pairs(look.filter) && !is_together(&look);
         if (look.filter->has_sound || pairs)
             look.filler_count = find_fillers(&look, look.from, look.end + (look.end < stream->count), fillers);
         for (size_t at = look.from; at < look.end && !r->scan->stop; at += JY__BATCH)

@@ -1,6 +1,7 @@
 /* match_hear — step two by sound; compiled with the instructions of each engine (AVX-512 has its own). In: the codes of a chunk. Out:
  * places for the verifier. Each code becomes the byte of its readings; where two bytes side by side begin a key, or with many keys
- * everywhere, three are looked up as one word. Places around a filler, which no three codes side by side show, are looked at one by one.
+ * everywhere, three are looked up as one word. Places around a filler, which no three codes side by side show, are looked at one by one. Few keys as
+ * they are written are found in the same look at two bytes: it lets little through.
  *
  *   codes   布 知 道 …          what a recogniser wrote for 不知道
  *   bytes   bu zhi dao …        (numbers of sets of readings) ─▶ a word of `heard` with all three bits: some key sounds so */
@@ -22,7 +23,7 @@ static inline void put_bytes(uint8_t *out, const uint16_t *codes)
 static void hear(const jy__sweep *l, uint8_t *bytes)
 {
     size_t end = l->end + JY__STREAM_AHEAD, there = end < l->stream->count ? end : l->stream->count, at = l->from;
-    bytes[at - 1] = jy__heard_bytes[jy__code_place(l->codes[at - 1])];
+    bytes[at - 1] = jy__heard_byte(l->codes[at - 1]);
     for (; at + 4 <= there; at += 4)
         put_bytes(bytes + at, l->codes + at);
     for (; at < there; at++)
@@ -32,9 +33,8 @@ static void hear(const jy__sweep *l, uint8_t *bytes)
 
 #ifndef FIND_BEGINS
 /* Where two bytes side by side begin some key. */
-static size_t find_begins(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
+static size_t find_begins(const uint64_t *begins, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {
-    const uint64_t *begins = l->scan->matcher->sound_keys.begins;
     size_t count = 0;
     for (size_t at = from; at < end; at++) {
         found[count] = (uint32_t)at;
@@ -91,24 +91,73 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
 #define FIND_HEARD find_heard
 #endif
 
+/* Whether keys as they are written are found by their bytes, too: of few forms. */
+static inline bool is_together(const jy__sweep *l)
+{
+    return l->filter->has_sound && !l->filter->many && l->scan->matcher->sound_keys.way <= JY__BY_BEGINS;
+}
+
 static size_t find_places(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {
-    if (l->scan->matcher->sound_keys.way > BEGINS_FIRST)
+    const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
+    if (is_together(l))
+        return FIND_BEGINS(l->filter->nibbles.rows->begins, bytes, from, end, found);
+    if (keys->way > BEGINS_FIRST)
         return FIND_HEARD(l, bytes, from, end, found);
-    return keep_heard(l, bytes, found, FIND_BEGINS(l, bytes, from, end, found));
+    return keep_heard(l, bytes, found, FIND_BEGINS(keys->begins, bytes, from, end, found));
+}
+
+/* Where keys may go on behind a filler; a filler behind the code behind all is for a key by sound that begins with the code before it. */
+static void look_behind_fillers(jy__sweep *l)
+{
+    uint32_t found[JY__BATCH];
+    size_t count = l->filler_count;
+    while (count && l->fillers[count - 1] >= l->end)
+        count--;
+    for (size_t i = 0; i < count && !l->scan->stop; i += JY__BATCH)
+        look_fillers(l, l->fillers + i, count - i < JY__BATCH ? count - i : JY__BATCH, found);
+}
+
+static size_t find_all(const jy__sweep *l, const uint8_t *bytes, uint32_t *found)
+{
+    size_t count = 0;
+    for (size_t at = l->from, end; at < l->end; at = end) {
+        end = l->end - at < JY__BATCH ? l->end : at + JY__BATCH;
+        for (size_t line = at; line < end; line += JY__BLOCK)
+            __builtin_prefetch(l->ahead + line, 0, 2);
+        count += find_places(l, bytes, at, end, found + count);
+    }
+    return count;
+}
+
+static void look_written(jy__sweep *l, const uint32_t *found, size_t count)
+{
+    uint32_t pairs[JY__BATCH];
+    for (size_t i = 0; i < count && !l->scan->stop;) {
+        size_t end = count - i < JY__BATCH ? count : i + JY__BATCH, kept = 0;
+        for (; i < end; i++) {
+            pairs[kept] = found[i];
+            kept += jy__pairs_have(l->filter, l->codes[found[i]], l->codes[found[i] + 1]);
+        }
+        look_pairs(l, pairs, kept);
+    }
+    look_behind_fillers(l);
 }
 
 static void look_sound(jy__sweep *l)
 {
     uint8_t bytes[JY__STREAM_ROOM + 64];
-    uint32_t found[JY__BATCH + 16];
+    uint32_t found[JY__STREAM_ROOM + 16];
     jy__hearing hearing;
+    size_t count;
     hear(l, bytes);
-    jy__hearing_open(&hearing, &(jy__rounds){ l->scan, l->codes, l, place_of, NULL, 0, 0 }, bytes);
-    for (size_t at = l->from, end; at < l->end && !l->scan->stop; at = end) {
-        end = l->end - at < JY__BATCH ? l->end : at + JY__BATCH;
-        jy__sound_places(&hearing, found, jy__said_leave(&hearing, found, find_places(l, bytes, at, end, found)));
+    count = find_all(l, bytes, found);
+    if (is_together(l)) {
+        look_written(l, found, count);
+        count = keep_heard(l, bytes, found, count);
     }
+    jy__hearing_open(&hearing, &(jy__rounds){ l->scan, l->codes, l, place_of, NULL, 0, 0 }, bytes);
+    jy__sound_places(&hearing, found, jy__said_leave(&hearing, found, count));
     for (size_t i = 0; i < l->filler_count && !l->scan->stop; i++)
         jy__sound_around(&hearing, l->fillers[i], l->from, l->end);
     jy__hearing_close(&hearing);

@@ -1,6 +1,7 @@
 /* The tables by half a byte. In: the forms, and the filter's other tables. Out: jy__nibbles. Like those it is made from, each admits all
  * that may begin a key, whatever its variants, and not much else. */
 #include "match/match_build.h"
+#include "match/match_filter.h"
 
 #define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
 #define VECTOR(byte) { EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte) }
@@ -136,6 +137,27 @@ static void add_kinds(jy__rows *rows, const jy__filter *filter)
     add_kind(rows, filter->ends, JY__ROLE_END);
 }
 
+static void add_pair(jy__rows *rows, const uint32_t key[2])
+{
+    jy__members first = jy__members_of(key[0]), second = jy__members_of(key[1]);
+    for (size_t i = 0; i < first.count; i++)
+        for (size_t k = 0; k < second.count; k++) {
+            uint32_t a = jy__member(&first, i), b = jy__member(&second, k);
+            if (jy__is_code(a) && jy__is_code(b))
+                jy__bit_set(rows->begins, jy__heard_byte(a) | (size_t)jy__heard_byte(b) << 8);
+        }
+}
+
+static void add_begins(jy__rows *rows, const jy__matcher *matcher)
+{
+    if (!matcher->filter.has_sound || matcher->filter.many)
+        return;
+    memcpy(rows->begins, matcher->sound_keys.begins, sizeof(rows->begins));
+    for (uint32_t i = 0; i < matcher->form_count; i++)
+        if (jy__form_paired(&matcher->forms[i]))
+            add_pair(rows, matcher->symbols + matcher->forms[i].first + matcher->forms[i].key);
+}
+
 /* The masks whose highest bit is `at` come after all lower ones, in the order of what is left of them without that bit. */
 static void add_shuffles(jy__rows *rows)
 {
@@ -181,6 +203,7 @@ bool jy__rows_build(jy__matcher *matcher)
     if (!rows)
         return matcher->filter.nibbles.rows != NULL;
     add_kinds(rows, &matcher->filter);
+    add_begins(rows, matcher);
     add_shuffles(rows);
     matcher->filter.nibbles.rows = rows;
     matcher->memory += sizeof(*rows);

@@ -5,6 +5,7 @@
  *   others  the same of both by whole bytes, for one character at a time: others[0][first] & others[1][second] & others[2][third]
  * In rows, which only engines without AVX-512 read and only they have made:
  *   kinds   of a code: what it may do to a key
+ *   begins  with few forms beside those that are heard: bit per two bytes of codes side by side (fold.h): a key by sound begins so, or is as it is written
  * and to bring the Han of 16 bytes together: their leads stand three or more apart, and there are 595 such masks.
  *   ranks[0][low byte of a mask] + ranks[1][its high byte] ─▶ where its row of shuffles begins, in bytes; the row: where the leads stand  */
 #ifndef JY_MATCH_NIBBLES_H
@@ -15,6 +16,7 @@
 enum { JY__ROLE_TAIL = 1, JY__ROLE_FILLER = 2, JY__ROLE_HEAD = 4, JY__ROLE_BOTH = 3 * JY__ROLE_HEAD, JY__ROLE_END = 16 }; /* END: of a filler */
 typedef struct jy__rows {
     uint8_t kinds[32768];
+    uint64_t begins[65536 / 64];
     uint16_t ranks[2][256];
     uint8_t shuffles[JY__RANKS + 1][8]; /* rows are read 16 bytes at a time */
 } jy__rows;

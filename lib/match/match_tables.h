@@ -235,6 +235,7 @@ static inline bool jy__ends_filler(const jy__matcher *matcher, uint32_t symbol)
 static inline uint32_t jy__code_place(uint32_t code) { return code - JY__CODE_FIRST < JY__CODE_COUNT ? code - JY__CODE_FIRST : JY__CODE_COUNT; }
 /* What a code of the stream folds to; 0: to no single code, or none stands there. */
 static inline uint32_t jy__code_symbol(uint32_t code) { return jy__fold_codes[jy__code_place(code)]; }
+static inline uint8_t jy__heard_byte(uint32_t code) { return jy__heard_bytes[jy__code_place(code)]; }
 static inline uint32_t jy__heard_number(uint32_t code) { return jy__heard_numbers[jy__code_place(code)]; }
 static inline const jy__heard_set *jy__heard_set_of(uint32_t code) { return &jy__heard_sets[jy__heard_number(code)]; }
 /* Whether what sounds like the symbol may sound like another one of the form, which itself does not. */
