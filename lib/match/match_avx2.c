@@ -58,10 +58,10 @@ static inline vec eight(const uint8_t *p)
 }
 
 /* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */
-static inline void put_some(const jy__nibbles *n, const unsigned char *p, const uint64_t *han, unsigned at, uint16_t *codes)
+static inline void put_some(const jy__rows *rows, const unsigned char *p, const uint64_t *han, unsigned at, uint16_t *codes)
 {
     const uint8_t *masks = (const uint8_t *)han + at / 8;
-    vec row = _mm256_blend_epi32(eight(jy__shuffle_of(n, masks)), eight(jy__shuffle_of(n, masks + 2)), 0xF0);
+    vec row = _mm256_blend_epi32(eight(jy__shuffle_of(rows, masks)), eight(jy__shuffle_of(rows, masks + 2)), 0xF0);
     vec lead = _mm256_unpacklo_epi8(_mm256_setzero_si256(), pick(load(p + at), row));
     vec rest = _mm256_unpacklo_epi8(pick(load(p + at + 1), row), pick(load(p + at + 2), row));
     rest = _mm256_maddubs_epi16(both(rest, load(jy__bytes[JY__BYTE_3F])), _mm256_set1_epi16(0x0140));

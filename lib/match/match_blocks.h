@@ -77,9 +77,9 @@ uint64_t jy__whole_han(uint64_t leads, const unsigned char *p);
 uint64_t jy__cut_han(uint64_t leads, const unsigned char *next);
 
 /* Where the Han of 16 bytes stand; the mask is read by bytes, which is less than to shift it. */
-static inline const uint8_t *jy__shuffle_of(const jy__nibbles *nibbles, const uint8_t mask[2])
+static inline const uint8_t *jy__shuffle_of(const jy__rows *rows, const uint8_t mask[2])
 {
-    return nibbles->rows->shuffles[0] + nibbles->rows->ranks[0][mask[0]] + nibbles->rows->ranks[1][mask[1]];
+    return rows->shuffles[0] + (size_t)(rows->ranks[0][mask[0]] + rows->ranks[1][mask[1]]);
 }
 
 /* How many Han stand before a byte of the block; `at` is a constant. */

@@ -1,7 +1,7 @@
 /* match_frame — the scan of an engine that reads 64 bytes at a time: its two steps per chunk of 16 KiB. The engine defines before:
  *   block_tables, load_tables(nibbles)                what read_block looks bytes up in
  *   bool read_block(tables, p, ascii, block)          what the block at p is (66 bytes may be read); true: it is usual, and nothing else is in it
- *   put_codes(nibbles, p, &han, codes)                appends the block's Han, up to 8 codes too many; returns how many they are
+ *   put_codes(rows, p, &han, codes)                   appends the block's Han, up to 8 codes too many; returns how many they are
  *   find_singles(look, from, end, found)              writes the indexes of codes in [from, end) that may be a key alone; returns how many
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
  *   by_pairs(filter)                                  whether the engine looks for keys by FIND_PAIRS (see jy__find_pairs), and fillers apart from them
@@ -56,7 +56,7 @@ static inline size_t read_some(jy__block_reader *r, const unsigned char *p, uint
 
 static inline void put_blocks(jy__block_reader *r, jy__stream *stream, const unsigned char *p, uint32_t first, uint32_t end)
 {
-    const jy__nibbles *n = &r->filter->nibbles;
+    const jy__rows *rows = r->filter->nibbles.rows; /* what is put may be anything to a compiler, so it would be loaded again */
     const uint64_t *han = r->blocks.han;
     uint32_t *firsts = r->blocks.first;
     uint16_t *codes = stream->codes;
@@ -65,7 +65,7 @@ static inline void put_blocks(jy__block_reader *r, jy__stream *stream, const uns
     for (uint32_t i = first; i < end; i++, p += JY__BLOCK) {
         __builtin_prefetch(ahead + i * JY__FETCH_PUT, 0, 2);
         firsts[i] = (uint32_t)count;
-        count += put_codes(n, p, han + i, codes + count);
+        count += put_codes(rows, p, han + i, codes + count);
     }
     stream->count = count;
     firsts[end] = (uint32_t)count;

@@ -49,9 +49,9 @@ static inline void split(const uint16_t *codes, vec *low, vec *high)
     *high = bytes.val[1];
 }
 
-static inline void put_some(const jy__nibbles *n, const unsigned char *p, const uint64_t *han, unsigned at, uint16_t *codes)
+static inline void put_some(const jy__rows *rows, const unsigned char *p, const uint64_t *han, unsigned at, uint16_t *codes)
 {
-    uint8x8_t row = vld1_u8(jy__shuffle_of(n, (const uint8_t *)han + at / 8)), first = vqtbl1_u8(load(p + at), row);
+    uint8x8_t row = vld1_u8(jy__shuffle_of(rows, (const uint8_t *)han + at / 8)), first = vqtbl1_u8(load(p + at), row);
     uint8x8_t second = vqtbl1_u8(load(p + at + 1), row), third = vqtbl1_u8(load(p + at + 2), row);
     uint8x8x2_t bytes;
     bytes.val[0] = vsli_n_u8(vand_u8(third, vdup_n_u8(0x3F)), second, 6);

@@ -116,7 +116,7 @@ static inline uint16_t code_of(const unsigned char *s)
 #define SURE 12 /* Han characters, and up to eight more, are what a block mostly has */
 
 /* Without a branch for the usual number, then four at a time: how many there are is as good as random. */
-static inline size_t put_codes(const jy__nibbles *n, const unsigned char *p, const uint64_t *leads, uint16_t *codes)
+static inline size_t put_codes(const jy__rows *rows, const unsigned char *p, const uint64_t *leads, uint16_t *codes)
 {
     uint64_t han = *leads;
     size_t count = jy__bits(han);

@@ -47,9 +47,9 @@ static inline void split(const uint16_t *codes, vec *low, vec *high)
 }
 
 /* Shuffled together are the first bytes, the second and the third; words of second and third become (second & 3F) << 6 | (third & 3F). */
-static inline void put_some(const jy__nibbles *n, const unsigned char *p, const uint64_t *han, unsigned at, uint16_t *codes)
+static inline void put_some(const jy__rows *rows, const unsigned char *p, const uint64_t *han, unsigned at, uint16_t *codes)
 {
-    vec row = load(jy__shuffle_of(n, (const uint8_t *)han + at / 8));
+    vec row = load(jy__shuffle_of(rows, (const uint8_t *)han + at / 8));
     vec lead = _mm_unpacklo_epi8(_mm_setzero_si128(), pick(load(p + at), row));
     vec rest = _mm_unpacklo_epi8(pick(load(p + at + 1), row), pick(load(p + at + 2), row));
     rest = _mm_maddubs_epi16(both(rest, load(jy__bytes[JY__BYTE_3F])), _mm_set1_epi16(0x0140));

@@ -82,10 +82,10 @@ static inline __attribute__((always_inline)) bool read_block(const block_tables 
     return false;
 }
 
-static inline size_t put_codes(const jy__nibbles *n, const unsigned char *p, const uint64_t *han, uint16_t *codes)
+static inline size_t put_codes(const jy__rows *rows, const unsigned char *p, const uint64_t *han, uint16_t *codes)
 {
     for (unsigned at = 0; at < JY__BLOCK; at += WIDE)
-        put_some(n, p, han, at, codes);
+        put_some(rows, p, han, at, codes);
     return (size_t)__builtin_popcountll(*han);
 }
 
