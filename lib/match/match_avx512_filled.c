@@ -123,8 +123,8 @@ static void look_begun(const jy__look *look, jy__hearing *h, pairs *list)
     const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
     for (size_t i = 0; i < list->count && !look->scan->stop; i += 16)
         find_thirds(look, h, list->at + i, list->next + i, list->count - i);
-    for (size_t i = 0; keys->pairs && i < list->count && !look->scan->stop; i++)
-        if (jy__bit(keys->pairs, h->bytes[list->at[i]] | (size_t)h->bytes[list->next[i]] << 8))
+    for (size_t i = 0; keys->twos && i < list->count && !look->scan->stop; i++)
+        if (jy__bit(keys->twos, h->bytes[list->at[i]] | (size_t)h->bytes[list->next[i]] << 8))
             jy__sound_two(h, list->at[i], list->next[i]);
     list->count = 0;
 }

@@ -47,8 +47,8 @@ static inline void tell_kinds(const jy__look *look, const jy__hearing *h, const 
     uint32_t begins = _mm512_test_epi32_mask(jy__bits_at(index->begins, pair), one) & jy__room_for(left);
     uint32_t odd = _mm512_cmpeq_epi32_mask(items.a, zero) | _mm512_cmpeq_epi32_mask(items.b, zero) | _mm512_cmpeq_epi32_mask(items.c, zero);
     uint32_t several = _mm512_cmpgt_epu32_mask(_mm512_or_si512(_mm512_or_si512(items.a, items.b), items.c), _mm512_set1_epi32(0xFFFF));
-    if (index->pairs)
-        odd |= _mm512_test_epi32_mask(jy__bits_at(index->pairs, pair), one);
+    if (index->twos)
+        odd |= _mm512_test_epi32_mask(jy__bits_at(index->twos, pair), one);
     out->odd_count += jy__put_kept(out->odd + out->odd_count, at, begins & odd);
     put(&out->single, items, begins & ~odd & ~several);
     put(&out->several, items, begins & ~odd & several);

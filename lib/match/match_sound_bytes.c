@@ -64,8 +64,10 @@ static void add_heard(jy__sound_keys *index, const byte_list *a, const byte_list
             for (uint32_t k = 0; c && k < b->count; k++)
                 if (k != j || !index->full)
                     set_heard(index, a->items[i], b->items[j], b->items[k]);
+            for (uint32_t k = 0; !c && !index->pairs && k < 256; k++)
+                set_heard(index, a->items[i], b->items[j], k);
             if (!c)
-                jy__bit_set(index->pairs, a->items[i] | (size_t)b->items[j] << 8);
+                jy__bit_set(index->twos, a->items[i] | (size_t)b->items[j] << 8);
         }
 }
 
@@ -165,29 +167,31 @@ static bool make_sides(jy__matcher *matcher, const class_bytes *bytes)
 
 /* ---- all of it */
 
-/* How large: 16 bits a triple of bytes, up to a part of the second cache. */
+/* How large: 16 bits a triple of bytes, up to a part of the second cache. Behind so many keys of two classes anything may stand there that it takes one of
+ * sixteen bits. */
 #define HEARD_BITS_MOST 17
+#define TWOS_MOST(index) (((uint64_t)2 << (index)->heard_bits) / 3 / 256)
 
 static bool make_room(jy__matcher *matcher, const class_bytes *bytes)
 {
     jy__sound_keys *index = &matcher->sound_keys;
-    uint64_t triples = 0;
-    bool pairs = false;
+    uint64_t triples = 0, twos = 0;
     key_lists key;
     for (uint32_t i = 0; i < matcher->form_count; i++) {
         if (!jy__form_heard(&matcher->forms[i]))
             continue;
         list_key(matcher, bytes, &matcher->forms[i], &key);
         triples += (uint64_t)key.a.count * key.b.count * (key.b.count + key.c.count);
-        pairs |= key.c.count == 0;
+        twos += key.c.count ? 0 : (uint64_t)key.a.count * key.b.count;
     }
     for (index->heard_bits = 10; index->heard_bits < HEARD_BITS_MOST && ((uint64_t)2 << index->heard_bits) < triples;)
         index->heard_bits++;
     index->full = index->heard_bits == HEARD_BITS_MOST;
     index->heard = jy__mem_alloc(&matcher->mem, heard_bytes(index));
     index->begins = jy__mem_alloc(&matcher->mem, PAIR_BYTES);
-    index->pairs = pairs ? jy__mem_alloc(&matcher->mem, PAIR_BYTES) : NULL;
-    return index->heard && index->begins && (index->pairs || !pairs);
+    index->twos = twos ? jy__mem_alloc(&matcher->mem, PAIR_BYTES) : NULL;
+    index->pairs = twos > TWOS_MOST(index) ? index->twos : NULL;
+    return index->heard && index->begins && (index->twos || !twos);
 }
 
 bool jy__sound_bytes_build(jy__matcher *matcher)
@@ -203,7 +207,7 @@ bool jy__sound_bytes_build(jy__matcher *matcher)
         hear(matcher, bytes);
     done = done && make_sides(matcher, bytes);
     jy__mem_free(&matcher->mem, bytes, sizeof(*bytes));
-    matcher->memory += heard_bytes(index) + (index->pairs ? 2 : 1) * PAIR_BYTES + (index->sides ? SIDE_BYTES : 0);
+    matcher->memory += heard_bytes(index) + (index->twos ? 2 : 1) * PAIR_BYTES + (index->sides ? SIDE_BYTES : 0);
     return done;
 }
 
@@ -212,6 +216,6 @@ void jy__sound_bytes_free(jy__matcher *matcher)
     jy__sound_keys *index = &matcher->sound_keys;
     jy__mem_free(&matcher->mem, index->heard, heard_bytes(index));
     jy__mem_free(&matcher->mem, index->begins, PAIR_BYTES);
-    jy__mem_free(&matcher->mem, index->pairs, PAIR_BYTES);
+    jy__mem_free(&matcher->mem, index->twos, PAIR_BYTES);
     jy__mem_free(&matcher->mem, index->sides, SIDE_BYTES);
 }

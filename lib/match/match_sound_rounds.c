@@ -33,7 +33,7 @@ static void tell_kinds(const jy__hearing *h, const uint32_t *found, size_t count
     for (size_t i = 0; i < count; i++) {
         uint32_t at = found[i], pair = pair_of(h->bytes, at);
         place item = { at, classes_at(h, at), classes_at(h, at + 1), classes_at(h, at + 2) };
-        bool begins = jy__bit(index->begins, pair), odd = !item.a | !item.b | !item.c | (index->pairs && jy__bit(index->pairs, pair));
+        bool begins = jy__bit(index->begins, pair), odd = !item.a | !item.b | !item.c | (index->twos && jy__bit(index->twos, pair));
         bool several = (item.a | item.b | item.c) >> 16 != 0;
         put(&out->odd, &item, begins & odd);
         put(&out->single, &item, begins & !odd & !several);

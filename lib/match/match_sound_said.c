@@ -20,7 +20,7 @@ static bool is_own(const jy__sound_keys *index, uint32_t key, uint32_t number)
  * (match_sound_rounds.c). */
 bool jy__said_usual(const jy__sound_keys *index, const jy__heard_set *const sets[3])
 {
-    if (index->pairs && jy__bit(index->pairs, sets[0]->byte | (size_t)sets[1]->byte << 8))
+    if (index->twos && jy__bit(index->twos, sets[0]->byte | (size_t)sets[1]->byte << 8))
         return false;
     for (int i = 0; i < 3; i++)
         if (sets[i]->count < 1 || sets[i]->count > 2)

@@ -173,7 +173,7 @@ static uint64_t thirds_of(const begun *key)
 
 static void look_pair(begun *key, bool goes_on)
 {
-    for (size_t k = 0; k < key->a->count && matcher_of(key->h)->sound_keys.pairs; k++)
+    for (size_t k = 0; k < key->a->count && matcher_of(key->h)->sound_keys.twos; k++)
         add(key, key->a->classes[k], 0, 0);
     if (!goes_on) {
         try_thirds(key, key->second + 1);

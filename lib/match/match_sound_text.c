@@ -32,7 +32,7 @@ static void verify_keys(jy__scan *scan, classes a, classes b, classes c, size_t 
 static void verify_pairs(jy__scan *scan, classes a, classes b, size_t at)
 {
     const uint16_t none = 0;
-    if (scan->matcher->sound_keys.pairs)
+    if (scan->matcher->sound_keys.twos)
         verify_keys(scan, a, b, (classes){ &none, 1 }, at);
 }
 

@@ -72,7 +72,8 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
  *           and the second said again
  *           full: so many keys that what is said again by the same byte is left out, and all such places are let through
  *   buckets for few keys: the same in eight buckets (match_sound_few.c)       way     what is asked first
- *   heads   bit per byte, begins  bit per two bytes: some key begins so        pairs   bit per two bytes: a key of two classes
+ *   heads   bit per byte, begins  bit per two bytes: some key begins so        twos    bit per two bytes: a key of two classes; NULL: there is none
+ *   pairs   the same where there are many; NULL: what may stand behind them, which is anything, is in `heard`
  *   sides   for more keys: begins, and the same of two bytes that some key ends with; by the lower 13 bits of the two, a bit of each byte by the others:
  *           of the low one that a key ends so, of the high one that one begins so; between two words that are not asked for but may be read
  *   starts  by the hash of a key A B C (C = 0: of two classes): where its entries begin, and two bits in a word for each of them
@@ -85,7 +86,7 @@ typedef struct jy__pair_index { jy__pair_slot *slots; uint32_t slot_bits; jy__co
 #define JY__SOUND_REST_BITS 12
 #define JY__SOUND_SET_BITS 10
 typedef struct jy__sound_start { uint32_t first, set; } jy__sound_start;
-#define JY__SOUND_ENTRIES 8u /* so many from any on may be read */
+#define JY__SOUND_ENTRIES 4u /* so many from any on may be read */
 typedef struct jy__sound_entry { uint32_t form, near; } jy__sound_entry;
 #define JY__SOUND_BUCKETS 8u
 #define JY__SIDES_BITS 13
@@ -93,7 +94,7 @@ typedef struct jy__sound_entry { uint32_t form, near; } jy__sound_entry;
 enum jy__sound_way { JY__BY_BUCKETS, JY__BY_BEGINS, JY__BY_TRIPLES }; /* for few keys, for more, for many */
 typedef struct jy__sound_keys {
     uint32_t *heard, heard_bits;     /* log2 of its size in words */
-    uint64_t *begins, *pairs;        /* pairs NULL: no key is of two classes */
+    uint64_t *begins, *twos, *pairs; /* pairs: twos or NULL */
     uint16_t *sides;                 /* NULL: another way is gone */
     uint64_t heads[256 / 64];
     uint64_t *again;
