@@ -122,8 +122,8 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
     if (!last)
         look.end -= look.end < JY__STREAM_AHEAD ? look.end : JY__STREAM_AHEAD;
     if (look.end > look.from) {
-        if (filter->has_sound)
-            jy__avx512_hear(&look);
+        if (filter->has_sound || filter->has_han || filter->many)
+            jy__avx512_ask(&look);
         if (filter->many || (filter->has_sound && !by_buckets(r->scan->matcher))) {
             jy__avx512_join(&look);
             look.filler_count = jy__avx512_fillers(&look, fillers);

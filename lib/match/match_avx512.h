@@ -91,16 +91,15 @@ void jy__avx512_look_many(jy__look *look);
 void jy__avx512_look_sound(jy__look *look); /* may make another list of fillers */
 /* match_avx512_keys.c: as jy__sound_places(), of a chunk */
 void jy__avx512_sound_places(const jy__look *look, jy__hearing *hearing, const uint16_t *found, size_t count);
-/* match_avx512_hear.c: writes what the codes sound like to walker->heard_rows; lists (with room for 64 more than there are codes) the places
- * there where a key may begin, and those with a filler right behind them, near: only where a key may have begun before. Both return how many. */
-void jy__avx512_hear(const jy__look *look);
+/* match_avx512_hear.c: asks all rows what is heard there, and where few keys may stand as they are written; the answers are in walker->heard_rows. Lists of
+ * them, with room for 64 more than there are codes, each returns how many: places where a key may begin by sound; those with a filler right behind, near:
+ * only where a key may have begun before; where a key may stand as it is written, or begin before a filler; where one of one symbol may. */
+void jy__avx512_ask(const jy__look *look);
 size_t jy__avx512_heard_places(const jy__look *look, uint16_t *found);
 size_t jy__avx512_heard_fillers(const jy__look *look, bool near, uint16_t *found);
-/* … and when jy__looks_few(), which is asked with them: those where a key may stand as it is written, or begin before a filler, and those of keys of one
- * symbol. */
-size_t jy__avx512_written_places(const jy__look *look, uint16_t *found);
-size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found);
 static inline bool jy__looks_few(const jy__filter *filter) { return filter->has_han && !filter->many; }
+size_t jy__avx512_written_places(const jy__look *look, uint16_t *found); /* when jy__looks_few() */
+size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found);
 /* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
  * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */
 #define JY__MANY_FILLERS 512u /* in a chunk of some five thousand codes: of fewer it does not pay */

@@ -1,8 +1,8 @@
-/* What a chunk's codes sound like, and where few keys may stand as they are written. In: the codes of a chunk, in rows of 64. Out, in the walker: a byte
- * for each code, and as a bit for each where a key by sound may begin, where a filler may, and which codes may be of a key that is written. By what
- * sound is asked depends on how many keys there are (match_sound_bytes.c): eight buckets, which stay in registers; a table of two bytes side by side,
- * in the first cache, or one of three, in the second. To fetch what is looked up takes the most of the time, so all else that is asked of a row is
- * asked meanwhile.
+/* What is asked of all rows of a chunk's codes: what they sound like, if anything is heard, where a key by sound may begin, where a filler may, and when there
+ * are few keys as they are written, which codes may be of one. In: the codes, in rows of 64. Out, in the walker: a byte for each code, and answers as a
+ * bit for each. By what sound is asked depends on how many keys there are (match_sound_bytes.c): eight buckets, which stay in registers; a table of
+ * two bytes side by side, in the first cache, or one of three, in the second. To fetch what is looked up takes the most of the time, so all else that
+ * is asked of a row is asked meanwhile.
  *
  *   row of codes ─▶ bytes (16 fetched at a time) ─▶ buckets, or sides, or heard ─▶ places, fillers: a word of 64 bits for each row */
 #include "match/match_avx512_row.h"
@@ -90,31 +90,35 @@ static inline void ask_written(const written_tables *w, jy__row row, jy__row nex
 
 /* ---- rows */
 
-static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *look, jy__heard_rows *out, enum jy__sound_way way)
+#define NOT_HEARD (JY__BY_TRIPLES + 1) /* a way, too */
+
+static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *look, jy__heard_rows *out, unsigned way)
 {
     const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
     const bucket_tables buckets = { jy__load_bytes(keys->buckets[0]), jy__load_bytes(keys->buckets[1]), jy__load_bytes(keys->buckets[2]) };
     const jy__filler_windows fillers = jy__load_fillers(look->filter);
     const written_tables written = load_written(look->filter);
     const bool few = jy__looks_few(look->filter), singles = look->filter->has_singles;
-    size_t number = 0;
-    jy__row codes = jy__row_at(look, jy__first_row(look));
-    __m512i row = hear(codes);
-    _mm512_store_si512(out->bytes + jy__first_row(look), row);
-    for (size_t at = jy__first_row(look); at <= look->end + 1; at += 64, number++) {
+    size_t number = 0, first = jy__first_row(look);
+    jy__row codes = jy__row_at(look, first);
+    __m512i row = way == NOT_HEARD ? codes.low : hear(codes);
+    _mm512_store_si512(out->bytes + first, row);
+    for (size_t at = first; at <= look->end + 1; at += 64, number++) {
         const jy__row behind = jy__row_at(look, at + 1), ahead = jy__row_at(look, at + 64);
-        __m512i next = hear(ahead);
-        _mm512_store_si512(out->bytes + at + 64, next);
-        if (way == JY__BY_BUCKETS)
-            ask_buckets(&buckets, row, next, out, number);
-        else
-            out->places[number] = way == JY__BY_BEGINS ? side_bits(keys, row) : triple_bits(keys, row, next);
+        if (way != NOT_HEARD) {
+            __m512i next = hear(ahead);
+            _mm512_store_si512(out->bytes + at + 64, next);
+            if (way == JY__BY_BUCKETS)
+                ask_buckets(&buckets, row, next, out, number);
+            else
+                out->places[number] = way == JY__BY_BEGINS ? side_bits(keys, row) : triple_bits(keys, row, next);
+            row = next;
+        }
         out->fillers[number] = some(jy__filler_at(codes, behind, &fillers));
         if (few) {
             _mm_prefetch(look->ahead + at, _MM_HINT_T1);
             ask_written(&written, codes, behind, out, number, singles);
         }
-        row = next;
         codes = ahead;
     }
     return number;
@@ -153,19 +157,28 @@ static void join_written(const jy__heard_rows *rows, size_t count, uint64_t *out
     }
 }
 
-void jy__avx512_hear(const jy__look *look)
+static size_t ask(const jy__look *look, jy__heard_rows *rows, unsigned way)
+{
+    switch (way) {
+    case JY__BY_BUCKETS:
+        return ask_rows(look, rows, JY__BY_BUCKETS);
+    case JY__BY_BEGINS:
+        return ask_rows(look, rows, JY__BY_BEGINS);
+    case JY__BY_TRIPLES:
+        return ask_rows(look, rows, JY__BY_TRIPLES);
+    }
+    return ask_rows(look, rows, NOT_HEARD);
+}
+
+void jy__avx512_ask(const jy__look *look)
 {
     jy__heard_rows *rows = &look->scan->walker->heard_rows;
-    uint8_t way = look->scan->matcher->sound_keys.way;
-    size_t count, first = jy__first_row(look);
-    if (way == JY__BY_BUCKETS)
-        count = ask_rows(look, rows, JY__BY_BUCKETS);
-    else
-        count = way == JY__BY_BEGINS ? ask_rows(look, rows, JY__BY_BEGINS) : ask_rows(look, rows, JY__BY_TRIPLES);
-    rows->count = count;
+    unsigned way = look->filter->has_sound ? look->scan->matcher->sound_keys.way : NOT_HEARD;
+    size_t first = jy__first_row(look);
+    rows->count = ask(look, rows, way);
     rows->first = first - (way == JY__BY_BEGINS);
-    cut(rows->places, count, rows->first, look->from, look->end);
-    cut(rows->fillers, count, first - 1, look->from, look->end + 1);
+    cut(rows->places, rows->count, rows->first, look->from, look->end);
+    cut(rows->fillers, rows->count, first - 1, look->from, look->end + 1);
 }
 
 /* ---- lists */
