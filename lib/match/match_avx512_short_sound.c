@@ -56,8 +56,8 @@ static inline uint32_t are_keys(const jy__sound_keys *keys, __m512i three, uint3
 
 /* ---- keys side by side */
 
-/* Codes that a key may begin with; those with which and the next one; those that may be one with the next two. */
-typedef struct heard { uint64_t heads, begins, keys; } heard;
+/* Codes of which one may be a key's that a filler stands behind; those that may be a key with the next two. */
+typedef struct heard { uint64_t before, keys; } heard;
 
 static inline uint64_t some(__m512i bytes) { return _mm512_test_epi8_mask(bytes, bytes); }
 
@@ -66,35 +66,31 @@ static inline heard by_buckets(const jy__sound_keys *keys, __m512i bytes)
 {
     const jy__byte_table first = jy__load_bytes(keys->buckets[0]), second = jy__load_bytes(keys->buckets[1]), third = jy__load_bytes(keys->buckets[2]);
     __m512i one = jy__byte_at(&first, bytes), two = _mm512_and_si512(one, jy__byte_at(&second, jy__row_behind(bytes, 1)));
-    return (heard){ some(one), some(two), _mm512_test_epi8_mask(two, jy__byte_at(&third, jy__row_behind(bytes, 2))) };
+    return (heard){ some(one) | some(two) << 1, _mm512_test_epi8_mask(two, jy__byte_at(&third, jy__row_behind(bytes, 2))) };
 }
 
-static inline uint64_t heads_of(const jy__sound_keys *keys, __m512i bytes)
-{
-    const __m512i bits = _mm512_set1_epi64((long long)0x8040201008040201), heads = _mm512_castsi256_si512(_mm256_loadu_si256((const void *)keys->heads));
-    __m512i words = _mm512_permutexvar_epi8(_mm512_and_si512(_mm512_srli_epi16(bytes, 3), _mm512_set1_epi8(31)), heads);
-    return _mm512_test_epi8_mask(words, _mm512_shuffle_epi8(bits, _mm512_and_si512(bytes, _mm512_set1_epi8(7))));
-}
+typedef struct sixteen { uint64_t begins, keys; } sixteen;
 
-static inline heard sixteen(const jy__sound_keys *keys, __m512i bytes, int first)
+static inline sixteen ask_sixteen(const jy__sound_keys *keys, __m512i bytes, int first)
 {
     const __m512i three = threes(bytes, first);
     uint32_t begins = bits_of(keys->begins, two_of(three));
-    return (heard){ 0, begins, are_keys(keys, three, begins) };
+    return (sixteen){ begins, are_keys(keys, three, begins) };
 }
 
+/* So many keys begin with nearly any byte: to ask before which a filler stands would only keep a branch waiting. */
 static inline heard by_tables(const jy__sound_keys *keys, __m512i bytes, unsigned count)
 {
-    const heard first = sixteen(keys, bytes, 0), second = sixteen(keys, bytes, 16);
-    heard all = { heads_of(keys, bytes), first.begins | second.begins << 16, first.keys | second.keys << 16 };
+    const sixteen first = ask_sixteen(keys, bytes, 0), second = ask_sixteen(keys, bytes, 16);
+    sixteen all = { first.begins | second.begins << 16, first.keys | second.keys << 16 };
     if (count > 32) {
-        const heard third = sixteen(keys, bytes, 32);
+        const sixteen third = ask_sixteen(keys, bytes, 32);
         all.begins |= third.begins << 32;
         all.keys |= third.keys << 32;
     }
     if (keys->full)
         all.keys |= all.begins & _mm512_cmpeq_epi8_mask(bytes, jy__row_behind(bytes, 1)) >> 1;
-    return all;
+    return (heard){ ~(uint64_t)0, all.keys };
 }
 
 static inline heard hear_all(const jy__sound_keys *keys, __m512i bytes, unsigned count)
@@ -115,12 +111,11 @@ static inline uint32_t go_on(const jy__sound_keys *keys, __m512i three, uint32_t
 
 /* Places with a filler right behind that a key may go on over. The filler is of one code or of two to four. a F b c: the key's first code stands before
  * it; a b F c: its first two. Of four places at once, each with four lengths. */
-static inline uint64_t hear_over(const jy__sound_keys *keys, __m512i bytes, const heard *all, jy__short_fillers f)
+static inline uint64_t hear_over(const jy__sound_keys *keys, __m512i bytes, uint64_t before, jy__short_fillers f)
 {
     const __m512i one = _mm512_broadcast_i32x4(_mm_set_epi8(0, 6, 5, 0, 0, 5, 4, 0, 0, 4, 3, 0, 0, 3, 2, 0));
     const __m512i two = _mm512_broadcast_i32x4(_mm_set_epi8(0, 5, 0, -1, 0, 4, 0, -1, 0, 3, 0, -1, 0, 2, 0, -1));
-    const uint64_t any = f.one | f.more, before = keys->way == JY__BY_BUCKETS ? all->begins : all->heads; /* by tables a branch would wait for them */
-    const uint64_t places = any >> 1 & (all->heads | before << 1);
+    const uint64_t any = f.one | f.more, places = any >> 1 & before;
     const uint64_t again = (f.one >> 1 & any >> 2) | (f.more >> 1 & (any >> 3 | any >> 4 | any >> 5));
     const uint64_t three = 0x7777777777777777u;
     if (!places || jy__too_many(places) || (places & again))
@@ -141,7 +136,7 @@ jy__short_heard jy__avx512_hear_short(const jy__matcher *matcher, __m512i low, _
     const jy__row row = { low, high };
     const __m512i bytes = hear(jy__row_words(row, 0), jy__row_words(row, 1), count);
     const heard all = hear_all(keys, bytes, count);
-    return (jy__short_heard){ all.keys, hear_over(keys, bytes, &all, (jy__short_fillers){ one, more }) };
+    return (jy__short_heard){ all.keys, hear_over(keys, bytes, all.before, (jy__short_fillers){ one, more }) };
 }
 
 /* ---- what was found */
