@@ -124,11 +124,10 @@ WITH_512 static void map_512(const char *at, const char *end, uint64_t *map)
 
 WITH_512 static size_t sum_512(const uint64_t *map, size_t count)
 {
-    __m512i sum = _mm512_setzero_si512();
-    for (size_t i = 0; i < count; i += 8) {
-        __mmask8 own = (__mmask8)(count - i >= 8 ? 0xFF : (1u << (count - i)) - 1);
-        sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(_mm512_maskz_loadu_epi64(own, map + i)));
-    }
+    const __mmask8 rest = (__mmask8)((1u << count % 8) - 1);
+    __m512i sum = _mm512_popcnt_epi64(_mm512_maskz_loadu_epi64(rest, map + (count & ~(size_t)7)));
+    for (; count >= 8; count -= 8, map += 8)
+        sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(_mm512_loadu_si512(map)));
     return (size_t)_mm512_reduce_add_epi64(sum);
 }
 
