@@ -66,7 +66,9 @@ JY_API void jy_buf_free(jy_buf *buf);
 
 /** Memory functions of one object family. NULL means libc. The struct is copied, its ctx must outlive the objects.
  *  realloc(ctx, NULL, 0, n) allocates; NULL answers "no memory", which every function here survives. What is made of an object (the rules of
- *  a compiler, the results of a scanner or session) comes from the same functions. ICU, libyaml, expat and zstd use libc's by themselves. */
+ *  a compiler, the results of a scanner or session) comes from the same functions, which are called by whatever thread uses it: those of
+ *  rules by several at once, since a built-in pack's patterns are compiled by the scan that first needs them. ICU, libyaml, expat and zstd use
+ *  libc's by themselves. */
 typedef struct jy_alloc {
     void *ctx;
     void *(*realloc)(void *ctx, void *ptr, size_t old_size, size_t new_size);
@@ -359,8 +361,8 @@ JY_API int  jy_reader_open_text(jy_reader **out, jy_str text, const jy_read_opti
  *  until the end, by jy_reader_open_stream() and jy_reader_next() only. */
 typedef long (*jy_read_fn)(void *ctx, char *to, size_t room);
 JY_API int  jy_reader_open_stream(jy_reader **out, jy_read_fn read, void *ctx, const jy_read_options *options, const jy_alloc *alloc);
-/** JY_OK, JY_DONE after the last item, or what ended the reading: JY_E_IO, JY_E_TRANSCRIPT, JY_E_LIMIT. Both of the latter stay: every
- *  later call answers the same. */
+/** JY_OK, JY_DONE after the last item, or what ended the reading: JY_E_IO, JY_E_TRANSCRIPT, JY_E_LIMIT. The end stays: every later call
+ *  answers the same. */
 JY_API int  jy_reader_next(jy_reader *reader, jy_item *item);
 /** Why opening or the last jy_reader_next() failed; JY_DONE when nothing did. Strings live as long as the reader. */
 JY_API int  jy_reader_diag(const jy_reader *reader, jy_diag *out);
@@ -379,7 +381,7 @@ typedef enum jy_finding_kind {
     JY_FOUND_MISSING = 2, /* something required was not said or done: span is empty, turn is where it was due */
     JY_FOUND_LIMIT = 3    /* a measure passed its bound: measured and bound are set */
 } jy_finding_kind;
-/** The folds, as bits of jy_finding.folds and counts of jy_why.count. */
+/** The folds, as bits of jy_finding.folds and places in jy_hit.count. */
 typedef enum jy_fold_kind {
     JY_FOLD_WIDTH = 0, /* width, case, compatibility */
     JY_FOLD_SCRIPT = 1, JY_FOLD_INVISIBLE = 2, JY_FOLD_GAPS = 3, JY_FOLD_FILLERS = 4, JY_FOLD_REPEATS = 5,
