@@ -80,6 +80,7 @@ static bool want_items(jy__load *load, const jy__node *node)
 static jy__expr *any_expr(jy__load *load, const jy__node *node, jy__folds folds, int inside)
 {
     jy__expr *expr = want_items(load, node) ? new_expr(load, JY__EXPR_ANY, node) : NULL;
+    jy__rules_wide_comma(load, node);
     if (!expr || !read_kids(load, node, folds, inside & (IN_NEAR | IN_REQUIRE), expr))
         return NULL;
     return expr->kid_count == 1 ? expr->kids[0] : expr;

@@ -120,6 +120,7 @@ bool jy__name_ok(jy_str name, bool dots); /* letters, digits, - _ (and .); witho
 
 /* ---- phrases, expressions, anchors, rules */
 jy__wording *jy__rules_phrase(jy__load *load, const jy__node *node);     /* the phrase language */
+void jy__rules_wide_comma(jy__load *load, const jy__node *node); /* says where a list of phrases is one text with a full-width comma in it */
 bool jy__rules_lacks_quotes(jy__load *load, const jy__node *node); /* true after a message: {name} without its quotation marks */
 bool jy__rules_phrase_formed(jy__load *load, const jy__node *node, jy__formed *out);
 jy__wording *jy__rules_wording(jy__load *load, const jy__node *node);    /* nothing special but {slot} */

@@ -48,6 +48,7 @@ static void read_list(jy__load *load, jy__list *list)
         JY__SAY(load, WANT_SOME, node->pos, jy__arg_key(node));
         return;
     }
+    jy__rules_wide_comma(load, node);
     list->items = jy__load_alloc(load, (node->kind == JY__NODE_LIST ? node->count : 1) * sizeof(*list->items));
     if (!list->items)
         return;

@@ -60,6 +60,8 @@
       "这个半角逗号把文字分成了两项；如果是一段文字请加引号，否则请在逗号后加空格") \
     X(YAML_NOTHING, 1034, ERROR, "something is missing here: a text between two commas, or the end of a list or of keys and values that was opened " \
       "before", "此处缺少内容：两个逗号之间没有文字，或前面打开的括号没有收尾") \
+    X(YAML_COMMA_WIDE, 1035, WARNING, "this list holds one text, with '{0}' in it; write ', ' (an ASCII comma and a blank) between items, or put the text " \
+      "in quotation marks", "方括号里只有一项，「{0}」算作文字；多项之间请用「, 」（半角逗号加空格），确是一段文字请加引号") \
     X(TOO_MANY, 1039, ERROR, "more than {0} errors; the rest is not shown", "错误超过 {0} 个，其余不再列出") \
     X(KEY_UNKNOWN, 1100, ERROR, "'{0}' is not a key of {1}; known are {2}", "「{0}」不是{1}的键；可用的有 {2}") \
     X(KEY_NEAREST, 1101, ERROR, "'{0}' is not a key of {1}; did you mean '{2}'?", "「{0}」不是{1}的键；是否想写「{2}」？") \

@@ -30,6 +30,7 @@ bool jy__rules_with(jy__load *load, const jy__node *node, jy__whole whole, jy__w
         JY__SAY(load, WANT_SOME, node->pos, jy__arg_key(node));
         return false;
     }
+    jy__rules_wide_comma(load, node);
     *out = jy__load_alloc(load, (list ? node->count : 1) * sizeof(**out));
     if (!*out)
         return false;

@@ -11,6 +11,21 @@ bool jy__rules_lacks_quotes(jy__load *load, const jy__node *node)
     return true;
 }
 
+/* `[没办法，不知道]` is one text to YAML: input methods write a comma of their own. A wording may well be one, a phrase hardly. */
+void jy__rules_wide_comma(jy__load *load, const jy__node *node)
+{
+    static const char *const marks[] = { "，", "、", "；" };
+    const jy__node *only = node->first;
+    if (node->kind != JY__NODE_LIST || !node->flow || node->count != 1 || only->kind != JY__NODE_SCALAR || only->style != JY__STYLE_PLAIN)
+        return;
+    for (size_t at = 0; at + 3 <= only->text.len; at++)
+        for (size_t i = 0; i < JY__COUNT(marks); i++)
+            if (memcmp(only->text.ptr + at, marks[i], 3) == 0) {
+                JY__SAY(load, YAML_COMMA_WIDE, only->pos, jy__arg_text(load, jy__str_of(marks[i])));
+                return;
+            }
+}
+
 static jy__formed parse_wording_part(jy__phrase *p)
 {
     jy__formed formed = { NULL, 0, 0, NULL, NULL, false };

@@ -32,7 +32,7 @@ BEYOND = {
     "12_gap_unquoted", "25_alias", "26_anchor", "27_merge", "28_two_documents", "30_deep", "31_duplicate_key", "43_dates", "44_duplicate_id",
     "48_phrase_groups", "49_phrase_gaps", "51_phrase_lists", "52_list_cycle", "53_backslash", "54_phrase_lines", "55_slots", "57_near",
     "60_where", "62_contradictions", "64_scorecard", "65_unused_list", "69_long_phrase", "70_deep_groups", "74_crlf", "77_near_of_not",
-    "79_long_regex", "82_comma", "83_many_keys_twice", "94_all_against_itself", "99a_times_without_braces",
+    "79_long_regex", "82_comma", "82a_wide_comma", "83_many_keys_twice", "94_all_against_itself", "99a_times_without_braces",
 }
 
 number = 0
