@@ -160,7 +160,10 @@ static int parse(reading *r, jy_str bytes)
     if (!yaml_parser_load(&parser, &r->document)) {
         char line[24];
         snprintf(line, sizeof(line), "%zu", parser.problem_mark.line + 1);
-        say(r->options->language, W_CONFIG_YAML, r->path, line, parser.problem ? parser.problem : "?", NULL);
+        if (parser.error == YAML_READER_ERROR)
+            say(r->options->language, W_CONFIG_ENCODING, r->path, NULL);
+        else
+            say(r->options->language, W_CONFIG_YAML, r->path, line, parser.problem ? parser.problem : "?", NULL);
         status = EXIT_USAGE;
     } else {
         status = take_all(r);
