@@ -29,7 +29,7 @@
     X(JY__SAY_HEADER, 2040, "the header names no column with the text (text, content, 内容 …)", "表头中没有文本列（text、content、内容 等）") \
     X(JY__SAY_FIELDS, 2041, "the row has no text column: {0} fields, the text is number {1}; it was skipped", "该行没有文本列：共 {0} 列，文本应在第 {1} 列；已跳过") \
     X(JY__SAY_QUOTE, 2042, "a quote is opened here and never closed; the row was skipped", "此处的引号没有配对；已跳过该行") \
-    X(JY__SAY_CUE, 2043, "the time line of this cue cannot be read; its text was kept without times", "该字幕的时间行无法识别；文字已保留，没有时间") \
+    X(JY__SAY_CUE, 2043, "this text has no time line that can be read; it was kept without times", "这段文字没有可识别的时间行；文字已保留，没有时间") \
     X(JY__SAY_ZIP, 2050, "the zip archive is damaged or not of a kind that can be read", "zip 压缩包损坏或无法读取") \
     X(JY__SAY_XML, 2051, "the document's XML is damaged; what came before was read", "文档的 XML 损坏；此前的内容已读取") \
     X(JY__SAY_NOT_OFFICE, 2053, "docx and xlsx were not built in", "未编译 docx 与 xlsx 支持") \

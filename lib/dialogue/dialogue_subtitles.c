@@ -1,5 +1,6 @@
 /* SRT and WebVTT: cues with times. A cue's lines are one turn, wrapped, unless a line names another speaker (`<v Agent>`, 客服:…).
- * Tags, entities and line breaks are undone by dialogue_markup.c; the raw cue stays beside the text so that places are exact. */
+ * Tags, entities and line breaks are undone by dialogue_markup.c; the raw cue stays beside the text so that places are exact. Text that
+ * stands outside of every cue (a time line that was damaged, a blank line in a cue) is said to and kept without times. */
 #include "dialogue/dialogue_line.h"
 #include "dialogue/dialogue_place.h"
 
@@ -10,6 +11,9 @@ typedef struct cue_state {
     jy_str label;            /* in the batch's arena */
     int64_t begin_ms, end_ms;
     bool in_cue, in_note, ended;
+    jy__text name;           /* the line before this one, outside of cues: the number or name of the next, or text; empty: none */
+    uint32_t name_line;
+    size_t name_offset;
 } cue_state;
 
 static int open_cues(jy_reader *reader)
@@ -18,14 +22,18 @@ static int open_cues(jy_reader *reader)
     if (!state)
         return JY_E_NOMEM;
     jy__text_init(&state->raw, &reader->mem);
+    jy__text_init(&state->name, &reader->mem);
     reader->state = state;
     return JY_OK;
 }
 
 static void close_cues(jy_reader *reader)
 {
-    if (reader->state)
-        jy__text_free(&((cue_state *)reader->state)->raw);
+    cue_state *state = reader->state;
+    if (!state)
+        return;
+    jy__text_free(&state->raw);
+    jy__text_free(&state->name);
 }
 
 /* Tags in front belong to no character. */
@@ -167,6 +175,65 @@ static int begin_cue(jy_reader *reader, cue_state *state, const jy__line *line)
     return jy__batch_broken(reader, JY__SAY_CUE, (jy__pos){ line->number, 1, line->offset, line->text.len }, NULL, 0);
 }
 
+/* A cue of text that has no time line: the line itself is none of the text where it was to be one. */
+static int begin_untimed(jy_reader *reader, cue_state *state, const jy__line *line, bool is_time)
+{
+    int status = flush(reader, state);
+    state->in_cue = true;
+    state->label = (jy_str){ NULL, 0 };
+    state->begin_ms = state->end_ms = JY_TIME_UNKNOWN;
+    if (status == JY_OK)
+        status = jy__batch_broken(reader, JY__SAY_CUE, (jy__pos){ line->number, 1, line->offset, line->text.len }, NULL, 0);
+    return status || is_time ? status : text_line(reader, state, line);
+}
+
+static bool is_number(jy_str line)
+{
+    for (size_t i = 0; i < line.len; i++)
+        if (line.ptr[i] < '0' || line.ptr[i] > '9')
+            return false;
+    return true;
+}
+
+/* 00:00:01,000 -> 00:00:02,500: meant to be a time line. */
+static bool is_damaged_time(jy_str line)
+{
+    int64_t ms;
+    size_t used;
+    for (size_t i = 0; i < line.len; i++)
+        if (line.ptr[i] & 0x80)
+            return false;
+    return jy__time_read(line, &ms, &used) == JY__CLOCK;
+}
+
+static int keep_name(cue_state *state, const jy__line *line)
+{
+    jy__text_str(&state->name, line->text);
+    state->name_line = line->number;
+    state->name_offset = line->offset;
+    return state->name.failed ? JY_E_NOMEM : JY_OK;
+}
+
+/* No time line followed the kept one: a number is still nothing, anything else was text. `line`: what followed, NULL at a blank line or the end. */
+static int settle_name(jy_reader *reader, cue_state *state, const jy__line *line)
+{
+    jy__line name = { 0 };
+    bool is_time = line && is_damaged_time(jy__trim(line->text)), was_text;
+    int status = JY_OK;
+    name.text = jy__text_view(&state->name);
+    name.number = state->name_line;
+    name.offset = state->name_offset;
+    was_text = name.text.len && !is_number(jy__trim(name.text)) && !is_time;
+    if (was_text)
+        status = begin_untimed(reader, state, &name, is_damaged_time(jy__trim(name.text)));
+    jy__text_clear(&state->name);
+    if (status || !line)
+        return status;
+    if (was_text)
+        return text_line(reader, state, line);
+    return is_number(jy__trim(line->text)) ? keep_name(state, line) : begin_untimed(reader, state, line, is_time);
+}
+
 static bool starts_note(jy_str line)
 {
     static const char *const words[] = { "NOTE", "STYLE", "REGION", "WEBVTT" };
@@ -179,15 +246,20 @@ static bool starts_note(jy_str line)
 static int cue_line(jy_reader *reader, cue_state *state, const jy__line *line)
 {
     if (!jy__trim(line->text).len) {
+        int status = settle_name(reader, state, NULL);
         state->in_cue = state->in_note = false;
-        return flush(reader, state);
+        return status ? status : flush(reader, state);
     }
-    if (has_arrow(line->text))
+    if (has_arrow(line->text)) {
+        jy__text_clear(&state->name);
         return begin_cue(reader, state, line);
+    }
     if (state->in_cue)
         return text_line(reader, state, line);
-    state->in_note |= starts_note(line->text);
-    return JY_OK; /* the number or name of a cue, or a note */
+    state->in_note |= !state->name.len && starts_note(line->text);
+    if (state->in_note)
+        return JY_OK;
+    return state->name.len ? settle_name(reader, state, line) : keep_name(state, line);
 }
 
 static int gather_cues(jy_reader *reader)
@@ -206,7 +278,8 @@ static int gather_cues(jy_reader *reader)
     if (status != JY_DONE)
         return status;
     state->ended = true;
-    return flush(reader, state);
+    status = settle_name(reader, state, NULL);
+    return status ? status : flush(reader, state);
 }
 
 static bool is_vtt(jy_reader *reader, jy_str sample)

@@ -155,7 +155,20 @@ START_TEST(test_rows__event_names_go_both_ways)
 }
 END_TEST
 
-CHECK_MAIN("rows", test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
+/* Text outside of every cue was said, too: it is read and named. Numbers, names of cues and notes are no text. */
+START_TEST(test_rows__text_that_no_cue_has_is_not_lost)
+{
+    CHECK_DUMP(dump_text("1\n00:00:01,000 --> 00:00:02,000\n客服:您好\n\n2\n00:00:03,000 -> 00:00:04,000\n客服:坏了\n\n3\n00:00:05,000 --> 00:00:06,000\n客户:好\n",
+                         DUMP_TIMES), "agent 1000-2000 您好\nbroken 2043 6:1\nagent -1--1 坏了\ncustomer 5000-6000 好\n");
+    CHECK_DUMP(dump_text("1\n00:00:01,000 --> 00:00:02,000\n客服:您好\n\n  客服:没有\n办法\n\n2\n客户:好\n", DUMP_PLACES),
+               "agent 3:4 您好\nbroken 2043 5:1\nagent 5:6 没有办法\nbroken 2043 9:1\ncustomer 9:4 好\n");
+    CHECK_DUMP(dump_text("WEBVTT\nKind: captions\n\nNOTE 记\n一笔\n\nid-1\n00:01.000 --> 00:02.000\n客服:您好\n\n5\n\nid-2\n00:03.000\n客服:坏了\n\n7\n", DUMP_TIMES),
+               "agent 1000-2000 您好\nbroken 2043 14:1\nagent -1--1 坏了\n");
+    CHECK_DUMP(dump_text("WEBVTT\n\n客服:您好", 0), "broken 2043 3:1\nagent 您好\n");
+}
+END_TEST
+
+CHECK_MAIN("rows", test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
            test_rows__a_cue_without_a_time_is_named_and_its_text_kept, test_rows__several_calls_in_one_table, test_rows__delimiters_quotes_and_units,
            test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone, test_rows__a_named_table_without_a_header_is_refused,
            test_rows__lines_hold_turns_events_and_calls, test_rows__live_results_carry_the_id_of_their_final,
