@@ -20,6 +20,8 @@
     X(JY__SAY_NOT_SHAPE, 2024, "the content has not the shape of format {0}; leave the format out to have it told", "内容不符合 {0} 格式；不指定格式即可自动识别") \
     X(JY__SAY_LABELS, 2025, "label {0}: {1} is no role; known: agent, customer, system, unknown", "标签 {0}:{1} 不是角色；可用：agent、customer、system、unknown") \
     X(JY__SAY_LIKE_BIG5, 2026, "this reads like Big5, which must be named (encoding Big5); it was read as GB18030, and hardly anything can be found in it so", "内容像是 Big5 编码，须指定（编码 Big5）；此次按 GB18030 读取，几乎不可能查出问题") \
+    X(JY__SAY_LIKE_JSON, 2027, "this reads like JSON, but something stands in front of its first { or [; take that away, or name the format", \
+      "内容像是 JSON，但第一个 { 或 [ 之前还有别的内容；请删去，或指定格式") \
     X(JY__SAY_JSON, 2030, "JSON is damaged: {0}; the record was skipped", "JSON 损坏：{0}；已跳过该条记录") \
     X(JY__SAY_NO_TEXT, 2031, "the record has no text of a turn; it was skipped", "该条记录没有对话文本；已跳过") \
     X(JY__SAY_NESTED, 2032, "the JSON inside this string is damaged: {0}; the record was skipped", "字符串内的 JSON 损坏：{0}；已跳过该条记录") \

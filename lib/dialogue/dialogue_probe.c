@@ -75,6 +75,16 @@ static bool is_noise(const jy__input *input, jy_str sample)
     return sample.len >= 16 && (controls * 4 > sample.len || (kinds >= 6 && controls * 50 > sample.len) || input->bad_bytes * 4 > sample.len);
 }
 
+/* Names in quotation marks with a colon behind them, and densely: nobody talks so. With something in front a document looks like plain text; to
+ * charge the agent with all that stands in it would be worse than to read nothing. */
+static bool reads_like_json(jy_str sample)
+{
+    size_t names = 0;
+    for (size_t i = 0; i + 1 < sample.len; i++)
+        names += sample.ptr[i] == '"' && sample.ptr[i + 1] == ':';
+    return names >= 4 && names * 400 >= sample.len;
+}
+
 static bool is_archive(jy_str head) { return head.len >= 4 && memcmp(head.ptr, "PK\x03\x04", 4) == 0; }
 
 #define SAMPLE ((size_t)64 << 10)
@@ -126,5 +136,7 @@ int jy__reader_probe(jy_reader *reader)
     for (size_t i = 0; i < JY__COUNT(formats) && !reader->format; i++)
         if (formats[i]->probe && formats[i]->probe(reader, sample))
             reader->format = formats[i];
+    if (!reader->asked && (reader->format == &jy__format_text || reader->format == &jy__format_labelled) && reads_like_json(sample))
+        return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_LIKE_JSON, (jy__pos){ 1, 1, 0, 0 }, NULL, 0);
     return reader->status;
 }

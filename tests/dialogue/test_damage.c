@@ -208,5 +208,23 @@ START_TEST(test_damage__of_two_lines_the_whole_one_is_read)
 }
 END_TEST
 
-CHECK_MAIN("damage", test_damage__of_two_lines_the_whole_one_is_read, test_damage__no_damage_is_a_crash, test_damage__one_broken_record_costs_no_other,
+/* What stands in front of a document hides it: nothing is charged, and that is said. Quotation marks in talk are none, nor is what was named. */
+START_TEST(test_damage__json_behind_something_is_refused)
+{
+    static const char text[] = "var calls = {\"dialogue\":[{\"role\":\"客服\",\"words\":\"好\"},\n{\"role\":\"客户\",\"words\":\"好\"}]}\n";
+    jy_read_options named = JY_READ_OPTIONS_INIT;
+    jy_diag diag = JY_DIAG_INIT;
+    jy_reader *reader;
+    ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR(text), NULL, NULL), JY_E_TRANSCRIPT);
+    ck_assert_int_eq(jy_reader_diag(reader, &diag), JY_OK);
+    ck_assert_int_eq(diag.code, 2027);
+    jy_reader_free(reader);
+    named.format = JY__STR("text");
+    ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR(text), &named, NULL), JY_OK);
+    jy_reader_free(reader);
+    CHECK_DUMP(dump_text("客服:他说\"好\":好,\"行\":行,\"对\":对\n", 0), "agent 他说\"好\":好,\"行\":行,\"对\":对\n");
+}
+END_TEST
+
+CHECK_MAIN("damage", test_damage__json_behind_something_is_refused, test_damage__of_two_lines_the_whole_one_is_read, test_damage__no_damage_is_a_crash, test_damage__one_broken_record_costs_no_other,
            test_damage__the_place_is_named_and_no_text_of_the_call, test_damage__a_json_file_cut_in_the_middle_gives_what_was_there)
