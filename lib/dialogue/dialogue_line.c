@@ -1,5 +1,5 @@
 /* One line of a script taken apart: time in front (bracketed or bare), label with a colon of either width or in 【】, time behind
- * the label, text. Nothing is decided here about whether the label is one: `注意:` looks the same. */
+ * the label, text; without a colon, the first word. Nothing is decided here about whether the label is one: `注意:` looks the same. */
 #include "dialogue/dialogue_line.h"
 
 #define LABEL_CHARACTERS 24
@@ -209,6 +209,28 @@ static void see_header(jy_str rest, jy__script_line *out)
     out->text = (jy_str){ rest.ptr + rest.len, 0 };
 }
 
+static size_t loose_mark(jy_str text)
+{
+    static const char *const marks[] = { " ", "\t", "\xE3\x80\x80" /* full-width blank */, ",", "，", "|", "｜", ">", "》", "-", "—" };
+    return any_of(text, marks, JY__COUNT(marks));
+}
+
+/* 客服 您好, 客服,您好, (客服)您好, or 客服 alone. */
+static void see_loose(jy_str rest, jy__script_line *out)
+{
+    size_t open = opening(rest), at = 0;
+    jy_str inside = behind(rest, open);
+    while (at < inside.len && at < LABEL_CHARACTERS * 3 && !(open ? closing(behind(inside, at)) : loose_mark(behind(inside, at))))
+        at++;
+    out->loose_label = jy__trim((jy_str){ inside.ptr, at });
+    rest = behind(inside, at);
+    if (open)
+        rest = behind(rest, closing(rest));
+    for (rest = jy__trim(rest); loose_mark(rest);)
+        rest = jy__trim(behind(rest, loose_mark(rest)));
+    out->loose_text = rest;
+}
+
 void jy__script_split(jy_str line, jy__script_line *out)
 {
     jy_str rest = jy__trim(line);
@@ -225,4 +247,6 @@ void jy__script_split(jy_str line, jy__script_line *out)
     out->text = rest;
     if (!out->colon)
         see_header(rest, out);
+    if (!out->colon && !out->header)
+        see_loose(rest, out);
 }

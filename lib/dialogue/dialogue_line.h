@@ -10,6 +10,7 @@ typedef struct jy__script_line {
     int32_t number;            /* third number in the brackets (Tencent: the speaker), -1 none */
     bool colon;                /* the label ends in a colon or stands in 【】; else label is empty */
     bool header;               /* nothing but speaker and time: 说话人1 00:12, the text follows below */
+    jy_str loose_label, loose_text; /* without either: the first word, or what stands in ( ), and the rest: 客服 您好 */
 } jy__script_line;
 void jy__script_split(jy_str line, jy__script_line *out);
 #endif

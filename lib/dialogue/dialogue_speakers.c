@@ -1,5 +1,6 @@
 /* Who is behind a label. The user's own table is asked first, then the built-in one; both after the label is trimmed, its width
- * and case folded, and then without what follows the role: 客服001, 坐席(1001), Agent_2. What is in no table stays unknown. */
+ * and case folded, then without what follows the role: 客服001, 坐席(1001), Agent_2, and then as it stands in brackets behind a name: 张三(客服).
+ * What is in no table stays unknown. */
 #include "dialogue/dialogue_read.h"
 
 static const struct { const char *label; int32_t speaker; } known[] = {
@@ -56,6 +57,17 @@ static jy_str head_of(jy_str folded)
     return (jy_str){ folded.ptr, len };
 }
 
+/* What stands in the brackets at the end; empty: none do. */
+static jy_str bracketed_of(jy_str folded)
+{
+    size_t open = folded.len;
+    if (!open || (folded.ptr[open - 1] != ')' && folded.ptr[open - 1] != ']'))
+        return (jy_str){ NULL, 0 };
+    while (open && folded.ptr[open - 1] != '(' && folded.ptr[open - 1] != '[')
+        open--;
+    return open ? (jy_str){ folded.ptr + open, folded.len - 1 - open } : (jy_str){ NULL, 0 };
+}
+
 static bool look_up(const jy__speakers *speakers, jy_str label, int32_t *out)
 {
     uint32_t value;
@@ -76,8 +88,8 @@ static int32_t find(const jy__speakers *speakers, jy_str label)
     char buffer[LABEL_LONGEST];
     int32_t speaker = JY_SPEAKER_UNKNOWN;
     jy_str folded = fold_label(label, buffer);
-    if (folded.len && !look_up(speakers, folded, &speaker))
-        look_up(speakers, head_of(folded), &speaker);
+    if (folded.len && !look_up(speakers, folded, &speaker) && !look_up(speakers, head_of(folded), &speaker))
+        look_up(speakers, head_of(bracketed_of(folded)), &speaker);
     return speaker;
 }
 

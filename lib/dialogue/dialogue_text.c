@@ -1,6 +1,7 @@
 /* Plain text: a script without speakers (every line a turn), and a labelled script (客服:… 客户:…). Which of a line's
  * `word:` are labels is settled once from the sample: roles of the tables, numbered speakers, whom --agent names, and — when nearly
- * every line has one — names that come back. Lines without a label go on with the speaker before them. */
+ * every line has one — names that come back. Where no label has a colon but nearly every line begins with a role of the tables, of the agent and of
+ * others, these are the labels. Lines without a label go on with the speaker before them. */
 #include "dialogue/dialogue_agent.h"
 #include "dialogue/dialogue_line.h"
 
@@ -10,7 +11,7 @@ typedef struct name_seen { jy_str name; size_t count; } name_seen;
 typedef struct script {
     jy_str names[NAMES_MOST];  /* labels of people that are in no table */
     size_t name_count;
-    bool started;
+    bool started, loose;       /* loose: labels without a colon */
     jy_str label;              /* of the line before; in the reader's arena */
     jy_str held;
     int64_t begin_ms, end_ms;  /* from a header line, for the next line */
@@ -19,7 +20,7 @@ typedef struct script {
     char *label_room;
 } script;
 
-typedef struct survey { name_seen names[NAMES_MOST]; size_t name_count, lines, known, numbered, marked; } survey;
+typedef struct survey { name_seen names[NAMES_MOST]; size_t name_count, lines, known, numbered, marked, loose, loose_agent; } survey;
 
 static void count_name(survey *seen, jy_str name)
 {
@@ -33,6 +34,15 @@ static void count_name(survey *seen, jy_str name)
     seen->names[i].count++;
 }
 
+/* A label that stands alone stands for the line below it, too. */
+static void count_loose(jy_reader *reader, const jy__script_line *parts, survey *seen)
+{
+    int32_t speaker = jy__speakers_find(&reader->speakers, parts->loose_label);
+    size_t lines = parts->loose_text.len ? 1 : 2;
+    seen->loose += speaker != JY_SPEAKER_UNKNOWN ? lines : 0;
+    seen->loose_agent += speaker == JY_AGENT ? lines : 0;
+}
+
 static void look_at_line(jy_reader *reader, jy_str line, survey *seen)
 {
     jy__script_line parts;
@@ -40,8 +50,10 @@ static void look_at_line(jy_reader *reader, jy_str line, survey *seen)
     if (!jy__trim(line).len)
         return;
     seen->lines++;
-    if (!parts.colon && !parts.header)
+    if (!parts.colon && !parts.header) {
+        count_loose(reader, &parts, seen);
         return;
+    }
     seen->marked++;
     if (jy__speakers_find(&reader->speakers, parts.label) != JY_SPEAKER_UNKNOWN || jy__agent_is_label(reader, parts.label))
         seen->known++;
@@ -71,15 +83,18 @@ static bool names_count(const survey *seen)
     return seen->name_count < NAMES_MOST && (seen->known + seen->numbered + repeated) * 10 >= seen->lines * 8;
 }
 
+static bool is_loose(const survey *seen)
+{
+    return seen->loose_agent && seen->loose > seen->loose_agent && seen->loose * 10 >= seen->lines * 8;
+}
+
 static bool is_labelled(jy_reader *reader, jy_str sample)
 {
     survey seen;
     look(reader, sample, &seen);
-    if (!seen.marked)
-        return false;
-    if ((seen.known + seen.numbered) * 5 >= seen.lines)
+    if (seen.marked && (seen.known + seen.numbered) * 5 >= seen.lines)
         return true;
-    return seen.lines >= 4 && names_count(&seen);
+    return is_loose(&seen) || (seen.marked && seen.lines >= 4 && names_count(&seen));
 }
 
 static bool is_text(jy_reader *reader, jy_str sample)
@@ -98,6 +113,7 @@ static int open_script(jy_reader *reader)
     if (reader->format != &jy__format_labelled)
         return JY_OK;
     look(reader, jy__input_window(&reader->input), &seen);
+    state->loose = is_loose(&seen);
     for (size_t i = 0; i < seen.name_count && names_count(&seen); i++)
         if (seen.names[i].count > 1 && !jy__arena_str(&reader->arena, seen.names[i].name, &state->names[state->name_count++]))
             return JY_E_NOMEM;
@@ -179,6 +195,11 @@ static int labelled_line(jy_reader *reader, const jy__line *line)
     jy_str text;
     int status = JY_OK;
     jy__script_split(line->text, &parts);
+    if (state->loose && !parts.colon && !parts.header && is_label(reader, state, parts.loose_label)) {
+        parts.label = parts.loose_label;
+        parts.text = parts.loose_text;
+        parts.colon = true;
+    }
     text = parts.text;
     if ((parts.colon || parts.header) && is_label(reader, state, parts.label)) {
         status = new_speaker(reader, state, &parts);

@@ -97,7 +97,22 @@ START_TEST(test_text__the_users_labels_come_first)
 }
 END_TEST
 
-CHECK_MAIN("text", test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
+/* Copied out of tables and chats: nearly every line begins with a role, but no colon follows. The roles of both sides make it a dialogue. */
+START_TEST(test_text__roles_without_a_colon)
+{
+    static const char *const forms[] = { "客服 您好\n客户　你是谁\n", "客服\t您好\n客户001\t你是谁\n", "客服，您好\n客户,你是谁\n", "客服 | 您好\n客户|你是谁\n",
+                                         "客服>您好\n客户 - 你是谁\n", "(客服)您好\n（客户） 你是谁\n", "客服\n您好\n客户\n你是谁\n",
+                                         "张三(客服)：您好\n李四（客户）：你是谁\n", "<agent> 您好\n<customer> 你是谁\n" };
+    for (size_t i = 0; i < JY__COUNT(forms); i++)
+        CHECK_DUMP(dump_text(forms[i], 0), "agent 您好\ncustomer 你是谁\n");
+    CHECK_DUMP(dump_text("00:01 客服 您好\n00:03 客户 你 是谁\n", DUMP_TIMES | DUMP_PLACES), "agent 1000--1 1:10 您好\ncustomer 3000--1 2:10 你 是谁\n");
+    /* one side alone, or a word here and there: a script */
+    CHECK_DUMP(dump_text("客户 您好\n客户 再见\n", DUMP_CALLS), "call  speakers -1\n? 客户 您好\n? 客户 再见\nend\n");
+    CHECK_DUMP(dump_text("客户,您好\n请讲\n稍等\n员工,再见\n", 0), "? 客户,您好\n? 请讲\n? 稍等\n? 员工,再见\n");
+}
+END_TEST
+
+CHECK_MAIN("text", test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
            test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
            test_text__the_agent_is_chosen_by_label_number_or_greeting, test_text__the_users_labels_come_first)
