@@ -1,7 +1,7 @@
 /* Plain text: a script without speakers (every line a turn), and a labelled script (客服:… 客户:…). Which of a line's
  * `word:` are labels is settled once from the sample: roles of the tables, numbered speakers, whom --agent names, and — when nearly
  * every line has one — names that come back. Where no label has a colon but nearly every line begins with a role of the tables, of the agent and of
- * others, these are the labels. Lines without a label go on with the speaker before them. */
+ * others, these are the labels. Lines without a label go on with the speaker before them; a line may hold several turns (客服:您好 客户:你好). */
 #include "dialogue/dialogue_agent.h"
 #include "dialogue/dialogue_line.h"
 
@@ -187,11 +187,70 @@ static int new_speaker(jy_reader *reader, script *state, const jy__script_line *
     return JY_OK;
 }
 
+/* A blank or the end of a sentence in front of `at`. */
+static bool is_break(jy_str text, size_t at)
+{
+    static const char *const marks[] = { " ", "\t", "\xE3\x80\x80" /* full-width blank */, "。", "！", "？", "；", "!", "?", ";" };
+    if (text.ptr[at] == ' ' || text.ptr[at] == '\t')
+        return false;
+    for (size_t i = 0; i < JY__COUNT(marks); i++) {
+        size_t len = strlen(marks[i]);
+        if (at >= len && memcmp(text.ptr + at - len, marks[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_colon(jy_str text)
+{
+    const char *end = text.ptr + text.len;
+    if (memchr(text.ptr, ':', text.len))
+        return true;
+    for (const char *p = text.ptr; p < end && (p = memchr(p, '\x9A', (size_t)(end - p))); p++)
+        if (p - text.ptr >= 2 && memcmp(p - 2, "：", 3) == 0)
+            return true;
+    return false;
+}
+
+/* Where the line goes on with another turn: a role of the agent or the customer with a colon, and words behind it. Its length: nowhere. */
+static size_t inner_turn(jy_reader *reader, jy_str text, jy__script_line *next)
+{
+    for (size_t at = text.len && has_colon(text) ? 1 : text.len; at < text.len; at++) {
+        jy_str rest = { text.ptr + at, text.len - at };
+        int32_t speaker;
+        if (!is_break(text, at))
+            continue;
+        jy__script_split(rest, next);
+        if (!next->colon || !next->text.len || (next->time == JY__NO_TIME && next->label.ptr > rest.ptr + 3))
+            continue;
+        speaker = jy__speakers_find(&reader->speakers, next->label);
+        if (speaker == JY_AGENT || speaker == JY_CUSTOMER)
+            return at;
+    }
+    return text.len;
+}
+
+static int add_said(jy_reader *reader, script *state, const jy__line *line, const jy__script_line *parts, jy_str text)
+{
+    jy_turn turn = JY_TURN_INIT;
+    set_time(reader, &turn, parts->time, parts->begin_ms, parts->end_ms, parts->time_text);
+    if (!parts->header && parts->time == JY__NO_TIME && state->begin_ms != JY_TIME_UNKNOWN) {
+        set_time(reader, &turn, state->time, state->begin_ms, state->end_ms, (jy_str){ NULL, 0 });
+        state->begin_ms = state->end_ms = JY_TIME_UNKNOWN;
+    }
+    if (!state->held.ptr && state->label.len && !jy__batch_copy(reader, state->label, &state->held))
+        return JY_E_NOMEM;
+    turn.label = state->held;
+    if (parts->number >= 0)
+        turn.channel = parts->number;
+    return add_turn(reader, line, jy__trim(text), &turn);
+}
+
 static int labelled_line(jy_reader *reader, const jy__line *line)
 {
     script *state = reader->state;
-    jy_turn turn = JY_TURN_INIT;
-    jy__script_line parts;
+    jy__script_line parts, next;
+    size_t cut;
     jy_str text;
     int status = JY_OK;
     jy__script_split(line->text, &parts);
@@ -213,19 +272,16 @@ static int labelled_line(jy_reader *reader, const jy__line *line)
         else
             parts.time = JY__NO_TIME;
     }
-    if (status)
-        return status;
-    set_time(reader, &turn, parts.time, parts.begin_ms, parts.end_ms, parts.time_text);
-    if (!parts.header && parts.time == JY__NO_TIME && state->begin_ms != JY_TIME_UNKNOWN) {
-        set_time(reader, &turn, state->time, state->begin_ms, state->end_ms, (jy_str){ NULL, 0 });
-        state->begin_ms = state->end_ms = JY_TIME_UNKNOWN;
+    while (status == JY_OK) {
+        cut = inner_turn(reader, text, &next);
+        status = add_said(reader, state, line, &parts, (jy_str){ text.ptr, cut });
+        if (status || cut == text.len)
+            break;
+        status = new_speaker(reader, state, &next);
+        parts = next;
+        text = next.text;
     }
-    if (!state->held.ptr && state->label.len && !jy__batch_copy(reader, state->label, &state->held))
-        return JY_E_NOMEM;
-    turn.label = state->held;
-    if (parts.number >= 0)
-        turn.channel = parts.number;
-    return add_turn(reader, line, text, &turn);
+    return status;
 }
 
 static int gather_lines(jy_reader *reader)

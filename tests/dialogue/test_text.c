@@ -112,7 +112,18 @@ START_TEST(test_text__roles_without_a_colon)
 }
 END_TEST
 
-CHECK_MAIN("text", test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
+/* A whole dialogue on one line, as tables keep it; a word with a colon that is no role of either side is text. */
+START_TEST(test_text__several_turns_on_a_line)
+{
+    CHECK_DUMP(dump_text("客服:您好 客户:你是谁　客服: 没办法\n", DUMP_PLACES), "agent 1:4 您好\ncustomer 1:10 你是谁\nagent 1:18 没办法\n");
+    CHECK_DUMP(dump_text("客服：您好。客户：你是谁？客服：没办法！\n再见\n", 0), "agent 您好。\ncustomer 你是谁？\nagent 没办法！\nagent 再见\n");
+    CHECK_DUMP(dump_text("00:01 客服:您好 00:03 客户:你是谁 客服:再见\n", DUMP_TIMES), "agent 1000--1 您好\ncustomer 3000--1 你是谁\nagent -1--1 再见\n");
+    CHECK_DUMP(dump_text("客服:请看 系统:设置,再看 注意:事项 客户:\n", 0), "agent 请看 系统:设置,再看 注意:事项 客户:\n");
+    CHECK_DUMP(dump_text("客服:我问客户:您好吗\n", 0), "agent 我问客户:您好吗\n");
+}
+END_TEST
+
+CHECK_MAIN("text", test_text__several_turns_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
            test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
            test_text__the_agent_is_chosen_by_label_number_or_greeting, test_text__the_users_labels_come_first)
