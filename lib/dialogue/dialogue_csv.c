@@ -1,6 +1,7 @@
 /* CSV and TSV exports: the header says which column is what (English and Chinese names), every row is a turn, a new call id begins
  * a new call. Rows are read one at a time. A quote that is never closed would swallow the file: after some lines it is taken as
  * damage of its first line, and the lines behind it are read again as rows of their own. */
+#include "dialogue/dialogue_line.h"
 #include "dialogue/dialogue_csv.h"
 
 #define ROW_LINES 200
@@ -256,7 +257,7 @@ static int add_text(jy_reader *reader, const table *state, jy_turn *turn)
         turn->place.escape = JY__IN_CSV;
     if (field->doubled && !jy__batch_copy(reader, raw, &turn->place.raw))
         return JY_E_NOMEM;
-    return jy__batch_turn(reader, turn);
+    return jy__batch_told(reader, turn);
 }
 
 static int32_t small_number(jy_str value, double scale)

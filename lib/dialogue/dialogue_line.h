@@ -13,4 +13,7 @@ typedef struct jy__script_line {
     jy_str loose_label, loose_text; /* without either: the first word, or what stands in ( ), and the rest: 客服 您好 */
 } jy__script_line;
 void jy__script_split(jy_str line, jy__script_line *out);
+/* Where the line goes on with another turn: a role of the agent or the customer with a colon, and words behind it. Its length: nowhere. */
+size_t jy__script_inner(jy_reader *reader, jy_str text, jy__script_line *next);
+int    jy__batch_told(jy_reader *reader, const jy_turn *turn); /* jy__batch_turn(), or a turn for each speaker that the text names itself */
 #endif

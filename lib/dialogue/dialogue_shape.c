@@ -1,5 +1,6 @@
 /* JSON transcripts: a parsed document and a table of field names → the calls' turns. The recognisers and services of the field
  * differ in names, units and where the list of turns hangs, hardly in anything else; what does differ has its own function. */
+#include "dialogue/dialogue_line.h"
 #include "dialogue/dialogue_shape.h"
 #include <math.h>
 
@@ -77,7 +78,7 @@ int jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, con
     if (!jy__shape_label(reader, json, fields->speaker, &turn.label) || !jy__shape_label(reader, json, fields->id, &turn.id) ||
         !jy__shape_text(reader, state, fields->text, &turn))
         return JY_E_NOMEM;
-    return jy__batch_turn(reader, &turn);
+    return jy__batch_told(reader, &turn);
 }
 
 /* A hypothesis, or a record of another kind. */

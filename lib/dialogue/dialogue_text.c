@@ -187,49 +187,6 @@ static int new_speaker(jy_reader *reader, script *state, const jy__script_line *
     return JY_OK;
 }
 
-/* A blank or the end of a sentence in front of `at`. */
-static bool is_break(jy_str text, size_t at)
-{
-    static const char *const marks[] = { " ", "\t", "\xE3\x80\x80" /* full-width blank */, "。", "！", "？", "；", "!", "?", ";" };
-    if (text.ptr[at] == ' ' || text.ptr[at] == '\t')
-        return false;
-    for (size_t i = 0; i < JY__COUNT(marks); i++) {
-        size_t len = strlen(marks[i]);
-        if (at >= len && memcmp(text.ptr + at - len, marks[i], len) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool has_colon(jy_str text)
-{
-    const char *end = text.ptr + text.len;
-    if (memchr(text.ptr, ':', text.len))
-        return true;
-    for (const char *p = text.ptr; p < end && (p = memchr(p, '\x9A', (size_t)(end - p))); p++)
-        if (p - text.ptr >= 2 && memcmp(p - 2, "：", 3) == 0)
-            return true;
-    return false;
-}
-
-/* Where the line goes on with another turn: a role of the agent or the customer with a colon, and words behind it. Its length: nowhere. */
-static size_t inner_turn(jy_reader *reader, jy_str text, jy__script_line *next)
-{
-    for (size_t at = text.len && has_colon(text) ? 1 : text.len; at < text.len; at++) {
-        jy_str rest = { text.ptr + at, text.len - at };
-        int32_t speaker;
-        if (!is_break(text, at))
-            continue;
-        jy__script_split(rest, next);
-        if (!next->colon || !next->text.len || (next->time == JY__NO_TIME && next->label.ptr > rest.ptr + 3))
-            continue;
-        speaker = jy__speakers_find(&reader->speakers, next->label);
-        if (speaker == JY_AGENT || speaker == JY_CUSTOMER)
-            return at;
-    }
-    return text.len;
-}
-
 static int add_said(jy_reader *reader, script *state, const jy__line *line, const jy__script_line *parts, jy_str text)
 {
     jy_turn turn = JY_TURN_INIT;
@@ -273,7 +230,7 @@ static int labelled_line(jy_reader *reader, const jy__line *line)
             parts.time = JY__NO_TIME;
     }
     while (status == JY_OK) {
-        cut = inner_turn(reader, text, &next);
+        cut = jy__script_inner(reader, text, &next);
         status = add_said(reader, state, line, &parts, (jy_str){ text.ptr, cut });
         if (status || cut == text.len)
             break;

@@ -168,7 +168,30 @@ START_TEST(test_rows__text_that_no_cue_has_is_not_lost)
 }
 END_TEST
 
-CHECK_MAIN("rows", test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
+/* A whole dialogue in one cell, or one string of JSON: its own labels part it, and every part has its own place, however the text is written. */
+START_TEST(test_rows__a_cell_that_names_its_speakers)
+{
+    CHECK_DUMP(dump_text("通话编号,对话内容\n1,\"客服:您好\n客户:你\"\"是谁 客服: 没\"\"办法\n再见\"\n2,客服：好\n3,没有\n", DUMP_PLACES | DUMP_CALLS),
+               "call 1 speakers 1\nagent 2:7 您好\ncustomer 3:4 你\"是谁\nagent 3:14 没\"办法\nagent 4:1 再见\nend\n"
+               "call 2 speakers 1\nagent 5:6 好\nend\ncall 3 speakers 0\n? 6:3 没有\nend\n");
+    CHECK_DUMP(dump_text("{\"text\":\"客服:您\\u597d\\n客户:你是谁\",\"begin\":5,\"end\":9}\n{\"text\":\"客户:好\",\"role\":\"客服\"}\n", DUMP_PLACES | DUMP_TIMES),
+               "agent 5--1 1:13 您好\ncustomer -1--1 1:25 你是谁\nagent -1--1 2:10 客户:好\n");
+    jy_reader *reader;
+    jy_item item = JY_ITEM_INIT;
+    uint32_t line, column;
+    size_t offset;
+    static const char file[] = "{\"text\":\"客服:您好\\n客户:你\\u662f谁\"}\n{\"text\":\"好\"}\n";
+    ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR(file), NULL, NULL), JY_OK);
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(jy_reader_next(reader, &item), JY_OK);
+    ck_assert_int_eq(jy_place_locate(&item.turn.place, item.turn.text, 6, &line, &column, &offset), JY_OK); /* 谁, behind what is escaped */
+    ck_assert_msg(line == 1 && column == 27 && strncmp(file + offset, "谁", 3) == 0, "%u:%u %s", line, column, file + offset);
+    ck_assert_uint_eq(item.turn.place.byte_column, (size_t)(strstr(file, "你") - file) + 1);
+    jy_reader_free(reader);
+}
+END_TEST
+
+CHECK_MAIN("rows", test_rows__a_cell_that_names_its_speakers, test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
            test_rows__a_cue_without_a_time_is_named_and_its_text_kept, test_rows__several_calls_in_one_table, test_rows__delimiters_quotes_and_units,
            test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone, test_rows__a_named_table_without_a_header_is_refused,
            test_rows__lines_hold_turns_events_and_calls, test_rows__live_results_carry_the_id_of_their_final,
