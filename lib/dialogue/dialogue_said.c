@@ -3,11 +3,11 @@
 #include "dialogue/dialogue_line.h"
 #include "dialogue/dialogue_place.h"
 
-/* A blank or the end of a sentence in front of `at`. */
+/* A blank, a carriage return or the end of a sentence in front of `at`. */
 static bool is_break(jy_str text, size_t at)
 {
-    static const char *const marks[] = { " ", "\t", "\xE3\x80\x80" /* full-width blank */, "。", "！", "？", "；", "!", "?", ";" };
-    if (text.ptr[at] == ' ' || text.ptr[at] == '\t')
+    static const char *const marks[] = { " ", "\t", "\r", "\xE3\x80\x80" /* full-width blank */, "。", "！", "？", "；", "!", "?", ";" };
+    if (text.ptr[at] == ' ' || text.ptr[at] == '\t' || text.ptr[at] == '\r')
         return false;
     for (size_t i = 0; i < JY__COUNT(marks); i++) {
         size_t len = strlen(marks[i]);

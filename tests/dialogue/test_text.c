@@ -118,6 +118,7 @@ START_TEST(test_text__several_turns_on_a_line)
     CHECK_DUMP(dump_text("客服:您好 客户:你是谁　客服: 没办法\n", DUMP_PLACES), "agent 1:4 您好\ncustomer 1:10 你是谁\nagent 1:18 没办法\n");
     CHECK_DUMP(dump_text("客服：您好。客户：你是谁？客服：没办法！\n再见\n", 0), "agent 您好。\ncustomer 你是谁？\nagent 没办法！\nagent 再见\n");
     CHECK_DUMP(dump_text("00:01 客服:您好 00:03 客户:你是谁 客服:再见\n", DUMP_TIMES), "agent 1000--1 您好\ncustomer 3000--1 你是谁\nagent -1--1 再见\n");
+    CHECK_DUMP(dump_text("客服:您好\r客户:你是谁\r客服:没办法\r", DUMP_PLACES), "agent 1:4 您好\ncustomer 1:10 你是谁\nagent 1:17 没办法\n");
     CHECK_DUMP(dump_text("客服:请看 系统:设置,再看 注意:事项 客户:\n", 0), "agent 请看 系统:设置,再看 注意:事项 客户:\n");
     CHECK_DUMP(dump_text("客服:我问客户:您好吗\n", 0), "agent 我问客户:您好吗\n");
 }
