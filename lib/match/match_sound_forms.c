@@ -113,12 +113,14 @@ static bool find_between(const jy__rounds *rounds, size_t index, jy__glyph *out)
     return false;
 }
 
-/* Forms that such a one is no part of have no way over it. */
+/* Forms that such a one is no part of have no way over it. Where none has a key of three codes side by side there may be no third. */
 static size_t drop_parted(const jy__rounds *rounds, jy__heard_form *items, size_t count)
 {
-    size_t kept = 0;
+    size_t kept = 0, beside = 0;
     jy__glyph glyph = { 0 };
-    if (!find_between(rounds, items[0].index, &glyph))
+    while (beside < count && !jy__heard_beside(&items[beside]))
+        beside++;
+    if (beside == count || !find_between(rounds, items[0].index, &glyph))
         return count;
     for (size_t i = 0; i < count; i++) {
         const jy__heard_form item = items[i];

@@ -684,9 +684,9 @@ END_TEST
 /* Between the symbols of a key stands what the stream does not carry: another symbol of the phrase, or no part of it. */
 START_TEST(test_match__engines_agree_where_a_key_is_parted)
 {
-    static const char *const heard[] = { "重喝行", "喝行长", "行重喝长", "重行喝", "长给喝行", "行𠀀长", "会给星" };
+    static const char *const heard[] = { "重喝行", "喝行长", "行重喝长", "重行喝", "长给喝行", "行𠀀长", "会给星", "给还" }; /* the last has no third one */
     static const char *const pieces[] = { "重", "行", "喝", "长", "给", "会", "众", "航", "河", "常", "星", "𠀀", "𠀀", "\u3400", "怎么\uF96F", "嗯", "那个", "，", " ", "豈", "*", "\n",
-                                          "重喝行", "会给星", "行长", "ﬁ", "会𠀀给星", "会给\u4DC0星", "重𠀀行" };
+                                          "重喝行", "会给星", "行长", "ﬁ", "会𠀀给星", "会给\u4DC0星", "重𠀀行", "给还", "己海" };
     bench b = { 0 };
     size_t by_sound = 0, found = 0;
     int rounds = check_rounds(3000);
