@@ -104,15 +104,22 @@ static size_t count_together(const batch *b, size_t first)
     return low;
 }
 
+/* Of so many texts from `first` on those before one that is longer than a turn may be. */
+static size_t count_uncut(const batch *b, size_t first, size_t count, size_t most)
+{
+    size_t uncut = 0;
+    while (uncut < count && offset_at(b, first + uncut + 1) - offset_at(b, first + uncut) <= most)
+        uncut++;
+    return uncut;
+}
+
 /* How many texts from `first` on are matched together; their borders. None: the first is too long and goes alone. */
 static size_t gather(const jy__text_scan *s, const batch *b, size_t first, size_t *bounds)
 {
-    size_t together = count_together(b, first), count = 0;
-    take_bounds(b, first, together, bounds);
-    if (s->most >= JY__SCAN_BLOCK)
-        return together;
-    while (count < together && bounds[count + 1] - bounds[count] <= s->most)
-        count++;
+    size_t count = count_together(b, first);
+    if (s->most < JY__SCAN_BLOCK)
+        count = count_uncut(b, first, count, s->most);
+    take_bounds(b, first, count, bounds);
     return count;
 }
 

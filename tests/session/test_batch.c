@@ -2,6 +2,7 @@
 #include "session_test.h"
 
 #define BLOCK ((size_t)256 << 10) /* what is matched together: as long as the library has it */
+#define MOST 10000                /* texts: more than are matched together, too */
 
 static const char rules_text[] = "  - {id: no, forbid: 没办法}\n  - {id: whole, forbid: {phrase: 不知道, whole: turn}}\n";
 
@@ -35,7 +36,7 @@ static void check_lengths(const size_t *lengths, size_t count, int64_t most)
     jy_rules *rules = rules_of(rules_text);
     jy_scanner *scanner, *other;
     jy_result *batch;
-    int64_t offsets[16] = { 0 };
+    static int64_t offsets[MOST + 1];
     size_t at = 0;
     ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
     ck_assert_int_eq(jy_scanner_new(&other, NULL), JY_OK);
@@ -63,6 +64,17 @@ START_TEST(test_batch__texts_of_any_length_are_as_alone)
     check_lengths(near, sizeof(near) / sizeof(*near), (int64_t)1 << 32);
     check_lengths(more, sizeof(more) / sizeof(*more), (int64_t)1 << 32);
     check_lengths(some, sizeof(some) / sizeof(*some), 65);
+}
+END_TEST
+
+/* So many that they are matched in several turns; every second one is empty, and some are cut. */
+START_TEST(test_batch__many_texts_are_as_alone)
+{
+    static size_t lengths[MOST];
+    for (size_t i = 0; i < MOST; i++)
+        lengths[i] = any(2) ? 0 : any(50) ? 9 + any(50) : 60 + any(60);
+    check_lengths(lengths, MOST, (int64_t)1 << 32);
+    check_lengths(lengths, MOST, 64);
 }
 END_TEST
 
@@ -99,4 +111,4 @@ START_TEST(test_batch__offsets_that_are_none_are_refused)
 }
 END_TEST
 
-CHECK_MAIN("batch", test_batch__texts_of_any_length_are_as_alone, test_batch__offsets_that_are_none_are_refused)
+CHECK_MAIN("batch", test_batch__texts_of_any_length_are_as_alone, test_batch__many_texts_are_as_alone, test_batch__offsets_that_are_none_are_refused)
