@@ -95,7 +95,7 @@ static size_t ask_singles(const jy__look *look, uint16_t *found)
     size_t count = 0;
     for (size_t at = look->from & ~(size_t)63; at < look->end; at += 64) {
         __m512i hits = jy__buckets(jy__row_at(look, at), &single);
-        count += jy__put_places(found + count, at, _mm512_test_epi8_mask(hits, hits) & jy__within(at, look->from, look->end));
+        count += jy__put_places(found + count, at, jy__some(hits) & jy__within(at, look->from, look->end));
     }
     return count;
 }

@@ -32,14 +32,12 @@ static inline __m512i hear(jy__row row)
 
 typedef struct bucket_tables { jy__byte_table first, second, third; } bucket_tables;
 
-static inline uint64_t some(__m512i bytes) { return _mm512_test_epi8_mask(bytes, bytes); }
-
 static inline void ask_buckets(const bucket_tables *t, __m512i row, __m512i next, jy__heard_rows *out, size_t number)
 {
     __m512i one = jy__byte_at(&t->first, row), two = _mm512_and_si512(one, jy__byte_at(&t->second, BEHIND(row, next, 1)));
     out->places[number] = _mm512_test_epi8_mask(two, jy__byte_at(&t->third, BEHIND(row, next, 2)));
-    out->heads[number + 1] = some(one);
-    out->begins[number + 1] = some(two);
+    out->heads[number + 1] = jy__some(one);
+    out->begins[number + 1] = jy__some(two);
 }
 
 /* ---- tables of two bytes, and of three */
@@ -82,10 +80,10 @@ static inline written_tables load_written(const jy__filter *filter)
 static inline void ask_written(const written_tables *w, jy__row row, jy__row next, jy__heard_rows *out, size_t number, bool singles)
 {
     __m512i first = jy__buckets(row, &w->first);
-    out->firsts[number + 1] = some(first);
+    out->firsts[number + 1] = jy__some(first);
     out->pairs[number + 1] = _mm512_test_epi8_mask(first, jy__buckets(next, &w->second));
     if (singles)
-        out->singles[number] = some(jy__buckets(row, &w->single));
+        out->singles[number] = jy__some(jy__buckets(row, &w->single));
 }
 
 /* ---- rows */
@@ -114,7 +112,7 @@ static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *loo
                 out->places[number] = way == JY__BY_BEGINS ? side_bits(keys, row) : triple_bits(keys, row, next);
             row = next;
         }
-        out->fillers[number] = some(jy__filler_at(codes, behind, &fillers));
+        out->fillers[number] = jy__some(jy__filler_at(codes, behind, &fillers));
         if (few) {
             _mm_prefetch(look->ahead + at, _MM_HINT_T1);
             ask_written(&written, codes, behind, out, number, singles);

@@ -13,11 +13,14 @@ static inline uint64_t jy__in_word(uint64_t mask)
     return mask;
 }
 
+/* Which bytes are not 0. */
+static inline uint64_t jy__some(__m512i bytes) { return _mm512_test_epi8_mask(bytes, bytes); }
+
 static inline uint64_t jy__group_bits(__m512i a, __m512i b, __m512i c, const __m512i tables[3], uint64_t leads)
 {
     __m512i groups = _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(a, tables[0]), _mm512_permutexvar_epi8(b, tables[1]),
                                                _mm512_permutexvar_epi8(c, tables[2]), 0x80);
-    return jy__in_word(_mm512_test_epi8_mask(groups, groups)) & leads;
+    return jy__in_word(jy__some(groups)) & leads;
 }
 
 /* ASCII that may begin a key: one character, or any by its class. */

@@ -58,7 +58,7 @@ static inline __attribute__((always_inline)) places ask(const jy__matcher *match
     if (filter->has_singles) {
         const jy__windows single = jy__load_windows(filter->single);
         __m512i hits = jy__buckets(row, &single);
-        found.singles = _mm512_test_epi8_mask(hits, hits) & there;
+        found.singles = jy__some(hits) & there;
     }
     if (filter->many) {
         const jy__key_set set = jy__keys_of(filter);
@@ -68,7 +68,7 @@ static inline __attribute__((always_inline)) places ask(const jy__matcher *match
         const jy__windows first = jy__load_windows(filter->first), second = jy__load_windows(filter->second);
         __m512i begins = jy__buckets(row, &first);
         found.pairs = _mm512_test_epi8_mask(begins, jy__row_behind(jy__buckets(row, &second), 1)) & there;
-        found.fillers = (fillers.one | fillers.more) >> 1 & _mm512_test_epi8_mask(begins, begins);
+        found.fillers = (fillers.one | fillers.more) >> 1 & jy__some(begins);
     }
     if (filter->has_sound)
         found.heard = jy__avx512_hear_short(matcher, row.low, row.high, count, fillers.one, fillers.more);

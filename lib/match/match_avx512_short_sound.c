@@ -59,14 +59,12 @@ static inline uint32_t are_keys(const jy__sound_keys *keys, __m512i three, uint3
 /* Codes of which one may be a key's that a filler stands behind; those that may be a key with the next two. */
 typedef struct heard { uint64_t before, keys; } heard;
 
-static inline uint64_t some(__m512i bytes) { return _mm512_test_epi8_mask(bytes, bytes); }
-
 /* Few keys: in eight buckets, in registers. */
 static inline heard by_buckets(const jy__sound_keys *keys, __m512i bytes)
 {
     const jy__byte_table first = jy__load_bytes(keys->buckets[0]), second = jy__load_bytes(keys->buckets[1]), third = jy__load_bytes(keys->buckets[2]);
     __m512i one = jy__byte_at(&first, bytes), two = _mm512_and_si512(one, jy__byte_at(&second, jy__row_behind(bytes, 1)));
-    return (heard){ some(one) | some(two) << 1, _mm512_test_epi8_mask(two, jy__byte_at(&third, jy__row_behind(bytes, 2))) };
+    return (heard){ jy__some(one) | jy__some(two) << 1, _mm512_test_epi8_mask(two, jy__byte_at(&third, jy__row_behind(bytes, 2))) };
 }
 
 typedef struct sixteen { uint64_t begins, keys; } sixteen;

@@ -337,6 +337,15 @@ static inline uint64_t jy__four_codes(const uint16_t *codes)
 /* What stands at `text`, and a code as it is written, as one number. */
 static inline uint32_t jy__three_bytes(const unsigned char *text) { return text[0] | (uint32_t)text[1] << 8 | (uint32_t)text[2] << 16; }
 static inline uint32_t jy__code_bytes(uint32_t code) { return 0x8080E0u | code >> 12 | (code >> 6 & 0x3F) << 8 | (code & 0x3F) << 16; }
+/* Three bytes as one character, and whether that is a code. */
+static inline uint32_t jy__code_at(const unsigned char *s) { return (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu); }
+static inline bool jy__is_code_at(const unsigned char *s) { return s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80; }
+/* The symbol as it is written or by a variant; *written: as it is. */
+static inline bool jy__stands_at(const unsigned char *s, uint32_t symbol, bool *written)
+{
+    *written = jy__three_bytes(s) == jy__code_bytes(symbol);
+    return *written || (jy__is_code_at(s) && jy__code_symbol(jy__code_at(s)) == symbol);
+}
 
 /* Three bytes behind a lead that allows any are nearly all there is: the first branch; of them most are Han characters in use. */
 static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)
@@ -346,7 +355,7 @@ static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy
     uint32_t cp;
     bool valid;
     if (segment->end - *at >= 3 && (unsigned)(s[0] - 0xE1) <= 0xEF - 0xE1 && s[0] != 0xED && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
-        cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+        cp = jy__code_at(s);
         *at += 3;
         *kind = cp >= 0x4E00 && cp <= 0x9FFF ? JY__KIND_SYMBOL : jy__fold_kind(cp);
         return cp;
@@ -388,9 +397,9 @@ static inline bool jy__match_han(const jy__segment *segment, size_t at, jy__glyp
 {
     const unsigned char *s = (const unsigned char *)segment->text + at;
     uint32_t cp, symbol;
-    if (s[0] < 0xE4 || s[0] > 0xE9 || (s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80)
+    if (!jy__is_code_at(s))
         return false;
-    cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+    cp = jy__code_at(s);
     symbol = cp >= 0x4E00 ? jy__fold_codes[cp - JY__CODE_FIRST] : 0;
     *out = (jy__glyph){ .begin = at, .end = at + 3, .cp = cp, .symbol = symbol, .count = 1 };
     return symbol != 0;

@@ -197,11 +197,11 @@ static inline bool glance_at(const jy__segment *segment, size_t at, glance *out)
     if (segment->end - at < 4)
         return false;
     if (s[0] >= 0xE4 && s[0] <= 0xE9) {
-        cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+        cp = jy__code_at(s);
         out->symbol = jy__fold_han(cp);
         out->end = at + 3;
         out->byte = jy__heard_bytes[cp - JY__CODE_FIRST];
-        return out->symbol && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80;
+        return out->symbol && jy__is_code_at(s);
     }
     cp = jy__match_four(segment, at);
     out->symbol = cp && jy__fold_kind(cp) == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;

@@ -9,15 +9,11 @@
 
 /* ---- what stands between the codes */
 
-/* Three bytes as a code, when they are one. */
-static uint32_t code_at(const unsigned char *s) { return (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu); }
-static bool is_code_at(const unsigned char *s) { return s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80; }
-
 /* Whether the code stands right there. */
 static bool is_here(const jy__segment *segment, size_t at, uint32_t code)
 {
     const unsigned char *s = (const unsigned char *)segment->text + at;
-    return at + 3 <= segment->end && code_at(s) == code && is_code_at(s);
+    return at + 3 <= segment->end && jy__code_at(s) == code && jy__is_code_at(s);
 }
 
 /* The code behind marks and blanks: what jy__match_glyph() has of it, as far as that is asked here. False: something else stands there. */
@@ -214,8 +210,8 @@ static void find_standing(const jy__matcher *matcher, jy_str text, size_t begin,
     uint32_t most = (uint32_t)((text.len - begin) / 3 < most_symbols ? (text.len - begin) / 3 : most_symbols), count = 0;
     out->variants[0] = 0;
     for (; count < most && symbols[count] != before && jy__is_code(symbols[count]); count++, at += 3) {
-        bool written = jy__three_bytes(at) == jy__code_bytes(symbols[count]);
-        if (!written && !(is_code_at(at) && jy__code_symbol(code_at(at)) == symbols[count]))
+        bool written;
+        if (!jy__stands_at(at, symbols[count], &written))
             break;
         out->variants[count + 1] = (uint8_t)(out->variants[count] + !written);
     }

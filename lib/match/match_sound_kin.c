@@ -138,19 +138,14 @@ void jy__matcher_set_groups(jy__matcher *matcher, const uint32_t *groups)
 /* The symbols of the longest that stand side by side from `begin` on, and how many of the first of them are variants. */
 typedef struct row { const uint32_t *symbols; size_t begin; uint32_t count; uint8_t variants[KIN_MOST + 1]; } row;
 
-static bool is_code_at(const unsigned char *s) { return s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80; }
-static uint32_t code_at(const unsigned char *s) { return (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu); }
-
-static inline bool is_written(const unsigned char *text, uint32_t symbol) { return jy__three_bytes(text) == jy__code_bytes(symbol); }
-
 static void find_row(const jy__segment *segment, uint32_t most, row *out)
 {
     const unsigned char *at = (const unsigned char *)segment->text + out->begin;
     uint32_t i = 0, room = (uint32_t)((segment->end - out->begin) / 3 < most ? (segment->end - out->begin) / 3 : most);
     out->variants[0] = 0;
     for (; i < room; i++, at += 3) {
-        bool written = is_written(at, out->symbols[i]);
-        if (!written && !(is_code_at(at) && jy__code_symbol(code_at(at)) == out->symbols[i]))
+        bool written;
+        if (!jy__stands_at(at, out->symbols[i], &written))
             break;
         out->variants[i + 1] = (uint8_t)(out->variants[i] + !written);
     }
@@ -251,6 +246,6 @@ bool jy__match_shorter(const jy__matcher *matcher, jy_str text, size_t base, jy_
     match->end = match->begin + 3u * form->count;
     match->count[JY_FOLD_SCRIPT] = 0;
     for (uint32_t i = 0; i < form->count; i++, at += 3)
-        match->count[JY_FOLD_SCRIPT] += !is_written(at, matcher->symbols[form->first + i]);
+        match->count[JY_FOLD_SCRIPT] += jy__three_bytes(at) != jy__code_bytes(matcher->symbols[form->first + i]);
     return true;
 }
