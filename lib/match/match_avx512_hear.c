@@ -132,7 +132,7 @@ static void cut(uint64_t *words, size_t count, size_t at, size_t from, size_t en
 }
 
 /* Eight words from `i` on, each bit so far behind, with the bits that the word before hands on: words[0] is that before the first. */
-static inline __m512i behind(const uint64_t *words, size_t i, unsigned by)
+static inline __m512i handed_on(const uint64_t *words, size_t i, unsigned by)
 {
     return _mm512_or_si512(_mm512_slli_epi64(_mm512_loadu_si512(words + i + 1), by), _mm512_srli_epi64(_mm512_loadu_si512(words + i), 64 - by));
 }
@@ -141,7 +141,7 @@ static inline __m512i behind(const uint64_t *words, size_t i, unsigned by)
 static void keep_fillers(jy__heard_rows *rows, size_t count)
 {
     for (size_t i = 0; i < count; i += 8) {
-        __m512i before = _mm512_or_si512(behind(rows->heads, i, 1), behind(rows->begins, i, 2));
+        __m512i before = _mm512_or_si512(handed_on(rows->heads, i, 1), handed_on(rows->begins, i, 2));
         _mm512_storeu_si512(rows->fillers + i, _mm512_and_si512(_mm512_loadu_si512(rows->fillers + i), before));
     }
 }
@@ -150,8 +150,8 @@ static void keep_fillers(jy__heard_rows *rows, size_t count)
 static void join_written(const jy__heard_rows *rows, size_t count, uint64_t *out)
 {
     for (size_t i = 0; i < count; i += 8) {
-        __m512i fillers = _mm512_and_si512(behind(rows->firsts, i, 1), _mm512_loadu_si512(rows->fillers + i));
-        _mm512_storeu_si512(out + i, _mm512_or_si512(behind(rows->pairs, i, 1), fillers));
+        __m512i fillers = _mm512_and_si512(handed_on(rows->firsts, i, 1), _mm512_loadu_si512(rows->fillers + i));
+        _mm512_storeu_si512(out + i, _mm512_or_si512(handed_on(rows->pairs, i, 1), fillers));
     }
 }
 

@@ -1,6 +1,7 @@
 /* match_nibbles — the filter's tables for engines that look up 16 bytes at a time: by half a byte. Included by match_tables.h.
  *   bucket bits of a code   first[0][low nibble] & first[1][next] & first[2][next] & first[3][high nibble]; the same for second …
- *   rare    by the lead's low nibble, the upper four bits of six of the second and of the third: buckets of the leads E0..EF but for E4..E9, of which rare[0] has the highest bit alone
+ *   rare    by the lead's low nibble, the upper four bits of six of the second and of the third: buckets of the leads E0..EF but for E4..E9, of
+ *           which rare[0] has the highest bit alone
  *   ascii   by the low nibble, the high: not 0 for a byte of interest, exactly
  *   others  the same of both by whole bytes, for one character at a time: others[0][first] & others[1][second] & others[2][third]
  * In rows, which only engines without AVX-512 read and only they have made:

@@ -5,7 +5,8 @@
 static bool is_key_alone(const jy__scan *scan, uint32_t cp) { return !scan->matcher->filter.masks_are_marks && jy__index_has(&scan->matcher->index, cp); }
 
 /* What is invisible can be part of no match, though the three tables of the filter let some through. A mask that is but a mark to all
- * phrases says nothing about its neighbours; *run: the end of the last such, for behind it another is not the first of a run. *end: that of the character. */
+ * phrases says nothing about its neighbours; *run: the end of the last such, for behind it another is not the first of a run. *end: that of the
+ * character. */
 static bool is_settled(jy__scan *scan, size_t at, size_t *end, size_t *run)
 {
     jy__kind kind;

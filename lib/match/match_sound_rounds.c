@@ -144,9 +144,10 @@ static beside beside_of(const jy__hearing *h, const jy__heard_key *item)
     behind = h->rounds.codes[third + 1];
     out.before = jy__heard_set_of(before)->bloom;
     out.behind = jy__heard_set_of(behind)->bloom;
-    out.any_before = !out.before | jy__filler_ends_here(filter, h->rounds.codes[item->index - 2], before) | may_again(h, before, item->index) | may_again(h, before, second) |
-                     may_again(h, before, third);
-    out.any_behind = !out.behind | jy__filler_begins_here(filter, behind, h->rounds.codes[third + 2]) | may_again(h, behind, second) | may_again(h, behind, third);
+    out.any_before = !out.before | jy__filler_ends_here(filter, h->rounds.codes[item->index - 2], before) | may_again(h, before, item->index) |
+                     may_again(h, before, second) | may_again(h, before, third);
+    out.any_behind = !out.behind | jy__filler_begins_here(filter, behind, h->rounds.codes[third + 2]) | may_again(h, behind, second) |
+                     may_again(h, behind, third);
     return out;
 }
 

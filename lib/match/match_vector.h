@@ -1,9 +1,9 @@
 /* match_vector — step one and step two with vectors of 16 or 32 bytes. The engine defines before: vec, a vector of WIDE bytes, and
  *   load, store, table (16 bytes, in every 16 of the vector), both, either, differ, without, most (adds, at most FF), more and lower (signed), same,
  *   right (shifts by n bits, in words of 16), pick (table, index: 0 for an index from 80 on, else by its low nibble), bits_of (of NVEC vectors, a bit
- *   per byte), is_any (whether any of NVEC vectors and one more is not 0), split (WIDE codes to their low bytes and their high bytes), next_of (two vectors: the bytes of the first from its
- *   second on, and the first one of the other), put_some (of
- *   put_codes, WIDE bytes from `at` on), FIND_PAIRS (see jy__find_pairs), PAIRS_AT_ONCE (it looks up several)
+ *   per byte), is_any (whether any of NVEC vectors and one more is not 0), split (WIDE codes to their low bytes and their high bytes), next_of (two
+ *   vectors: the bytes of the first from its second on, and the first one of the other), put_some (of put_codes, WIDE bytes from `at` on),
+ *   FIND_PAIRS (see jy__find_pairs), PAIRS_AT_ONCE (it looks up several)
  *
  *   bytes      E4 BD A0 EF BC 8C E6 98 AF 20 …          你 ， 是 blank
  *   leads      1  .  .  .  .  .  1  .  .  .             E4..E9
