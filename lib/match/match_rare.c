@@ -1,5 +1,5 @@
-/* Characters that the stream does not carry: variants outside U+4000..9FFF, characters that stand for several symbols, masks. In: where one
- * stands. Out: calls of the verifier for all that a match with it may begin at. */
+/* Characters that the stream does not carry: variants outside U+4000..9FFF, characters that stand for several symbols, masks. In: where those of a
+ * block stand. Out: calls of the verifier for all that a match with one may begin at; around most of them that is nothing, as a glance tells. */
 #include "match/match_inside.h"
 
 static bool is_key_alone(const jy__scan *scan, uint32_t cp) { return !scan->matcher->filter.masks_are_marks && jy__index_has(&scan->matcher->index, cp); }

@@ -9,6 +9,7 @@
 #include "match/match_limits.h"
 
 #define KIN_MOST JY__MATCH_MOST_SYMBOLS
+_Static_assert(JY__FORMS_MOST < (uint32_t)1 << 26, "a form's number and one more have room in jy__form.kin");
 
 static bool alike(uint32_t a, uint32_t b)
 {
