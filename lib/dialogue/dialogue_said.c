@@ -17,13 +17,24 @@ static bool is_break(jy_str text, size_t at)
     return false;
 }
 
-static bool has_colon(jy_str text)
+static bool has_colon_in(jy_str text)
 {
     const char *end = text.ptr + text.len;
     if (memchr(text.ptr, ':', text.len))
         return true;
     for (const char *p = text.ptr; p < end && (p = memchr(p, '\x9A', (size_t)(end - p))); p++)
         if (p - text.ptr >= 2 && memcmp(p - 2, "：", 3) == 0)
+            return true;
+    return false;
+}
+
+#define STRIDE ((size_t)4096)
+
+/* Of either width, whichever is near: of a line with very many turns each looks for the next one. */
+static bool has_colon(jy_str text)
+{
+    for (size_t from = 0; from < text.len; from += STRIDE)
+        if (has_colon_in((jy_str){ text.ptr + from, text.len - from < STRIDE + 2 ? text.len - from : STRIDE + 2 }))
             return true;
     return false;
 }

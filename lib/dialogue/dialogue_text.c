@@ -139,13 +139,19 @@ static void set_time(jy_reader *reader, jy_turn *turn, jy__time_kind kind, int64
     }
 }
 
-static int add_turn(jy_reader *reader, const jy__line *line, jy_str text, jy_turn *turn)
+/* So many bytes of a line are so many characters. */
+typedef struct measured { size_t bytes, characters; } measured;
+
+/* Of a line that may hold very many turns each is measured from the last one on. */
+static int add_turn(jy_reader *reader, const jy__line *line, measured *last, jy_str text, jy_turn *turn)
 {
     size_t before = (size_t)(text.ptr - line->text.ptr);
     if (!text.len)
         return JY_OK;
     turn->place.line = line->number;
-    turn->place.column = (uint32_t)jy__utf8_count((jy_str){ line->text.ptr, before }) + 1;
+    last->characters += jy__utf8_count((jy_str){ line->text.ptr + last->bytes, before - last->bytes });
+    last->bytes = before;
+    turn->place.column = (uint32_t)last->characters + 1;
     turn->place.byte_column = (uint32_t)before + 1;
     turn->place.offset = line->offset + before;
     return jy__batch_copy(reader, text, &turn->text) ? jy__batch_turn(reader, turn) : JY_E_NOMEM;
@@ -154,7 +160,8 @@ static int add_turn(jy_reader *reader, const jy__line *line, jy_str text, jy_tur
 static int plain_line(jy_reader *reader, const jy__line *line)
 {
     jy_turn turn = JY_TURN_INIT;
-    return add_turn(reader, line, jy__trim(line->text), &turn);
+    measured begin = { 0, 0 };
+    return add_turn(reader, line, &begin, jy__trim(line->text), &turn);
 }
 
 /* The label outlives its batch: it is kept in room of its own. */
@@ -187,8 +194,9 @@ static int new_speaker(jy_reader *reader, script *state, const jy__script_line *
     return JY_OK;
 }
 
-static int add_said(jy_reader *reader, script *state, const jy__line *line, const jy__script_line *parts, jy_str text)
+static int add_said(jy_reader *reader, const jy__line *line, measured *last, const jy__script_line *parts, jy_str text)
 {
+    script *state = reader->state;
     jy_turn turn = JY_TURN_INIT;
     set_time(reader, &turn, parts->time, parts->begin_ms, parts->end_ms, parts->time_text);
     if (!parts->header && parts->time == JY__NO_TIME && state->begin_ms != JY_TIME_UNKNOWN) {
@@ -200,13 +208,14 @@ static int add_said(jy_reader *reader, script *state, const jy__line *line, cons
     turn.label = state->held;
     if (parts->number >= 0)
         turn.channel = parts->number;
-    return add_turn(reader, line, jy__trim(text), &turn);
+    return add_turn(reader, line, last, jy__trim(text), &turn);
 }
 
 static int labelled_line(jy_reader *reader, const jy__line *line)
 {
     script *state = reader->state;
     jy__script_line parts, next;
+    measured last = { 0, 0 };
     size_t cut;
     jy_str text;
     int status = JY_OK;
@@ -231,7 +240,7 @@ static int labelled_line(jy_reader *reader, const jy__line *line)
     }
     while (status == JY_OK) {
         cut = jy__script_inner(reader, text, &next);
-        status = add_said(reader, state, line, &parts, (jy_str){ text.ptr, cut });
+        status = add_said(reader, line, &last, &parts, (jy_str){ text.ptr, cut });
         if (status || cut == text.len)
             break;
         status = new_speaker(reader, state, &next);

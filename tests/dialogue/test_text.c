@@ -124,7 +124,20 @@ START_TEST(test_text__several_turns_on_a_line)
 }
 END_TEST
 
-CHECK_MAIN("text", test_text__several_turns_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
+/* However far off the next colon is: lines are looked through 4 KiB at a time. */
+START_TEST(test_text__another_turn_far_behind_on_a_line)
+{
+    static char body[4200], text[4400], expected[4400];
+    for (size_t length = 4080; length < 4096; length++) {
+        memset(body, 'a', length);
+        snprintf(text, sizeof(text), "客服：%s。客户：你是谁\n", body);
+        snprintf(expected, sizeof(expected), "agent %s。\ncustomer 你是谁\n", body);
+        CHECK_DUMP(dump_text(text, 0), expected);
+    }
+}
+END_TEST
+
+CHECK_MAIN("text", test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
            test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
            test_text__the_agent_is_chosen_by_label_number_or_greeting, test_text__the_users_labels_come_first)
