@@ -140,8 +140,8 @@ typedef enum jy_param {
     JY_PARAM_FOLD_SOUND = 105,        /* "fold-sound": compiler. 0 off, 1 as the packs say (default) */
     JY_PARAM_MAX_TURN_BYTES = 200,    /* "max-turn-bytes": scanner, session; the smaller one holds. What a turn has more is not judged, and
                                        * the result lists JY_TURN_CUT; default 4 GiB */
-    JY_PARAM_MAX_HITS = 201,          /* "max-hits": scanner. Raw hits of one scan; behind them nothing is looked for, and the result is not
-                                       * complete; default 10,000,000 */
+    JY_PARAM_MAX_HITS = 201,          /* "max-hits": scanner. Raw hits of one scan (phrases of one rule that begin alike may count as one); behind
+                                       * them nothing is looked for, and the result is not complete; default 10,000,000 */
     JY_PARAM_REGEX_MATCH_LIMIT = 202, /* "regex-match-limit": scanner. Steps of one pattern on one turn (its own `match-limit` holds where
                                        * it is smaller); behind them the result lists JY_REGEX_ABORTED; default 100,000 */
     JY_PARAM_REGEX_DEPTH_LIMIT = 203, /* "regex-depth-limit": scanner. The same of its backtracking depth; default 10,000 */
