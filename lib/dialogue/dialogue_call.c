@@ -35,6 +35,15 @@ int jy_event_by_name(jy_str name, int32_t *kind_out)
     return JY_E_INVALID;
 }
 
+jy_str jy__cut_line(jy_str *text)
+{
+    const char *end = memchr(text->ptr, '\n', text->len);
+    jy_str line = { text->ptr, end ? (size_t)(end - text->ptr) : text->len };
+    size_t used = line.len + (end != NULL);
+    *text = (jy_str){ text->ptr + used, text->len - used };
+    return line;
+}
+
 jy_str jy__trim(jy_str text)
 {
     for (;;) {

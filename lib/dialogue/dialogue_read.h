@@ -109,6 +109,7 @@ int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written);
 
 /* ---- small text helpers */
 jy_str jy__trim(jy_str text); /* ASCII blanks and U+3000 */
+jy_str jy__cut_line(jy_str *text); /* the first line, without its line feed, which the text loses */
 /* Lines and columns of ascending offsets of a text. */
 typedef struct jy__ruler { jy_str text; size_t at, line_start; uint32_t line, column; } jy__ruler;
 void    jy__ruler_init(jy__ruler *ruler, jy_str text, uint32_t line);

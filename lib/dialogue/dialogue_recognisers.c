@@ -157,11 +157,8 @@ int jy__gather_tencent_lines(jy_reader *reader, jy__shape_state *state, uint32_t
         return JY_E_NOMEM;
     string.json.text = text;
     while (text.len && status == JY_OK) {
-        const char *end = memchr(text.ptr, '\n', text.len);
-        size_t length = end ? (size_t)(end - text.ptr) : text.len;
-        status = tencent_line(reader, &string, (jy_str){ text.ptr, length });
-        length += end != NULL;
-        text = (jy_str){ text.ptr + length, text.len - length };
+        jy_str line = jy__cut_line(&text);
+        status = tencent_line(reader, &string, line);
     }
     reader->by_time = true;
     return status;

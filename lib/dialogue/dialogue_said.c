@@ -122,10 +122,10 @@ static int add_line(jy_reader *reader, told *all, jy_str line)
 static bool names_speakers(jy_reader *reader, const jy_turn *turn)
 {
     jy__script_line parts;
-    const char *end = memchr(turn->text.ptr, '\n', turn->text.len);
+    jy_str rest = turn->text;
     if (turn->label.len || turn->speaker != JY_SPEAKER_UNKNOWN || turn->place.escape == JY__IN_PIECES)
         return false;
-    jy__script_split((jy_str){ turn->text.ptr, end ? (size_t)(end - turn->text.ptr) : turn->text.len }, &parts);
+    jy__script_split(jy__cut_line(&rest), &parts);
     return parts.colon && jy__speakers_find(&reader->speakers, parts.label) != JY_SPEAKER_UNKNOWN;
 }
 
@@ -138,11 +138,8 @@ int jy__batch_told(jy_reader *reader, const jy_turn *turn)
         return jy__batch_turn(reader, turn);
     jy__place_walk_init(&all.walk, &turn->place, turn->text);
     while (rest.len && status == JY_OK) {
-        const char *end = memchr(rest.ptr, '\n', rest.len);
-        size_t length = end ? (size_t)(end - rest.ptr) : rest.len;
-        status = add_line(reader, &all, (jy_str){ rest.ptr, length });
-        length += end != NULL;
-        rest = (jy_str){ rest.ptr + length, rest.len - length };
+        jy_str line = jy__cut_line(&rest);
+        status = add_line(reader, &all, line);
     }
     return status;
 }

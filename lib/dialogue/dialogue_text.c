@@ -66,13 +66,8 @@ static void look_at_line(jy_reader *reader, jy_str line, survey *seen)
 static void look(jy_reader *reader, jy_str sample, survey *seen)
 {
     memset(seen, 0, sizeof(*seen));
-    while (sample.len) {
-        const char *end = memchr(sample.ptr, '\n', sample.len);
-        size_t length = end ? (size_t)(end - sample.ptr) : sample.len;
-        look_at_line(reader, (jy_str){ sample.ptr, length }, seen);
-        length += end != NULL;
-        sample = (jy_str){ sample.ptr + length, sample.len - length };
-    }
+    while (sample.len)
+        look_at_line(reader, jy__cut_line(&sample), seen);
 }
 
 static bool names_count(const survey *seen)
