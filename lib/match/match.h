@@ -73,6 +73,7 @@ bool jy__match_force(jy__matcher *matcher, const char *engine);
 
 /* Slow and obvious: the same answer by folding each position and trying every literal. For tests. */
 int  jy__match_reference(const jy__literal *literals, size_t count, jy__match_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count);
+int  jy__match_by_place(const void *left, const void *right); /* the order in which matches are listed, as qsort() asks for it */
 
 /* ---- patterns (PCRE2), on folded text (fold.h, jy__folded) */
 typedef struct jy__regexes jy__regexes;

@@ -67,7 +67,7 @@ static bool beaten(const jy__match_scratch *scratch, const jy__match *match)
     return false;
 }
 
-static int by_place(const void *left, const void *right)
+int jy__match_by_place(const void *left, const void *right)
 {
     const jy__match *a = left, *b = right;
     if (a->begin != b->begin)
@@ -91,7 +91,7 @@ static int finish(jy__match_scratch *scratch)
     jy__mem_free(scratch->mem, drop, count);
     scratch->matches.count = kept;
     if (kept)
-        qsort(scratch->matches.items, kept, sizeof(jy__match), by_place);
+        qsort(scratch->matches.items, kept, sizeof(jy__match), jy__match_by_place);
     return JY_OK;
 }
 

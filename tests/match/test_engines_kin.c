@@ -2,23 +2,13 @@
  * reference, and so a scan that lists the longest alone. */
 #include "compare_engines.h"
 
-static int by_place(const void *left, const void *right)
-{
-    const jy__match *a = left, *b = right;
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    if (a->end != b->end)
-        return a->end > b->end ? -1 : 1;
-    return a->literal < b->literal ? -1 : a->literal > b->literal;
-}
-
 /* Puts them in order; one may be listed that is nested in another, too. */
 static size_t order(jy__match *items, size_t count)
 {
     size_t kept = 0;
-    qsort(items, count, sizeof(*items), by_place);
+    qsort(items, count, sizeof(*items), jy__match_by_place);
     for (size_t i = 0; i < count; i++)
-        if (!kept || by_place(&items[i], &items[kept - 1]) != 0)
+        if (!kept || jy__match_by_place(&items[i], &items[kept - 1]) != 0)
             items[kept++] = items[i];
     return kept;
 }
