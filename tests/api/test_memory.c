@@ -95,13 +95,17 @@ static int read_result(const jy_result *result)
     return status;
 }
 
+static int scan_said(const jy_alloc *alloc, jy_rules *rules, jy_scanner **scanner, jy_result **result)
+{
+    int status = jy_scanner_new(scanner, alloc);
+    return status < 0 ? status : jy_scan(*scanner, rules, str(said), result);
+}
+
 static int try_scan(const jy_alloc *alloc, jy_rules *rules)
 {
     jy_scanner *scanner = NULL;
     jy_result *result = NULL;
-    int status = jy_scanner_new(&scanner, alloc);
-    if (status >= 0)
-        status = jy_scan(scanner, rules, str(said), &result);
+    int status = scan_said(alloc, rules, &scanner, &result);
     if (status >= 0)
         status = read_result(result);
     jy_result_free(result);
@@ -237,9 +241,7 @@ static int try_report(const jy_alloc *alloc, jy_rules *rules)
     jy_result *result = NULL;
     const char *format;
     uint64_t hash = 0;
-    int status = jy_scanner_new(&scanner, NULL);
-    if (status >= 0)
-        status = jy_scan(scanner, rules, str(said), &result);
+    int status = scan_said(NULL, rules, &scanner, &result);
     for (size_t i = 0; status >= 0 && (format = jy_report_format_name(i)); i++)
         status = report_as(format, alloc, result, &hash);
     jy_result_free(result);
@@ -253,9 +255,7 @@ static int try_report_of_result(const jy_alloc *alloc, jy_rules *rules, const ch
 {
     jy_scanner *scanner = NULL;
     jy_result *result = NULL;
-    int status = jy_scanner_new(&scanner, alloc);
-    if (status >= 0)
-        status = jy_scan(scanner, rules, str(said), &result);
+    int status = scan_said(alloc, rules, &scanner, &result);
     if (status >= 0)
         status = report_as(format, alloc, result, hash);
     jy_result_free(result);

@@ -15,13 +15,18 @@ START_TEST(test_match__engines_agree_on_han)
 }
 END_TEST
 
+static void set_up_with(bench *b, uint64_t seed, const char *const *list, size_t count)
+{
+    set_up(b, seed);
+    for (size_t i = 0; i < count; i++)
+        add_phrase(&b->phrases, list[i], ALL_FOLDS);
+    make_matcher(b);
+}
+
 static void agree_on(uint64_t seed, const char *const *list, size_t count, int rounds)
 {
     bench b = { 0 };
-    set_up(&b, seed);
-    for (size_t i = 0; i < count; i++)
-        add_phrase(&b.phrases, list[i], ALL_FOLDS);
-    make_matcher(&b);
+    set_up_with(&b, seed, list, count);
     compare_many(&b, rounds, 12);
     compare_many(&b, 30, 200);
     tear_down(&b);
@@ -73,10 +78,7 @@ START_TEST(test_match__engines_agree_on_fillers_outside_the_stream)
     static const char *const list[] = { "清清", "清清清", "不清不清", "怎清怎", "清清怎" }; /* with their last symbol the filler may begin, too */
     static const char *const pieces[] = { "清", "清清", "不清", "怎么\uF96F", "怎么\uF96F呢", "就是\uF96F", "那个", "怎么", "怎", " ", "了" };
     bench b = { 0 };
-    set_up(&b, 38);
-    for (size_t i = 0; i < JY__COUNT(list); i++)
-        add_phrase(&b.phrases, list[i], ALL_FOLDS);
-    make_matcher(&b);
+    set_up_with(&b, 38, list, JY__COUNT(list));
     ck_assert_uint_gt(compare_pieces(&b, pieces, JY__COUNT(pieces), 2, JY_FOLD_COUNT), 700);
     tear_down(&b);
 }
@@ -88,10 +90,7 @@ START_TEST(test_match__engines_agree_on_symbols_that_come_twice)
     static const char *const list[] = { "道是大没台大这到", "道大没台大没这到是", "到大这大台没大是道" };
     static const char *const pieces[] = { "道是", "大没台", "大这", "大", "没", "台", "到", "这", "是道", "大没台大这", "道是大没台大这大没台大这到" };
     bench b = { 0 };
-    set_up(&b, 41);
-    for (size_t i = 0; i < JY__COUNT(list); i++)
-        add_phrase(&b.phrases, list[i], ALL_FOLDS);
-    make_matcher(&b);
+    set_up_with(&b, 41, list, JY__COUNT(list));
     ck_assert_uint_gt(compare_pieces(&b, pieces, JY__COUNT(pieces), 4, JY_FOLD_REPEATS), 500);
     tear_down(&b);
 }
@@ -735,10 +734,7 @@ START_TEST(test_match__engines_stay_inside_the_symbols)
                                         "清楚讲话办法知道听管谁行" };
     const char *text = "清楚讲话办法知道听管谁行楚讲话办法知道听天地玄黄宇宙洪荒";
     bench b = { 0 };
-    set_up(&b, 40);
-    for (size_t i = 0; i < JY__COUNT(list); i++)
-        add_phrase(&b.phrases, list[i], ALL_FOLDS);
-    make_matcher(&b);
+    set_up_with(&b, 40, list, JY__COUNT(list));
     jy__text_c(&b.text, text);
     for (int i = 0; i < 60; i++)
         jy__text_c(&b.text, "天");
