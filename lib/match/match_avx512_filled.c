@@ -72,7 +72,7 @@ void jy__avx512_look_filled(jy__look *look)
 
 /* ---- by sound */
 
-static inline __m512i bytes_at(const jy__look *look, __m512i places) { return _mm512_i32gather_epi32(places, look->scan->walker->heard_rows.bytes, 1); }
+static inline __m512i bytes_at(const jy__look *look, __m512i places) { return _mm512_i32gather_epi32(places, look->scan->walker->asked_rows.bytes, 1); }
 
 /* The filler may stand behind a key's first symbol, or behind its second, which is right behind the first. */
 static void find_begun(const jy__look *look, __m512i places, uint32_t lanes, pairs *list)

@@ -1,4 +1,4 @@
-/* Step two by sound. In: the codes of a chunk, and what its rows say of them (match_avx512_hear.c). Out: places for the verifier. Where a key may
+/* Step two by sound. In: the codes of a chunk, and what its rows say of them (match_avx512_rows.c). Out: places for the verifier. Where a key may
  * begin, three bytes side by side are looked up as one word, sixteen places at a time. Places around a filler, which no three codes side by side
  * show, are asked what stands behind it, and those that may go on are looked at one by one. */
 #include "match/match_avx512_row.h"
@@ -16,7 +16,7 @@ static inline uint32_t places_heard(const jy__sound_keys *keys, const uint8_t *b
 
 static size_t keep_heard(const jy__look *look, uint16_t *found, size_t count)
 {
-    const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
+    const uint8_t *bytes = look->scan->walker->asked_rows.bytes;
     size_t kept = 0;
     for (size_t i = 0; i < count; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
@@ -32,7 +32,7 @@ typedef struct around { __m512i codes[3], before, behind; } around;
 
 static inline around around_at(const jy__look *look, __m512i places)
 {
-    const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
+    const uint8_t *bytes = look->scan->walker->asked_rows.bytes;
     return (around){ { jy__two_at(look, places, 1), jy__two_at(look, places, 3), jy__two_at(look, places, 5) },
                      _mm512_i32gather_epi32(places, bytes - 1, 1), _mm512_i32gather_epi32(places, bytes + 2, 1) };
 }
@@ -77,7 +77,7 @@ static inline __m512i is_third(const jy__look *look, __m512i three, __m512i code
 /* The same where two bytes are not enough: with three of them. A filler of one code, or one of more: of which length is not known. */
 static inline uint32_t third_bits(const jy__look *look, __m512i places)
 {
-    const uint8_t *bytes = look->scan->walker->heard_rows.bytes;
+    const uint8_t *bytes = look->scan->walker->asked_rows.bytes;
     const __m512i low = _mm512_set1_epi32(0xFF), both = _mm512_set1_epi32(0xFFFF);
     const around all = around_at(look, places);
     __m512i first = _mm512_and_si512(_mm512_srli_epi32(all.before, 8), low), begin = _mm512_and_si512(all.before, both), found = _mm512_setzero_si512();
@@ -127,7 +127,7 @@ static void look_at_all(jy__look *look, uint16_t *found, size_t count)
     if (count >= JY__OFFSETS_FROM)
         jy__avx512_list_offsets(look, offsets);
     const jy__rounds rounds = jy__avx512_rounds(look);
-    jy__hearing_open(&hearing, &rounds, look->scan->walker->heard_rows.bytes);
+    jy__hearing_open(&hearing, &rounds, look->scan->walker->asked_rows.bytes);
     if (look->scan->said)
         count = leave_said(&hearing, found, count);
     jy__avx512_sound_places(look, &hearing, found, count);

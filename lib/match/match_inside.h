@@ -59,16 +59,16 @@ typedef struct jy__begun_key { uint64_t scan; uint16_t a, b, count, thirds[JY__B
  * `varied` on again; how many are variants, of which kind. They may be more than those of the form that was asked for. */
 typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written, varied; uint16_t script, width; } jy__stood;
 
-/* What is asked of the codes of a stream: what they sound like, a byte of each; and words of 64 bits for each row of 64 codes (match_avx512_hear.c): where a
+/* What is asked of the codes of a stream: what they sound like, a byte of each; and words of 64 bits for each row of 64 codes (match_avx512_rows.c): where a
  * key by sound may begin, the first bit being that of the code `first`; where a filler may; with few keys by sound also which code may be a key's first,
  * and which with the next one its first two, one word behind. Of few keys as they are written the same, and which code may be one alone. */
-#define JY__HEARD_ROWS (JY__STREAM_ROOM / 64 + 10)
-typedef struct jy__heard_rows {
+#define JY__ASKED_ROWS (JY__STREAM_ROOM / 64 + 10)
+typedef struct jy__asked_rows {
     _Alignas(JY__LINE) uint8_t bytes[JY__STREAM_ROOM];
-    uint64_t places[JY__HEARD_ROWS], fillers[JY__HEARD_ROWS], heads[JY__HEARD_ROWS], begins[JY__HEARD_ROWS];
-    uint64_t firsts[JY__HEARD_ROWS], pairs[JY__HEARD_ROWS], singles[JY__HEARD_ROWS];
+    uint64_t places[JY__ASKED_ROWS], fillers[JY__ASKED_ROWS], heads[JY__ASKED_ROWS], begins[JY__ASKED_ROWS];
+    uint64_t firsts[JY__ASKED_ROWS], pairs[JY__ASKED_ROWS], singles[JY__ASKED_ROWS];
     size_t count, first;
-} jy__heard_rows;
+} jy__asked_rows;
 
 /* Which symbols the codes of a chunk and the text around them have, and which sound classes. count: of the codes; 0: it is not to be asked. */
 #define JY__PRESENT_FORMS 256u
@@ -107,7 +107,7 @@ typedef struct jy__walker {
     jy__stream stream;
     _Alignas(JY__LINE) uint8_t low[JY__STREAM_ROOM];  /* the stream as match_avx512.h draws it */
     _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
-    jy__heard_rows heard_rows;
+    jy__asked_rows asked_rows;
     bool leads_open;            /* leads are those of the stream's codes */
     uint16_t lead_one[JY__STREAM_ROOM + 64], lead_all[JY__STREAM_ROOM + 64]; /* where one filler leads, and one to three in a row: bit n for n codes on */
     jy__begun_key begun[JY__BEGUN_KEYS];

@@ -32,7 +32,7 @@ static inline __m512i hear(jy__row row)
 
 typedef struct bucket_tables { jy__byte_table first, second, third; } bucket_tables;
 
-static inline void ask_buckets(const bucket_tables *t, __m512i row, __m512i next, jy__heard_rows *out, size_t number)
+static inline void ask_buckets(const bucket_tables *t, __m512i row, __m512i next, jy__asked_rows *out, size_t number)
 {
     __m512i one = jy__byte_at(&t->first, row), two = _mm512_and_si512(one, jy__byte_at(&t->second, BEHIND(row, next, 1)));
     out->places[number] = _mm512_test_epi8_mask(two, jy__byte_at(&t->third, BEHIND(row, next, 2)));
@@ -77,7 +77,7 @@ static inline written_tables load_written(const jy__filter *filter)
     return (written_tables){ jy__load_windows(filter->first), jy__load_windows(filter->second), jy__load_windows(filter->single) };
 }
 
-static inline void ask_written(const written_tables *w, jy__row row, jy__row next, jy__heard_rows *out, size_t number, bool singles)
+static inline void ask_written(const written_tables *w, jy__row row, jy__row next, jy__asked_rows *out, size_t number, bool singles)
 {
     __m512i first = jy__buckets(row, &w->first);
     out->firsts[number + 1] = jy__some(first);
@@ -90,7 +90,7 @@ static inline void ask_written(const written_tables *w, jy__row row, jy__row nex
 
 #define NOT_HEARD (JY__BY_TRIPLES + 1) /* a way, too */
 
-static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *look, jy__heard_rows *out, unsigned way)
+static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *look, jy__asked_rows *out, unsigned way)
 {
     const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
     const bucket_tables buckets = { jy__load_bytes(keys->buckets[0]), jy__load_bytes(keys->buckets[1]), jy__load_bytes(keys->buckets[2]) };
@@ -138,7 +138,7 @@ static inline __m512i handed_on(const uint64_t *words, size_t i, unsigned by)
 }
 
 /* A filler is looked at only behind one that may be a key's first, or a second behind a first. */
-static void keep_fillers(jy__heard_rows *rows, size_t count)
+static void keep_fillers(jy__asked_rows *rows, size_t count)
 {
     for (size_t i = 0; i < count; i += 8) {
         __m512i before = _mm512_or_si512(handed_on(rows->heads, i, 1), handed_on(rows->begins, i, 2));
@@ -147,7 +147,7 @@ static void keep_fillers(jy__heard_rows *rows, size_t count)
 }
 
 /* As it is written: places of keys, and those of their firsts with a filler behind. */
-static void join_written(const jy__heard_rows *rows, size_t count, uint64_t *out)
+static void join_written(const jy__asked_rows *rows, size_t count, uint64_t *out)
 {
     for (size_t i = 0; i < count; i += 8) {
         __m512i fillers = _mm512_and_si512(handed_on(rows->firsts, i, 1), _mm512_loadu_si512(rows->fillers + i));
@@ -155,7 +155,7 @@ static void join_written(const jy__heard_rows *rows, size_t count, uint64_t *out
     }
 }
 
-static size_t ask(const jy__look *look, jy__heard_rows *rows, unsigned way)
+static size_t ask(const jy__look *look, jy__asked_rows *rows, unsigned way)
 {
     switch (way) {
     case JY__BY_BUCKETS:
@@ -170,7 +170,7 @@ static size_t ask(const jy__look *look, jy__heard_rows *rows, unsigned way)
 
 void jy__avx512_ask(const jy__look *look)
 {
-    jy__heard_rows *rows = &look->scan->walker->heard_rows;
+    jy__asked_rows *rows = &look->scan->walker->asked_rows;
     unsigned way = look->filter->has_sound ? look->scan->matcher->sound_keys.way : NOT_HEARD;
     size_t first = jy__first_row(look);
     rows->count = ask(look, rows, way);
@@ -198,7 +198,7 @@ static size_t list_words(const uint64_t *words, size_t count, uint16_t *list)
 
 static size_t list_bits(const uint64_t *words, size_t count, size_t first, uint16_t *found)
 {
-    uint16_t numbers[JY__HEARD_ROWS];
+    uint16_t numbers[JY__ASKED_ROWS];
     size_t listed = 0, some = list_words(words, count, numbers);
     for (size_t i = 0; i < some; i++)
         listed += jy__put_places(found + listed, first + 64u * numbers[i], words[numbers[i]]);
@@ -207,13 +207,13 @@ static size_t list_bits(const uint64_t *words, size_t count, size_t first, uint1
 
 size_t jy__avx512_heard_places(const jy__look *look, uint16_t *found)
 {
-    const jy__heard_rows *rows = &look->scan->walker->heard_rows;
+    const jy__asked_rows *rows = &look->scan->walker->asked_rows;
     return list_bits(rows->places, rows->count, rows->first, found);
 }
 
 size_t jy__avx512_heard_fillers(const jy__look *look, bool near, uint16_t *found)
 {
-    jy__heard_rows *rows = &look->scan->walker->heard_rows;
+    jy__asked_rows *rows = &look->scan->walker->asked_rows;
     if (near)
         keep_fillers(rows, rows->count);
     return list_bits(rows->fillers, rows->count, jy__first_row(look) - 1, found);
@@ -221,8 +221,8 @@ size_t jy__avx512_heard_fillers(const jy__look *look, bool near, uint16_t *found
 
 size_t jy__avx512_written_places(const jy__look *look, uint16_t *found)
 {
-    const jy__heard_rows *rows = &look->scan->walker->heard_rows;
-    uint64_t words[JY__HEARD_ROWS];
+    const jy__asked_rows *rows = &look->scan->walker->asked_rows;
+    uint64_t words[JY__ASKED_ROWS];
     join_written(rows, rows->count, words);
     cut(words, rows->count, jy__first_row(look) - 1, look->from, look->end);
     return list_bits(words, rows->count, jy__first_row(look) - 1, found);
@@ -230,7 +230,7 @@ size_t jy__avx512_written_places(const jy__look *look, uint16_t *found)
 
 size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found)
 {
-    jy__heard_rows *rows = &look->scan->walker->heard_rows;
+    jy__asked_rows *rows = &look->scan->walker->asked_rows;
     cut(rows->singles, rows->count, jy__first_row(look), look->from, look->end);
     return list_bits(rows->singles, rows->count, jy__first_row(look), found);
 }
