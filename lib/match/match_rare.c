@@ -38,12 +38,52 @@ static size_t reach_back(const jy__scan *scan, size_t begin)
     return begin;
 }
 
+#define EIGHT sizeof(uint64_t)
+
+/* Of eight bytes those that begin a character which has symbols, as the first byte of most tells, and those that go on with one: their highest bits. */
+typedef struct symbol_bytes { uint64_t begin, go_on; } symbol_bytes;
+
+static symbol_bytes symbols_of(uint64_t bytes)
+{
+    const uint64_t high = 0x8080808080808080u, low = ~high, leads = bytes & bytes << 1 & high;
+    const uint64_t from_e4 = (bytes & low) + 0x1C1C1C1C1C1C1C1Cu, not_ef = ((bytes & low) ^ 0x6F6F6F6F6F6F6F6Fu) + low;
+    return (symbol_bytes){ leads & from_e4 & not_ef, bytes & ~(bytes << 1) & high };
+}
+
+/* Behind the end as if the last character went on. */
+static inline uint64_t eight_at(const char *text, size_t left)
+{
+    char end[EIGHT];
+    uint64_t bytes;
+    memset(end, 0x80, EIGHT);
+    for (size_t i = 0; i < left && left < EIGHT; i++)
+        end[i] = text[i];
+    memcpy(&bytes, left < EIGHT ? end : text, EIGHT);
+    return bytes;
+}
+
+/* Characters of a run that are all such; SIZE_MAX: there are others. */
+static size_t count_symbols(const char *text, size_t len)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t all = ones << 7;
+    size_t count = 0;
+    for (size_t at = 0; at < len; at += EIGHT) {
+        symbol_bytes found = symbols_of(eight_at(text + at, len - at));
+        count += (found.begin >> 7) * ones >> 56;
+        all &= found.begin | found.go_on;
+    }
+    return all == ones << 7 ? count : SIZE_MAX;
+}
+
 /* Characters of [at, end) that have symbols, or some more. */
 static size_t count_between(const jy__segment *segment, size_t at, size_t end)
 {
-    size_t count = 0;
+    size_t count = count_symbols(segment->text + at, end - at);
     jy__glyph glyph;
-    for (; at < end; count++) {
+    if (count != SIZE_MAX)
+        return count;
+    for (count = 0; at < end; count++) {
         unsigned lead = (unsigned char)segment->text[at];
         if (lead >= 0xE4 && lead != 0xEF) {
             at += lead < 0xF0 ? 3 : 4;
@@ -210,22 +250,18 @@ static inline bool glance_at(const jy__segment *segment, size_t at, glance *out)
     return out->symbol && find_byte(out->symbol, &out->byte);
 }
 
-/* As may_be_heard() and verify_sights() ask. */
-static inline bool is_unheard(const jy__scan *scan, const glance *a, const glance *b)
+/* As may_be_heard() and verify_sights() ask; c: what is behind both, NULL: that is not known. */
+static inline bool is_unheard(const jy__matcher *matcher, const glance *a, const glance *b, const glance *c)
 {
-    const jy__matcher *matcher = scan->matcher;
-    glance c;
     if (!matcher->filter.has_sound || !a->byte || !b->byte || !jy__bit(matcher->sound_keys.begins, a->byte | (size_t)b->byte << 8))
         return true;
-    return glance_at(&scan->segment, b->end, &c) && c.byte && !jy__begins_filler(matcher, c.symbol) &&
-           !jy__sound_heard(&matcher->sound_keys, a->byte, b->byte, c.byte);
+    return c && c->byte && !jy__begins_filler(matcher, c->symbol) && !jy__sound_heard(&matcher->sound_keys, a->byte, b->byte, c->byte);
 }
 
-static inline bool begins_nothing(const jy__scan *scan, const glance *a, const glance *b)
+static inline bool begins_nothing(const jy__matcher *matcher, const glance *a, const glance *b, const glance *c)
 {
-    const jy__matcher *matcher = scan->matcher;
     const jy__filter *filter = &matcher->filter;
-    if (jy__begins_filler(matcher, b->symbol) || !is_unheard(scan, a, b))
+    if (jy__begins_filler(matcher, b->symbol) || !is_unheard(matcher, a, b, c))
         return false;
     if (!jy__is_code(a->symbol))
         return !filter->has_rare_single || !jy__index_find(&matcher->index, a->symbol, 0);
@@ -235,13 +271,19 @@ static inline bool begins_nothing(const jy__scan *scan, const glance *a, const g
 /* From `begin` on to where more is to be asked; of those from `end` on *behind are left. */
 static size_t pass(const jy__scan *scan, size_t begin, size_t end, size_t *behind)
 {
-    glance a, b;
-    if (scan->matcher->keys_only || !glance_at(&scan->segment, begin, &a))
+    const jy__matcher *matcher = scan->matcher;
+    size_t left = *behind;
+    bool there = true;
+    glance a, b, c;
+    if (matcher->keys_only || !glance_at(&scan->segment, begin, &a) || !glance_at(&scan->segment, a.end, &b))
         return begin;
-    while ((a.begin < end || *behind) && glance_at(&scan->segment, a.end, &b) && begins_nothing(scan, &a, &b)) {
-        *behind -= a.begin >= end;
-        a = b;
+    for (; there && (a.begin < end || left); a = b, b = c) {
+        there = glance_at(&scan->segment, b.end, &c);
+        if (!begins_nothing(matcher, &a, &b, there ? &c : NULL))
+            break;
+        left -= a.begin >= end;
     }
+    *behind = left;
     return a.begin;
 }
 
