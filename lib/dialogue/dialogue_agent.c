@@ -95,7 +95,7 @@ static const jy_turn *who_greets(const jy__batch *batch)
     for (size_t i = 0; i < batch->entries.count && seen < OPENING_TURNS; i++) {
         const jy_turn *turn = &batch->turns.items[batch->entries.items[i].index];
         int weight;
-        if (batch->entries.items[i].kind != JY_ITEM_TURN || !has_identity(turn))
+        if (batch->entries.items[i].kind != JY_ITEM_TURN || !has_identity(turn) || turn->speaker != JY_SPEAKER_UNKNOWN)
             continue;
         seen++;
         weight = greeting_weight(turn->text);

@@ -170,6 +170,17 @@ static int sort_by_time(jy_reader *reader)
     return JY_OK;
 }
 
+/* Where the customer is known and not the agent, while people speak who are unknown, one of these is the agent: who speaks is not known then. */
+static int32_t has_speakers(const jy__batch *batch)
+{
+    size_t count[4] = { 0 };
+    for (size_t i = 0; i < batch->turns.count; i++)
+        count[batch->turns.items[i].speaker]++;
+    if (batch->turns.count == 0)
+        return 1; /* nobody spoke: nothing is unknown */
+    return count[JY_AGENT] || (count[JY_CUSTOMER] && !count[JY_SPEAKER_UNKNOWN]);
+}
+
 void jy__batch_finish(jy_reader *reader)
 {
     jy__batch *batch = &reader->batch;
@@ -180,12 +191,7 @@ void jy__batch_finish(jy_reader *reader)
         reader->status = status;
     if (reader->call_open || reader->call.has_speakers < 0)
         return;
-    reader->call.has_speakers = 0;
-    for (size_t i = 0; i < batch->turns.count; i++)
-        if (batch->turns.items[i].speaker == JY_AGENT || batch->turns.items[i].speaker == JY_CUSTOMER)
-            reader->call.has_speakers = 1;
-    if (batch->turns.count == 0)
-        reader->call.has_speakers = 1; /* nobody spoke: nothing is unknown */
+    reader->call.has_speakers = has_speakers(batch);
 }
 
 /* ---- what is known of the call */

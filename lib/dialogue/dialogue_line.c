@@ -38,9 +38,18 @@ static size_t between(jy_str text)
     return any_of(text, marks, JY__COUNT(marks));
 }
 
+static bool colon_in(jy_str text) { return text.len && memchr(text.ptr, ':', text.len); }
+
 static size_t colon(jy_str text)
 {
     static const char *const marks[] = { ":", "\xEF\xBC\x9A" /* full-width : */, "\xEF\xB9\x95" };
+    return any_of(text, marks, JY__COUNT(marks));
+}
+
+/* 0.5s, 12秒 */
+static size_t second(jy_str text)
+{
+    static const char *const marks[] = { "s", "S", "秒" };
     return any_of(text, marks, JY__COUNT(marks));
 }
 
@@ -49,6 +58,11 @@ static bool take_time(jy_str *rest, jy__time_kind *kind, int64_t *ms)
 {
     size_t used;
     jy__time_kind seen = jy__time_read(*rest, ms, &used);
+    if (seen == JY__NUMBER && second(behind(*rest, used))) {
+        *kind = JY__CLOCK;
+        *rest = behind(*rest, used + second(behind(*rest, used)));
+        return true;
+    }
     if (seen == JY__NO_TIME || (seen == JY__NUMBER && (used >= rest->len || rest->ptr[0] == 0)))
         return false;
     if (seen == JY__NUMBER) {
@@ -94,6 +108,12 @@ static void no_time(jy__script_line *out)
     out->number = -1;
 }
 
+/* 30秒 alone, in front of what is said, is part of it; 0.5s-1.2s is a time. */
+static bool is_said_time(const jy__script_line *out)
+{
+    return out->end_ms == JY_TIME_UNKNOWN && out->time == JY__CLOCK && !colon_in(out->time_text);
+}
+
 /* A time in front: in brackets, or bare when a blank or the end of the line follows. */
 static bool take_stamp(jy_str *rest, jy__script_line *out)
 {
@@ -107,7 +127,7 @@ static bool take_stamp(jy_str *rest, jy__script_line *out)
             *rest = jy__trim(behind(at, closing(at)));
             return true;
         }
-    } else if (at.len && at.ptr[0] >= '0' && at.ptr[0] <= '9' && take_range(&at, out) &&
+    } else if (at.len && at.ptr[0] >= '0' && at.ptr[0] <= '9' && take_range(&at, out) && !is_said_time(out) &&
                (at.len == 0 || at.ptr[0] == ' ' || at.ptr[0] == '\t' || starts(at, "\xE3\x80\x80"))) {
         *rest = jy__trim(at);
         return true;
@@ -164,6 +184,23 @@ static void split_time_off(jy__script_line *out)
             return;
         }
     }
+}
+
+/* What numbers the items of a list: "3. ", "3、", "(3)", "- ". Its length; a fraction or a time is none. */
+static size_t item_mark(jy_str text)
+{
+    static const char *const bullets[] = { "- ", "* ", "+ ", "•", "●", "·", "◆" };
+    static const char *const behind_number[] = { ".", "、", ")", "\xEF\xBC\x89" /* full-width ) */, "\xEF\xBC\x8E" /* full-width . */ };
+    size_t at = any_of(text, bullets, JY__COUNT(bullets)), open;
+    if (at)
+        return at;
+    at = open = starts(text, "(") || starts(text, "\xEF\xBC\x88") ? opening(text) : 0;
+    while (at < text.len && at - open < 4 && text.ptr[at] >= '0' && text.ptr[at] <= '9')
+        at++;
+    if (at == open || !any_of(behind(text, at), behind_number, JY__COUNT(behind_number)))
+        return 0;
+    at += any_of(behind(text, at), behind_number, JY__COUNT(behind_number));
+    return at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9' ? 0 : at;
 }
 
 /* A colon between two digits belongs to a time. */
@@ -231,14 +268,26 @@ static void see_loose(jy_str rest, jy__script_line *out)
     out->loose_text = rest;
 }
 
-void jy__script_split(jy_str line, jy__script_line *out)
+static void take_stamp_and_label(jy_str *rest, jy__script_line *out)
 {
-    jy_str rest = jy__trim(line);
     memset(out, 0, sizeof(*out));
     no_time(out);
-    take_stamp(&rest, out);
-    if (!take_bracketed_label(&rest, out))
-        take_label(&rest, out);
+    take_stamp(rest, out);
+    if (!take_bracketed_label(rest, out))
+        take_label(rest, out);
+}
+
+void jy__script_split(jy_str line, jy__script_line *out)
+{
+    jy_str rest = jy__trim(line), item = rest;
+    size_t mark = item_mark(rest);
+    if (mark)
+        rest = jy__trim(behind(rest, mark));
+    take_stamp_and_label(&rest, out);
+    if (mark && !out->colon) { /* 1. 您好: the number is part of what is said */
+        rest = item;
+        take_stamp_and_label(&rest, out);
+    }
     if (out->colon && out->time == JY__NO_TIME) {
         jy_str tail = rest;
         if (opening(tail) && take_stamp(&tail, out))

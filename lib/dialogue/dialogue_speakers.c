@@ -1,6 +1,6 @@
 /* Who is behind a label. The user's own table is asked first, then the built-in one; both after the label is trimmed, its width
- * and case folded, then without what follows the role: 客服001, 坐席(1001), Agent_2, and then as it stands in brackets behind a name: 张三(客服).
- * What is in no table stays unknown. */
+ * and case folded, then without what follows the role: 客服001, 坐席(1001), Agent_2, 客服小王, and then as it stands in brackets behind a name:
+ * 张三(客服). What is in no table stays unknown. */
 #include "dialogue/dialogue_read.h"
 
 static const struct { const char *label; int32_t speaker; } known[] = {
@@ -10,12 +10,21 @@ static const struct { const char *label; int32_t speaker; } known[] = {
     { "座席员", JY_AGENT }, { "坐席员", JY_AGENT }, { "人工客服", JY_AGENT }, { "座席人员", JY_AGENT }, { "坐席人员", JY_AGENT },
     { "話務員", JY_AGENT }, { "接線員", JY_AGENT }, { "agent", JY_AGENT }, { "operator", JY_AGENT }, { "staff", JY_AGENT },
     { "representative", JY_AGENT }, { "rep", JY_AGENT }, { "employee", JY_AGENT }, { "seat", JY_AGENT }, { "kefu", JY_AGENT },
-    { "dispatcher", JY_AGENT }, { "advisor", JY_AGENT },
+    { "dispatcher", JY_AGENT }, { "advisor", JY_AGENT }, { "assistant", JY_AGENT }, { "坐席代表", JY_AGENT }, { "座席代表", JY_AGENT },
+    { "客户服务", JY_AGENT }, { "客户代表", JY_AGENT }, { "客户经理", JY_AGENT }, { "客服经理", JY_AGENT }, { "人工坐席", JY_AGENT },
+    { "人工座席", JY_AGENT }, { "服务人员", JY_AGENT }, { "服务员", JY_AGENT }, { "工作人员", JY_AGENT }, { "营业员", JY_AGENT },
+    { "受理人员", JY_AGENT }, { "接警人员", JY_AGENT }, { "接待员", JY_AGENT }, { "监控员", JY_AGENT }, { "值守员", JY_AGENT },
+    { "调度员", JY_AGENT }, { "坐席侧", JY_AGENT }, { "座席侧", JY_AGENT }, { "客服侧", JY_AGENT }, { "坐席端", JY_AGENT },
+    { "座席端", JY_AGENT }, { "客服端", JY_AGENT }, { "坐席方", JY_AGENT }, { "座席方", JY_AGENT }, { "客服方", JY_AGENT },
     { "客户", JY_CUSTOMER }, { "客戶", JY_CUSTOMER }, { "用户", JY_CUSTOMER }, { "用戶", JY_CUSTOMER }, { "顾客", JY_CUSTOMER },
     { "顧客", JY_CUSTOMER }, { "来电人", JY_CUSTOMER }, { "來電人", JY_CUSTOMER }, { "主叫", JY_CUSTOMER },
     { "报警人", JY_CUSTOMER }, { "求助人", JY_CUSTOMER }, { "市民", JY_CUSTOMER }, { "业主", JY_CUSTOMER },
     { "客人", JY_CUSTOMER }, { "customer", JY_CUSTOMER }, { "caller", JY_CUSTOMER }, { "user", JY_CUSTOMER },
     { "client", JY_CUSTOMER }, { "guest", JY_CUSTOMER }, { "kehu", JY_CUSTOMER }, { "yonghu", JY_CUSTOMER },
+    { "来电者", JY_CUSTOMER }, { "来电客户", JY_CUSTOMER }, { "咨询人", JY_CUSTOMER }, { "投诉人", JY_CUSTOMER },
+    { "群众", JY_CUSTOMER }, { "商户", JY_CUSTOMER }, { "店主", JY_CUSTOMER }, { "住户", JY_CUSTOMER }, { "租户", JY_CUSTOMER },
+    { "访客", JY_CUSTOMER }, { "家属", JY_CUSTOMER }, { "客户侧", JY_CUSTOMER }, { "用户侧", JY_CUSTOMER },
+    { "客户端", JY_CUSTOMER }, { "用户端", JY_CUSTOMER }, { "客户方", JY_CUSTOMER }, { "用户方", JY_CUSTOMER },
     { "系统", JY_SYSTEM }, { "系統", JY_SYSTEM }, { "机器人", JY_SYSTEM }, { "语音导航", JY_SYSTEM }, { "提示音", JY_SYSTEM },
     { "system", JY_SYSTEM }, { "ivr", JY_SYSTEM }, { "robot", JY_SYSTEM }, { "bot", JY_SYSTEM },
 };
@@ -27,6 +36,9 @@ static const struct { const char *name; int32_t speaker; } roles[] = {
 
 #define LABEL_LONGEST 96
 
+/* Pictures beside a role, and the stars of Markdown. */
+static bool is_ornament(uint32_t cp) { return cp >= 0x1F000 || cp == 0x200D || cp == 0xFE0F || cp == '*'; }
+
 /* Full-width ASCII to half, upper case to lower, brackets around it off. Longer labels are in no table. */
 static jy_str fold_label(jy_str label, char out[LABEL_LONGEST])
 {
@@ -36,6 +48,7 @@ static jy_str fold_label(jy_str label, char out[LABEL_LONGEST])
     for (p = label.ptr, end = p + label.len; p < end && len + 4 < LABEL_LONGEST;) {
         bool valid;
         uint32_t cp = jy__utf8_next(&p, end, &valid);
+        if (is_ornament(cp)) continue;
         if (cp >= 0xFF01 && cp <= 0xFF5E) cp -= 0xFEE0;
         if (cp >= 'A' && cp <= 'Z') cp += 'a' - 'A';
         if (cp == 0x3010 || cp == 0x3014) cp = '[';
@@ -55,6 +68,51 @@ static jy_str head_of(jy_str folded)
     while (len < folded.len && !strchr(" \t_-#(/[.0123456789", folded.ptr[len]))
         len++;
     return (jy_str){ folded.ptr, len };
+}
+
+/* Customer service is no customer. */
+static bool is_service(jy_str folded)
+{
+    static const char *const services[] = { "customer service", "customer support", "customer care" };
+    for (size_t i = 0; i < JY__COUNT(services); i++) {
+        size_t len = strlen(services[i]), first = strlen("customer");
+        if (folded.len >= len && memcmp(folded.ptr, services[i], first) == 0 && strchr(" _-", folded.ptr[first]) &&
+            memcmp(folded.ptr + first + 1, services[i] + first + 1, len - first - 1) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Does the name begin with one of these Han characters? Each takes three bytes. */
+static bool begins_with_any(jy_str name, const char *characters)
+{
+    for (; *characters; characters += 3)
+        if (memcmp(name.ptr, characters, 3) == 0)
+            return true;
+    return false;
+}
+
+static bool ends_in_title(jy_str name)
+{
+    static const char *const titles[] = { "先生", "女士", "小姐", "太太", "老师", "师傅", "阿姨", "大姐", "大哥" };
+    for (size_t i = 0; i < JY__COUNT(titles); i++) {
+        size_t len = strlen(titles[i]);
+        if (name.len >= len && memcmp(name.ptr + name.len - len, titles[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* 小王, 李女士, 张三, A: how people are called. 名, 电话 and 热线, which make something else of the role, are no names. */
+static bool is_name(jy_str rest)
+{
+    static const char surnames[] = "王李张刘陈杨黄赵周吴徐孙马胡朱郭何罗高林郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙史陶贺毛郝顾龚邵覃武钱戴严莫孔向常汤";
+    size_t characters = jy__utf8_count(rest);
+    if (rest.len == 1)
+        return rest.ptr[0] >= 'a' && rest.ptr[0] <= 'z';
+    if (rest.len != characters * 3 || characters < 2 || characters > 5)
+        return false; /* Han characters take three bytes */
+    return ends_in_title(rest) || (characters <= 3 && (begins_with_any(rest, "小阿老") || begins_with_any(rest, surnames)));
 }
 
 /* What stands in the brackets at the end; empty: none do. */
@@ -83,12 +141,33 @@ static bool look_up(const jy__speakers *speakers, jy_str label, int32_t *out)
     return false;
 }
 
+/* Of the longest role that a name follows; 客服代表王芳 is no 客服 whose name is 代表王芳. */
+static bool look_up_named(jy_str folded, int32_t *out)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < JY__COUNT(known); i++) {
+        size_t len = strlen(known[i].label);
+        if (len <= longest || folded.len <= len || memcmp(folded.ptr, known[i].label, len) != 0 || (unsigned char)folded.ptr[0] < 0x80)
+            continue;
+        longest = len;
+        *out = known[i].speaker;
+    }
+    if (longest && is_name((jy_str){ folded.ptr + longest, folded.len - longest }))
+        return true;
+    *out = JY_SPEAKER_UNKNOWN;
+    return false;
+}
+
 static int32_t find(const jy__speakers *speakers, jy_str label)
 {
     char buffer[LABEL_LONGEST];
     int32_t speaker = JY_SPEAKER_UNKNOWN;
     jy_str folded = fold_label(label, buffer);
-    if (folded.len && !look_up(speakers, folded, &speaker) && !look_up(speakers, head_of(folded), &speaker))
+    if (!folded.len || look_up(speakers, folded, &speaker))
+        return speaker;
+    if (is_service(folded))
+        return JY_AGENT;
+    if (!look_up(speakers, head_of(folded), &speaker) && !look_up_named(head_of(folded), &speaker))
         look_up(speakers, head_of(bracketed_of(folded)), &speaker);
     return speaker;
 }
@@ -124,6 +203,8 @@ bool jy__speakers_numbered(jy_str label)
             return len > 0;
     return false;
 }
+
+bool jy__speakers_addressed(jy_str label) { return ends_in_title(label) && label.len <= 5 * 3; }
 
 void jy__speakers_init(jy__speakers *speakers, const jy__mem *mem)
 {

@@ -20,7 +20,12 @@ typedef struct script {
     char *label_room;
 } script;
 
-typedef struct survey { name_seen names[NAMES_MOST]; size_t name_count, lines, known, numbered, marked, loose, loose_agent; } survey;
+/* headed: lines below one that names a speaker and a time and nothing else. alone: lines of a time and one word, with others below. */
+typedef struct survey {
+    name_seen names[NAMES_MOST];
+    size_t name_count, lines, known, numbered, marked, loose, loose_agent, headed, stamped, alone;
+    bool below, below_alone, agents, customers;
+} survey;
 
 static void count_name(survey *seen, jy_str name)
 {
@@ -43,19 +48,39 @@ static void count_loose(jy_reader *reader, const jy__script_line *parts, survey 
     seen->loose_agent += speaker == JY_AGENT ? lines : 0;
 }
 
+/* 王小明 00:00:01, or 2024-05-31 09:12:03 王小明, and below what he says. */
+static void count_below(const jy__script_line *parts, survey *seen)
+{
+    if (parts->time == JY__NO_TIME) {
+        seen->headed += seen->below || seen->below_alone;
+        return;
+    }
+    seen->stamped++;
+    seen->below_alone = !parts->loose_text.len && parts->loose_label.len;
+    seen->alone += seen->below_alone;
+    if (seen->below_alone)
+        count_name(seen, parts->loose_label);
+}
+
 static void look_at_line(jy_reader *reader, jy_str line, survey *seen)
 {
     jy__script_line parts;
+    int32_t speaker;
     jy__script_split(line, &parts);
     if (!jy__trim(line).len)
         return;
     seen->lines++;
     if (!parts.colon && !parts.header) {
         count_loose(reader, &parts, seen);
+        count_below(&parts, seen);
         return;
     }
+    seen->below = parts.header || (seen->below && !parts.colon);
     seen->marked++;
-    if (jy__speakers_find(&reader->speakers, parts.label) != JY_SPEAKER_UNKNOWN || jy__agent_is_label(reader, parts.label))
+    speaker = jy__speakers_find(&reader->speakers, parts.label);
+    seen->agents |= speaker == JY_AGENT;
+    seen->customers |= speaker == JY_CUSTOMER;
+    if (speaker != JY_SPEAKER_UNKNOWN || jy__agent_is_label(reader, parts.label))
         seen->known++;
     else if (jy__speakers_numbered(parts.label))
         seen->numbered++;
@@ -70,17 +95,34 @@ static void look(jy_reader *reader, jy_str sample, survey *seen)
         look_at_line(reader, jy__cut_line(&sample), seen);
 }
 
-static bool names_count(const survey *seen)
+static size_t names_that_come_back(const survey *seen)
 {
     size_t repeated = 0;
     for (size_t i = 0; i < seen->name_count; i++)
         repeated += seen->names[i].count > 1 ? seen->names[i].count : 0;
-    return seen->name_count < NAMES_MOST && (seen->known + seen->numbered + repeated) * 10 >= seen->lines * 8;
+    return repeated;
+}
+
+static bool names_count(const survey *seen)
+{
+    size_t named = seen->known + seen->numbered + names_that_come_back(seen);
+    bool often = named * 8 > seen->headed; /* nobody speaks for so many lines each time */
+    return seen->name_count < NAMES_MOST && often && (named + seen->headed) * 10 >= seen->lines * 8;
+}
+
+/* Where only one side has a role, names that come back are the other side, however many lines a turn has. */
+static bool names_are_labels(const survey *seen) { return names_count(seen) || seen->agents != seen->customers; }
+
+/* A name and a time above what is said, each time: two or more of them, who come back. */
+static bool is_headed(const survey *seen)
+{
+    return seen->alone >= 3 && seen->alone == seen->stamped && seen->headed >= seen->alone && seen->name_count > 1 && seen->name_count < seen->alone &&
+           names_count(seen);
 }
 
 static bool is_loose(const survey *seen)
 {
-    return seen->loose_agent && seen->loose > seen->loose_agent && seen->loose * 10 >= seen->lines * 8;
+    return is_headed(seen) || (seen->loose_agent && seen->loose > seen->loose_agent && seen->loose * 10 >= seen->lines * 8);
 }
 
 static bool is_labelled(jy_reader *reader, jy_str sample)
@@ -109,8 +151,8 @@ static int open_script(jy_reader *reader)
         return JY_OK;
     look(reader, jy__input_window(&reader->input), &seen);
     state->loose = is_loose(&seen);
-    for (size_t i = 0; i < seen.name_count && names_count(&seen); i++)
-        if (seen.names[i].count > 1 && !jy__arena_str(&reader->arena, seen.names[i].name, &state->names[state->name_count++]))
+    for (size_t i = 0; i < seen.name_count && names_are_labels(&seen); i++)
+        if ((seen.names[i].count > 1 || is_headed(&seen)) && !jy__arena_str(&reader->arena, seen.names[i].name, &state->names[state->name_count++]))
             return JY_E_NOMEM;
     return JY_OK;
 }
@@ -120,7 +162,8 @@ static bool is_label(jy_reader *reader, const script *state, jy_str label)
     for (size_t i = 0; i < state->name_count; i++)
         if (jy__str_eq(state->names[i], label))
             return true;
-    return jy__speakers_find(&reader->speakers, label) != JY_SPEAKER_UNKNOWN || jy__speakers_numbered(label) || jy__agent_is_label(reader, label);
+    return jy__speakers_find(&reader->speakers, label) != JY_SPEAKER_UNKNOWN || jy__speakers_numbered(label) ||
+           jy__speakers_addressed(label) || jy__agent_is_label(reader, label);
 }
 
 static void set_time(jy_reader *reader, jy_turn *turn, jy__time_kind kind, int64_t begin_ms, int64_t end_ms, jy_str written)
@@ -218,6 +261,7 @@ static int labelled_line(jy_reader *reader, const jy__line *line)
     if (state->loose && !parts.colon && !parts.header && is_label(reader, state, parts.loose_label)) {
         parts.label = parts.loose_label;
         parts.text = parts.loose_text;
+        parts.header = !parts.text.len && parts.time != JY__NO_TIME;
         parts.colon = true;
     }
     text = parts.text;

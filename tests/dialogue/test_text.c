@@ -124,6 +124,66 @@ START_TEST(test_text__several_turns_on_a_line)
 }
 END_TEST
 
+/* What the customer says is the agent's where a label is not told. */
+START_TEST(test_text__names_behind_a_role)
+{
+    static const char *const forms[] = { "客服小王:您好\n客户李女士:你是谁\n", "坐席张三：您好\n客户欧先生：你是谁\n", "客服代表王芳:您好\n客户A:你是谁\n",
+                                         "客户服务:您好\n客户:你是谁\n", "Customer Service: 您好\nCustomer: 你是谁\n", "customer_service_1: 您好\ncaller 2: 你是谁\n",
+                                         "**客服:** 您好\n**客户：** 你是谁\n", "👤客服:您好\n👩‍💼客户:你是谁\n", "坐席侧:您好\n客户侧:你是谁\n" };
+    for (size_t i = 0; i < JY__COUNT(forms); i++)
+        if (i != 6)
+            CHECK_DUMP(dump_text(forms[i], 0), "agent 您好\ncustomer 你是谁\n");
+    CHECK_DUMP(dump_text(forms[6], 0), "agent ** 您好\ncustomer ** 你是谁\n");
+    /* what makes another word of the role is no name */
+    CHECK_DUMP(dump_text("客服:请看\n用户名:填手机号\n客户电话:填座机\n客户:好\n", 0), "agent 请看\nagent 用户名:填手机号\nagent 客户电话:填座机\ncustomer 好\n");
+}
+END_TEST
+
+START_TEST(test_text__items_of_a_list)
+{
+    static const char *const forms[] = { "1. 客服:您好\n2. 客户:你是谁\n", "1、客服：您好\n2、客户：你是谁\n", "(1)客服:您好\n（2）客户:你是谁\n", "- 客服:您好\n- 客户:你是谁\n",
+                                         "1) [00:01] 客服:您好\n2) [00:02] 客户:你是谁\n", "0.5s-1.2s 客服: 您好\n1.5s-3s 客户: 你是谁\n", "1.客服:您好\n2.客户:你是谁\n" };
+    for (size_t i = 0; i < JY__COUNT(forms); i++)
+        CHECK_DUMP(dump_text(forms[i], 0), "agent 您好\ncustomer 你是谁\n");
+    CHECK_DUMP(dump_text("[1.5s-3.25s] 客服: 您好\n3.5s-4秒 客户: 你是谁\n", DUMP_TIMES | DUMP_PLACES), "agent 1500-3250 1:18 您好\ncustomer 3500-4000 2:13 你是谁\n");
+    CHECK_DUMP(dump_text("客服:分两步\n1. 拔电源\n2、再打给我们\n30秒 后就好\n1.5 公里\n客户:好\n", 0),
+               "agent 分两步\nagent 1. 拔电源\nagent 2、再打给我们\nagent 30秒 后就好\nagent 1.5 公里\ncustomer 好\n");
+}
+END_TEST
+
+/* Minutes and chats: who and when on a line of its own, either way round, and below what was said, in one line or several. */
+START_TEST(test_text__names_and_times_above_what_is_said)
+{
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    options.agent = JY__STR("auto");
+    CHECK_DUMP(dump_text_with(JY__STR("王小明 00:01\n您好,报警中心\n李女士 00:05\n我不知道\n停电了\n王小明 00:09\n请讲\n李女士 00:12\n好\n"), &options, DUMP_TIMES),
+               "agent 1000--1 您好,报警中心\ncustomer 5000--1 我不知道\ncustomer -1--1 停电了\nagent 9000--1 请讲\ncustomer 12000--1 好\n");
+    CHECK_DUMP(dump_text_with(JY__STR("2024-05-31 09:12:03 王小明\n您好,报警中心\n2024-05-31 09:12:05 李女士\n我不知道\n\n停电了\n2024-05-31 09:12:09 王小明\n请讲\n"), &options,
+                              DUMP_TIMES), "agent 0--1 您好,报警中心\ncustomer 2000--1 我不知道\ncustomer -1--1 停电了\nagent 6000--1 请讲\n");
+    CHECK_DUMP(dump_text("2024-05-31 09:12:03 客服小王\n您好\n2024-05-31 09:12:05 客户\n我不知道\n", 0), "agent 您好\ncustomer 我不知道\n");
+    /* what stands behind a time is what was said, where nothing stands below */
+    CHECK_DUMP(dump_text("00:01 您好\n00:05 稍等\n00:09 您好\n00:12 再见\n", 0), "? 00:01 您好\n? 00:05 稍等\n? 00:09 您好\n? 00:12 再见\n");
+}
+END_TEST
+
+/* With the customer alone known, what the agent said would pass for clean. */
+START_TEST(test_text__an_unknown_beside_the_customer_may_be_the_agent)
+{
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    CHECK_DUMP(dump_text("张三:你是谁\n客户:没办法\n", DUMP_CALLS), "call  speakers 0\n? 张三:你是谁\ncustomer 没办法\nend\n");
+    CHECK_DUMP(dump_text("客户:没办法\n", DUMP_CALLS), "call  speakers 1\ncustomer 没办法\nend\n");
+    CHECK_DUMP(dump_text("张三:喂\n客服:您好\n张三:停电了\n", DUMP_CALLS), "call  speakers 1\n? 喂\nagent 您好\n? 停电了\nend\n");
+    /* what a name says that stands once, or many lines apart, is not the agent's */
+    CHECK_DUMP(dump_text("客服:您好\n李先生:没办法\n", 0), "agent 您好\n? 没办法\n");
+    CHECK_DUMP(dump_text("客服:您好\n请讲\n老周:停电了\n一早上\n没办法\n客服:好的\n请稍等\n老周:不知道\n", 0),
+               "agent 您好\nagent 请讲\n? 停电了\n? 一早上\n? 没办法\nagent 好的\nagent 请稍等\n? 不知道\n");
+    /* nor is the customer who greets the agent */
+    options.agent = JY__STR("auto");
+    CHECK_DUMP(dump_text_with(JY__STR("客户:您好,这里是三号店\n张三:您好\n客户:喂\n张三:请讲\n"), &options, 0),
+               "customer 您好,这里是三号店\nagent 您好\ncustomer 喂\nagent 请讲\n");
+}
+END_TEST
+
 /* However far off the next colon is: lines are looked through 4 KiB at a time. */
 START_TEST(test_text__another_turn_far_behind_on_a_line)
 {
@@ -137,7 +197,8 @@ START_TEST(test_text__another_turn_far_behind_on_a_line)
 }
 END_TEST
 
-CHECK_MAIN("text", test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
+CHECK_MAIN("text", test_text__names_behind_a_role, test_text__items_of_a_list, test_text__names_and_times_above_what_is_said,
+           test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
            test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
            test_text__the_agent_is_chosen_by_label_number_or_greeting, test_text__the_users_labels_come_first)
