@@ -140,7 +140,7 @@ struct jy_rules {
     jy__mem mem;
     jy__arena arena;
     int references;            /* atomic */
-    bool woken;                /* out of an image: one piece of memory, of image_size bytes, of which this is the first */
+    void *image;               /* NULL, or the one piece of memory that all of it is in, of image_size bytes */
     size_t image_size;
     char *texts;               /* see jy__rules_text() */
     jy__atom *atoms; uint32_t atom_count;

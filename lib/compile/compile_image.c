@@ -1,5 +1,7 @@
-/* A rule set out of an image: in the library's bytes; out a rule set like a compiled one. compile_image.h has the layout. */
+/* A rule set out of an image: in the library's bytes; out a rule set like a compiled one. compile_image.h has the layout. zstd's own memory comes from
+ * libc (dialogue_bytes.c says why). */
 #include "compile/compile_image.h"
+#include <zstd.h>
 
 static bool wake_sets(jy_rules *rules)
 {
@@ -27,11 +29,12 @@ void jy__image_rest(jy_rules *rules)
     memset(&rules->mem, 0, sizeof(rules->mem));
 }
 
-static void set_links(uint64_t *linked, const unsigned char *plain, const jy__image_link *links, size_t count)
+static void set_links(unsigned char *own, const unsigned char *plain, const jy__image_link *links, size_t count)
 {
+    uint64_t *words = (uint64_t *)(void *)own;
     for (size_t i = 0; i < count; i++) {
-        uintptr_t base = links[i].to & JY__IMAGE_LINKED ? (uintptr_t)linked : (uintptr_t)plain;
-        linked[links[i].at] = base + (links[i].to & ~JY__IMAGE_LINKED);
+        uintptr_t base = links[i].to & JY__IMAGE_OWN ? (uintptr_t)own : (uintptr_t)plain;
+        words[links[i].at] = base + (links[i].to & ~JY__IMAGE_OWN);
     }
 }
 
@@ -44,28 +47,54 @@ static const jy__image *find(jy_str packs)
     return image->links ? image : NULL;
 }
 
+static bool unpack(const jy__image *image, unsigned char *to)
+{
+    const unsigned char *from = (const unsigned char *)image + JY__IMAGE_ALIGN;
+    size_t size = jy__image_unpacked(image), got = 0;
+    ZSTD_DCtx *zstd;
+    if (!image->packed) {
+        memcpy(to, from, size);
+        return true;
+    }
+    zstd = ZSTD_createDCtx();
+    if (zstd && !ZSTD_isError(ZSTD_DCtx_refPrefix(zstd, jy__images, (size_t)((const unsigned char *)image - jy__images))))
+        got = ZSTD_decompressDCtx(zstd, to, size, from, image->packed);
+    ZSTD_freeDCtx(zstd);
+    return got == size;
+}
+
+static jy_rules *wake(const jy__image *image, const jy__mem *mem, unsigned char *block, size_t size)
+{
+    unsigned char *own = (unsigned char *)(((uintptr_t)block + JY__IMAGE_ALIGN - 1) / JY__IMAGE_ALIGN * JY__IMAGE_ALIGN);
+    jy_rules *rules = (jy_rules *)(void *)own;
+    if (!unpack(image, own))
+        return NULL;
+    set_links(own, jy__images + JY__IMAGE_ALIGN, (const jy__image_link *)(const void *)(own + image->own), image->links);
+    rules->mem = *mem;
+    rules->image = block;
+    rules->image_size = size;
+    return rules;
+}
+
 int jy__image_wake(jy_str packs, const jy__mem *mem, jy_rules **out)
 {
     const jy__image *image = find(packs);
-    const unsigned char *linked;
+    size_t size = image ? jy__image_unpacked(image) + JY__IMAGE_ALIGN : 0;
+    unsigned char *block;
     jy_rules *rules;
     if (!image)
         return JY_E_MISSING;
-    linked = (const unsigned char *)image + JY__IMAGE_ALIGN;
-    rules = jy__mem_resize(mem, NULL, 0, image->linked);
-    if (!rules)
-        return JY_E_NOMEM;
-    memcpy(rules, linked, image->linked);
-    set_links((uint64_t *)(void *)rules, jy__images + JY__IMAGE_ALIGN, (const jy__image_link *)(const void *)(linked + image->linked), image->links);
-    rules->mem = *mem;
-    rules->woken = true;
-    rules->image_size = image->linked;
-    if (!wake_sets(rules)) {
-        jy__image_free(rules);
-        return JY_E_NOMEM;
+    block = jy__mem_resize(mem, NULL, 0, size);
+    rules = block ? wake(image, mem, block, size) : NULL;
+    if (rules && wake_sets(rules)) {
+        *out = rules;
+        return JY_OK;
     }
-    *out = rules;
-    return JY_OK;
+    if (rules)
+        jy__image_free(rules);
+    else
+        jy__mem_free(mem, block, size);
+    return JY_E_NOMEM;
 }
 
 void jy__image_free(jy_rules *rules)
@@ -80,5 +109,5 @@ void jy__image_free(jy_rules *rules)
         if (set->regexes)
             jy__regexes_drop(set->regexes);
     }
-    jy__mem_free(&mem, rules, rules->image_size);
+    jy__mem_free(&mem, rules->image, rules->image_size);
 }

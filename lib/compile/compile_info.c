@@ -15,7 +15,7 @@ void jy_rules_unref(jy_rules *rules)
     jy__mem mem;
     if (!rules || jy__shared_add(&rules->references, -1) > 0)
         return;
-    if (rules->woken) {
+    if (rules->image) {
         jy__image_free(rules);
         return;
     }

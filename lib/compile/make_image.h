@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* linked: it has pointers; or, of images behind the first, it is not in the plain part */
 typedef struct block { size_t begin, size, place; bool live, linked; } block;
 typedef struct region { unsigned char *base; size_t used, count; block *blocks; jy_rules *rules; } region;
 typedef struct links { jy__image_link *items; size_t count, capacity; } links;

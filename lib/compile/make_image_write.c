@@ -1,30 +1,18 @@
-/* In: sets of packs, each compiled twice, with the blocks of its memory. Out: the file of images (compile_image.h). Blocks without pointers lie in one
- * part that all images share. There the largest comes first, and a block that is as another one begins lies in that one: the second set of packs has
- * nearly all of what the first has. */
+/* In: sets of packs, each compiled twice, with the blocks of its memory. Out: the file of images (compile_image.h). Of the first set the blocks without
+ * pointers lie in the plain part, the largest first, and a block that is as another one begins lies in that one. The other sets' blocks lie there too
+ * when they are found there, else in their image's own part. */
 #include "compile/make_image.h"
+#include <zstd.h>
 
 static size_t up(size_t size, size_t to) { return (size + to - 1) / to * to; }
 
-/* ---- where each block lies */
+/* A small block may share a line of the cache with others. */
+static size_t behind(size_t end, const block *own) { return up(end, own->size < JY__IMAGE_ALIGN ? 16 : JY__IMAGE_ALIGN); }
 
-/* jy_rules first, then the other linked blocks. */
-static void lay_linked(image *own)
-{
-    region *r = &own->first;
-    block *first = make_block_at(r, (size_t)((unsigned char *)r->rules - r->base));
-    first->place = 0;
-    own->head.linked = up(first->size, 16);
-    for (size_t i = 0; i < r->count; i++) {
-        block *other = &r->blocks[i];
-        if (!other->live || !other->linked || other == first)
-            continue;
-        other->place = own->head.linked;
-        own->head.linked = up(other->place + other->size, 16);
-    }
-    own->head.linked = up(own->head.linked, JY__IMAGE_ALIGN);
-}
+/* ---- the plain part */
 
 typedef struct plain { block *own; const unsigned char *bytes; size_t number; bool lies_in; } plain;
+typedef struct plains { plain *items; size_t count, size; /* in bytes, of the part */ } plains;
 
 static int by_size(const void *a, const void *b)
 {
@@ -34,47 +22,77 @@ static int by_size(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static size_t list_plain(image *images, size_t count, plain *out)
+static void list_plain(image *first, plains *out)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < images[i].first.count; k++) {
-            block *own = &images[i].first.blocks[k];
-            if (own->live && !own->linked)
-                out[found] = (plain){ own, images[i].first.base + own->begin, found, false }, found++;
-        }
-    qsort(out, found, sizeof(*out), by_size);
-    return found;
+    region *r = &first->first;
+    for (size_t k = 0; k < r->count; k++) {
+        block *own = &r->blocks[k];
+        if (own->live && !own->linked)
+            out->items[out->count] = (plain){ own, r->base + own->begin, out->count, false }, out->count++;
+    }
+    qsort(out->items, out->count, sizeof(*out->items), by_size);
 }
 
-/* One that has a place, does not itself lie in another one, and begins so. */
-static const plain *find_like(const plain *all, size_t placed, const plain *own)
+/* One of the first `placed` that does not itself lie in another one, is not shorter, and begins so. */
+static const plain *find_like(const plains *all, size_t placed, const block *own, const unsigned char *bytes)
 {
-    for (size_t i = 0; i < placed; i++)
-        if (!all[i].lies_in && memcmp(all[i].bytes, own->bytes, own->own->size) == 0)
-            return &all[i];
+    for (size_t i = 0; i < placed && all->items[i].own->size >= own->size; i++)
+        if (!all->items[i].lies_in && memcmp(all->items[i].bytes, bytes, own->size) == 0)
+            return &all->items[i];
     return NULL;
 }
 
-/* Returns how large the part is. */
-static size_t lay_plain(plain *all, size_t count)
+static void lay_plain(plains *all)
 {
     size_t end = 0;
-    for (size_t i = 0; i < count; i++) {
-        const plain *like = find_like(all, i, &all[i]);
-        all[i].lies_in = like != NULL;
-        all[i].own->place = like ? like->own->place : up(end, all[i].own->size < JY__IMAGE_ALIGN ? 16 : JY__IMAGE_ALIGN);
+    for (size_t i = 0; i < all->count; i++) {
+        plain *one = &all->items[i];
+        const plain *like = find_like(all, i, one->own, one->bytes);
+        one->lies_in = like != NULL;
+        one->own->place = like ? like->own->place : behind(end, one->own);
         if (!like)
-            end = all[i].own->place + all[i].own->size;
+            end = one->own->place + one->own->size;
     }
-    return up(end, JY__IMAGE_ALIGN);
+    all->size = up(end, JY__IMAGE_ALIGN);
+}
+
+static void lay_in_plain(image *other, const plains *all)
+{
+    region *r = &other->first;
+    for (size_t i = 0; i < r->count; i++) {
+        block *own = &r->blocks[i];
+        const plain *like;
+        if (!own->live || own->linked)
+            continue;
+        like = find_like(all, all->count, own, r->base + own->begin);
+        own->linked = like == NULL;
+        own->place = like ? like->own->place : 0;
+    }
+}
+
+/* ---- the own part: jy_rules first, then the other blocks */
+
+static void lay_own(image *own)
+{
+    region *r = &own->first;
+    block *first = make_block_at(r, (size_t)((unsigned char *)r->rules - r->base));
+    first->place = 0;
+    own->head.own = first->size;
+    for (size_t i = 0; i < r->count; i++) {
+        block *other = &r->blocks[i];
+        if (!other->live || !other->linked || other == first)
+            continue;
+        other->place = behind(own->head.own, other);
+        own->head.own = other->place + other->size;
+    }
+    own->head.own = up(own->head.own, JY__IMAGE_ALIGN);
 }
 
 /* ---- what is to be set when the image is woken */
 
-static bool add_link(links *l, size_t at, size_t to, bool linked)
+static bool add_link(links *l, size_t at, size_t to, bool own)
 {
-    if (at / 8 > UINT32_MAX || to >= JY__IMAGE_LINKED)
+    if (at / 8 > UINT32_MAX || to >= JY__IMAGE_OWN)
         return false;
     if (l->count == l->capacity) {
         l->capacity = l->capacity ? 2 * l->capacity : 1 << 16;
@@ -82,7 +100,7 @@ static bool add_link(links *l, size_t at, size_t to, bool linked)
         if (!l->items)
             return false;
     }
-    l->items[l->count++] = (jy__image_link){ (uint32_t)(at / 8), (uint32_t)to | (linked ? JY__IMAGE_LINKED : 0) };
+    l->items[l->count++] = (jy__image_link){ (uint32_t)(at / 8), (uint32_t)to | (own ? JY__IMAGE_OWN : 0) };
     return true;
 }
 
@@ -104,67 +122,114 @@ static bool list_links(image *own)
     return true;
 }
 
-/* ---- the file */
+/* ---- the file's bytes */
 
-static bool write_rest(FILE *file, size_t size)
+typedef struct bytes { unsigned char *items; size_t count; } bytes;
+
+/* Zeros for so many more, and up to the next multiple of JY__IMAGE_ALIGN; NULL: no memory. */
+static unsigned char *add_room(bytes *file, size_t size)
 {
-    static const unsigned char zeros[JY__IMAGE_ALIGN] = { 0 };
-    size_t rest = up(size, JY__IMAGE_ALIGN) - size;
-    return fwrite(zeros, 1, rest, file) == rest;
+    size_t begin = file->count, count = up(begin + size, JY__IMAGE_ALIGN);
+    unsigned char *items = realloc(file->items, count + 1);
+    if (!items)
+        return NULL;
+    memset(items + begin, 0, count - begin + 1);
+    *file = (bytes){ items, count };
+    return items + begin;
 }
 
-static bool write_plain(FILE *file, const plain *all, size_t count, size_t size)
+static bool add_plain(bytes *file, const plains *all)
 {
-    const jy__images_head head = { size };
-    unsigned char *part = calloc(1, size + 1);
-    bool done;
-    for (size_t i = 0; part && i < count; i++)
-        if (!all[i].lies_in)
-            memcpy(part + all[i].own->place, all[i].bytes, all[i].own->size);
-    done = part && fwrite(&head, sizeof(head), 1, file) == 1 && write_rest(file, sizeof(head)) && fwrite(part, 1, size, file) == size;
-    free(part);
-    return done;
+    unsigned char *head = add_room(file, JY__IMAGE_ALIGN + all->size);
+    if (!head)
+        return false;
+    memcpy(head, &(jy__images_head){ all->size }, sizeof(jy__images_head));
+    for (size_t i = 0; i < all->count; i++)
+        if (!all->items[i].lies_in)
+            memcpy(head + JY__IMAGE_ALIGN + all->items[i].own->place, all->items[i].bytes, all->items[i].own->size);
+    return true;
 }
 
-static bool write_image(FILE *file, const image *own)
+/* Its own part and its links. */
+static bool draw_image(bytes *drawn, const image *own)
 {
     const region *r = &own->first;
-    unsigned char *part = calloc(1, own->head.linked + 1);
-    bool done;
-    for (size_t i = 0; part && i < r->count; i++)
+    unsigned char *part = add_room(drawn, jy__image_unpacked(&own->head));
+    if (!part)
+        return false;
+    for (size_t i = 0; i < r->count; i++)
         if (r->blocks[i].live && r->blocks[i].linked)
             memcpy(part + r->blocks[i].place, r->base + r->blocks[i].begin, r->blocks[i].size);
-    done = part && fwrite(&own->head, sizeof(own->head), 1, file) == 1 && fwrite(part, 1, own->head.linked, file) == own->head.linked &&
-           fwrite(own->links.items, sizeof(*own->links.items), own->links.count, file) == own->links.count &&
-           write_rest(file, own->links.count * sizeof(*own->links.items));
-    free(part);
+    memcpy(part + own->head.own, own->links.items, own->links.count * sizeof(*own->links.items));
+    return true;
+}
+
+#define LEVEL 19      /* higher ones take longer to unpack, and give no less */
+#define WINDOW_LOG 24 /* what is before the image is within reach */
+
+/* Returns how many bytes it comes to; 0: no memory, or it does not become less. */
+static size_t pack(const bytes *file, unsigned char *to, size_t room, const unsigned char *part, size_t size)
+{
+    ZSTD_CCtx *zstd = ZSTD_createCCtx();
+    size_t got = 0;
+    if (zstd && !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, LEVEL)) &&
+        !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_windowLog, WINDOW_LOG)) &&
+        !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_enableLongDistanceMatching, 1)) &&
+        !ZSTD_isError(ZSTD_CCtx_refPrefix(zstd, file->items, file->count)))
+        got = ZSTD_compress2(zstd, to, room, part, size);
+    ZSTD_freeCCtx(zstd);
+    return ZSTD_isError(got) ? 0 : got;
+}
+
+static bool add_image(bytes *file, image *own, bool packed)
+{
+    bytes drawn = { NULL, 0 };
+    size_t begin = file->count, size = jy__image_unpacked(&own->head);
+    unsigned char *room = malloc(size + 1);
+    bool done = room && draw_image(&drawn, own);
+    if (done && packed)
+        done = (own->head.packed = pack(file, room, size, drawn.items, size)) > 0;
+    done = done && add_room(file, jy__image_bytes(&own->head));
+    if (done) {
+        memcpy(file->items + begin, &own->head, sizeof(own->head));
+        memcpy(file->items + begin + JY__IMAGE_ALIGN, packed ? room : drawn.items, packed ? own->head.packed : size);
+    }
+    free(room);
+    free(drawn.items);
     return done;
 }
 
-static bool write_all(FILE *file, image *images, size_t count, plain *all)
+static bool add_all(bytes *file, image *images, size_t count, plains *all)
 {
-    static const jy__image last = { 0 };
-    size_t plain_count = list_plain(images, count, all), size = lay_plain(all, plain_count);
-    bool done = write_plain(file, all, plain_count, size);
+    bool done;
+    if (count)
+        list_plain(&images[0], all);
+    lay_plain(all);
+    done = add_plain(file, all);
     for (size_t i = 0; done && i < count; i++) {
-        lay_linked(&images[i]);
-        done = list_links(&images[i]) && write_image(file, &images[i]);
+        if (i)
+            lay_in_plain(&images[i], all);
+        lay_own(&images[i]);
+        done = list_links(&images[i]) && add_image(file, &images[i], i > 0);
     }
-    return done && fwrite(&last, sizeof(last), 1, file) == 1;
+    return done && add_room(file, sizeof(jy__image)) != NULL;
+}
+
+static bool write_bytes(const char *path, const bytes *file)
+{
+    FILE *to = fopen(path, "wb");
+    bool done = to && fwrite(file->items, 1, file->count, to) == file->count;
+    if (to && fclose(to))
+        done = false;
+    return done;
 }
 
 bool make_write_images(const char *path, image *images, size_t count)
 {
-    FILE *file = fopen(path, "wb");
-    size_t most = 1;
-    plain *all;
-    bool done;
-    for (size_t i = 0; i < count; i++)
-        most += images[i].first.count;
-    all = calloc(most, sizeof(*all));
-    done = file && all && write_all(file, images, count, all);
-    if (file && fclose(file))
-        done = false;
-    free(all);
+    bytes file = { NULL, 0 };
+    plains all = { calloc(count ? images[0].first.count + 1 : 1, sizeof(plain)), 0, 0 };
+    bool done = all.items && add_all(&file, images, count, &all) && write_bytes(path, &file);
+    free(all.items);
+    free(file.items);
     return done;
 }

@@ -29,14 +29,14 @@ static jy_rules *compiled(const char *const *packs)
     jy_compiler *compiler = named(packs);
     ck_assert_int_eq(jy__compiler_read_named(compiler), JY_OK);
     jy_rules *rules = built(compiler);
-    ck_assert(!rules->woken);
+    ck_assert(!rules->image);
     return rules;
 }
 
 static jy_rules *woken(const char *const *packs)
 {
     jy_rules *rules = built(named(packs));
-    ck_assert_msg(rules->woken, "the library has no image: see what make_image said while it was built");
+    ck_assert_msg(rules->image, "the library has no image: see what make_image said while it was built");
     return rules;
 }
 
@@ -186,13 +186,13 @@ START_TEST(test_session__what_changes_the_rules_is_compiled)
     compilers[3] = named((const char *const[]){ "service-general", "alarm-center", NULL });
     for (size_t i = 0; i < 4; i++) {
         jy_rules *rules = built(compilers[i]);
-        ck_assert_msg(!rules->woken, "%zu", i);
+        ck_assert_msg(!rules->image, "%zu", i);
         jy_rules_unref(rules);
     }
     ck_assert_int_eq(jy_compiler_set(late, JY_PARAM_LANGUAGE, JY_CHINESE), JY_OK);
     ck_assert_int_eq(jy_compiler_set(late, JY_PARAM_DATE, 20300101), JY_OK);
     jy_rules *rules = built(late);
-    ck_assert(rules->woken);
+    ck_assert(rules->image);
     jy_rules_unref(rules);
 }
 END_TEST
