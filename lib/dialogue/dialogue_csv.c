@@ -8,9 +8,7 @@
 #define ROW_BYTES ((size_t)64 << 10)
 
 typedef struct table {
-    char delimiter;
-    uint32_t column[JY__COLUMN_KINDS]; /* number of the column + 1; 0: the table has none */
-    jy__csv_unit unit[JY__COLUMN_KINDS];
+    jy__csv_layout layout;
     jy__text names;                    /* header row, for columns that tell about the call */
     jy__csv_row *header, *row;
     jy__text joined, again;            /* a row over several lines; lines to be read again */
@@ -70,7 +68,7 @@ static int join_lines(jy_reader *reader, table *state, size_t first_end)
         end = line.offset + line.text.len;
         if (state->joined.failed)
             return JY_E_NOMEM;
-        if (jy__csv_split(jy__text_view(&state->joined), state->delimiter, row))
+        if (jy__csv_split(jy__text_view(&state->joined), state->layout.delimiter, row))
             return JY_OK;
     }
     return JY_E_TRANSCRIPT;
@@ -89,7 +87,7 @@ static int next_row(jy_reader *reader, table *state)
             continue;
         row->offset = line.offset;
         row->line = line.number;
-        if (jy__csv_split(line.text, state->delimiter, row))
+        if (jy__csv_split(line.text, state->layout.delimiter, row))
             return JY_OK;
         length = line.text.len;
         jy__text_clear(&state->joined);
@@ -109,62 +107,17 @@ static int next_row(jy_reader *reader, table *state)
 }
 
 /* ---- header */
-static uint32_t map_header(const jy__csv_row *row, uint32_t column[JY__COLUMN_KINDS], jy__csv_unit unit[JY__COLUMN_KINDS])
+static bool is_table(jy_reader *reader, const char *delimiters, jy_str sample)
 {
-    uint32_t known = 0;
-    memset(column, 0, JY__COLUMN_KINDS * sizeof(*column));
-    for (uint32_t i = 0; i < row->count; i++) {
-        jy_str name = { row->text.ptr + row->fields[i].begin, row->fields[i].end - row->fields[i].begin };
-        jy__csv_unit told;
-        jy__column kind = jy__csv_column(name, &told);
-        known += kind != JY__COLUMN_NONE;
-        if (kind == JY__COLUMN_NONE || column[kind])
-            continue;
-        column[kind] = i + 1;
-        unit[kind] = told;
-    }
-    return known;
+    jy__csv_layout layout;
+    int status = jy__csv_tell(reader, delimiters, sample, &layout);
+    if (status == JY_E_NOMEM)
+        reader->status = status;
+    return status == JY_OK;
 }
 
-static bool header_fits(jy_str sample, char delimiter, jy__csv_row *row)
-{
-    const char *feed = sample.len ? memchr(sample.ptr, '\n', sample.len) : NULL;
-    uint32_t column[JY__COLUMN_KINDS];
-    jy__csv_unit unit[JY__COLUMN_KINDS];
-    size_t length = feed ? (size_t)(feed - sample.ptr) : sample.len;
-    if (length && sample.ptr[length - 1] == '\r')
-        length--;
-    return jy__csv_split((jy_str){ sample.ptr, length }, delimiter, row) && row->count >= 2 && map_header(row, column, unit) >= 2 &&
-           column[JY__COLUMN_TEXT];
-}
-
-/* "sep=;" in front is Excel's. */
-static jy_str behind_separator_line(jy_str sample, char *delimiter)
-{
-    size_t at = 5;
-    if (sample.len < 6 || memcmp(sample.ptr, "sep=", 4) != 0)
-        return sample;
-    *delimiter = sample.ptr[4];
-    while (at < sample.len && (sample.ptr[at] == '\r' || sample.ptr[at] == '\n'))
-        at++;
-    return (jy_str){ sample.ptr + at, sample.len - at };
-}
-
-static char delimiter_of(const char *candidates, jy_str sample)
-{
-    jy__csv_row row;
-    char told = 0;
-    sample = behind_separator_line(sample, &told);
-    if (told)
-        return header_fits(sample, told, &row) ? told : 0;
-    for (; *candidates; candidates++)
-        if (header_fits(sample, *candidates, &row))
-            return *candidates;
-    return 0;
-}
-
-static bool is_csv(jy_reader *reader, jy_str sample) { return delimiter_of(",;|", sample) != 0; }
-static bool is_tsv(jy_reader *reader, jy_str sample) { return delimiter_of("\t", sample) != 0; }
+static bool is_csv(jy_reader *reader, jy_str sample) { return is_table(reader, ",;|", sample); }
+static bool is_tsv(jy_reader *reader, jy_str sample) { return is_table(reader, "\t", sample); }
 
 static int open_table(jy_reader *reader)
 {
@@ -183,20 +136,21 @@ static int open_table(jy_reader *reader)
     state->row = jy__arena_alloc(&reader->arena, sizeof(*state->row));
     if (!state->header || !state->row)
         return JY_E_NOMEM;
-    state->delimiter = delimiter_of(reader->format == &jy__format_tsv ? "\t" : ",;|\t", jy__input_window(&reader->input));
-    if (!state->delimiter)
+    status = jy__csv_tell(reader, reader->format == &jy__format_tsv ? "\t" : ",;|\t", jy__input_window(&reader->input), &state->layout);
+    if (status == JY_DONE)
         return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_HEADER, (jy__pos){ 1, 1, 0, 0 }, NULL, 0);
-    behind_separator_line(jy__input_window(&reader->input), &told);
-    status = jy__input_line(&reader->input, &line);
+    jy__csv_behind_separator(jy__input_window(&reader->input), &told);
     if (status == JY_OK && told)
         status = jy__input_line(&reader->input, &line);
+    if (status || !state->layout.header)
+        return status;
+    status = jy__input_line(&reader->input, &line);
     if (status)
         return status;
     jy__text_str(&state->names, line.text);
     if (state->names.failed)
         return JY_E_NOMEM;
-    jy__csv_split(jy__text_view(&state->names), state->delimiter, state->header);
-    map_header(state->header, state->column, state->unit);
+    jy__csv_split(jy__text_view(&state->names), state->layout.delimiter, state->header);
     return JY_OK;
 }
 
@@ -215,9 +169,9 @@ static void close_table(jy_reader *reader)
 static bool value_of(jy_reader *reader, const table *state, jy__column column, jy_str *out)
 {
     *out = (jy_str){ NULL, 0 };
-    if (!state->column[column])
+    if (!state->layout.column[column])
         return true;
-    if (!jy__csv_value(state->row, state->column[column] - 1, &reader->batch.arena, out))
+    if (!jy__csv_value(state->row, state->layout.column[column] - 1, &reader->batch.arena, out))
         return false;
     *out = jy__trim(*out);
     return true;
@@ -232,15 +186,15 @@ static int64_t time_of(jy_reader *reader, const table *state, jy__column column,
         return JY_TIME_UNKNOWN;
     if (kind == JY__WALL)
         return jy__time_in_call(reader, ms, value);
-    if (kind == JY__CLOCK || state->unit[column] == JY__UNIT_S || (state->unit[column] != JY__UNIT_MS && memchr(value.ptr, '.', value.len)))
+    if (kind == JY__CLOCK || state->layout.unit[column] == JY__UNIT_S || (state->layout.unit[column] != JY__UNIT_MS && memchr(value.ptr, '.', value.len)))
         return ms; /* jy__time_read gives numbers in thousandths: seconds are ms then */
     return ms / 1000;
 }
 
-static int add_text(jy_reader *reader, const table *state, jy_turn *turn)
+static int add_text(jy_reader *reader, const table *state, uint32_t column, jy_turn *turn)
 {
     const jy__csv_row *row = state->row;
-    const jy__csv_field *field = &row->fields[state->column[JY__COLUMN_TEXT] - 1];
+    const jy__csv_field *field = &row->fields[column];
     jy_str raw = jy__trim((jy_str){ row->text.ptr + field->begin, field->end - field->begin }), value;
     jy__ruler ruler;
     jy__pos pos;
@@ -250,8 +204,7 @@ static int add_text(jy_reader *reader, const table *state, jy_turn *turn)
     turn->place.column = pos.column;
     turn->place.offset = row->offset + pos.offset;
     turn->place.byte_column = (uint32_t)(pos.offset - ruler.line_start) + 1;
-    if (!jy__csv_value(row, state->column[JY__COLUMN_TEXT] - 1, &reader->batch.arena, &value) ||
-        !jy__batch_copy(reader, jy__trim(value), &turn->text))
+    if (!jy__csv_value(row, column, &reader->batch.arena, &value) || !jy__batch_copy(reader, jy__trim(value), &turn->text))
         return JY_E_NOMEM;
     if (field->quoted)
         turn->place.escape = JY__IN_CSV;
@@ -266,21 +219,45 @@ static int32_t small_number(jy_str value, double scale)
     return jy__number_of(value, &number) && number >= 0 && number * scale <= 1000 ? (int32_t)(number * scale + 0.5) : -1;
 }
 
+/* A turn of each side that said something, in the order of the columns. */
+static int add_sides(jy_reader *reader, const table *state, jy_turn *turn)
+{
+    int status = JY_OK;
+    for (uint32_t i = 0; i < state->layout.side_count && status == JY_OK; i++) {
+        uint32_t column = state->layout.side[i];
+        jy_str said;
+        if (!jy__csv_value(state->row, column, &reader->batch.arena, &said) || !jy__csv_value(state->header, column, &reader->batch.arena, &turn->label))
+            return JY_E_NOMEM;
+        if (!jy__trim(said).len)
+            continue;
+        turn->speaker = jy__csv_side(reader, jy__trim(turn->label));
+        status = jy__batch_copy(reader, jy__trim(turn->label), &turn->label) ? add_text(reader, state, column, turn) : JY_E_NOMEM;
+        turn->begin_ms = turn->end_ms = JY_TIME_UNKNOWN;
+    }
+    return status;
+}
+
+static int row_too_short(jy_reader *reader, const table *state)
+{
+    char counts[2][12];
+    jy_str args[2];
+    uint32_t numbers[2] = { state->row->count, state->layout.column[JY__COLUMN_TEXT] };
+    for (int i = 0; i < 2; i++) {
+        size_t at = sizeof(counts[i]);
+        do counts[i][--at] = (char)('0' + numbers[i] % 10); while ((numbers[i] /= 10) != 0);
+        args[i] = (jy_str){ counts[i] + at, sizeof(counts[i]) - at };
+    }
+    return jy__batch_broken(reader, JY__SAY_FIELDS, (jy__pos){ state->row->line, 1, state->row->offset, 0 }, args, 2);
+}
+
 static int add_row(jy_reader *reader, table *state)
 {
     jy_turn turn = JY_TURN_INIT;
     jy_str value;
-    if (state->row->count < state->column[JY__COLUMN_TEXT]) {
-        char counts[2][12];
-        jy_str args[2];
-        uint32_t numbers[2] = { state->row->count, state->column[JY__COLUMN_TEXT] };
-        for (int i = 0; i < 2; i++) {
-            size_t at = sizeof(counts[i]);
-            do counts[i][--at] = (char)('0' + numbers[i] % 10); while ((numbers[i] /= 10) != 0);
-            args[i] = (jy_str){ counts[i] + at, sizeof(counts[i]) - at };
-        }
-        return jy__batch_broken(reader, JY__SAY_FIELDS, (jy__pos){ state->row->line, 1, state->row->offset, 0 }, args, 2);
-    }
+    if (state->row->count < state->layout.column[JY__COLUMN_TEXT])
+        return row_too_short(reader, state);
+    if (state->layout.column[JY__COLUMN_TEXT] && state->row->count > state->layout.count)
+        jy__csv_join_text(state->row, state->layout.count, state->layout.column[JY__COLUMN_TEXT] - 1);
     if (!value_of(reader, state, JY__COLUMN_SPEAKER, &value) || !jy__batch_copy(reader, value, &turn.label) ||
         !value_of(reader, state, JY__COLUMN_ID, &value) || !jy__batch_copy(reader, value, &turn.id) ||
         !value_of(reader, state, JY__COLUMN_BEGIN, &value))
@@ -292,7 +269,7 @@ static int add_row(jy_reader *reader, table *state)
     turn.channel = small_number(value, 1);
     value_of(reader, state, JY__COLUMN_CONFIDENCE, &value);
     turn.confidence = small_number(value, memchr(value.ptr ? value.ptr : "", '.', value.len) ? 100 : 1);
-    return add_text(reader, state, &turn);
+    return state->layout.side_count ? add_sides(reader, state, &turn) : add_text(reader, state, state->layout.column[JY__COLUMN_TEXT] - 1, &turn);
 }
 
 /* Columns that tell about the call, from its first row. */

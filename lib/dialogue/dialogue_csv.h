@@ -24,4 +24,20 @@ typedef enum jy__column {
 } jy__column;
 typedef enum jy__csv_unit { JY__UNIT_TOLD_BY_VALUE, JY__UNIT_MS, JY__UNIT_S } jy__csv_unit;
 jy__column jy__csv_column(jy_str name, jy__csv_unit *unit);
+
+#define JY__CSV_SIDES 8
+typedef struct jy__csv_layout {
+    char delimiter;
+    bool header;                       /* the first row names the columns */
+    uint32_t count;                    /* columns; a row may have more where the text has the delimiter in it */
+    uint32_t column[JY__COLUMN_KINDS]; /* number of the column + 1; 0: the table has none */
+    jy__csv_unit unit[JY__COLUMN_KINDS];
+    uint32_t side[JY__CSV_SIDES], side_count; /* columns of what one side said each, where no column has the text of both */
+} jy__csv_layout;
+/* JY_DONE: with none of the delimiters is this a table of turns. */
+int    jy__csv_tell(jy_reader *reader, const char *delimiters, jy_str sample, jy__csv_layout *out);
+int32_t jy__csv_side(jy_reader *reader, jy_str name); /* whose column it is by its name: jy_speaker */
+jy_str jy__csv_behind_separator(jy_str sample, char *delimiter);
+/* Delimiters inside a text that nobody quoted: what the row has more than `count` fields goes to its field `text`. */
+void   jy__csv_join_text(jy__csv_row *row, uint32_t count, uint32_t text);
 #endif

@@ -39,9 +39,12 @@ bool jy__csv_split(jy_str text, char delimiter, jy__csv_row *row)
                 row->open_at = (uint32_t)at;
                 return false;
             }
-            add_field(row, begin + 1, end, true, doubled);
             at = end + 1;
             next = memchr(text.ptr + at, delimiter, text.len - at);
+            if (jy__trim((jy_str){ text.ptr + at, (next ? (size_t)(next - text.ptr) : text.len) - at }).len)
+                add_field(row, begin, next ? (size_t)(next - text.ptr) : text.len, false, false); /* "您好"他说: quotes of the text itself */
+            else
+                add_field(row, begin + 1, end, true, doubled);
         } else {
             next = at < text.len ? memchr(text.ptr + at, delimiter, text.len - at) : NULL;
             add_field(row, begin, next ? (size_t)(next - text.ptr) : text.len, false, false);
@@ -50,6 +53,20 @@ bool jy__csv_split(jy_str text, char delimiter, jy__csv_row *row)
             return true;
         at = (size_t)(next - text.ptr) + 1;
     }
+}
+
+void jy__csv_join_text(jy__csv_row *row, uint32_t count, uint32_t text)
+{
+    uint32_t more;
+    while (row->count > count && row->fields[row->count - 1].begin == row->fields[row->count - 1].end)
+        row->count--;
+    more = row->count > count ? row->count - count : 0;
+    for (uint32_t i = text; i <= text + more; i++)
+        if (row->fields[i].quoted)
+            return; /* who quotes where it is needed has other reasons to have more */
+    row->fields[text].end = row->fields[text + more].end;
+    row->count -= more;
+    memmove(&row->fields[text + 1], &row->fields[text + 1 + more], (row->count - text - 1) * sizeof(*row->fields));
 }
 
 bool jy__csv_value(const jy__csv_row *row, uint32_t field, jy__arena *arena, jy_str *out)

@@ -58,6 +58,35 @@ static const char *binary_kind(jy_str head, int language)
     return NULL;
 }
 
+static bool begins_with(jy_str text, const char *lower)
+{
+    size_t len = strlen(lower);
+    for (size_t i = 0; i < len; i++)
+        if (i >= text.len || (text.ptr[i] != lower[i] && !(text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' && (text.ptr[i] | 0x20) == lower[i])))
+            return false;
+    return true;
+}
+
+/* Markup that no format reads: between its tags a dialogue looks like a script, and all of it would be the agent's. */
+static const char *markup_kind(jy_str sample, int language)
+{
+    static const struct { const char *begin; const char *kind[2]; } kinds[] = {
+        { "<!doctype html", { "a web page; save it as text, xlsx or csv", "网页（HTML）；请另存为纯文本、xlsx 或 csv" } },
+        { "<html", { "a web page; save it as text, xlsx or csv", "网页（HTML）；请另存为纯文本、xlsx 或 csv" } },
+        { "<table", { "a web page; save it as text, xlsx or csv", "网页（HTML）；请另存为纯文本、xlsx 或 csv" } },
+        { "<?xml", { "XML; export it as csv or JSON", "XML；请导出为 csv 或 JSON" } },
+        { "{\\rtf", { "an RTF document; save it as docx or text", "RTF 文档；请另存为 docx 或纯文本" } },
+        { "[script info]", { "ASS subtitles; save them as srt", "ASS 字幕；请另存为 srt" } },
+        { "mime-version:", { "an archived web page (MHTML); save it as text, xlsx or csv", "网页存档（MHTML）；请另存为纯文本、xlsx 或 csv" } },
+    };
+    while (sample.len && sample.ptr[0] && strchr(" \t\r\n", sample.ptr[0]))
+        sample = (jy_str){ sample.ptr + 1, sample.len - 1 };
+    for (size_t i = 0; i < JY__COUNT(kinds); i++)
+        if (begins_with(sample, kinds[i].begin))
+            return kinds[i].kind[language == JY_CHINESE];
+    return NULL;
+}
+
 /* Noise has control characters of many kinds, or a quarter of bytes that no charset explains; a text may have one kind strewn in
  * (NUL between the characters is seen in the field). */
 static bool is_noise(const jy__input *input, jy_str sample)
@@ -126,6 +155,8 @@ int jy__reader_probe(jy_reader *reader)
         if (status)
             return status;
         kind = binary_kind(sample, reader->language);
+        if (!kind && !reader->asked)
+            kind = markup_kind(sample, reader->language);
         if (!kind && is_noise(&reader->input, sample))
             kind = reader->language == JY_CHINESE ? "二进制数据" : "binary data";
     }

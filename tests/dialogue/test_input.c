@@ -219,12 +219,21 @@ START_TEST(test_input__binary_files_are_named_in_both_languages)
 {
     jy_reader *reader;
     jy_diag diag = JY_DIAG_INIT;
-    jy_read_options options = JY_READ_OPTIONS_INIT;
+    jy_read_options options = JY_READ_OPTIONS_INIT, as_text = JY_READ_OPTIONS_INIT;
     char noise[4096];
     uint32_t seed = 7;
     for (size_t i = 0; i < sizeof(noise); i++)
         noise[i] = (char)((seed = seed * 1664525u + 1013904223u) >> 24);
     CHECK_DUMP(dump_text_with((jy_str){ noise, sizeof(noise) }, NULL, 0), "JY_E_TRANSCRIPT 2020\n");
+    /* markup is told by its first characters, unless the format is named */
+    CHECK_DUMP(dump_text("<html><p>客户:没办法</p></html>", 0), "JY_E_TRANSCRIPT 2020\n");
+    CHECK_DUMP(dump_text("\n <!DOCTYPE HTML>\n没办法\n", 0), "JY_E_TRANSCRIPT 2020\n");
+    CHECK_DUMP(dump_text("<?xml version=\"1.0\"?><turn>没办法</turn>", 0), "JY_E_TRANSCRIPT 2020\n");
+    CHECK_DUMP(dump_text("{\\rtf1 abc}", 0), "JY_E_TRANSCRIPT 2020\n");
+    CHECK_DUMP(dump_text("[Script Info]\nTitle: x\n", 0), "JY_E_TRANSCRIPT 2020\n");
+    CHECK_DUMP(dump_text("<客服> 您好\n<客户> 没办法\n", 0), "agent 您好\ncustomer 没办法\n");
+    as_text.format = JY__STR("text");
+    CHECK_DUMP(dump_text_with(JY__STR("<html>没办法"), &as_text, 0), "? <html>没办法\n");
     CHECK_DUMP(dump_text_with(JY__STR("\x89PNG\r\n\x1a\n...."), NULL, 0), "JY_E_TRANSCRIPT 2020\n");
     options.language = JY_CHINESE;
     ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR("%PDF-1.7 ..."), &options, NULL), JY_E_TRANSCRIPT);

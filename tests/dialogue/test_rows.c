@@ -56,6 +56,32 @@ START_TEST(test_rows__delimiters_quotes_and_units)
 }
 END_TEST
 
+/* As a script all of it would be the agent's. */
+START_TEST(test_rows__a_table_is_told_by_its_columns)
+{
+    CHECK_DUMP(dump_text("1,坐席,您好\n2,客户,没办法\n", DUMP_PLACES), "agent 1:6 您好\ncustomer 2:6 没办法\n");
+    CHECK_DUMP(dump_text("00:00:01|坐席|您好\n00:00:03|客户|没办法|真的\n", DUMP_TIMES), "agent 1000--1 您好\ncustomer 3000--1 没办法|真的\n");
+    CHECK_DUMP(dump_text("号,谁,说了什么\n1,坐席8001,您好,请讲\n2,客户,没办法\n", 0), "agent 您好,请讲\ncustomer 没办法\n");
+    CHECK_DUMP(dump_text("类型,内容,备注\n客服,您好,\n客户,没办法,x\n", 0), "agent 您好\ncustomer 没办法\n");
+    /* two columns of text; who spoke first in a row is who stands first */
+    CHECK_DUMP(dump_text("通话ID,坐席文本,客户文本\n1,您好,\n1,,我不知道\n2,你是谁,\"没,办法\"\n", DUMP_CALLS | DUMP_LABELS | DUMP_PLACES),
+               "call 1 speakers 1\nagent[坐席文本] 2:3 您好\ncustomer[客户文本] 3:4 我不知道\nend\n"
+               "call 2 speakers 1\nagent[坐席文本] 4:3 你是谁\ncustomer[客户文本] 4:8 没,办法\nend\n");
+    CHECK_DUMP(dump_text("时间\t客户\t客服\n00:01\t我不知道\t您好\n", DUMP_TIMES), "customer 1000--1 我不知道\nagent -1--1 您好\n");
+    /* one side alone, or two columns: no such table */
+    CHECK_DUMP(dump_text("1,坐席,您好\n2,坐席,稍等\n", 0), "? 1,坐席,您好\n? 2,坐席,稍等\n");
+}
+END_TEST
+
+/* What nobody quoted is not cut off. */
+START_TEST(test_rows__delimiters_and_quotes_inside_a_text)
+{
+    CHECK_DUMP(dump_text("角色,内容\n客服,您好,没办法\n客户,好,,\n", DUMP_PLACES), "agent 2:4 您好,没办法\ncustomer 3:4 好\n");
+    CHECK_DUMP(dump_text("内容,角色\n您好,没办法,客服\n好,客户\n", 0), "agent 您好,没办法\ncustomer 好\n");
+    CHECK_DUMP(dump_text("角色,内容\n客服,\"您好\"没办法\n客户,\"a,b\" c\n客服,\"请讲\" \n", 0), "agent \"您好\"没办法\ncustomer \"a,b\" c\nagent 请讲\n");
+}
+END_TEST
+
 START_TEST(test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone)
 {
     char table[20000] = "角色,内容\n客服\n客户,\"坏了\n", want[20000] = "broken 2041 2:1\nbroken 2042 3:4\n";
@@ -191,7 +217,7 @@ START_TEST(test_rows__a_cell_that_names_its_speakers)
 }
 END_TEST
 
-CHECK_MAIN("rows", test_rows__a_cell_that_names_its_speakers, test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
+CHECK_MAIN("rows", test_rows__a_table_is_told_by_its_columns, test_rows__delimiters_and_quotes_inside_a_text, test_rows__a_cell_that_names_its_speakers, test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
            test_rows__a_cue_without_a_time_is_named_and_its_text_kept, test_rows__several_calls_in_one_table, test_rows__delimiters_quotes_and_units,
            test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone, test_rows__a_named_table_without_a_header_is_refused,
            test_rows__lines_hold_turns_events_and_calls, test_rows__live_results_carry_the_id_of_their_final,
