@@ -52,7 +52,7 @@ static bool is_part(uint64_t key)
 static bool is_word(uint32_t first, uint32_t second)
 {
     const uint32_t number = jy__word_number(first, second);
-    uint32_t i = jy__word_firsts[number >> 16], behind = jy__word_firsts[(number >> 16) + 1];
+    uint32_t i = jy__word_first(number >> 16), behind = jy__word_first((number >> 16) + 1);
     while (i < behind && jy__word_lows[i] != (uint16_t)number)
         i++;
     return i < behind;

@@ -1,6 +1,6 @@
 /* The tables that make_tables writes at build time (fold_tables.c), and the look-ups that must be inlined.
  *
- *   cp ── cp >> 7 ──▶ jy__fold_index ──▶ block ── cp & 127 ──▶ entry
+ *   cp ── cp >> 5 ──▶ jy__fold_index ──▶ block ── cp & 31 ──▶ entry
  *   entry   28  mask character (* ×)          27..24  kind
  *           29  the script class changed it   22..21  form: 0 itself  1 nothing  2 one symbol  3 several
  *           20..0   the symbol, or the place in jy__fold_pool: a count, then the symbols
@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define JY__FOLD_SHIFT 7
+#define JY__FOLD_SHIFT 5 /* of all shifts the one with which the tables are smallest */
 #define JY__FOLD_VALUE 0x1FFFFFu
 #define JY__FOLD_FORM(entry) ((entry) >> 21 & 3)
 #define JY__FOLD_KIND(entry) ((entry) >> 24 & 15)
@@ -28,7 +28,8 @@ typedef struct jy__fold_pair { uint32_t from, to; } jy__fold_pair; /* to: form a
 extern const jy__fold_pair jy__fold_width_pairs[];
 extern const size_t jy__fold_width_count;
 
-/* symbol ─▶ list[begin .. begin of the next), keys ascending, one key more at the end */
+/* symbol ─▶ list[begin .. begin of the next), keys ascending, one key more at the end. Of the others' keys those of codes (below) are left out, but for
+ * the first of them, where those before end. */
 typedef struct jy__fold_key { uint32_t symbol, begin; } jy__fold_key;
 extern const jy__fold_key jy__fold_other_keys[], jy__fold_expanding_keys[];
 extern const uint32_t jy__fold_other_list[], jy__fold_expanding_list[];
@@ -65,14 +66,17 @@ extern const uint8_t jy__parts_of_icu[4]; /* the version; 0: nothing is known of
 #define JY__NEAR_FIRST 0x4E00u
 #define JY__NEAR_LAST 0x9FA5u /* from there on Unicode has grown */
 /* Which two of them are a word, exactly: by the upper bits of this number of the two, which no other two have, the lower bits of those that are, from
- * jy__word_lows[jy__word_firsts[bucket]] on. */
+ * jy__word_lows[jy__word_first(bucket)] on. Buckets are nearly even, so where one begins is told by how far that is from where it would if they were. */
 #define JY__WORD_BUCKETS (1u << 14)
 static inline uint32_t jy__word_number(uint32_t first, uint32_t second)
 {
     return ((first - JY__NEAR_FIRST) << 15 | (second - JY__NEAR_FIRST)) * 0x9E3779B1u & 0x3FFFFFFF;
 }
-extern const uint32_t jy__word_firsts[JY__WORD_BUCKETS + 1];
+extern const int16_t jy__word_firsts[JY__WORD_BUCKETS + 1];
 extern const uint16_t jy__word_lows[];
+extern const uint32_t jy__word_count;
+static inline uint32_t jy__word_even(uint32_t bucket, uint32_t words) { return (uint32_t)((uint64_t)bucket * words / JY__WORD_BUCKETS); }
+static inline uint32_t jy__word_first(uint32_t bucket) { return jy__word_even(bucket, jy__word_count) + (uint32_t)jy__word_firsts[bucket]; }
 
 /* The Han characters in use: one 16-bit code each. Of them the begin in jy__fold_other_list is known without a search. */
 #define JY__CODE_FIRST 0x4000u

@@ -178,11 +178,14 @@ static void write_words(FILE *out)
 {
     uint32_t number = 0;
     qsort(words, word_count, sizeof(*words), by_number);
-    fputs("const uint32_t jy__word_firsts[JY__WORD_BUCKETS + 1] = {\n", out);
+    fprintf(out, "const uint32_t jy__word_count = %u;\nconst int16_t jy__word_firsts[JY__WORD_BUCKETS + 1] = {\n", word_count);
     for (uint32_t bucket = 0; bucket <= JY__WORD_BUCKETS; bucket++) {
         while (number < word_count && words[number] >> 16 < bucket)
             number++;
-        fprintf(out, "%u,\n", number);
+        int64_t beyond = (int64_t)number - jy__word_even(bucket, word_count);
+        if (beyond != (int16_t)beyond)
+            make_die("ICU's dictionary of words", "words lie too unevenly");
+        fprintf(out, "%d,\n", (int)beyond);
     }
     fputs("};\nconst uint16_t jy__word_lows[] = {\n", out);
     for (uint32_t i = 0; i < word_count; i++)

@@ -108,7 +108,9 @@ static void write_code_begins(FILE *out, const link *links, size_t count)
     write_numbers(out, "const uint16_t jy__fold_code_others[JY__CODE_COUNT + 1]", begins, JY__CODE_COUNT + 1);
 }
 
-/* The inverse map: one key for each symbol, then the code points that lead to it. */
+static bool is_code(uint32_t symbol) { return symbol - JY__CODE_FIRST < JY__CODE_COUNT; }
+
+/* The inverse map: one key for each symbol (of those to one symbol: fold_tables.h), then the code points that lead to it. */
 static void write_inverse(FILE *out, bool several, const char *name)
 {
     link *links = NULL;
@@ -130,7 +132,7 @@ static void write_inverse(FILE *out, bool several, const char *name)
     for (size_t i = 0, kept = 0; i < count; i++) {
         if (i && links[i].symbol == links[i - 1].symbol && links[i].cp == links[i - 1].cp)
             continue;
-        if (!i || links[i].symbol != links[i - 1].symbol) {
+        if (!i || (links[i].symbol != links[i - 1].symbol && (several || !is_code(links[i].symbol) || !is_code(links[i - 1].symbol)))) {
             fprintf(out, "{%u,%zu},\n", links[i].symbol, kept);
             keys++;
         }
