@@ -49,16 +49,11 @@ static const jy__image *find(jy_str packs)
 
 static bool unpack(const jy__image *image, unsigned char *to)
 {
-    const unsigned char *from = (const unsigned char *)image + JY__IMAGE_ALIGN;
+    const unsigned char *head = (const unsigned char *)image;
     size_t size = jy__image_unpacked(image), got = 0;
-    ZSTD_DCtx *zstd;
-    if (!image->packed) {
-        memcpy(to, from, size);
-        return true;
-    }
-    zstd = ZSTD_createDCtx();
-    if (zstd && !ZSTD_isError(ZSTD_DCtx_refPrefix(zstd, jy__images, (size_t)((const unsigned char *)image - jy__images))))
-        got = ZSTD_decompressDCtx(zstd, to, size, from, image->packed);
+    ZSTD_DCtx *zstd = ZSTD_createDCtx();
+    if (zstd && !ZSTD_isError(ZSTD_DCtx_refPrefix(zstd, jy__images, (size_t)(head - jy__images))))
+        got = ZSTD_decompressDCtx(zstd, to, size, head + JY__IMAGE_ALIGN, image->packed);
     ZSTD_freeDCtx(zstd);
     return got == size;
 }

@@ -181,20 +181,18 @@ static size_t pack(const bytes *file, unsigned char *to, size_t room, const unsi
     return ZSTD_isError(got) ? 0 : got;
 }
 
-static bool add_image(bytes *file, image *own, bool packed)
+static bool add_image(bytes *file, image *own)
 {
     bytes drawn = { NULL, 0 };
     size_t begin = file->count, size = jy__image_unpacked(&own->head);
-    unsigned char *room = malloc(size + 1);
-    bool done = room && draw_image(&drawn, own);
-    if (done && packed)
-        done = (own->head.packed = pack(file, room, size, drawn.items, size)) > 0;
-    done = done && add_room(file, jy__image_bytes(&own->head));
+    unsigned char *packed = malloc(size);
+    bool done = packed && draw_image(&drawn, own) && (own->head.packed = pack(file, packed, size, drawn.items, size)) > 0 &&
+                add_room(file, jy__image_bytes(&own->head));
     if (done) {
         memcpy(file->items + begin, &own->head, sizeof(own->head));
-        memcpy(file->items + begin + JY__IMAGE_ALIGN, packed ? room : drawn.items, packed ? own->head.packed : size);
+        memcpy(file->items + begin + JY__IMAGE_ALIGN, packed, own->head.packed);
     }
-    free(room);
+    free(packed);
     free(drawn.items);
     return done;
 }
@@ -210,7 +208,7 @@ static bool add_all(bytes *file, image *images, size_t count, plains *all)
         if (i)
             lay_in_plain(&images[i], all);
         lay_own(&images[i]);
-        done = list_links(&images[i]) && add_image(file, &images[i], i > 0);
+        done = list_links(&images[i]) && add_image(file, &images[i]);
     }
     return done && add_room(file, sizeof(jy__image)) != NULL;
 }
