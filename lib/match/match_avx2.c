@@ -72,20 +72,28 @@ static inline void put_some(const jy__rows *rows, const unsigned char *p, const 
 
 /* ---- many forms: pairs, 16 at a time. Eight of them lie side by side as they are in memory, the other eight from the next code on. */
 
-/* Lowest bit of each lane: as jy__pairs_have(). */
-static inline vec have_pairs(const jy__filter *filter, const uint16_t *codes)
+/* jy__pair_mix() of two codes in each lane; lowest bit of each lane: whether a word has all three bits of it. */
+static inline vec mix_of(vec codes) { return _mm256_madd_epi16(codes, _mm256_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A))); }
+
+static inline vec has_mix(vec word, vec mix)
 {
-    const vec low = _mm256_set1_epi32(31), words = _mm256_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
-    vec mix = _mm256_madd_epi16(load(codes), _mm256_set1_epi32((int)((uint32_t)JY__MIX_B << 16 | JY__MIX_A)));
-    vec word = _mm256_i32gather_epi32((const int *)(const void *)filter->pairs, both(_mm256_srli_epi32(mix, 5), words), 4);
+    const vec low = _mm256_set1_epi32(31);
     vec first = _mm256_srlv_epi32(word, both(mix, low)), second = _mm256_srlv_epi32(word, _mm256_srli_epi32(mix, 27));
     return both(both(first, second), _mm256_srlv_epi32(word, both(_mm256_srli_epi32(mix, 22), low)));
+}
+
+/* The same of jy__pairs_have(). */
+static inline vec have_pairs(const jy__filter *filter, vec codes)
+{
+    const vec words = _mm256_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
+    vec mix = mix_of(codes);
+    return has_mix(_mm256_i32gather_epi32((const int *)(const void *)filter->pairs, both(_mm256_srli_epi32(mix, 5), words), 4), mix);
 }
 
 /* Highest bit of each 16: the same for each code. */
 static inline vec pairs_of(const jy__filter *filter, const uint16_t *codes)
 {
-    vec even = _mm256_slli_epi32(have_pairs(filter, codes), 15), odd = _mm256_slli_epi32(have_pairs(filter, codes + 1), 31);
+    vec even = _mm256_slli_epi32(have_pairs(filter, load(codes)), 15), odd = _mm256_slli_epi32(have_pairs(filter, load(codes + 1)), 31);
     return _mm256_blend_epi16(even, odd, 0xAA);
 }
 
@@ -116,23 +124,19 @@ static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *
 
 /* ---- by sound: eight places at a time, four apart */
 
-/* Lowest bit of each lane: as jy__sound_heard(). */
-static inline vec heard_of(const jy__sound_keys *keys, const uint8_t *bytes)
+/* The same of jy__sound_heard(), of the lower three bytes in each lane. */
+static inline vec heard_of(const jy__sound_keys *keys, vec bytes)
 {
-    const __m256i low = _mm256_set1_epi32(31), words = _mm256_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1));
-    __m256i three = _mm256_and_si256(load(bytes), _mm256_set1_epi32(0xFFFFFF)), mix = _mm256_mullo_epi32(three, _mm256_set1_epi32((int)0x9E3779B1u));
-    __m256i word, found;
-    mix = _mm256_xor_si256(mix, _mm256_srli_epi32(mix, 15));
-    word = _mm256_i32gather_epi32((const int *)(const void *)keys->heard, _mm256_and_si256(_mm256_srli_epi32(mix, 5), words), 4);
-    found = _mm256_and_si256(_mm256_srlv_epi32(word, _mm256_and_si256(mix, low)), _mm256_srlv_epi32(word, _mm256_srli_epi32(mix, 27)));
-    found = _mm256_and_si256(found, _mm256_srlv_epi32(word, _mm256_and_si256(_mm256_srli_epi32(mix, 22), low)));
+    const vec words = _mm256_set1_epi32((int)(((uint32_t)1 << keys->heard_bits) - 1));
+    vec three = both(bytes, _mm256_set1_epi32(0xFFFFFF)), mix = _mm256_mullo_epi32(three, _mm256_set1_epi32((int)0x9E3779B1u)), found;
+    mix = differ(mix, _mm256_srli_epi32(mix, 15));
+    found = has_mix(_mm256_i32gather_epi32((const int *)(const void *)keys->heard, both(_mm256_srli_epi32(mix, 5), words), 4), mix);
     if (keys->pairs) {
-        __m256i two = _mm256_and_si256(three, _mm256_set1_epi32(0xFFFF));
-        word = _mm256_i32gather_epi32((const int *)(const void *)keys->pairs, _mm256_srli_epi32(two, 5), 4);
-        found = _mm256_or_si256(found, _mm256_srlv_epi32(word, _mm256_and_si256(two, low)));
+        vec two = both(three, _mm256_set1_epi32(0xFFFF)), word = _mm256_i32gather_epi32((const int *)(const void *)keys->pairs, _mm256_srli_epi32(two, 5), 4);
+        found = either(found, _mm256_srlv_epi32(word, both(two, _mm256_set1_epi32(31))));
     }
     if (keys->full)
-        found = _mm256_or_si256(found, _mm256_srli_epi32(_mm256_cmpeq_epi8(three, _mm256_srli_epi32(three, 8)), 8));
+        found = either(found, _mm256_srli_epi32(same(three, _mm256_srli_epi32(three, 8)), 8));
     return found;
 }
 
@@ -147,7 +151,7 @@ static inline vec zip(vec a, vec b, vec c, vec d)
 /* Highest bit of each byte: the same of all. */
 static inline vec wide_heard(const jy__sound_keys *keys, const uint8_t *bytes)
 {
-    return zip(heard_of(keys, bytes), heard_of(keys, bytes + 1), heard_of(keys, bytes + 2), heard_of(keys, bytes + 3));
+    return zip(heard_of(keys, load(bytes)), heard_of(keys, load(bytes + 1)), heard_of(keys, load(bytes + 2)), heard_of(keys, load(bytes + 3)));
 }
 
 /* Lowest bit of each lane: whether two bytes begin some key. */
@@ -176,6 +180,39 @@ static size_t find_begins(const uint64_t *begins, const uint8_t *bytes, size_t f
 
 #define FIND_BEGINS find_begins
 
+/* In each lane's lower half JY__ASKED_BEGIN and JY__ASKED_FILLER of two bytes, among others. */
+static inline vec asked_of(const uint16_t *asked, vec two)
+{
+    vec word = _mm256_i32gather_epi32((const int *)(const void *)asked, both(two, _mm256_set1_epi32(JY__SIDES - 1)), 2);
+    return _mm256_srlv_epi32(word, _mm256_srli_epi32(two, JY__SIDES_BITS));
+}
+
+/* Two bytes each of four places in turn are asked for; lowest bit of a byte, and the ninth of it and the next one: to the highest of each of 32. */
+static inline void wide_asked(const uint16_t *asked, const uint8_t *bytes, vec *begins, vec *fillers)
+{
+    const vec low = _mm256_set1_epi32(0xFFFF), first = _mm256_set1_epi16(0x80), even = load(bytes), odd = load(bytes + 1);
+    vec a = asked_of(asked, both(even, low)), c = asked_of(asked, _mm256_srli_epi32(even, 16));
+    vec b = asked_of(asked, both(odd, low)), d = asked_of(asked, _mm256_srli_epi32(odd, 16));
+    vec ac = _mm256_blend_epi16(a, _mm256_slli_epi32(c, 16), 0xAA), bd = _mm256_blend_epi16(b, _mm256_slli_epi32(d, 16), 0xAA);
+    *begins = either(both(_mm256_slli_epi16(ac, 7), first), _mm256_slli_epi16(bd, 15));
+    *fillers = either(both(_mm256_srli_epi16(ac, 1), first), without(_mm256_slli_epi16(bd, 7), first));
+}
+
+static void find_asked(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, jy__asked_places *out)
+{
+    const uint16_t *asked = l->filter->nibbles.rows->asked;
+    for (size_t at = from; at < end; at += JY__BLOCK) {
+        vec begins[2] = { _mm256_setzero_si256(), _mm256_setzero_si256() }, fillers[2] = { begins[0], begins[0] };
+        wide_asked(asked, bytes + at, &begins[0], &fillers[0]);
+        if (end - at > WIDE)
+            wide_asked(asked, bytes + at + WIDE, &begins[1], &fillers[1]);
+        out->begin_count = list_bits(bits_of(begins), at, end, out->begins, out->begin_count);
+        out->filler_count = list_bits(bits_of(fillers), at - 1, end - 1, out->fillers, out->filler_count);
+    }
+}
+
+#define FIND_ASKED find_asked
+
 static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {
     const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
@@ -190,6 +227,7 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
 }
 
 #define FIND_HEARD find_heard
+#include "match/match_avx2_keep.h"
 #include "match/match_vector.h"
 #include "match/match_frame.h"
 

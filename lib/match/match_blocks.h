@@ -57,9 +57,12 @@ typedef struct jy__sweep {
     uint32_t block; /* where the last place was found */
     const char *ahead; /* of the text that is fetched meanwhile, a line for 64 codes */
     jy__near_places *near;
-    const uint32_t *fillers; /* places behind which one may stand, when they are asked for: the last may be that behind all */
+    uint32_t *fillers; /* places behind which one may stand, when they are asked for: the last may be that behind all */
     size_t filler_count;
 } jy__sweep;
+
+/* Where a key may begin, and behind which codes a filler may, by two bytes. */
+typedef struct jy__asked_places { uint32_t *begins, *fillers; size_t begin_count, filler_count; } jy__asked_places;
 
 /* match_blocks.c */
 void jy__block_reader_open(jy__block_reader *reader, jy__scan *scan);

@@ -6,7 +6,7 @@
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
  *   by_pairs(filter)                                  whether the engine looks for keys by FIND_PAIRS (see jy__find_pairs), and fillers apart from them
  *   find_near(look, from, end, found)                 else: the same of codes that may begin a key, or a filler stands behind them
- * and if it has better ways FIND_BEGINS and FIND_HEARD (match_hear.h). All but fillers: of JY__BATCH codes at most. */
+ * and if it has better ways FIND_BEGINS, FIND_ASKED and FIND_HEARD (match_hear.h). All but fillers: of JY__BATCH codes at most. */
 #include "match/match_blocks.h"
 #include "match/match_hear.h"
 
@@ -126,7 +126,7 @@ static void look_chunk(jy__block_reader *r, jy__stream *stream, size_t base, boo
         look.near = &near;
         look.fillers = fillers;
         pairs = look.filter->has_han && by_pairs(look.filter) && !is_together(&look);
-        if (look.filter->has_sound || pairs)
+        if ((look.filter->has_sound && !is_together(&look)) || pairs)
             look.filler_count = find_fillers(&look, look.from, look.end + (look.end < stream->count), fillers);
         for (size_t at = look.from; at < look.end && !r->scan->stop; at += JY__BATCH)
             look_batch(&look, at, look.end - at < JY__BATCH ? look.end : at + JY__BATCH);

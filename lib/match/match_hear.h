@@ -12,15 +12,15 @@
 #define HEARD_AT_ONCE 16u
 static inline __m128i eight_heard(const uint16_t *codes)
 {
-    const uint8_t *bytes = jy__heard_bytes - JY__CODE_FIRST;
-    __m128i eight = _mm_cvtsi32_si128(bytes[codes[0]]);
-    eight = _mm_insert_epi8(eight, bytes[codes[1]], 1);
-    eight = _mm_insert_epi8(eight, bytes[codes[2]], 2);
-    eight = _mm_insert_epi8(eight, bytes[codes[3]], 3);
-    eight = _mm_insert_epi8(eight, bytes[codes[4]], 4);
-    eight = _mm_insert_epi8(eight, bytes[codes[5]], 5);
-    eight = _mm_insert_epi8(eight, bytes[codes[6]], 6);
-    return _mm_insert_epi8(eight, bytes[codes[7]], 7);
+    const uint8_t *bytes = jy__heard_bytes;
+    __m128i eight = _mm_cvtsi32_si128(bytes[codes[0] - JY__CODE_FIRST]);
+    eight = _mm_insert_epi8(eight, bytes[codes[1] - JY__CODE_FIRST], 1);
+    eight = _mm_insert_epi8(eight, bytes[codes[2] - JY__CODE_FIRST], 2);
+    eight = _mm_insert_epi8(eight, bytes[codes[3] - JY__CODE_FIRST], 3);
+    eight = _mm_insert_epi8(eight, bytes[codes[4] - JY__CODE_FIRST], 4);
+    eight = _mm_insert_epi8(eight, bytes[codes[5] - JY__CODE_FIRST], 5);
+    eight = _mm_insert_epi8(eight, bytes[codes[6] - JY__CODE_FIRST], 6);
+    return _mm_insert_epi8(eight, bytes[codes[7] - JY__CODE_FIRST], 7);
 }
 
 /* Put into a vector as they are loaded: to shift and join them is as much again. */
@@ -69,6 +69,10 @@ static size_t find_begins(const uint64_t *begins, const uint8_t *bytes, size_t f
 #define FIND_BEGINS find_begins
 #endif
 
+#ifdef FIND_HEARD
+#define BEGINS_FIRST JY__BY_BUCKETS /* where three bytes are looked up as fast as two, begins must leave little of all places */
+#else
+#define BEGINS_FIRST JY__BY_BEGINS
 /* What jy__sound_heard() asks, loaded once: compilers cannot know that lists of places do not change it. */
 typedef struct heard_tables { const uint32_t *heard, *bits; const uint64_t *pairs; uint32_t words; bool full; } heard_tables;
 
@@ -97,11 +101,6 @@ static size_t keep_heard(const jy__sweep *l, const uint8_t *bytes, uint32_t *fou
     }
     return kept;
 }
-
-#ifdef FIND_HEARD
-#define BEGINS_FIRST JY__BY_BUCKETS /* where three bytes are looked up as fast as two, begins must leave little of all places */
-#else
-#define BEGINS_FIRST JY__BY_BEGINS
 static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {
     const heard_tables tables = tables_of(l);
@@ -113,6 +112,26 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
     return count;
 }
 #define FIND_HEARD find_heard
+#define KEEP_HEARD keep_heard
+#endif
+
+#ifndef FIND_ASKED
+/* Two bytes side by side of each place in [from, end): appends where a key may begin, and the places before those where a filler may. */
+static void find_asked(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, jy__asked_places *out)
+{
+    const uint16_t *asked = l->filter->nibbles.rows->asked;
+    size_t begins = out->begin_count, fillers = out->filler_count;
+    for (size_t at = from; at < end; at++) {
+        uint32_t two = bytes[at] | (uint32_t)bytes[at + 1] << 8, bits = (uint32_t)asked[two & (JY__SIDES - 1)] >> (two >> JY__SIDES_BITS);
+        out->begins[begins] = (uint32_t)at;
+        out->fillers[fillers] = (uint32_t)at - 1;
+        begins += (bits & JY__ASKED_BEGIN) != 0;
+        fillers += (bits & JY__ASKED_FILLER) != 0;
+    }
+    out->begin_count = begins;
+    out->filler_count = fillers;
+}
+#define FIND_ASKED find_asked
 #endif
 
 /* Whether keys as they are written are found by their bytes, too: of few forms. */
@@ -124,11 +143,9 @@ static inline bool is_together(const jy__sweep *l)
 static size_t find_places(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, uint32_t *found)
 {
     const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
-    if (is_together(l))
-        return FIND_BEGINS(l->filter->nibbles.rows->begins, bytes, from, end, found);
     if (keys->way > BEGINS_FIRST)
         return FIND_HEARD(l, bytes, from, end, found);
-    return keep_heard(l, bytes, found, FIND_BEGINS(keys->begins, bytes, from, end, found));
+    return KEEP_HEARD(l, bytes, found, FIND_BEGINS(keys->begins, bytes, from, end, found));
 }
 
 /* Where keys may go on behind a filler; a filler behind the code behind all is for a key by sound that begins with the code before it. */
@@ -154,19 +171,64 @@ static size_t find_all(const jy__sweep *l, const uint8_t *bytes, uint32_t *found
     return count;
 }
 
-static void look_written(jy__sweep *l, const uint32_t *found, size_t count)
+#ifndef KEEP_PAIRS
+/* Of so many places those where two codes are a key's as it is written. */
+static size_t keep_pairs(const jy__sweep *l, const uint32_t *found, size_t count, uint32_t *out)
 {
-    uint32_t pairs[JY__BATCH];
-    for (size_t i = 0; i < count && !l->scan->stop;) {
-        size_t end = count - i < JY__BATCH ? count : i + JY__BATCH, kept = 0;
-        for (; i < end; i++) {
-            pairs[kept] = found[i];
-            kept += jy__pairs_have(l->filter, l->codes[found[i]], l->codes[found[i] + 1]);
-        }
-        look_pairs(l, pairs, kept);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[kept] = found[i];
+        kept += jy__pairs_have(l->filter, l->codes[found[i]], l->codes[found[i] + 1]);
     }
+    return kept;
+}
+#define KEEP_PAIRS keep_pairs
+#endif
+
+static void look_written(jy__sweep *l, uint32_t *found, size_t count)
+{
+    uint32_t pairs[JY__BATCH + 8];
+    for (size_t i = 0; i < count && !l->scan->stop; i += JY__BATCH)
+        look_pairs(l, pairs, KEEP_PAIRS(l, found + i, count - i < JY__BATCH ? count - i : JY__BATCH, pairs));
     look_behind_fillers(l);
 }
+
+/* Both at once, for few forms. A filler may stand behind the code behind all, too. */
+static size_t ask_all(jy__sweep *l, const uint8_t *bytes, uint32_t *found)
+{
+    jy__asked_places out = { found, l->fillers, 0, 0 };
+    size_t count, stop = l->end + 2;
+    for (size_t at = l->from, end; at < stop; at = end) {
+        end = stop - at < JY__BATCH ? stop : at + JY__BATCH;
+        for (size_t line = at; line < end; line += JY__BLOCK)
+            __builtin_prefetch(l->ahead + line, 0, 2);
+        FIND_ASKED(l, bytes, at, end, &out);
+    }
+    for (count = out.begin_count; count && found[count - 1] >= l->end;)
+        count--;
+    l->filler_count = out.filler_count;
+    return count;
+}
+
+#ifndef KEEP_FILLERS
+/* Of the fillers those that one may be, behind a code that may be a key's; without a branch. */
+static size_t keep_fillers(const jy__sweep *l, const uint8_t *bytes)
+{
+    const uint64_t *heads = l->scan->matcher->sound_keys.heads, *begins = l->scan->matcher->sound_keys.begins, *written = l->filter->heads;
+    const jy__filter *filter = l->filter;
+    const uint16_t *codes = l->codes;
+    uint32_t *places = l->fillers;
+    size_t kept = 0, count = l->filler_count, from = l->from;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = places[i];
+        bool key = jy__bit(heads, bytes[at]) | jy__bit(begins, bytes[at - 1] | (size_t)bytes[at] << 8) | jy__bit(written, codes[at]);
+        places[kept] = (uint32_t)at;
+        kept += (at >= from) & key & jy__filler_may_begin(filter, codes[at + 1], codes[at + 2]);
+    }
+    return kept;
+}
+#define KEEP_FILLERS keep_fillers
+#endif
 
 static void look_sound(jy__sweep *l)
 {
@@ -174,11 +236,13 @@ static void look_sound(jy__sweep *l)
     uint32_t found[JY__STREAM_ROOM + 16];
     jy__hearing hearing;
     size_t count;
+    bool together = is_together(l);
     hear(l, bytes);
-    count = find_all(l, bytes, found);
-    if (is_together(l)) {
+    count = together ? ask_all(l, bytes, found) : find_all(l, bytes, found);
+    l->filler_count = KEEP_FILLERS(l, bytes);
+    if (together) {
         look_written(l, found, count);
-        count = keep_heard(l, bytes, found, count);
+        count = KEEP_HEARD(l, bytes, found, count);
     }
     jy__hearing_open(&hearing, &(jy__rounds){ l->scan, l->codes, l, place_of, NULL, 0, 0 }, bytes);
     jy__sound_places(&hearing, found, jy__said_leave(&hearing, found, count));

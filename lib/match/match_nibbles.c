@@ -137,25 +137,52 @@ static void add_kinds(jy__rows *rows, const jy__filter *filter)
     add_kind(rows, filter->ends, JY__ROLE_END);
 }
 
-static void add_pair(jy__rows *rows, const uint32_t key[2])
+static void ask(jy__rows *rows, uint32_t two, unsigned bit) { rows->asked[two & (JY__SIDES - 1)] |= (uint16_t)(bit << (two >> JY__SIDES_BITS)); }
+
+/* With the heard bytes of codes that may stand for two symbols side by side. */
+static void add_two(jy__rows *rows, const uint32_t symbols[2], unsigned bit)
 {
-    jy__members first = jy__members_of(key[0]), second = jy__members_of(key[1]);
+    jy__members first = jy__members_of(symbols[0]), second = jy__members_of(symbols[1]);
     for (size_t i = 0; i < first.count; i++)
         for (size_t k = 0; k < second.count; k++) {
             uint32_t a = jy__member(&first, i), b = jy__member(&second, k);
             if (jy__is_code(a) && jy__is_code(b))
-                jy__bit_set(rows->begins, jy__heard_byte(a) | (size_t)jy__heard_byte(b) << 8);
+                ask(rows, jy__heard_byte(a) | (uint32_t)jy__heard_byte(b) << 8, bit);
         }
 }
 
-static void add_begins(jy__rows *rows, const jy__matcher *matcher)
+/* Behind a filler of one code anything may stand. */
+static void add_one(jy__rows *rows, uint32_t symbol)
+{
+    jy__members all = jy__members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        for (uint32_t next = 0; next < 256 && jy__is_code(jy__member(&all, i)); next++)
+            ask(rows, jy__heard_byte(jy__member(&all, i)) | next << 8, JY__ASKED_FILLER);
+}
+
+static void add_filler_bytes(jy__rows *rows)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        if (count > 1)
+            add_two(rows, symbols, JY__ASKED_FILLER);
+        else
+            add_one(rows, symbols[0]);
+    }
+}
+
+static void add_asked(jy__rows *rows, const jy__matcher *matcher)
 {
     if (!matcher->filter.has_sound || matcher->filter.many)
         return;
-    memcpy(rows->begins, matcher->sound_keys.begins, sizeof(rows->begins));
+    for (uint32_t two = 0; two < 65536; two++)
+        if (jy__bit(matcher->sound_keys.begins, two))
+            ask(rows, two, JY__ASKED_BEGIN);
     for (uint32_t i = 0; i < matcher->form_count; i++)
         if (jy__form_paired(&matcher->forms[i]))
-            add_pair(rows, matcher->symbols + matcher->forms[i].first + matcher->forms[i].key);
+            add_two(rows, matcher->symbols + matcher->forms[i].first + matcher->forms[i].key, JY__ASKED_BEGIN);
+    add_filler_bytes(rows);
 }
 
 /* The masks whose highest bit is `at` come after all lower ones, in the order of what is left of them without that bit. */
@@ -176,6 +203,14 @@ static void add_shuffles(jy__rows *rows)
             if (mask >> at % 8 & 1)
                 rows->ranks[at / 8][mask] = (uint16_t)(rows->ranks[at / 8][mask] + lower[at] * sizeof(*rows->shuffles));
     }
+}
+
+static void add_orders(jy__rows *rows)
+{
+    for (uint32_t mask = 0; mask < 256; mask++)
+        for (uint32_t bit = 0, count = 0; bit < 8; bit++)
+            if (mask >> bit & 1)
+                rows->orders[mask][count++] = (uint8_t)bit;
 }
 
 /* Found by measuring: half of all places pass with 100. */
@@ -203,8 +238,9 @@ bool jy__rows_build(jy__matcher *matcher)
     if (!rows)
         return matcher->filter.nibbles.rows != NULL;
     add_kinds(rows, &matcher->filter);
-    add_begins(rows, matcher);
+    add_asked(rows, matcher);
     add_shuffles(rows);
+    add_orders(rows);
     matcher->filter.nibbles.rows = rows;
     matcher->memory += sizeof(*rows);
     return true;

@@ -6,20 +6,26 @@
  *   others  the same of both by whole bytes, for one character at a time: others[0][first] & others[1][second] & others[2][third]
  * In rows, which only engines without AVX-512 read and only they have made:
  *   kinds   of a code: what it may do to a key
- *   begins  with few forms beside those that are heard: bit per two bytes of codes side by side (fold.h): a key by sound begins so, or is as it is written
+ *   asked   with few forms beside those that are heard, of two bytes (fold.h) of codes side by side: by their lower 13 bits a word, in it by the others a bit
+ *           of the low byte: a key by sound begins so, or is as it is written; and of the high one: so does a filler
  * and to bring the Han of 16 bytes together: their leads stand three or more apart, and there are 595 such masks.
  *   ranks[0][low byte of a mask] + ranks[1][its high byte] ─▶ where its row of shuffles begins, in bytes; the row: where the leads stand  */
 #ifndef JY_MATCH_NIBBLES_H
 #define JY_MATCH_NIBBLES_H
 
 #define JY__RANKS 595
+#define JY__SIDES_BITS 13
+#define JY__SIDES (1u << JY__SIDES_BITS)
+#define JY__ASKED_BEGIN 1u
+#define JY__ASKED_FILLER 0x100u
 /* A head's bits are those of a tail and a filler shifted up: head / JY__ROLE_HEAD & next is not 0 where next may go on with a key. */
 enum { JY__ROLE_TAIL = 1, JY__ROLE_FILLER = 2, JY__ROLE_HEAD = 4, JY__ROLE_BOTH = 3 * JY__ROLE_HEAD, JY__ROLE_END = 16 }; /* END: of a filler */
 typedef struct jy__rows {
     uint8_t kinds[32768];
-    uint64_t begins[65536 / 64];
+    uint16_t asked[JY__SIDES + 1]; /* the word behind may be read */
     uint16_t ranks[2][256];
     uint8_t shuffles[JY__RANKS + 1][8]; /* rows are read 16 bytes at a time */
+    uint8_t orders[256][8]; /* of a mask: the numbers of its bits */
 } jy__rows;
 typedef struct jy__nibbles {
     uint8_t first[4][16], second[4][16], single[4][16], filler[4][16], filler_next[4][16];

@@ -89,8 +89,6 @@ typedef struct jy__sound_start { uint32_t first, set; } jy__sound_start;
 #define JY__SOUND_ENTRIES 4u /* so many from any on may be read */
 typedef struct jy__sound_entry { uint32_t form, near; } jy__sound_entry;
 #define JY__SOUND_BUCKETS 8u
-#define JY__SIDES_BITS 13
-#define JY__SIDES (1u << JY__SIDES_BITS)
 enum jy__sound_way { JY__BY_BUCKETS, JY__BY_BEGINS, JY__BY_TRIPLES }; /* for few keys, for more, for many */
 typedef struct jy__sound_keys {
     uint32_t *heard, heard_bits;     /* log2 of its size in words */

@@ -1,0 +1,79 @@
+/* match_avx2_keep — eight places of a list at a time: which of them are kept. In: places, and the codes and bytes there. Out: the same list, shorter. As
+ * match_hear.h does it one by one, and with its words. */
+
+/* Behind a list's end stands anything: a place that may be asked as well is taken there. */
+static inline vec places_at(const jy__sweep *l, const uint32_t *list, size_t left)
+{
+    const vec lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    vec there = _mm256_cmpgt_epi32(_mm256_set1_epi32(left < 8 ? (int)left : 8), lanes);
+    return _mm256_blendv_epi8(_mm256_set1_epi32((int)l->end), load(list), there);
+}
+
+/* Those with the lowest bit set; up to eight are written. */
+static inline size_t put_kept(const jy__sweep *l, uint32_t *out, vec places, vec bits, size_t left)
+{
+    unsigned mask = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(bits, 31))) & (unsigned)jy__until(0, left) & 0xFF;
+    __m128i order = _mm_loadl_epi64((const void *)l->filter->nibbles.rows->orders[mask]);
+    store(out, _mm256_permutevar8x32_epi32(places, _mm256_cvtepu8_epi32(order)));
+    return (size_t)__builtin_popcount(mask);
+}
+
+static inline vec words_at(const void *base, vec at) { return _mm256_i32gather_epi32((const int *)base, at, 4); }
+static inline vec bytes_at(const uint8_t *bytes, vec places) { return _mm256_i32gather_epi32((const int *)(const void *)bytes, places, 1); }
+static inline vec codes_at(const uint16_t *codes, vec places) { return _mm256_i32gather_epi32((const int *)(const void *)codes, places, 2); }
+
+static size_t keep_heard(const jy__sweep *l, const uint8_t *bytes, uint32_t *found, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i += 8) {
+        vec places = places_at(l, found + i, count - i);
+        kept += put_kept(l, found + kept, places, heard_of(&l->scan->matcher->sound_keys, bytes_at(bytes, places)), count - i);
+    }
+    return kept;
+}
+
+static size_t keep_pairs(const jy__sweep *l, const uint32_t *found, size_t count, uint32_t *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i += 8) {
+        vec places = places_at(l, found + i, count - i);
+        kept += put_kept(l, out + kept, places, have_pairs(l->filter, codes_at(l->codes, places)), count - i);
+    }
+    return kept;
+}
+
+/* Lowest bit of each lane: jy__mix_in(). */
+static inline vec mix_in(const uint32_t *set, uint32_t words, vec codes)
+{
+    vec mix = mix_of(codes);
+    return has_mix(words_at(set, both(_mm256_srli_epi32(mix, 5), _mm256_set1_epi32((int)words - 1))), mix);
+}
+
+static inline vec bits_at(const uint64_t *bits, vec at) { return _mm256_srlv_epi32(words_at(bits, _mm256_srli_epi32(at, 5)), both(at, _mm256_set1_epi32(31))); }
+
+static inline vec is_key(const jy__sweep *l, const uint8_t *bytes, vec places)
+{
+    const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
+    const vec low = _mm256_set1_epi32(0xFFFF);
+    vec two = both(bytes_at(bytes, _mm256_sub_epi32(places, _mm256_set1_epi32(1))), low), byte = _mm256_srli_epi32(two, 8);
+    vec head = _mm256_srlv_epi32(_mm256_permutevar8x32_epi32(load(keys->heads), _mm256_srli_epi32(byte, 5)), both(byte, _mm256_set1_epi32(31)));
+    return either(head, either(bits_at(keys->begins, two), bits_at(l->filter->heads, both(codes_at(l->codes, places), low))));
+}
+
+static size_t keep_fillers(const jy__sweep *l, const uint8_t *bytes)
+{
+    const jy__filter *filter = l->filter;
+    const vec from = _mm256_set1_epi32((int)l->from - 1);
+    size_t kept = 0, count = l->filler_count;
+    for (size_t i = 0; i < count; i += 8) {
+        vec places = places_at(l, l->fillers + i, count - i), codes = codes_at(l->codes + 1, places);
+        vec filler = either(mix_in(filter->filler_begins, 32, codes), mix_in(filter->filler_singles, 16, both(codes, _mm256_set1_epi32(0xFFFF))));
+        vec keep = both(both(filler, is_key(l, bytes, places)), _mm256_cmpgt_epi32(places, from));
+        kept += put_kept(l, l->fillers + kept, places, keep, count - i);
+    }
+    return kept;
+}
+
+#define KEEP_HEARD keep_heard
+#define KEEP_PAIRS keep_pairs
+#define KEEP_FILLERS keep_fillers
