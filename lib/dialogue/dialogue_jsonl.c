@@ -4,8 +4,7 @@
 
 static const jy__shape turn_shape = {
     .format = "jsonl", .text = "text|words|content|sentence|message|utterance|transcript", .turns = "",
-    .begin = "begin|begin_ms|begin_time|beginTime|bg|start|start_ms|start_time|at", .end = "end|end_ms|end_time|endTime|ed",
-    .speaker = "role|speaker|spk|label|who|from", .channel = "channel|channel_id|channelId", .id = "id|turn_id", .confidence = "confidence",
+    .begin = JY__BEGIN_NAMES, .end = JY__END_NAMES, .speaker = JY__SPEAKER_NAMES, .channel = "channel|channel_id|channelId", .id = "id|turn_id", .confidence = "confidence",
     .unit = JY__MS
 };
 #define CALL_NAMES "call|call_id|callId|callid|tid|conversation_id|conversationId|session_id|sessionId|通话编号|通话id|流水号"
@@ -227,10 +226,13 @@ static int turn_or_event(jy_reader *reader, lines_state *state)
 static int whole_call(jy_reader *reader, lines_state *state)
 {
     const jy__shape *shape = state->shape.shape;
+    const jy__json_doc *json = &state->shape.json;
     uint32_t call = state->next;
-    if (!call && shape->calls)
-        call = jy__json_child(&state->shape.json, jy__json_path(&state->shape.json, 0, shape->calls));
-    state->next = call != JY__JSON_NONE && shape->calls ? jy__json_next(&state->shape.json, call) : JY__JSON_NONE;
+    if (!call && shape->anywhere)
+        call = jy__shape_next_list(json, shape, JY__JSON_NONE);
+    else if (!call && shape->calls)
+        call = jy__json_child(json, jy__json_path(json, 0, shape->calls));
+    state->next = shape->anywhere ? jy__shape_next_list(json, shape, call) : call != JY__JSON_NONE && shape->calls ? jy__json_next(json, call) : JY__JSON_NONE;
     state->waiting = state->next != JY__JSON_NONE;
     if (!state->waiting)
         state->next = 0;

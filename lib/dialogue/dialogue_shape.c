@@ -93,6 +93,8 @@ static bool is_passed_over(const jy__json_doc *json, const jy__shape *shape, uin
 int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node)
 {
     jy__turn_fields fields;
+    if (jy__json_is(&state->json, node, JY__JSON_STRING))
+        return jy__shape_words(reader, state, node);
     if (!jy__json_is(&state->json, node, JY__JSON_OBJECT))
         return jy__shape_broken(reader, state, node, JY__SAY_NO_OBJECT);
     if (jy__json_at(&state->json, node)->flags & JY__JSON_TORN)
@@ -168,53 +170,6 @@ int jy__shape_meta(jy_reader *reader, jy__shape_state *state, uint32_t object)
     return status;
 }
 
-/* ---- seconds or milliseconds? A fraction anywhere means seconds. Whole numbers are milliseconds, unless that would have people
- * say more than a hundred characters a second. */
-static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t list)
-{
-    const jy__json_doc *json = &state->json;
-    double characters = 0, most = 0, value;
-    state->unit = shape->unit;
-    if (shape->unit != JY__TELL)
-        return;
-    state->unit = JY__MS;
-    for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE; node = jy__json_next(json, node)) {
-        uint32_t begin = jy__json_path(json, node, shape->begin), end = jy__json_path(json, node, shape->end);
-        jy_str digits[2] = { jy__json_raw(json, begin), jy__json_raw(json, end) };
-        for (int i = 0; i < 2; i++)
-            if (digits[i].len && jy__json_is(json, i ? end : begin, JY__JSON_NUMBER) && memchr(digits[i].ptr, '.', digits[i].len)) {
-                state->unit = JY__SECONDS;
-                return;
-            }
-        characters += (double)jy__utf8_count(jy__json_raw(json, jy__json_path(json, node, shape->text)));
-        if (jy__json_number(json, end, &value) && value > most)
-            most = value;
-    }
-    if (most > 0 && characters / most > 0.1)
-        state->unit = JY__SECONDS;
-}
-
-/* A stray bracket makes a list in the list: its objects are still turns. */
-static bool is_list_in_list(const jy__json_doc *json, uint32_t node)
-{
-    return jy__json_is(json, node, JY__JSON_ARRAY) && jy__json_is(json, jy__json_child(json, node), JY__JSON_OBJECT);
-}
-
-static int list_of_turns(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t list)
-{
-    const jy__json_doc *json = &state->json;
-    int status = JY_OK;
-    for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(json, node))
-        status = is_list_in_list(json, node) ? list_of_turns(reader, state, shape, node) : jy__shape_turn(reader, state, shape, node);
-    return status;
-}
-
-int jy__shape_list(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t list)
-{
-    tell_unit(state, shape, list);
-    return jy__json_is(&state->json, list, JY__JSON_ARRAY) ? list_of_turns(reader, state, shape, list) : JY_OK;
-}
-
 /* Lists of turns one a channel: the group's channel is its turns'. */
 static int groups(jy_reader *reader, jy__shape_state *state, uint32_t list)
 {
@@ -241,11 +196,24 @@ static int call_id(jy_reader *reader, jy__shape_state *state, uint32_t call)
     return !id.len || jy__arena_str(&reader->call_arena, id, &reader->call.id) ? JY_OK : JY_E_NOMEM;
 }
 
+/* A call with events and without turns may be one that nobody answered. */
+static int turns_of_call(jy_reader *reader, jy__shape_state *state, uint32_t call)
+{
+    const jy__shape *shape = state->shape;
+    uint32_t list = shape->turns[0] ? jy__json_path(&state->json, call, shape->turns) : call;
+    if (list == JY__JSON_NONE && jy__json_member(&state->json, call, "events") == JY__JSON_NONE && !(jy__json_at(&state->json, call)->flags & JY__JSON_TORN))
+        return jy__shape_broken(reader, state, call, JY__SAY_NO_SPEECH);
+    return jy__shape_list(reader, state, shape, list);
+}
+
 int jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t call)
 {
     const jy__shape *shape = state->shape;
     const jy__json_doc *json = &state->json;
     int status = shape->meta ? jy__shape_meta(reader, state, jy__json_path(json, call, shape->meta)) : JY_OK;
+    if (shape->anywhere)
+        for (uint32_t around = call; around && status == JY_OK; around = jy__json_at(json, around)->parent)
+            status = jy__shape_meta(reader, state, jy__json_at(json, around)->parent);
     if (status == JY_OK)
         status = jy__shape_meta(reader, state, call);
     if (shape->start_of_job)
@@ -255,7 +223,7 @@ int jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t ca
     if (status == JY_OK && shape->groups)
         status = groups(reader, state, jy__json_path(json, call, shape->groups));
     else if (status == JY_OK)
-        status = jy__shape_list(reader, state, shape, shape->turns[0] ? jy__json_path(json, call, shape->turns) : call);
+        status = turns_of_call(reader, state, call);
     if (status == JY_OK)
         status = jy__shape_events(reader, state, jy__json_member(json, call, "events"));
     reader->by_time = true;

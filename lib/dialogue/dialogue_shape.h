@@ -5,6 +5,13 @@
 
 typedef enum jy__unit_of_time { JY__MS, JY__SECONDS, JY__TELL } jy__unit_of_time; /* TELL: by whether any has a fraction */
 
+/* Names of fields as teams and services have them; who speaks is first looked for under what names a role. */
+#define JY__TEXT_NAMES "words|text|content|sentence|message|utterance"
+#define JY__BEGIN_NAMES "begin|begin_ms|begin_time|beginTime|start|start_ms|start_time|startTime|at|bg"
+#define JY__END_NAMES "end|end_ms|end_time|endTime|ed"
+#define JY__SPEAKER_NAMES "role|speakerRole|speaker_role|roleName|role_name|speaker/role|speaker/type|role/name|角色|speaker|spk|label|who|from|roleType|role_type|" \
+    "speakerType|speaker_type|senderType|sender_type|sender/type|sender/role|userType|user_type|identity|sender|party|speakerName|speaker_name|speaker/name|speakerId|speaker_id|说话人|发言人"
+
 typedef struct jy__shape jy__shape;
 typedef struct jy__shape_state jy__shape_state;
 /* Paths as jy__json_path takes them; NULL: none. */
@@ -22,6 +29,7 @@ struct jy__shape {
     jy__unit_of_time unit;
     const char *meta;       /* object with what is known of the call; NULL: the call itself */
     bool start_of_job;      /* start_time beside the turns is the recogniser's, not the call's */
+    bool anywhere;          /* the calls are the lists of turns, wherever they hang: jy__shape_next_list() */
     bool single;            /* the document is one turn: in JSON Lines it is a turn of the running call */
     /* Something of its own: gathers one call instead of the table. */
     int (*gather)(jy_reader *reader, jy__shape_state *state, uint32_t call);
@@ -66,6 +74,10 @@ bool jy__shape_label(jy_reader *reader, const jy__json_doc *json, uint32_t node,
 int  jy__shape_open_string(jy_reader *reader, jy__shape_state *outer, uint32_t node, jy__shape_state *state);
 /* Where byte `offset` of a nested text stands in the raw string around it. */
 const char *jy__shape_outside(jy__shape_state *state, size_t offset);
+/* A string that is a dialogue, in place of a list, or one of its lines. */
+int  jy__shape_words(jy_reader *reader, jy__shape_state *state, uint32_t node);
+/* The next list of turns behind one of them (JY__JSON_NONE: from the front); JY__JSON_NONE: there is none. */
+uint32_t jy__shape_next_list(const jy__json_doc *json, const jy__shape *shape, uint32_t behind);
 /* All turns of a list by the table; turns of which `call` is the call. */
 int  jy__shape_list(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t list);
 int  jy__shape_broken(jy_reader *reader, jy__shape_state *state, uint32_t node, int32_t message);

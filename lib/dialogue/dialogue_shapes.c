@@ -4,8 +4,7 @@
 #include "dialogue/dialogue_vendors.h"
 
 #define NATIVE_FIELDS                                                                                                        \
-    .text = "words|text|content|sentence|message|utterance", .begin = "begin|begin_ms|begin_time|beginTime|start|start_ms|start_time|at",     \
-    .end = "end|end_ms|end_time|endTime", .speaker = "role|speaker|spk|label|who|from", .channel = "channel|channel_id|channelId",            \
+    .text = JY__TEXT_NAMES, .begin = JY__BEGIN_NAMES, .end = JY__END_NAMES, .speaker = JY__SPEAKER_NAMES, .channel = "channel|channel_id|channelId", \
     .id = "id|turn_id", .confidence = "confidence"
 
 /* Tried from the top: the particular before the general. */
@@ -19,7 +18,8 @@ static const jy__shape shapes[] = {
       .begin = "Transcript/BeginOffsetMillis", .end = "Transcript/EndOffsetMillis", .speaker = "Transcript/ParticipantRole|Transcript/ParticipantId",
       .id = "Transcript/Id", .other = "Categories|PostContactSummary", .unit = JY__MS },
     { .format = "iflytek", .has = { "data" }, .is = { "action", "result" }, .turns = "", .single = true, .gather = jy__gather_iflytek_live },
-    { .format = "iflytek", .has = { "content/orderResult|orderResult|lattice/0/json_1best|lattice2/0/json_1best|data" }, .turns = "", .gather = jy__gather_iflytek },
+    { .format = "iflytek", .has = { "content/orderResult|orderResult|lattice/0/json_1best|lattice2/0/json_1best|data/0/onebest" }, .turns = "", .gather = jy__gather_iflytek },
+    { .format = "iflytek", .has = { "data" }, .is = { "data", "[" }, .turns = "", .gather = jy__gather_iflytek },
     { .format = "tencent", .has = { "Response/Data/ResultDetail/0|Data/ResultDetail/0|ResultDetail/0" },
       .turns = "Response/Data/ResultDetail|Data/ResultDetail|ResultDetail", .text = "FinalSentence", .begin = "StartMs", .end = "EndMs",
       .speaker = "SpeakerId|SpeakerRoleName", .unit = JY__MS, .meta = "Response/Data|Data" },
@@ -34,7 +34,7 @@ static const jy__shape shapes[] = {
       .confidence = "result/score", .final = "is_final", .unit = JY__MS, .start_of_job = true },
     { .format = "volcengine", .has = { "result/utterances/0|result/0/utterances/0|utterances/0|resp/utterances/0" },
       .turns = "result/utterances|result/0/utterances|utterances|resp/utterances", .final = "definite",
-      .text = "text", .begin = "start_time|start", .end = "end_time|end", .speaker = "additions/speaker|speaker", .channel = "additions/channel_id|channel_id",
+      .text = "text", .begin = "start_time|start", .end = "end_time|end", .speaker = "additions/speaker|speaker/role|speaker/type|speaker", .channel = "additions/channel_id|channel_id",
       .unit = JY__TELL },
     { .format = "whisper-cpp", .has = { "transcription/0/offsets|transcription/0/timestamps|transcription/1/offsets" }, .turns = "transcription", .text = "text",
       .begin = "offsets/from|timestamps/from", .end = "offsets/to|timestamps/to", .speaker = "speaker", .unit = JY__MS },
@@ -51,6 +51,20 @@ static const jy__shape shapes[] = {
     { .format = "turns", .has = { "0/words|0/text|0/content|0/sentence|0/message|0/utterance" }, .turns = "", NATIVE_FIELDS, .unit = JY__TELL },
 };
 
+/* Last: what services wrap around their turns, {"code": 0, "data": {"list": […]}}, is of no account where the turns are told by themselves. */
+static const jy__shape anywhere = {
+    .format = "turns", .anywhere = true, .turns = "", .text = JY__TEXT_NAMES "|onebest|transcript|asrText|asr_text|speechText|txt|内容|文本|对话内容|话术",
+    .begin = JY__BEGIN_NAMES "|time|timestamp|开始时间|时间", .end = JY__END_NAMES "|结束时间", .speaker = JY__SPEAKER_NAMES "|rl",
+    .channel = "channel|channel_id|channelId", .id = "id|turn_id", .confidence = "confidence", .unit = JY__TELL
+};
+
+/* {"text": "您好", "tokens": […]} is a turn, {"message": "success", "data": […]} is none. */
+static bool is_turn_itself(const jy__json_doc *json)
+{
+    return jy__jsonl_is_turn(json) &&
+           jy__json_path(json, 0, "event|kind|text|words|content|sentence|utterance|transcript|" JY__SPEAKER_NAMES "|" JY__BEGIN_NAMES) != JY__JSON_NONE;
+}
+
 static bool begins_with(jy_str text, const char *start)
 {
     return text.len >= strlen(start) && memcmp(text.ptr, start, strlen(start)) == 0;
@@ -61,7 +75,8 @@ static bool fits(const jy__json_doc *json, const jy__shape *shape)
     for (size_t i = 0; i < JY__COUNT(shape->has) && shape->has[i]; i++)
         if (jy__json_path(json, 0, shape->has[i]) == JY__JSON_NONE)
             return false;
-    return !shape->is[0] || begins_with(jy__json_raw(json, jy__json_member(json, 0, shape->is[0])), shape->is[1]);
+    return !shape->is[0] || (jy__json_is(json, jy__json_member(json, 0, shape->is[0]), JY__JSON_STRING) &&
+                             begins_with(jy__json_raw(json, jy__json_member(json, 0, shape->is[0])), shape->is[1]));
 }
 
 const jy__shape *jy__shape_tell(const jy__json_doc *json, const char *format)
@@ -69,6 +84,8 @@ const jy__shape *jy__shape_tell(const jy__json_doc *json, const char *format)
     for (size_t i = 0; i < JY__COUNT(shapes) && json->nodes.count; i++)
         if ((!format || strcmp(shapes[i].format, format) == 0) && fits(json, &shapes[i]))
             return &shapes[i];
+    if ((!format || strcmp(anywhere.format, format) == 0) && !is_turn_itself(json) && jy__shape_next_list(json, &anywhere, JY__JSON_NONE) != JY__JSON_NONE)
+        return &anywhere;
     return NULL;
 }
 
@@ -113,7 +130,9 @@ static int open_document(jy_reader *reader)
     reader->format = jy__format_by_name(jy__str_of(state->shape->format));
     state->call = 0;
     state->list = state->shape->calls != NULL;
-    if (state->shape->calls)
+    if (state->shape->anywhere)
+        state->call = jy__shape_next_list(&state->json, state->shape, JY__JSON_NONE);
+    else if (state->shape->calls)
         state->call = jy__json_child(&state->json, jy__json_path(&state->json, 0, state->shape->calls));
     else if (jy__json_is(&state->json, 0, JY__JSON_ARRAY) && state->shape->turns[0]) {
         state->list = true;
@@ -129,7 +148,9 @@ static int gather_document(jy_reader *reader)
     int status;
     if (call == JY__JSON_NONE)
         return JY_DONE;
-    state->call = state->list ? jy__json_next(&state->json, call) : JY__JSON_NONE;
+    state->call = state->shape->anywhere ? jy__shape_next_list(&state->json, state->shape, call)
+                  : state->list          ? jy__json_next(&state->json, call)
+                                         : JY__JSON_NONE;
     status = (state->shape->gather ? state->shape->gather : jy__shape_gather_call)(reader, state, call);
     if (status == JY_OK && state->json.errors.count)
         status = jy__shape_torn(reader, state, state->call == JY__JSON_NONE ? SIZE_MAX : jy__json_at(&state->json, state->call)->offset);

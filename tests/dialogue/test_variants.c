@@ -48,6 +48,36 @@ START_TEST(test_variants__what_a_service_says_of_itself_is_no_turn)
 }
 END_TEST
 
+/* What services wrap around their turns, and what teams call the members. */
+START_TEST(test_variants__turns_are_found_wherever_they_hang)
+{
+    CHECK_DUMP(dump_text("{\"code\":0,\"message\":\"ok\",\"data\":{\"callId\":\"7\",\"list\":[{\"roleName\":\"坐席\",\"content\":\"您好\",\"startTime\":1.5},{\"roleName\":\"客户\",\"content\":\"没办法\"}]}}",
+                         DUMP_CALLS | DUMP_TIMES), "call 7 speakers 1\nagent 1500--1 您好\ncustomer -1--1 没办法\nend\n");
+    CHECK_DUMP(dump_text("{\"calls\":[{\"tid\":\"a\",\"s\":[{\"spk\":1,\"txt\":\"您好\"}]},{\"tid\":\"b\",\"s\":[{\"speaker\":{\"type\":\"agent\"},\"txt\":\"再见\"}]}]}", DUMP_CALLS),
+               "call a speakers 0\n? 您好\nend\ncall b speakers 1\nagent 再见\nend\n");
+    CHECK_DUMP(dump_text("[{\"onebest\":\"没办法\",\"bg\":100,\"ed\":2000}]", DUMP_TIMES), "? 100-2000 没办法\n");
+    CHECK_DUMP(dump_text("{\"ok\":true,\"r\":[{\"role\":\"客服\",\"txt\":\"您好\"}]}\n{\"ok\":true,\"r\":[{\"role\":\"客户\",\"txt\":\"没办法\"}]}\n", DUMP_CALLS),
+               "call  speakers 1\nagent 您好\nend\ncall  speakers 1\ncustomer 没办法\nend\n");
+    CHECK_DUMP(dump_text("[{\"sentence\":\"您好\",\"speakerRole\":\"AGENT\"},{\"sentence\":\"没办法\",\"speakerRole\":\"CUSTOMER\"}]", 0), "agent 您好\ncustomer 没办法\n");
+    CHECK_DUMP(dump_text("{\"messages\":[{\"role\":\"assistant\",\"content\":\"您好\"},{\"role\":\"user\",\"content\":\"没办法\"}]}", 0), "agent 您好\ncustomer 没办法\n");
+    /* pieces of a turn are no turns, and other lists no dialogue */
+    CHECK_DUMP(dump_text("{\"role\":\"客服\",\"text\":\"您好\",\"tokens\":[{\"text\":\"您\",\"begin\":0},{\"text\":\"好\",\"begin\":9}]}", 0), "agent 您好\n");
+    CHECK_DUMP(dump_text("{\"errors\":[{\"message\":\"没办法\"}],\"data\":{\"x\":1}}", 0), "JY_E_TRANSCRIPT 2023\n");
+}
+END_TEST
+
+/* Nothing was found there because nothing was read. */
+START_TEST(test_variants__a_call_whose_turns_are_no_list)
+{
+    CHECK_DUMP(dump_text("{\"dialogue\":\"客服:您好\\n客户:没办法\"}", DUMP_PLACES), "agent 1:17 您好\ncustomer 1:24 没办法\n");
+    CHECK_DUMP(dump_text("{\"dialogue\":[\"客服:您好\",\"客户:没办法\"]}", 0), "agent 您好\ncustomer 没办法\n");
+    CHECK_DUMP(dump_text("{\"dialogue\":{\"0\":{\"role\":\"客服\",\"text\":\"您好\"}}}", 0), "broken 2035 1:13\n");
+    CHECK_DUMP(dump_text("{\"tickets\":[{\"tid\":\"1\"},{\"tid\":\"2\",\"dialogue\":[]},{\"tid\":\"3\",\"events\":[]}]}", DUMP_CALLS),
+               "call 1 speakers 1\nbroken 2035 1:13\nend\ncall 2 speakers 1\nend\ncall 3 speakers 1\nend\n");
+    CHECK_DUMP(dump_text("{\"code\":0,\"data\":{\"x\":[]}}", 0), "JY_E_TRANSCRIPT 2023\n");
+}
+END_TEST
+
 START_TEST(test_variants__zones_count_where_both_times_name_one)
 {
     static const struct { const char *first, *second; int64_t ms; } pairs[] = {
@@ -66,5 +96,5 @@ START_TEST(test_variants__zones_count_where_both_times_name_one)
 }
 END_TEST
 
-CHECK_MAIN("variants", test_variants__what_a_service_says_of_itself_is_no_turn, test_variants__one_sided_recordings_are_all_the_agents,
+CHECK_MAIN("variants", test_variants__turns_are_found_wherever_they_hang, test_variants__a_call_whose_turns_are_no_list, test_variants__what_a_service_says_of_itself_is_no_turn, test_variants__one_sided_recordings_are_all_the_agents,
            test_variants__turns_are_those_that_were_said, test_variants__zones_count_where_both_times_name_one)
