@@ -65,10 +65,11 @@ static size_t turn_run(jy__match *items, size_t begin, size_t count)
 
 #define NEAR 16u /* further than that none is moved alone */
 
-/* Insertion suits a list that is nearly in order, but for runs that are so from behind. Gives up when it is not. Returns how many are in order. */
-static size_t insert_all(jy__match *items, size_t count)
+/* Insertion suits a list that is nearly in order, but for runs that are so from behind; the first `done` are. Gives up when it is not. Returns how many
+ * are in order. */
+static size_t insert_all(jy__match *items, size_t done, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
+    for (size_t i = done ? done : 1; i < count; i++) {
         jy__match item;
         size_t at = i;
         if (!before(&items[i], &items[i - 1]))
@@ -106,9 +107,9 @@ static void merge(jy__match *items, size_t begin, size_t middle, size_t end, jy_
 }
 
 /* Each look of an engine at a chunk adds a run in order: few, so merging them in twos takes few turns. */
-static bool sort(jy__match_scratch *scratch, jy__match *items, size_t count)
+static bool sort(jy__match_scratch *scratch, jy__match *items, size_t done, size_t count)
 {
-    size_t sorted = insert_all(items, count);
+    size_t sorted = insert_all(items, done, count);
     if (sorted == count)
         return true;
     for (size_t at = sorted; at < count;)
@@ -138,20 +139,20 @@ static bool same_end(const jy__match *a, const jy__match *b) { return a->literal
 /* a stands before b. Returns the one that goes: of two that are the same, that which nests others stays. */
 static jy__match *worse(jy__match *a, jy__match *b) { return rank(b) < rank(a) || (b->nests && b->begin == a->begin) ? a : b; }
 
-static void drop_near(jy__match *items, size_t count)
+/* Gives up where one overlaps with many. Returns how many stay, SIZE_MAX: that is not known. */
+static size_t drop_near(jy__match *items, size_t count)
 {
+    size_t kept = count;
     for (size_t i = 0; i < count; i++)
-        for (size_t j = i + 1; j < count && items[j].begin < items[i].end && items[i].literal != GONE; j++)
-            if (same_end(&items[i], &items[j]))
-                worse(&items[i], &items[j])->literal = GONE;
-}
-
-static bool is_crowded(const jy__match *items, size_t count)
-{
-    for (size_t i = CROWD; i < count; i++)
-        if (items[i].begin < items[i - CROWD].end)
-            return true;
-    return false;
+        for (size_t j = i + 1; j < count && items[j].begin < items[i].end && items[i].literal != GONE; j++) {
+            if (j - i >= CROWD)
+                return SIZE_MAX;
+            if (!same_end(&items[i], &items[j]))
+                continue;
+            worse(&items[i], &items[j])->literal = GONE;
+            kept--;
+        }
+    return kept;
 }
 
 /* Whether all stand there as such or by variants, each but once: then no two of one literal end at one place, unless marks are both its own and skipped. */
@@ -190,14 +191,11 @@ static void drop_by_slots(jy__match *items, size_t count, uint32_t *slots, uint3
     }
 }
 
-static bool drop_worse(jy__scan *scan, jy__match *items, size_t count)
+/* Where many overlap; false: no memory. */
+static bool drop_crowded(jy__scan *scan, jy__match *items, size_t count)
 {
     jy__walker *walker = scan->walker;
     uint32_t bits = 5;
-    if (!is_crowded(items, count)) {
-        drop_near(items, count);
-        return true;
-    }
     if (!scan->matcher->has_stops && are_plain(items, count))
         return true;
     while ((size_t)1 << bits < 2 * count)
@@ -216,6 +214,15 @@ static size_t close_gaps(jy__match *items, size_t count)
         if (items[i].literal != GONE && kept++ != i)
             items[kept - 1] = items[i];
     return kept;
+}
+
+/* How many stay; SIZE_MAX: no memory. */
+static size_t keep_best(jy__scan *scan, jy__match *items, size_t count)
+{
+    size_t kept = drop_near(items, count);
+    if (kept == count)
+        return count;
+    return kept != SIZE_MAX || drop_crowded(scan, items, count) ? close_gaps(items, count) : SIZE_MAX;
 }
 
 /* Passes over matches of which each begins where all before it have ended: they are in order, and none has the end of another. Those of no length, which
@@ -251,15 +258,17 @@ void jy__match_order(jy__scan *scan)
 {
     jy__match_scratch *scratch = scan->scratch;
     jy__match *items = scratch->matches.items;
-    size_t from;
+    size_t from, count, kept;
     pass_apart(scan, items, scratch->matches.count);
     if (scratch->matches.count == scan->ordered)
         return;
     from = open_from(scan, items, scan->ordered, scratch->matches.count);
     items += from;
-    if (sort(scratch, items, scratch->matches.count - from) && drop_worse(scan, items, scratch->matches.count - from))
-        scratch->matches.count = from + close_gaps(items, scratch->matches.count - from);
-    else
+    count = scratch->matches.count - from;
+    kept = sort(scratch, items, scan->ordered - from, count) ? keep_best(scan, items, count) : SIZE_MAX;
+    if (kept == SIZE_MAX)
         scan->walker->failed = scan->stop = true;
+    else
+        scratch->matches.count = from + kept;
     scan->ordered = scratch->matches.count;
 }

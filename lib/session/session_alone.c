@@ -85,20 +85,13 @@ static const jy__match *overlap_end(const jy__match *match, const jy__match *las
     return match;
 }
 
-static bool is_any_heard(const jy__match *match, const jy__match *last)
+int jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, const jy__scan_alone *alone, size_t base)
 {
-    while (match < last && !match->count[JY_FOLD_SOUND])
-        match++;
-    return match < last;
-}
-
-int jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, size_t first, size_t last, size_t base)
-{
-    jy__match *all = s->scanner->taken.items + first;
-    const jy__match *match = all, *end = all + (last - first);
+    jy__match *all = s->scanner->taken.items + alone->first;
+    const jy__match *match = all, *end = all + (alone->last - alone->first);
     int status = JY_OK;
-    if (is_any_heard(match, end))
-        end = all + jy__judge_drop_ordinary(s->scanner, s->rules, line->text, all, last - first, base);
+    if (alone->heard)
+        end = all + jy__judge_drop_ordinary(s->scanner, s->rules, line->text, all, alone->last - alone->first, base);
     if (match < end)
         status = jy__result_add_line(s->result, line);
     while (status == JY_OK && match < end) {

@@ -49,24 +49,34 @@ static jy__lines_map map_lines(const jy_scanner *scanner, jy_str text)
     return jy__lines_map_of(text, scanner->lines.items);
 }
 
-/* Matches that come to nothing were passed over: when all that are left in the line need no judging, they are all there is. */
-static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset)
+/* The matches in what ends at `end`, from the first that does not come to nothing on; *alone: all of them need no judging. */
+static jy__scan_alone gather(const jy__text_scan *s, jy_str text, size_t end, bool *alone)
 {
     const jy__matches *taken = &s->scanner->taken;
-    const size_t first = s->standing;
-    size_t last = first;
+    jy__scan_alone found = { s->standing, s->standing, false };
+    *alone = jy__scan_next_place(s) >= end && !s->every;
+    while (found.last < taken->count && taken->items[found.last].begin < end) {
+        fetch_ahead(s, text, found.last);
+        *alone = *alone && jy__scan_is_alone(s, &found, text, 0);
+        found.last += !*alone;
+    }
+    return found;
+}
+
+static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset)
+{
     jy__line line = line_of(s, text, span, offset);
     int status = JY_OK;
     jy__scan_turn found;
-    for (; last < taken->count && taken->items[last].begin < span.end; last++)
-        fetch_ahead(s, text, last);
-    if (jy__scan_next_place(s) >= span.end && jy__scan_are_alone(s, first, last, text, 0)) {
-        s->matches_done = s->standing = last;
-        return jy__scan_tell_alone(s, &line, first, last, span.begin);
+    bool alone;
+    const jy__scan_alone all = gather(s, text, span.end, &alone);
+    if (alone) {
+        s->matches_done = s->standing = all.last;
+        return jy__scan_tell_alone(s, &line, &all, span.begin);
     }
     if (jy__scan_take(s, line.text, span.begin, &found))
         status = jy__scan_judge(s, &line, &found, span.begin);
-    s->standing = last;
+    s->standing = all.last;
     return status;
 }
 

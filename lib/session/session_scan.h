@@ -65,15 +65,19 @@ bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *fo
 int  jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, size_t base);
 /* Judges one turn and tells what it says. */
 int  jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base);
-/* Whether the matches [first, last) in text, which begins at `base`, need no judging where no pattern may match; tells them. (session_alone.c) */
-static inline bool jy__scan_are_alone(const jy__text_scan *s, size_t first, size_t last, jy_str text, size_t base)
+/* Matches [first, last) that need no judging where no pattern may match; heard: some of them were heard alike. (session_alone.c) */
+typedef struct jy__scan_alone { size_t first, last; bool heard; } jy__scan_alone;
+/* Whether match number `last`, in text, which begins at `base`, is one more. */
+static inline bool jy__scan_is_alone(const jy__text_scan *s, jy__scan_alone *alone, jy_str text, size_t base)
 {
-    const jy__match *matches = s->scanner->taken.items;
-    while (first < last && jy__judge_alone(s->rules, &matches[first], text, base))
-        first++;
-    return first == last && !s->every;
+    const jy__match *match = &s->scanner->taken.items[alone->last];
+    if (!jy__judge_alone(s->rules, match, text, base))
+        return false;
+    alone->heard |= match->count[JY_FOLD_SOUND] != 0;
+    alone->last++;
+    return true;
 }
-int  jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, size_t first, size_t last, size_t base);
+int  jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, const jy__scan_alone *alone, size_t base);
 /* Tells candidate number i of a turn, which was judged from `base` on. */
 int  jy__scan_tell(jy__text_scan *s, size_t i, size_t base);
 /* Matches and judges one turn that is too long to be matched together with others: longer than a block, or than max-turn-bytes; what is

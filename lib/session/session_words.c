@@ -62,10 +62,15 @@ int jy__scan_tell(jy__text_scan *s, size_t i, size_t base)
 
 int jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base)
 {
+    jy__scan_alone alone = { found->first, found->first, false };
     size_t count;
     int status;
-    if (found->first_place == found->last_place && jy__scan_are_alone(s, found->first, found->last, line->text, base))
-        return jy__scan_tell_alone(s, line, found->first, found->last, base);
+    if (found->first_place == found->last_place && !s->every) {
+        while (alone.last < found->last && jy__scan_is_alone(s, &alone, line->text, base))
+            continue;
+        if (alone.last == found->last)
+            return jy__scan_tell_alone(s, line, &alone, base);
+    }
     if ((status = jy__scan_words(s, line->text, found, base)) != JY_OK)
         return status;
     count = s->scanner->candidates.count;
