@@ -492,7 +492,7 @@ JY_API void   jy_result_free(jy_result *result);
 
 /* ------------------------------------------------------------------ scanning one text, or many at once */
 /** alloc may be NULL. A scanner serves any rules, texts and sessions one after the other. One thread at a time: a call that finds it in use is
- *  answered by JY_E_BUSY. It keeps memory of a result that was freed, 2 MiB at most, for the next one. */
+ *  answered by JY_E_BUSY. It keeps memory of a result that was freed, 16 MiB at most, for the next one. */
 JY_API int  jy_scanner_new(jy_scanner **out, const jy_alloc *alloc);
 /** JY_E_INVALID: no such setting, or out of its bounds. Holds from the next scan on. */
 JY_API int  jy_scanner_set(jy_scanner *scanner, jy_param param, int64_t value);

@@ -37,7 +37,7 @@ typedef struct jy__told { jy_str *suggestions; jy_str reading; jy_edit edit; boo
 /* NULL on no memory. rules may be NULL in tests of reports. */
 jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit);
 /* The same that is *kept, which stays with the scanner, when nobody has it now; not more than so much memory of it is. */
-#define JY__RESULT_KEPT ((size_t)2 << 20)
+#define JY__RESULT_KEPT ((size_t)16 << 20)
 jy_result *jy__result_take(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit);
 /* That of a script in which there is nothing, whole: nothing is added to it. */
 jy_result *jy__result_nothing(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit, uint64_t first_turn, uint64_t turn_count);
