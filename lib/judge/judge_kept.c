@@ -20,7 +20,8 @@ jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
 static bool is_empty(const jy_result *result)
 {
     return !(result->turns.capacity | result->events.capacity | result->findings.capacity | result->unchecked.capacity | result->scores.capacity |
-             result->lines.capacity | result->briefs.capacity | result->altered.capacity | result->told_count) && !result->arena.head && !result->arena.spare;
+             result->lines.capacity | result->briefs.capacity | result->judged.capacity | result->altered.capacity | result->ids.capacity |
+             result->told_count) && !result->arena.head && !result->arena.spare;
 }
 
 static void free_told(jy_result *result)
@@ -40,7 +41,9 @@ static void free_parts(jy_result *result)
     JY__VEC_FREE(mem, &result->scores);
     JY__VEC_FREE(mem, &result->lines);
     JY__VEC_FREE(mem, &result->briefs);
+    JY__VEC_FREE(mem, &result->judged);
     JY__VEC_FREE(mem, &result->altered);
+    JY__VEC_FREE(mem, &result->ids);
     free_told(result);
     jy__arena_free(&result->arena);
 }
@@ -127,6 +130,8 @@ static void keep_room(jy_result *result)
     KEEP(&result->findings);
     KEEP(&result->unchecked);
     KEEP(&result->scores);
+    KEEP(&result->ids);
+    KEEP(&result->judged);
     KEEP(&result->altered);
     KEEP(&result->briefs);
     KEEP(&result->lines);

@@ -9,6 +9,8 @@ int jy_result_keep(jy_result *result, jy_keep_fn keep, void *ctx)
     size_t kept = 0;
     if (!result || !keep)
         return JY_E_INVALID;
+    if (result->briefs.count && !jy__brief_number(result))
+        return JY_E_NOMEM;
     for (size_t i = 0, count = count_of(result); i < count; i++) {
         bool stays = keep(ctx, result, i) != 0;
         if (stays && kept != i && result->briefs.count)

@@ -6,6 +6,8 @@
 #include "dialogue/dialogue_place.h"
 #include "judge/judge_result.h"
 
+#define JY__ALTERED_RECENT 16u
+
 /* One text after the other may come to nothing: what a result of nothing does not need is not even cleared. */
 struct jy_result {
     jy__mem mem;
@@ -27,7 +29,10 @@ struct jy_result {
     /* of a text */
     struct { jy__line *items; size_t count, capacity; } lines;
     struct { jy__brief *items; size_t count, capacity; } briefs;
+    struct { jy__judged *items; size_t count, capacity; } judged;
     struct { jy__altered *items; size_t count, capacity; } altered;
+    uint32_t recent[JY__ALTERED_RECENT]; /* of altered, by their hash, index + 1: most findings differ as some just before did */
+    struct { uint32_t *items; size_t count, capacity; } ids; /* by brief, once some were taken out; else each has its place + 1 */
     jy__told **told; size_t told_count; /* by brief; NULL until something is asked for that needs memory */
     /* not cleared: where the last answer stood, so that those which follow begin there; the call */
     jy__place_walk placer;
@@ -40,6 +45,7 @@ size_t jy__result_turn_place(const jy_result *result, uint64_t number);
 /* judge_text.c */
 void jy__brief_show(const jy_result *result, size_t index, jy_finding *out);
 bool jy__brief_hit(const jy_result *result, size_t index, jy__hit_record *out);
+bool jy__brief_number(jy_result *result); /* before the first is moved; false: no memory */
 void jy__brief_move(jy_result *result, size_t from, size_t to);
 const jy__line *jy__line_find(const jy_result *result, uint64_t number);
 bool jy__line_turn(const jy_result *result, uint64_t number, jy_turn *out);

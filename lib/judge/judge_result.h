@@ -23,14 +23,20 @@ typedef struct jy__turn_record { uint64_t number; jy_turn turn; } jy__turn_recor
  * out when it is asked for. */
 typedef struct jy__line { uint64_t number; jy_str text; size_t offset; } jy__line;
 typedef struct jy__brief {
-    uint32_t atom, id, line;                        /* line: index of the line */
-    uint32_t length;                                /* of a phrase or what a pattern found: a line that is longer is judged in pieces */
-    size_t begin;
-    uint32_t form;                                  /* a text of the rules, or JY__NONE */
+    uint32_t found;                                 /* the literal; JY__BRIEF_JUDGED + index of what the judge made of several, or of a pattern */
+    uint32_t line;                                  /* index of the line */
     uint32_t altered;                               /* index + 1 of how it differs from what is written; 0: in nothing */
+    uint32_t begin;                                 /* in the line: the lowest bits */
+    uint32_t far : 8, length : 24;                  /* the highest ones; of a phrase or what a pattern found: a long line is judged in pieces */
 } jy__brief;
+#define JY__BRIEF_JUDGED 0x80000000u
+typedef struct jy__judged { uint32_t atom, form; } jy__judged; /* form: a text of the rules, or JY__NONE */
 typedef struct jy__altered { int32_t confidence; uint16_t count[JY_FOLD_COUNT]; } jy__altered;
-static inline jy_span jy__brief_span(const jy__brief *brief) { return (jy_span){ brief->begin, brief->begin + brief->length }; }
+static inline jy_span jy__brief_span(const jy__brief *brief)
+{
+    size_t begin = (size_t)brief->far << 32 | brief->begin;
+    return (jy_span){ begin, begin + brief->length };
+}
 /* What of a brief finding needed memory of its own, kept for the next time. */
 typedef struct jy__told { jy_str *suggestions; jy_str reading; jy_edit edit; bool has_reading, has_edit; } jy__told;
 
@@ -58,8 +64,9 @@ int  jy__result_set_finding(jy_result *result, size_t index, const jy__finding_r
 /* Lines in ascending order, the text is copied; a finding stands in the last line added. In one result there are either these or findings. */
 int  jy__result_add_line(jy_result *result, const jy__line *line);
 void jy__result_set_apart(jy_result *result); /* each line is a text of its own, not one more line of the text */
-/* form: a text of the rules, or JY__NONE; confidence, count: how it differs from what is written. */
-int  jy__result_add_brief(jy_result *result, uint32_t atom, uint32_t form, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]);
+/* A literal of JY__SET_FORBID with one use, or what the judge made of others; confidence, count: how it differs from what is written. */
+int  jy__result_add_brief(jy_result *result, uint32_t literal, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]);
+int  jy__result_add_judged(jy_result *result, jy__judged judged, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]);
 const jy__brief *jy__result_brief(const jy_result *result, size_t index); /* NULL: there are none */
 uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief);
 const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief);

@@ -26,32 +26,65 @@ static bool is_altered(int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
     return confidence != 100 || memcmp(count, none, sizeof(none)) != 0;
 }
 
-static bool add_altered(jy_result *result, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+static uint32_t hash_of(const jy__altered *altered)
 {
-    jy__altered *own;
-    if (!JY__VEC_ROOM(&result->mem, &result->altered))
-        return false;
-    own = &result->altered.items[result->altered.count++];
-    own->confidence = confidence;
-    memcpy(own->count, count, sizeof(own->count));
-    return true;
+    uint64_t words[2];
+    memcpy(words, altered->count, sizeof(words));
+    return (uint32_t)((words[0] ^ words[1] * 31 ^ (uint32_t)altered->confidence) * UINT64_C(0x9E3779B97F4A7C15) >> 60) % JY__ALTERED_RECENT;
 }
 
-int jy__result_add_brief(jy_result *result, uint32_t atom, uint32_t form, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+/* Its index + 1; 0: no memory. */
+static uint32_t add_altered(jy_result *result, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
-    bool altered = is_altered(confidence, count);
+    jy__altered own = { .confidence = confidence };
+    uint32_t *recent;
+    memcpy(own.count, count, sizeof(own.count));
+    recent = &result->recent[hash_of(&own)];
+    if (*recent && *recent <= result->altered.count && memcmp(&result->altered.items[*recent - 1], &own, sizeof(own)) == 0)
+        return *recent;
+    if (!JY__VEC_ROOM(&result->mem, &result->altered))
+        return 0;
+    result->altered.items[result->altered.count++] = own;
+    return *recent = (uint32_t)result->altered.count;
+}
+
+static int add_brief(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+{
+    const bool differs = is_altered(confidence, count);
+    const uint32_t altered = differs ? add_altered(result, confidence, count) : 0;
     jy__brief *own;
-    if (!JY__VEC_ROOM(&result->mem, &result->briefs) || (altered && !add_altered(result, confidence, count)))
+    if (!JY__VEC_ROOM(&result->mem, &result->briefs) || (differs && !altered))
         return JY_E_NOMEM;
     own = &result->briefs.items[result->briefs.count++];
-    own->atom = atom;
-    own->form = form;
-    own->begin = span.begin;
-    own->length = (uint32_t)(span.end - span.begin);
+    own->found = found;
     own->line = (uint32_t)(result->lines.count - 1);
-    own->id = (uint32_t)result->briefs.count;
-    own->altered = altered ? (uint32_t)result->altered.count : 0;
+    own->altered = altered;
+    own->begin = (uint32_t)span.begin;
+    own->far = (uint32_t)(span.begin >> 32) & 0xFF;
+    own->length = (uint32_t)(span.end - span.begin) & 0xFFFFFF;
     return JY_OK;
+}
+
+int jy__result_add_brief(jy_result *result, uint32_t literal, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+{
+    return add_brief(result, literal, span, confidence, count);
+}
+
+int jy__result_add_judged(jy_result *result, jy__judged judged, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+{
+    if (!JY__VEC_ROOM(&result->mem, &result->judged))
+        return JY_E_NOMEM;
+    result->judged.items[result->judged.count++] = judged;
+    return add_brief(result, JY__BRIEF_JUDGED + (uint32_t)(result->judged.count - 1), span, confidence, count);
+}
+
+/* What it is of the rules. */
+static jy__judged judged_of(const jy_result *result, const jy__brief *brief)
+{
+    const jy__set *set = &result->rules->sets[JY__SET_FORBID];
+    if (brief->found & JY__BRIEF_JUDGED)
+        return result->judged.items[brief->found - JY__BRIEF_JUDGED];
+    return (jy__judged){ jy__use_of(set, brief->found).atom, set->forms[brief->found] };
 }
 
 const jy__brief *jy__result_brief(const jy_result *result, size_t index)
@@ -59,7 +92,10 @@ const jy__brief *jy__result_brief(const jy_result *result, size_t index)
     return index < result->briefs.count ? &result->briefs.items[index] : NULL;
 }
 
-uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief) { return jy__atom_rule(result->rules, brief->atom); }
+uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief) 
+{
+    return jy__atom_rule(result->rules, judged_of(result, brief).atom);
+}
 const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief) { return &result->lines.items[brief->line]; }
 
 /* Reading is for one thread at a time, so what was worked out may be kept. */
@@ -77,9 +113,21 @@ jy__told *jy__result_told(const jy_result *result, size_t index)
     return own->told[index];
 }
 
+bool jy__brief_number(jy_result *result)
+{
+    if (result->ids.count)
+        return true;
+    if (!jy__mem_grow(&result->mem, &result->ids.items, &result->ids.capacity, result->briefs.count, sizeof(*result->ids.items)))
+        return false;
+    for (; result->ids.count < result->briefs.count; result->ids.count++)
+        result->ids.items[result->ids.count] = (uint32_t)result->ids.count + 1;
+    return true;
+}
+
 void jy__brief_move(jy_result *result, size_t from, size_t to)
 {
     result->briefs.items[to] = result->briefs.items[from];
+    result->ids.items[to] = result->ids.items[from];
     if (result->told)
         result->told[to] = result->told[from];
 }
@@ -133,8 +181,10 @@ static jy__hit hit_of(const jy_result *result, const jy__brief *brief)
 {
     static const jy__altered as_written = { 100, { 0 } };
     const jy__altered *as_said = brief->altered ? &result->altered.items[brief->altered - 1] : &as_written;
-    jy_str form = brief->form == JY__NONE ? (jy_str){ NULL, 0 } : jy__rules_text(result->rules, brief->form);
-    jy__hit hit = { brief->atom, as_said->confidence, brief->begin, brief->begin + brief->length, form, { 0 } };
+    const jy__judged judged = judged_of(result, brief);
+    const jy_span span = jy__brief_span(brief);
+    jy_str form = judged.form == JY__NONE ? (jy_str){ NULL, 0 } : jy__rules_text(result->rules, judged.form);
+    jy__hit hit = { judged.atom, as_said->confidence, span.begin, span.end, form, { 0 } };
     memcpy(hit.count, as_said->count, sizeof(hit.count));
     return hit;
 }
@@ -161,16 +211,16 @@ void jy__judge_fill_hit(const jy_rules *rules, const jy__hit *hit, jy_finding *o
     out->folds = folds_of(hit->count);
 }
 
-static void show_place(const jy_result *result, const jy__line *line, const jy__brief *brief, jy_finding *out)
+static void show_place(const jy_result *result, const jy__line *line, jy_span span, jy_finding *out)
 {
     jy_result *own = (jy_result *)result;
     jy__place_walk *walk = &own->placer, behind;
     if (!own->has_placer || walk->text.ptr != line->text.ptr || walk->text.len != line->text.len || walk->place.offset != line->offset)
         jy__place_walk_init(walk, &(jy_place){ .line = line_number(result, line), .column = 1, .byte_column = 1, .offset = line->offset }, line->text);
     own->has_placer = true;
-    jy__place_walk_to(walk, brief->begin, &out->line, &out->column, NULL);
+    jy__place_walk_to(walk, span.begin, &out->line, &out->column, NULL);
     behind = *walk; /* the next finding may begin before this one ends */
-    jy__place_walk_to(&behind, brief->begin + brief->length, &out->end_line, &out->end_column, NULL);
+    jy__place_walk_to(&behind, span.end, &out->end_line, &out->end_column, NULL);
 }
 
 void jy__brief_show(const jy_result *result, size_t index, jy_finding *out)
@@ -184,16 +234,16 @@ void jy__brief_show(const jy_result *result, size_t index, jy_finding *out)
     *out = (jy_finding)JY_FINDING_INIT;
     jy__judge_fill_rule(result->rules, number, out);
     jy__judge_fill_hit(result->rules, &hit, out);
-    out->id = brief->id;
+    out->id = result->ids.count ? result->ids.items[index] : index + 1;
     out->kind = JY_FOUND_WORDING;
     out->state = JY_FINAL;
     out->turn = out->turn_end = line->number;
     out->speaker = JY_AGENT;
-    out->text = (jy_str){ line->text.ptr + brief->begin, brief->length };
+    out->text = (jy_str){ line->text.ptr + hit.begin, hit.end - hit.begin };
     out->hit_count = 1;
     out->suggestion_count = rule->info.suggestion_count;
     out->edit_count = rule->has_replace && jy__judge_around(line->text, rule->replace_span, &span);
-    show_place(result, line, brief, out);
+    show_place(result, line, (jy_span){ hit.begin, hit.end }, out);
 }
 
 static bool reading_of(const jy_result *result, size_t index, jy_str heard, jy_str *out)
@@ -218,7 +268,7 @@ bool jy__brief_hit(const jy_result *result, size_t index, jy__hit_record *out)
     const jy__brief *brief = &result->briefs.items[index];
     const jy__line *line = jy__result_line_of(result, brief);
     jy__hit hit = hit_of(result, brief);
-    *out = (jy__hit_record){ .turn = line->number, .begin = hit.begin, .end = hit.end, .phrase = jy__atom_written(result->rules, brief->atom),
+    *out = (jy__hit_record){ .turn = line->number, .begin = hit.begin, .end = hit.end, .phrase = jy__atom_written(result->rules, hit.atom),
                              .form = hit.form, .confidence = hit.confidence };
     memcpy(out->count, hit.count, sizeof(out->count));
     return !hit.count[JY_FOLD_SOUND] || reading_of(result, index, (jy_str){ line->text.ptr + hit.begin, hit.end - hit.begin }, &out->reading);

@@ -6,8 +6,7 @@ static uint32_t atom_of(const jy__text_scan *s, const jy__match *match) { return
 
 static int tell_alone(jy__text_scan *s, const jy__match *match, size_t base)
 {
-    return jy__result_add_brief(s->result, atom_of(s, match), s->rules->sets[JY__SET_FORBID].forms[match->literal],
-                                (jy_span){ match->begin - base, match->end - base }, match->confidence, match->count);
+    return jy__result_add_brief(s->result, match->literal, (jy_span){ match->begin - base, match->end - base }, match->confidence, match->count);
 }
 
 static bool are_same_place(const jy__match *a, const jy__match *b) { return a->begin == b->begin && a->end == b->end; }

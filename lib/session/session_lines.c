@@ -21,10 +21,10 @@ static void fetch_ahead(const jy__text_scan *s, jy_str text, size_t number)
     const jy__set *set = &s->rules->sets[JY__SET_FORBID];
     const jy__matches *taken = &s->scanner->taken;
     if (number + AHEAD_LITERAL < taken->count) {
-        uint32_t literal = taken->items[number + AHEAD_LITERAL].literal;
-        __builtin_prefetch(&set->stands[literal]);
-        __builtin_prefetch(&set->uses[literal]);
-        __builtin_prefetch(&set->forms[literal]);
+        const jy__match *match = &taken->items[number + AHEAD_LITERAL];
+        __builtin_prefetch(&set->stands[match->literal]);
+        if (match->count[JY_FOLD_SOUND])
+            __builtin_prefetch(&set->forms[match->literal]);
     }
     if (number + AHEAD_TEXT < taken->count && taken->items[number + AHEAD_TEXT].count[JY_FOLD_SOUND]) {
         const jy__match *match = &taken->items[number + AHEAD_TEXT];

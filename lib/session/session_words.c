@@ -56,8 +56,8 @@ int jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, si
 int jy__scan_tell(jy__text_scan *s, size_t i, size_t base)
 {
     const jy__hit *hit = &s->scanner->candidates.items[i].hit;
-    return jy__result_add_brief(s->result, hit->atom, jy__rules_text_number(s->rules, hit->form), (jy_span){ base + hit->begin, base + hit->end },
-                                hit->confidence, hit->count);
+    const jy__judged judged = { hit->atom, jy__rules_text_number(s->rules, hit->form) };
+    return jy__result_add_judged(s->result, judged, (jy_span){ base + hit->begin, base + hit->end }, hit->confidence, hit->count);
 }
 
 int jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base)
