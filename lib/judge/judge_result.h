@@ -3,7 +3,7 @@
 #ifndef JY_JUDGE_RESULT_H
 #define JY_JUDGE_RESULT_H
 
-#include "base/base.h"
+#include "match/match.h"
 
 typedef struct jy__hit_record {
     uint64_t turn; size_t begin, end; jy_str phrase, form, reading; uint16_t count[JY_FOLD_COUNT]; int32_t confidence;
@@ -64,8 +64,9 @@ int  jy__result_set_finding(jy_result *result, size_t index, const jy__finding_r
 /* Lines in ascending order, the text is copied; a finding stands in the last line added. In one result there are either these or findings. */
 int  jy__result_add_line(jy_result *result, const jy__line *line);
 void jy__result_set_apart(jy_result *result); /* each line is a text of its own, not one more line of the text */
-/* A literal of JY__SET_FORBID with one use, or what the judge made of others; confidence, count: how it differs from what is written. */
-int  jy__result_add_brief(jy_result *result, uint32_t literal, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]);
+/* Matches [first, last) of literals of JY__SET_FORBID with one use, in a text in which the line begins at `base`; or what the judge made of others.
+ * confidence, count: how it differs from what is written. */
+int  jy__result_add_matches(jy_result *result, const jy__match *first, const jy__match *last, size_t base);
 int  jy__result_add_judged(jy_result *result, jy__judged judged, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]);
 const jy__brief *jy__result_brief(const jy_result *result, size_t index); /* NULL: there are none */
 uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief);

@@ -48,34 +48,43 @@ static uint32_t add_altered(jy_result *result, int32_t confidence, const uint16_
     return *recent = (uint32_t)result->altered.count;
 }
 
-static int add_brief(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+/* There is room for it; false: not for how it differs. */
+static inline bool put_brief(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
     const bool differs = is_altered(confidence, count);
     const uint32_t altered = differs ? add_altered(result, confidence, count) : 0;
-    jy__brief *own;
-    if (!JY__VEC_ROOM(&result->mem, &result->briefs) || (differs && !altered))
-        return JY_E_NOMEM;
-    own = &result->briefs.items[result->briefs.count++];
+    jy__brief *own = &result->briefs.items[result->briefs.count];
     own->found = found;
     own->line = (uint32_t)(result->lines.count - 1);
     own->altered = altered;
     own->begin = (uint32_t)span.begin;
     own->far = (uint32_t)(span.begin >> 32) & 0xFF;
     own->length = (uint32_t)(span.end - span.begin) & 0xFFFFFF;
-    return JY_OK;
+    result->briefs.count += !differs || altered;
+    return !differs || altered;
 }
 
-int jy__result_add_brief(jy_result *result, uint32_t literal, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+static inline bool has_room(jy_result *result, size_t count)
 {
-    return add_brief(result, literal, span, confidence, count);
+    return result->briefs.capacity - result->briefs.count >= count ||
+           jy__mem_grow(&result->mem, &result->briefs.items, &result->briefs.capacity, result->briefs.count + count, sizeof(*result->briefs.items));
+}
+
+int jy__result_add_matches(jy_result *result, const jy__match *first, const jy__match *last, size_t base)
+{
+    bool done = has_room(result, (size_t)(last - first));
+    for (; done && first < last; first++)
+        done = put_brief(result, first->literal, (jy_span){ first->begin - base, first->end - base }, first->confidence, first->count);
+    return done ? JY_OK : JY_E_NOMEM;
 }
 
 int jy__result_add_judged(jy_result *result, jy__judged judged, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
-    if (!JY__VEC_ROOM(&result->mem, &result->judged))
+    const uint32_t found = JY__BRIEF_JUDGED + (uint32_t)result->judged.count;
+    if (!JY__VEC_ROOM(&result->mem, &result->judged) || !has_room(result, 1))
         return JY_E_NOMEM;
     result->judged.items[result->judged.count++] = judged;
-    return add_brief(result, JY__BRIEF_JUDGED + (uint32_t)(result->judged.count - 1), span, confidence, count);
+    return put_brief(result, found, span, confidence, count) ? JY_OK : JY_E_NOMEM;
 }
 
 /* What it is of the rules. */

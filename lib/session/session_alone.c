@@ -4,11 +4,6 @@
 
 static uint32_t atom_of(const jy__text_scan *s, const jy__match *match) { return jy__use_of(&s->rules->sets[JY__SET_FORBID], match->literal).atom; }
 
-static int tell_alone(jy__text_scan *s, const jy__match *match, size_t base)
-{
-    return jy__result_add_brief(s->result, match->literal, (jy_span){ match->begin - base, match->end - base }, match->confidence, match->count);
-}
-
 static bool are_same_place(const jy__match *a, const jy__match *b) { return a->begin == b->begin && a->end == b->end; }
 
 /* The one of [first, last) that speaks for all that overlap with it, as jy__judge_resolve() has it of one rule: the leftmost, then the longest, then
@@ -70,7 +65,7 @@ static int tell_leftmost(jy__text_scan *s, const jy__match *match, const jy__mat
     while (status == JY_OK && match < last) {
         const jy__match *speaks;
         match = pass_leftmost(s, match, last, &speaks);
-        status = tell_alone(s, speaks, base);
+        status = jy__result_add_matches(s->result, speaks, speaks + 1, base);
     }
     return status;
 }
@@ -84,6 +79,19 @@ static const jy__match *overlap_end(const jy__match *match, const jy__match *las
     return match;
 }
 
+/* Behind the last match before the first that overlaps with the next. */
+static const jy__match *apart_end(const jy__match *match, const jy__match *last)
+{
+    while (match < last && (match + 1 == last || match[1].begin >= match->end))
+        match++;
+    return match;
+}
+
+static int tell_overlapping(jy__text_scan *s, jy_str text, const jy__match *first, const jy__match *last, size_t base)
+{
+    return are_of_one_rule(s, first, last) ? tell_leftmost(s, first, last, base) : tell_settled(s, text, first, last, base);
+}
+
 int jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, const jy__scan_alone *alone, size_t base)
 {
     jy__match *all = s->scanner->taken.items + alone->first;
@@ -94,11 +102,10 @@ int jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, const jy__scan_a
     if (match < end)
         status = jy__result_add_line(s->result, line);
     while (status == JY_OK && match < end) {
-        const jy__match *behind = overlap_end(match, end);
-        if (behind == match + 1)
-            status = tell_alone(s, match, base);
-        else
-            status = are_of_one_rule(s, match, behind) ? tell_leftmost(s, match, behind, base) : tell_settled(s, line->text, match, behind, base);
+        const jy__match *apart = apart_end(match, end), *behind = apart < end ? overlap_end(apart, end) : end;
+        status = jy__result_add_matches(s->result, match, apart, base);
+        if (status == JY_OK && apart < end)
+            status = tell_overlapping(s, line->text, apart, behind, base);
         match = behind;
     }
     return status;
