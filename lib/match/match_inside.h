@@ -360,6 +360,12 @@ static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy
         *kind = cp >= 0x4E00 && cp <= 0x9FFF ? JY__KIND_SYMBOL : jy__fold_kind(cp);
         return cp;
     }
+    if (segment->end - *at >= 2 && (unsigned)(s[0] - 0xC2) <= 0xDF - 0xC2 && (s[1] & 0xC0) == 0x80) {
+        cp = (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
+        *at += 2;
+        *kind = jy__fold_kind(cp);
+        return cp;
+    }
     cp = jy__utf8_next(&p, segment->text + segment->end, &valid);
     *at = (size_t)(p - segment->text);
     *kind = valid ? jy__fold_kind(cp) : JY__KIND_MARK;
@@ -378,6 +384,8 @@ static inline uint32_t jy__match_read_before(const jy__segment *segment, size_t 
     }
     if (*at - segment->begin >= 3 && (unsigned)(s[-3] - 0xE1) <= 0xEF - 0xE1 && s[-3] != 0xED && (s[-2] & 0xC0) == 0x80 && (s[-1] & 0xC0) == 0x80)
         next = *at -= 3;
+    else if (*at - segment->begin >= 2 && (unsigned)(s[-2] - 0xC2) <= 0xDF - 0xC2 && (s[-1] & 0xC0) == 0x80)
+        next = *at -= 2;
     else
         next = *at = segment->begin + jy__utf8_before(segment->text + segment->begin, *at - segment->begin);
     return jy__match_read(segment, &next, kind);

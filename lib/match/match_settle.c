@@ -12,8 +12,7 @@
 /* Whether the code stands right there. */
 static bool is_here(const jy__segment *segment, size_t at, uint32_t code)
 {
-    const unsigned char *s = (const unsigned char *)segment->text + at;
-    return at + 3 <= segment->end && jy__code_at(s) == code && jy__is_code_at(s);
+    return at + 3 <= segment->end && jy__three_bytes((const unsigned char *)segment->text + at) == jy__code_bytes(code);
 }
 
 /* The code behind marks and blanks: what jy__match_glyph() has of it, as far as that is asked here. False: something else stands there. */
