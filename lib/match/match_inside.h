@@ -73,6 +73,7 @@ typedef struct jy__asked_rows {
 /* Which symbols the codes of a chunk and the text around them have, and which sound classes. count: of the codes; 0: it is not to be asked. */
 #define JY__PRESENT_FORMS 256u
 #define JY__PRESENT_PAIRS 512u
+#define JY__PRESENT_RECENT 256u
 typedef struct jy__present {
     size_t count;
     uint32_t asked;
@@ -83,6 +84,9 @@ typedef struct jy__present {
     uint16_t class_list[JY__SOUND_CLASSES];
     uint32_t class_count;
     struct { uint32_t pair; uint64_t thirds; } begun[JY__PRESENT_PAIRS]; /* classes there that end a key which begins with these two: their bits */
+    uint16_t recent[JY__PRESENT_RECENT]; /* codes that are known to be there, by their lowest bits */
+    uint64_t scan;                       /* in which all this was found, of the text before `until` and what is behind it; 0: it was not */
+    size_t until;
 } jy__present;
 
 typedef struct jy__walker {

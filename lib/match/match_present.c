@@ -35,12 +35,11 @@ static bool note(jy__present *present, uint32_t code)
 }
 
 /* What was said a short while ago is not noted again. */
-#define RECENT 256u
-typedef struct noting { jy__present *present; jy__segment segment; uint16_t recent[RECENT]; size_t fresh; } noting;
+typedef struct noting { jy__present *present; jy__segment segment; size_t fresh; } noting;
 
 static inline bool note_new(noting *n, uint32_t code)
 {
-    uint16_t *last = &n->recent[code % RECENT];
+    uint16_t *last = &n->present->recent[code % JY__PRESENT_RECENT];
     if (*last == code)
         return true;
     *last = (uint16_t)code;
@@ -52,7 +51,7 @@ static inline bool note_new(noting *n, uint32_t code)
 static bool note_codes(noting *n, const uint16_t *codes, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (!note_new(n, codes[i]) || n->fresh > RECENT / 4 + i / 4)
+        if (!note_new(n, codes[i]) || n->fresh > JY__PRESENT_RECENT / 4 + i / 4)
             return false;
     return true;
 }
@@ -80,21 +79,53 @@ static bool note_before(noting *n, size_t at)
 }
 
 /* No segment's bounds count: the next key may be in another one. */
-static bool find(const jy__rounds *rounds, jy__present *present)
+static noting open_noting(const jy__rounds *rounds, jy__present *present)
 {
-    noting n = { present, { rounds->scan->text.ptr, 0, rounds->scan->text.len, false }, { 0 }, 0 };
-    size_t first = 0, last = present->count - 1;
+    return (noting){ present, { rounds->scan->text.ptr, 0, rounds->scan->text.len, false }, 0 };
+}
+
+static void forget(jy__present *present)
+{
     memset(present->symbols, 0, sizeof(present->symbols));
     memset(present->classes, 0, sizeof(present->classes));
     memset(present->lacking, 0, sizeof(present->lacking));
     memset(present->begun, 0, sizeof(present->begun));
     memset(present->pairs, 0, sizeof(present->pairs));
     memset(present->heard, 0, sizeof(present->heard));
+    memset(present->recent, 0, sizeof(present->recent));
     present->class_count = 0;
+}
+
+/* Whether the chunk goes on where the last one ended, and has nothing that was not there: then all that is known of that holds. */
+static bool goes_on(const jy__rounds *rounds, jy__present *present, size_t first, size_t end)
+{
+    noting n = open_noting(rounds, present);
+    uint32_t differ = 0;
+    if (present->scan != rounds->scan->walker->scan || jy__round_place(rounds, first) > present->until)
+        return false;
+    for (size_t i = first; i < present->count; i++)
+        differ |= present->recent[rounds->codes[i] % JY__PRESENT_RECENT] ^ rounds->codes[i];
+    return !differ && note_behind(&n, end) && !n.fresh;
+}
+
+static bool note_all(const jy__rounds *rounds, jy__present *present, size_t first, size_t end)
+{
+    noting n = open_noting(rounds, present);
+    forget(present);
+    return note_codes(&n, rounds->codes + first, present->count - first) && note_before(&n, jy__round_place(rounds, first)) && note_behind(&n, end);
+}
+
+static bool find(const jy__rounds *rounds, jy__present *present)
+{
+    size_t first = 0, last = present->count - 1, end;
+    bool found;
     while (first < last && !rounds->codes[first])
         first++;
-    return rounds->codes[last] && note_codes(&n, rounds->codes + first, present->count - first) && note_before(&n, jy__round_place(rounds, first)) &&
-           note_behind(&n, jy__round_place(rounds, last) + 3);
+    end = rounds->codes[last] ? jy__round_place(rounds, last) + 3 : 0;
+    found = end && (goes_on(rounds, present, first, end) || note_all(rounds, present, first, end));
+    present->scan = found ? rounds->scan->walker->scan : 0;
+    present->until = end;
+    return found;
 }
 
 static bool is_there(const jy__present *present, uint32_t symbol, int mode)
