@@ -139,16 +139,14 @@ static inline size_t jy__put_places(uint16_t *list, size_t at, uint64_t bits)
 /* Lowest bit of each lane: whether bit `at` is set. */
 static inline __m512i jy__bits_at(const uint64_t *bits, __m512i at)
 {
-    __m512i words = _mm512_i32gather_epi32(_mm512_srli_epi32(at, 5), bits, 4);
-    return _mm512_srlv_epi32(words, _mm512_and_si512(at, _mm512_set1_epi32(31)));
+    return _mm512_rorv_epi32(_mm512_i32gather_epi32(_mm512_srli_epi32(at, 5), bits, 4), at);
 }
 
-/* Lowest bit of each lane: the word has the three bits of a mix. */
+/* Lowest bit of each lane: the word has the three bits of a mix. To rotate takes a number's lowest five bits by itself. */
 static inline __m512i jy__has_mix(__m512i words, __m512i mix)
 {
-    const __m512i low = _mm512_set1_epi32(31);
-    __m512i first = _mm512_srlv_epi32(words, _mm512_and_si512(mix, low)), second = _mm512_srlv_epi32(words, _mm512_srli_epi32(mix, 27));
-    return _mm512_ternarylogic_epi32(first, second, _mm512_srlv_epi32(words, _mm512_and_si512(_mm512_srli_epi32(mix, 22), low)), 0x80);
+    __m512i first = _mm512_rorv_epi32(words, mix), second = _mm512_rorv_epi32(words, _mm512_srli_epi32(mix, 27));
+    return _mm512_ternarylogic_epi32(first, second, _mm512_rorv_epi32(words, _mm512_srli_epi32(mix, 22)), 0x80);
 }
 
 /* jy__pair_mix() of 16 pairs, the first code in the low half. */
