@@ -94,38 +94,65 @@ static void look_at(jy__look *look, const uint16_t *found, size_t count)
 
 /* ---- keys with a filler between */
 
-/* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the code in the low half, or another filler begin there. */
-static inline __m512i may_go_on(const jy__filter *filter, __m512i first, __m512i codes)
+/* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the first code of `pairs`, or another filler begin there. */
+static inline __m512i may_go_on(const jy__filter *filter, __m512i first, __m512i pairs)
 {
-    __m512i pair = _mm512_or_si512(first, _mm512_slli_epi32(codes, 16));
-    return _mm512_or_si512(jy__pair_words(filter, jy__mixes_of(pair)), jy__filler_begins(filter, codes));
+    __m512i key = _mm512_ternarylogic_epi32(_mm512_set1_epi32(0xFFFF), first, _mm512_slli_epi32(pairs, 16), 0xCA);
+    return _mm512_or_si512(jy__pair_words(filter, jy__mixes_of(key)), jy__filler_begins(filter, pairs));
 }
 
-/* Whether one behind the filler does: behind one of one code the next, behind others one of the three after that. */
-static inline uint32_t over_bits(const jy__look *look, __m512i at)
+/* Places where a key goes on behind the filler, as far as a first look tells: behind one of one code the next one does. */
+typedef struct over_places { uint16_t near[JY__STREAM_ROOM + 64], far[JY__STREAM_ROOM + 64]; size_t near_count, far_count; } over_places;
+
+static void keep_near(const jy__look *look, const uint16_t *found, size_t count, over_places *over)
 {
     const jy__filter *filter = look->filter;
-    const __m512i low = _mm512_set1_epi32(0xFFFF);
-    __m512i first = _mm512_and_si512(_mm512_i32gather_epi32(at, look->joined, 2), low), begin = _mm512_i32gather_epi32(at, look->joined + 1, 2);
-    __m512i one = jy__is_single(filter, _mm512_and_si512(begin, low)), more = jy__in_pairs(filter->filler_begins, begin), far = _mm512_setzero_si512();
-    for (int i = 3; i <= 5; i++)
-        far = _mm512_or_si512(far, may_go_on(filter, first, _mm512_i32gather_epi32(at, look->joined + i, 2)));
-    one = _mm512_and_si512(one, may_go_on(filter, first, _mm512_i32gather_epi32(at, look->joined + 2, 2)));
-    one = _mm512_ternarylogic_epi32(one, more, far, 0xF8); /* one | more & far */
-    return _mm512_test_epi32_mask(_mm512_and_si512(one, jy__bits_at(filter->heads, first)), _mm512_set1_epi32(1));
+    const __m512i one = _mm512_set1_epi32(1);
+    for (size_t i = 0; i < count; i += 16) {
+        __m512i places = jy__places_at(look, found + i, count - i);
+        __m512i first = _mm512_i32gather_epi32(places, look->joined, 2), behind = _mm512_i32gather_epi32(places, look->joined + 2, 2);
+        __m512i single = _mm512_and_si512(jy__is_single(filter, _mm512_srli_epi32(first, 16)), one);
+        uint32_t near = _mm512_test_epi32_mask(single, may_go_on(filter, first, behind));
+        uint32_t far = _mm512_test_epi32_mask(jy__in_pairs(filter->filler_begins, _mm512_shrdi_epi32(first, behind, 16)), one) & ~near;
+        over->near_count += jy__put_kept(over->near + over->near_count, places, near & jy__room_for(count - i));
+        over->far_count += jy__put_kept(over->far + over->far_count, places, far & jy__room_for(count - i));
+    }
+}
+
+/* Behind one of more codes one of the three after the second does. */
+static void keep_far(const jy__look *look, over_places *over)
+{
+    const jy__filter *filter = look->filter;
+    size_t count = over->far_count;
+    over->far_count = 0;
+    for (size_t i = 0; i < count; i += 16) {
+        __m512i places = jy__places_at(look, over->far + i, count - i);
+        __m512i first = _mm512_i32gather_epi32(places, look->joined, 2);
+        __m512i third = _mm512_i32gather_epi32(places, look->joined + 3, 2), fifth = _mm512_i32gather_epi32(places, look->joined + 5, 2);
+        __m512i goes_on = _mm512_ternarylogic_epi32(may_go_on(filter, first, third), may_go_on(filter, first, _mm512_shrdi_epi32(third, fifth, 16)),
+                                                    may_go_on(filter, first, fifth), 0xFE);
+        over->far_count += jy__put_kept(over->far + over->far_count, places, _mm512_test_epi32_mask(goes_on, _mm512_set1_epi32(1)) & jy__room_for(count - i));
+    }
+}
+
+static void look_at_over(jy__look *look, const uint16_t *found, size_t count)
+{
+    const jy__rounds rounds = jy__avx512_rounds(look);
+    for (size_t i = 0; i < count && !look->scan->stop; i++)
+        if (jy__bit(look->filter->heads, look->joined[found[i]]))
+            jy__stream_filler(&rounds, found[i]);
 }
 
 static void look_over(jy__look *look)
 {
-    const jy__rounds rounds = jy__avx512_rounds(look);
-    const uint16_t *found = look->fillers;
     size_t count = look->filler_count;
-    count -= count && found[count - 1] == look->end; /* that one is for sounds */
-    for (size_t i = 0; i < count && !look->scan->stop; i += 16) {
-        __m512i places = jy__places_at(look, found + i, count - i);
-        for (uint32_t bits = over_bits(look, places) & jy__room_for(count - i); bits; bits &= bits - 1)
-            jy__stream_filler(&rounds, found[i + (size_t)__builtin_ctz(bits)]);
-    }
+    over_places over;
+    over.near_count = over.far_count = 0;
+    count -= count && look->fillers[count - 1] == look->end; /* that one is for sounds */
+    keep_near(look, look->fillers, count, &over);
+    keep_far(look, &over);
+    look_at_over(look, over.near, over.near_count);
+    look_at_over(look, over.far, over.far_count);
 }
 
 void jy__avx512_look_many(jy__look *look)
