@@ -1,7 +1,7 @@
 /* The engine for AVX-512 with VBMI, VBMI2 and BITALG. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8. Two
  * steps per chunk of 16 KiB. Step one (match_avx512_read.c) makes a row of the chunk's Han codes; step two (match_avx512_few.c, _many.c,
  * _hear.c, _sound.c) looks at the codes for what may begin a key. Where a code stood is found again from the blocks' masks. */
-#include "match/match_avx512.h"
+#include "match/match_avx512_row.h"
 
 #define BLOCK JY__BLOCK
 #define GROUP 16 /* blocks */
@@ -60,14 +60,12 @@ size_t jy__avx512_place_of(void *look, size_t index) { return jy__avx512_place(l
 
 void jy__avx512_join(jy__look *look)
 {
-    const __m512i order = _mm512_set_epi64(7, 3, 6, 2, 5, 1, 4, 0); /* unpacking takes eight bytes of each sixteen */
     uint16_t *joined = look->scan->walker->stream.codes;
-    for (size_t i = 0; i < look->last + JY__STREAM_AHEAD + 2; i += 64) {
-        __m512i l = _mm512_permutexvar_epi64(order, _mm512_load_si512(look->low + i));
-        __m512i h = _mm512_permutexvar_epi64(order, _mm512_load_si512(look->high + i));
-        _mm512_store_si512(joined + i, _mm512_unpacklo_epi8(l, h));
-        _mm512_store_si512(joined + i + 32, _mm512_unpackhi_epi8(l, h));
-    }
+    __m512i words[2];
+    for (size_t at = 0; at < look->joined_from; at += 64)
+        jy__put_joined(joined + at, jy__row_at(look, at), words);
+    for (size_t at = look->joined_to; at < look->last + JY__STREAM_AHEAD + 2; at += 64)
+        jy__put_joined(joined + at, jy__row_at(look, at), words);
     look->joined = joined;
 }
 

@@ -45,6 +45,7 @@ typedef struct jy__look {
     const jy__blocks *blocks;
     const uint8_t *low, *high;
     const uint16_t *joined;      /* NULL: not made */
+    size_t joined_from, joined_to; /* … but for rows in which pairs were asked */
     uint16_t *fillers;           /* places in [from, end] with a filler right behind them, and hardly any other; filled with joined codes */
     size_t filler_count;
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
@@ -94,12 +95,13 @@ void jy__avx512_sound_places(const jy__look *look, jy__hearing *hearing, const u
 /* match_avx512_rows.c: asks all rows what is heard there, and where few keys may stand as they are written; the answers are in walker->asked_rows. Lists of
  * them, with room for 64 more than there are codes, each returns how many: places where a key may begin by sound; those with a filler right behind, near:
  * only where a key may have begun before; where a key may stand as it is written, or begin before a filler; where one of one symbol may. */
-void jy__avx512_ask(const jy__look *look);
+void jy__avx512_ask(jy__look *look);
 size_t jy__avx512_heard_places(const jy__look *look, uint16_t *found);
 size_t jy__avx512_heard_fillers(const jy__look *look, bool near, uint16_t *found);
 static inline bool jy__looks_few(const jy__filter *filter) { return filter->has_han && !filter->many; }
 size_t jy__avx512_written_places(const jy__look *look, uint16_t *found); /* when jy__looks_few() */
 size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found);
+size_t jy__avx512_paired_places(const jy__look *look, uint16_t *found); /* when there are many: where two codes may be a key */
 /* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
  * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */
 #define JY__MANY_FILLERS 512u /* in a chunk of some five thousand codes: of fewer it does not pay */

@@ -6,20 +6,6 @@
 
 #define FEW 6 /* places: so few are looked at one by one */
 
-static size_t keep_pairs(const jy__look *look, uint16_t *found)
-{
-    size_t count = 0;
-    for (size_t at = look->from & ~(size_t)63; at < look->end; at += 64) {
-        const uint16_t *codes = look->joined + at;
-        _mm_prefetch(look->ahead + at, _MM_HINT_T1);
-        uint64_t even = jy__pair_bits(look->filter, _mm512_loadu_si512(codes)) | jy__pair_bits(look->filter, _mm512_loadu_si512(codes + 32)) << 16;
-        uint64_t odd = jy__pair_bits(look->filter, _mm512_loadu_si512(codes + 1)) | jy__pair_bits(look->filter, _mm512_loadu_si512(codes + 33)) << 16;
-        uint64_t bits = _pdep_u64(even, 0x5555555555555555u) | _pdep_u64(odd, 0xAAAAAAAAAAAAAAAAu);
-        count += jy__put_places(found + count, at, bits & jy__within(at, look->from, look->end));
-    }
-    return count;
-}
-
 /* ---- triples */
 
 static inline __m512i folded(__m512i codes)
@@ -158,7 +144,7 @@ static void look_over(jy__look *look)
 void jy__avx512_look_many(jy__look *look)
 {
     uint16_t found[JY__STREAM_ROOM + 64];
-    size_t count = jy__avx512_keep_triples(look, found, keep_pairs(look, found));
+    size_t count = jy__avx512_keep_triples(look, found, jy__avx512_paired_places(look, found));
     uint16_t offsets[JY__STREAM_ROOM + 64];
     if (count >= JY__OFFSETS_FROM)
         jy__avx512_list_offsets(look, offsets);

@@ -86,6 +86,34 @@ static inline void ask_written(const written_tables *w, jy__row row, jy__row nex
         out->singles[number] = jy__some(jy__buckets(row, &w->single));
 }
 
+/* ---- every two codes, when keys are many: a word in sixteen is fetched at a time */
+
+typedef struct sieve { const uint32_t *words; __m512i at, marks; } sieve;
+
+static inline sieve load_sieve(const jy__filter *filter)
+{
+    const uint32_t last = filter->many ? ((uint32_t)1 << filter->pair_bits) - 1 : 0;
+    return (sieve){ filter->sieve, _mm512_set1_epi32((int)(last << 2)), _mm512_loadu_si512(filter->sieve_marks) };
+}
+
+static inline __mmask16 sieve_bits(const sieve *s, __m512i pairs)
+{
+    const __m512i other = _mm512_set1_epi32((int)((uint32_t)JY__SIEVE_B << 16 | JY__SIEVE_A));
+    __m512i words = _mm512_i32gather_epi32(_mm512_and_si512(jy__mixes_of(pairs), s->at), s->words, 1);
+    return _mm512_testn_epi32_mask(words, _mm512_permutexvar_epi8(_mm512_madd_epi16(pairs, other), s->marks));
+}
+
+/* Joins the row's codes. Those that begin at odd places are unpacked from the codes behind; unpacking takes eight bytes of each sixteen. */
+static inline void ask_sieve(const sieve *s, jy__row row, jy__row behind, uint16_t *joined, uint16_t out[4])
+{
+    __m512i words[2];
+    jy__put_joined(joined, row, words);
+    out[0] = sieve_bits(s, words[0]);
+    out[1] = sieve_bits(s, words[1]);
+    out[2] = sieve_bits(s, _mm512_unpacklo_epi8(behind.low, behind.high));
+    out[3] = sieve_bits(s, _mm512_unpackhi_epi8(behind.low, behind.high));
+}
+
 /* ---- rows */
 
 #define NOT_HEARD (JY__BY_TRIPLES + 1) /* a way, too */
@@ -96,7 +124,9 @@ static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *loo
     const bucket_tables buckets = { jy__load_bytes(keys->buckets[0]), jy__load_bytes(keys->buckets[1]), jy__load_bytes(keys->buckets[2]) };
     const jy__filler_windows fillers = jy__load_fillers(look->filter);
     const written_tables written = load_written(look->filter);
-    const bool few = jy__looks_few(look->filter), singles = look->filter->has_singles;
+    const sieve keys_of = load_sieve(look->filter);
+    const bool few = jy__looks_few(look->filter), many = way == NOT_HEARD && look->filter->many, singles = look->filter->has_singles;
+    uint16_t *const joined = look->scan->walker->stream.codes;
     size_t number = 0, first = jy__first_row(look);
     jy__row codes = jy__row_at(look, first);
     __m512i row = way == NOT_HEARD ? codes.low : hear(codes);
@@ -116,10 +146,25 @@ static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *loo
         if (few) {
             _mm_prefetch(look->ahead + at, _MM_HINT_T1);
             ask_written(&written, codes, behind, out, number, singles);
+        } else if (many) {
+            _mm_prefetch(look->ahead + at, _MM_HINT_T1);
+            ask_sieve(&keys_of, codes, behind, joined + at, out->sieved[number]);
         }
         codes = ahead;
     }
     return number;
+}
+
+/* By itself: beside what rows sound like there is no room for what this takes. */
+static __attribute__((noinline)) void sieve_rows(const jy__look *look, jy__asked_rows *out)
+{
+    const sieve keys_of = load_sieve(look->filter);
+    uint16_t *const joined = look->scan->walker->stream.codes;
+    size_t number = 0;
+    for (size_t at = jy__first_row(look); at <= look->end + 1; at += 64, number++) {
+        _mm_prefetch(look->ahead + at, _MM_HINT_T1);
+        ask_sieve(&keys_of, jy__row_at(look, at), jy__row_at(look, at + 1), joined + at, out->sieved[number]);
+    }
 }
 
 /* Words whose first bit is `at`: of [from, end) alone; the last ones lie behind. */
@@ -168,7 +213,7 @@ static size_t ask(const jy__look *look, jy__asked_rows *rows, unsigned way)
     return ask_rows(look, rows, NOT_HEARD);
 }
 
-void jy__avx512_ask(const jy__look *look)
+void jy__avx512_ask(jy__look *look)
 {
     jy__asked_rows *rows = &look->scan->walker->asked_rows;
     unsigned way = look->filter->has_sound ? look->scan->matcher->sound_keys.way : NOT_HEARD;
@@ -177,17 +222,24 @@ void jy__avx512_ask(const jy__look *look)
     rows->first = first - (way == JY__BY_BEGINS);
     cut(rows->places, rows->count, rows->first, look->from, look->end);
     cut(rows->fillers, rows->count, first - 1, look->from, look->end + 1);
+    if (look->filter->many) {
+        if (way != NOT_HEARD)
+            sieve_rows(look, rows);
+        memset(rows->sieved[rows->count], 0, 8 * sizeof(*rows->sieved));
+        look->joined_from = first;
+        look->joined_to = first + 64 * rows->count;
+    }
 }
 
 /* ---- lists */
 
 /* The numbers of the words that are not zero. */
-static size_t list_words(const uint64_t *words, size_t count, uint16_t *list)
+static size_t list_words(const void *words, size_t count, uint16_t *list)
 {
     __m128i numbers = _mm_set_epi16(7, 6, 5, 4, 3, 2, 1, 0);
     size_t listed = 0;
     for (size_t i = 0; i < count; i += 8) {
-        __m512i eight = _mm512_loadu_si512(words + i);
+        __m512i eight = _mm512_loadu_si512((const uint64_t *)words + i);
         uint8_t have = _mm512_test_epi64_mask(eight, eight);
         _mm_storeu_si128((void *)(list + listed), _mm_maskz_compress_epi16(have, numbers));
         numbers = _mm_add_epi16(numbers, _mm_set1_epi16(8));
@@ -233,4 +285,23 @@ size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found)
     jy__asked_rows *rows = &look->scan->walker->asked_rows;
     cut(rows->singles, rows->count, jy__first_row(look), look->from, look->end);
     return list_bits(rows->singles, rows->count, jy__first_row(look), found);
+}
+
+/* Bits of a row in the order of its codes. */
+static inline uint64_t in_order(const uint16_t sieved[4])
+{
+    return _pdep_u64(sieved[0] | (uint64_t)sieved[1] << 16, 0x5555555555555555u) | _pdep_u64(sieved[2], 0x00AA00AA00AA00AAu) |
+           _pdep_u64(sieved[3], 0xAA00AA00AA00AA00u);
+}
+
+size_t jy__avx512_paired_places(const jy__look *look, uint16_t *found)
+{
+    const jy__asked_rows *rows = &look->scan->walker->asked_rows;
+    uint16_t numbers[JY__ASKED_ROWS];
+    size_t listed = 0, some = list_words(rows->sieved, rows->count, numbers);
+    for (size_t i = 0; i < some; i++) {
+        size_t at = jy__first_row(look) + 64u * numbers[i];
+        listed += jy__put_places(found + listed, at, in_order(rows->sieved[numbers[i]]) & jy__within(at, look->from, look->end));
+    }
+    return listed;
 }

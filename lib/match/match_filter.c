@@ -182,7 +182,7 @@ bool jy__filter_build(jy__matcher *matcher)
     jy__filter_add_ascii_classes(filter);
     jy__filter_add_fillers(filter);
     add_beyond(filter);
-    if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher))
+    if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher) || !jy__sieve_build(matcher))
         return false;
     jy__filter_add_seen(filter);
     jy__nibbles_build(matcher);
@@ -197,5 +197,6 @@ void jy__filter_free(jy__matcher *matcher)
     jy__mem_free(&matcher->mem, filter->heads, BITMAPS);
     jy__rows_free(matcher);
     jy__flanks_free(matcher);
+    jy__sieve_free(matcher);
     jy__sound_keys_free(matcher);
 }

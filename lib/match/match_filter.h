@@ -37,5 +37,8 @@ void jy__filter_add_seen(jy__filter *filter); /* once all rare characters are kn
 /* match_flanks.c */
 bool jy__flanks_build(jy__matcher *matcher);
 void jy__flanks_free(jy__matcher *matcher);
+/* match_sieve.c */
+bool jy__sieve_build(jy__matcher *matcher);
+void jy__sieve_free(jy__matcher *matcher);
 
 #endif

@@ -117,6 +117,7 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  *   pairs   three bits in a word per hash of two codes side by side (all variants of a key are enumerated)
  *   flanks  for some hundred or thousand forms: pairs, twice as many words, and in them by JY__MIX_FLANK a key's second code and what may stand behind
  *           it, or what may stand before it and its first code, or (a form of two symbols) the key
+ *   sieve   for many forms: the same as pairs, but asked for with less (match_sieve.c)
  *   triples a word of 64 bits per hash of a folded key, in it three bits per hash of the key and what may stand behind it, or before it, or
  *           (a form of two symbols) of the key alone
  * over ASCII: a class per byte, and a bit per pair of bytes
@@ -128,6 +129,8 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
 #define JY__FILLERS_OF_ONE 0x0F /* buckets */
 typedef struct jy__filter {
     uint32_t *pairs, *flanks;         /* flanks NULL: there are none */
+    uint32_t *sieve;                  /* NULL: there are few forms; as many words as pairs */
+    uint8_t sieve_marks[64];
     uint64_t *triples;
     uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
     uint64_t *heads, *singles, *tails; /* side by side; no code beyond those of tails is one */
@@ -284,6 +287,9 @@ static inline bool jy__mix_in(const uint32_t *set, uint32_t words, uint32_t a, u
     uint32_t mix = jy__pair_mix(a, b), word = set[mix >> 5 & (words - 1)];
     return word >> (mix & 31) & word >> (mix >> 22 & 31) & word >> (mix >> 27) & 1;
 }
+/* The other hash of the sieve. */
+#define JY__SIEVE_A 0x7A59
+#define JY__SIEVE_B 0x2B4F
 /* Whether a filler may begin with the code a, as far as the next one tells. */
 static inline bool jy__filler_may_begin(const jy__filter *filter, uint32_t a, uint32_t b)
 {
