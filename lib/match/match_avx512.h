@@ -34,7 +34,6 @@ typedef struct jy__reader {
     uint64_t wanted;             /* continuation bytes that the last block's leads want at the begin of this one */
     size_t counted;              /* bad bytes before here are counted */
     __m512i rare[3], seen[3];    /* seen: rare and odd leads */
-    uint64_t some_ascii;         /* of the chunk's blocks together */
     uint64_t *lines;             /* line ends of the text's blocks; NULL: nobody asks for them */
 } jy__reader;
 

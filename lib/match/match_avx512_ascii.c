@@ -224,5 +224,4 @@ void jy__avx512_look_ascii(jy__reader *r, size_t base, size_t stop)
         try_places(r, base, places, listed);
         listed = 0;
     }
-    r->some_ascii = 0;
 }

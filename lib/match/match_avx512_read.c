@@ -127,7 +127,7 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
     jy__blocks *blocks = r->blocks;
     uint8_t *const lows = r->low, *const highs = r->high;
     size_t count = r->count;
-    uint64_t some_ascii = 0, wanted = r->wanted, *const ends = lines ? r->lines + base / BLOCK : NULL;
+    uint64_t wanted = r->wanted, *const ends = lines ? r->lines + base / BLOCK : NULL;
     const unsigned char *p = r->text + at;
     size_t number = (at - base) / BLOCK, stop = number + (end - at + BLOCK - 1) / BLOCK;
     for (; number < stop; number++, p += BLOCK) {
@@ -140,7 +140,7 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
         if (lines)
             ends[number] = jy__line_ends(a);
         if (ascii)
-            some_ascii |= blocks->ascii[number] = jy__ascii_bits(&classes, a, bytes, one);
+            blocks->ascii[number] = jy__ascii_bits(&classes, a, bytes, one);
         wanted = leads >> 63 | leads >> 62;
         blocks->first[number] = (uint16_t)count;
         blocks->han[number] = han;
@@ -148,7 +148,6 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
     }
     r->count = count;
     r->wanted = wanted;
-    r->some_ascii |= some_ascii;
     return base + number * BLOCK;
 }
 
@@ -165,7 +164,7 @@ static void read_one(reader *r, size_t at, uint32_t block)
     if (r->lines)
         r->lines[at / BLOCK] = jy__line_ends(a);
     if (r->filter->has_ascii)
-        r->some_ascii |= r->blocks->ascii[block] = ascii_of(r, a, bytes);
+        r->blocks->ascii[block] = ascii_of(r, a, bytes);
     if (jy__is_usual(a, b, c, r->seen, leads, cont, r->wanted)) {
         *han = jy__han_bits(a);
         r->wanted = leads >> 63 | leads >> 62;
@@ -209,10 +208,19 @@ static void read_chunk(reader *r, size_t base, size_t stop)
     _mm512_storeu_si512(r->blocks->first + (at - base) / BLOCK + 1, _mm512_set1_epi16(-1));
 }
 
+/* Asked of all of a chunk: to note it of each block would take as long as eight. */
+static bool is_any_ascii(const jy__blocks *blocks, size_t count)
+{
+    __m512i any = _mm512_maskz_loadu_epi64((__mmask8)((1u << count % 8) - 1), blocks->ascii + (count & ~(size_t)7));
+    for (size_t i = 0; i < count / 8; i++)
+        any = _mm512_or_si512(any, _mm512_loadu_si512(blocks->ascii + 8 * i));
+    return _mm512_test_epi64_mask(any, any) != 0;
+}
+
 void jy__avx512_read(reader *r, size_t base, size_t stop)
 {
     read_chunk(r, base, stop);
-    if (r->some_ascii)
+    if (r->filter->has_ascii && is_any_ascii(r->blocks, (stop - base + BLOCK - 1) / BLOCK))
         jy__avx512_look_ascii(r, base, stop);
 }
 
@@ -233,7 +241,6 @@ void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
     memset(r->high, 0, JY__SPLIT_PAD);
     r->count = JY__SPLIT_PAD;
     r->wanted = r->counted = 0;
-    r->some_ascii = 0;
     r->rare[0] = _mm512_loadu_si512(filter->rare_lead);
     r->rare[1] = _mm512_loadu_si512(filter->rare_second);
     r->rare[2] = _mm512_loadu_si512(filter->rare_third);
