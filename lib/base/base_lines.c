@@ -244,6 +244,14 @@ size_t jy__lines_of(jy__lines_map *map)
     return map->before;
 }
 
+/* Where a block has none, those of the one beside it; without a branch, for most lines end in one of the two, and in which is as good as random. */
+static inline void look_beside(const uint64_t *ends, size_t beside, uint64_t *bits, size_t *block)
+{
+    const uint64_t none = -(uint64_t)((*bits == 0) & (beside != *block));
+    *bits |= ends[beside] & none;
+    *block ^= (*block ^ beside) & none;
+}
+
 jy_span jy__lines_around(jy__lines_map *map, size_t at, size_t *before)
 {
     const size_t skew = map->skew, own = (at + skew) / BLOCK, blocks = blocks_of(map);
@@ -252,6 +260,8 @@ jy_span jy__lines_around(jy__lines_map *map, size_t at, size_t *before)
     size_t i = own, k = own;
     count_to(map, own);
     *before = map->before + jy__bits(last);
+    look_beside(map->ends, own > 0 ? own - 1 : own, &last, &i);
+    look_beside(map->ends, own + 1 < blocks ? own + 1 : own, &next, &k);
     while (!last && i > 0)
         last = map->ends[--i];
     while (!next && ++k < blocks)
