@@ -58,6 +58,11 @@ bool jy__sound_itself(const jy__rounds *rounds, const jy__heard_form *item);
  * Itself: the form stands there as it is written, and none by sound. */
 typedef enum jy__settled { JY__OPEN, JY__SETTLED, JY__ITSELF } jy__settled;
 jy__settled jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, size_t index);
+/* match_sound_ways.c: whether no way through the form's key there says the form; and where all of it is heard from codes[first] on, whether no way from
+ * there ends elsewhere, and whether none that ends with it begins elsewhere. False: some do, or it is not known. */
+bool jy__sound_leads_nowhere(const jy__rounds *rounds, const jy__form *form, const jy__heard_form *item);
+bool jy__sound_ends_there_only(const jy__rounds *rounds, const jy__form *form, size_t first);
+bool jy__sound_begins_there_only(const jy__rounds *rounds, const jy__form *form, size_t first);
 /* match_sound_stream.c: the keys whose first two symbols codes[at] and the next one may be; where a filler may begin behind codes[at], those that go on
  * behind it and begin in [from, end) */
 void jy__sound_place(jy__hearing *hearing, size_t at);

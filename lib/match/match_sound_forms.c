@@ -58,6 +58,8 @@ static void settle(const jy__rounds *rounds, const jy__heard_form *item, jy__wri
         return;
     if (jy__heard_beside(item))
         settled = jy__sound_settle_form(rounds, item->form, item->index);
+    else if (!scan->matcher->keys_only && jy__sound_leads_nowhere(rounds, form, item))
+        return;
     if (settled != JY__SETTLED && *written == JY__WRITTEN_NOT && form->flags & JY__FORM_BY_SOUND && jy__sound_itself(rounds, item))
         *written = JY__WRITTEN;
     if (settled != JY__OPEN)

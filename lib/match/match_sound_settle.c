@@ -30,23 +30,14 @@ static bool share(const jy__heard_set *a, const jy__heard_set *b)
     return found;
 }
 
-static bool alike(uint32_t a, uint32_t b) { return a == b || share(jy__heard_set_of(a), jy__heard_set_of(b)); }
-
-/* Whether a code may be one of the form's symbols [from, end), or no single symbol. */
-static bool is_among(const settling *h, uint32_t code, uint32_t from, uint32_t end)
+/* Whether a code may be one of the form's symbols, or no single symbol. */
+static bool belongs(const settling *h, uint32_t code)
 {
     uint32_t symbol = jy__code_symbol(code);
-    bool found = false;
     if (!symbol)
         return code != 0;
-    if (!(h->form->bloom & jy__symbol_bit(symbol)) && !(h->form->sound_bloom & jy__heard_set_of(symbol)->bloom))
-        return false;
-    for (uint32_t i = from; i < end && !found; i++)
-        found = alike(symbol, h->symbols[i]);
-    return found;
+    return (h->form->bloom & jy__symbol_bit(symbol)) || (h->form->sound_bloom & jy__heard_set_of(symbol)->bloom);
 }
-
-static bool belongs(const settling *h, uint32_t code) { return is_among(h, code, 0, h->form->count); }
 
 /* ---- fillers: as far as the codes tell, for what stands between them is not asked */
 
@@ -106,40 +97,12 @@ static bool hear(settling *h, uint32_t i)
     return symbol && share(jy__heard_set_of(symbol), jy__heard_set_of(h->symbols[i]));
 }
 
-/* A code right behind those that were heard, from the key on, is not the next symbol. Whether that ends all ways with this key: of what else it may say,
- * only symbols before that one can come there. */
-static bool ends_ways(const settling *h, uint32_t i)
+static bool hear_all(settling *h)
 {
-    for (uint32_t k = h->form->sound_key; k <= i; k++)
-        if (begins_filler(h, h->codes + k))
-            return false;
-    return h->codes[i] && !is_among(h, h->codes[i], 0, i);
-}
-
-/* The same right before them: only symbols behind that one can come there. */
-static bool ends_ways_before(const settling *h, uint32_t i)
-{
-    for (uint32_t k = i; k <= h->form->sound_key; k++)
-        if (ends_filler(h, h->codes + k))
-            return false;
-    return h->codes[i] && !is_among(h, h->codes[i], i + 1, h->form->count);
-}
-
-/* From the key to the end, then from the key to the begin. Where it is not heard: whether nothing can come of it is in *none. */
-static bool hear_all(settling *h, bool *none)
-{
-    uint32_t key = h->form->sound_key;
     h->match.count[JY_FOLD_SOUND] = 0;
-    for (uint32_t i = key; i < h->form->count; i++)
-        if (!hear(h, i)) {
-            *none = ends_ways(h, i);
+    for (uint32_t i = 0; i < h->form->count; i++)
+        if (!hear(h, i))
             return false;
-        }
-    for (uint32_t i = key; i > 0; i--)
-        if (!hear(h, i - 1)) {
-            *none = ends_ways_before(h, i - 1);
-            return false;
-        }
     return true;
 }
 
@@ -153,6 +116,20 @@ static bool leads_on(const settling *h)
 {
     const uint16_t *behind = h->codes + h->form->count;
     return begins_filler(h, behind) || belongs(h, *behind) || fills_over(h, behind);
+}
+
+/* Whether no way ends or begins elsewhere. */
+static bool is_only(const settling *h, size_t first)
+{
+    return (!leads_on(h) || jy__sound_ends_there_only(h->rounds, h->form, first)) &&
+           (!leads_here(h) || jy__sound_begins_there_only(h->rounds, h->form, first));
+}
+
+/* What is heard here, or not, is all that may come of it. */
+static jy__settled none_or_open(const settling *h, size_t index)
+{
+    const jy__heard_form item = { h->match.literal, (uint16_t)index, 1, 1 };
+    return jy__sound_leads_nowhere(h->rounds, h->form, &item) ? JY__SETTLED : JY__OPEN;
 }
 
 /* ---- what stands between them */
@@ -230,15 +207,15 @@ jy__settled jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, siz
     if (!(form->flags & JY__FORM_SHORT) || index < form->sound_key + (size_t)JY__STREAM_PAD || matcher->keys_only)
         return JY__OPEN;
     h = (settling){ rounds, form, matcher->symbols + form->first, rounds->codes + first, { .literal = number } };
-    if (!seems_heard(&h) && !hear_all(&h, &none))
-        return none ? JY__SETTLED : JY__OPEN;
+    if (!seems_heard(&h) && !hear_all(&h))
+        return none_or_open(&h, index);
     if (is_itself(&h, first))
         return JY__ITSELF;
-    if (!h.match.count[JY_FOLD_SOUND] || leads_on(&h) || leads_here(&h))
+    if (!h.match.count[JY_FOLD_SOUND])
         return JY__OPEN;
     if (!find_bounds(&h, first, &none))
-        return none ? JY__SETTLED : JY__OPEN;
-    if (rounds->scan->rare_done > h.match.end || !price(&h))
+        return none && !leads_on(&h) && !leads_here(&h) ? JY__SETTLED : none_or_open(&h, index);
+    if (rounds->scan->rare_done > h.match.end || !is_only(&h, first) || !price(&h))
         return JY__OPEN;
     jy__match_add(rounds->scan, &h.match);
     return JY__SETTLED;
