@@ -16,8 +16,6 @@ unsigned jy__sound_cost(uint32_t heard, uint32_t symbol)
     } else if (!jy__fold_is_han(heard) || !jy__fold_is_han(symbol)) {
         return JY__SOUND_NONE;
     }
-    if (jy__fold_sounds_same(heard, symbol))
-        return JY__SOUND_COST_SAME;
     a_count = jy__fold_sounds(heard, a);
     b_count = jy__fold_sounds(symbol, b);
     for (size_t i = 0; i < a_count; i++)

@@ -132,6 +132,14 @@ static size_t drop_parted(const jy__rounds *rounds, jy__heard_form *items, size_
     return kept;
 }
 
+/* Whether the first two symbols of the key are there themselves: else the form does not stand there as it is written, side by side. */
+static bool is_key_there(const jy__rounds *rounds, const jy__heard_form *item)
+{
+    const uint16_t *codes = rounds->codes + item->index;
+    const uint32_t *key = jy__form_heard_key(rounds->scan->matcher, &rounds->scan->matcher->forms[item->form]);
+    return (jy__code_symbol(codes[0]) == key[0]) & (jy__code_symbol(codes[1]) == key[1]);
+}
+
 static void settle_place(jy__hearing *h, jy__heard_form *items, size_t count)
 {
     const jy__rounds *rounds = &h->rounds;
@@ -142,6 +150,10 @@ static void settle_place(jy__hearing *h, jy__heard_form *items, size_t count)
     first = count_first(items, count);
     count = drop_same(items, first, count);
     h->asked++;
+    if (count == 1 && !is_key_there(rounds, items)) {
+        settle(rounds, items, &(jy__written){ JY__WRITTEN_NOT });
+        return;
+    }
     if (count == 1 && jy__sound_written_only(rounds, items)) {
         h->said += (rounds->scan->matcher->forms[items[0].form].flags & JY__FORM_SOUND_ALONE) != 0;
         return;
