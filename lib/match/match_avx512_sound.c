@@ -128,6 +128,7 @@ static void look_at_all(jy__look *look, uint16_t *found, size_t count)
         jy__avx512_list_offsets(look, offsets);
     const jy__rounds rounds = jy__avx512_rounds(look);
     jy__hearing_open(&hearing, &rounds, look->scan->walker->asked_rows.bytes);
+    hearing.keep = jy__avx512_keep_beside;
     if (look->scan->said)
         count = leave_said(&hearing, found, count);
     jy__avx512_sound_places(look, &hearing, found, count);

@@ -160,29 +160,33 @@ static bool may_stand(const beside *sides, uint32_t near)
 }
 
 #define SOME 64u
-typedef struct candidates { struct { uint32_t entry, key; } items[SOME]; uint32_t count; } candidates; /* key: its number */
+typedef struct candidates { jy__heard_entry items[SOME]; uint32_t count; } candidates;
 
-/* Those whose neighbours are there become forms; without a branch. Those of one key come one behind the other: many where phrases begin alike. By another
- * reading of the key the same form comes again. */
-static void keep_beside(jy__hearing *h, candidates *list)
+/* Without a branch. Those of one key come one behind the other: many where phrases begin alike. By another reading of the key the same form comes again. */
+static void keep_beside(jy__hearing *h, const jy__heard_entry *items, uint32_t count)
 {
     const jy__matcher *matcher = h->rounds.scan->matcher;
     beside sides = { 0, 0, true, true };
     uint64_t last = 0;
-    _Static_assert(JY__HEARD_FORMS >= SOME, "all of them have room");
-    if (h->form_count > JY__HEARD_FORMS - SOME)
-        jy__sound_settle_forms(h);
-    for (uint32_t i = 0; i < list->count; i++) {
-        const jy__heard_key *key = &h->keys[list->items[i].key];
-        const jy__sound_entry *entry = &matcher->sound_keys.entries[list->items[i].entry];
+    for (uint32_t i = 0; i < count; i++) {
+        const jy__heard_key *key = &h->keys[items[i].key];
+        const jy__sound_entry *entry = &matcher->sound_keys.entries[items[i].entry];
         uint64_t now = (uint64_t)(entry->form + 1) << 32 | (uint32_t)key->index << 16 | (uint32_t)key->second << 8 | key->third;
-        if (i == 0 || list->items[i].key != list->items[i - 1].key)
+        if (i == 0 || items[i].key != items[i - 1].key)
             sides = beside_of(h, key);
         h->forms[h->form_count] = (jy__heard_form){ entry->form, key->index, key->second, key->third };
         h->form_count += may_stand(&sides, entry->near) & (last != now);
         last = now;
         __builtin_prefetch(&matcher->forms[entry->form]);
     }
+}
+
+static void keep_all(jy__hearing *h, candidates *list)
+{
+    _Static_assert(JY__HEARD_FORMS >= SOME, "all of them have room");
+    if (h->form_count > JY__HEARD_FORMS - SOME)
+        jy__sound_settle_forms(h);
+    h->keep(h, list->items, list->count);
     list->count = 0;
 }
 
@@ -194,7 +198,7 @@ static void add_entries(jy__hearing *h, candidates *list, uint32_t number)
     uint32_t rest = jy__sound_rest(index, h->keys[number].key), end = start[1].first;
     for (uint32_t i = start[0].first; i < end; i += JY__SOUND_ENTRIES) {
         if (list->count > SOME - JY__SOUND_ENTRIES)
-            keep_beside(h, list);
+            keep_all(h, list);
         for (uint32_t k = 0; k < JY__SOUND_ENTRIES; k++) {
             list->items[list->count].entry = i + k;
             list->items[list->count].key = number;
@@ -212,7 +216,7 @@ void jy__sound_settle(jy__hearing *h)
         __builtin_prefetch(index->entries + index->starts[jy__sound_start_of(index, h->keys[i].key)].first);
     for (uint32_t i = 0; i < h->key_count && !h->rounds.scan->stop; i++)
         add_entries(h, &list, i);
-    keep_beside(h, &list);
+    keep_all(h, &list);
     h->key_count = 0;
 }
 
@@ -220,6 +224,7 @@ void jy__hearing_open(jy__hearing *h, const jy__rounds *rounds, const uint8_t *b
 {
     h->rounds = *rounds;
     h->bytes = bytes;
+    h->keep = keep_beside;
     h->key_count = h->form_count = h->asked = h->said = 0;
 }
 
