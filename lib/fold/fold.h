@@ -73,7 +73,6 @@ static inline uint16_t jy__fold_reading(uint32_t symbol)
 }
 /* Readings of a Han symbol: syllable numbers > 0, commonest first. count 0: none. */
 size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST]);
-bool jy__fold_sounds_same(uint32_t a, uint32_t b); /* all their readings; of two that have some */
 const char *jy__fold_syllable(uint16_t syllable); /* "zhi" */
 /* Class of a syllable under the usual confusions (zh/z ch/c sh/s n/l f/h r/l an/ang en/eng in/ing); same class: may be heard alike. */
 uint16_t jy__fold_sound_class(uint16_t syllable);

@@ -113,8 +113,6 @@ uint32_t jy__fold_rarity(const uint32_t *symbols, size_t count)
     return sum;
 }
 
-bool jy__fold_sounds_same(uint32_t a, uint32_t b) { return jy__fold_reading(a) != 0 && jy__fold_reading(a) == jy__fold_reading(b); }
-
 size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST])
 {
     const uint16_t *set;
