@@ -47,12 +47,19 @@ static const jy__image *find(jy_str packs)
     return image->links ? image : NULL;
 }
 
+/* So many bytes before it, it may refer to. */
+static size_t bytes_before(const jy__image *image)
+{
+    const unsigned char *first = jy__images + JY__IMAGE_ALIGN + ((const jy__images_head *)(const void *)jy__images)->plain, *own = (const unsigned char *)image;
+    return own == first ? 0 : (size_t)(own - jy__images);
+}
+
 static bool unpack(const jy__image *image, unsigned char *to)
 {
     const unsigned char *head = (const unsigned char *)image;
     size_t size = jy__image_unpacked(image), got = 0;
     ZSTD_DCtx *zstd = ZSTD_createDCtx();
-    if (zstd && !ZSTD_isError(ZSTD_DCtx_refPrefix(zstd, jy__images, (size_t)(head - jy__images))))
+    if (zstd && !ZSTD_isError(ZSTD_DCtx_refPrefix(zstd, jy__images, bytes_before(image))))
         got = ZSTD_decompressDCtx(zstd, to, size, head + JY__IMAGE_ALIGN, image->packed);
     ZSTD_freeDCtx(zstd);
     return got == size;

@@ -6,14 +6,15 @@
 #include "compile/compile.h"
 
 /* A head, the plain part, then the images, all at multiples of JY__IMAGE_ALIGN; behind the last stands a head without links. The head of an image is
- * followed by its own part and its links, packed by zstd, which has all bytes before the image's head to refer to. Offsets in bytes from the part's begin.
+ * followed by its own part and its links, packed by zstd. Offsets in bytes from the part's begin.
  *
  *   plain    blocks without pointers                     stays where it is, shared by all processes
  *   own      blocks with pointers; the first is jy_rules unpacked, and each link is set
  *   links    jy__image_link[links]
  *
  * The plain part is the first image's. Those behind it have nearly all of what it has, but for some numbers in it, and are asked for less often: what they
- * do not find in the plain part is in their own part too. */
+ * do not find in the plain part is in their own part too, which may refer to all bytes before the image. The first image's own part refers to nothing: it
+ * would be hardly smaller, and most of the plain part would be read at every start. */
 typedef struct jy__images_head { uint64_t plain; /* bytes */ } jy__images_head;
 typedef struct jy__image { uint64_t own, links, packed /* bytes */; char packs[40]; /* their names as in jy_compiler.named, then zeros */ } jy__image;
 /* at: word (8 bytes) of the own part; to: byte of the plain part, or of the own part + JY__IMAGE_OWN */

@@ -167,26 +167,26 @@ static bool draw_image(bytes *drawn, const image *own)
 #define LEVEL 19      /* higher ones take longer to unpack, and give no less */
 #define WINDOW_LOG 24 /* what is before the image is within reach */
 
-/* Returns how many bytes it comes to; 0: no memory, or it does not become less. */
-static size_t pack(const bytes *file, unsigned char *to, size_t room, const unsigned char *part, size_t size)
+/* Returns how many bytes it comes to; 0: no memory, or it does not become less. It may refer to so many bytes of the file. */
+static size_t pack(const bytes *file, size_t before, unsigned char *to, size_t room, const unsigned char *part, size_t size)
 {
     ZSTD_CCtx *zstd = ZSTD_createCCtx();
     size_t got = 0;
     if (zstd && !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, LEVEL)) &&
         !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_windowLog, WINDOW_LOG)) &&
         !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_enableLongDistanceMatching, 1)) &&
-        !ZSTD_isError(ZSTD_CCtx_refPrefix(zstd, file->items, file->count)))
+        !ZSTD_isError(ZSTD_CCtx_refPrefix(zstd, file->items, before)))
         got = ZSTD_compress2(zstd, to, room, part, size);
     ZSTD_freeCCtx(zstd);
     return ZSTD_isError(got) ? 0 : got;
 }
 
-static bool add_image(bytes *file, image *own)
+static bool add_image(bytes *file, image *own, bool first)
 {
     bytes drawn = { NULL, 0 };
     size_t begin = file->count, size = jy__image_unpacked(&own->head);
     unsigned char *packed = malloc(size);
-    bool done = packed && draw_image(&drawn, own) && (own->head.packed = pack(file, packed, size, drawn.items, size)) > 0 &&
+    bool done = packed && draw_image(&drawn, own) && (own->head.packed = pack(file, first ? 0 : begin, packed, size, drawn.items, size)) > 0 &&
                 add_room(file, jy__image_bytes(&own->head));
     if (done) {
         memcpy(file->items + begin, &own->head, sizeof(own->head));
@@ -208,7 +208,7 @@ static bool add_all(bytes *file, image *images, size_t count, plains *all)
         if (i)
             lay_in_plain(&images[i], all);
         lay_own(&images[i]);
-        done = list_links(&images[i]) && add_image(file, &images[i]);
+        done = list_links(&images[i]) && add_image(file, &images[i], i == 0);
     }
     return done && add_room(file, sizeof(jy__image)) != NULL;
 }

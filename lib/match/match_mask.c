@@ -39,8 +39,10 @@ static int by_symbols(const void *left, const void *right)
     return order ? order : a->form < b->form ? -1 : a->form > b->form;
 }
 
-#define PART_BYTES ((size_t)1 << JY__MASK_PART_BITS >> 3)
+#define PART_BITS_MOST 17
 
+static uint32_t part_bits(const jy__matcher *matcher) { return matcher->mask_spot_bits < PART_BITS_MOST ? matcher->mask_spot_bits : PART_BITS_MOST; }
+static size_t part_bytes(const jy__matcher *matcher) { return (size_t)1 << part_bits(matcher) >> 3; }
 static size_t spot_bytes(const jy__matcher *matcher) { return (size_t)1 << matcher->mask_spot_bits >> 3; }
 
 /* A form that begins with `first` has the symbol as number `at`; 0: ends there. */
@@ -60,9 +62,9 @@ static void add_bits(jy__matcher *matcher, const jy__form *form)
     jy__bit_set(matcher->mask_spots, spot_of(matcher, symbols[0], 0, symbols[0]));
     for (uint32_t i = 0; i < form->count; i++) {
         jy__bit_set(matcher->mask_spots, spot_of(matcher, symbols[0], i + 1u, i + 1u < form->count ? symbols[i + 1] : 0));
-        jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i], 0, JY__MASK_PART_BITS));
+        jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i], 0, part_bits(matcher)));
         if (i)
-            jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i - 1], symbols[i], JY__MASK_PART_BITS));
+            jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i - 1], symbols[i], part_bits(matcher)));
     }
 }
 
@@ -91,8 +93,8 @@ static bool make_room(jy__matcher *matcher)
     matcher->mask_spot_bits = choose_spot_bits(matcher);
     matcher->masked = jy__mem_alloc(&matcher->mem, matcher->masked_count * sizeof(*matcher->masked));
     matcher->mask_spots = jy__mem_alloc(&matcher->mem, spot_bytes(matcher));
-    matcher->mask_parts = jy__mem_alloc(&matcher->mem, PART_BYTES);
-    matcher->memory += matcher->masked_count * sizeof(*matcher->masked) + spot_bytes(matcher) + PART_BYTES;
+    matcher->mask_parts = jy__mem_alloc(&matcher->mem, part_bytes(matcher));
+    matcher->memory += matcher->masked_count * sizeof(*matcher->masked) + spot_bytes(matcher) + part_bytes(matcher);
     return matcher->masked && matcher->mask_spots && matcher->mask_parts;
 }
 
@@ -114,7 +116,7 @@ bool jy__masks_build(jy__matcher *matcher)
 void jy__masks_free(jy__matcher *matcher)
 {
     jy__mem_free(&matcher->mem, matcher->mask_spots, spot_bytes(matcher));
-    jy__mem_free(&matcher->mem, matcher->mask_parts, PART_BYTES);
+    jy__mem_free(&matcher->mem, matcher->mask_parts, part_bytes(matcher));
     jy__mem_free(&matcher->mem, matcher->masked, matcher->masked_count * sizeof(*matcher->masked));
 }
 
@@ -319,7 +321,7 @@ void jy__match_masked(jy__scan *scan, size_t at)
     size_t run = at;
     *first = 0;
     while (view.count + 1 < matcher->longest && symbol_before(&scan->segment, &at, &symbol) && !scan->stop) {
-        if (!jy__bit(matcher->mask_parts, jy__mask_hash(symbol, *first, JY__MASK_PART_BITS)))
+        if (!jy__bit(matcher->mask_parts, jy__mask_hash(symbol, *first, part_bits(matcher))))
             break;
         *--first = symbol;
         view.symbols = first;

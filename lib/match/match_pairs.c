@@ -89,7 +89,7 @@ static uint32_t distinct(const keyed *keys, uint32_t count)
 }
 
 /* Few may as well have some more: the first slot asked is then mostly the last. */
-static uint32_t slots_for(uint32_t keys) { return keys < 4096 ? keys * 4 : keys * 3 / 2 + 1; }
+static uint32_t slots_for(uint32_t keys) { return keys < 4096 ? keys * 3 : keys * 3 / 2 + 1; }
 
 bool jy__pair_index_build(jy__matcher *matcher)
 {

@@ -185,7 +185,7 @@ struct jy__matcher {
     uint32_t *masked, masked_count; /* forms that may be masked, by first symbol, length and symbols */
     uint64_t *mask_spots;           /* bit per hash of their first symbol and each other one with its number, or where they end */
     uint32_t mask_spot_bits;        /* log2 of their number */
-    uint64_t *mask_parts;           /* bit per hash of each of their symbols, and of each two side by side */
+    uint64_t *mask_parts;           /* bit per hash of each of their symbols, and of each two side by side; of many they are fewer than the spots */
     jy__filter filter;
     const struct jy__engine *engine;
     bool keys_only; /* every key that is found is a match of no length: for filters that need no more */
@@ -261,7 +261,6 @@ static inline bool jy__sound_has(const jy__sound_keys *index, uint32_t key)
     uint32_t set = index->starts[jy__sound_start_of(index, key)].set, rest = jy__sound_rest(index, key);
     return set >> (rest >> 7) & set >> (rest >> 2 & 31) & 1;
 }
-#define JY__MASK_PART_BITS 17
 static inline uint32_t jy__mask_hash(uint32_t a, uint32_t b, uint32_t bits) { return (a * 0x85EBCA6Bu ^ b) * 0x9E3779B1u >> (32 - bits); }
 static inline uint32_t jy__sound_again(uint32_t a, uint32_t b) { return jy__pair_hash(a, b, JY__SOUND_AGAIN_BITS); }
 
