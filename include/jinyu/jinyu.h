@@ -13,7 +13,8 @@
  *     What it gives (*out) is then as it was. Functions that give a number, a text or a pointer answer 0, "" or NULL to NULL.
  *   - Text is UTF-8, given by pointer and length; it is read during the call only, never kept, never freed.
  *   - A struct that the caller fills or receives starts with its own size: use the JY_..._INIT macros. A size of 0 is JY_E_INVALID.
- *   - Spans are half-open in the ORIGINAL text, in the unit chosen by JY_PARAM_UNIT (bytes unless changed).
+ *   - Spans are half-open in the ORIGINAL text, in the unit chosen by JY_PARAM_UNIT (bytes unless changed). Bytes that are no UTF-8 count as
+ *     the U+FFFD that decoders put in their place: one for each maximal part of a character (Unicode 3.9; Python's errors="replace").
  *   - Times are milliseconds from the start of the call; JY_TIME_UNKNOWN where the source does not say.
  *   - free and unref functions accept NULL.
  *   - Functions without an object (versions, names, settings, schema, layout, redact) may be called by any thread at any time.

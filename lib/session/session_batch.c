@@ -22,7 +22,7 @@ static inline uint64_t wide_at(const char *offsets, size_t i)
 }
 
 static size_t offset_at(const batch *b, size_t i) { return b->bits == 32 ? narrow_at(b->offsets, i) : (size_t)wide_at(b->offsets, i); }
-static bool is_null(const batch *b, size_t i) { return b->validity && !(b->validity[i / 8] >> (i % 8) & 1); }
+static bool is_null(const batch *b, size_t i) { return jy__is_null(b->validity, i); }
 
 /* The top bit is set by an offset below zero, and where there is none by one that is less than that before it. */
 static uint32_t wrong_narrow(const char *offsets, size_t count)
@@ -62,6 +62,7 @@ static int scan_some(jy__text_scan *s, const batch *b, size_t first, size_t coun
 {
     size_t begin = offset_at(b, first), i = 0;
     jy_str all = piece(b, begin, bounds[count]);
+    s->first_text = first;
     int status = jy__scan_match(s, all, begin, (jy_span){ 0, all.len }, bounds, count + 1);
     while (status == JY_OK && i < count) {
         size_t next = jy__scan_next(s, bounds[i]);
@@ -159,6 +160,7 @@ int jy_scan_batch(jy_scanner *scanner, jy_rules *rules, const char *data, const 
     if ((status = jy__scan_begin(&s, scanner, rules, NULL, NULL)) != JY_OK)
         return status;
     jy__result_set_apart(s.result);
+    s.validity = validity;
     status = scan_all(&s, &b);
     return jy__scan_end(&s, status, count, out);
 }

@@ -59,6 +59,30 @@ static int keep_found(jy__text_scan *s, const jy__match *places, size_t place_co
     return JY_OK;
 }
 
+static bool begins_inside_character(jy_str text, const size_t *bounds, size_t bound_count)
+{
+    unsigned inside = 0;
+    for (size_t i = 0; i + 1 < bound_count; i++)
+        inside |= bounds[i] < text.len && ((unsigned char)text.ptr[bounds[i]] & 0xC0) == 0x80;
+    return inside;
+}
+
+/* Of texts that are matched together each has bytes of its own: what is bad at the end of one and at the front of the next may be a character of
+ * the two, and a null text has none. */
+static void count_apart(const jy__text_scan *s, jy_str text, const size_t *bounds, size_t bound_count)
+{
+    jy__match_scratch *found = &s->scanner->match;
+    if (!(found->bad_bytes && s->validity) && !begins_inside_character(text, bounds, bound_count))
+        return;
+    found->bad_bytes = 0;
+    for (size_t i = 0; i + 1 < bound_count; i++) {
+        size_t first, bad = jy__is_null(s->validity, s->first_text + i) ? 0 : jy__utf8_bad((jy_str){ text.ptr + bounds[i], bounds[i + 1] - bounds[i] }, &first);
+        if (bad && !found->bad_bytes)
+            found->first_bad = bounds[i] + first;
+        found->bad_bytes += bad;
+    }
+}
+
 static void note_bad(jy__text_scan *s, jy_str text, size_t offset, jy_span own)
 {
     const jy__match_scratch *found = &s->scanner->match;
@@ -97,6 +121,8 @@ int jy__scan_match(jy__text_scan *s, jy_str text, size_t offset, jy_span own, co
     int status = s->matched ? JY_OK : match(scanner, s->rules, text, s->hits_left, bounds, bound_count);
     s->matched = false;
     s->matches_done = s->places_done = s->standing = 0;
+    if (status == JY_OK && bounds)
+        count_apart(s, text, bounds, bound_count);
     if (status == JY_OK && scanner->match.bad_bytes && jy__params_get(&scanner->params, JY_PARAM_BAD_UTF8))
         status = JY_E_UTF8;
     if (status != JY_OK)

@@ -22,7 +22,12 @@ typedef struct jy__text_scan {
     size_t hits_left;                 /* of max-hits */
     size_t most;                      /* max-turn-bytes */
     size_t bad_bytes, first_bad;
+    const uint8_t *validity;          /* of a batch, or NULL */
+    size_t first_text;                /* of those matched together, number in the batch */
 } jy__text_scan;
+
+/* Bit of Arrow's bitmap. */
+static inline bool jy__is_null(const uint8_t *validity, size_t i) { return validity && !(validity[i / 8] >> (i % 8) & 1); }
 
 /* What was found in one turn: scanner->taken[first, last), and scanner->places[first_place, last_place), where patterns may match. */
 typedef struct jy__scan_turn { size_t first, last, first_place, last_place; } jy__scan_turn;

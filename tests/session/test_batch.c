@@ -111,4 +111,34 @@ START_TEST(test_batch__offsets_that_are_none_are_refused)
 }
 END_TEST
 
-CHECK_MAIN("batch", test_batch__texts_of_any_length_are_as_alone, test_batch__many_texts_are_as_alone, test_batch__offsets_that_are_none_are_refused)
+/* A character cut in two by the border of two texts is bad in both; a null text has no bytes. */
+START_TEST(test_batch__bytes_that_are_no_text_are_counted_text_by_text)
+{
+    enum { COUNT = 3 };
+    static const char data[] = "\xE4\xBD" "\xA0" "\xF0\x9F\x98\x80" "b";
+    static const int32_t cut[] = { 0, 2, 3, 7 }, halves[] = { 3, 5, 7, 8 }, whole[] = { 3, 7, 8, 8 };
+    static const struct { const int32_t *offsets; uint8_t validity; size_t bad, first; } cases[] = {
+        { cut, 7, 3, 0 }, { cut, 6, 1, 2 }, { cut, 4, 0, SIZE_MAX }, { cut, 5, 2, 0 }, { halves, 7, 4, 3 }, { halves, 5, 2, 3 }, { halves, 2, 2, 5 }, { whole, 7, 0, SIZE_MAX },
+    };
+    jy_rules *rules = rules_of(rules_text);
+    jy_scanner *scanner;
+    jy_result *result;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        size_t first = 0;
+        ck_assert_int_eq(jy_scanner_set(scanner, JY_PARAM_BAD_UTF8, 0), JY_OK);
+        ck_assert_int_eq(jy_scan_batch(scanner, rules, data, cases[i].offsets, 32, COUNT, cases[i].validity == 7 ? NULL : &cases[i].validity, &result), JY_OK);
+        ck_assert_uint_eq(jy_result_bad_bytes(result, &first), cases[i].bad);
+        ck_assert_uint_eq(first, cases[i].first);
+        jy_result_free(result);
+        ck_assert_int_eq(jy_scanner_set(scanner, JY_PARAM_BAD_UTF8, 1), JY_OK);
+        ck_assert_int_eq(jy_scan_batch(scanner, rules, data, cases[i].offsets, 32, COUNT, &cases[i].validity, &result), cases[i].bad ? JY_E_UTF8 : JY_OK);
+        if (!cases[i].bad)
+            jy_result_free(result);
+    }
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("batch", test_batch__bytes_that_are_no_text_are_counted_text_by_text, test_batch__texts_of_any_length_are_as_alone, test_batch__many_texts_are_as_alone, test_batch__offsets_that_are_none_are_refused)
