@@ -247,6 +247,8 @@ int jy__compile_expand(const jy__mem *mem, jy__arena *arena, const jy__wording *
 /* Symbols of a phrase's text: marks and blanks dropped, stops kept as optional; 0 symbols when nothing is left. */
 typedef struct jy__symbols { uint32_t *items; uint8_t *optional; size_t count; bool any_optional; } jy__symbols;
 int jy__compile_fold(jy__arena *arena, jy_str text, jy__symbols *out);
+/* Whether `from` and `until` have the rule hold on the day of JY_PARAM_DATE. */
+bool jy__compile_in_force(const jy_compiler *compiler, const jy__rule *rule);
 void jy__compile_message(jy_compiler *compiler, int code, jy_str source, jy_str rule, jy__pos pos, const jy_str *args, size_t arg_count);
 
 /* Row of the message table, NULL behind the last. */

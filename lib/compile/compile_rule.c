@@ -39,6 +39,12 @@ static int32_t today(const jy__params *params)
     return (local.tm_year + 1900) * 10000 + (local.tm_mon + 1) * 100 + local.tm_mday;
 }
 
+bool jy__compile_in_force(const jy_compiler *compiler, const jy__rule *rule)
+{
+    int32_t date = today(&compiler->params);
+    return (!rule->from || rule->from <= date) && (!rule->until || date <= rule->until);
+}
+
 static bool anchor_has(const jy__when *when, jy__when_kind kind)
 {
     if (when->kind == kind)
@@ -162,7 +168,6 @@ int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule,
     jy__compiled out;
     jy__occasion *occasion;
     int status;
-    int32_t date = today(&build->compiler->params);
     memset(&out, 0, sizeof(out));
     build->source = tree->pack.source;
     build->rule_id = rule->id;
@@ -170,7 +175,7 @@ int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule,
     out.occasion = occasion = occasion_of(build, rule);
     if (!occasion || !fill_info(build, tree, rule, &out) || !fill_wording(build, rule, &out))
         return JY_E_NOMEM;
-    out.judged = rule->enabled && (!rule->from || rule->from <= date) && (!rule->until || date <= rule->until);
+    out.judged = rule->enabled && jy__compile_in_force(build->compiler, rule);
     if (!out.judged)
         out.info.flags |= JY_RULE_DISABLED;
     out.has_when = rule->when != NULL;

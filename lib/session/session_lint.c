@@ -194,6 +194,8 @@ static int lint_rule(linting *l, const jy__tree *tree, const jy__rule *rule)
         return JY_OK;
     check_tests(l, tree, rule);
     check_clauses(l, tree, rule, v.number);
+    if (rule->enabled && !jy__compile_in_force(l->compiler, rule))
+        say(l, JY__LINT_DATES, tree, rule, rule->pos, NULL, 0);
     if (!rule->forbid || !l->compiler->rules->rules[v.number].judged)
         return JY_OK;
     status = each_phrase(&v, rule->forbid, check_phrase);

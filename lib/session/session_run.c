@@ -22,6 +22,8 @@ static const jy__message messages[] = {
     { JY__LINT_CLAUSE, JY_WARNING, "clause {0} is not among the pack's clauses", "条款 {0} 不在规则包的条款表里" },
     { JY__LINT_OTHERS, JY_WARNING, "all that this rule forbids is reported by rule {0}, and this one never is; join the two, or give one of them `when`",
       "本规则禁止的话都由规则 {0} 报告，本规则永远不会报告；请合并两条，或给其中一条加 when" },
+    { JY__LINT_DATES, JY_INFO, "by its from and until the rule does not hold on this day: it is not judged, and its tests are not run (another day: --date)",
+      "按 from、until，规则在这一天不生效：不检查，用例也不运行（换一天：--date）" },
 };
 
 void jy__session_say(jy_compiler *compiler, int code, jy_str source, jy_str rule, jy__pos pos, const jy_str *args, size_t arg_count)

@@ -231,6 +231,8 @@ static int run_rule(testing *t, uint32_t flags)
 {
     int status = JY_OK;
     t->number = jy__session_rule_number(t->compiler->rules, t->tree->pack.name, t->rule->id);
+    if (t->number != JY__NONE && t->rule->enabled && !jy__compile_in_force(t->compiler, t->rule))
+        jy__session_say(t->compiler, JY__LINT_DATES, t->tree->pack.source, t->rule->id, t->rule->pos, NULL, 0);
     if (t->number == JY__NONE || !t->compiler->rules->rules[t->number].judged)
         return JY_OK;
     for (size_t i = 0; status == JY_OK && i < t->rule->test_count; i++)
