@@ -14,7 +14,7 @@ typedef struct table {
     jy__text joined, again;            /* a row over several lines; lines to be read again */
     size_t again_at, again_offset;
     uint32_t again_line;
-    jy__text id;                       /* of the open call */
+    jy__text id, speaker;              /* of the open call; of the row before */
     bool waiting, begun, ended;
 } table;
 
@@ -131,6 +131,7 @@ static int open_table(jy_reader *reader)
     jy__text_init(&state->joined, &reader->mem);
     jy__text_init(&state->again, &reader->mem);
     jy__text_init(&state->id, &reader->mem);
+    jy__text_init(&state->speaker, &reader->mem);
     reader->state = state;
     state->header = jy__arena_alloc(&reader->arena, sizeof(*state->header));
     state->row = jy__arena_alloc(&reader->arena, sizeof(*state->row));
@@ -163,6 +164,7 @@ static void close_table(jy_reader *reader)
     jy__text_free(&state->joined);
     jy__text_free(&state->again);
     jy__text_free(&state->id);
+    jy__text_free(&state->speaker);
 }
 
 /* ---- rows */
@@ -177,11 +179,20 @@ static bool value_of(jy_reader *reader, const table *state, jy__column column, j
     return true;
 }
 
+/* A workbook keeps a day and its time as a number of days since 1899-12-30; no call is so many seconds long. */
+static bool is_serial_day(const jy_reader *reader, jy_str value, double *days)
+{
+    return reader->container && value.len && memchr(value.ptr, '.', value.len) && jy__number_of(value, days) && *days > 20000 && *days < 80000;
+}
+
 static int64_t time_of(jy_reader *reader, const table *state, jy__column column, jy_str value)
 {
     int64_t ms;
     size_t used;
     jy__time_kind kind = jy__time_read(value, &ms, &used);
+    double days;
+    if (state->layout.unit[column] == JY__UNIT_TOLD_BY_VALUE && is_serial_day(reader, value, &days))
+        return jy__time_in_call(reader, (int64_t)((days - 25569) * 86400 + 0.5) * 1000, JY__STR(""));
     if (kind == JY__NO_TIME || used != value.len)
         return JY_TIME_UNKNOWN;
     if (kind == JY__WALL)
@@ -250,6 +261,20 @@ static int row_too_short(jy_reader *reader, const table *state)
     return jy__batch_broken(reader, JY__SAY_FIELDS, (jy__pos){ state->row->line, 1, state->row->offset, 0 }, args, 2);
 }
 
+/* In a workbook the cells of who speaks are joined over the rows of what is said: all but the first are empty. */
+static bool speaker_of(jy_reader *reader, table *state, jy_str *out)
+{
+    if (!value_of(reader, state, JY__COLUMN_SPEAKER, out))
+        return false;
+    if (!reader->container)
+        return jy__batch_copy(reader, *out, out);
+    if (out->len) {
+        jy__text_clear(&state->speaker);
+        jy__text_str(&state->speaker, *out);
+    }
+    return !state->speaker.failed && jy__batch_copy(reader, jy__text_view(&state->speaker), out);
+}
+
 static int add_row(jy_reader *reader, table *state)
 {
     jy_turn turn = JY_TURN_INIT;
@@ -258,8 +283,7 @@ static int add_row(jy_reader *reader, table *state)
         return row_too_short(reader, state);
     if (state->layout.column[JY__COLUMN_TEXT] && state->row->count > state->layout.count)
         jy__csv_join_text(state->row, state->layout.count, state->layout.column[JY__COLUMN_TEXT] - 1);
-    if (!value_of(reader, state, JY__COLUMN_SPEAKER, &value) || !jy__batch_copy(reader, value, &turn.label) ||
-        !value_of(reader, state, JY__COLUMN_ID, &value) || !jy__batch_copy(reader, value, &turn.id) ||
+    if (!speaker_of(reader, state, &turn.label) || !value_of(reader, state, JY__COLUMN_ID, &value) || !jy__batch_copy(reader, value, &turn.id) ||
         !value_of(reader, state, JY__COLUMN_BEGIN, &value))
         return JY_E_NOMEM;
     turn.begin_ms = time_of(reader, state, JY__COLUMN_BEGIN, value);
@@ -276,6 +300,7 @@ static int add_row(jy_reader *reader, table *state)
 static int begin_call(jy_reader *reader, table *state, jy_str id)
 {
     int status = JY_OK;
+    jy__text_clear(&state->speaker);
     jy__text_clear(&state->id);
     jy__text_str(&state->id, id);
     if (state->id.failed || !jy__arena_str(&reader->call_arena, id, &reader->call.id))

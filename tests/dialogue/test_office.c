@@ -125,6 +125,19 @@ START_TEST(test_office__other_archives_bombs_and_torn_documents_are_named)
 }
 END_TEST
 
+/* Cells joined over several rows, days kept as numbers. */
+START_TEST(test_office__joined_cells_name_the_speaker_of_all_their_rows)
+{
+    char path[512];
+    jy_reader *reader;
+    sample_path("joined.xlsx", path, sizeof(path));
+    ck_assert_int_eq(jy_reader_open(&reader, path, NULL, NULL), JY_OK);
+    CHECK_DUMP(dump_reader(reader, JY_OK, DUMP_CALLS | DUMP_TIMES),
+               "call a speakers 1\nagent 0--1 您好\nagent 3000--1 请讲\ncustomer 6000--1 停电了\ncustomer 9000--1 没办法\nend\n"
+               "call b speakers 1\n? 0--1 喂\nagent 1000--1 您好\nend\n");
+}
+END_TEST
+
 START_TEST(test_office__a_format_that_the_file_is_not_is_refused)
 {
     jy_read_options options = JY_READ_OPTIONS_INIT;
@@ -164,5 +177,5 @@ START_TEST(test_office__damaged_archives_do_not_crash)
 }
 END_TEST
 
-CHECK_MAIN("office", test_office__documents_give_the_turns_of_the_plain_form, test_office__all_sheets_of_a_workbook_are_read, test_office__other_archives_bombs_and_torn_documents_are_named,
+CHECK_MAIN("office", test_office__joined_cells_name_the_speaker_of_all_their_rows, test_office__documents_give_the_turns_of_the_plain_form, test_office__all_sheets_of_a_workbook_are_read, test_office__other_archives_bombs_and_torn_documents_are_named,
            test_office__a_format_that_the_file_is_not_is_refused, test_office__damaged_archives_do_not_crash)
