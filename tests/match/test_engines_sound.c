@@ -420,8 +420,9 @@ static void put_some(bench *b, uint32_t count, const char *const *pieces, uint32
 }
 
 /* Text that says few symbols again and again has keys of phrases, and what else these have nowhere; but one of them stands there, around the end of the
- * first chunk, stretched by fillers and by what is said again. The reference sees what may be part of that, and nothing else is to be found. */
+ * first chunk, the next or the one behind, or amid them, stretched by fillers and by what is said again. The reference sees what may be part of that, and nothing else is to be found. */
 #define NEAR (3 * 700)
+#define HALF_CHUNK (JY__CHUNK / 6) /* codes */
 START_TEST(test_match__engines_agree_on_text_of_few_symbols)
 {
     static const char *const heard[] = { "听不清你讲话", "听不清楚了", "不清听会", "清听不会", "听你讲话楚乐星会", "会楚星乐话讲你听", "你讲会星乐楚" };
@@ -439,7 +440,7 @@ START_TEST(test_match__engines_agree_on_text_of_few_symbols)
         const char *const *pieces = round % 2 ? filled : few;
         size_t lead;
         jy__text_clear(&b.text);
-        for (size_t length = 3 * (5370 + roll(&b.dice, 100)); b.text.len < length;)
+        for (size_t length = 3 * (5370 + HALF_CHUNK * roll(&b.dice, 4) + roll(&b.dice, 100)); b.text.len < length;)
             put_some(&b, 1, pieces, JY__COUNT(few));
         lead = b.text.len - NEAR;
         for (uint32_t i = 0; i < literal->count; i++) {
