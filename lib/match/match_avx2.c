@@ -11,7 +11,13 @@ typedef __m256i vec;
 
 static inline vec load(const void *p) { return _mm256_loadu_si256(p); }
 static inline void store(void *p, vec v) { _mm256_storeu_si256(p, v); }
-static inline vec table(const uint8_t bytes[16]) { return _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)bytes)); }
+/* From memory to both halves at once: compilers load one half, and to make the other of it is what the look at codes waits for. */
+static inline vec table(const uint8_t bytes[16])
+{
+    vec both;
+    __asm__("vbroadcasti128 %1, %0" : "=x"(both) : "m"(*(const __m128i_u *)(const void *)bytes));
+    return both;
+}
 static inline vec both(vec a, vec b) { return _mm256_and_si256(a, b); }
 static inline vec either(vec a, vec b) { return _mm256_or_si256(a, b); }
 static inline vec differ(vec a, vec b) { return _mm256_xor_si256(a, b); }

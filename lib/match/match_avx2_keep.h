@@ -74,6 +74,47 @@ static size_t keep_fillers(const jy__sweep *l, const uint8_t *bytes)
     return kept;
 }
 
+/* ---- what stands behind a filler, as match_avx512_sound.c asks it: behind one of one code the next, behind others the three after that */
+
+static inline vec begins_filler(const jy__filter *filter, vec codes)
+{
+    return either(mix_in(filter->filler_begins, 32, codes), mix_in(filter->filler_singles, 16, both(codes, _mm256_set1_epi32(0xFFFF))));
+}
+
+/* The key that begins with two bytes may go on with the third, or a filler begins with the two codes. */
+static inline vec is_third(const jy__sweep *l, vec three, vec codes)
+{
+    const jy__sound_keys *keys = &l->scan->matcher->sound_keys;
+    return both(either(heard_of(keys, three), begins_filler(l->filter, codes)), bits_at(keys->begins, both(three, _mm256_set1_epi32(0xFFFF))));
+}
+
+/* Lowest bit of each lane: behind the filler a key may go on, of which the code before it is the first or the second. */
+static inline vec goes_over(const jy__sweep *l, const uint8_t *bytes, vec places)
+{
+    const vec low = _mm256_set1_epi32(0xFFFF), byte = _mm256_set1_epi32(0xFF);
+    const vec before = bytes_at(bytes, _mm256_sub_epi32(places, _mm256_set1_epi32(1)));
+    const vec begin = both(before, low), first = both(_mm256_srli_epi32(before, 8), byte), codes = codes_at(l->codes + 1, places);
+    vec one = mix_in(l->filter->filler_singles, 16, both(codes, low)), more = mix_in(l->filter->filler_begins, 32, codes), found = _mm256_setzero_si256();
+    for (unsigned i = 2; i <= 5; i++) {
+        vec behind = bytes_at(bytes + i, places), next = codes_at(l->codes + i, places);
+        vec over = is_third(l, either(first, _mm256_slli_epi32(behind, 8)), codes_at(l->codes + i + 1, places));
+        over = either(over, either(begins_filler(l->filter, next), is_third(l, either(begin, _mm256_slli_epi32(behind, 16)), next)));
+        found = either(found, both(over, i == 2 ? one : more));
+    }
+    return found;
+}
+
+static size_t keep_over(const jy__sweep *l, const uint8_t *bytes)
+{
+    size_t kept = 0, count = l->filler_count;
+    for (size_t i = 0; i < count; i += 8) {
+        vec places = places_at(l, l->fillers + i, count - i);
+        kept += put_kept(l, l->fillers + kept, places, goes_over(l, bytes, places), count - i);
+    }
+    return kept;
+}
+
+#define KEEP_OVER keep_over
 #define KEEP_HEARD keep_heard
 #define KEEP_PAIRS keep_pairs
 #define KEEP_FILLERS keep_fillers

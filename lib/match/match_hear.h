@@ -244,6 +244,9 @@ static void look_sound(jy__sweep *l)
         look_written(l, found, count);
         count = KEEP_HEARD(l, bytes, found, count);
     }
+#ifdef KEEP_OVER
+    l->filler_count = KEEP_OVER(l, bytes);
+#endif
     jy__hearing_open(&hearing, &(jy__rounds){ l->scan, l->codes, l, place_of, NULL, 0, 0 }, bytes);
     jy__sound_places(&hearing, found, jy__said_leave(&hearing, found, count));
     for (size_t i = 0; i < l->filler_count && !l->scan->stop; i++)
