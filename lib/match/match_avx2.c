@@ -110,6 +110,7 @@ static inline vec wide_pairs(const jy__filter *filter, const uint16_t *codes)
 }
 
 static inline size_t list_bits(uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count);
+static inline size_t list_by(int some, uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count);
 
 static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
@@ -120,7 +121,7 @@ static size_t find_pairs(const jy__sweep *l, size_t from, size_t end, uint32_t *
         __builtin_prefetch(l->ahead + at, 0, 2);
         bits[0] = wide_pairs(l->filter, codes);
         bits[1] = end - at > WIDE ? wide_pairs(l->filter, codes + WIDE) : _mm256_setzero_si256(); /* an utterance has no more */
-        count = list_bits(bits_of(bits), at, end, found, count);
+        count = list_by(8, bits_of(bits), at, end, found, count);
     }
     return count;
 }
@@ -207,12 +208,16 @@ static inline void wide_asked(const uint16_t *asked, const uint8_t *bytes, vec *
 static void find_asked(const jy__sweep *l, const uint8_t *bytes, size_t from, size_t end, jy__asked_places *out)
 {
     const uint16_t *asked = l->filter->nibbles.rows->asked;
+    const bool few = l->scan->matcher->sound_keys.way == JY__BY_BUCKETS;
     for (size_t at = from; at < end; at += JY__BLOCK) {
         vec begins[2] = { _mm256_setzero_si256(), _mm256_setzero_si256() }, fillers[2] = { begins[0], begins[0] };
         wide_asked(asked, bytes + at, &begins[0], &fillers[0]);
         if (end - at > WIDE)
             wide_asked(asked, bytes + at + WIDE, &begins[1], &fillers[1]);
-        out->begin_count = list_bits(bits_of(begins), at, end, out->begins, out->begin_count);
+        if (few)
+            out->begin_count = list_bits(bits_of(begins), at, end, out->begins, out->begin_count);
+        else
+            out->begin_count = list_by(8, bits_of(begins), at, end, out->begins, out->begin_count);
         out->filler_count = list_bits(bits_of(fillers), at - 1, end - 1, out->fillers, out->filler_count);
     }
 }

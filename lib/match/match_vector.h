@@ -107,19 +107,21 @@ static inline vec buckets(const uint8_t tables[4][16], const nibbles *codes)
     return both(low, both(pick(table(tables[2]), codes->at[2]), pick(table(tables[3]), codes->at[3])));
 }
 
-/* Appends the numbers of the bits that are before end, counted from `at`; up to four too many are written. How many there are is as good as
- * random, so four at a time, and the first four without asking. */
-static inline size_t list_bits(uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count)
+/* Appends the numbers of the bits that are before end, counted from `at`; up to that many too many are written. How many there are is as good as
+ * random, so some at a time (a constant), and the first of them without asking. */
+static inline __attribute__((always_inline)) size_t list_by(int some, uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count)
 {
     uint32_t *out = found + count;
     bits &= jy__until(at, end);
     count += (size_t)__builtin_popcountll(bits);
     do
-        for (int i = 0; i < 4; i++, bits &= bits - 1)
+        for (int i = 0; i < some; i++, bits &= bits - 1)
             *out++ = (uint32_t)at + (uint32_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
     while (__builtin_expect(bits != 0, 0));
     return count;
 }
+
+static inline size_t list_bits(uint64_t bits, size_t at, size_t end, uint32_t *found, size_t count) { return list_by(4, bits, at, end, found, count); }
 
 static size_t find_singles(const jy__sweep *l, size_t from, size_t end, uint32_t *found)
 {
