@@ -239,6 +239,8 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
 
 #define FIND_HEARD find_heard
 #include "match/match_avx2_keep.h"
+#include "match/match_sound.h"
+#include "match/match_avx2_keys.h"
 #include "match/match_vector.h"
 #include "match/match_frame.h"
 

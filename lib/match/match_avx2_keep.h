@@ -9,13 +9,24 @@ static inline vec places_at(const jy__sweep *l, const uint32_t *list, size_t lef
     return _mm256_blendv_epi8(_mm256_set1_epi32((int)l->end), load(list), there);
 }
 
-/* Those with the lowest bit set; up to eight are written. */
+/* Lanes with the lowest bit set. */
+static inline unsigned lanes_of(vec bits, size_t left)
+{
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(bits, 31))) & (unsigned)jy__until(0, left) & 0xFF;
+}
+
+static inline vec order_of(const jy__rows *rows, unsigned lanes) { return _mm256_cvtepu8_epi32(_mm_loadl_epi64((const void *)rows->orders[lanes])); }
+
+/* Up to eight are written. */
+static inline size_t put_lanes(const jy__rows *rows, uint32_t *out, vec places, unsigned lanes)
+{
+    store(out, _mm256_permutevar8x32_epi32(places, order_of(rows, lanes)));
+    return (size_t)__builtin_popcount(lanes);
+}
+
 static inline size_t put_kept(const jy__sweep *l, uint32_t *out, vec places, vec bits, size_t left)
 {
-    unsigned mask = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(bits, 31))) & (unsigned)jy__until(0, left) & 0xFF;
-    __m128i order = _mm_loadl_epi64((const void *)l->filter->nibbles.rows->orders[mask]);
-    store(out, _mm256_permutevar8x32_epi32(places, _mm256_cvtepu8_epi32(order)));
-    return (size_t)__builtin_popcount(mask);
+    return put_lanes(l->filter->nibbles.rows, out, places, lanes_of(bits, left));
 }
 
 static inline vec words_at(const void *base, vec at) { return _mm256_i32gather_epi32((const int *)base, at, 4); }

@@ -248,7 +248,12 @@ static void look_sound(jy__sweep *l)
     l->filler_count = KEEP_OVER(l, bytes);
 #endif
     jy__hearing_open(&hearing, &(jy__rounds){ l->scan, l->codes, l, place_of, NULL, 0, 0 }, bytes);
-    jy__sound_places(&hearing, found, jy__said_leave(&hearing, found, count));
+    count = jy__said_leave(&hearing, found, count);
+#ifdef SOUND_PLACES
+    SOUND_PLACES(l, &hearing, found, count);
+#else
+    jy__sound_places(&hearing, found, count);
+#endif
     for (size_t i = 0; i < l->filler_count && !l->scan->stop; i++)
         jy__sound_around(&hearing, l->fillers[i], l->from, l->end);
     jy__hearing_close(&hearing);
