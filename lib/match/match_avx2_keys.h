@@ -1,7 +1,7 @@
 /* match_avx2_keys — which keys by sound may begin at places, eight at a time: as look_some() of match_sound_rounds.c, with its words, and as
  * match_avx512_keys.c draws it. In: places of a chunk. Out: keys that are in the table of starts; other places are looked at one by one. */
 
-#define SOME 256 /* places */
+#define SOME 64 /* places */
 
 typedef struct key_places { uint32_t at[SOME + 8], a[SOME + 8], b[SOME + 8], c[SOME + 8]; size_t count; } key_places;
 typedef struct key_kinds { key_places single, several; uint32_t odd[SOME + 8], again[SOME + 8]; size_t odd_count, again_count; } key_kinds;
