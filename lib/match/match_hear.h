@@ -43,11 +43,12 @@ static inline void put_bytes(uint8_t *out, const uint16_t *codes)
 }
 #endif
 
-/* Only the first one may be no code, at the text's begin. Behind the last code engines read whole blocks of zeros. */
+/* Only the first two may be no codes, at the text's begin. Behind the last code engines read whole blocks of zeros. */
 static void hear(const jy__sweep *l, uint8_t *bytes)
 {
     size_t end = l->end + JY__STREAM_AHEAD, there = end < l->stream->count ? end : l->stream->count, at = l->from;
-    bytes[at - 1] = jy__heard_byte(l->codes[at - 1]);
+    for (size_t i = 1; i <= 2; i++)
+        bytes[at - i] = jy__heard_byte(l->codes[at - i]); /* a filler is asked for the two before it */
     for (; at + HEARD_AT_ONCE <= there; at += HEARD_AT_ONCE)
         put_bytes(bytes + at, l->codes + at);
     for (; at < there; at++)
