@@ -1,12 +1,16 @@
 /* match_avx2_keep — eight places of a list at a time: which of them are kept. In: places, and the codes and bytes there. Out: the same list, shorter. As
  * match_hear.h does it one by one, and with its words. */
 
+/* All bits of the first lanes. */
+static inline vec lanes_before(size_t left)
+{
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(left < 8 ? (int)left : 8), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
 /* Behind a list's end stands anything: a place that may be asked as well is taken there. */
 static inline vec places_at(const jy__sweep *l, const uint32_t *list, size_t left)
 {
-    const vec lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-    vec there = _mm256_cmpgt_epi32(_mm256_set1_epi32(left < 8 ? (int)left : 8), lanes);
-    return _mm256_blendv_epi8(_mm256_set1_epi32((int)l->end), load(list), there);
+    return _mm256_blendv_epi8(_mm256_set1_epi32((int)l->end), load(list), lanes_before(left));
 }
 
 /* Lanes with the lowest bit set. */

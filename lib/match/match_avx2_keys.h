@@ -19,9 +19,11 @@ static inline vec classes_of(vec codes)
     return words_at(jy__heard_classes, low_of(codes_at(jy__heard_numbers, at)));
 }
 
+/* Behind the list's end: no classes. */
 static inline key_eight load_eight(const key_places *list, size_t i)
 {
-    return (key_eight){ load(list->at + i), load(list->a + i), load(list->b + i), load(list->c + i) };
+    const vec there = lanes_before(list->count - i);
+    return (key_eight){ load(list->at + i), both(load(list->a + i), there), both(load(list->b + i), there), both(load(list->c + i), there) };
 }
 
 static inline void put_eight(const jy__rows *rows, key_places *list, const key_eight *items, unsigned lanes)
