@@ -1,7 +1,7 @@
 /* Step two for many forms. In: the codes of a chunk. Out: places for the verifier. What passes the pairs is gathered first and looked at in
  * turns, each of which fetches what the next one needs: whether a pair may be a key is as good as random for a branch.
  *
- *   codes ─▶ pairs (one word in 16 gathered at a time) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
+ *   codes ─▶ pairs (match_avx512_rows.c) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
 #include "match/match_avx512_row.h"
 
 #define FEW 6 /* places: so few are looked at one by one */

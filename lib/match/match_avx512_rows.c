@@ -1,5 +1,5 @@
 /* What is asked of all rows of a chunk's codes: what they sound like, if anything is heard, where a key by sound may begin, where a filler may, and when there
- * are few keys as they are written, which codes may be of one. In: the codes, in rows of 64. Out, in the walker: a byte for each code, and answers as a
+ * are few keys as they are written, which codes may be of one; when many, which two side by side may be. In: the codes, in rows of 64. Out, in the walker: a byte for each code, and answers as a
  * bit for each. By what sound is asked depends on how many keys there are (match_sound_bytes.c): eight buckets, which stay in registers; a table of
  * two bytes side by side, in the first cache, or one of three, in the second. To fetch what is looked up takes the most of the time, so all else that
  * is asked of a row is asked meanwhile.
