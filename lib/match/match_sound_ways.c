@@ -124,23 +124,26 @@ static bool is_parted(const ways *w, size_t at)
 
 /* ---- ways */
 
+/* What stands between two codes is asked last: few ways go on over it. */
+
 /* So many of the form's symbols are said before codes[at]; up to `most` more codes are looked at. */
 static uint32_t find_ends(const ways *w, uint32_t done, size_t at, size_t most)
 {
     uint32_t states = 1u << done, ends = 0, said;
     pending over = { { 0 } };
-    for (size_t i = 0; states || is_pending(&over); i++) {
+    for (size_t i = 0; i < most; i++) {
+        bool known = find_said(w, w->rounds->codes[at + i], &said);
         ends |= (states >> w->count & 1) << i;
-        if (i >= most)
-            return UNKNOWN;
-        if (is_parted(w, at + i))
-            return ends;
-        if (!find_said(w, w->rounds->codes[at + i], &said))
-            return UNKNOWN;
         put_pending(&over, fillers_from(w, at + i), states);
         states = next_of(states, said) | take_pending(&over);
+        if (known && !states && !is_pending(&over))
+            return ends;
+        if (is_parted(w, at + i))
+            return ends;
+        if (!known)
+            return UNKNOWN;
     }
-    return ends;
+    return UNKNOWN;
 }
 
 /* codes[at] says that symbol. */
@@ -148,18 +151,19 @@ static uint32_t find_begins(const ways *w, uint32_t symbol, size_t at)
 {
     uint32_t states = 1u << symbol, begins = 0, said;
     pending over = { { 0 } };
-    for (size_t i = 0; states || is_pending(&over); i++) {
+    for (size_t i = 0; i < BEFORE && at >= JY__STREAM_PAD + i; i++) {
+        bool known = find_said(w, w->rounds->codes[at - i - 1], &said);
         begins |= (states & 1) << i;
-        if (i >= BEFORE || at < JY__STREAM_PAD + i)
-            return UNKNOWN;
-        if (is_parted(w, at - i))
-            return begins;
-        if (!find_said(w, w->rounds->codes[at - i - 1], &said))
-            return UNKNOWN;
         put_pending(&over, fillers_to(w, at - i - 1), states);
         states = last_of(states, said) | take_pending(&over);
+        if (known && !states && !is_pending(&over))
+            return begins;
+        if (is_parted(w, at - i))
+            return begins;
+        if (!known)
+            return UNKNOWN;
     }
-    return begins;
+    return UNKNOWN;
 }
 
 static ways ways_of(const jy__rounds *rounds, const jy__form *form)
@@ -174,10 +178,10 @@ static ways ways_of(const jy__rounds *rounds, const jy__form *form)
 
 static bool is_key_parted(const ways *w, size_t index, size_t count)
 {
-    for (size_t i = 1; i < count; i++)
-        if (is_parted(w, index + i))
-            return true;
-    return false;
+    bool found = false;
+    for (size_t i = 1; i < count && !found; i++)
+        found = is_parted(w, index + i);
+    return found;
 }
 
 bool jy__sound_leads_nowhere(const jy__rounds *rounds, const jy__form *form, const jy__heard_form *item)
@@ -186,13 +190,13 @@ bool jy__sound_leads_nowhere(const jy__rounds *rounds, const jy__form *form, con
     ways w;
     if (!(form->flags & JY__FORM_SHORT))
         return false;
-    if (item->third != JY__HEARD_FAR && is_key_parted(&(ways){ .rounds = rounds }, item->index, behind))
-        return true;
     w = ways_of(rounds, form);
     if (!find_begins(&w, form->sound_key, item->index))
         return true;
-    return item->third != JY__HEARD_FAR && behind < AHEAD &&
-           !find_ends(&w, form->sound_key + (jy__form_heard_triple(form) ? 3u : 2u), item->index + behind, AHEAD - behind);
+    if (item->third == JY__HEARD_FAR || behind >= AHEAD)
+        return false;
+    return !find_ends(&w, form->sound_key + (jy__form_heard_triple(form) ? 3u : 2u), item->index + behind, AHEAD - behind) ||
+           is_key_parted(&w, item->index, behind);
 }
 
 bool jy__sound_ends_there_only(const jy__rounds *rounds, const jy__form *form, size_t first)
