@@ -27,9 +27,21 @@ typedef struct survey {
     bool below, below_alone, agents, customers;
 } survey;
 
+/* What people say in front of a colon, over and over, and nobody is called. */
+static bool is_remark(jy_str name)
+{
+    static const char *const remarks[] = { "注意", "备注", "例如", "比如", "说明", "提示", "提醒", "地址", "电话", "时间", "密码", "账号", "步骤", "方法", "原因", "结果" };
+    for (size_t i = 0; i < JY__COUNT(remarks); i++)
+        if (jy__str_is(name, remarks[i]))
+            return true;
+    return false;
+}
+
 static void count_name(survey *seen, jy_str name)
 {
     size_t i = 0;
+    if (is_remark(name))
+        return;
     while (i < seen->name_count && !jy__str_eq(seen->names[i].name, name))
         i++;
     if (i == NAMES_MOST)

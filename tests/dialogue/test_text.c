@@ -177,6 +177,7 @@ START_TEST(test_text__an_unknown_beside_the_customer_may_be_the_agent)
     CHECK_DUMP(dump_text("客服:您好\n李先生:没办法\n", 0), "agent 您好\n? 没办法\n");
     CHECK_DUMP(dump_text("客服:您好\n请讲\n老周:停电了\n一早上\n没办法\n客服:好的\n请稍等\n老周:不知道\n", 0),
                "agent 您好\nagent 请讲\n? 停电了\n? 一早上\n? 没办法\nagent 好的\nagent 请稍等\n? 不知道\n");
+    CHECK_DUMP(dump_text("客服:请记一下\n注意:先断电\n客服:还有\n注意:没办法退\n", 0), "agent 请记一下\nagent 注意:先断电\nagent 还有\nagent 注意:没办法退\n");
     /* nor is the customer who greets the agent */
     options.agent = JY__STR("auto");
     CHECK_DUMP(dump_text_with(JY__STR("客户:您好,这里是三号店\n张三:您好\n客户:喂\n张三:请讲\n"), &options, 0),
