@@ -162,7 +162,7 @@ static void put_unchecked(jy_report *report)
     jy__json_put_str(json, "message", jy__text_view(&all));
     jy__json_key(json, "location");
     jy__json_open(json, '{');
-    jy__json_put_str(json, "path", jy__text_view(&totals->last_source));
+    jy__json_put_str(json, "path", jy__view_source(report, jy__text_view(&totals->last_source)));
     jy__json_close(json, '}');
     jy__json_put_c(json, "severity", "INFO");
     jy__json_key(json, "code");
