@@ -9,13 +9,12 @@
 static bool read_source(const cli_options *options, jy_str source, text *out)
 {
     char *path = mem_copy(source.ptr, source.len);
-    jy_buf inside = JY_BUF_INIT;
+    jy_str inside = { NULL, 0 };
     bool known = jy_builtin_text(source, &inside) == JY_OK, found = false;
     if (option_value(options, OPT_RULES, NULL) || !known)
         found = file_read(path, out) == 0;
     if (!found && known)
-        text_str(out, (jy_str){ inside.ptr, inside.len });
-    jy_buf_free(&inside);
+        text_str(out, inside);
     free(path);
     return found || known;
 }

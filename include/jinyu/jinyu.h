@@ -68,8 +68,8 @@ JY_API void jy_buf_free(jy_buf *buf);
 /** Memory functions of one object family. NULL means libc. The struct is copied, its ctx must outlive the objects.
  *  realloc(ctx, NULL, 0, n) allocates; NULL answers "no memory", which every function here survives. What is made of an object (the rules of
  *  a compiler, the results of a scanner or session) comes from the same functions, which are called by whatever thread uses it: those of
- *  rules by several at once, since a built-in pack's patterns are compiled by the scan that first needs them. ICU, libyaml, expat and zstd, and zlib
- *  where a built-in pack's files are read, use libc's by themselves. */
+ *  rules by several at once, since a built-in pack's patterns are compiled by the scan that first needs them. ICU, libyaml, expat and zstd use
+ *  libc's by themselves. */
 typedef struct jy_alloc {
     void *ctx;
     void *(*realloc)(void *ctx, void *ptr, size_t old_size, size_t new_size);
@@ -179,8 +179,8 @@ JY_API int  jy_compiler_add_builtin(jy_compiler *compiler, jy_str pack);
 JY_API int  jy_compiler_set_severity(jy_compiler *compiler, jy_str rule, int32_t severity);
 /** Name of the embedded pack number index; empty after the last. */
 JY_API jy_str jy_builtin_name(size_t index);
-/** Text of a rule file in the library, named as in jy_rule.source. JY_E_INVALID: it has none of that name. */
-JY_API int    jy_builtin_text(jy_str source, jy_buf *out);
+/** Text of a rule file in the library, named as in jy_rule.source; *out is the library's. JY_E_INVALID: it has none of that name. */
+JY_API int    jy_builtin_text(jy_str source, jy_str *out);
 /** Reports every problem at once (JY_E_RULES, also when nothing was added); on success seals the compiler and gives one reference, which
  *  outlives it. JY_E_STATE: it is built already. */
 JY_API int  jy_compiler_build(jy_compiler *compiler, jy_rules **out);

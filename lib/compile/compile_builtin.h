@@ -2,7 +2,7 @@
 #ifndef JY_COMPILE_BUILTIN_H
 #define JY_COMPILE_BUILTIN_H
 #include <stddef.h>
-typedef struct jy__builtin_file { const char *pack, *name; const unsigned char *deflated; size_t deflated_len, len; } jy__builtin_file;
+typedef struct jy__builtin_file { const char *pack, *name, *text; size_t len; } jy__builtin_file;
 extern const jy__builtin_file jy__builtin_files[];
 extern const size_t jy__builtin_file_count;
 #endif

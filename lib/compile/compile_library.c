@@ -3,7 +3,6 @@
  * compiler, severities, tests and lint. */
 #include "compile/compile_builtin.h"
 #include "compile/compile_image.h"
-#include <zlib.h>
 
 static int no_builtin(jy_compiler *compiler, jy_str pack)
 {
@@ -20,32 +19,13 @@ static int no_builtin(jy_compiler *compiler, jy_str pack)
     return JY_E_INVALID;
 }
 
-static void inflate_file(const jy__builtin_file *file, jy__text *out)
-{
-    uLongf len = file->len;
-    out->failed = !jy__mem_grow(out->mem, &out->ptr, &out->cap, file->len + 1, 1) ||
-                  uncompress((Bytef *)out->ptr, &len, file->deflated, (uLong)file->deflated_len) != Z_OK;
-    out->len = out->failed ? 0 : len;
-}
-
-static int read_file(jy_compiler *compiler, const jy__builtin_file *file)
-{
-    jy__text text;
-    int status = JY_E_NOMEM;
-    jy__text_init(&text, &compiler->mem);
-    inflate_file(file, &text);
-    if (!text.failed)
-        status = jy__compiler_load(compiler, jy__str_of(file->name), jy__text_view(&text));
-    jy__text_free(&text);
-    return status;
-}
-
 static int read_pack(jy_compiler *compiler, jy_str pack)
 {
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < jy__builtin_file_count; i++)
         if (jy__str_is(pack, jy__builtin_files[i].pack))
-            status = read_file(compiler, &jy__builtin_files[i]);
+            status = jy__compiler_load(compiler, jy__str_of(jy__builtin_files[i].name),
+                                       (jy_str){ jy__builtin_files[i].text, jy__builtin_files[i].len });
     return status;
 }
 
@@ -120,23 +100,13 @@ jy_str jy_builtin_name(size_t index)
     return (jy_str){ NULL, 0 };
 }
 
-static int give_file(const jy__builtin_file *file, jy_buf *out)
-{
-    jy__mem mem = jy__mem_of(NULL);
-    jy__text text;
-    int status;
-    jy__text_init(&text, &mem);
-    inflate_file(file, &text);
-    status = jy__text_give(&text, out);
-    jy__text_free(&text);
-    return status;
-}
-
-int jy_builtin_text(jy_str source, jy_buf *out)
+int jy_builtin_text(jy_str source, jy_str *out)
 {
     for (size_t i = 0; out && i < jy__builtin_file_count; i++)
-        if (jy__str_is(source, jy__builtin_files[i].name))
-            return give_file(&jy__builtin_files[i], out);
+        if (jy__str_is(source, jy__builtin_files[i].name)) {
+            *out = (jy_str){ jy__builtin_files[i].text, jy__builtin_files[i].len };
+            return JY_OK;
+        }
     return JY_E_INVALID;
 }
 
