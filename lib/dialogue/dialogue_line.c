@@ -6,7 +6,10 @@
 
 static bool starts(jy_str text, const char *word)
 {
-    size_t len = strlen(word);
+    size_t len;
+    if (!text.len || text.ptr[0] != word[0]) /* nearly always: every line is asked for many marks */
+        return false;
+    len = strlen(word);
     return text.len >= len && memcmp(text.ptr, word, len) == 0;
 }
 
