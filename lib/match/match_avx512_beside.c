@@ -4,13 +4,6 @@
 
 #define ONE _mm512_set1_epi32(1)
 
-static inline __m512i numbers_of(__m512i codes)
-{
-    __m512i at = _mm512_min_epu32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_set1_epi32(JY__CODE_COUNT));
-    return _mm512_and_si512(_mm512_i32gather_epi32(at, jy__heard_numbers, 2), _mm512_set1_epi32(0xFFFF));
-}
-
-static inline __m512i low_of(__m512i words) { return _mm512_and_si512(words, _mm512_set1_epi32(0xFFFF)); }
 static inline __m512i codes_at(const jy__hearing *h, __m512i at, int from) { return _mm512_i32gather_epi32(at, h->rounds.codes + from, 2); }
 
 /* Lanes of which the second number's set has a class in common with one that has one in common with the first's. */
@@ -34,12 +27,13 @@ typedef struct beside { __m512i before, behind; __mmask16 any_before, any_behind
 static inline beside beside_of(const jy__hearing *h, const jy__filter *filter, __m512i at)
 {
     const __m512i zero = _mm512_setzero_si512(), byte = _mm512_set1_epi32(0xFF);
-    __m512i index = low_of(at), second = _mm512_add_epi32(index, _mm512_and_si512(_mm512_srli_epi32(at, 16), byte));
+    __m512i index = jy__low_of(at), second = _mm512_add_epi32(index, _mm512_and_si512(_mm512_srli_epi32(at, 16), byte));
     __mmask16 far = _mm512_cmpeq_epi32_mask(_mm512_srli_epi32(at, 24), byte);
     __m512i third = _mm512_mask_add_epi32(second, (__mmask16)~far, second, _mm512_srli_epi32(at, 24));
     __m512i two = codes_at(h, index, -2), next = codes_at(h, third, 1);
-    __m512i before = numbers_of(_mm512_srli_epi32(two, 16)), behind = numbers_of(low_of(next));
-    __m512i a = numbers_of(low_of(codes_at(h, index, 0))), b = numbers_of(low_of(codes_at(h, second, 0))), c = numbers_of(low_of(codes_at(h, third, 0)));
+    __m512i before = jy__heard_numbers_of(_mm512_srli_epi32(two, 16)), behind = jy__heard_numbers_of(jy__low_of(next));
+    __m512i a = jy__heard_numbers_of(jy__low_of(codes_at(h, index, 0))), b = jy__heard_numbers_of(jy__low_of(codes_at(h, second, 0)));
+    __m512i c = jy__heard_numbers_of(jy__low_of(codes_at(h, third, 0)));
     beside out = { _mm512_i32gather_epi32(before, jy__heard_classes, 4), _mm512_i32gather_epi32(behind, jy__heard_classes, 4), far, far };
     out.any_before |= _mm512_cmpeq_epi32_mask(out.before, zero) | _mm512_test_epi32_mask(jy__filler_ends(filter, two), ONE) | are_alike(a, before) |
                       are_alike(b, before) | are_alike(c, before);

@@ -7,7 +7,6 @@
 
 #define ONE _mm512_set1_epi32(1)
 
-static inline __m512i low_of(__m512i words) { return _mm512_and_si512(words, _mm512_set1_epi32(0xFFFF)); }
 static inline __m512i byte_of(__m512i words) { return _mm512_and_si512(words, _mm512_set1_epi32(0xFF)); }
 static inline __m512i plus(__m512i places, unsigned count) { return _mm512_add_epi32(places, _mm512_set1_epi32((int)count)); }
 static inline uint32_t lanes_with(__m512i bits, unsigned number) { return _mm512_test_epi32_mask(bits, _mm512_set1_epi32((int)(1u << number))); }
@@ -38,7 +37,7 @@ _Static_assert(PAIRS_OF_SOME < PAIRS, "all of sixteen places have room");
 static void find_pairs(const jy__look *look, __m512i places, uint32_t lanes, pairs *list)
 {
     const jy__filter *filter = look->filter;
-    __m512i first = low_of(_mm512_i32gather_epi32(places, look->joined, 2)), leads;
+    __m512i first = jy__low_of(_mm512_i32gather_epi32(places, look->joined, 2)), leads;
     lanes &= lanes_of(jy__bits_at(filter->heads, first));
     leads = leads_behind(look, places, lanes);
     for (unsigned all = (unsigned)_mm512_reduce_or_epi32(leads); all; all &= all - 1) {
@@ -78,7 +77,7 @@ static inline __m512i bytes_at(const jy__look *look, __m512i places) { return _m
 static void find_begun(const jy__look *look, __m512i places, uint32_t lanes, pairs *list)
 {
     const jy__sound_keys *keys = &look->scan->matcher->sound_keys;
-    __m512i before = plus(places, UINT32_MAX), two = low_of(bytes_at(look, before)), first = _mm512_srli_epi32(two, 8), leads;
+    __m512i before = plus(places, UINT32_MAX), two = jy__low_of(bytes_at(look, before)), first = _mm512_srli_epi32(two, 8), leads;
     uint32_t inside = lanes & _mm512_cmpgt_epu32_mask(places, _mm512_set1_epi32((int)look->from));
     put(list, before, places, inside & lanes_of(jy__bits_at(keys->begins, two)));
     lanes &= _mm512_cmplt_epu32_mask(places, _mm512_set1_epi32((int)look->end)) & lanes_of(jy__bits_at(keys->heads, first));

@@ -14,14 +14,9 @@ typedef struct kinds { places single, several; uint16_t odd[SOME + 16], again[SO
 /* Sixteen places, and the classes of their three codes: the first of each in the low half. */
 typedef struct sixteen { __m512i at, a, b, c; } sixteen;
 
-static inline __m512i low_of(__m512i words) { return _mm512_and_si512(words, _mm512_set1_epi32(0xFFFF)); }
 static inline __m512i high_of(__m512i words) { return _mm512_srli_epi32(words, 16); }
 
-static inline __m512i classes_of(__m512i codes)
-{
-    __m512i at = _mm512_min_epu32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_set1_epi32(JY__CODE_COUNT));
-    return _mm512_i32gather_epi32(low_of(_mm512_i32gather_epi32(at, jy__heard_numbers, 2)), jy__heard_classes, 4);
-}
+static inline __m512i classes_of(__m512i codes) { return _mm512_i32gather_epi32(jy__heard_numbers_of(codes), jy__heard_classes, 4); }
 
 static inline sixteen load(const places *list, size_t i)
 {
@@ -41,9 +36,9 @@ static inline void tell_kinds(const jy__look *look, const jy__hearing *h, const 
 {
     const jy__sound_keys *index = &look->scan->matcher->sound_keys;
     const __m512i one = _mm512_set1_epi32(1), zero = _mm512_setzero_si512();
-    __m512i at = jy__places_at(look, found, left), pair = low_of(_mm512_i32gather_epi32(at, h->bytes, 1));
+    __m512i at = jy__places_at(look, found, left), pair = jy__low_of(_mm512_i32gather_epi32(at, h->bytes, 1));
     __m512i codes = _mm512_i32gather_epi32(at, h->rounds.codes, 2), third = _mm512_i32gather_epi32(at, h->rounds.codes + 2, 2);
-    sixteen items = { at, classes_of(low_of(codes)), classes_of(high_of(codes)), classes_of(low_of(third)) };
+    sixteen items = { at, classes_of(jy__low_of(codes)), classes_of(high_of(codes)), classes_of(jy__low_of(third)) };
     uint32_t begins = _mm512_test_epi32_mask(jy__bits_at(index->begins, pair), one) & jy__room_for(left);
     uint32_t odd = _mm512_cmpeq_epi32_mask(items.a, zero) | _mm512_cmpeq_epi32_mask(items.b, zero) | _mm512_cmpeq_epi32_mask(items.c, zero);
     uint32_t several = _mm512_cmpgt_epu32_mask(_mm512_or_si512(_mm512_or_si512(items.a, items.b), items.c), _mm512_set1_epi32(0xFFFF));
@@ -105,7 +100,8 @@ static void ask_several(jy__hearing *h, kinds *all)
     const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
     for (size_t i = 0; i < all->several.count; i += 16) {
         sixteen items = load(&all->several, i);
-        const __m512i a[2] = { low_of(items.a), high_of(items.a) }, b[2] = { low_of(items.b), high_of(items.b) }, c[2] = { low_of(items.c), high_of(items.c) };
+        const __m512i a[2] = { jy__low_of(items.a), high_of(items.a) }, b[2] = { jy__low_of(items.b), high_of(items.b) };
+        const __m512i c[2] = { jy__low_of(items.c), high_of(items.c) };
         uint32_t lanes = jy__room_for(all->several.count - i), again = 0;
         make_room(h);
         for (int k = 0; k < 8; k++) {
@@ -130,13 +126,13 @@ static inline uint32_t ask_again(const jy__look *look, jy__hearing *h, const uin
     const jy__sound_keys *index = &look->scan->matcher->sound_keys;
     const __m512i one = _mm512_set1_epi32(1), zero = _mm512_setzero_si512();
     __m512i at = jy__places_at(look, found, left), codes = _mm512_i32gather_epi32(at, h->rounds.codes, 2), behind = _mm512_i32gather_epi32(at, h->rounds.codes + 2, 2);
-    __m512i all[3] = { classes_of(low_of(codes)), classes_of(high_of(codes)), classes_of(high_of(behind)) };
+    __m512i all[3] = { classes_of(jy__low_of(codes)), classes_of(high_of(codes)), classes_of(high_of(behind)) };
     __m512i filler = _mm512_or_si512(jy__filler_begins(look->filter, behind),
                                      jy__filler_begins(look->filter, _mm512_i32gather_epi32(at, h->rounds.codes + 3, 2)));
     uint32_t lanes = jy__room_for(left), more = _mm512_test_epi32_mask(filler, one);
     for (int i = 0; i < 3; i++)
         more |= _mm512_cmpeq_epi32_mask(all[i], zero);
-    const __m512i a[2] = { low_of(all[0]), high_of(all[0]) }, b[2] = { low_of(all[1]), high_of(all[1]) }, c[2] = { low_of(all[2]), high_of(all[2]) };
+    const __m512i a[2] = { jy__low_of(all[0]), high_of(all[0]) }, b[2] = { jy__low_of(all[1]), high_of(all[1]) }, c[2] = { jy__low_of(all[2]), high_of(all[2]) };
     for (int k = 0; k < 4; k++)
         more |= again_bits(index, b[k & 1], c[k >> 1], _mm512_test_epi32_mask(b[k & 1], b[k & 1]) & _mm512_test_epi32_mask(c[k >> 1], c[k >> 1]));
     make_room(h);

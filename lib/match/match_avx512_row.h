@@ -197,6 +197,14 @@ static inline __m512i jy__byte_at(const jy__byte_table *t, __m512i at)
     return _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(at), high);
 }
 
+/* The lower half of each lane, and jy__heard_number() of the code there. */
+static inline __m512i jy__low_of(__m512i words) { return _mm512_and_si512(words, _mm512_set1_epi32(0xFFFF)); }
+static inline __m512i jy__heard_numbers_of(__m512i codes)
+{
+    __m512i at = _mm512_min_epu32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_set1_epi32(JY__CODE_COUNT));
+    return jy__low_of(_mm512_i32gather_epi32(at, jy__heard_numbers, 2));
+}
+
 /* jy__sound_mix() of the three bytes in each lane, and in which word of `heard` its bits are. */
 static inline __m512i jy__sound_mixes(__m512i three)
 {

@@ -19,17 +19,6 @@ typedef struct settling {
 
 /* ---- one code */
 
-static bool share(const jy__heard_set *a, const jy__heard_set *b)
-{
-    bool found = false;
-    if (!(a->bloom & b->bloom))
-        return false;
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t k = 0; k < b->count; k++)
-            found |= a->classes[i] == b->classes[k];
-    return found;
-}
-
 /* Whether a code may be one of the form's symbols, or no single symbol. */
 static bool belongs(const settling *h, uint32_t code)
 {
@@ -94,7 +83,7 @@ static bool hear(settling *h, uint32_t i)
     if (symbol == h->symbols[i])
         return code == symbol || jy__match_variant(h->form, code, symbol, &h->match);
     h->match.count[JY_FOLD_SOUND]++;
-    return symbol && share(jy__heard_set_of(symbol), jy__heard_set_of(h->symbols[i]));
+    return symbol && jy__heard_share(jy__heard_set_of(symbol), jy__heard_set_of(h->symbols[i]));
 }
 
 static bool hear_all(settling *h)

@@ -17,15 +17,6 @@ typedef struct ways { const jy__rounds *rounds; const uint32_t *symbols; uint64_
 
 static const jy__filter *filter_of(const ways *w) { return &w->rounds->scan->matcher->filter; }
 
-static bool share(const jy__heard_set *a, const jy__heard_set *b)
-{
-    bool found = false;
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t k = 0; k < b->count; k++)
-            found |= a->classes[i] == b->classes[k];
-    return found;
-}
-
 /* A bit for each of the form's symbols that it may be. False: it is several. */
 static bool find_said(const ways *w, uint32_t code, uint32_t *out)
 {
@@ -37,7 +28,7 @@ static bool find_said(const ways *w, uint32_t code, uint32_t *out)
         heard |= (uint32_t)((set->bloom & w->own[i]) != 0) << i;
     }
     for (uint32_t left = heard & ~same; left; left &= left - 1)
-        if (share(set, jy__heard_set_of(w->symbols[__builtin_ctz(left)])))
+        if (jy__heard_share(set, jy__heard_set_of(w->symbols[__builtin_ctz(left)])))
             same |= left & -left;
     *out = same;
     return symbol != 0;

@@ -240,6 +240,17 @@ static inline uint32_t jy__code_symbol(uint32_t code) { return jy__fold_codes[jy
 static inline uint8_t jy__heard_byte(uint32_t code) { return jy__heard_bytes[jy__code_place(code)]; }
 static inline uint32_t jy__heard_number(uint32_t code) { return jy__heard_numbers[jy__code_place(code)]; }
 static inline const jy__heard_set *jy__heard_set_of(uint32_t code) { return &jy__heard_sets[jy__heard_number(code)]; }
+/* Whether they have a class in common. */
+static inline bool jy__heard_share(const jy__heard_set *a, const jy__heard_set *b)
+{
+    bool found = false;
+    if (!(a->bloom & b->bloom))
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            found |= a->classes[i] == b->classes[k];
+    return found;
+}
 /* Whether what sounds like the symbol may sound like another one of the form, which itself does not. */
 static inline bool jy__heard_elsewhere(const jy__form *form, uint32_t heard, uint32_t symbol)
 {
