@@ -24,6 +24,14 @@ static inline void make_matcher(bench *b)
     ck_assert_int_eq(jy__matcher_new(&b->mem, b->phrases.items, b->phrases.count, &b->matcher), JY_OK);
 }
 
+static inline void set_up_with(bench *b, uint64_t seed, const char *const *list, size_t count)
+{
+    set_up(b, seed);
+    for (size_t i = 0; i < count; i++)
+        add_phrase(&b->phrases, list[i], ALL_FOLDS);
+    make_matcher(b);
+}
+
 static inline void tear_down(bench *b)
 {
     jy__matcher_free(b->matcher);
@@ -222,6 +230,24 @@ static inline void put_heard(dice *from, jy__text *text, const jy__literal *lite
         if (roll(from, 5) == 0)
             i -= roll(from, i + 1 < 3 ? i + 1 : 3);
     }
+}
+
+/* One filler in a phrase that is only heard, and nothing else that is like one. */
+static inline void compare_each_filler(bench *b)
+{
+    const uint32_t *symbols;
+    size_t count, by_sound = 0, fillers = 0;
+    for (; (symbols = jy__fold_filler_list(fillers, &count)) != NULL; fillers++)
+        for (int gap = 0; gap < 2; gap++) {
+            jy__text_clear(&b->text);
+            jy__text_c(&b->text, gap ? "天众航" : "天众");
+            for (size_t i = 0; i < count; i++)
+                jy__text_cp(&b->text, symbols[i]);
+            jy__text_c(&b->text, gap ? "常天" : "航常天");
+            compare(b, NULL, 0);
+            by_sound += count_with(b, JY_FOLD_SOUND);
+        }
+    ck_assert_uint_eq(by_sound, 2 * fillers);
 }
 
 #endif
