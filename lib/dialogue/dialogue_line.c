@@ -15,8 +15,11 @@ static bool starts(jy_str text, const char *word)
 
 static jy_str behind(jy_str text, size_t bytes) { return (jy_str){ text.ptr + bytes, text.len - bytes }; }
 
+/* None of the words begins within a character. */
 static size_t any_of(jy_str text, const char *const *words, size_t count)
 {
+    if (!text.len || ((unsigned char)text.ptr[0] & 0xC0) == 0x80)
+        return 0;
     for (size_t i = 0; i < count; i++)
         if (starts(text, words[i]))
             return strlen(words[i]);
@@ -169,9 +172,19 @@ static bool take_bracketed_label(jy_str *rest, jy__script_line *out)
     return false;
 }
 
+static bool has_digit(jy_str text)
+{
+    bool any = false;
+    for (size_t i = 0; i < text.len; i++)
+        any |= text.ptr[i] >= '0' && text.ptr[i] <= '9';
+    return any;
+}
+
 /* 客服 00:12: → the time goes to the line's time */
 static void split_time_off(jy__script_line *out)
 {
+    if (!has_digit(out->label)) /* most labels */
+        return;
     for (size_t at = 1; at < out->label.len; at++) {
         jy_str tail;
         jy__script_line seen;

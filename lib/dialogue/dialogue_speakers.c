@@ -3,30 +3,34 @@
  * 张三(客服). What is in no table stays unknown. */
 #include "dialogue/dialogue_read.h"
 
-static const struct { const char *label; int32_t speaker; } known[] = {
-    { "座席", JY_AGENT }, { "坐席", JY_AGENT }, { "客服", JY_AGENT }, { "客服代表", JY_AGENT }, { "客服人员", JY_AGENT },
-    { "话务员", JY_AGENT }, { "接线员", JY_AGENT }, { "接警员", JY_AGENT }, { "值机员", JY_AGENT }, { "值班员", JY_AGENT },
-    { "工程师", JY_AGENT }, { "员工", JY_AGENT }, { "专员", JY_AGENT }, { "受理员", JY_AGENT }, { "客服专员", JY_AGENT },
-    { "座席员", JY_AGENT }, { "坐席员", JY_AGENT }, { "人工客服", JY_AGENT }, { "座席人员", JY_AGENT }, { "坐席人员", JY_AGENT },
-    { "話務員", JY_AGENT }, { "接線員", JY_AGENT }, { "agent", JY_AGENT }, { "operator", JY_AGENT }, { "staff", JY_AGENT },
-    { "representative", JY_AGENT }, { "rep", JY_AGENT }, { "employee", JY_AGENT }, { "seat", JY_AGENT }, { "kefu", JY_AGENT },
-    { "dispatcher", JY_AGENT }, { "advisor", JY_AGENT }, { "assistant", JY_AGENT }, { "坐席代表", JY_AGENT }, { "座席代表", JY_AGENT },
-    { "客户服务", JY_AGENT }, { "客户代表", JY_AGENT }, { "客户经理", JY_AGENT }, { "客服经理", JY_AGENT }, { "人工坐席", JY_AGENT },
-    { "人工座席", JY_AGENT }, { "服务人员", JY_AGENT }, { "服务员", JY_AGENT }, { "工作人员", JY_AGENT }, { "营业员", JY_AGENT },
-    { "受理人员", JY_AGENT }, { "接警人员", JY_AGENT }, { "接待员", JY_AGENT }, { "监控员", JY_AGENT }, { "值守员", JY_AGENT },
-    { "调度员", JY_AGENT }, { "坐席侧", JY_AGENT }, { "座席侧", JY_AGENT }, { "客服侧", JY_AGENT }, { "坐席端", JY_AGENT },
-    { "座席端", JY_AGENT }, { "客服端", JY_AGENT }, { "坐席方", JY_AGENT }, { "座席方", JY_AGENT }, { "客服方", JY_AGENT },
-    { "客户", JY_CUSTOMER }, { "客戶", JY_CUSTOMER }, { "用户", JY_CUSTOMER }, { "用戶", JY_CUSTOMER }, { "顾客", JY_CUSTOMER },
-    { "顧客", JY_CUSTOMER }, { "来电人", JY_CUSTOMER }, { "來電人", JY_CUSTOMER }, { "主叫", JY_CUSTOMER },
-    { "报警人", JY_CUSTOMER }, { "求助人", JY_CUSTOMER }, { "市民", JY_CUSTOMER }, { "业主", JY_CUSTOMER },
-    { "客人", JY_CUSTOMER }, { "customer", JY_CUSTOMER }, { "caller", JY_CUSTOMER }, { "user", JY_CUSTOMER },
-    { "client", JY_CUSTOMER }, { "guest", JY_CUSTOMER }, { "kehu", JY_CUSTOMER }, { "yonghu", JY_CUSTOMER },
-    { "来电者", JY_CUSTOMER }, { "来电客户", JY_CUSTOMER }, { "咨询人", JY_CUSTOMER }, { "投诉人", JY_CUSTOMER },
-    { "群众", JY_CUSTOMER }, { "商户", JY_CUSTOMER }, { "店主", JY_CUSTOMER }, { "住户", JY_CUSTOMER }, { "租户", JY_CUSTOMER },
-    { "访客", JY_CUSTOMER }, { "家属", JY_CUSTOMER }, { "客户侧", JY_CUSTOMER }, { "用户侧", JY_CUSTOMER },
-    { "客户端", JY_CUSTOMER }, { "用户端", JY_CUSTOMER }, { "客户方", JY_CUSTOMER }, { "用户方", JY_CUSTOMER },
-    { "系统", JY_SYSTEM }, { "系統", JY_SYSTEM }, { "机器人", JY_SYSTEM }, { "语音导航", JY_SYSTEM }, { "提示音", JY_SYSTEM },
-    { "system", JY_SYSTEM }, { "ivr", JY_SYSTEM }, { "robot", JY_SYSTEM }, { "bot", JY_SYSTEM },
+/* Every line of a script is asked for, so labels are compared as two words of 8 bytes, with zeros behind them. */
+#define KNOWN_LONGEST 15
+typedef struct known_label { char label[KNOWN_LONGEST]; uint8_t len; int32_t speaker; } known_label;
+#define KNOWN(label, speaker) { label, sizeof(label) - 1, speaker }
+static const known_label known[] = {
+    KNOWN("座席", JY_AGENT), KNOWN("坐席", JY_AGENT), KNOWN("客服", JY_AGENT), KNOWN("客服代表", JY_AGENT), KNOWN("客服人员", JY_AGENT),
+    KNOWN("话务员", JY_AGENT), KNOWN("接线员", JY_AGENT), KNOWN("接警员", JY_AGENT), KNOWN("值机员", JY_AGENT), KNOWN("值班员", JY_AGENT),
+    KNOWN("工程师", JY_AGENT), KNOWN("员工", JY_AGENT), KNOWN("专员", JY_AGENT), KNOWN("受理员", JY_AGENT), KNOWN("客服专员", JY_AGENT),
+    KNOWN("座席员", JY_AGENT), KNOWN("坐席员", JY_AGENT), KNOWN("人工客服", JY_AGENT), KNOWN("座席人员", JY_AGENT), KNOWN("坐席人员", JY_AGENT),
+    KNOWN("話務員", JY_AGENT), KNOWN("接線員", JY_AGENT), KNOWN("agent", JY_AGENT), KNOWN("operator", JY_AGENT), KNOWN("staff", JY_AGENT),
+    KNOWN("representative", JY_AGENT), KNOWN("rep", JY_AGENT), KNOWN("employee", JY_AGENT), KNOWN("seat", JY_AGENT), KNOWN("kefu", JY_AGENT),
+    KNOWN("dispatcher", JY_AGENT), KNOWN("advisor", JY_AGENT), KNOWN("assistant", JY_AGENT), KNOWN("坐席代表", JY_AGENT), KNOWN("座席代表", JY_AGENT),
+    KNOWN("客户服务", JY_AGENT), KNOWN("客户代表", JY_AGENT), KNOWN("客户经理", JY_AGENT), KNOWN("客服经理", JY_AGENT), KNOWN("人工坐席", JY_AGENT),
+    KNOWN("人工座席", JY_AGENT), KNOWN("服务人员", JY_AGENT), KNOWN("服务员", JY_AGENT), KNOWN("工作人员", JY_AGENT), KNOWN("营业员", JY_AGENT),
+    KNOWN("受理人员", JY_AGENT), KNOWN("接警人员", JY_AGENT), KNOWN("接待员", JY_AGENT), KNOWN("监控员", JY_AGENT), KNOWN("值守员", JY_AGENT),
+    KNOWN("调度员", JY_AGENT), KNOWN("坐席侧", JY_AGENT), KNOWN("座席侧", JY_AGENT), KNOWN("客服侧", JY_AGENT), KNOWN("坐席端", JY_AGENT),
+    KNOWN("座席端", JY_AGENT), KNOWN("客服端", JY_AGENT), KNOWN("坐席方", JY_AGENT), KNOWN("座席方", JY_AGENT), KNOWN("客服方", JY_AGENT),
+    KNOWN("客户", JY_CUSTOMER), KNOWN("客戶", JY_CUSTOMER), KNOWN("用户", JY_CUSTOMER), KNOWN("用戶", JY_CUSTOMER), KNOWN("顾客", JY_CUSTOMER),
+    KNOWN("顧客", JY_CUSTOMER), KNOWN("来电人", JY_CUSTOMER), KNOWN("來電人", JY_CUSTOMER), KNOWN("主叫", JY_CUSTOMER),
+    KNOWN("报警人", JY_CUSTOMER), KNOWN("求助人", JY_CUSTOMER), KNOWN("市民", JY_CUSTOMER), KNOWN("业主", JY_CUSTOMER),
+    KNOWN("客人", JY_CUSTOMER), KNOWN("customer", JY_CUSTOMER), KNOWN("caller", JY_CUSTOMER), KNOWN("user", JY_CUSTOMER),
+    KNOWN("client", JY_CUSTOMER), KNOWN("guest", JY_CUSTOMER), KNOWN("kehu", JY_CUSTOMER), KNOWN("yonghu", JY_CUSTOMER),
+    KNOWN("来电者", JY_CUSTOMER), KNOWN("来电客户", JY_CUSTOMER), KNOWN("咨询人", JY_CUSTOMER), KNOWN("投诉人", JY_CUSTOMER),
+    KNOWN("群众", JY_CUSTOMER), KNOWN("商户", JY_CUSTOMER), KNOWN("店主", JY_CUSTOMER), KNOWN("住户", JY_CUSTOMER), KNOWN("租户", JY_CUSTOMER),
+    KNOWN("访客", JY_CUSTOMER), KNOWN("家属", JY_CUSTOMER), KNOWN("客户侧", JY_CUSTOMER), KNOWN("用户侧", JY_CUSTOMER),
+    KNOWN("客户端", JY_CUSTOMER), KNOWN("用户端", JY_CUSTOMER), KNOWN("客户方", JY_CUSTOMER), KNOWN("用户方", JY_CUSTOMER),
+    KNOWN("系统", JY_SYSTEM), KNOWN("系統", JY_SYSTEM), KNOWN("机器人", JY_SYSTEM), KNOWN("语音导航", JY_SYSTEM), KNOWN("提示音", JY_SYSTEM),
+    KNOWN("system", JY_SYSTEM), KNOWN("ivr", JY_SYSTEM), KNOWN("robot", JY_SYSTEM), KNOWN("bot", JY_SYSTEM),
 };
 
 static const struct { const char *name; int32_t speaker; } roles[] = {
@@ -61,11 +65,17 @@ static jy_str fold_label(jy_str label, char out[LABEL_LONGEST])
     return (jy_str){ out, p < end ? 0 : len };
 }
 
+/* " \t_-#(/[.", digits and NUL. */
+static bool ends_role(char c)
+{
+    return c == ' ' || c == '\t' || c == '_' || c == '-' || c == '#' || c == '(' || c == '/' || c == '[' || c == '.' || c == 0 || (c >= '0' && c <= '9');
+}
+
 /* The role in front of a number, a name or a bracket. */
 static jy_str head_of(jy_str folded)
 {
     size_t len = 0;
-    while (len < folded.len && !strchr(" \t_-#(/[.0123456789", folded.ptr[len]))
+    while (len < folded.len && !ends_role(folded.ptr[len]))
         len++;
     return (jy_str){ folded.ptr, len };
 }
@@ -103,6 +113,8 @@ static bool ends_in_title(jy_str name)
     return false;
 }
 
+#define NAME_LONGEST (5 * 3) /* bytes */
+
 /* 小王, 李女士, 张三, A: how people are called. 名, 电话 and 热线, which make something else of the role, are no names. */
 static bool is_name(jy_str rest)
 {
@@ -110,7 +122,7 @@ static bool is_name(jy_str rest)
     size_t characters = jy__utf8_count(rest);
     if (rest.len == 1)
         return rest.ptr[0] >= 'a' && rest.ptr[0] <= 'z';
-    if (rest.len != characters * 3 || characters < 2 || characters > 5)
+    if (rest.len != characters * 3 || characters < 2 || rest.len > NAME_LONGEST)
         return false; /* Han characters take three bytes */
     return ends_in_title(rest) || (characters <= 3 && (begins_with_any(rest, "小阿老") || begins_with_any(rest, surnames)));
 }
@@ -126,36 +138,44 @@ static jy_str bracketed_of(jy_str folded)
     return open ? (jy_str){ folded.ptr + open, folded.len - 1 - open } : (jy_str){ NULL, 0 };
 }
 
+/* The role whose label it is; NULL: it is none. */
+static const known_label *find_known(jy_str label)
+{
+    known_label asked = { { 0 }, (uint8_t)label.len, 0 };
+    if (!label.len || label.len >= KNOWN_LONGEST)
+        return NULL;
+    memcpy(asked.label, label.ptr, label.len);
+    for (size_t i = 0; i < JY__COUNT(known); i++)
+        if (memcmp(&known[i], &asked, KNOWN_LONGEST + 1) == 0)
+            return &known[i];
+    return NULL;
+}
+
 static bool look_up(const jy__speakers *speakers, jy_str label, int32_t *out)
 {
+    const known_label *found;
     uint32_t value;
     if (jy__map_get(&speakers->own, label, &value)) {
         *out = (int32_t)value;
         return true;
     }
-    for (size_t i = 0; i < JY__COUNT(known); i++)
-        if (jy__str_is(label, known[i].label)) {
-            *out = known[i].speaker;
-            return true;
-        }
-    return false;
+    if ((found = find_known(label)))
+        *out = found->speaker;
+    return found != NULL;
 }
 
-/* Of the longest role that a name follows; 客服代表王芳 is no 客服 whose name is 代表王芳. */
+/* Of the longest role that a name follows; 客服代表王芳 is no 客服 whose name is 代表王芳. Each character of such a role takes three bytes. */
 static bool look_up_named(jy_str folded, int32_t *out)
 {
-    size_t longest = 0;
-    for (size_t i = 0; i < JY__COUNT(known); i++) {
-        size_t len = strlen(known[i].label);
-        if (len <= longest || folded.len <= len || memcmp(folded.ptr, known[i].label, len) != 0 || (unsigned char)folded.ptr[0] < 0x80)
-            continue;
-        longest = len;
-        *out = known[i].speaker;
-    }
-    if (longest && is_name((jy_str){ folded.ptr + longest, folded.len - longest }))
-        return true;
-    *out = JY_SPEAKER_UNKNOWN;
-    return false;
+    const known_label *found = NULL;
+    if (!folded.len || (unsigned char)folded.ptr[0] < 0x80 || folded.len >= KNOWN_LONGEST + NAME_LONGEST)
+        return false;
+    for (size_t len = folded.len <= KNOWN_LONGEST ? (folded.len - 1) / 3 * 3 : KNOWN_LONGEST - 3; len && !found; len -= 3)
+        found = find_known((jy_str){ folded.ptr, len });
+    if (!found || !is_name((jy_str){ folded.ptr + found->len, folded.len - found->len }))
+        return false;
+    *out = found->speaker;
+    return true;
 }
 
 static int32_t find(const jy__speakers *speakers, jy_str label)
