@@ -52,6 +52,7 @@ static void free_pattern(jy__regexes *regexes, jy__regex_pattern *pattern)
     pcre2_code_free(pattern->code);
     jy__mem_free(&regexes->mem, (char *)pattern->folded.ptr, pattern->folded.len + 1);
     jy__mem_free(&regexes->mem, pattern->required, pattern->required_count * sizeof(*pattern->required));
+    jy__mem_free(&regexes->mem, pattern->needs, pattern->needs_count * sizeof(*pattern->needs));
 }
 
 void jy__regexes_free(jy__regexes *regexes)
@@ -78,28 +79,47 @@ size_t jy__regexes_memory(const jy__regexes *regexes)
     bytes = sizeof(*regexes) + regexes->list.capacity * sizeof(*regexes->list.items) + regexes->literal_count * sizeof(*regexes->owner) +
             jy__matcher_memory(regexes->filter);
     for (size_t i = 0; i < regexes->list.count; i++)
-        bytes += regexes->list.items[i].folded.len + 1 + regexes->list.items[i].required_count * sizeof(*regexes->list.items[i].required);
+        bytes += regexes->list.items[i].folded.len + 1 + regexes->list.items[i].required_count * sizeof(*regexes->list.items[i].required) +
+                 regexes->list.items[i].needs_count * sizeof(*regexes->list.items[i].needs);
     return bytes;
 }
 
 size_t jy__regexes_count(const jy__regexes *regexes) { return regexes ? regexes->list.count : 0; }
 
+static bool keep_literals(jy__regexes *regexes, jy__regex_pattern *pattern, const jy__required *required)
+{
+    if (!required->count)
+        return true;
+    pattern->required = jy__mem_alloc(&regexes->mem, required->count * sizeof(*pattern->required));
+    if (!pattern->required)
+        return false;
+    for (uint32_t i = 0; i < required->count; i++) { /* and nothing behind the last symbol: the bytes may be kept as an image */
+        memcpy(pattern->required[i].symbols, required->items[i].symbols, required->items[i].count * sizeof(uint32_t));
+        pattern->required[i].count = required->items[i].count;
+    }
+    pattern->required_count = required->count;
+    return true;
+}
+
+static bool keep_needs(jy__regexes *regexes, jy__regex_pattern *pattern, const jy__needs *needs)
+{
+    if (!needs->count)
+        return true;
+    pattern->needs = jy__mem_alloc(&regexes->mem, needs->count * sizeof(*pattern->needs));
+    if (!pattern->needs)
+        return false;
+    memcpy(pattern->needs, needs->words, needs->count * sizeof(*pattern->needs));
+    pattern->needs_count = needs->count;
+    return true;
+}
+
 static bool keep_required(jy__regexes *regexes, jy__regex_pattern *pattern, const jy__text *folded)
 {
     jy__required required;
-    jy__required_of(jy__text_view(folded), &required, &pattern->besides);
+    jy__needs needs;
+    jy__required_of(jy__text_view(folded), &required, &pattern->besides, &needs);
     jy__needles_of(&pattern->besides, &pattern->needles);
-    if (!required.count)
-        return true;
-    pattern->required = jy__mem_alloc(&regexes->mem, required.count * sizeof(*pattern->required));
-    if (!pattern->required)
-        return false;
-    for (uint32_t i = 0; i < required.count; i++) { /* and nothing behind the last symbol: the bytes may be kept as an image */
-        memcpy(pattern->required[i].symbols, required.items[i].symbols, required.items[i].count * sizeof(uint32_t));
-        pattern->required[i].count = required.items[i].count;
-    }
-    pattern->required_count = required.count;
-    return true;
+    return keep_literals(regexes, pattern, &required) && keep_needs(regexes, pattern, &needs);
 }
 
 static bool keep_folded(jy__regexes *regexes, jy__regex_pattern *pattern, const jy__text *folded)

@@ -5,7 +5,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #endif
 #include "match/match_inside.h"
-#include "match/match_required.h"
+#include "match/match_needs.h"
 #include <pcre2.h>
 
 /* The characters that fold to a symbol of `besides`, as bytes; none when they are too many. */
@@ -24,6 +24,8 @@ typedef struct jy__regex_pattern {
     uint32_t required_count; /* 0: always run */
     jy__besides besides;
     jy__needles needles;
+    uint16_t *needs;         /* of all that is known (match_needs.h) */
+    uint32_t needs_count;
 } jy__regex_pattern;
 
 struct jy__regexes {

@@ -1,6 +1,6 @@
 /* Patterns on a turn. In: the set of patterns and a turn; out: spans in the original text. The turn is first searched, as it is, for the
- * literals that the patterns need; only when one of them may be there, or a pattern needs none, is the turn folded and the patterns
- * concerned are run on the folded text. Limits make any pattern end: one that reaches a limit is named in `aborted`, its matches so far
+ * literals that the patterns need; only when one of them may be there, or a pattern needs none, is the turn folded, and of the patterns
+ * concerned those are run on the folded text that have all they need there. Limits make any pattern end: one that reaches a limit is named in `aborted`, its matches so far
  * are kept. */
 #include "match/match_regex.h"
 
@@ -16,7 +16,8 @@ struct jy__regex_scratch {
     pcre2_match_context *context;
     jy__match_scratch keys;
     jy__folded folded;
-    bool is_folded;          /* folded is of the turn at hand */
+    bool is_folded;          /* folded is of the turn at hand, and so is there */
+    jy__there there;
     bool *wanted;
     size_t wanted_count;
 };
@@ -164,14 +165,24 @@ static void set_limits(jy__regex_scratch *scratch, int64_t match_limit, int64_t 
 
 void jy__regex_forget(jy__regex_scratch *scratch) { scratch->is_folded = false; }
 
+static int fold(jy__regex_scratch *scratch, jy_str text)
+{
+    int status = scratch->is_folded ? JY_OK : jy__fold_text(scratch->mem, text, &scratch->folded);
+    if (status != JY_OK || scratch->is_folded)
+        return status;
+    jy__there_of((jy_str){ scratch->folded.text, scratch->folded.len }, &scratch->there);
+    scratch->is_folded = true;
+    return JY_OK;
+}
+
 int jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy_str text, size_t most, const jy__regex_limits *limits,
                   jy__regex_hits *hits)
 {
-    int status = scratch->is_folded || !text.len ? JY_OK : jy__fold_text(scratch->mem, text, &scratch->folded);
-    if (status != JY_OK || !text.len)
+    const jy__regex_pattern *pattern = &regexes->list.items[number];
+    int status = text.len ? fold(scratch, text) : JY_OK;
+    if (status != JY_OK || !text.len || !jy__needs_met(pattern->needs, pattern->needs_count, &scratch->there))
         return status;
-    scratch->is_folded = true;
-    set_limits(scratch, limits->match, regexes->list.items[number].match_limit, limits->depth);
+    set_limits(scratch, limits->match, pattern->match_limit, limits->depth);
     return run(regexes, scratch, number, most, hits);
 }
 

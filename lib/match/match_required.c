@@ -1,276 +1,305 @@
 /* What every match of a pattern must contain, read from the pattern's source. In: a pattern that compiles. Out: a few literals, one of
- * which stands in every match or right beside it in its line, or none when that is not sure. Sequences, groups, alternations, look-ahead and
- * look-behind are understood; everything else (classes, options, recursion, verbs) is passed over as "some text" or ends the search: a filter may be
- * blind, never wrong.
+ * which stands in every match or right beside it in its line, or none when that is not sure; and all that is needed, as a tree (match_needs.c). Sequences,
+ * groups, alternations, small classes, look-ahead and look-behind are understood; everything else (options, recursion, verbs) is passed over as "some text"
+ * or ends the search: a filter may be blind, never wrong.
  *
- *   (我们|咱们)不?(管|负责)这事   sequence: {我们, 咱们} · ? · {管, 负责} · {这事}   best: {这事} (the rarest; as rare as its commonest literal)
+ *   (我们|咱们)不?管.*(这事|这个)   {我们管, 我们不管, 咱们管, 咱们不管} · {这事, 这个}   best: the rarest; as rare as its commonest literal
  */
+#include "match/match_needs.h"
+#include "match/match_pattern_read.h"
 #include "match/match_required_kept.h"
 #include "fold/fold.h"
 
-typedef struct pattern_reader { const char *p, *end; bool lost; jy__kept kept; } pattern_reader;
+/* joined: so many literals at most may a run come to. */
+typedef struct pattern_reader { jy__pattern_reader at; jy__kept kept; jy__needs *needs; uint32_t joined; } pattern_reader;
+
+/* What a sequence or an alternation comes to. all: it can be nothing but these literals (the empty one among them, perhaps); count 0: that is not so. */
+typedef struct piece { jy__required best, all; bool needed; } piece;
+/* A sequence while it is read. run: one of these stands right before the reader. */
+typedef struct sequence { piece *out; jy__required run; bool whole; } sequence;
 
 #define DEEPEST 12
 #define FAR JY__KEPT_FAR
 
-static bool is_word(uint32_t cp)
+/* ---- a run of characters that stand for themselves */
+
+/* A single letter or digit is everywhere: it would filter nothing. */
+static bool are_rare(const jy__required *literals)
 {
-    return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || cp >= 0x80;
-}
-
-/* ---- pieces of a sequence */
-
-static uint32_t next(pattern_reader *reader)
-{
-    bool valid;
-    return jy__utf8_next(&reader->p, reader->end, &valid);
-}
-
-static bool at(const pattern_reader *reader, char c) { return reader->p < reader->end && *reader->p == c; }
-
-static bool is_counting(char c) { return (c >= '0' && c <= '9') || c == ',' || c == ' '; }
-static bool counts(const pattern_reader *reader) { return at(reader, '{') && reader->p + 1 < reader->end && is_counting(reader->p[1]); }
-
-/* To the end of {n,m}. With anything else in it PCRE2 takes it for plain characters: that is not followed. */
-static void pass_count(pattern_reader *reader)
-{
-    do
-        reader->p++;
-    while (reader->p < reader->end && is_counting(*reader->p));
-    reader->lost |= !at(reader, '}');
-}
-
-/* The quantifier that follows: at least one time? {n,m} and its like read as "perhaps not" unless n > 0. */
-static bool quantifier(pattern_reader *reader, bool *repeats)
-{
-    bool sure = true;
-    *repeats = false;
-    if (at(reader, '?') || at(reader, '*')) {
-        sure = false;
-    } else if (counts(reader)) {
-        sure = reader->p[1] >= '1' && reader->p[1] <= '9';
-        pass_count(reader);
-    } else if (!at(reader, '+')) {
-        return true;
-    }
-    *repeats = true;
-    if (reader->p < reader->end)
-        reader->p++;
-    if (at(reader, '?') || at(reader, '+'))
-        reader->p++;
-    return sure;
-}
-
-static void pass_class(pattern_reader *reader)
-{
-    if (at(reader, '^'))
-        reader->p++;
-    if (at(reader, ']'))
-        reader->p++;
-    while (reader->p < reader->end && *reader->p != ']') {
-        if (*reader->p == '[' && reader->p + 1 < reader->end && reader->p[1] == ':') {
-            reader->lost = true; /* POSIX classes nest: not followed */
-            return;
-        }
-        if (*reader->p == '\\' && reader->p + 1 < reader->end) {
-            reader->lost |= reader->p[1] == 'Q';
-            reader->p++;
-        }
-        reader->p++;
-    }
-    if (reader->p < reader->end)
-        reader->p++;
-}
-
-/* A class or a group that follows the best literals. */
-static void pass_symbols(pattern_reader *reader, uint32_t most)
-{
-    reader->kept.since = reader->kept.depth || most == FAR || reader->kept.since == FAR ? FAR : reader->kept.since + most;
-}
-
-/* One symbol, with its quantifier; how often it may come is only followed when that is once. */
-static void pass_one(pattern_reader *reader)
-{
-    bool once = !at(reader, '*') && !at(reader, '+') && !at(reader, '{'), repeats;
-    quantifier(reader, &repeats);
-    pass_symbols(reader, once ? 1 : FAR);
-}
-
-static void alternation(pattern_reader *reader, jy__required *out);
-
-static bool is_usable(uint32_t cp) { return is_word(cp) && jy__fold_one(cp) == cp && jy__fold_kind(cp) == JY__KIND_SYMBOL; }
-
-/* Whether [begin, end) is literals and nothing more: 不|没有|没. None is longer than two symbols, which differ: it is found wherever it stands. */
-static bool is_list(const char *begin, const char *end, const jy__required *literals)
-{
-    bool valid;
-    while (begin < end) {
-        uint32_t cp = jy__utf8_next(&begin, end, &valid);
-        if (cp != '|' && !is_usable(cp))
-            return false;
-    }
     for (uint32_t i = 0; i < literals->count; i++)
-        if (literals->items[i].count > 2 || (literals->items[i].count == 2 && literals->items[i].symbols[0] == literals->items[i].symbols[1]))
+        if (literals->items[i].count == 1 && literals->items[i].symbols[0] < 0x80)
             return false;
     return true;
 }
 
-/* What stands behind "(": content that is in every match (of a look-ahead or look-behind too: what it sees is text of the same line), content that
- * may be in none (of what must not stand there), or something that is not followed. */
-typedef enum group_kind { GROUP_LOST, GROUP_NEEDED, GROUP_DENIED } group_kind;
-
-static group_kind open_group(pattern_reader *reader)
+static void end_run(pattern_reader *reader, sequence *own)
 {
-    static const struct { const char *sign; group_kind kind; } kinds[] = {
-        { "?:", GROUP_NEEDED }, { "?=", GROUP_NEEDED }, { "?<=", GROUP_NEEDED }, { "?!", GROUP_DENIED }, { "?<!", GROUP_DENIED }
-    };
-    size_t left = (size_t)(reader->end - reader->p);
-    for (size_t i = 0; i < JY__COUNT(kinds); i++) {
-        size_t length = strlen(kinds[i].sign);
-        if (left < length || memcmp(reader->p, kinds[i].sign, length))
-            continue;
-        reader->p += length;
-        return kinds[i].kind;
+    jy__required *run = &own->run;
+    uint32_t longest = jy__literals_longest(run);
+    own->whole = false;
+    if (!longest)
+        return;
+    jy__literals_shorten(run);
+    if (run->items[0].count) { /* not even one may be empty */
+        jy__needs_one_of(reader->needs, run);
+        if (are_rare(run))
+            jy__kept_better(&reader->kept, &own->out->best, run);
     }
-    return at(reader, '?') || at(reader, '*') ? GROUP_LOST : GROUP_NEEDED;
+    jy__kept_read(&reader->kept, &own->out->best, run, longest);
+    jy__literals_empty(run);
 }
 
-static void group(pattern_reader *reader, jy__required *best)
+/* What comes next is one of the literals, so many times. */
+static void add_literals(pattern_reader *reader, sequence *own, const jy__required *literals, jy__times times)
 {
-    jy__required inside;
-    const char *begin = reader->p;
-    group_kind kind = open_group(reader);
-    bool repeats, plain = begin == reader->p || reader->p[-1] == ':', list;
-    if (kind == GROUP_LOST || ++reader->kept.depth > DEEPEST) {
-        reader->lost = true;
+    jy__required next = *literals, none;
+    jy__literals_empty(&none);
+    if (times == JY__PERHAPS || (times == JY__AT_MOST_ONCE && !jy__literals_add(&next, &none))) {
+        end_run(reader, own);
+        jy__kept_pass(&reader->kept, FAR);
+        return;
+    }
+    if (!jy__literals_join(&own->run, &next, reader->joined)) {
+        end_run(reader, own);
+        own->run = next;
+    }
+    if (times == JY__OFTEN) {
+        end_run(reader, own);
+        jy__kept_pass(&reader->kept, FAR);
+    }
+}
+
+/* Some text of which nothing is known, of so many symbols at most. */
+static void add_unknown(pattern_reader *reader, sequence *own, uint32_t most)
+{
+    end_run(reader, own);
+    jy__kept_pass(&reader->kept, most);
+}
+
+static bool is_usable(uint32_t cp) { return jy__pattern_is_word(cp) && jy__fold_one(cp) == cp && jy__fold_kind(cp) == JY__KIND_SYMBOL; }
+
+/* It has no other case: what PCRE2 finds is the character itself. */
+static bool is_mark(uint32_t cp) { return !jy__pattern_is_word(cp) || jy__fold_kind(cp) == JY__KIND_MARK || jy__fold_kind(cp) == JY__KIND_STOP; }
+
+static uint32_t lower(uint32_t cp) { return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp; }
+
+static void add_character(pattern_reader *reader, sequence *own, uint32_t cp)
+{
+    jy__times times = jy__pattern_times(&reader->at);
+    jy__required one;
+    one.count = one.items[0].count = 1;
+    one.items[0].symbols[0] = lower(cp);
+    if (is_usable(lower(cp))) {
+        add_literals(reader, own, &one, times);
+        return;
+    }
+    end_run(reader, own);
+    if (jy__times_sure(times)) {
+        jy__kept_mark(&reader->kept, cp);
+        if (is_mark(cp))
+            jy__needs_symbol(reader->needs, cp);
+    }
+    jy__kept_pass(&reader->kept, FAR);
+}
+
+/* ---- classes */
+
+static bool are_usable(const jy__pattern_class *all)
+{
+    for (uint32_t i = 0; i < all->count; i++)
+        if (!is_usable(lower(all->symbols[i])))
+            return false;
+    return true;
+}
+
+static void need_symbols(pattern_reader *reader, const jy__pattern_class *all)
+{
+    uint32_t node = jy__needs_open(reader->needs);
+    bool known = all->known;
+    for (uint32_t i = 0; i < all->count; i++) {
+        known = known && (is_usable(lower(all->symbols[i])) || is_mark(all->symbols[i]));
+        jy__needs_symbol(reader->needs, lower(all->symbols[i]));
+    }
+    if (!known)
+        jy__needs_drop(reader->needs, node);
+    else
+        jy__needs_close(reader->needs, node, 0);
+}
+
+static void add_class(pattern_reader *reader, sequence *own)
+{
+    jy__pattern_class all;
+    jy__required literals;
+    jy__times times;
+    jy__pattern_class_read(&reader->at, &all);
+    times = jy__pattern_times(&reader->at);
+    if (!all.known || !are_usable(&all)) {
+        if (jy__times_sure(times))
+            need_symbols(reader, &all);
+        add_unknown(reader, own, times == JY__ONCE || times == JY__AT_MOST_ONCE ? 1 : FAR);
+        return;
+    }
+    literals.count = all.count;
+    for (uint32_t i = 0; i < all.count; i++) {
+        literals.items[i].count = 1;
+        literals.items[i].symbols[0] = lower(all.symbols[i]);
+    }
+    add_literals(reader, own, &literals, times);
+}
+
+/* ---- groups */
+
+static void alternation(pattern_reader *reader, piece *out);
+
+/* A group that takes part in the match. What it needs was written down at `node`; that of literals is written where their run ends. */
+static void add_group(pattern_reader *reader, sequence *own, const piece *inside, jy__times times, uint32_t node)
+{
+    if (inside->all.count) {
+        jy__needs_drop(reader->needs, node);
+        add_literals(reader, own, &inside->all, times);
+        return;
+    }
+    if (!jy__times_sure(times))
+        jy__needs_drop(reader->needs, node);
+    end_run(reader, own);
+    if (jy__times_sure(times))
+        jy__kept_better(&reader->kept, &own->out->best, &inside->best);
+    jy__kept_pass(&reader->kept, FAR);
+}
+
+/* What is looked for beside the match does not part what stands before it from what stands behind. */
+static void see_beside(pattern_reader *reader, sequence *own, const piece *inside, bool needed, uint32_t node)
+{
+    if (needed)
+        jy__kept_better(&reader->kept, &own->out->best, &inside->best);
+    else
+        jy__needs_drop(reader->needs, node);
+}
+
+static void group(pattern_reader *reader, sequence *own)
+{
+    piece inside;
+    uint32_t node = reader->needs->count;
+    jy__group kind = jy__pattern_open(&reader->at);
+    jy__times times;
+    if (kind == JY__GROUP_LOST || ++reader->kept.depth > DEEPEST) {
+        reader->at.lost = true;
         return;
     }
     alternation(reader, &inside);
     reader->kept.depth--; /* what is kept of the group itself is beside it again */
-    if (!at(reader, ')')) {
-        reader->lost = true;
+    if (!jy__pattern_at(&reader->at, ')')) {
+        reader->at.lost = true;
         return;
     }
-    list = plain && is_list(begin + (*begin == '?' ? 2 : 0), reader->p, &inside);
-    reader->p++;
-    reader->kept.since = FAR;
-    if (quantifier(reader, &repeats) && kind == GROUP_NEEDED)
-        jy__kept_better(&reader->kept, best, &inside);
-    if (list && !repeats && !reader->kept.depth && jy__required_same(best, &inside))
-        reader->kept.since = 0;
+    reader->at.p++;
+    times = jy__pattern_times(&reader->at);
+    if (kind == JY__GROUP_PLAIN)
+        add_group(reader, own, &inside, times, node);
+    else
+        see_beside(reader, own, &inside, kind == JY__GROUP_NEAR && jy__times_sure(times), node);
 }
 
-/* ---- a run of characters that stand for themselves */
-
-/* A single letter or digit is everywhere: it would filter nothing. */
-static void end_run(pattern_reader *reader, jy__required *run, jy__required *best)
-{
-    const jy__required_literal *literal = &run->items[0];
-    if (literal->count > 1 || (literal->count == 1 && literal->symbols[0] >= 0x80)) {
-        run->count = 1;
-        jy__kept_better(&reader->kept, best, run);
-    }
-    run->items[0].count = 0;
-}
-
-static void add_character(pattern_reader *reader, uint32_t cp, jy__required *run, jy__required *best)
-{
-    bool repeats, sure, usable;
-    jy__required_literal *literal = &run->items[0];
-    cp = cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
-    usable = is_usable(cp);
-    sure = quantifier(reader, &repeats);
-    if (usable && sure && literal->count < JY__REQUIRED_LONGEST)
-        literal->symbols[literal->count++] = cp;
-    if (!usable && sure)
-        jy__kept_mark(&reader->kept, cp);
-    reader->kept.since = FAR;
-    if (repeats || !usable || literal->count == JY__REQUIRED_LONGEST)
-        end_run(reader, run, best);
-}
-
-/* Behind \p, \P and the first digit of \1: their rest. They stand for some text. */
-static void pass_rest(pattern_reader *reader, uint32_t cp)
-{
-    const char *close = cp >= '1' && cp <= '9' ? NULL : memchr(reader->p, '}', (size_t)(reader->end - reader->p));
-    if (close && at(reader, '{'))
-        reader->p = close + 1;
-    else if (!(cp >= '1' && cp <= '9') && reader->p < reader->end)
-        next(reader);
-    while (cp >= '1' && cp <= '9' && reader->p < reader->end && *reader->p >= '0' && *reader->p <= '9')
-        reader->p++;
-}
+/* ---- sequences and alternations */
 
 /* A backslash: before a sign it is that sign, before a letter or digit something that is not followed here. */
-static void escape(pattern_reader *reader, jy__required *run, jy__required *best)
+static void add_escaped(pattern_reader *reader, sequence *own)
 {
-    uint32_t cp = reader->p < reader->end ? next(reader) : 0;
-    bool repeats;
-    reader->kept.since = FAR;
-    if ((cp >= '1' && cp <= '9') || cp == 'p' || cp == 'P')
-        pass_rest(reader, cp);
-    else if ((is_word(cp) && cp < 0x80 && !strchr("dDwWsShHvVbBAzZGRN", (int)cp)) || (at(reader, '{') && !counts(reader))) { /* \N{U+4E0D} */
-        reader->lost = true;
+    uint32_t sign = jy__pattern_escaped(&reader->at);
+    if (sign) {
+        add_character(reader, own, sign);
         return;
     }
-    end_run(reader, run, best);
-    quantifier(reader, &repeats);
+    jy__pattern_times(&reader->at);
+    add_unknown(reader, own, FAR);
 }
 
-static void sequence(pattern_reader *reader, jy__required *best)
+static void add_next(pattern_reader *reader, sequence *own)
 {
-    jy__required run;
-    bool repeats;
-    run.count = run.items[0].count = best->count = 0;
-    while (reader->p < reader->end && !reader->lost && *reader->p != '|' && *reader->p != ')') {
-        uint32_t cp = next(reader);
-        if (cp == '\\') {
-            escape(reader, &run, best);
-        } else if (cp == '(') {
-            end_run(reader, &run, best);
-            group(reader, best);
-        } else if (cp == '[') {
-            end_run(reader, &run, best);
-            pass_class(reader);
-            pass_one(reader);
-        } else if (cp == '.' || cp == '^' || cp == '$') {
-            end_run(reader, &run, best);
-            quantifier(reader, &repeats);
-            reader->kept.since = FAR;
-        } else {
-            add_character(reader, cp, &run, best);
-        }
+    uint32_t cp = jy__pattern_next(&reader->at);
+    if (cp == '\\') {
+        add_escaped(reader, own);
+    } else if (cp == '(') {
+        group(reader, own);
+    } else if (cp == '[') {
+        add_class(reader, own);
+    } else if (cp == '^' || cp == '$') {
+        jy__pattern_times(&reader->at);
+    } else if (cp == '.') {
+        jy__pattern_times(&reader->at);
+        add_unknown(reader, own, FAR);
+    } else {
+        add_character(reader, own, cp);
     }
-    end_run(reader, &run, best);
 }
 
-/* All branches together; when one has nothing, nothing is sure. */
-static void alternation(pattern_reader *reader, jy__required *out)
+static void read_sequence(pattern_reader *reader, piece *out)
 {
-    jy__required branch;
-    bool none = false;
-    out->count = 0;
+    sequence own = { .out = out, .whole = true };
+    uint32_t node = jy__needs_open(reader->needs);
+    jy__literals_empty(&own.run);
+    out->best.count = out->all.count = 0;
+    while (reader->at.p < reader->at.end && !reader->at.lost && *reader->at.p != '|' && *reader->at.p != ')')
+        add_next(reader, &own);
+    if (own.whole)
+        out->all = own.run;
+    end_run(reader, &own);
+    out->needed = jy__needs_close(reader->needs, node, JY__NEED_ALL);
+}
+
+/* What is not sure of each branch is not sure. */
+static void add_branch(piece *to, const piece *branch, bool *sure, bool *all)
+{
+    *sure = *sure && branch->best.count && jy__literals_add(&to->best, &branch->best);
+    *all = *all && branch->all.count && jy__literals_add(&to->all, &branch->all);
+    to->needed = to->needed && branch->needed;
+}
+
+static void alternation(pattern_reader *reader, piece *out)
+{
+    piece branch;
+    bool sure = true, all = true;
+    uint32_t node = jy__needs_open(reader->needs);
+    out->best.count = out->all.count = 0;
+    out->needed = true;
     for (;;) {
-        sequence(reader, &branch);
-        none |= branch.count == 0 || out->count + branch.count > JY__REQUIRED_MOST;
-        for (uint32_t i = 0; !none && i < branch.count; i++)
-            out->items[out->count++] = branch.items[i];
-        if (reader->lost || !at(reader, '|'))
+        read_sequence(reader, &branch);
+        add_branch(out, &branch, &sure, &all);
+        if (reader->at.lost || !jy__pattern_at(&reader->at, '|'))
             break;
         reader->kept.branches = reader->kept.branches || reader->kept.depth == 0;
-        reader->p++;
+        reader->at.p++;
     }
-    if (none)
-        out->count = 0;
+    out->best.count = sure ? out->best.count : 0;
+    out->all.count = all ? out->all.count : 0;
+    if (!out->needed)
+        jy__needs_drop(reader->needs, node);
+    else
+        out->needed = jy__needs_close(reader->needs, node, 0);
 }
 
-void jy__required_of(jy_str pattern, jy__required *out, jy__besides *besides)
+static void read_pattern(jy_str pattern, uint32_t joined, jy__required *out, jy__besides *besides, jy__needs *needs)
 {
-    pattern_reader reader = { pattern.ptr, pattern.ptr + pattern.len, false, { .since = FAR } };
-    alternation(&reader, out);
-    if (reader.lost || reader.p != reader.end)
-        out->count = 0;
+    pattern_reader reader = { { pattern.ptr, pattern.ptr + pattern.len, false }, { .since = FAR }, needs, joined };
+    piece whole;
+    needs->count = 0;
+    needs->full = false;
+    alternation(&reader, &whole);
+    if (reader.at.lost || reader.at.p != reader.at.end)
+        whole.best.count = needs->count = 0;
+    if (needs->full)
+        needs->count = 0;
+    *out = whole.best;
     if (reader.kept.branches || out->count == 0)
         reader.kept.besides.count = 0;
     *besides = reader.kept.besides;
+}
+
+/* Where the branches of an alternation have too many literals together, shorter ones may be few enough. */
+void jy__required_of(jy_str pattern, jy__required *out, jy__besides *besides, jy__needs *needs)
+{
+    jy__needs other;
+    read_pattern(pattern, JY__REQUIRED_MOST, out, besides, needs);
+    for (uint32_t joined = JY__REQUIRED_MOST / 2; joined && !out->count; joined /= 2)
+        read_pattern(pattern, joined, out, besides, &other);
 }

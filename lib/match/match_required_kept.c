@@ -38,15 +38,27 @@ void jy__kept_better(jy__kept *kept, jy__required *best, const jy__required *oth
     }
 }
 
-bool jy__required_same(const jy__required *a, const jy__required *b)
+/* None is longer than two symbols, which differ: it is found wherever it stands. */
+static bool are_short(const jy__required *literals)
 {
-    bool same = a->count == b->count && a->count > 0;
-    for (uint32_t i = 0; same && i < a->count; i++)
-        same = a->items[i].count == b->items[i].count && !memcmp(a->items[i].symbols, b->items[i].symbols, a->items[i].count * sizeof(uint32_t));
-    return same;
+    for (uint32_t i = 0; i < literals->count; i++)
+        if (literals->items[i].count > 2 || (literals->items[i].count == 2 && literals->items[i].symbols[0] == literals->items[i].symbols[1]))
+            return false;
+    return true;
 }
 
-#define REACH_MOST 8 /* symbols: beyond them the line is as soon looked through */
+void jy__kept_read(jy__kept *kept, const jy__required *best, const jy__required *literals, uint32_t longest)
+{
+    if (!kept->depth)
+        kept->since = jy__literals_same(best, literals) && are_short(literals) ? longest : JY__KEPT_FAR;
+}
+
+void jy__kept_pass(jy__kept *kept, uint32_t most)
+{
+    kept->since = kept->depth || most == JY__KEPT_FAR || kept->since == JY__KEPT_FAR ? JY__KEPT_FAR : kept->since + most;
+}
+
+#define REACH_MOST 10 /* symbols: beyond them the line is as soon looked through */
 
 void jy__kept_mark(jy__kept *kept, uint32_t cp)
 {
@@ -57,5 +69,5 @@ void jy__kept_mark(jy__kept *kept, uint32_t cp)
     mark.count = 1;
     mark.items[0].symbols[0] = cp;
     if (keep_besides(kept, &mark) && kept->since < REACH_MOST)
-        kept->besides.reach = 2 + kept->since + 1; /* no literal of a list is longer than two (match_required.c), and the mark itself */
+        kept->besides.reach = kept->since + 1;
 }

@@ -1,7 +1,7 @@
 /* match: patterns behind PCRE2: offsets through folds, limits, the required-literal filter. */
 #include "../check_main.h"
 #include "match_texts.h"
-#include "match/match_required.h"
+#include "match/match_needs.h"
 
 typedef struct bench { jy__mem mem; jy__regexes *regexes; jy__regex_scratch *scratch; jy__regex_hits hits; } bench;
 
@@ -85,7 +85,7 @@ START_TEST(test_match__regex_errors_are_told_in_both_languages)
     static const struct { const char *pattern, *english, *chinese; } bad[] = {
         { "没(办法", "add ')'", "补上「)」" }, { "没办法)", "delete it", "请删除" }, { "[没办法", "add ']'", "补上「]」" }, { "[甲-乙]", "change their places", "请对调" },
         { "[a-\\d]", "write '\\-'", "「\\-」" }, { "*没办法", "nothing before it", "前面没有可以重复的内容" }, { "没{5,2}", "'{least,most}'", "{最少,最多}" },
-        { "没{99999}", "65535", "最多 65535" }, { "没办法\\", "'\\\\'", "「\\\\」" }, { "\\y没", "take the '\\' away", "请去掉「\\」" }, { "(?没)", "'(?: )'", "「(?: )」" },
+        { "没{99999}", "65535", "最多 65535" }, { "没办法\\", "'\\'", "「\\」" }, { "\\y没", "take the '\\' away", "请去掉「\\」" }, { "(?没)", "'(?: )'", "「(?: )」" },
         { "(没)\\2", "not there", "不存在的组" }, { "(?<=没*)办", "fixed length", "长度必须固定" }, { "\\p{Hanzi}", "'\\p{Han}'", "「\\p{Han}」（汉字）" },
         { "\\pX", "'\\p{Han}'", "「\\p{Han}」（汉字）" }, { "[[:han:]]", "digit, alpha", "digit、alpha" }, { "[:digit:]", "[[:digit:]]", "[[:digit:]]" }, { "\\x{没}", "\\x{4F60}", "\\x{4F60}" },
         { "\\u4F60", "\\x{4F60}", "\\x{4F60}" }, { "(?<1a>没)", "begin with a letter", "请以字母开头" }, { "(?<a>没)(?<a>办)", "same name", "两个组同名" }, { "没\\C", "write '.'", "请写「.」" },
@@ -145,9 +145,10 @@ static void check_required(const char *pattern, const char *expected)
 {
     jy__required required;
     jy__besides besides;
+    jy__needs needs;
     char text[600];
     size_t at = 0;
-    jy__required_of(jy__str_of(pattern), &required, &besides);
+    jy__required_of(jy__str_of(pattern), &required, &besides, &needs);
     for (uint32_t i = 0; i < required.count; i++) {
         if (i)
             text[at++] = '|';
@@ -162,9 +163,10 @@ static void check_besides(const char *pattern, const char *expected)
 {
     jy__required required;
     jy__besides besides;
+    jy__needs needs;
     char text[64];
     size_t at = 0;
-    jy__required_of(jy__str_of(pattern), &required, &besides);
+    jy__required_of(jy__str_of(pattern), &required, &besides, &needs);
     for (uint32_t i = 0; i < besides.count; i++)
         at += jy__utf8_put(besides.symbols[i], text + at);
     text[at] = 0;
@@ -176,31 +178,35 @@ static void check_reach(const char *pattern, uint32_t expected)
 {
     jy__required required;
     jy__besides besides;
-    jy__required_of(jy__str_of(pattern), &required, &besides);
+    jy__needs needs;
+    jy__required_of(jy__str_of(pattern), &required, &besides, &needs);
     ck_assert_msg(besides.count && besides.reach == expected, "%s: %u besides within %u, expected %u", pattern, besides.count, besides.reach, expected);
 }
 
 START_TEST(test_match__what_else_is_in_every_match_may_be_near)
 {
     check_reach("(?:^|[。!?])(?:喂,?)?(?:不|没有|没)[啊呀了]?!", 4);
-    check_reach("(不|没)!", 3);
-    check_reach("(不|没)[啊][呀]?!", 5);
+    check_reach("(不|没)!", 2);
+    check_reach("(不|没)[啊][呀]?!", 4);
+    check_reach("[不没]\\p{Han}!", 0);
+    check_reach("不(?!好)!", 2);
     check_reach("(不|没)[啊]*!", 0);
     check_reach("(不|没)[啊]{0,3}!", 0);
     check_reach("(不|没).!", 0);
-    check_reach("(不|没)啊!", 0);
+    check_reach("(不|没)啊!", 3);
     check_reach("(不|没)\\d!", 0);
-    check_reach("(不|没)(啊|呀)?!", 0);
+    check_reach("(不|没)(啊|呀)?!", 3);
     check_reach("(不|没)+!", 0);
-    check_reach("(不[啊]|没)!", 0);
+    check_reach("(不[啊]|没)!", 3);
     check_reach("(不。|没)!", 0);
     check_reach("(不不|没)!", 0);
     check_reach("(不了了|没)!", 0);
-    check_reach("[啊](?=不|没)[呀]!", 0);
+    check_reach("[啊](?=不|没)[呀]!", 3);
+    check_reach("(?=不|没)饕.!", 0);
     check_reach("((不|没).)!", 0);
     check_reach("(不|没)!.*饕", 0);
     check_reach("!.*(不|没)", 0);
-    check_reach("不!", 0);
+    check_reach("不!", 2);
 }
 END_TEST
 
@@ -212,8 +218,9 @@ START_TEST(test_match__what_else_is_in_every_match)
     check_besides("(不|没)[啊呀]?!?", "");
     check_besides("(不!|没)啊", "不没");
     check_besides("100 ?% ?(有效|正品|退款|到账|成功)", "%");
-    check_besides("(我们|咱们)不?(管|负责)", "我咱");
-    check_besides("(我们|咱们)(不|)管", "我咱");
+    check_besides("(我们|咱们).?(管|负责)", "我咱");
+    check_besides("(我们|咱们)不?(管|负责)", "");
+    check_besides("\\?.*办法", "?");
     check_besides("我们.*管|咱们.*管", "");
     check_besides("(我们.*管|咱们.*管)啊", "啊");
     check_besides("我们.?(管.*人|理.*你)?", "");
@@ -229,13 +236,22 @@ START_TEST(test_match__required_literals_are_in_every_match)
 {
     check_required("没办法", "没办法");
     check_required("没办法+", "没办法");
-    check_required("没办法?的", "没办");
+    check_required("没办法?的", "没办法的|没办的");
     check_required("没办{0,2}法子", "法子");
-    check_required("(我们|咱们)不?(管|负责)", "管|负责"); /* 我们 is a common word */
-    check_required("(我们|咱们)?不(管|负责)", "管|负责");
+    check_required("(我们|咱们).?(管|负责)", "管|负责"); /* 我们 is a common word */
+    check_required("(我们|咱们)不?管", "我们不管|我们管|咱们不管|咱们管");
+    check_required("(我们|咱们)?不(管|负责)", "不管|不负责");
+    check_required("吃了?(啥|什么)", "吃了啥|吃了什么|吃啥|吃什么");
+    check_required("叫(哥哥?|爸)我?就", "叫哥哥我就|叫哥哥就|叫哥我就|叫哥就|叫爸我就|叫爸就");
+    check_required("[那这]句", "那句|这句");
+    check_required("[a-z]句", "句");
+    check_required("[^那]句", "句");
+    check_required("那(?!不).?句", "句");
+    check_required("不(?!用)知道", "不知道");
+    check_required("[一二三四五六七][一二三四五六七]句", "一句|二句|三句|四句|五句|六句|七句");
     check_required("(我们|)管", "管");
     check_required("a|没办法", "");
-    check_required("没(?:有|啥)办法", "办法");
+    check_required("没(?:有|啥)办法", "没有办法|没啥办法");
     check_required("[没無]办法\\d+", "办法");
     check_required("爱([\\p{Han}]{1,2})不\\1", "爱");
     check_required("(.)没\\1", "没");
@@ -271,6 +287,48 @@ START_TEST(test_match__required_literals_are_in_every_match)
 }
 END_TEST
 
+static bool needs_are_met(const char *pattern, const char *text)
+{
+    jy__required required;
+    jy__besides besides;
+    jy__needs needs;
+    jy__there there;
+    jy__required_of(jy__str_of(pattern), &required, &besides, &needs);
+    jy__there_of(jy__str_of(text), &there);
+    return jy__needs_met(needs.words, needs.count, &there);
+}
+
+START_TEST(test_match__a_text_without_what_is_needed_is_told)
+{
+    static const struct { const char *pattern, *met, *unmet; } lines[] = {
+        { "没办法", "真没办法", "没有法办" }, { "(一|二.*三|四[五六])七", "二了三七", "二了七" }, { "(一|二.*三|四[五六])七", "四六七", "四五六" },
+        { "(写着|(严禁|别)说|[那这]句)[^,]*", "这句", "这样句" }, { "(写着|(严禁|别)说|[那这]句)[^,]*", "别说", "别这样说" }, { "[“「][^”]+[”」]", "他「喂」", "他“喂" },
+        { "一[,;].*(?=您先|稍等)", "一;您先", "一,您好" }, { "(?<=[,;])一", ";一", "。一" }, { "一\\?", "一?", "一" }, { "\\d一二?三", "1一三", "一二四" },
+        { "一+二", "一一二", "一" }, { "(一二){2}", "一二一二", "二一" }, { "一(?!二)三", "一三", "一二" },
+    };
+    static const char *const nothing[] = { "一?", "一|二*", "(一|)", "[^一]", "(?!一).", "(?i)一", "[一-二]", "\\d|一", "\\p{Han}+", "(一|(二|三?))" };
+    for (size_t i = 0; i < JY__COUNT(lines); i++) {
+        ck_assert_msg(needs_are_met(lines[i].pattern, lines[i].met), "%s: %s", lines[i].pattern, lines[i].met);
+        ck_assert_msg(!needs_are_met(lines[i].pattern, lines[i].unmet), "%s: not %s", lines[i].pattern, lines[i].unmet);
+    }
+    for (size_t i = 0; i < JY__COUNT(nothing); i++)
+        ck_assert_msg(needs_are_met(nothing[i], ""), "%s", nothing[i]);
+}
+END_TEST
+
+/* More than can be written down: nothing is known, and nothing is lost. */
+START_TEST(test_match__a_pattern_that_needs_too_much_needs_nothing)
+{
+    static char pattern[40000];
+    for (size_t i = 0; i < 3000; i++)
+        memcpy(pattern + 10 * i, i ? "|天地人" : "(天地人", 10);
+    pattern[30000] = ')';
+    ck_assert(needs_are_met(pattern, "好"));
+    memcpy(pattern + 12000, ")", 2);
+    ck_assert(!needs_are_met(pattern, "好"));
+}
+END_TEST
+
 /* A line in which a character stands somewhere among others. */
 static jy_str line_with(uint32_t cp, size_t before, size_t behind, char *out)
 {
@@ -295,16 +353,17 @@ static bool folds_to(uint32_t cp, const jy__besides *besides)
 
 START_TEST(test_match__what_else_is_in_every_match_is_found_however_it_is_written)
 {
-    static const char *const patterns[] = { "(不|没)[啊呀]?!+", "爱(.)不\\1", "100 ?% ?(有效|正品|退款|到账|成功)", "(我们|咱们)不?(管|负责)", "没\xEF\xBF\xBD" };
+    static const char *const patterns[] = { "(不|没)[啊呀]?!+", "爱(.)不\\1", "100 ?% ?(有效|正品|退款|到账|成功)", "(我们|咱们).?(管|负责)", "没\xEF\xBF\xBD" };
     static char room[256];
     size_t found = 0;
     for (size_t i = 0; i < JY__COUNT(patterns); i++) {
         bench b = { 0 };
         jy__required required;
         jy__besides besides;
+        jy__needs needs;
         set_up(&b);
         ck_assert_int_eq(add(&b, patterns[i]), JY_OK);
-        jy__required_of(jy__str_of(patterns[i]), &required, &besides);
+        jy__required_of(jy__str_of(patterns[i]), &required, &besides, &needs);
         ck_assert_uint_gt(besides.count, 0);
         for (uint32_t cp = 1; cp < 0x110000; cp++) {
             size_t before = cp % 26;
@@ -326,7 +385,8 @@ END_TEST
 START_TEST(test_match__regex_filter_changes_nothing)
 {
     static const char *const patterns[] = { "没.{0,3}办法", "(你|您)是(谁|哪位)", "不知道?", "vip.?会员", "式会", "就是说不", "管不着|管得着", "平成", "1号", "株式",
-                                           "\\p{Han}(?=.{0,9}办法)", "(?<=你).(?!谁)", "不(?!知道).", "(?=.*会员)会" };
+                                           "\\p{Han}(?=.{0,9}办法)", "(?<=你).(?!谁)", "不(?!知道).", "(?=.*会员)会", "[你您]?是[谁哪]位?", "没(?:有|啥)?办法[啊呀]?", "不?知道[,?]",
+                                           "管(?!得)[得不]着", "[平成]{2,3}", "(?:没|就是)(?:办|说)[法不]?", "会员|[,。]你|(?:株|vip.?).式?", "!+|[?。].{0,2}没" };
     bench on = { 0 }, off = { 0 };
     phrases list = { 0 };
     dice from = { 7 };
@@ -370,4 +430,5 @@ END_TEST
 CHECK_MAIN("match regex", test_match__regex_offsets_are_original, test_match__regex_errors_say_where, test_match__regex_errors_are_told_in_both_languages, test_match__regex_never_gives_an_empty_match,
            test_match__regex_limits_abort_that_pattern_alone, test_match__what_else_is_in_every_match, test_match__what_else_is_in_every_match_may_be_near,
            test_match__what_else_is_in_every_match_is_found_however_it_is_written, test_match__required_literals_are_in_every_match,
+           test_match__a_text_without_what_is_needed_is_told, test_match__a_pattern_that_needs_too_much_needs_nothing,
            test_match__regex_filter_changes_nothing)
