@@ -201,6 +201,13 @@ void resume_drop_done(resume *state, inputs *list);
 void resume_note(resume *state, const char *path, const input_outcome *what);
 void resume_close(resume *state);
 
+/* ---- unknown.c: turns whose speakers are unknown */
+typedef struct unknown_tally { size_t calls; text source, labels, label; } unknown_tally; /* source …: of the first call; label: its first */
+typedef struct unknown_speakers { unknown_tally speakerless, in_part; } unknown_speakers; /* in_part: the agent is known, others are not */
+void unknown_count(unknown_speakers *all, const jy_result *result, const jy_call *call, const cli_options *options);
+void unknown_say(const unknown_speakers *all, int language);
+void unknown_free(unknown_speakers *all);
+
 void diff_unified(text *out, const char *path, jy_str before, jy_str after);
 
 /* ---- commands */

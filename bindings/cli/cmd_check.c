@@ -20,7 +20,8 @@ typedef struct check {
     int fail_on, min_level;
     bool use_baseline, says_skipped, skip_line;
     input_outcome input; /* of the input at hand, for the journal of --resume */
-    size_t calls, findings, hidden, failing, skipped, limited, speakerless, bad_bytes;
+    size_t calls, findings, hidden, failing, skipped, limited, bad_bytes;
+    unknown_speakers unknown;
 } check;
 
 static int write_bytes(void *ctx, const char *bytes, size_t len)
@@ -57,14 +58,14 @@ static int on_result(void *ctx, jy_result *result)
     jy_call call = JY_CALL_INIT;
     if (c->use_baseline)
         baseline_filter(&c->base, result);
-    size_t before = c->speakerless + c->limited + c->bad_bytes;
+    size_t before = c->unknown.speakerless.calls + c->limited + c->bad_bytes;
     if (jy_result_call(result, &call) == JY_OK) {
         c->calls += call.first_turn == 0;
-        c->speakerless += call.has_speakers == 0;
+        unknown_count(&c->unknown, result, &call, c->options);
     }
     c->limited += jy_result_complete(result) < 0;
     c->bad_bytes += jy_result_bad_bytes(result, NULL);
-    c->input.partly |= c->speakerless + c->limited + c->bad_bytes != before;
+    c->input.partly |= c->unknown.speakerless.calls + c->limited + c->bad_bytes != before;
     count_findings(c, result);
     if (c->bar.on && c->out == stdout)
         progress_hide(&c->bar);
@@ -240,23 +241,21 @@ static void say_summary(const check *c, size_t reached)
 static void say_what_is_missing(const check *c, size_t reached)
 {
     const cli_options *o = c->options;
-    char number[4][24];
+    char number[3][24];
     size_t all = c->inputs.paths.count;
     snprintf(number[0], sizeof(number[0]), "%zu", all - reached);
     snprintf(number[1], sizeof(number[1]), "%zu", all);
-    snprintf(number[2], sizeof(number[2]), "%zu", c->speakerless);
-    snprintf(number[3], sizeof(number[3]), "%zu", c->limited);
+    snprintf(number[2], sizeof(number[2]), "%zu", c->limited);
     if (scan_stop_asked() && reached < all)
         say(o->language, W_STOPPED, number[0], number[1], c->inputs.paths.items[reached], NULL);
-    if (c->speakerless)
-        say(o->language, W_NO_SPEAKERS, number[2], NULL);
+    unknown_say(&c->unknown, o->language);
     if (c->limited)
-        say(o->language, W_LIMITED, number[3], NULL);
+        say(o->language, W_LIMITED, number[2], NULL);
 }
 
 static int verdict(const check *c, int scanned)
 {
-    if (scanned != EXIT_CLEAN || c->skipped || c->limited || c->speakerless || c->bad_bytes || c->resume.partly)
+    if (scanned != EXIT_CLEAN || c->skipped || c->limited || c->unknown.speakerless.calls || c->bad_bytes || c->resume.partly)
         return EXIT_PARTLY;
     return c->failing || (c->resume.worst && c->resume.worst >= c->fail_on) ? EXIT_FOUND : EXIT_CLEAN;
 }
@@ -306,6 +305,7 @@ int cmd_check(cli_options *options)
     if (c.out && c.out != stdout && fclose(c.out) && status != EXIT_USAGE)
         status = say_write_failed(&c);
     jy_rules_unref(rules);
+    unknown_free(&c.unknown);
     baseline_free(&c.base);
     resume_close(&c.resume);
     inputs_free(&c.inputs);

@@ -75,16 +75,33 @@ static bool read_label(judge *j, labelled *one, const json *given)
 }
 
 /* ---- the call */
-static int32_t role_of(jy_str role)
+/* The agent's where nothing is said of it; any label that files may have. */
+static bool role_of(jy_str name, int32_t *out)
 {
-    return str_is(role, "customer") ? JY_CUSTOMER : str_is(role, "system") ? JY_SYSTEM : str_is(role, "unknown") ? JY_SPEAKER_UNKNOWN : JY_AGENT;
+    *out = name.len ? JY_SPEAKER_UNKNOWN : JY_AGENT;
+    if (!name.len || str_is(name, "unknown"))
+        return true;
+    return jy_speaker_by_label(name, NULL, 0, out) == JY_OK && *out != JY_SPEAKER_UNKNOWN;
+}
+
+/* The label that is none; empty: there is no such. */
+static jy_str strange_role(const json *line)
+{
+    const json *turns = json_get(line, "turns");
+    int32_t speaker;
+    if (!role_of(json_text(line, "role"), &speaker))
+        return json_text(line, "role");
+    for (const json *turn = turns ? turns->kid : NULL; turn; turn = turn->next)
+        if (!role_of(json_text(turn, "speaker"), &speaker))
+            return json_text(turn, "speaker");
+    return (jy_str){ "", 0 };
 }
 
 static int feed(judge *j, jy_str words, jy_str role)
 {
     jy_turn turn = JY_TURN_INIT;
     turn.text = words;
-    turn.speaker = role_of(role);
+    role_of(role, &turn.speaker);
     return jy_session_feed(j->session, j->scanner, &turn);
 }
 
@@ -157,6 +174,12 @@ static void judge_line(judge *j, labelled *one, jy_str bytes)
     }
     if (!json_get(line, "text") && !json_get(line, "turns")) {
         broken(j, W_EVAL_TEXT, NULL);
+        return;
+    }
+    if (strange_role(line).len) {
+        char *role = mem_copy(strange_role(line).ptr, strange_role(line).len);
+        broken(j, W_EVAL_SPEAKER, role);
+        free(role);
         return;
     }
     one->label_count = one->found_count = 0;

@@ -13,24 +13,22 @@ enum { MAX_STREAM_LINE = 16 << 20 };
 static const jy_str nobody = { "", 0 };
 
 /* ---- one line */
-static bool speaker_of(const stream *s, const json *object, int32_t *out)
+static bool answer(stream *s, jy_str call, int status)
 {
-    static const char *const names[] = { "unknown", "agent", "customer", "system" };
-    const strings *map = &s->options->value[OPT_SPEAKER_MAP];
-    jy_str label = json_text(object, "speaker");
+    if (status < 0)
+        write_error(s, call, W_STREAM_LIBRARY, jy_status_text(status));
+    return status >= 0;
+}
+
+/* As in files: any label, a number too; one that is not known is of somebody unknown. */
+static bool speaker_of(stream *s, jy_str call, const json *object, jy_str *label, int32_t *out)
+{
+    const json *given = json_get(object, "speaker");
+    *label = given ? given->text : nobody;
     *out = JY_SPEAKER_UNKNOWN;
-    if (!json_get(object, "speaker"))
-        return true;
-    for (size_t i = 0; i < map->count; i++) {
-        const char *equals = strrchr(map->items[i], '=');
-        if (str_eq((jy_str){ map->items[i], (size_t)(equals - map->items[i]) }, label))
-            label = str_of(equals + 1);
-    }
-    for (size_t i = 0; i < COUNT(names); i++)
-        if (str_is(label, names[i])) {
-            *out = (int32_t)i;
-            return true;
-        }
+    if (!given || given->kind == JSON_STRING || given->kind == JSON_NUMBER)
+        return answer(s, call, jy_speaker_by_label(*label, s->reading.labels, s->reading.label_count, out));
+    write_error(s, call, W_STREAM_SPEAKER, NULL);
     return false;
 }
 
@@ -45,13 +43,6 @@ static bool number_of(stream *s, jy_str call, const json *object, const char *ke
     return false;
 }
 
-static bool answer(stream *s, jy_str call, int status)
-{
-    if (status < 0)
-        write_error(s, call, W_STREAM_LIBRARY, jy_status_text(status));
-    return status >= 0;
-}
-
 static bool take_turn(stream *s, live *call, const json *given)
 {
     const json *words = json_get(given, "text"), *partial = json_get(given, "partial");
@@ -62,16 +53,11 @@ static bool take_turn(stream *s, live *call, const json *given)
         write_error(s, id, W_STREAM_TEXT, NULL);
         return false;
     }
-    if (!speaker_of(s, given, &turn.speaker)) {
-        write_error(s, id, W_STREAM_SPEAKER, NULL);
-        return false;
-    }
-    if (!number_of(s, id, given, "begin", JY_TIME_UNKNOWN, &turn.begin_ms) || !number_of(s, id, given, "end", JY_TIME_UNKNOWN, &turn.end_ms) ||
+    if (!speaker_of(s, id, given, &turn.label, &turn.speaker) || !number_of(s, id, given, "begin", JY_TIME_UNKNOWN, &turn.begin_ms) || !number_of(s, id, given, "end", JY_TIME_UNKNOWN, &turn.end_ms) ||
         !number_of(s, id, given, "confidence", -1, &confidence) || !number_of(s, id, given, "channel", -1, &channel))
         return false;
     turn.text = words->text;
     turn.id = json_text(given, "id");
-    turn.label = json_text(given, "speaker");
     turn.confidence = confidence >= 0 && confidence <= 100 ? (int32_t)confidence : -1;
     turn.channel = channel >= 0 && channel < 1000 ? (int32_t)channel : -1;
     if (partial && partial->kind != JSON_TRUE && partial->kind != JSON_FALSE) {
@@ -95,15 +81,12 @@ static bool take_event(stream *s, live *call, const json *given)
 {
     jy_str id = { call->id, call->id_len };
     jy_event event = JY_EVENT_INIT;
+    jy_str label;
     if (given->kind != JSON_OBJECT || jy_event_by_name(json_text(given, "kind"), &event.kind) < 0) {
         write_error(s, id, W_STREAM_EVENT, NULL);
         return false;
     }
-    if (!speaker_of(s, given, &event.speaker)) {
-        write_error(s, id, W_STREAM_SPEAKER, NULL);
-        return false;
-    }
-    if (!number_of(s, id, given, "at", JY_TIME_UNKNOWN, &event.at_ms) || !answer(s, id, jy_session_event(call->session, s->scanner, &event)))
+    if (!speaker_of(s, id, given, &label, &event.speaker) || !number_of(s, id, given, "at", JY_TIME_UNKNOWN, &event.at_ms) || !answer(s, id, jy_session_event(call->session, s->scanner, &event)))
         return false;
     write_findings(s, call, NULL);
     return true;
@@ -253,6 +236,7 @@ static int open_stream(stream *s)
         return EXIT_USAGE;
     s->most = s->bucket_count = (size_t)most;
     s->idle = (double)idle;
+    read_options_fill(o, "-", s->labels, &s->reading);
     s->buckets = mem_resize(NULL, s->bucket_count * sizeof(*s->buckets));
     memset(s->buckets, 0, s->bucket_count * sizeof(*s->buckets));
     s->spare = mem_resize(NULL, 64 * sizeof(*s->spare));
@@ -271,7 +255,7 @@ int cmd_stream(cli_options *options)
     if (status == EXIT_CLEAN) {
         scan_catch_interrupt();
         read_all(&s);
-        status = s.bad_lines || s.limited ? EXIT_PARTLY : EXIT_CLEAN;
+        status = s.bad_lines || s.limited || s.speakerless ? EXIT_PARTLY : EXIT_CLEAN;
     }
     live_free_all(&s);
     json_free(&s.doc);

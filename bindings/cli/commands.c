@@ -62,7 +62,7 @@ static const cli_command commands[] = {
     { "stream", "", "judge live calls: JSON Lines in, findings out", "实时质检：输入 JSON Lines，逐条输出问题",
       IDS(OPT_RULES, OPT_SEVERITY, OPT_SPEAKER_MAP, OPT_PROVISIONAL, OPT_MAX_CALLS, OPT_IDLE, OPT_MIN_LEVEL, OPT_SHOW_TEXT, OPT_REDACT, OPT_UNIT, OPT_SETTINGS), cmd_stream,
       "One JSON object a line; many calls may be interleaved. Members: \"call\" (its id, required) and one or more of\n\n"
-      "  \"turn\": {\"text\", \"speaker\": \"agent\"|\"customer\"|\"system\", \"id\", \"begin\", \"end\" (ms), \"partial\": true|false, "
+      "  \"turn\": {\"text\", \"speaker\": \"agent\"|\"customer\"|\"system\"|\"客服\"|…, \"id\", \"begin\", \"end\" (ms), \"partial\": true|false, "
       "\"confidence\": 0-100, \"channel\"}\n\n"
       "  \"event\": {\"kind\": \"ring\"|\"answer\"|\"hold-start\"|…, \"at\" (ms), \"speaker\"}\n\n"
       "  \"meta\": {\"agent\", \"customer\", \"team\", \"queue\", \"start\", \"direction\"}\n\n"
@@ -72,10 +72,11 @@ static const cli_command commands[] = {
       "\"clause\",\"situation\",\"severity\",\"turn\",\"turn_id\",\"begin\",\"end\",\"text\",\"confidence\",\"score\",\"folds\",\"suggestions\"}; turn counts "
       "from 0, begin and end are in --unit. Where they are known: \"turn_end\" (the span ends in a later turn), \"at\" (ms), \"measured\" and \"bound\" "
       "(of a limit), with --show-text turn \"turn_text\". After \"end\" comes {\"type\":\"call\",\"call\",\"turns\",\"findings\",\"scores\",\"unchecked\",\"complete\"}, with \"why\": \"end\", "
-      "\"idle\", \"max-calls\" or \"eof\". A line that is not understood is answered by {\"type\":\"error\",\"line\",\"message\"} and the rest goes on. "
-      "The exit status is 0, or 3 when a line was not understood or a limit was reached.",
+      "\"idle\", \"max-calls\" or \"eof\". Labels of speakers are understood as `jinyu check` does (--speaker-map adds to them). Where turns of unknown speakers came, the call's end also has \"unknown_turns\", "
+      "\"unknown_labels\" and \"speakers\": \"known\", or \"unknown\" when nobody is known to be the agent: it has no scores then. A line that is not understood is answered by {\"type\":\"error\",\"line\",\"message\"} and the rest goes on. "
+      "The exit status is 0, or 3 when a line was not understood, a limit was reached or a call's speakers are unknown.",
       "每行一个 JSON 对象，多个通话可交错。成员：\"call\"（通话编号，必填）及下列之一或几项\n\n"
-      "  \"turn\"：{\"text\", \"speaker\": \"agent\"|\"customer\"|\"system\", \"id\", \"begin\", \"end\"（毫秒）, \"partial\": true|false, \"confidence\": 0-100, \"channel\"}\n\n"
+      "  \"turn\"：{\"text\", \"speaker\": \"agent\"|\"customer\"|\"system\"|\"客服\"|…, \"id\", \"begin\", \"end\"（毫秒）, \"partial\": true|false, \"confidence\": 0-100, \"channel\"}\n\n"
       "  \"event\"：{\"kind\": \"ring\"|\"answer\"|\"hold-start\"|…, \"at\"（毫秒）, \"speaker\"}\n\n"
       "  \"meta\"：{\"agent\", \"customer\", \"team\", \"queue\", \"start\", \"direction\"}\n\n"
       "  \"tick\"：毫秒（时间已到此刻）；\"end\"：true（通话结束，编号可再用）\n\n"
@@ -83,8 +84,9 @@ static const cli_command commands[] = {
       "\"state\":\"provisional\"|\"final\"|\"withdrawn\",\"kind\":\"wording\"|\"missing\"|\"limit\",\"pack\",\"rule\",\"clause\",\"situation\",\"severity\","
       "\"turn\",\"turn_id\",\"begin\",\"end\",\"text\",\"confidence\",\"score\",\"folds\",\"suggestions\"}；turn 从 0 数，begin、end 单位见 --unit。"
       "知道时另有 \"turn_end\"（跨到后面的话轮）、\"at\"（毫秒）、\"measured\" 与 \"bound\"（超限时），--show-text turn 时有 \"turn_text\"。通话结束后输出 {\"type\":\"call\",\"call\",\"turns\",\"findings\","
-      "\"scores\",\"unchecked\",\"complete\"}，\"why\" 为 \"end\"、\"idle\"、\"max-calls\" 或 \"eof\"。看不懂的行以 {\"type\":\"error\",\"line\",\"message\"} "
-      "回答，其余照常。退出码为 0；有看不懂的行或达到限制时为 3。" },
+      "\"scores\",\"unchecked\",\"complete\"}，\"why\" 为 \"end\"、\"idle\"、\"max-calls\" 或 \"eof\"。说话人标签的认法与 jinyu check 相同（--speaker-map 可补充）。有说话人未知的话轮时，通话结束行另有 \"unknown_turns\"、\"unknown_labels\" 及 \"speakers\"：\"known\"，或 \"unknown\"（不知谁是客服，此时没有评分）。"
+      "看不懂的行以 {\"type\":\"error\",\"line\",\"message\"} "
+      "回答，其余照常。退出码为 0；有看不懂的行、达到限制或通话说话人未知时为 3。" },
     { "eval", "LABELS.jsonl...", "precision and recall of the rules on labelled texts", "用标注数据计算规则的精确率与召回率",
       IDS(OPT_RULES, OPT_SEVERITY, OPT_TABLE_FORMAT, OPT_SAMPLES, OPT_LABEL_UNIT, OPT_REDACT, OPT_SETTINGS), cmd_eval,
       "One JSON object a line: {\"id\", \"text\" or \"turns\": [{\"speaker\",\"text\"}], \"role\": \"agent\"|\"customer\" (whose \"text\" is; default agent), "

@@ -2,7 +2,7 @@
 #ifndef JINYU_CLI_STREAM_H
 #define JINYU_CLI_STREAM_H
 
-#include "cli.h"
+#include "scan.h"
 
 typedef struct live {          /* one live call */
     struct live *next;         /* in its bucket */
@@ -27,7 +27,9 @@ typedef struct stream {
     json_doc doc;
     text out;
     uint64_t line;
-    size_t bad_lines, limited;
+    size_t bad_lines, limited, speakerless;
+    jy_str labels[2 * MAX_LABELS];
+    jy_read_options reading;   /* of which the labels count */
     int min_level, show;
     bool redact, provisional;
 } stream;

@@ -162,6 +162,25 @@ static void write_unchecked(stream *s, const jy_result *result)
     text_c(&s->out, "]");
 }
 
+static void write_unknown(stream *s, const jy_result *result)
+{
+    jy_call call = JY_CALL_INIT;
+    jy_str label;
+    uint64_t turns = jy_result_unknown_turns(result);
+    bool known = jy_result_call(result, &call) < 0 || call.has_speakers;
+    s->speakerless += !known;
+    if (!turns)
+        return;
+    text_c(&s->out, known ? ",\"speakers\":\"known\"" : ",\"speakers\":\"unknown\"");
+    json_member_int(&s->out, "unknown_turns", (long long)turns);
+    text_c(&s->out, ",\"unknown_labels\":[");
+    for (size_t k = 0; jy_result_unknown_label(result, k, &label) == JY_OK; k++) {
+        text_c(&s->out, k ? "," : "");
+        member_shown(s, NULL, label);
+    }
+    text_c(&s->out, "]");
+}
+
 void write_call_end(stream *s, live *call, const char *why)
 {
     jy_result *result = NULL;
@@ -174,6 +193,7 @@ void write_call_end(stream *s, live *call, const char *why)
     json_member(&s->out, "why", str_of(why));
     json_member_int(&s->out, "turns", (long long)call->turns);
     json_member_int(&s->out, "findings", (long long)call->findings);
+    write_unknown(s, result);
     write_scores(s, result);
     write_unchecked(s, result);
     s->limited += jy_result_complete(result) < 0;

@@ -45,7 +45,13 @@ WORD(W_SUMMARY_HIDDEN, "{0} input(s), {1} call(s) or text(s): {2} finding(s), {3
 WORD(W_SUMMARY_BASELINE, "{0} known finding(s) left out by the baseline", "按基线略去已知问题 {0} 处")
 WORD(W_SUMMARY_RESUMED, "{0} input(s) were done before, with {1} finding(s)", "此前已完成 {0} 个输入，共有问题 {1} 处")
 WORD(W_SUMMARY_RESUMED_PARTLY, "{0} input(s) were done before, with {1} finding(s); some of them only in part", "此前已完成 {0} 个输入，共有问题 {1} 处；其中有未能完全判断的")
-WORD(W_NO_SPEAKERS, "{0} call(s) were judged by no agent rule, their speakers being unknown: name the agent with --agent (see jinyu check --help)", "{0} 个通话说话人未知，未按客服规则判断：请用 --agent 指明客服（见 jinyu check --help）")
+WORD(W_NO_SPEAKERS, "{0} call(s) were judged by no agent rule, their speakers being unknown, first in {1} (labels: {2}): name the agent (--agent \"{3}\") or say what a label means (--speaker-map \"{3}=customer\")",
+     "{0} 个通话说话人未知，未按客服规则判断，首个在 {1}（标签：{2}）：请指明客服（--agent \"{3}\"）或说明标签（--speaker-map \"{3}=customer\"）")
+WORD(W_NO_LABELS, "{0} call(s) were judged by no agent rule, since nothing says who speaks, first in {1}: give the turns labels, or, where it is the agent's side alone, --agent all",
+     "{0} 个通话没有说话人标签，未按客服规则判断，首个在 {1}：请补上标签；若全部由客服所说，可用 --agent all")
+WORD(W_UNKNOWN_LABELS, "{0} call(s) also have turns of unknown speakers, which no agent rule judged, first in {1} (labels: {2}): say what a label means (--speaker-map \"{3}=agent\", =customer or =system)",
+     "{0} 个通话另有说话人未知的话轮，未按客服规则判断，首个在 {1}（标签：{2}）：请说明标签（--speaker-map \"{3}=agent\"，或 =customer、=system）")
+WORD(W_LIST_COMMA, ", ", "、")
 WORD(W_LIMITED, "{0} call(s) or text(s) reached a limit: what was cut is listed in the output", "{0} 个通话或文本达到限制：被略去的已列在输出中")
 WORD(W_BAD_BYTES, "{0} byte(s) are no valid text, the first at byte {1}; the rest was checked", "有 {0} 个字节不是有效文本，第一个在字节 {1}；其余已检查")
 WORD(W_BAD_BYTES_REFUSED, "{0} byte(s) are no valid text, the first at byte {1}; what they stand in was refused (bad-utf8)", "有 {0} 个字节不是有效文本，第一个在字节 {1}；含这些字节的内容已拒绝检查（bad-utf8）")
@@ -67,7 +73,7 @@ WORD(W_STREAM_JSON, "not a JSON object (byte {0})", "不是 JSON 对象（第 {0
 WORD(W_STREAM_NO_CALL, "\"call\" must be a string", "缺少字符串 \"call\"")
 WORD(W_STREAM_NOTHING, "expected one of \"turn\", \"event\", \"meta\", \"tick\", \"end\"", "应有 \"turn\"、\"event\"、\"meta\"、\"tick\"、\"end\" 之一")
 WORD(W_STREAM_TEXT, "\"turn\" needs a string \"text\"", "\"turn\" 需要字符串 \"text\"")
-WORD(W_STREAM_SPEAKER, "\"speaker\" must be agent, customer, system or unknown", "\"speaker\" 须为 agent、customer、system 或 unknown")
+WORD(W_STREAM_SPEAKER, "\"speaker\" must be a label such as \"agent\" or \"客服\", or a number", "\"speaker\" 须为标签（如 \"agent\"、\"客服\"）或数字")
 WORD(W_STREAM_EVENT, "\"event\" needs a \"kind\" such as \"hold-start\"", "\"event\" 需要 \"kind\"，例如 \"hold-start\"")
 WORD(W_STREAM_NUMBER, "\"{0}\" must be a whole number", "\"{0}\" 须为整数")
 WORD(W_STREAM_PARTIAL, "\"partial\" must be true or false", "\"partial\" 须为 true 或 false")
@@ -76,6 +82,7 @@ WORD(W_STREAM_LONG, "the line is longer than {0} bytes", "该行超过 {0} 字�
 WORD(W_STREAM_LIBRARY, "refused: {0}", "被拒绝：{0}")
 WORD(W_EVAL_JSON, "{0}:{1}: not a JSON object (byte {2})", "{0}:{1}：不是 JSON 对象（第 {2} 字节）")
 WORD(W_EVAL_TEXT, "{0}:{1}: needs \"text\" or \"turns\"", "{0}:{1}：需要 \"text\" 或 \"turns\"")
+WORD(W_EVAL_SPEAKER, "{0}:{1}: \"{2}\" is no speaker; say agent, customer, system, unknown or a label such as 客服", "{0}:{1}：“{2}” 不是说话人；可写 agent、customer、system、unknown 或客服、客户等标签")
 WORD(W_EVAL_LABEL, "{0}:{1}: a label needs \"rule\" or \"clause\", and a begin before its end inside the text", "{0}:{1}：标注需要 \"rule\" 或 \"clause\"，且 begin 小于 end 并在文本之内")
 WORD(W_EVAL_UNKNOWN, "no rule has the id or clause \"{0}\" of a label; it counts as missed", "没有规则的编号或条款为标注中的“{0}”；按漏报计")
 WORD(W_EVAL_EMPTY, "{0}: holds no labelled text", "{0}：没有标注文本")

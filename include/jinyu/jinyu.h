@@ -301,7 +301,7 @@ typedef struct jy_call {
     jy_str  agent, customer, team, queue;
     jy_str  start;          /* ISO 8601 */
     jy_str  direction;      /* "in" | "out" | "" */
-    int32_t has_speakers;   /* 1 speakers known, 0 not known, -1 a script without speakers: all of it is the agent's */
+    int32_t has_speakers;   /* 1 speakers known, 0 not known (a result then has no score), -1 a script without speakers: all of it is the agent's */
     int32_t speaker_guessed;/* 1: --agent auto chose */
     int64_t duration_ms;    /* JY_TIME_UNKNOWN */
     uint64_t first_turn;    /* of a piece of a larger text (jy_scan_at): turns before it; else 0 */
@@ -312,6 +312,10 @@ typedef struct jy_call {
 /** Line and column (code points, from 1; 0 unknown) and byte offset in the file of byte offset `at` in a turn's text; any of the three
  *  may be NULL. JY_E_INVALID: the text is shorter. */
 JY_API int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out);
+
+/** Who is behind a label, as readers tell it: by `labels` (pairs, as in jy_read_options), else by the built-in table (客服, 坐席01, 客户, agent …);
+ *  JY_SPEAKER_UNKNOWN: it is in neither. JY_E_INVALID: a pair names no role. */
+JY_API int jy_speaker_by_label(jy_str label, const jy_str *labels, size_t label_count, int32_t *speaker_out);
 
 typedef struct jy_reader jy_reader;
 typedef enum jy_item_kind {
@@ -477,6 +481,10 @@ JY_API size_t jy_result_unchecked_count(const jy_result *result);
 JY_API int    jy_result_unchecked(const jy_result *result, size_t index, jy_unchecked *out);
 JY_API size_t jy_result_score_count(const jy_result *result);
 JY_API int    jy_result_score(const jy_result *result, size_t index, jy_score *out);
+/** Turns whose speaker is unknown, on which no rule about the agent or the customer was judged; 0 of a script. */
+JY_API uint64_t jy_result_unknown_turns(const jy_result *result);
+/** What their source calls who speaks in them (a label, else the channel), in the order of the call, each once: number k of the first 8. */
+JY_API int      jy_result_unknown_label(const jy_result *result, size_t k, jy_str *out);
 /** Bytes that were no UTF-8, and the offset of the first (in bytes, whatever JY_PARAM_UNIT; SIZE_MAX: there is none; may be NULL). */
 JY_API size_t jy_result_bad_bytes(const jy_result *result, size_t *first_offset_out);
 /** JY_OK, or JY_E_LIMIT when something was skipped or cut: never silently incomplete. */

@@ -1,5 +1,6 @@
 /* A batch of a call while it is gathered: its turns, events and broken records in order, what is known of the call under the many
  * names that fields have in the wild, and the names of events. */
+#include "dialogue/dialogue.h"
 #include "dialogue/dialogue_agent.h"
 
 static const char *const event_names[] = { "", "call-start", "ring", "answer", "hold-start", "hold-end", "mute", "unmute", "transfer", "hangup" };
@@ -170,15 +171,12 @@ static int sort_by_time(jy_reader *reader)
     return JY_OK;
 }
 
-/* Where the customer is known and not the agent, while people speak who are unknown, one of these is the agent: who speaks is not known then. */
-static int32_t has_speakers(const jy__batch *batch)
+static bool has_speakers(const jy__batch *batch)
 {
-    size_t count[4] = { 0 };
+    uint64_t turns[4] = { 0 };
     for (size_t i = 0; i < batch->turns.count; i++)
-        count[batch->turns.items[i].speaker]++;
-    if (batch->turns.count == 0)
-        return 1; /* nobody spoke: nothing is unknown */
-    return count[JY_AGENT] || (count[JY_CUSTOMER] && !count[JY_SPEAKER_UNKNOWN]);
+        turns[batch->turns.items[i].speaker]++;
+    return jy__speakers_are_known(turns);
 }
 
 void jy__batch_finish(jy_reader *reader)

@@ -206,12 +206,24 @@ int32_t jy__speakers_find(jy__speakers *speakers, jy_str label)
     return seen->speaker;
 }
 
+/* A, B, 甲, 乙方: people without names. */
+static bool is_lettered(jy_str folded)
+{
+    static const char *const letters[] = { "甲", "乙", "丙", "丁", "甲方", "乙方", "丙方" };
+    for (size_t i = 0; i < JY__COUNT(letters); i++)
+        if (jy__str_is(folded, letters[i]))
+            return true;
+    return folded.len == 1 && folded.ptr[0] >= 'a' && folded.ptr[0] <= 'z';
+}
+
 bool jy__speakers_numbered(jy_str label)
 {
     static const char *const stems[] = { "speaker", "spk", "channel", "ch", "s", "说话人", "发言人", "講者", "声道", "左声道", "右声道", "left", "right", "" };
     char buffer[LABEL_LONGEST];
     jy_str folded = fold_label(label, buffer);
     size_t len = folded.len;
+    if (is_lettered(folded))
+        return true;
     while (len && folded.ptr[len - 1] >= '0' && folded.ptr[len - 1] <= '9')
         len--;
     if (len == folded.len)
@@ -245,6 +257,22 @@ int jy__speakers_add(jy__speakers *speakers, jy_str label, jy_str role)
         return JY_OK;
     }
     return JY_E_INVALID;
+}
+
+int jy_speaker_by_label(jy_str label, const jy_str *labels, size_t label_count, int32_t *speaker_out)
+{
+    jy__mem mem = jy__mem_of(NULL);
+    jy__speakers speakers = { 0 };
+    int status = JY_OK;
+    if (!speaker_out || (!labels && label_count) || (!label.ptr && label.len))
+        return JY_E_INVALID;
+    jy__speakers_init(&speakers, &mem);
+    for (size_t i = 0; i < label_count && status == JY_OK; i++)
+        status = jy__speakers_add(&speakers, labels[2 * i], labels[2 * i + 1]);
+    if (status == JY_OK)
+        *speaker_out = find(&speakers, label);
+    jy__speakers_free(&speakers);
+    return status;
 }
 
 void jy__speakers_free(jy__speakers *speakers)

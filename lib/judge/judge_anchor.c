@@ -176,6 +176,7 @@ int jy__situation_open_turn(jy__situation *situation, jy__judge *judge, const jy
     jy__moment moment = { judge, turn, 0, 0, 0, JY__SPEAKER_ANY };
     int status = JY_OK;
     judge->scanner->anchored.count = 0;
+    situation->unknown_seen |= turn->speaker == JY_SPEAKER_UNKNOWN;
     if (turn->begin_ms != JY_TIME_UNKNOWN) {
         status = jy__situation_silence(situation, turn->begin_ms, turn->speaker);
         if (status == JY_OK)

@@ -6,6 +6,8 @@ static int due(jy__situation *situation, uint32_t rule, int32_t whose, uint64_t 
 {
     const jy__limit *limit = &situation->rules->rules[rule].occasion->limit;
     int32_t speaker = limit->speaker >= 0 ? limit->speaker : whose >= 0 ? whose : JY_SPEAKER_UNKNOWN;
+    if (limit->measure == JY__MEASURE_SILENCE && jy__situation_may_be_another(situation, rule))
+        return JY_OK;
     return jy__situation_due(situation, (jy__due){ rule, JY__NONE, JY_FOUND_LIMIT, speaker, turn, at_ms, measured, limit->most });
 }
 

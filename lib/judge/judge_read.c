@@ -46,6 +46,19 @@ size_t jy_result_bad_bytes(const jy_result *result, size_t *first_offset_out)
     return result ? result->bad_bytes : 0;
 }
 
+uint64_t jy_result_unknown_turns(const jy_result *result)
+{
+    return result && result->unknown && jy__result_call(result).has_speakers >= 0 ? result->unknown->turns : 0;
+}
+
+int jy_result_unknown_label(const jy_result *result, size_t k, jy_str *out)
+{
+    if (!out || !jy_result_unknown_turns(result) || k >= result->unknown->label_count)
+        return JY_E_INVALID;
+    *out = result->unknown->labels[k];
+    return JY_OK;
+}
+
 static const jy__turn_record *find_turn(const jy_result *result, uint64_t number)
 {
     size_t place = jy__result_turn_place(result, number);

@@ -8,6 +8,10 @@
 
 #define JY__ALTERED_RECENT 16u
 
+/* Turns whose speaker is unknown, and the first names that their source has for who speaks. */
+#define JY__UNKNOWN_LABELS 8
+typedef struct jy__unknown { uint64_t turns; size_t label_count; jy_str labels[JY__UNKNOWN_LABELS]; } jy__unknown;
+
 /* One text after the other may come to nothing: what a result of nothing does not need is not even cleared. */
 struct jy_result {
     jy__mem mem;
@@ -21,6 +25,7 @@ struct jy_result {
     bool has_placer, has_units, apart;
     uint64_t turn_count, first_turn;
     size_t bad_bytes, first_bad;
+    jy__unknown *unknown;           /* NULL: there are none */
     struct { jy__turn_record *items; size_t count, capacity; } turns;
     struct { jy_event *items; size_t count, capacity; } events;
     struct { jy__finding_record *items; size_t count, capacity; } findings;

@@ -229,7 +229,6 @@ int jy__situation_close_turn(jy__situation *situation, jy__judge *judge, const j
     int32_t speaker = turn->speaker >= 0 && turn->speaker < 4 ? turn->speaker : JY_SPEAKER_UNKNOWN;
     situation->ordinals[speaker]++;
     situation->turns++;
-    situation->unknown_seen = situation->unknown_seen || speaker == JY_SPEAKER_UNKNOWN;
     situation->last_turn = number;
     for (size_t i = 0; status == JY_OK && i < judge->scanner->active.count; i++) {
         uint32_t call = judge->scanner->active.items[i], rule = situation->rules->call_rules[call];
@@ -295,9 +294,8 @@ int jy__situation_finish_require(jy__situation *situation, uint32_t rule)
     jy__rule_state *state = jy__situation_state(situation, rule);
     jy__window window = jy__situation_window(compiled);
     bool next = window.kind == JY__WINDOW_NEXT_TURNS || window.kind == JY__WINDOW_NEXT_MS;
-    bool known = situation->ordinals[JY_AGENT] || situation->ordinals[JY_CUSTOMER];
-    if ((!known && compiled->info.speaker != JY__SPEAKER_ANY && (situation->unknown_seen || !compiled->has_when)) || (compiled->has_when && !state->ever) ||
-        (!compiled->has_when && situation->turns == 0) || !missing_at_end(situation, &window, state))
+    bool nobody = !situation->ordinals[JY_AGENT] && !situation->ordinals[JY_CUSTOMER] && compiled->info.speaker != JY__SPEAKER_ANY;
+    if ((compiled->has_when ? !state->ever : nobody || situation->turns == 0) || !missing_at_end(situation, &window, state))
         return JY_OK;
     shut(state);
     if (next)

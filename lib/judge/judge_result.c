@@ -2,6 +2,8 @@
  * Comes in: calls, turns, events, findings; all that is borrowed from elsewhere than the rules is copied. Records keep byte spans; the
  * unit asked for is worked out when a finding is handed out (judge_read.c). */
 #include "judge/judge_record.h"
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 jy__arena *jy__result_arena(jy_result *result) { return &result->arena; }
@@ -229,6 +231,54 @@ void jy__result_sort(jy_result *result)
         qsort(result->findings.items, result->findings.count, sizeof(*result->findings.items), by_place);
 }
 
+static jy__unknown *unknown_of(jy_result *result)
+{
+    if (!result->unknown && (result->unknown = jy__arena_alloc(&result->arena, sizeof(*result->unknown))))
+        *result->unknown = (jy__unknown){ 0 };
+    return result->unknown;
+}
+
+static int add_label(jy_result *result, jy_str label)
+{
+    jy__unknown *unknown = result->unknown;
+    for (size_t i = 0; i < unknown->label_count; i++)
+        if (jy__str_eq(unknown->labels[i], label))
+            return JY_OK;
+    if (!label.len || unknown->label_count == JY__UNKNOWN_LABELS)
+        return JY_OK;
+    return jy__arena_str(&result->arena, label, &unknown->labels[unknown->label_count++]) ? JY_OK : JY_E_NOMEM;
+}
+
+int jy__result_add_unknown(jy_result *result, const jy_turn *turn)
+{
+    char channel[16] = "";
+    if (!unknown_of(result))
+        return JY_E_NOMEM;
+    result->unknown->turns++;
+    if (turn->channel >= 0)
+        snprintf(channel, sizeof(channel), "%" PRId32, turn->channel);
+    return add_label(result, turn->label.len ? turn->label : jy__str_of(channel));
+}
+
+static int copy_unknown(jy_result *to, const jy__unknown *from)
+{
+    int status = JY_OK;
+    if (!from)
+        return JY_OK;
+    if (!unknown_of(to))
+        return JY_E_NOMEM;
+    to->unknown->turns = from->turns;
+    for (size_t i = 0; status == JY_OK && i < from->label_count; i++)
+        status = add_label(to, from->labels[i]);
+    return status;
+}
+
+void jy__result_set_speakerless(jy_result *result)
+{
+    if (result->call.has_speakers > 0)
+        result->call.has_speakers = 0;
+}
+
 int jy__result_copy_final(jy_result *to, const jy_result *from)
 {
     jy_call call = jy__result_call(from);
@@ -242,6 +292,8 @@ int jy__result_copy_final(jy_result *to, const jy_result *from)
             status = jy__result_add_finding(to, &from->findings.items[i]);
     for (size_t i = 0; status == JY_OK && i < from->unchecked.count; i++)
         status = jy__result_add_unchecked(to, from->unchecked.items[i].rule, from->unchecked.items[i].why, from->unchecked.items[i].turn);
+    if (status == JY_OK)
+        status = copy_unknown(to, from->unknown);
     jy__result_set_bad(to, from->bad_bytes, from->first_bad);
     to->limited = from->limited;
     jy__result_sort(to);

@@ -76,6 +76,8 @@ jy__told *jy__result_told(const jy_result *result, size_t index);         /* NUL
 void jy__result_end_text(jy_result *result, uint64_t turn_count, bool lists_call_rules);
 int  jy__result_add_unchecked(jy_result *result, uint32_t rule, int32_t why, uint64_t turn);
 int  jy__result_add_score(jy_result *result, const jy_score *score);
+int  jy__result_add_unknown(jy_result *result, const jy_turn *turn); /* its speaker is unknown */
+void jy__result_set_speakerless(jy_result *result);                  /* who speaks in the call is not known; a script stays one */
 void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset);
 void jy__result_set_limited(jy_result *result);
 void jy__result_set_turn_count(jy_result *result, uint64_t turn_count);

@@ -1,4 +1,5 @@
 /* The situation's own life: what comes in (turns, events, ticks, the end) is spread to anchors, windows and limits. */
+#include "dialogue/dialogue.h"
 #include "judge/judge_situation.h"
 
 static uint32_t repeats_needed(const jy_rules *rules)
@@ -124,8 +125,15 @@ int jy__situation_due(jy__situation *situation, jy__due due)
     return JY_OK;
 }
 
+bool jy__situation_may_be_another(const jy__situation *situation, uint32_t rule)
+{
+    return situation->rules->rules[rule].info.speaker != JY__SPEAKER_ANY && situation->unknown_seen && !situation->ordinals[JY_AGENT];
+}
+
 int jy__situation_due_missing(jy__situation *situation, uint32_t rule, uint64_t turn, int64_t at_ms)
 {
+    if (jy__situation_may_be_another(situation, rule))
+        return JY_OK;
     return jy__situation_due(situation, (jy__due){ rule, JY__NONE, JY_FOUND_MISSING, situation->rules->rules[rule].info.speaker, turn, at_ms, 0, 0 });
 }
 
@@ -215,11 +223,10 @@ int32_t jy__situation_unchecked(const jy__situation *situation, const jy_call *c
 {
     const jy__compiled *rule = &situation->rules->rules[number];
     const jy__rule_state *state = jy__situation_state(situation, number);
-    bool speakers = situation->ordinals[JY_AGENT] || situation->ordinals[JY_CUSTOMER] || !situation->unknown_seen;
     jy__window window = jy__situation_window(rule);
     if (rule->has_limit && is_of_events(rule->occasion->limit.measure))
         return jy__situation_limit_unchecked(situation, &rule->occasion->limit);
-    if (rule->info.speaker != JY__SPEAKER_ANY && (call->has_speakers == 0 || !speakers))
+    if (rule->info.speaker != JY__SPEAKER_ANY && (call->has_speakers == 0 || !jy__speakers_are_known(situation->ordinals)))
         return JY_NEEDS_SPEAKERS;
     if (rule->has_limit)
         return jy__situation_limit_unchecked(situation, &rule->occasion->limit);

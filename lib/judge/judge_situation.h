@@ -82,7 +82,8 @@ typedef struct jy__situation {
     uint32_t rings;
     int32_t hold_by, hangup_by;
     uint32_t events, events_since; /* bit per kind: ever; since the last turn */
-    bool on_hold, answered, delay_known, clock, unknown_seen;
+    bool on_hold, answered, delay_known, clock;
+    bool unknown_seen;             /* a turn, or the one at hand, is of an unknown speaker */
     jy__repeat_turn *repeats; uint32_t repeat_room, repeat_count; /* ring, only when a rule needs it */
 } jy__situation;
 
@@ -118,6 +119,8 @@ uint64_t jy__situation_ordinal(const jy__situation *situation, int32_t of);
 static inline bool jy__window_counts(int32_t of, int32_t speaker) { return of < 0 || of == speaker; }
 int  jy__situation_watch(jy__situation *situation, uint32_t call_number);
 int  jy__situation_due(jy__situation *situation, jy__due due);
+/* Whether somebody unknown who spoke may be the one that the rule is about: then nobody was silent, and it may have been said. */
+bool jy__situation_may_be_another(const jy__situation *situation, uint32_t rule);
 int  jy__situation_due_missing(jy__situation *situation, uint32_t rule, uint64_t turn, int64_t at_ms);
 /* A moment at which anchors may hold: a turn, an event, or a silence. */
 typedef struct jy__moment { jy__judge *judge; const jy_turn *turn; int32_t event, event_by; int64_t silence_ms; int32_t silence_of; } jy__moment;

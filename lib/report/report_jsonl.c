@@ -225,6 +225,22 @@ static void put_notice(const jy__view *view, const char *what, int64_t count, in
     end_line(view->report, &json);
 }
 
+static void put_unknown_turns(const jy__view *view)
+{
+    jy__json json = begin_line(view->report, "notice");
+    jy_str label;
+    put_call(&json, view);
+    jy__json_put_c(&json, "what", "unknown-speakers");
+    jy__json_put_int(&json, "count", (int64_t)jy_result_unknown_turns(view->result));
+    jy__json_put_known(&json, "offset", -1, -1);
+    jy__json_key(&json, "labels");
+    jy__json_open(&json, '[');
+    for (size_t k = 0; jy_result_unknown_label(view->result, k, &label) == JY_OK; k++)
+        jy__json_str(&json, jy__report_masked(view->report, label));
+    jy__json_close(&json, ']');
+    end_line(view->report, &json);
+}
+
 static void jsonl_call(jy_report *report, const jy_result *result)
 {
     jy__view view;
@@ -242,6 +258,8 @@ static void jsonl_call(jy_report *report, const jy_result *result)
         if (jy_result_score(result, i, &score) == JY_OK)
             put_score(&view, &score);
     }
+    if (jy_result_unknown_turns(result))
+        put_unknown_turns(&view);
     if (bad)
         put_notice(&view, "bad-bytes", (int64_t)bad, (int64_t)first_bad);
     if (jy_result_complete(result) != JY_OK)

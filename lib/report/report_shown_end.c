@@ -34,6 +34,31 @@ static bool put_incident(jy__text *out, const jy__view *view, const jy_unchecked
     return true;
 }
 
+static void put_unknown_labels(jy__text *out, const jy__view *view)
+{
+    jy_str label;
+    for (size_t k = 0; jy_result_unknown_label(view->result, k, &label) == JY_OK; k++) {
+        jy__text_c(out, k ? jy__report_word(view->report, JY__WORD_LIST_COMMA) : "");
+        jy__shown_text(out, jy__report_masked(view->report, label));
+    }
+    if (!out->len)
+        jy__text_c(out, jy__report_word(view->report, JY__WORD_NO_LABEL));
+}
+
+static bool put_unknown_turns(jy__text *out, const jy__view *view)
+{
+    jy__text turns, labels;
+    jy__text_init(&turns, out->mem);
+    jy__text_init(&labels, out->mem);
+    jy__text_int(&turns, (int64_t)jy_result_unknown_turns(view->result));
+    put_unknown_labels(&labels, view);
+    jy__message_fill(out, jy__report_word(view->report, JY__WORD_UNKNOWN_TURNS), (jy_str[]){ jy__text_view(&turns), jy__text_view(&labels) }, 2);
+    out->failed |= turns.failed || labels.failed;
+    jy__text_free(&turns);
+    jy__text_free(&labels);
+    return true;
+}
+
 bool jy__shown_note(jy__text *out, const jy__view *view, size_t k)
 {
     size_t first_bad, bad = jy_result_bad_bytes(view->result, &first_bad);
@@ -44,6 +69,8 @@ bool jy__shown_note(jy__text *out, const jy__view *view, size_t k)
         if (k-- == 0)
             return put_incident(out, view, &unchecked);
     }
+    if (jy_result_unknown_turns(view->result) && k-- == 0)
+        return put_unknown_turns(out, view);
     if (bad && k-- == 0) {
         jy__shown_fill(out, jy__report_word(view->report, JY__WORD_BAD_BYTES), (int64_t[]){ (int64_t)bad, (int64_t)first_bad }, 2);
         return true;

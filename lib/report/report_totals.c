@@ -147,7 +147,7 @@ bool jy__totals_add(jy__totals *totals, const jy_result *result)
         if (jy_result_unchecked(result, i, &unchecked) == JY_OK && !count_unchecked(totals, &unchecked))
             return false;
     }
-    for (size_t i = 0; i < jy_result_score_count(result) && call.has_speakers; i++) { /* no agent rule was judged: nothing earned the points */
+    for (size_t i = 0; i < jy_result_score_count(result); i++) {
         jy_score score = JY_SCORE_INIT;
         if (jy_result_score(result, i, &score) == JY_OK && !count_score(totals, &score))
             return false;

@@ -60,6 +60,10 @@
     X(INCIDENT, "{0} not checked: {1}", "{0} 未检查：{1}")                                     \
     X(BAD_BYTES, "{0} byte(s) are no valid text, the first at byte {1}; the rest was checked", \
       "有 {0} 个字节不是有效文本，第一个在字节 {1}；其余已检查")                              \
+    X(UNKNOWN_TURNS, "{0} turn(s) of unknown speakers ({1}) were judged by no rule about the agent or the customer", \
+      "说话人未知的话轮 {0} 个（{1}），未按针对客服或客户的规则判断")                           \
+    X(NO_LABEL, "no label", "没有标签")                                                       \
+    X(LIST_COMMA, ", ", "、")                                                                 \
     X(LIMITED, "a limit was reached: this call was not checked completely", "达到上限：此通电话没有完整检查") \
     X(SKIPPED, "skipped", "已跳过")                                                           \
     X(SCORES, "{0}: {1} call(s) scored, mean {2}, {3} failed, {4} by a fatal rule",           \

@@ -1,5 +1,7 @@
 /* The account at the end of a call: rules that could not be judged, with the reason, and each pack's scorecard (评分). A rule that
- * was not checked costs nothing; a fatal finding (一票否决) brings the score to the floor. */
+ * was not checked costs nothing; a fatal finding (一票否决) brings the score to the floor. Where nobody knows who speaks, nothing earned the points:
+ * there is no score. */
+#include "dialogue/dialogue.h"
 #include "session/session_call.h"
 
 static int list_unchecked(const jy_session *session, jy_result *result)
@@ -53,8 +55,12 @@ static int add_score(const jy_session *session, jy_result *result, uint32_t pack
 
 int jy__session_account(const jy_session *session, jy_result *result)
 {
+    jy_call call = JY_CALL_INIT;
     int status = list_unchecked(session, result);
-    for (uint32_t i = 0; status == JY_OK && i < session->rules->pack_count; i++)
+    if (!jy__speakers_are_known(session->situation.ordinals))
+        jy__result_set_speakerless(result);
+    jy_result_call(result, &call);
+    for (uint32_t i = 0; call.has_speakers && status == JY_OK && i < session->rules->pack_count; i++)
         status = add_score(session, result, i);
     return status;
 }

@@ -139,6 +139,44 @@ START_TEST(test_text__names_behind_a_role)
 }
 END_TEST
 
+/* Where each line begins with a label, a name that comes once is one: its words are not those of the speaker before it. */
+START_TEST(test_text__a_name_that_comes_once)
+{
+    CHECK_DUMP(dump_text("客服：您好\n王芳：你是谁\n客服：我是101号\n", DUMP_CALLS), "call  speakers 1\nagent 您好\n? 你是谁\nagent 我是101号\nend\n");
+    CHECK_DUMP(dump_text("客服:您好\n客户:你好\n客服:稍等\n班长(88):不知道\n客户:嗯\nSupervisor: 没办法\n", 0),
+               "agent 您好\ncustomer 你好\nagent 稍等\n? 不知道\ncustomer 嗯\n? 没办法\n");
+    /* what is read out has a colon, too, and so has what stands above a call */
+    CHECK_DUMP(dump_text("客服:请记一下\n我的地址是:北京\n客服电话:110\n注意:别动\n客户:好\n客服:嗯\n客户:再见\n客服:再见\n", 0),
+               "agent 请记一下\nagent 我的地址是:北京\nagent 客服电话:110\nagent 注意:别动\ncustomer 好\nagent 嗯\ncustomer 再见\nagent 再见\n");
+    CHECK_DUMP(dump_text("质检员:李四\n班组:一组\n客服:您好\n客户:你好\n", 0), "? 质检员:李四\nagent 您好\ncustomer 你好\n");
+}
+END_TEST
+
+START_TEST(test_text__who_is_behind_a_label)
+{
+    const jy_str own[] = { JY__STR("第三方"), JY__STR("customer"), JY__STR("客户"), JY__STR("system") }, wrong[] = { JY__STR("甲"), JY__STR("boss") };
+    static const struct { const char *label; int32_t speaker; } known[] = { { "坐席01", JY_AGENT }, { "【客服】", JY_AGENT }, { "第三方", JY_CUSTOMER }, { "客户", JY_SYSTEM },
+                                                                            { "Caller", JY_CUSTOMER }, { "甲", JY_SPEAKER_UNKNOWN }, { "", JY_SPEAKER_UNKNOWN } };
+    int32_t speaker = 9;
+    for (size_t i = 0; i < JY__COUNT(known); i++) {
+        ck_assert_int_eq(jy_speaker_by_label(jy__str_of(known[i].label), own, 2, &speaker), JY_OK);
+        ck_assert_int_eq(speaker, known[i].speaker);
+    }
+    ck_assert_int_eq(jy_speaker_by_label(JY__STR("客户"), NULL, 0, &speaker), JY_OK);
+    ck_assert_int_eq(speaker, JY_CUSTOMER);
+    ck_assert_int_eq(jy_speaker_by_label(JY__STR("客户"), wrong, 1, &speaker), JY_E_INVALID);
+    ck_assert_int_eq(jy_speaker_by_label(JY__STR("客户"), NULL, 1, &speaker), JY_E_INVALID);
+    ck_assert_int_eq(jy_speaker_by_label(JY__STR("客户"), NULL, 0, NULL), JY_E_INVALID);
+}
+END_TEST
+
+START_TEST(test_text__letters_are_speakers)
+{
+    CHECK_DUMP(dump_text("A:喂\nB：你是谁\n", DUMP_CALLS), "call  speakers 0\n? 喂\n? 你是谁\nend\n");
+    CHECK_DUMP(dump_text("甲方:喂\n乙方:你是谁\n", DUMP_CALLS), "call  speakers 0\n? 喂\n? 你是谁\nend\n");
+}
+END_TEST
+
 START_TEST(test_text__items_of_a_list)
 {
     static const char *const forms[] = { "1. 客服:您好\n2. 客户:你是谁\n", "1、客服：您好\n2、客户：你是谁\n", "(1)客服:您好\n（2）客户:你是谁\n", "- 客服:您好\n- 客户:你是谁\n",
@@ -199,7 +237,8 @@ START_TEST(test_text__another_turn_far_behind_on_a_line)
 END_TEST
 
 CHECK_MAIN("text", test_text__names_behind_a_role, test_text__items_of_a_list, test_text__names_and_times_above_what_is_said,
-           test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
+           test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__a_name_that_comes_once, test_text__letters_are_speakers, test_text__who_is_behind_a_label,
+           test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
            test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
            test_text__the_agent_is_chosen_by_label_number_or_greeting, test_text__the_users_labels_come_first)

@@ -168,6 +168,53 @@ START_TEST(test_session__what_the_call_says_of_its_speakers)
 }
 END_TEST
 
+/* Where the customer is known and others are not, one of these is the agent: it is not charged with having been silent, nor with what it may have said. */
+START_TEST(test_session__who_is_unknown_beside_the_customer)
+{
+    jy_rules *rules = rules_of("  - {id: first, require: 您好, where: first 1 turn of agent}\n  - {id: s, speaker: agent, limit: {silence: 20s}}\n"
+                               "  - {id: soon, when: 报修, require: 马上, where: next 5s}\n");
+    EXPECT(rules, "?first=needs-speakers ?s=needs-speakers ?soon=needs-speakers", CT(0, 2, "报修"), { JY_SPEAKER_UNKNOWN, "您好", 0, 50, 51 }, CT(60, 61, "好"));
+    EXPECT(rules, "s@0=48000>20000 soon@0 first@1", CT(0, 2, "报修"), AT(50, 51, "嗯"), { JY_SPEAKER_UNKNOWN, "您好", 0, 60, 61 });
+    DONE;
+}
+END_TEST
+
+START_TEST(test_session__turns_of_unknown_speakers_are_counted)
+{
+    jy_rules *rules = rules_of("  - {id: agent, forbid: 你是谁}\n");
+    jy_scanner *scanner;
+    jy_session *session;
+    jy_result *result;
+    jy_turn turn = JY_TURN_INIT;
+    jy_call call = JY_CALL_INIT;
+    jy_str label;
+    char many[8];
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_session_new(&session, rules, NULL), JY_OK);
+    turn.text = str_of("你是谁");
+    for (int i = 0; i < 12; i++) {
+        snprintf(many, sizeof(many), "%d号", i / 2);
+        turn.label = i < 10 ? str_of(many) : (jy_str){ NULL, 0 };
+        turn.channel = i == 11 ? 7 : -1;
+        ck_assert_int_eq(jy_session_feed(session, scanner, &turn), JY_OK);
+    }
+    ck_assert_int_eq(jy_session_finish(session, scanner), JY_OK);
+    ck_assert_int_eq(jy_session_result(session, &result), JY_OK);
+    ck_assert_uint_eq(jy_result_unknown_turns(result), 12);
+    ck_assert_int_eq(jy_result_unknown_label(result, 1, &label), JY_OK);
+    ck_assert(str_is(label, "1号"));
+    ck_assert_int_eq(jy_result_unknown_label(result, 5, &label), JY_OK);
+    ck_assert(str_is(label, "7")); /* the channel of the last one */
+    ck_assert_int_eq(jy_result_unknown_label(result, 6, &label), JY_E_INVALID);
+    ck_assert_int_eq(jy_result_call(result, &call), JY_OK);
+    ck_assert_int_eq(call.has_speakers, 0);
+    jy_result_free(result);
+    jy_session_free(session);
+    jy_scanner_free(scanner);
+    DONE;
+}
+END_TEST
+
 /* ---- the scorecard */
 static jy_score score_of(jy_rules *rules, const step *steps, size_t count)
 {
@@ -213,4 +260,5 @@ END_TEST
 
 CHECK_MAIN("session", test_session__limit_answer, test_session__limit_rings, test_session__a_ring_is_as_long_as_it_is_set, test_session__limit_silence,
            test_session__limit_hold, test_session__limit_overlap, test_session__limit_rate_and_turn, test_session__limit_repeat,
-           test_session__limit_hangup, test_session__whose_words_they_are, test_session__what_the_call_says_of_its_speakers, test_session__scorecard)
+           test_session__limit_hangup, test_session__whose_words_they_are, test_session__what_the_call_says_of_its_speakers, test_session__who_is_unknown_beside_the_customer,
+           test_session__turns_of_unknown_speakers_are_counted, test_session__scorecard)
