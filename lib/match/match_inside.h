@@ -81,7 +81,7 @@ typedef struct jy__present {
     size_t count;
     uint32_t asked;
     bool found;
-    uint32_t lacking[JY__PRESENT_FORMS]; /* forms that were asked for and lack something: number * 2 + mode + 1 */
+    uint32_t forms[JY__PRESENT_FORMS]; /* that were asked for: jy__present_form(), and 1 more when they lack something */
     uint64_t symbols[JY__CODE_COUNT / 64 + 1], classes[JY__SOUND_CLASSES / 64];
     struct { uint32_t key; bool known, idle; } pairs[JY__PRESENT_PAIRS], heard[JY__PRESENT_PAIRS]; /* keys; idle: all forms that have it lack something */
     uint16_t class_list[JY__SOUND_CLASSES];
@@ -281,12 +281,14 @@ static inline void jy__present_open(jy__walker *walker, size_t count)
     walker->present.found = false;
 }
 bool jy__present_lack(const jy__rounds *rounds, uint32_t form, int mode);
+static inline uint32_t jy__present_form(uint32_t form, int mode) { return form * 4 + (uint32_t)mode * 2 + 2; }
 static inline bool jy__lacks(const jy__rounds *rounds, uint32_t form, int mode)
 {
     const jy__present *present = &rounds->scan->walker->present;
     if (!present->count)
         return false;
-    return (present->found && present->lacking[form % JY__PRESENT_FORMS] == form * 2 + (uint32_t)mode + 1) || jy__present_lack(rounds, form, mode);
+    uint32_t asked = jy__present_form(form, mode), known = present->forms[form % JY__PRESENT_FORMS];
+    return present->found && (known & ~1u) == asked ? known & 1 : jy__present_lack(rounds, form, mode);
 }
 /* Where that is known: whether all forms with a key of two codes, or with one by sound, lack something. */
 bool jy__present_idle_pair(const jy__rounds *rounds, uint32_t a, uint32_t b);

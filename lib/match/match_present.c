@@ -88,7 +88,7 @@ static void forget(jy__present *present)
 {
     memset(present->symbols, 0, sizeof(present->symbols));
     memset(present->classes, 0, sizeof(present->classes));
-    memset(present->lacking, 0, sizeof(present->lacking));
+    memset(present->forms, 0, sizeof(present->forms));
     memset(present->begun, 0, sizeof(present->begun));
     memset(present->pairs, 0, sizeof(present->pairs));
     memset(present->heard, 0, sizeof(present->heard));
@@ -142,6 +142,7 @@ bool jy__present_lack(const jy__rounds *rounds, uint32_t number, int mode)
     jy__present *present = &rounds->scan->walker->present;
     const jy__form *form = &rounds->scan->matcher->forms[number];
     const uint32_t *symbols = rounds->scan->matcher->symbols + form->first;
+    uint32_t there = 0;
     if (!(form->flags & JY__FORM_SHORT) || rounds->scan->matcher->keys_only)
         return false;
     if (!present->found) {
@@ -150,12 +151,12 @@ bool jy__present_lack(const jy__rounds *rounds, uint32_t number, int mode)
         present->found = find(rounds, present);
         present->count = present->found ? present->count : 0;
     }
-    for (uint32_t i = 0; i < form->count && present->found; i++)
-        if (!is_there(present, symbols[i], mode)) {
-            present->lacking[number % JY__PRESENT_FORMS] = number * 2 + (uint32_t)mode + 1;
-            return true;
-        }
-    return false;
+    if (!present->found)
+        return false;
+    while (there < form->count && is_there(present, symbols[there], mode))
+        there++;
+    present->forms[number % JY__PRESENT_FORMS] = jy__present_form(number, mode) | (there < form->count);
+    return there < form->count;
 }
 
 /* ---- keys: what becomes of one is the same wherever it stands */

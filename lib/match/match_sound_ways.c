@@ -12,8 +12,8 @@
 #define UNKNOWN UINT32_MAX
 #define BEFORE 24u /* codes before a key that are looked at */
 
-/* The sounds of the form's symbols as blooms. */
-typedef struct ways { const jy__rounds *rounds; const uint32_t *symbols; uint64_t own[JY__PLAIN_MOST]; uint32_t count; } ways;
+/* The sounds of the form's symbols as blooms. any: one place will do. */
+typedef struct ways { const jy__rounds *rounds; const uint32_t *symbols; uint64_t own[JY__PLAIN_MOST]; uint32_t count; bool any; } ways;
 
 static const jy__filter *filter_of(const ways *w) { return &w->rounds->scan->matcher->filter; }
 
@@ -125,6 +125,8 @@ static uint32_t find_ends(const ways *w, uint32_t done, size_t at, size_t most)
     for (size_t i = 0; i < most; i++) {
         bool known = find_said(w, w->rounds->codes[at + i], &said);
         ends |= (states >> w->count & 1) << i;
+        if (ends && w->any)
+            return ends;
         put_pending(&over, fillers_from(w, at + i), states);
         states = next_of(states, said) | take_pending(&over);
         if (known && !states && !is_pending(&over))
@@ -145,6 +147,8 @@ static uint32_t find_begins(const ways *w, uint32_t symbol, size_t at)
     for (size_t i = 0; i < BEFORE && at >= JY__STREAM_PAD + i; i++) {
         bool known = find_said(w, w->rounds->codes[at - i - 1], &said);
         begins |= (states & 1) << i;
+        if (begins && w->any)
+            return begins;
         put_pending(&over, fillers_to(w, at - i - 1), states);
         states = last_of(states, said) | take_pending(&over);
         if (known && !states && !is_pending(&over))
@@ -157,12 +161,14 @@ static uint32_t find_begins(const ways *w, uint32_t symbol, size_t at)
     return UNKNOWN;
 }
 
-static ways ways_of(const jy__rounds *rounds, const jy__form *form)
+static void open_ways(ways *w, const jy__rounds *rounds, const jy__form *form, bool any)
 {
-    ways w = { .rounds = rounds, .symbols = rounds->scan->matcher->symbols + form->first, .count = form->count };
-    for (uint32_t i = 0; i < w.count; i++)
-        w.own[i] = jy__heard_set_of(w.symbols[i])->bloom;
-    return w;
+    w->rounds = rounds;
+    w->symbols = rounds->scan->matcher->symbols + form->first;
+    w->count = form->count;
+    w->any = any;
+    for (uint32_t i = 0; i < w->count; i++)
+        w->own[i] = jy__heard_set_of(w->symbols[i])->bloom;
 }
 
 #define AHEAD (JY__STREAM_AHEAD - JY__FILLER_LONGEST) /* codes behind a key's first that are looked at */
@@ -175,29 +181,53 @@ static bool is_key_parted(const ways *w, size_t index, size_t count)
     return found;
 }
 
+/* Whether the code is one symbol, and cannot say one of the form's. */
+static bool is_foreign(const jy__form *form, uint32_t code)
+{
+    const uint32_t symbol = jy__code_symbol(code);
+    return symbol && !(form->bloom & jy__symbol_bit(symbol)) && !(form->sound_bloom & jy__heard_set_of(symbol)->bloom);
+}
+
+/* Whether a way ends at once right before the key, or behind it, where so many of the form's symbols are said. */
+static bool is_shut_before(const jy__rounds *rounds, const jy__form *form, size_t at)
+{
+    const uint16_t *codes = rounds->codes + at;
+    return form->sound_key && at >= JY__STREAM_PAD && is_foreign(form, codes[-1]) && !jy__filler_ends_here(&rounds->scan->matcher->filter, codes[-2], codes[-1]);
+}
+
+static bool is_shut_behind(const jy__rounds *rounds, const jy__form *form, uint32_t done, size_t at)
+{
+    const uint16_t *codes = rounds->codes + at;
+    return done < form->count && is_foreign(form, codes[0]) && !jy__filler_begins_here(&rounds->scan->matcher->filter, codes[0], codes[1]);
+}
+
+/* Most is seen of the two codes beside the key. */
 bool jy__sound_leads_nowhere(const jy__rounds *rounds, const jy__form *form, const jy__heard_form *item)
 {
     const size_t behind = (size_t)item->second + item->third + 1;
+    const uint32_t done = form->sound_key + (jy__form_heard_triple(form) ? 3u : 2u);
+    const bool open = item->third == JY__HEARD_FAR || behind >= AHEAD;
     ways w;
     if (!(form->flags & JY__FORM_SHORT))
         return false;
-    w = ways_of(rounds, form);
-    if (!find_begins(&w, form->sound_key, item->index))
+    if (is_shut_before(rounds, form, item->index) || (!open && is_shut_behind(rounds, form, done, item->index + behind)))
         return true;
-    if (item->third == JY__HEARD_FAR || behind >= AHEAD)
-        return false;
-    return !find_ends(&w, form->sound_key + (jy__form_heard_triple(form) ? 3u : 2u), item->index + behind, AHEAD - behind) ||
-           is_key_parted(&w, item->index, behind);
+    open_ways(&w, rounds, form, true);
+    if (form->sound_key && !find_begins(&w, form->sound_key, item->index))
+        return true;
+    return !open && (!find_ends(&w, done, item->index + behind, AHEAD - behind) || is_key_parted(&w, item->index, behind));
 }
 
 bool jy__sound_ends_there_only(const jy__rounds *rounds, const jy__form *form, size_t first)
 {
-    const ways w = ways_of(rounds, form);
+    ways w;
+    open_ways(&w, rounds, form, false);
     return find_ends(&w, 1, first + 1, form->sound_key + AHEAD - 1u) == 1u << (form->count - 1);
 }
 
 bool jy__sound_begins_there_only(const jy__rounds *rounds, const jy__form *form, size_t first)
 {
-    const ways w = ways_of(rounds, form);
+    ways w;
+    open_ways(&w, rounds, form, false);
     return find_begins(&w, form->count - 1u, first + form->count - 1) == 1u << (form->count - 1);
 }
