@@ -54,7 +54,7 @@ typedef struct pending { uint32_t states[JY__FILLER_LONGEST + 1]; } pending;
 
 static void put_pending(pending *p, unsigned lengths, uint32_t states)
 {
-    for (size_t i = 1; i <= JY__FILLER_LONGEST; i++)
+    for (size_t i = 1; lengths && i <= JY__FILLER_LONGEST; i++)
         p->states[i] |= lengths >> i & 1 ? states : 0;
 }
 
@@ -62,7 +62,8 @@ static void put_pending(pending *p, unsigned lengths, uint32_t states)
 static uint32_t take_pending(pending *p)
 {
     uint32_t states = p->states[1];
-    memmove(p->states + 1, p->states + 2, (JY__FILLER_LONGEST - 1) * sizeof(*p->states));
+    for (size_t i = 1; i < JY__FILLER_LONGEST; i++)
+        p->states[i] = p->states[i + 1];
     p->states[JY__FILLER_LONGEST] = 0;
     return states;
 }
