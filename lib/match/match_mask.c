@@ -214,13 +214,17 @@ typedef struct mask_run { uint32_t masks, behind; } mask_run;
 #define ONE_MASK UINT32_MAX /* no symbol */
 
 /* What next_item() would give; 0: a character of several symbols, or nothing. */
-static uint32_t next_symbol(const jy__segment *segment, size_t *at)
+static inline uint32_t next_symbol(const jy__segment *segment, size_t *at)
 {
     for (unsigned gap = 0; *at < segment->end && gap <= JY__MATCH_MOST_GAP; gap++) {
+        jy__glyph glyph;
         jy__kind kind;
-        uint32_t cp = jy__match_read(segment, at, &kind), symbol = jy__fold_han(cp);
-        if (symbol)
-            return symbol;
+        uint32_t cp;
+        if (segment->end - *at >= 3 && jy__match_han(segment, *at, &glyph)) {
+            *at = glyph.end;
+            return glyph.symbol;
+        }
+        cp = jy__match_read(segment, at, &kind);
         if (cp != JY__BAD && jy__fold_is_mask(cp))
             return ONE_MASK;
         if (kind == JY__KIND_SYMBOL)
@@ -231,10 +235,13 @@ static uint32_t next_symbol(const jy__segment *segment, size_t *at)
     return 0;
 }
 
+/* There is one. */
 static mask_run run_at(const jy__scan *scan, size_t at)
 {
-    mask_run run = { 0, 0 };
+    const unsigned char first = (unsigned char)scan->segment.text[at];
+    mask_run run = { 1, 0 };
     uint32_t symbol = 0;
+    at += first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     while (run.masks <= scan->matcher->longest && (symbol = next_symbol(&scan->segment, &at)) == ONE_MASK)
         run.masks++;
     run.behind = symbol == ONE_MASK ? 0 : symbol;
@@ -319,14 +326,16 @@ void jy__match_masked(jy__scan *scan, size_t at)
     uint32_t symbols[JY__MATCH_MOST_SYMBOLS + 1], *first = symbols + JY__MATCH_MOST_SYMBOLS, symbol;
     mask_view view = { .count = 0 };
     size_t run = at;
+    bool begins;
     *first = 0;
     while (view.count + 1 < matcher->longest && symbol_before(&scan->segment, &at, &symbol) && !scan->stop) {
-        if (!jy__bit(matcher->mask_parts, jy__mask_hash(symbol, *first, part_bits(matcher))))
+        begins = has_spot(matcher, symbol, 0, symbol);
+        if ((view.count || !begins) && !jy__bit(matcher->mask_parts, jy__mask_hash(symbol, *first, part_bits(matcher))))
             break;
         *--first = symbol;
         view.symbols = first;
         view.count++;
-        if (!has_spot(matcher, symbol, 0, symbol) || (view.count > 1 && !has_spot(matcher, symbol, 1, first[1])))
+        if (!begins || (view.count > 1 && !has_spot(matcher, symbol, 1, first[1])))
             continue;
         if (!view.run.masks)
             view.run = run_at(scan, run);
