@@ -43,13 +43,19 @@ static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, ui
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
     const jy__rounds rounds = jy__avx512_rounds(look);
+    const bool whole = look->joined && look->offsets && !look->scan->matcher->keys_only;
     uint32_t places[JY__BATCH];
+    jy__wholes wholes;
+    size_t left = 0;
+    if (whole)
+        jy__avx512_find_wholes(look, found, count, &wholes);
     for (size_t i = 0; i < count; i++) {
-        places[i] = found[i];
+        places[left] = found[i];
+        left += !whole || !wholes.sizes[i];
         if (!look->joined)
             jy__join_around(look, found[i]);
     }
-    jy__match_rounds(&rounds, places, count);
+    jy__match_rounds(&rounds, places, left, whole ? &wholes : NULL);
 }
 
 static void look_at_singles(const jy__look *look, const uint16_t *found, size_t count)

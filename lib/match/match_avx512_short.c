@@ -113,7 +113,7 @@ static void look_at_pairs(jy__scan *scan, blocks *where, const uint16_t *codes, 
                  jy__triple_allows(filter, codes[at - 1], codes[at], codes[at + 1], codes[at + 2]);
     }
     if (count)
-        jy__match_rounds(&rounds, found, count);
+        jy__match_rounds(&rounds, found, count, NULL);
 }
 
 static void look_at_fillers(jy__scan *scan, blocks *where, const uint16_t *codes, uint64_t bits)

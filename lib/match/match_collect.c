@@ -6,38 +6,60 @@
 
 #define AHEAD_BYTES 512 /* fetched before the list comes there: where many match it is longer than the caches */
 
-/* Room for one more; NULL: no more are to come. */
+static inline bool is_full(const jy__match_scratch *scratch)
+{
+    return scratch->matches.count == scratch->matches.capacity || (scratch->max_matches && scratch->matches.count >= scratch->max_matches);
+}
+
+/* False: no more are to come. */
+static bool make_room(jy__scan *scan)
+{
+    jy__match_scratch *scratch = scan->scratch;
+    if (scratch->max_matches && scratch->matches.count >= scratch->max_matches) {
+        scratch->cut = scan->stop = true;
+        return false;
+    }
+    if (!JY__VEC_ROOM(scratch->mem, &scratch->matches))
+        scan->walker->failed = scan->stop = true;
+    return !scan->stop;
+}
+
 static inline jy__match *next(jy__scan *scan)
 {
     jy__match_scratch *scratch = scan->scratch;
-    jy__match *match;
-    if (scratch->max_matches && scratch->matches.count >= scratch->max_matches) {
-        scratch->cut = scan->stop = true;
-        return NULL;
-    }
-    if (!JY__VEC_ROOM(scratch->mem, &scratch->matches)) {
-        scan->walker->failed = scan->stop = true;
-        return NULL;
-    }
-    match = &scratch->matches.items[scratch->matches.count++];
+    jy__match *match = &scratch->matches.items[scratch->matches.count++];
     __builtin_prefetch((const void *)((uintptr_t)match + AHEAD_BYTES), 1);
     return match;
 }
 
-void jy__match_add(jy__scan *scan, const jy__match *match)
+/* A call of its own, so that what is usual keeps nothing for it. */
+static __attribute__((noinline)) void add_to_full(jy__scan *scan, const jy__match *match)
 {
-    jy__match *room = next(scan);
-    if (room)
-        *room = *match;
+    if (make_room(scan))
+        *next(scan) = *match;
 }
 
-/* One that needs no fold but that of variants. */
-void jy__match_add_plain(jy__scan *scan, uint32_t literal, const jy__spot *spot)
+void jy__match_add(jy__scan *scan, const jy__match *match)
 {
-    jy__match *room = next(scan);
-    if (room)
-        *room = (jy__match){ .literal = literal, .confidence = 100, .begin = spot->begin, .end = spot->end,
-                             .count[JY_FOLD_SCRIPT] = (uint16_t)spot->variants };
+    if (is_full(scan->scratch))
+        add_to_full(scan, match);
+    else
+        *next(scan) = *match;
+}
+
+static __attribute__((noinline)) void add_plain_to_full(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants)
+{
+    if (make_room(scan))
+        jy__match_add_plain(scan, literal, begin, end, variants);
+}
+
+/* One that needs no fold but that of variants. By value: a processor waits for what was just written in parts and is read at once. */
+void jy__match_add_plain(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants)
+{
+    if (is_full(scan->scratch))
+        add_plain_to_full(scan, literal, begin, end, variants);
+    else
+        *next(scan) = (jy__match){ .literal = literal, .confidence = 100, .begin = begin, .end = end, .count[JY_FOLD_SCRIPT] = (uint16_t)variants };
 }
 
 static bool before(const jy__match *a, const jy__match *b)

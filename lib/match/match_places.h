@@ -44,7 +44,7 @@ static void look_up(jy__sweep *look, const uint32_t *found, size_t count)
 {
     const jy__rounds rounds = { look->scan, look->codes, look, place_of, NULL, 0, 0 };
     if (count)
-        jy__match_rounds(&rounds, found, count);
+        jy__match_rounds(&rounds, found, count, NULL);
 }
 
 /* Many forms: found are places of pairs in the bitmap. */

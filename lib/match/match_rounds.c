@@ -3,74 +3,11 @@
  * places are gone through in rounds, each of which fetches what the next one needs:
  *
  *   places ─▶ slots ─▶ contexts ─▶ most forms are whole there, and settled; others: ─▶ forms ─▶ symbols ─▶ match_settle.c */
-#include "match/match_inside.h"
+#include "match/match_whole.h"
 
 typedef jy__fit fit;
 
-/* A key that stands at `index`: its symbols, and the contexts of its forms; near: the nearest codes are known to allow the one that is looked at. */
-typedef struct key_place { const jy__context *contexts; uint32_t pair; uint16_t index; bool near; } key_place;
-
-/* Whether a place's key is as it is written. */
-static bool is_key_written(const uint16_t *key, uint32_t pair) { return ((uint32_t)key[0] << 16 | key[1]) == pair; }
-
-/* ---- contexts that are whole: three codes in a word, the first one lowest; bits of those that the form has */
-
-static inline uint64_t three_codes(const uint16_t *codes) { return jy__four_codes(codes) & UINT64_MAX >> 16; }
-
-static inline uint64_t three_symbols(const uint16_t *codes)
-{
-    return jy__code_symbol(codes[0]) | (uint64_t)jy__code_symbol(codes[1]) << 16 | (uint64_t)jy__code_symbol(codes[2]) << 32;
-}
-
-/* Whether one of the three is the code. */
-static inline bool is_among(uint64_t three, uint32_t code)
-{
-    const uint64_t ones = 0x0000000100010001u;
-    uint64_t differs = three ^ ones * code;
-    return ((differs - ones) & ~differs & ones << 15) != 0;
-}
-
-static uint32_t count_variants(const uint16_t *codes, size_t count)
-{
-    uint32_t variants = 0;
-    for (size_t i = 0; i < count; i++)
-        variants += jy__code_symbol(codes[i]) != codes[i];
-    return variants;
-}
-
-/* Whether the form stands there symbol by symbol, as it is written or by variants; how many of these there are. */
-static inline bool stands_whole(const jy__context *context, const uint16_t *key, uint32_t pair, uint32_t *variants)
-{
-    const uint64_t before = jy__four_codes(context->sides) << 16 >> 16, behind = jy__four_codes(context->sides + JY__CONTEXT - 1) >> 16;
-    const uint64_t has_before = UINT64_MAX >> 16 & UINT64_MAX << 16 * (JY__CONTEXT - context->before), has_behind = (UINT64_C(1) << 16 * context->behind) - 1;
-    *variants = 0;
-    if (!(((three_codes(key - JY__CONTEXT) ^ before) & has_before) | ((three_codes(key + 2) ^ behind) & has_behind)) && is_key_written(key, pair))
-        return true;
-    if (((three_symbols(key - JY__CONTEXT) ^ before) & has_before) | ((three_symbols(key + 2) ^ behind) & has_behind))
-        return false;
-    *variants = count_variants(key - context->before, context->before + 2u + context->behind);
-    return true;
-}
-
-/* Whether the symbol is one of the form's. */
-static inline bool is_own(const jy__context *context, uint32_t pair, uint32_t symbol)
-{
-    const uint64_t before = jy__four_codes(context->sides) << 16 >> 16, behind = jy__four_codes(context->sides + JY__CONTEXT - 1) >> 16;
-    return is_among(before, symbol) | is_among(behind, symbol) | (symbol == pair >> 16) | (symbol == (pair & 0xFFFF));
-}
-
-/* Whether nothing around it may be part of it: no symbol of its own, and no filler. What is before the first codes is not known. */
-static inline bool is_alone(const jy__rounds *rounds, const jy__context *context, const key_place *place)
-{
-    const uint16_t *first = rounds->codes + place->index - context->before;
-    const uint16_t *behind = rounds->codes + place->index + 2 + context->behind;
-    const jy__filter *filter = &rounds->scan->matcher->filter;
-    if (is_own(context, place->pair, jy__code_symbol(first[-1])) | (place->index <= context->before + 1u) || jy__filler_ends_here(filter, first[-2], first[-1]))
-        return false;
-    return !context->open || !(is_own(context, place->pair, jy__code_symbol(behind[0])) || jy__filler_begins_here(filter, behind[0], behind[1]));
-}
-
-/* ---- others */
+/* ---- contexts */
 
 /* Whether the codes around the key are those of the context, as far as that has any. How long a form is, is as good as random for a branch. */
 static inline bool is_written(const jy__context *context, const uint16_t *key)
@@ -245,21 +182,56 @@ static size_t keep_near(const jy__rounds *rounds, key_place *places, size_t coun
     return kept;
 }
 
+/* ---- phrases that an engine found whole */
+
+/* False: what stands between its characters, or around it, is to be looked at. */
+static inline bool settle_whole(const jy__rounds *rounds, const jy__wholes *wholes, size_t i)
+{
+    jy__scan *scan = rounds->scan;
+    const uint32_t number = wholes->forms[i], count = wholes->sizes[i] >> 16 & 0xFF, variants = wholes->sizes[i] >> 24;
+    const size_t begin = rounds->base + (wholes->places[i] >> 16), end = begin + (wholes->sizes[i] & 0xFFFF);
+    if (end - begin != 3 * count || scan->rare_done > end || !jy__match_segment(scan, begin) || end > scan->segment.end) {
+        const size_t first = (wholes->places[i] & 0xFFFF) - scan->matcher->forms[number].key;
+        return jy__match_settle_whole(rounds, &(jy__match_whole){ number, (uint16_t)first, (uint8_t)count, (uint8_t)variants });
+    }
+    jy__match_add_plain(scan, number, begin, end, variants);
+    return true;
+}
+
+static void look_again(const jy__rounds *rounds, fits *list, size_t index)
+{
+    const uint16_t *codes = rounds->codes + index;
+    const uint32_t pair = jy__code_symbol(codes[0]) << 16 | jy__code_symbol(codes[1]);
+    look_at(rounds, list, &(key_place){ jy__pair_look(&rounds->scan->matcher->pair_index, pair), pair, (uint16_t)index, false });
+}
+
+/* From place number `at` on those before codes[index]; returns the next one. */
+static size_t settle_wholes(const jy__rounds *rounds, fits *list, const jy__wholes *wholes, size_t at, size_t index)
+{
+    for (; at < wholes->count && (wholes->places[at] & 0xFFFF) < index && !rounds->scan->stop; at++)
+        if (wholes->sizes[at] && !settle_whole(rounds, wholes, at))
+            look_again(rounds, list, wholes->places[at] & 0xFFFF);
+    return at;
+}
+
+/* ---- */
+
 #define AHEAD 4 /* places: the form of one so far behind is fetched */
 
-void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count)
+void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count, const jy__wholes *wholes)
 {
     const jy__matcher *matcher = rounds->scan->matcher;
     const jy__pair_index *index = &matcher->pair_index;
     key_place places[JY__BATCH];
-    size_t keys, stand = 0;
+    size_t keys, stand = wholes ? wholes->count - count : 0, whole = 0;
     fits list;
     for (size_t i = 0; i < count; i++) {
         const uint16_t *codes = rounds->codes + found[i];
         places[i] = (key_place){ NULL, jy__code_symbol(codes[0]) << 16 | jy__code_symbol(codes[1]), (uint16_t)found[i], false };
         __builtin_prefetch(&index->slots[jy__pair_hash(0, places[i].pair, index->slot_bits)]);
     }
-    keys = count = find_contexts(rounds, places, count);
+    count = find_contexts(rounds, places, count);
+    keys = count + stand;
     if (!rounds->scan->crowded && count >= SOME)
         count = keep_near(rounds, places, count);
     list.count = 0;
@@ -267,10 +239,14 @@ void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t co
     for (size_t i = 0; i < count && !rounds->scan->stop; i++) {
         if (i + AHEAD < count)
             __builtin_prefetch(&matcher->forms[places[i + AHEAD].contexts->form]);
+        if (wholes)
+            whole = settle_wholes(rounds, &list, wholes, whole, places[i].index);
         stand += look_at(rounds, &list, &places[i]);
         if (list.count > list.most)
             verify_all(rounds, &list);
     }
+    if (wholes)
+        settle_wholes(rounds, &list, wholes, whole, SIZE_MAX);
     verify_all(rounds, &list);
     rounds->scan->crowded = keys >= CROWD && stand > keys - keys / 4;
 }

@@ -275,7 +275,7 @@ static inline bool settle_at(const jy__rounds *rounds, const jy__match_whole *wh
         return false;
     if (spot->end - spot->begin != 3u * whole->count)
         return settle_gaps(rounds, whole, form, spot);
-    jy__match_add_plain(scan, whole->form, spot);
+    jy__match_add_plain(scan, whole->form, spot->begin, spot->end, whole->variants);
     return true;
 }
 

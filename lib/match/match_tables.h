@@ -57,7 +57,7 @@ typedef struct jy__key_index { jy__key_slot *slots; uint32_t slot_count, *keyed,
  * Both in the order of the text. A symbol 0: none, or one that the stream does not carry; the comparison ends there. `whole` says that nothing else
  * needs to be known of the form where it stands as it is or by variants: so many symbols before its key and behind it are all it has, it is PLAIN, variants
  * may be said, and it is ONE_WAY or, when it is `open`, goes on only over its own symbols or a filler right behind it. Keys of forms that are found by
- * sound stand apart, as if their first symbol were another: a + JY__PAIR_BY_SOUND. */
+ * sound stand apart, as if their first symbol were another: a + JY__PAIR_BY_SOUND. match_avx512_whole.c takes contexts and slots apart as words. */
 #define JY__PAIR_BY_SOUND 0x6000u
 #define JY__CONTEXT 3
 #define JY__CONTEXT_DETOURS 2 /* fillers and repeats that are followed around a key */

@@ -1,0 +1,221 @@
+/* Phrases that stand there symbol by symbol, alone, as match_rounds.c and match_settle.c find them one by one: sixteen places at a time. In: places of keys of
+ * two codes, and where each code of the chunk stood. Out: of each place the form that stands there so, where its key is no other's; and the places that are left.
+ *
+ *   codes   … 是 你 没 办 法 吗 …     slot 没办 ─▶ context [没办法 | – – – | 法 – –]: 法 stands there; 你 and 吗 are none of its symbols, and of no filler
+ *
+ * What that does not tell, for the form has more symbols or stands there by variants, is told by its symbols, of all such places together. */
+#include "match/match_avx512_row.h"
+
+#define LAST (1u << 25) /* bits of a context's first word */
+#define WHOLE (1u << 26)
+#define OPEN (1u << 27)
+#define BEFORE_SHIFT 28
+#define BEHIND_SHIFT 30
+#define MOST 8 /* symbols: of a longer form they are not asked for */
+
+static inline __m512i ones(void) { return _mm512_set1_epi32(1); }
+
+/* What codes fold to; 0: to no single code. The same in both halves of each lane. */
+static inline __m512i symbol_of(__m512i codes)
+{
+    __m512i at = _mm512_min_epu32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_set1_epi32(JY__CODE_COUNT));
+    return jy__low_of(_mm512_i32gather_epi32(at, jy__fold_codes, 2));
+}
+static inline __m512i symbols_of(__m512i codes)
+{
+    const __m512i symbols = symbol_of(codes);
+    return _mm512_or_si512(symbols, _mm512_slli_epi32(symbols, 16));
+}
+
+static inline __m512i symbols_of_pairs(__m512i pairs)
+{
+    return _mm512_or_si512(_mm512_slli_epi32(symbol_of(_mm512_srli_epi32(pairs, 16)), 16), symbol_of(jy__low_of(pairs)));
+}
+
+/* Lanes of which some half is set. */
+static inline __mmask16 lanes_of(uint32_t halves) { return (__mmask16)_pext_u32(halves | halves >> 1, 0x55555555); }
+
+/* A key's form: the words of its context, and the key. */
+typedef struct contexts { __m512i word[4], pair; __mmask16 found; } contexts;
+
+/* Which of two slots it is in is not asked by a branch; where it is further on it is left. */
+static inline contexts find_contexts(const jy__pair_index *index, __m512i pair, __mmask16 lanes)
+{
+    const int *slots = (const int *)(const void *)index->slots, *words = (const int *)(const void *)index->contexts;
+    const __m512i zero = _mm512_setzero_si512(), mask = _mm512_set1_epi32((int)(((uint32_t)1 << index->slot_bits) - 1));
+    __m512i at = _mm512_srl_epi32(_mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u)), _mm_cvtsi32_si128(32 - (int)index->slot_bits));
+    __mmask16 elsewhere = _mm512_mask_cmpneq_epi32_mask(lanes, _mm512_i32gather_epi32(at, slots, 8), pair);
+    contexts out = { .pair = pair };
+    at = _mm512_and_si512(_mm512_mask_add_epi32(at, elsewhere, at, ones()), mask);
+    lanes &= (__mmask16)~_mm512_mask_cmpneq_epi32_mask(elsewhere, _mm512_mask_i32gather_epi32(zero, elsewhere, at, slots, 8), pair);
+    at = _mm512_mask_i32gather_epi32(zero, lanes, at, slots + 1, 8);
+    out.found = _mm512_test_epi32_mask(at, at);
+    at = _mm512_slli_epi32(_mm512_sub_epi32(at, ones()), 1);
+    for (int i = 0; i < 4; i++)
+        out.word[i] = _mm512_mask_i32gather_epi32(zero, out.found, at, words + i, 8);
+    return out;
+}
+
+/* Lanes of which not all codes around the key are the form's, as far as it has any. */
+static inline __mmask16 differ(const contexts *c, __m512i first, __m512i second, __m512i third)
+{
+    uint32_t halves = _mm512_mask_cmpneq_epi16_mask(_mm512_test_epi16_mask(c->word[1], c->word[1]), c->word[1], first) |
+                      _mm512_mask_cmpneq_epi16_mask(_mm512_test_epi16_mask(c->word[2], c->word[2]), c->word[2], second) |
+                      _mm512_mask_cmpneq_epi16_mask(_mm512_test_epi16_mask(c->word[3], c->word[3]), c->word[3], third);
+    return lanes_of(halves);
+}
+
+/* Lanes whose symbol is one of the form's, or none. */
+static inline __mmask16 are_own(const contexts *c, __m512i symbols)
+{
+    return lanes_of(_mm512_cmpeq_epi16_mask(symbols, c->word[1]) | _mm512_cmpeq_epi16_mask(symbols, c->word[2]) | _mm512_cmpeq_epi16_mask(symbols, c->word[3]) |
+                    _mm512_cmpeq_epi16_mask(symbols, c->pair));
+}
+
+static inline __m512i bits_of(__m512i word, int shift) { return _mm512_and_si512(_mm512_srli_epi32(word, (unsigned)shift), _mm512_set1_epi32(3)); }
+
+/* Lanes with nothing around their form that may be part of it. */
+static inline __mmask16 are_alone(const jy__look *look, const contexts *c, __m512i before, __m512i behind)
+{
+    const jy__filter *filter = look->filter;
+    __mmask16 open = _mm512_test_epi32_mask(c->word[0], _mm512_set1_epi32((int)OPEN));
+    __mmask16 leads = are_own(c, symbols_of(_mm512_srli_epi32(before, 16))) | _mm512_test_epi32_mask(jy__filler_ends(filter, before), ones());
+    __mmask16 goes_on = are_own(c, symbols_of(jy__low_of(behind))) | _mm512_test_epi32_mask(jy__filler_begins(filter, behind), ones());
+    return (__mmask16)~(leads | (goes_on & open));
+}
+
+static inline __m512i halves_of(__m512i low, __m512i high) { return _mm512_or_si512(low, _mm512_slli_epi32(high, 16)); }
+static inline __m512i codes_at(const jy__look *look, __m512i at, int from) { return _mm512_i32gather_epi32(at, look->joined + from, 2); }
+
+/* Lanes of which all before and around the form is known. */
+static inline __mmask16 begin_here(const jy__look *look, __m512i first)
+{
+    return _mm512_cmpge_epi32_mask(first, _mm512_set1_epi32((int)(look->kept > 2 ? look->kept : 2)));
+}
+
+/* Where the codes from first to last stand. */
+typedef struct bounds { __m512i begin, size; } bounds;
+
+static inline bounds bounds_of(const jy__look *look, __mmask16 lanes, __m512i first, __m512i last)
+{
+    const __m512i zero = _mm512_setzero_si512();
+    const __m512i begin = jy__low_of(_mm512_mask_i32gather_epi32(zero, lanes, first, look->offsets, 2));
+    const __m512i end = jy__low_of(_mm512_mask_i32gather_epi32(zero, lanes, last, look->offsets, 2));
+    return (bounds){ begin, halves_of(_mm512_add_epi32(_mm512_sub_epi32(end, begin), _mm512_set1_epi32(3)),
+                                      _mm512_add_epi32(_mm512_sub_epi32(last, first), ones())) };
+}
+
+/* Places whose forms are to be asked for their symbols: their numbers, where they are, and the forms. */
+typedef struct asked { uint32_t numbers[JY__BATCH + 16], at[JY__BATCH + 16], forms[JY__BATCH + 16]; size_t count; } asked;
+
+static inline void ask(asked *list, __mmask16 lanes, size_t number, __m512i at, __m512i form)
+{
+    const __m512i steps = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    _mm512_storeu_si512(list->numbers + list->count, _mm512_maskz_compress_epi32(lanes, _mm512_add_epi32(steps, _mm512_set1_epi32((int)number))));
+    _mm512_storeu_si512(list->at + list->count, _mm512_maskz_compress_epi32(lanes, at));
+    _mm512_storeu_si512(list->forms + list->count, _mm512_maskz_compress_epi32(lanes, form));
+    list->count += (size_t)__builtin_popcount(lanes);
+}
+
+/* Sixteen places, from that number on, by their contexts. */
+static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, size_t number, jy__wholes *out, asked *list)
+{
+    const __m512i low = _mm512_set1_epi32(0xFFFF), wanted = _mm512_set1_epi32((int)(LAST | WHOLE)), second = codes_at(look, at, -1), third = codes_at(look, at, 1);
+    const __m512i pair = _mm512_ternarylogic_epi32(low, third, second, 0xCA);
+    const contexts c = find_contexts(&look->scan->matcher->pair_index, symbols_of_pairs(pair), lanes);
+    const __m512i form = _mm512_and_si512(c.word[0], _mm512_set1_epi32((int)(LAST - 1)));
+    const __m512i first = _mm512_sub_epi32(at, bits_of(c.word[0], BEFORE_SHIFT));
+    const __m512i last = _mm512_add_epi32(_mm512_add_epi32(at, bits_of(c.word[0], BEHIND_SHIFT)), ones());
+    const __mmask16 single = c.found & _mm512_test_epi32_mask(c.word[0], _mm512_set1_epi32((int)LAST));
+    __mmask16 found = single & _mm512_cmpeq_epi32_mask(_mm512_and_si512(c.word[0], wanted), wanted) & begin_here(look, first);
+    found &= (__mmask16)~differ(&c, codes_at(look, at, -3), _mm512_ternarylogic_epi32(low, second, third, 0xCA), codes_at(look, at, 3));
+    found &= _mm512_cmpeq_epi32_mask(c.pair, pair);
+    found &= are_alone(look, &c, codes_at(look, first, -2), codes_at(look, last, 1));
+    const bounds where = bounds_of(look, found, first, last);
+    _mm512_storeu_si512(out->forms + number, form);
+    _mm512_storeu_si512(out->places + number, halves_of(at, where.begin));
+    _mm512_storeu_si512(out->sizes + number, _mm512_maskz_mov_epi32(found, where.size));
+    ask(list, single & (__mmask16)~found, number, at, form);
+}
+
+/* ---- by their symbols */
+
+/* Words of a form: where its symbols begin; its folds, how many symbols it has, number of the first of its key; its flags in the high half. */
+#define FORM_FIRST (offsetof(jy__form, first) / 4)
+#define FORM_COUNT (offsetof(jy__form, folds) / 4)
+#define FORM_FLAGS (offsetof(jy__form, sound_key) / 4)
+_Static_assert(sizeof(jy__form) == 32 && offsetof(jy__form, folds) == FORM_COUNT * 4 && offsetof(jy__form, count) == FORM_COUNT * 4 + 2 &&
+               offsetof(jy__form, key) == FORM_COUNT * 4 + 3 && offsetof(jy__form, flags) == FORM_FLAGS * 4 + 2, "as the words are taken apart");
+
+typedef struct forms { __m512i symbols, count, key, flags, folds; } forms;
+
+static inline forms forms_of(const jy__matcher *matcher, __m512i number)
+{
+    const int *words = (const int *)(const void *)matcher->forms;
+    const __m512i at = _mm512_slli_epi32(number, 3), counts = _mm512_i32gather_epi32(at, words + FORM_COUNT, 4);
+    return (forms){ _mm512_i32gather_epi32(at, words + FORM_FIRST, 4), _mm512_and_si512(_mm512_srli_epi32(counts, 16), _mm512_set1_epi32(0xFF)),
+                    _mm512_srli_epi32(counts, 24), _mm512_srli_epi32(_mm512_i32gather_epi32(at, words + FORM_FLAGS, 4), 16), counts };
+}
+
+static inline __mmask16 have(__m512i bits, uint32_t bit) { return _mm512_test_epi32_mask(bits, _mm512_set1_epi32((int)bit)); }
+
+/* Forms that may be settled by their symbols and those beside them. */
+static inline __mmask16 are_simple(const forms *f)
+{
+    return have(f->flags, JY__FORM_SHORT) & have(f->flags, JY__FORM_PLAIN) & (have(f->flags, JY__FORM_ONE_WAY) | (__mmask16)~have(f->flags, JY__FORM_FILLS)) &
+           _mm512_cmple_epi32_mask(f->count, _mm512_set1_epi32(MOST));
+}
+
+/* Their symbols are compared with what is there, and with what is beside. */
+typedef struct compared { __m512i variants; __mmask16 differ, before, behind; } compared;
+
+static inline compared compare(const jy__look *look, const forms *f, __mmask16 lanes, __m512i first, __m512i before, __m512i behind)
+{
+    const int *symbols = (const int *)(const void *)look->scan->matcher->symbols;
+    compared out = { _mm512_setzero_si512(), 0, 0, 0 };
+    for (int i = 0; i < MOST; i++) {
+        const __mmask16 there = _mm512_mask_cmpgt_epi32_mask(lanes, f->count, _mm512_set1_epi32(i));
+        if (!there)
+            break;
+        const __m512i own = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, f->symbols, symbols + i, 4);
+        const __m512i code = jy__low_of(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, first, look->joined + i, 2));
+        const __mmask16 other = _mm512_mask_cmpneq_epi32_mask(there, own, code);
+        out.variants = _mm512_mask_add_epi32(out.variants, other, out.variants, ones());
+        if (other)
+            out.differ |= _mm512_mask_cmpneq_epi32_mask(other, own, symbol_of(code));
+        out.before |= _mm512_mask_cmpeq_epi32_mask(there, own, before);
+        out.behind |= _mm512_mask_cmpeq_epi32_mask(there, own, behind);
+    }
+    return out;
+}
+
+static inline void look_closer(const jy__look *look, const asked *list, size_t i, jy__wholes *out)
+{
+    const __m512i number = _mm512_loadu_si512(list->numbers + i), at = _mm512_loadu_si512(list->at + i), form = _mm512_loadu_si512(list->forms + i);
+    __mmask16 lanes = (__mmask16)jy__room_for(list->count - i);
+    const forms f = forms_of(look->scan->matcher, _mm512_maskz_mov_epi32(lanes, form));
+    const __m512i first = _mm512_sub_epi32(at, f.key), last = _mm512_sub_epi32(_mm512_add_epi32(first, f.count), ones());
+    lanes &= are_simple(&f) & begin_here(look, first);
+    const __m512i before = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, first, look->joined - 2, 2);
+    const __m512i behind = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, last, look->joined + 1, 2);
+    const compared c = compare(look, &f, lanes, first, symbol_of(_mm512_srli_epi32(before, 16)), symbol_of(jy__low_of(behind)));
+    const __mmask16 leads = c.before | _mm512_test_epi32_mask(jy__filler_ends(look->filter, before), ones());
+    const __mmask16 goes_on = (c.behind | _mm512_test_epi32_mask(jy__filler_begins(look->filter, behind), ones())) & (__mmask16)~have(f.flags, JY__FORM_ONE_WAY);
+    lanes &= (__mmask16)~(c.differ | leads | goes_on) & (_mm512_testn_epi32_mask(c.variants, c.variants) | have(f.folds, 1u << JY_FOLD_SCRIPT));
+    const bounds where = bounds_of(look, lanes, first, last);
+    _mm512_mask_i32scatter_epi32(out->places, lanes, number, halves_of(at, where.begin), 4);
+    _mm512_mask_i32scatter_epi32(out->sizes, lanes, number, _mm512_or_si512(where.size, _mm512_slli_epi32(c.variants, 24)), 4);
+}
+
+/* ---- */
+
+void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__wholes *out)
+{
+    asked list;
+    list.count = 0;
+    for (size_t i = 0; i < count; i += 16)
+        look_at(look, jy__places_at(look, found + i, count - i), (__mmask16)jy__room_for(count - i), i, out, &list);
+    for (size_t i = 0; i < list.count; i += 16)
+        look_closer(look, &list, i, out);
+    out->count = count;
+}
