@@ -45,7 +45,7 @@ typedef struct jy__look {
     const uint8_t *low, *high;
     const uint16_t *joined;      /* NULL: not made */
     size_t joined_from, joined_to; /* … but for rows in which pairs were asked */
-    uint16_t *fillers;           /* places in [from, end] with a filler right behind them, and hardly any other; filled with joined codes */
+    uint16_t *fillers;           /* places in [from, end] with a filler right behind them, and some others; by sound, or when they are many, hardly any; filled with joined codes */
     size_t filler_count;
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
     size_t kept, from, end, last, base; /* last: of all codes */

@@ -17,7 +17,12 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
     return kept;
 }
 
-size_t jy__avx512_fillers(const jy__look *look, uint16_t *found) { return keep_fillers(look, found, jy__avx512_heard_fillers(look, false, found)); }
+/* What goes on over a few fillers tells them itself, but not by sound. */
+size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
+{
+    size_t count = jy__avx512_heard_fillers(look, false, found);
+    return look->filter->has_sound || count >= JY__MANY_FILLERS ? keep_fillers(look, found, count) : count;
+}
 
 /* ---- places */
 

@@ -12,19 +12,57 @@ static void add_variants(uint8_t tables[3][64], uint32_t symbol, uint32_t bucket
             jy__filter_add_windows(tables, jy__member(&all, i), bucket);
 }
 
-/* Fillers of one code are in buckets 0..3, where any second code will do. */
+#define OF_ONE 4u /* buckets of fillers of one code, in which any second code will do; as many of others stand behind them */
+
+typedef struct buckets { uint8_t first[3][64], second[3][64]; } buckets;
+
+static void add_to(buckets *all, const uint32_t *symbols, size_t count, uint32_t bucket)
+{
+    add_variants(all->first, symbols[0], bucket);
+    if (count > 1)
+        add_variants(all->second, symbols[1], bucket);
+}
+
+static uint32_t count_in(const uint8_t table[64], uint32_t bucket)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < 64; i++)
+        count += table[i] >> bucket & 1;
+    return count;
+}
+
+/* How many of two codes side by side a bucket lets through, by two windows: more are not looked at in long texts. */
+static uint32_t let_through(const buckets *all, uint32_t bucket)
+{
+    uint32_t first = count_in(all->first[0], bucket) * count_in(all->first[1], bucket);
+    return bucket < OF_ONE ? first : first * count_in(all->second[0], bucket) * count_in(all->second[1], bucket);
+}
+
+/* The bucket that lets the fewest more through: 啊 and 嗯 share a high byte. */
+static uint32_t bucket_for(const buckets *all, const uint32_t *symbols, size_t count)
+{
+    uint32_t first = count > 1 ? OF_ONE : 0, best = first, least = UINT32_MAX;
+    for (uint32_t bucket = first; bucket < first + OF_ONE; bucket++) {
+        buckets with = *all;
+        uint32_t more;
+        add_to(&with, symbols, count, bucket);
+        more = let_through(&with, bucket) - let_through(all, bucket);
+        best = more < least ? bucket : best;
+        least = more < least ? more : least;
+    }
+    return best;
+}
+
 static void add_buckets(jy__filter *filter)
 {
+    buckets all = { 0 };
     const uint32_t *symbols;
     size_t count;
-    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
-        uint32_t bucket = symbols[0] % 4 + (count > 1 ? 4 : 0);
-        add_variants(filter->filler, symbols[0], bucket);
-        if (count > 1)
-            add_variants(filter->filler_next, symbols[1], bucket);
-    }
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++)
+        add_to(&all, symbols, count, bucket_for(&all, symbols, count));
+    memcpy(filter->filler, all.first, sizeof(all.first));
     for (size_t i = 0; i < 3 * 64; i++)
-        filter->filler_next[i / 64][i % 64] |= JY__FILLERS_OF_ONE;
+        filter->filler_next[i / 64][i % 64] = all.second[i / 64][i % 64] | JY__FILLERS_OF_ONE;
 }
 
 static void set_mix(uint32_t *set, uint32_t words, uint32_t a, uint32_t b)
