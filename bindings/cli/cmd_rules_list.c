@@ -29,11 +29,12 @@ static int load(const cli_options *options, bool with_operands, jy_rules **rules
 }
 
 /* ---- list */
-static void list_line(const jy_rule *rule)
+static void list_line(const jy_rule *rule, int language)
 {
-    printf("%.*s\t%.*s\t%.*s\t%s\t%s\t%u+%u\t%.*s%s\n", (int)rule->pack.len, rule->pack.ptr, (int)rule->id.len, rule->id.ptr,
+    printf("%.*s\t%.*s\t%.*s\t%s\t%s\t%u+%u\t%.*s%s%s\n", (int)rule->pack.len, rule->pack.ptr, (int)rule->id.len, rule->id.ptr,
            (int)rule->clause.len, rule->clause.ptr, kind_name(rule->kind), level_name(rule->severity), (unsigned)rule->test_bad_count,
-           (unsigned)rule->test_good_count, (int)rule->situation.len, rule->situation.ptr, rule->flags & JY_RULE_DISABLED ? "\t(disabled)" : "");
+           (unsigned)rule->test_good_count, (int)rule->situation.len, rule->situation.ptr, rule->flags & JY_RULE_DISABLED ? "\t" : "",
+           rule->flags & JY_RULE_DISABLED ? words_text(language, W_LIST_DISABLED) : "");
 }
 
 static void list_json(const jy_rule *rule)
@@ -68,7 +69,7 @@ bool clause_cites(jy_str clause, jy_str number)
 }
 
 /* One clause with its rules; true when it has a rule that is judged and tested both ways. */
-static bool list_clause(const jy_rules *rules, const jy_clause *clause)
+static bool list_clause(const jy_rules *rules, const jy_clause *clause, int language)
 {
     unsigned bad = 0, good = 0, found = 0;
     printf("%.*s\t%.*s\n", (int)clause->id.len, clause->id.ptr, (int)clause->title.len, clause->title.ptr);
@@ -76,14 +77,14 @@ static bool list_clause(const jy_rules *rules, const jy_clause *clause)
         jy_rule rule = JY_RULE_INIT;
         if (jy_rules_get(rules, i, &rule) < 0 || !str_eq(rule.pack, clause->pack) || !clause_cites(rule.clause, clause->id) || rule.flags & JY_RULE_DISABLED)
             continue;
-        printf("\t%.*s\t%s\t%s\tbad %u\tgood %u\n", (int)rule.id.len, rule.id.ptr, kind_name(rule.kind), level_name(rule.severity),
-               (unsigned)rule.test_bad_count, (unsigned)rule.test_good_count);
+        printf("\t%.*s\t%s\t%s\t%s %u\t%s %u\n", (int)rule.id.len, rule.id.ptr, kind_name(rule.kind), level_name(rule.severity),
+               words_text(language, W_SHOW_BAD), (unsigned)rule.test_bad_count, words_text(language, W_SHOW_GOOD), (unsigned)rule.test_good_count);
         bad += rule.test_bad_count;
         good += rule.test_good_count;
         found++;
     }
     if (!found || !bad || !good)
-        printf("\t!! %s\n", !found ? "no rule" : "no test");
+        printf("\t!! %s\n", words_text(language, !found ? W_LIST_NO_RULE : W_LIST_NO_TEST));
     return found && bad && good;
 }
 
@@ -93,7 +94,7 @@ static int list_standard(const cli_options *options, const jy_rules *rules)
     char number[24];
     for (size_t i = 0; i < count; i++) {
         jy_clause clause = JY_CLAUSE_INIT;
-        missing += jy_rules_clause(rules, i, &clause) < 0 || !list_clause(rules, &clause);
+        missing += jy_rules_clause(rules, i, &clause) < 0 || !list_clause(rules, &clause, options->language);
     }
     snprintf(number, sizeof(number), "%zu", missing);
     if (!count)
@@ -114,7 +115,7 @@ int cmd_rules_list(cli_options *options)
         for (size_t i = 0; i < jy_rules_count(rules); i++) {
             jy_rule rule = JY_RULE_INIT;
             if (jy_rules_get(rules, i, &rule) == JY_OK)
-                as_json ? list_json(&rule) : list_line(&rule);
+                as_json ? list_json(&rule) : list_line(&rule, options->language);
         }
     }
     jy_rules_unref(rules);
@@ -122,44 +123,69 @@ int cmd_rules_list(cli_options *options)
 }
 
 /* ---- show */
-static void show_text(const char *name, jy_str value)
+/* In a column of its own; a Han character takes three bytes and two columns. */
+static void show_name(int language, word_id name)
 {
-    if (value.len)
-        printf("  %-10s %.*s\n", name, (int)value.len, value.ptr);
+    const char *word = words_text(language, name);
+    int columns = 0;
+    for (const char *p = word; *p; p++)
+        columns += (unsigned char)*p < 0x80 ? 1 : ((unsigned char)*p & 0xC0) == 0xC0 ? 2 : 0;
+    printf("  %s%*s ", word, columns < 10 ? 10 - columns : 0, "");
 }
 
-static void show_flags(uint32_t flags)
+static void show_text(int language, word_id name, jy_str value)
 {
-    static const char *const names[] = { "fatal", "disabled", "needs-call", "needs-clock", "needs-events", "live", "after" };
-    printf("  %-10s", "flags");
+    if (!value.len)
+        return;
+    show_name(language, name);
+    printf("%.*s\n", (int)value.len, value.ptr);
+}
+
+static void show_flags(int language, uint32_t flags)
+{
+    static const word_id names[] = { W_FLAG_FATAL, W_FLAG_DISABLED, W_FLAG_CALL, W_FLAG_CLOCK, W_FLAG_EVENTS, W_FLAG_LIVE, W_FLAG_AFTER };
+    const char *between = "";
+    show_name(language, W_SHOW_FLAGS);
     for (size_t i = 0; i < COUNT(names); i++)
-        if (flags & 1u << i)
-            printf(" %s", names[i]);
+        if (flags & 1u << i) {
+            printf("%s%s", between, words_text(language, names[i]));
+            between = language == JY_CHINESE ? "、" : " ";
+        }
     putchar('\n');
+}
+
+static void show_numbers(int language, const jy_rule *rule)
+{
+    show_name(language, W_SHOW_SCORE);
+    printf("%d\n", rule->score);
+    show_name(language, W_SHOW_TESTS);
+    printf("%s %u%s%s %u\n", words_text(language, W_SHOW_BAD), (unsigned)rule->test_bad_count, words_text(language, W_LIST_COMMA),
+           words_text(language, W_SHOW_GOOD), (unsigned)rule->test_good_count);
+    show_name(language, W_SHOW_SOURCE);
+    printf("%.*s:%u\n", (int)rule->source.len, rule->source.ptr, (unsigned)rule->line);
 }
 
 static void show_rule(const cli_options *options, const jy_rules *rules, size_t index, const jy_rule *rule)
 {
+    int language = options->language;
     jy_str wording;
     text written = { 0 };
     printf("%.*s\n", (int)rule->id.len, rule->id.ptr);
-    show_text("pack", rule->pack);
-    show_text("clause", rule->clause);
-    show_text("situation", rule->situation);
-    show_text("kind", str_of(kind_name(rule->kind)));
-    show_text("severity", str_of(level_name(rule->severity)));
-    show_text("speaker", str_of(speaker_name(rule->speaker)));
-    show_text("note", rule->note);
-    show_text("tags", rule->tags);
-    show_flags(rule->flags);
-    printf("  %-10s %d\n", "score", rule->score);
-    printf("  %-10s bad %u, good %u\n", "tests", (unsigned)rule->test_bad_count, (unsigned)rule->test_good_count);
-    printf("  %-10s %.*s:%u\n", "source", (int)rule->source.len, rule->source.ptr, (unsigned)rule->line);
+    show_text(language, W_SHOW_PACK, rule->pack);
+    show_text(language, W_SHOW_CLAUSE, rule->clause);
+    show_text(language, W_SHOW_SITUATION, rule->situation);
+    show_text(language, W_SHOW_KIND, str_of(kind_name(rule->kind)));
+    show_text(language, W_SHOW_SEVERITY, str_of(level_name(rule->severity)));
+    show_text(language, W_SHOW_SPEAKER, str_of(speaker_name(rule->speaker)));
+    show_text(language, W_SHOW_NOTE, rule->note);
+    show_text(language, W_SHOW_TAGS, rule->tags);
+    show_flags(language, rule->flags);
+    show_numbers(language, rule);
     for (size_t k = 0; k < rule->suggestion_count; k++)
         if (jy_rules_suggestion(rules, index, k, &wording) == JY_OK)
-            show_text("suggest", wording);
+            show_text(language, W_SHOW_SUGGEST, wording);
     if (rule_text(options, rule, &written))
-        printf("  written\n%.*s", (int)written.len, written.ptr);
+        printf("  %s\n%.*s", words_text(language, W_SHOW_WRITTEN), (int)written.len, written.ptr);
     text_free(&written);
 }
 

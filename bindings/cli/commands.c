@@ -71,7 +71,7 @@ static const cli_command commands[] = {
       "at once: {\"type\":\"finding\",\"call\",\"id\",\"state\":\"provisional\"|\"final\"|\"withdrawn\",\"kind\":\"wording\"|\"missing\"|\"limit\",\"pack\",\"rule\","
       "\"clause\",\"situation\",\"severity\",\"turn\",\"turn_id\",\"begin\",\"end\",\"text\",\"confidence\",\"score\",\"folds\",\"suggestions\"}; turn counts "
       "from 0, begin and end are in --unit. Where they are known: \"turn_end\" (the span ends in a later turn), \"at\" (ms), \"measured\" and \"bound\" "
-      "(of a limit), with --show-text turn \"turn_text\". After \"end\" comes {\"type\":\"call\",\"call\",\"turns\",\"findings\",\"scores\",\"unchecked\",\"complete\"}, with \"why\": \"end\", "
+      "(of a limit), \"required\" (the wording that is missing), with --show-text turn \"turn_text\". After \"end\" comes {\"type\":\"call\",\"call\",\"turns\",\"findings\",\"scores\",\"unchecked\",\"complete\"}, with \"why\": \"end\", "
       "\"idle\", \"max-calls\" or \"eof\". Labels of speakers are understood as `jinyu check` does (--speaker-map adds to them). Where turns of unknown speakers came, the call's end also has \"unknown_turns\", "
       "\"unknown_labels\" and \"speakers\": \"known\", or \"unknown\" when nobody is known to be the agent: it has no scores then. A line that is not understood is answered by {\"type\":\"error\",\"line\",\"message\"} and the rest goes on. "
       "The exit status is 0, or 3 when a line was not understood, a limit was reached or a call's speakers are unknown.",
@@ -83,7 +83,7 @@ static const cli_command commands[] = {
       "\"partial\": true 的话轮为暂定识别，由同 id 的下一话轮取代。每个问题一行，立即写出：{\"type\":\"finding\",\"call\",\"id\","
       "\"state\":\"provisional\"|\"final\"|\"withdrawn\",\"kind\":\"wording\"|\"missing\"|\"limit\",\"pack\",\"rule\",\"clause\",\"situation\",\"severity\","
       "\"turn\",\"turn_id\",\"begin\",\"end\",\"text\",\"confidence\",\"score\",\"folds\",\"suggestions\"}；turn 从 0 数，begin、end 单位见 --unit。"
-      "知道时另有 \"turn_end\"（跨到后面的话轮）、\"at\"（毫秒）、\"measured\" 与 \"bound\"（超限时），--show-text turn 时有 \"turn_text\"。通话结束后输出 {\"type\":\"call\",\"call\",\"turns\",\"findings\","
+      "知道时另有 \"turn_end\"（跨到后面的话轮）、\"at\"（毫秒）、\"measured\" 与 \"bound\"（超限时），\"required\"（缺失时，应说的话），--show-text turn 时有 \"turn_text\"。通话结束后输出 {\"type\":\"call\",\"call\",\"turns\",\"findings\","
       "\"scores\",\"unchecked\",\"complete\"}，\"why\" 为 \"end\"、\"idle\"、\"max-calls\" 或 \"eof\"。说话人标签的认法与 jinyu check 相同（--speaker-map 可补充）。有说话人未知的话轮时，通话结束行另有 \"unknown_turns\"、\"unknown_labels\" 及 \"speakers\"：\"known\"，或 \"unknown\"（不知谁是客服，此时没有评分）。"
       "看不懂的行以 {\"type\":\"error\",\"line\",\"message\"} "
       "回答，其余照常。退出码为 0；有看不懂的行、达到限制或通话说话人未知时为 3。" },

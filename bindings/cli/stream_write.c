@@ -82,6 +82,15 @@ static bool is_of(const live *call, const jy_finding *f, const jy_turn *turn)
     return turn && (turn->id.len ? str_eq(f->turn_id, turn->id) : !f->turn_id.len && f->turn + 1 == call->turns);
 }
 
+/* Of what was not said: the wording that the rule listens for. */
+static void write_required(stream *s, const jy_finding *f)
+{
+    jy_buf wording = JY_BUF_INIT;
+    if (f->kind == JY_FOUND_MISSING && jy_rules_required(s->rules, f->rule, &wording) == JY_OK)
+        json_member(&s->out, "required", (jy_str){ wording.ptr, wording.len });
+    jy_buf_free(&wording);
+}
+
 static void write_finding(stream *s, live *call, const jy_finding *f, const jy_turn *turn)
 {
     begin_line(s, "finding", (jy_str){ call->id, call->id_len });
@@ -114,6 +123,7 @@ static void write_finding(stream *s, live *call, const jy_finding *f, const jy_t
     json_member_int(&s->out, "confidence", f->confidence);
     json_member_int(&s->out, "score", f->score);
     write_folds(s, f->folds);
+    write_required(s, f);
     write_suggestions(s, call, f->suggestion_count);
 }
 

@@ -239,6 +239,9 @@ JY_API size_t    jy_rules_count(const jy_rules *rules);
 JY_API int       jy_rules_get(const jy_rules *rules, size_t index, jy_rule *out);
 /** Approved wording number k (from 0) of a rule, as written (with its {slot}s). JY_E_INVALID: there is none, here and below. */
 JY_API int       jy_rules_suggestion(const jy_rules *rules, size_t index, size_t k, jy_str *out);
+/** What a rule requires to be said, for people: its first phrases as written, `a / b` where one is enough, `a + b` where each must be said. Empty when
+ *  it requires none. */
+JY_API int       jy_rules_required(const jy_rules *rules, size_t index, jy_buf *out);
 /** The paragraphs of the standard that the packs answer for (their `clauses:`), in order; rules cite them in jy_rule.clause. */
 typedef struct jy_clause { size_t size; jy_str pack, id, title; } jy_clause;
 #define JY_CLAUSE_INIT { sizeof(jy_clause), { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }

@@ -138,6 +138,15 @@ static void put_why(jy__json *json, const jy__view *view)
     jy__json_close(json, ']');
 }
 
+static void put_required(jy__json *json, const jy__view *view)
+{
+    jy_buf wording = JY_BUF_INIT;
+    if (view->finding.kind != JY_FOUND_MISSING || jy_rules_required(jy_result_rules(view->result), view->finding.rule, &wording) != JY_OK)
+        return;
+    jy__json_put_str(json, "required", (jy_str){ wording.ptr, wording.len });
+    jy_buf_free(&wording);
+}
+
 static void put_cure(jy__json *json, const jy__view *view)
 {
     jy_edit edit;
@@ -146,6 +155,7 @@ static void put_cure(jy__json *json, const jy__view *view)
     for (size_t k = 0; k < view->finding.suggestion_count; k++)
         jy__json_str(json, jy__view_suggestion(view, k));
     jy__json_close(json, ']');
+    put_required(json, view);
     jy__json_put_int(json, "score", view->finding.score);
     jy__json_key(json, "fatal");
     jy__json_bool(json, (view->finding.flags & JY_RULE_FATAL) != 0);

@@ -206,12 +206,27 @@ static void put_wording(jy__text *out, const jy__view *view)
     jy__text_free(&said);
 }
 
+/* With approved wording at hand, that is what to say; else what the rule listens for. */
+static void put_missing(jy__text *out, const jy__view *view)
+{
+    jy_buf wording = JY_BUF_INIT;
+    jy__text_c(out, jy__report_word(view->report, JY__WORD_REQUIRED_MISSING));
+    if (view->finding.suggestion_count || !jy_result_rules(view->result))
+        return;
+    out->failed |= jy_rules_required(jy_result_rules(view->result), view->finding.rule, &wording) != JY_OK;
+    if (wording.len) {
+        jy__text_c(out, jy__report_word(view->report, JY__WORD_EXPECTED));
+        jy__shown_text(out, (jy_str){ wording.ptr, wording.len });
+    }
+    jy_buf_free(&wording);
+}
+
 void jy__shown_fact(jy__text *out, const jy__view *view)
 {
     if (view->finding.kind == JY_FOUND_LIMIT)
         put_limit(out, view);
     else if (view->finding.kind == JY_FOUND_MISSING)
-        jy__text_c(out, jy__report_word(view->report, JY__WORD_REQUIRED_MISSING));
+        put_missing(out, view);
     else
         put_wording(out, view);
 }

@@ -32,6 +32,7 @@
     X(FORBIDDEN_SAID, "forbidden wording: {0}", "忌语：{0}")                                  \
     X(FORBIDDEN_HIDDEN, "forbidden wording", "出现忌语")                                      \
     X(REQUIRED_MISSING, "what had to be said or done here is missing", "此处应说的话或应做的事没有出现") \
+    X(EXPECTED, "; expected: ", "；应说：")                                                   \
     X(LIMIT_PASSED, "{0} is {1}, bound {2}", "{0}为 {1}，限度 {2}")                           \
     X(HUNG_UP_FIRST, "{0} hung up first", "{0}先挂断")                                       \
     X(TURN, "turn {0}", "第 {0} 轮")                                                          \
