@@ -3,6 +3,8 @@
  * damage of its first line, and the lines behind it are read again as rows of their own. */
 #include "dialogue/dialogue_line.h"
 #include "dialogue/dialogue_csv.h"
+#include <inttypes.h>
+#include <stdio.h>
 
 #define ROW_LINES 200
 #define ROW_BYTES ((size_t)64 << 10)
@@ -15,7 +17,7 @@ typedef struct table {
     size_t again_at, again_offset;
     uint32_t again_line;
     jy__text id, speaker;              /* of the open call; of the row before */
-    bool waiting, begun, ended;
+    bool waiting, begun, ended, named_again; /* named_again: the same speaker in two rows, one behind the other */
 } table;
 
 /* ---- lines, first those that a broken row gave back */
@@ -250,28 +252,35 @@ static int add_sides(jy_reader *reader, const table *state, jy_turn *turn)
 
 static int row_too_short(jy_reader *reader, const table *state)
 {
-    char counts[2][12];
-    jy_str args[2];
-    uint32_t numbers[2] = { state->row->count, state->layout.column[JY__COLUMN_TEXT] };
-    for (int i = 0; i < 2; i++) {
-        size_t at = sizeof(counts[i]);
-        do counts[i][--at] = (char)('0' + numbers[i] % 10); while ((numbers[i] /= 10) != 0);
-        args[i] = (jy_str){ counts[i] + at, sizeof(counts[i]) - at };
-    }
-    return jy__batch_broken(reader, JY__SAY_FIELDS, (jy__pos){ state->row->line, 1, state->row->offset, 0 }, args, 2);
+    char counts[2][16];
+    snprintf(counts[0], sizeof(counts[0]), "%" PRIu32, state->row->count);
+    snprintf(counts[1], sizeof(counts[1]), "%" PRIu32, state->layout.column[JY__COLUMN_TEXT]);
+    return jy__batch_broken(reader, JY__SAY_FIELDS, (jy__pos){ state->row->line, 1, state->row->offset, 0 },
+                            (jy_str[]){ jy__str_of(counts[0]), jy__str_of(counts[1]) }, 2);
 }
 
-/* In a workbook the cells of who speaks are joined over the rows of what is said: all but the first are empty. */
+/* In a workbook the cells of who speaks are joined over the rows of what is said: all but the first are empty; so they are in a table saved from it,
+ * where that of the call is empty, too. Not so where a speaker was named twice in a row: nobody knows then who spoke in a row without one. */
+static bool is_joined(const jy_reader *reader, const table *state)
+{
+    const jy__csv_field *call = state->layout.column[JY__COLUMN_CALL] ? &state->row->fields[state->layout.column[JY__COLUMN_CALL] - 1] : NULL;
+    if (reader->container || state->named_again)
+        return !state->named_again;
+    return call && state->id.len && state->layout.column[JY__COLUMN_CALL] <= state->row->count &&
+           !jy__trim((jy_str){ state->row->text.ptr + call->begin, call->end - call->begin }).len;
+}
+
 static bool speaker_of(jy_reader *reader, table *state, jy_str *out)
 {
     if (!value_of(reader, state, JY__COLUMN_SPEAKER, out))
         return false;
-    if (!reader->container)
-        return jy__batch_copy(reader, *out, out);
     if (out->len) {
+        state->named_again |= jy__str_eq(*out, jy__text_view(&state->speaker));
         jy__text_clear(&state->speaker);
         jy__text_str(&state->speaker, *out);
     }
+    if (!out->len && !is_joined(reader, state))
+        return true;
     return !state->speaker.failed && jy__batch_copy(reader, jy__text_view(&state->speaker), out);
 }
 

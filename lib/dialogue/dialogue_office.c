@@ -45,7 +45,7 @@ static bool has_cells(jy_str text)
 }
 
 /* One sheet's text behind the others; a damaged one gives what came before the damage. */
-static int read_sheet(jy_reader *reader, jy_str archive, jy_str strings, uint64_t *left, jy__sheet *sheet)
+static int read_sheet(jy_reader *reader, jy_str archive, jy_str strings, const jy__styles *styles, uint64_t *left, jy__sheet *sheet)
 {
     jy__text xml;
     size_t before = reader->office.len;
@@ -54,7 +54,7 @@ static int read_sheet(jy_reader *reader, jy_str archive, jy_str strings, uint64_
     status = sheet->path ? jy__zip_member(archive, sheet->path, *left, &xml) : JY_DONE;
     *left -= xml.len < *left ? xml.len : *left;
     if (status == JY_OK)
-        status = jy__xlsx_text(jy__text_view(&xml), strings, &reader->mem, &reader->office);
+        status = jy__xlsx_text(jy__text_view(&xml), strings, styles, &reader->mem, &reader->office);
     jy__text_free(&xml);
     sheet->why = status == JY_OK ? 0 : status == JY_DONE ? JY__SAY_SHEET_MISSING : JY__SAY_XML;
     if (reader->office.len - before > *left)
@@ -63,14 +63,14 @@ static int read_sheet(jy_reader *reader, jy_str archive, jy_str strings, uint64_
 }
 
 /* Keeps the sheets that have cells, or damage to be said. */
-static int read_sheets(jy_reader *reader, jy_str archive, jy_str strings, uint64_t left)
+static int read_sheets(jy_reader *reader, jy_str archive, jy_str strings, const jy__styles *styles, uint64_t left)
 {
     jy__sheets *sheets = &reader->sheets;
     size_t kept = 0;
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < sheets->count; i++) {
         size_t before = reader->office.len;
-        status = read_sheet(reader, archive, strings, &left, &sheets->items[i]);
+        status = read_sheet(reader, archive, strings, styles, &left, &sheets->items[i]);
         sheets->items[i].end = reader->office.len;
         if (has_cells((jy_str){ reader->office.ptr + before, reader->office.len - before }) || sheets->items[i].why)
             sheets->items[kept++] = sheets->items[i];
@@ -81,8 +81,22 @@ static int read_sheets(jy_reader *reader, jy_str archive, jy_str strings, uint64
     return status;
 }
 
+/* A workbook without styles, or with damaged ones, has its numbers as they are. */
+static int read_styles(jy_str archive, uint64_t most, jy__styles *out)
+{
+    jy__text xml;
+    int status;
+    jy__text_init(&xml, out->mem);
+    status = jy__zip_member(archive, "xl/styles.xml", most, &xml);
+    if (status == JY_OK)
+        status = jy__styles_read(out, jy__text_view(&xml));
+    jy__text_free(&xml);
+    return status == JY_E_NOMEM || status == JY_E_LIMIT ? status : JY_OK;
+}
+
 static int read_xlsx(jy_reader *reader, jy_str archive)
 {
+    jy__styles styles = { .mem = &reader->mem };
     uint64_t most = most_of(reader, archive);
     jy__text strings;
     int status = jy__workbook_sheets(archive, most, &reader->arena, &reader->sheets);
@@ -92,9 +106,12 @@ static int read_xlsx(jy_reader *reader, jy_str archive)
     jy__text_init(&strings, &reader->mem);
     status = jy__zip_member(archive, "xl/sharedStrings.xml", most, &strings);
     if (status == JY_OK || status == JY_DONE)
-        status = read_sheets(reader, archive, jy__text_view(&strings), most - strings.len);
+        status = read_styles(archive, most, &styles);
     else
         reader->sheets.count = 0; /* no cell can be told without its strings: the damage is said of the whole */
+    if (status == JY_OK)
+        status = read_sheets(reader, archive, jy__text_view(&strings), &styles, most - strings.len);
+    jy__styles_free(&styles);
     jy__text_free(&strings);
     return status;
 }

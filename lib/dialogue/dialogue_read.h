@@ -101,7 +101,7 @@ bool jy__call_field(jy_reader *reader, jy_str name, jy_str value, int *status);
 /* The whole input as one text below 4 GiB. */
 int  jy__reader_whole(jy_reader *reader, jy_str *out);
 
-/* ---- times: "12", "0:12", "00:00:12,500", "12.5s", "2024-05-01 10:00:12", "2024-05-01T10:00:12.5Z" */
+/* ---- times: "12", "0:12", "00:00:12,500", "1:05:10 PM", "下午1:05:10", "12.5s", "2024-05-01 10:00:12", "2024-05-01T10:00:12.5Z" */
 typedef enum jy__time_kind { JY__NO_TIME, JY__NUMBER, JY__CLOCK, JY__WALL } jy__time_kind;
 /* Reads a time at the front of text; *used tells how far. Clock and wall in ms (wall since 1970), number in thousandths. */
 jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used);

@@ -52,6 +52,59 @@ static const char *read_clock(const char *p, const char *end, int64_t *ms)
     return p;
 }
 
+#define HALF_DAY INT64_C(43200000)
+
+/* 1:05 PM and 下午1:05 are hours and minutes, whatever 1:05 is alone. */
+static int64_t in_half(int64_t ms, bool seconds, bool afternoon)
+{
+    ms = seconds ? ms : ms * 60;
+    if (ms >= HALF_DAY && ms < HALF_DAY + 3600000)
+        ms -= HALF_DAY;
+    return afternoon && ms < HALF_DAY ? ms + HALF_DAY : ms;
+}
+
+static bool ends_word(const char *p, const char *end) { return p == end || !((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z')); }
+
+/* AM, PM, am, pm behind a clock; 0: neither, else the first letter. */
+static char half_behind(const char **p, const char *end)
+{
+    const char *at = *p + (*p < end && **p == ' ');
+    char half;
+    if (end - at < 2 || !((at[1] == 'M' && (at[0] == 'A' || at[0] == 'P')) || (at[1] == 'm' && (at[0] == 'a' || at[0] == 'p'))) || !ends_word(at + 2, end))
+        return 0;
+    half = (char)(at[0] & ~0x20);
+    *p = at + 2;
+    return half;
+}
+
+static char half_before(const char **p, const char *end)
+{
+    static const char *const words[] = { "上午", "下午" };
+    for (size_t i = 0; i < JY__COUNT(words); i++)
+        if (end - *p > 6 && memcmp(*p, words[i], 6) == 0) {
+            *p += 6 + ((*p)[6] == ' ');
+            return i ? 'P' : 'A';
+        }
+    return 0;
+}
+
+/* A clock of twenty-four hours or of twice twelve. */
+static const char *read_time(const char *p, const char *end, int64_t *ms)
+{
+    char half = half_before(&p, end);
+    const char *at = read_clock(p, end, ms);
+    bool seconds = false;
+    if (!at)
+        return NULL;
+    for (const char *colon = p; colon < at; colon++)
+        seconds |= *colon == ':' && memchr(colon + 1, ':', (size_t)(at - colon - 1));
+    if (!half)
+        half = half_behind(&at, end);
+    if (half && *ms <= (seconds ? 13 * 3600000 : 13 * 60000))
+        *ms = in_half(*ms, seconds, half == 'P');
+    return at;
+}
+
 static int64_t days_since_1970(int64_t year, int64_t month, int64_t day)
 {
     int64_t era, y = year - (month <= 2), yoe, doy;
@@ -101,12 +154,12 @@ jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used)
     const char *p = text.ptr, *end = p + text.len, *at;
     int64_t days, ms, fraction;
     size_t len;
-    if ((at = read_date(p, end, &days)) != NULL && at < end && (*at == ' ' || *at == 'T') && (at = read_clock(at + 1, end, &ms)) != NULL) {
+    if ((at = read_date(p, end, &days)) != NULL && at < end && (*at == ' ' || *at == 'T') && (at = read_time(at + 1, end, &ms)) != NULL) {
         *ms_out = days * 86400000 + ms;
         *used = (size_t)(skip_zone(at, end) - p);
         return JY__WALL;
     }
-    if ((at = read_clock(p, end, &ms)) != NULL) {
+    if ((at = read_time(p, end, &ms)) != NULL) {
         *ms_out = ms;
         *used = (size_t)(at - p);
         return JY__CLOCK;

@@ -1,7 +1,8 @@
 /* A sheet's XML → tab separated lines, row n on line n, so that places are row numbers. Strings stand in a table of their own
- * (sharedStrings.xml) or in the cell. Numbers come out as they are written; dates that Excel keeps as numbers stay numbers. */
+ * (sharedStrings.xml) or in the cell. Numbers come out as they are written, times and days as they are shown. */
 #include "dialogue/dialogue_office.h"
 #include <expat.h>
+#include <stdlib.h>
 
 #define MOST_ROWS 1048576
 #define MOST_COLUMNS 256
@@ -12,7 +13,9 @@ typedef struct sheet {
     jy__text strings;                                                    /* all shared strings, one behind the other */
     struct { size_t *items; size_t count, capacity; } ends;              /* where each of them ends */
     jy__text *out, value;
-    bool in_value, in_phonetic, shared, refused;
+    const jy__styles *styles;
+    uint32_t style;
+    bool in_value, in_phonetic, shared, number, refused;
     uint32_t row, column, cell;                                          /* of the next line, the next cell, this cell */
 } sheet;
 
@@ -98,16 +101,20 @@ static void XMLCALL begin_cell(void *ctx, const XML_Char *name, const XML_Char *
     else if (strcmp(name, "c") == 0) {
         at->cell = column_of(attribute(attributes, "r"), at->column);
         at->shared = strcmp(attribute(attributes, "t"), "s") == 0;
+        at->number = !*attribute(attributes, "t") || strcmp(attribute(attributes, "t"), "n") == 0;
+        at->style = (uint32_t)strtoul(attribute(attributes, "s"), NULL, 10);
         jy__text_clear(&at->value);
     } else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) {
         at->in_value = true;
     }
 }
 
-static jy_str cell_value(const sheet *at)
+static jy_str cell_value(const sheet *at, char room[JY__CELL_ROOM])
 {
     double index;
     size_t number;
+    if (at->number)
+        return jy__styles_show(at->styles, at->style, jy__text_view(&at->value), room);
     if (!at->shared)
         return jy__text_view(&at->value);
     if (!jy__number_of(jy__text_view(&at->value), &index) || index < 0 || index >= (double)at->ends.count)
@@ -133,11 +140,12 @@ static void put_cell(sheet *at, jy_str value)
 static void XMLCALL end_cell(void *ctx, const XML_Char *name)
 {
     sheet *at = ctx;
+    char room[JY__CELL_ROOM];
     name = local(name);
     if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
         at->in_value = false;
     else if (strcmp(name, "c") == 0 && at->cell >= at->column)
-        put_cell(at, cell_value(at));
+        put_cell(at, cell_value(at, room));
     else if (strcmp(name, "row") == 0) {
         jy__text_char(at->out, '\n');
         at->row++;
@@ -174,9 +182,9 @@ static int run(sheet *at, jy_str xml, XML_StartElementHandler begin, XML_EndElem
     return status;
 }
 
-int jy__xlsx_text(jy_str xml, jy_str strings, const jy__mem *mem, jy__text *out)
+int jy__xlsx_text(jy_str xml, jy_str strings, const jy__styles *styles, const jy__mem *mem, jy__text *out)
 {
-    sheet at = { .mem = mem, .out = out, .row = 1 };
+    sheet at = { .mem = mem, .styles = styles, .out = out, .row = 1 };
     int status = JY_OK;
     jy__text_init(&at.strings, mem);
     jy__text_init(&at.value, mem);

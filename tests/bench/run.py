@@ -25,6 +25,7 @@ PHRASES = (30, 1000, 20000)
 REALISTIC, DENSE, WRITTEN = 5000, 60, "written" # WRITTEN: written talk, with phrases as in REALISTIC
 TEXTS = (REALISTIC, DENSE, WRITTEN)
 OTHER = ("滚", "呸", "sb", "wtf", "120", "q币") # phrases without two Han characters side by side
+PROGRAMS = ("text", "jinyu", "shapes", "regex", "match", "session")
 ENGINES = ("avx512", "avx2", "sse4.2", "scalar")
 PROBE, AT_MOST = 2, 0.6  # megabytes, seconds
 
@@ -43,14 +44,16 @@ class Bench:
     def text_folder(self, phrases, hit_every):
         return os.path.join(self.folder, f"{phrases}-{hit_every}")
 
-    def make_texts(self):
-        programs = ["text", "jinyu", "shapes", "regex", "match", "session"]
+    def make_texts(self, sizes=PHRASES, texts=TEXTS, programs=PROGRAMS):
         subprocess.run(["ninja", "-C", self.build, "--quiet", *[f"tests/bench/bench_{name}" for name in programs]], check=True, stdout=sys.stderr)
-        for phrases in PHRASES:
-            for hit_every in (REALISTIC, DENSE):
-                self.make_text(phrases, hit_every, self.megabytes)
-            self.make_other_pack(self.text_folder(phrases, REALISTIC))
-            written.write(self.text_folder(phrases, WRITTEN), self.text_folder(phrases, REALISTIC), self.megabytes, REALISTIC)
+        for phrases in sizes:
+            if REALISTIC in texts or WRITTEN in texts:  # written talk has its phrases
+                self.make_text(phrases, REALISTIC, self.megabytes)
+                self.make_other_pack(self.text_folder(phrases, REALISTIC))
+            if DENSE in texts:
+                self.make_text(phrases, DENSE, self.megabytes)
+            if WRITTEN in texts:
+                written.write(self.text_folder(phrases, WRITTEN), self.text_folder(phrases, REALISTIC), self.megabytes, REALISTIC)
 
     def make_text(self, phrases, hit_every, megabytes):
         folder = self.text_folder(phrases, hit_every)

@@ -70,7 +70,7 @@ def main():
     bench.folder = os.path.join(bench.build, "turns")
     os.makedirs(bench.folder, exist_ok=True)
     subprocess.run(["ninja", "-C", bench.build, "--quiet", "tests/bench/bench_turns"], check=True, stdout=subprocess.DEVNULL)
-    bench.make_texts()
+    bench.make_texts(options.phrases, [text for text in run.TEXTS if str(text) in options.text], ["text"])
     modules = modules_of(options.others, options.build, bench.folder)
     for text in options.text:
         for mode in options.mode:

@@ -138,6 +138,21 @@ START_TEST(test_office__joined_cells_name_the_speaker_of_all_their_rows)
 }
 END_TEST
 
+/* Times that a workbook keeps as parts of a day are those that the user sees: h:mm:ss, h:mm (of which 1:05 is said to be a minute, as in a CSV), days
+ * with a time, more hours than a day has. A number that is shown as one is seconds. */
+START_TEST(test_office__times_are_those_that_are_shown)
+{
+    char path[512];
+    jy_reader *reader;
+    sample_path("times.xlsx", path, sizeof(path));
+    ck_assert_int_eq(jy_reader_open(&reader, path, NULL, NULL), JY_OK);
+    CHECK_DUMP(dump_reader(reader, JY_OK, DUMP_CALLS | DUMP_TIMES),
+               "call 甲 speakers 1\nagent 1000-3000 您好\ncustomer 65000-70500 停电了\nend\ncall 乙 speakers 1\nagent 65000--1 您好\ncustomer 69000--1 喂\nend\n"
+               "call 丙 speakers 1\nagent 0--1 您好\ncustomer 35250--1 喂\nend\ncall 丁 speakers 1\nagent 90061000-90062000 您好\nend\n"
+               "call 戊 speakers 1\nagent 1500-2250 您好\nend\n");
+}
+END_TEST
+
 START_TEST(test_office__a_format_that_the_file_is_not_is_refused)
 {
     jy_read_options options = JY_READ_OPTIONS_INIT;
@@ -177,5 +192,5 @@ START_TEST(test_office__damaged_archives_do_not_crash)
 }
 END_TEST
 
-CHECK_MAIN("office", test_office__joined_cells_name_the_speaker_of_all_their_rows, test_office__documents_give_the_turns_of_the_plain_form, test_office__all_sheets_of_a_workbook_are_read, test_office__other_archives_bombs_and_torn_documents_are_named,
+CHECK_MAIN("office", test_office__joined_cells_name_the_speaker_of_all_their_rows, test_office__times_are_those_that_are_shown, test_office__documents_give_the_turns_of_the_plain_form, test_office__all_sheets_of_a_workbook_are_read, test_office__other_archives_bombs_and_torn_documents_are_named,
            test_office__a_format_that_the_file_is_not_is_refused, test_office__damaged_archives_do_not_crash)

@@ -195,6 +195,17 @@ START_TEST(test_rows__text_that_no_cue_has_is_not_lost)
 END_TEST
 
 /* A whole dialogue in one cell, or one string of JSON: its own labels part it, and every part has its own place, however the text is written. */
+/* Who speaks in a row without a speaker is not known, unless the cells were joined: then that of the call is empty, too. */
+START_TEST(test_rows__a_row_without_a_speaker)
+{
+    CHECK_DUMP(dump_text("call,speaker,text\n1,客服,您好\n1,,你是谁\n1,客服,请讲\n", 0), "agent 您好\n? 你是谁\nagent 请讲\n");
+    CHECK_DUMP(dump_text("speaker,text\n客服,您好\n,你是谁\n客户,请讲\n", 0), "agent 您好\n? 你是谁\ncustomer 请讲\n");
+    CHECK_DUMP(dump_text("call,speaker,text\n1,客服,您好\n,,请讲\n,客户,喂\n,,不知道\n2,,嗯\n", DUMP_CALLS),
+               "call 1 speakers 1\nagent 您好\nagent 请讲\ncustomer 喂\ncustomer 不知道\nend\ncall 2 speakers 0\n? 嗯\nend\n");
+    CHECK_DUMP(dump_text("call,speaker,text\n1,客服,您好\n,客服,请讲\n,,喂\n", DUMP_CALLS), "call 1 speakers 1\nagent 您好\nagent 请讲\n? 喂\nend\n");
+}
+END_TEST
+
 START_TEST(test_rows__a_cell_that_names_its_speakers)
 {
     CHECK_DUMP(dump_text("通话编号,对话内容\n1,\"客服:您好\n客户:你\"\"是谁 客服: 没\"\"办法\n再见\"\n2,客服：好\n3,没有\n", DUMP_PLACES | DUMP_CALLS),
@@ -217,7 +228,7 @@ START_TEST(test_rows__a_cell_that_names_its_speakers)
 }
 END_TEST
 
-CHECK_MAIN("rows", test_rows__a_table_is_told_by_its_columns, test_rows__delimiters_and_quotes_inside_a_text, test_rows__a_cell_that_names_its_speakers, test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
+CHECK_MAIN("rows", test_rows__a_table_is_told_by_its_columns, test_rows__delimiters_and_quotes_inside_a_text, test_rows__a_row_without_a_speaker, test_rows__a_cell_that_names_its_speakers, test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
            test_rows__a_cue_without_a_time_is_named_and_its_text_kept, test_rows__several_calls_in_one_table, test_rows__delimiters_quotes_and_units,
            test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone, test_rows__a_named_table_without_a_header_is_refused,
            test_rows__lines_hold_turns_events_and_calls, test_rows__live_results_carry_the_id_of_their_final,

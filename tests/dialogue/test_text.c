@@ -1,4 +1,5 @@
 /* Plain and labelled scripts: labels, times, places. */
+#include "dialogue/dialogue_read.h"
 #include "dialogue_dump.h"
 
 START_TEST(test_text__every_line_of_a_script_is_a_turn)
@@ -177,6 +178,26 @@ START_TEST(test_text__letters_are_speakers)
 }
 END_TEST
 
+START_TEST(test_text__clocks_of_twelve_hours)
+{
+    static const struct { const char *text; int64_t ms; } times[] = { { "12:30:15 AM", 1815000 }, { "12:30:15 PM", 45015000 }, { "1:05 pm", 47100000 }, { "1:05", 65000 },
+                                                                      { "00:01:05", 65000 }, { "下午1:05:00", 47100000 }, { "上午 12:00:01", 1000 }, { "11:59:59PM", 86399000 } };
+    int64_t ms;
+    size_t used;
+    for (size_t i = 0; i < JY__COUNT(times); i++) {
+        jy_str text = jy__str_of(times[i].text);
+        ck_assert_int_eq(jy__time_read(text, &ms, &used), JY__CLOCK);
+        ck_assert_int_eq(ms, times[i].ms);
+        ck_assert_uint_eq(used, text.len);
+    }
+    ck_assert_int_eq(jy__time_read(JY__STR("2024/5/1 下午 1:05:00"), &ms, &used), JY__WALL);
+    ck_assert_int_eq(ms % 86400000, 47100000);
+    ck_assert_int_eq(jy__time_read(JY__STR("00:12 amount"), &ms, &used), JY__CLOCK);
+    ck_assert_uint_eq(used, 5);
+    CHECK_DUMP(dump_text("[12:30:15 AM] 客服: 您好\n[12:30:20 AM] 客户: 喂\n", DUMP_TIMES), "agent 1815000--1 您好\ncustomer 1820000--1 喂\n");
+}
+END_TEST
+
 START_TEST(test_text__items_of_a_list)
 {
     static const char *const forms[] = { "1. 客服:您好\n2. 客户:你是谁\n", "1、客服：您好\n2、客户：你是谁\n", "(1)客服:您好\n（2）客户:你是谁\n", "- 客服:您好\n- 客户:你是谁\n",
@@ -237,7 +258,7 @@ START_TEST(test_text__another_turn_far_behind_on_a_line)
 END_TEST
 
 CHECK_MAIN("text", test_text__names_behind_a_role, test_text__items_of_a_list, test_text__names_and_times_above_what_is_said,
-           test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__a_name_that_comes_once, test_text__letters_are_speakers, test_text__who_is_behind_a_label,
+           test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__a_name_that_comes_once, test_text__letters_are_speakers, test_text__clocks_of_twelve_hours, test_text__who_is_behind_a_label,
            test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
            test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
