@@ -47,11 +47,17 @@ int jy__regexes_new(const jy__mem *mem, bool jit, jy__regexes **out)
     return JY_OK;
 }
 
+static void free_literals(jy__regexes *regexes, jy__regex_pattern *pattern)
+{
+    jy__mem_free(&regexes->mem, pattern->required, pattern->required_count * sizeof(*pattern->required));
+    pattern->required = NULL;
+}
+
 static void free_pattern(jy__regexes *regexes, jy__regex_pattern *pattern)
 {
     pcre2_code_free(pattern->code);
     jy__mem_free(&regexes->mem, (char *)pattern->folded.ptr, pattern->folded.len + 1);
-    jy__mem_free(&regexes->mem, pattern->required, pattern->required_count * sizeof(*pattern->required));
+    free_literals(regexes, pattern);
     jy__mem_free(&regexes->mem, pattern->needs, pattern->needs_count * sizeof(*pattern->needs));
 }
 
@@ -79,8 +85,7 @@ size_t jy__regexes_memory(const jy__regexes *regexes)
     bytes = sizeof(*regexes) + regexes->list.capacity * sizeof(*regexes->list.items) + regexes->literal_count * sizeof(*regexes->owner) +
             jy__matcher_memory(regexes->filter);
     for (size_t i = 0; i < regexes->list.count; i++)
-        bytes += regexes->list.items[i].folded.len + 1 + regexes->list.items[i].required_count * sizeof(*regexes->list.items[i].required) +
-                 regexes->list.items[i].needs_count * sizeof(*regexes->list.items[i].needs);
+        bytes += regexes->list.items[i].folded.len + 1 + regexes->list.items[i].needs_count * sizeof(*regexes->list.items[i].needs);
     return bytes;
 }
 
@@ -240,6 +245,8 @@ int jy__regexes_seal(jy__regexes *regexes)
         list_literals(regexes, literals);
         status = jy__matcher_new_keys(&regexes->mem, literals, count, &regexes->filter);
     }
+    for (size_t i = 0; status == JY_OK && i < regexes->list.count; i++)
+        free_literals(regexes, &regexes->list.items[i]); /* the filter has them */
     jy__mem_free(&regexes->mem, literals, count * sizeof(*literals));
     return status;
 }

@@ -20,7 +20,7 @@ typedef struct jy__regex_pattern {
     pcre2_code *code;        /* NULL: compiled when it is first run */
     jy_str folded;           /* the pattern as PCRE2 sees it */
     int64_t match_limit;     /* 0: the scan's */
-    jy__required_literal *required;
+    jy__required_literal *required; /* until the filter has them */
     uint32_t required_count; /* 0: always run */
     jy__besides besides;
     jy__needles needles;
