@@ -1,6 +1,7 @@
 /* A rule set out of an image: in the library's bytes; out a rule set like a compiled one. compile_image.h has the layout. zstd's own memory comes from
  * libc (dialogue_bytes.c says why). */
 #include "compile/compile_image.h"
+#include <sys/mman.h>
 #include <zstd.h>
 
 static bool wake_sets(jy_rules *rules)
@@ -65,10 +66,23 @@ static bool unpack(const jy__image *image, unsigned char *to)
     return got == size;
 }
 
+#define PAGE ((uintptr_t)4096)
+
+/* Has the pages made at once: one by one, as they are written, takes longer. Where the system has other pages or cannot, it says no. */
+static void make_pages(unsigned char *block, size_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+    uintptr_t begin = ((uintptr_t)block + PAGE - 1) / PAGE * PAGE, end = ((uintptr_t)block + size) / PAGE * PAGE;
+    if (begin < end)
+        madvise((void *)begin, end - begin, MADV_POPULATE_WRITE);
+#endif
+}
+
 static jy_rules *wake(const jy__image *image, const jy__mem *mem, unsigned char *block, size_t size)
 {
     unsigned char *own = (unsigned char *)(((uintptr_t)block + JY__IMAGE_ALIGN - 1) / JY__IMAGE_ALIGN * JY__IMAGE_ALIGN);
     jy_rules *rules = (jy_rules *)(void *)own;
+    make_pages(block, size);
     if (!unpack(image, own))
         return NULL;
     set_links(own, jy__images + JY__IMAGE_ALIGN, (const jy__image_link *)(const void *)(own + image->own), image->links);

@@ -164,7 +164,8 @@ static bool draw_image(bytes *drawn, const image *own)
     return true;
 }
 
-#define LEVEL 19      /* higher ones take longer to unpack, and give no less */
+#define LEVEL 16      /* higher ones take longer to unpack, and give a sixth less */
+#define LEAST_MATCH 6 /* bytes: shorter ones, too */
 #define WINDOW_LOG 24 /* what is before the image is within reach */
 
 /* Returns how many bytes it comes to; 0: no memory, or it does not become less. It may refer to so many bytes of the file. */
@@ -174,6 +175,7 @@ static size_t pack(const bytes *file, size_t before, unsigned char *to, size_t r
     size_t got = 0;
     if (zstd && !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, LEVEL)) &&
         !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_windowLog, WINDOW_LOG)) &&
+        !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_minMatch, LEAST_MATCH)) &&
         !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_enableLongDistanceMatching, 1)) &&
         !ZSTD_isError(ZSTD_CCtx_refPrefix(zstd, file->items, before)))
         got = ZSTD_compress2(zstd, to, room, part, size);
