@@ -107,6 +107,8 @@ typedef enum jy__time_kind { JY__NO_TIME, JY__NUMBER, JY__CLOCK, JY__WALL } jy__
 jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used);
 /* A wall clock time as ms of this call: the first one seen is zero, unless the call's start is known. */
 int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written);
+/* A clock: from the call's start, or, where that is known and not behind it, the time of that day. */
+int64_t jy__clock_in_call(const jy_reader *reader, int64_t clock_ms);
 
 /* ---- small text helpers */
 jy_str jy__trim(jy_str text); /* ASCII blanks and U+3000 */

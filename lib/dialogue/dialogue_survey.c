@@ -67,7 +67,7 @@ static void look_at_line(jy_reader *reader, jy_str line, jy__survey *seen)
         count_below(&parts, seen);
         return;
     }
-    seen->below = parts.header || (seen->below && !parts.colon);
+    seen->below = parts.header || (parts.colon ? !parts.text.len : seen->below);
     seen->marked++;
     speaker = jy__speakers_find(&reader->speakers, parts.label);
     seen->agents |= speaker == JY_AGENT;
@@ -95,11 +95,14 @@ static size_t names_that_come_back(const jy__survey *seen)
     return repeated;
 }
 
+/* 小王:… 李姐:… 小王:… and no more. */
+static bool is_answered(const jy__survey *seen) { return seen->lines == 3 && seen->marked == 3 && seen->name_count == 2; }
+
 static bool names_count(const jy__survey *seen)
 {
     size_t named = seen->known + seen->numbered + names_that_come_back(seen);
     bool often = named * 8 > seen->headed; /* nobody speaks for so many lines each time */
-    return seen->name_count < JY__NAMES_MOST && often && (named + seen->headed) * 10 >= seen->lines * 8;
+    return seen->name_count < JY__NAMES_MOST && often && ((named + seen->headed) * 10 >= seen->lines * 8 || is_answered(seen));
 }
 
 /* Where only one side has a role, names that come back are the other side, however many lines a turn has. */
@@ -121,12 +124,13 @@ bool jy__survey_is_script(const jy__survey *seen)
 {
     if (seen->marked && (seen->known + seen->numbered) * 5 >= seen->lines)
         return true;
-    return jy__survey_is_loose(seen) || (seen->marked && seen->lines >= 4 && names_count(seen));
+    return jy__survey_is_loose(seen) || (seen->marked && (seen->lines >= 4 || is_answered(seen)) && names_count(seen));
 }
 
 bool jy__survey_is_dense(const jy__survey *seen)
 {
-    return seen->marked * 10 >= seen->lines * 8 && (seen->known + seen->numbered) * 2 >= seen->lines;
+    size_t named = seen->known + seen->numbered + names_that_come_back(seen);
+    return (seen->marked + seen->headed) * 10 >= seen->lines * 8 && (named + seen->headed) * 2 >= seen->lines;
 }
 
 #define NAME_CHARACTERS 16

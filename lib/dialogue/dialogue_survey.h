@@ -5,7 +5,7 @@
 
 #define JY__NAMES_MOST 32
 typedef struct jy__name_seen { jy_str name; size_t count; } jy__name_seen;
-/* headed: lines below one that names a speaker and a time and nothing else. alone: lines of a time and one word, with others below. */
+/* headed: lines below one that names a speaker, with a time or a colon, and nothing else. alone: lines of a time and one word, with others below. */
 typedef struct jy__survey {
     jy__name_seen names[JY__NAMES_MOST]; /* in no table; they borrow from the sample */
     size_t name_count, lines, known, numbered, marked, loose, loose_agent, headed, stamped, alone;

@@ -61,8 +61,8 @@ static void set_time(jy_reader *reader, jy_turn *turn, jy__time_kind kind, int64
         turn->begin_ms = jy__time_in_call(reader, begin_ms, written);
         turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__time_in_call(reader, end_ms, written);
     } else if (kind == JY__CLOCK) {
-        turn->begin_ms = begin_ms;
-        turn->end_ms = end_ms;
+        turn->begin_ms = jy__clock_in_call(reader, begin_ms);
+        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__clock_in_call(reader, end_ms);
     }
 }
 

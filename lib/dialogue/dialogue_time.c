@@ -205,3 +205,9 @@ int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written)
         wall_ms += (int64_t)(reader->zero_zone - zone) * 60000;
     return wall_ms >= reader->zero_ms ? wall_ms - reader->zero_ms : JY_TIME_UNKNOWN;
 }
+
+int64_t jy__clock_in_call(const jy_reader *reader, int64_t clock_ms)
+{
+    int64_t begun = reader->zero_ms == JY_TIME_UNKNOWN ? JY_TIME_UNKNOWN : reader->zero_ms % (2 * HALF_DAY);
+    return begun > 0 && clock_ms >= begun ? clock_ms - begun : clock_ms;
+}

@@ -178,6 +178,27 @@ START_TEST(test_text__letters_are_speakers)
 }
 END_TEST
 
+/* A day stands beside the first time only, or above all of them. */
+START_TEST(test_text__clocks_behind_a_day)
+{
+    CHECK_DUMP(dump_text("客服小王 2024/5/1 10:00:01\n您好\n客户 2024/5/1 10:00:05\n喂\n客服小王 10:00:09\n请讲\n", DUMP_TIMES),
+               "agent 0--1 您好\ncustomer 4000--1 喂\nagent 8000--1 请讲\n");
+    CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00:00\n[00:01] 客服:您好\n[00:05] 客户:喂\n", DUMP_TIMES), "agent 1000--1 您好\ncustomer 5000--1 喂\n");
+    CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00:00\n[10:00:01] 客服:您好\n[10:00:05] 客户:喂\n", DUMP_TIMES), "agent 1000--1 您好\ncustomer 5000--1 喂\n");
+}
+END_TEST
+
+/* Copied out of a chat: who, and below what was said. */
+START_TEST(test_text__names_above_what_is_said)
+{
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    options.agent = JY__STR("小王");
+    CHECK_DUMP(dump_text("小王:\n您好\n\n李姐:\n你是谁\n\n小王:\n不知道\n", DUMP_CALLS), "call  speakers 0\n? 您好\n? 你是谁\n? 不知道\nend\n");
+    CHECK_DUMP(dump_text_with(JY__STR("小王:\n您好\n\n李姐:\n你是谁\n\n小王:\n不知道\n"), &options, 0), "agent 您好\ncustomer 你是谁\nagent 不知道\n");
+    CHECK_DUMP(dump_text("小王：您好\n李姐：你是谁\n小王：不知道\n", DUMP_CALLS), "call  speakers 0\n? 您好\n? 你是谁\n? 不知道\nend\n");
+}
+END_TEST
+
 START_TEST(test_text__clocks_of_twelve_hours)
 {
     static const struct { const char *text; int64_t ms; } times[] = { { "12:30:15 AM", 1815000 }, { "12:30:15 PM", 45015000 }, { "1:05 pm", 47100000 }, { "1:05", 65000 },
@@ -258,7 +279,7 @@ START_TEST(test_text__another_turn_far_behind_on_a_line)
 END_TEST
 
 CHECK_MAIN("text", test_text__names_behind_a_role, test_text__items_of_a_list, test_text__names_and_times_above_what_is_said,
-           test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__a_name_that_comes_once, test_text__letters_are_speakers, test_text__clocks_of_twelve_hours, test_text__who_is_behind_a_label,
+           test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__a_name_that_comes_once, test_text__letters_are_speakers, test_text__clocks_of_twelve_hours, test_text__clocks_behind_a_day, test_text__names_above_what_is_said, test_text__who_is_behind_a_label,
            test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
            test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
