@@ -20,13 +20,11 @@ static void add_han_pair(jy__filter *filter, const uint32_t *pair)
         if (!jy__is_code(jy__member(&a, i)))
             continue;
         jy__bit_set(filter->heads, jy__member(&a, i));
-        jy__filter_add_windows(filter->first, jy__member(&a, i), pair[0]);
         for (size_t j = 0; j < b.count; j++) {
             if (!jy__is_code(jy__member(&b, j)))
                 continue;
             jy__bit_set(filter->tails, jy__member(&b, j));
             set_pair(filter, jy__member(&a, i), jy__member(&b, j));
-            jy__filter_add_windows(filter->second, jy__member(&b, j), pair[0]);
         }
     }
     filter->has_han = true;
@@ -78,9 +76,6 @@ static uint32_t bits_for(uint32_t items, uint32_t least, uint32_t most)
     return bits;
 }
 
-/* From so many on buckets are full: all pairs are looked up. */
-#define MANY_FORMS 128u
-
 /* Counts the keys, and how many pairs of codes stand for them. Phrases that are multiplied out have many forms with the same key. */
 static uint32_t count_pairs(const jy__matcher *matcher, jy__filter *filter)
 {
@@ -111,7 +106,7 @@ static bool are_many(const jy__matcher *matcher)
     uint32_t count = 0;
     for (uint32_t i = 0; i < matcher->form_count; i++)
         count += !(matcher->forms[i].flags & JY__FORM_BY_SOUND);
-    return count >= MANY_FORMS;
+    return count >= JY__MANY_FORMS;
 }
 
 static bool make_room(jy__matcher *matcher)
@@ -177,6 +172,7 @@ bool jy__filter_build(jy__matcher *matcher)
         filter->has_sound |= jy__form_heard(form);
         filter->has_masks |= (form->flags & JY__FORM_MASKED) != 0;
     }
+    jy__filter_add_buckets(matcher);
     jy__filter_add_outsiders(matcher);
     jy__filter_add_masks(matcher);
     jy__filter_add_ascii_classes(filter);

@@ -26,6 +26,8 @@ static inline void jy__filter_add_windows(uint8_t tables[3][64], uint32_t code, 
     tables[2][code >> 5 & 63] |= bit;
 }
 
+#define JY__MANY_FORMS 128u /* from so many on buckets are full: all pairs are looked up */
+void jy__filter_add_buckets(jy__matcher *matcher); /* match_filter_buckets.c */
 void jy__filter_add_fillers(jy__filter *filter); /* match_fillers.c */
 /* match_filter_ascii.c */
 void jy__filter_add_ascii_pair(const jy__matcher *matcher, jy__filter *filter, const jy__form *form);
