@@ -26,25 +26,28 @@ static bool is_altered(int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
     return confidence != 100 || memcmp(count, none, sizeof(none)) != 0;
 }
 
-static uint32_t hash_of(const jy__altered *altered)
+static uint32_t hash_of(int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
     uint64_t words[2];
-    memcpy(words, altered->count, sizeof(words));
-    return (uint32_t)((words[0] ^ words[1] * 31 ^ (uint32_t)altered->confidence) * UINT64_C(0x9E3779B97F4A7C15) >> 60) % JY__ALTERED_RECENT;
+    memcpy(words, count, sizeof(words));
+    return (uint32_t)((words[0] ^ words[1] * 31 ^ (uint32_t)confidence) * UINT64_C(0x9E3779B97F4A7C15) >> 60) % JY__ALTERED_RECENT;
 }
 
-/* Its index + 1; 0: no memory. */
+/* Its index + 1; 0: no memory. What is asked for is put together only where it is added: it could not be read at once. */
 static uint32_t add_altered(jy_result *result, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
-    jy__altered own = { .confidence = confidence };
-    uint32_t *recent;
-    memcpy(own.count, count, sizeof(own.count));
-    recent = &result->recent[hash_of(&own)];
-    if (*recent && *recent <= result->altered.count && memcmp(&result->altered.items[*recent - 1], &own, sizeof(own)) == 0)
-        return *recent;
+    uint32_t *recent = &result->recent[hash_of(confidence, count)];
+    jy__altered *own;
+    if (*recent && *recent <= result->altered.count) {
+        own = &result->altered.items[*recent - 1];
+        if (own->confidence == confidence && memcmp(own->count, count, sizeof(own->count)) == 0)
+            return *recent;
+    }
     if (!JY__VEC_ROOM(&result->mem, &result->altered))
         return 0;
-    result->altered.items[result->altered.count++] = own;
+    own = &result->altered.items[result->altered.count++];
+    own->confidence = confidence;
+    memcpy(own->count, count, sizeof(own->count));
     return *recent = (uint32_t)result->altered.count;
 }
 
