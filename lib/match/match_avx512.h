@@ -110,8 +110,10 @@ void jy__avx512_look_filled(jy__look *look);
 size_t jy__avx512_hear_filled(const jy__look *look, jy__hearing *hearing);
 /* Of places of pairs those with neighbours of some form; returns how many. Needs joined codes. */
 size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count);
-/* match_avx512_whole.c: what stands whole at JY__BATCH places at most. Needs joined codes and offsets. */
-void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__wholes *out);
+/* match_avx512_whole.c: what stands whole at JY__BATCH places at most, of forms that the filter for pairs has, or of those where nothing else is heard, as
+ * they are written. Needs joined codes and offsets. */
+typedef enum jy__whole_kind { JY__WHOLE_PAIR, JY__WHOLE_HEARD } jy__whole_kind;
+void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out);
 /* Makes the list of fillers, with room for 64 more than there are codes; returns how many. Needs joined codes. */
 size_t jy__avx512_fillers(const jy__look *look, uint16_t *found);
 

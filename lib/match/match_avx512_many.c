@@ -77,7 +77,7 @@ static void look_at(jy__look *look, const uint16_t *found, size_t count)
     jy__wholes wholes;
     size_t left = 0;
     if (whole)
-        jy__avx512_find_wholes(look, found, count, &wholes);
+        jy__avx512_find_wholes(look, found, count, JY__WHOLE_PAIR, &wholes);
     for (size_t i = 0; i < count; i++) {
         places[left] = found[i];
         left += !whole || !wholes.sizes[i];

@@ -108,14 +108,16 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 
 /* ---- places */
 
-/* As jy__said_leave(). */
-static size_t leave_said(jy__hearing *h, uint16_t *found, size_t count)
+static size_t leave_said(const jy__look *look, jy__hearing *h, uint16_t *found, size_t count)
 {
+    const bool whole = look->joined && look->offsets && !look->scan->matcher->keys_only;
+    jy__wholes wholes;
     size_t left = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint16_t at = found[i];
-        found[left] = at;
-        left += h->rounds.scan->stop || !jy__said_at(h, at);
+    for (size_t i = 0, some; i < count; i += some) {
+        some = count - i < JY__BATCH ? count - i : JY__BATCH;
+        if (whole)
+            jy__avx512_find_wholes(look, found + i, some, JY__WHOLE_HEARD, &wholes);
+        left += jy__said_leave_wholes(h, found + i, some, whole ? &wholes : NULL, found + left);
     }
     return left;
 }
@@ -130,7 +132,7 @@ static void look_at_all(jy__look *look, uint16_t *found, size_t count)
     jy__hearing_open(&hearing, &rounds, look->scan->walker->asked_rows.bytes);
     hearing.keep = jy__avx512_keep_beside;
     if (look->scan->said)
-        count = leave_said(&hearing, found, count);
+        count = leave_said(look, &hearing, found, count);
     jy__avx512_sound_places(look, &hearing, found, count);
     for (size_t i = look->scan->walker->leads_open ? jy__avx512_hear_filled(look, &hearing) : 0; i < look->filler_count && !look->scan->stop; i++)
         jy__sound_around(&hearing, look->fillers[i], look->from, look->end);

@@ -39,13 +39,14 @@ static inline __mmask16 lanes_of(uint32_t halves) { return (__mmask16)_pext_u32(
 typedef struct contexts { __m512i word[4], pair; __mmask16 found; } contexts;
 
 /* Which of two slots it is in is not asked by a branch; where it is further on it is left. */
-static inline contexts find_contexts(const jy__pair_index *index, __m512i pair, __mmask16 lanes)
+static inline contexts find_contexts(const jy__pair_index *index, __m512i own, jy__whole_kind kind, __mmask16 lanes)
 {
     const int *slots = (const int *)(const void *)index->slots, *words = (const int *)(const void *)index->contexts;
     const __m512i zero = _mm512_setzero_si512(), mask = _mm512_set1_epi32((int)(((uint32_t)1 << index->slot_bits) - 1));
+    const __m512i pair = kind == JY__WHOLE_HEARD ? _mm512_add_epi32(own, _mm512_set1_epi32((int)(JY__PAIR_BY_SOUND << 16))) : own;
     __m512i at = _mm512_srl_epi32(_mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u)), _mm_cvtsi32_si128(32 - (int)index->slot_bits));
     __mmask16 elsewhere = _mm512_mask_cmpneq_epi32_mask(lanes, _mm512_i32gather_epi32(at, slots, 8), pair);
-    contexts out = { .pair = pair };
+    contexts out = { .pair = own };
     at = _mm512_and_si512(_mm512_mask_add_epi32(at, elsewhere, at, ones()), mask);
     lanes &= (__mmask16)~_mm512_mask_cmpneq_epi32_mask(elsewhere, _mm512_mask_i32gather_epi32(zero, elsewhere, at, slots, 8), pair);
     at = _mm512_mask_i32gather_epi32(zero, lanes, at, slots + 1, 8);
@@ -90,7 +91,7 @@ static inline __m512i codes_at(const jy__look *look, __m512i at, int from) { ret
 /* Lanes of which all before and around the form is known. */
 static inline __mmask16 begin_here(const jy__look *look, __m512i first)
 {
-    return _mm512_cmpge_epi32_mask(first, _mm512_set1_epi32((int)(look->kept > 2 ? look->kept : 2)));
+    return _mm512_cmpge_epi32_mask(first, _mm512_set1_epi32((int)(look->kept > JY__STREAM_PAD ? look->kept : JY__STREAM_PAD)));
 }
 
 /* Where the codes from first to last stand. */
@@ -117,16 +118,37 @@ static inline void ask(asked *list, __mmask16 lanes, size_t number, __m512i at, 
     list->count += (size_t)__builtin_popcount(lanes);
 }
 
+/* Words of a form: where its symbols begin; its folds, how many symbols it has, number of the first of its key; its flags in the high half; of what kin it is. */
+#define FORM_FIRST (offsetof(jy__form, first) / 4)
+#define FORM_COUNT (offsetof(jy__form, folds) / 4)
+#define FORM_FLAGS (offsetof(jy__form, sound_key) / 4)
+#define FORM_KIN (FORM_FLAGS + 1)
+#define KIN ((1 << 26) - 1)
+_Static_assert(sizeof(jy__form) == 32 && offsetof(jy__form, folds) == FORM_COUNT * 4 && offsetof(jy__form, count) == FORM_COUNT * 4 + 2 &&
+               offsetof(jy__form, key) == FORM_COUNT * 4 + 3 && offsetof(jy__form, flags) == FORM_FLAGS * 4 + 2, "as the words are taken apart");
+
+/* Lanes whose form is all that is heard where it stands, and is of no kin. */
+static inline __mmask16 are_heard_alone(const jy__matcher *matcher, __mmask16 lanes, __m512i form)
+{
+    const int *words = (const int *)(const void *)matcher->forms;
+    const __m512i at = _mm512_slli_epi32(form, 3), zero = _mm512_setzero_si512();
+    const __m512i flags = _mm512_mask_i32gather_epi32(zero, lanes, at, words + FORM_FLAGS, 4);
+    lanes = _mm512_test_epi32_mask(flags, _mm512_set1_epi32(JY__FORM_SOUND_ALONE << 16));
+    return lanes & _mm512_testn_epi32_mask(_mm512_mask_i32gather_epi32(zero, lanes, at, words + FORM_KIN, 4), _mm512_set1_epi32(KIN));
+}
+
 /* Sixteen places, from that number on, by their contexts. */
-static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, size_t number, jy__wholes *out, asked *list)
+static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, size_t number, jy__whole_kind kind, jy__wholes *out, asked *list)
 {
     const __m512i low = _mm512_set1_epi32(0xFFFF), wanted = _mm512_set1_epi32((int)(LAST | WHOLE)), second = codes_at(look, at, -1), third = codes_at(look, at, 1);
     const __m512i pair = _mm512_ternarylogic_epi32(low, third, second, 0xCA);
-    const contexts c = find_contexts(&look->scan->matcher->pair_index, symbols_of_pairs(pair), lanes);
+    const contexts c = find_contexts(&look->scan->matcher->pair_index, symbols_of_pairs(pair), kind, lanes);
     const __m512i form = _mm512_and_si512(c.word[0], _mm512_set1_epi32((int)(LAST - 1)));
     const __m512i first = _mm512_sub_epi32(at, bits_of(c.word[0], BEFORE_SHIFT));
     const __m512i last = _mm512_add_epi32(_mm512_add_epi32(at, bits_of(c.word[0], BEHIND_SHIFT)), ones());
-    const __mmask16 single = c.found & _mm512_test_epi32_mask(c.word[0], _mm512_set1_epi32((int)LAST));
+    __mmask16 single = c.found & _mm512_test_epi32_mask(c.word[0], _mm512_set1_epi32((int)LAST));
+    if (kind == JY__WHOLE_HEARD)
+        single = are_heard_alone(look->scan->matcher, single, form);
     __mmask16 found = single & _mm512_cmpeq_epi32_mask(_mm512_and_si512(c.word[0], wanted), wanted) & begin_here(look, first);
     found &= (__mmask16)~differ(&c, codes_at(look, at, -3), _mm512_ternarylogic_epi32(low, second, third, 0xCA), codes_at(look, at, 3));
     found &= _mm512_cmpeq_epi32_mask(c.pair, pair);
@@ -139,13 +161,6 @@ static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, si
 }
 
 /* ---- by their symbols */
-
-/* Words of a form: where its symbols begin; its folds, how many symbols it has, number of the first of its key; its flags in the high half. */
-#define FORM_FIRST (offsetof(jy__form, first) / 4)
-#define FORM_COUNT (offsetof(jy__form, folds) / 4)
-#define FORM_FLAGS (offsetof(jy__form, sound_key) / 4)
-_Static_assert(sizeof(jy__form) == 32 && offsetof(jy__form, folds) == FORM_COUNT * 4 && offsetof(jy__form, count) == FORM_COUNT * 4 + 2 &&
-               offsetof(jy__form, key) == FORM_COUNT * 4 + 3 && offsetof(jy__form, flags) == FORM_FLAGS * 4 + 2, "as the words are taken apart");
 
 typedef struct forms { __m512i symbols, count, key, flags, folds; } forms;
 
@@ -189,7 +204,7 @@ static inline compared compare(const jy__look *look, const forms *f, __mmask16 l
     return out;
 }
 
-static inline void look_closer(const jy__look *look, const asked *list, size_t i, jy__wholes *out)
+static inline void look_closer(const jy__look *look, const asked *list, size_t i, jy__whole_kind kind, jy__wholes *out)
 {
     const __m512i number = _mm512_loadu_si512(list->numbers + i), at = _mm512_loadu_si512(list->at + i), form = _mm512_loadu_si512(list->forms + i);
     __mmask16 lanes = (__mmask16)jy__room_for(list->count - i);
@@ -201,7 +216,7 @@ static inline void look_closer(const jy__look *look, const asked *list, size_t i
     const compared c = compare(look, &f, lanes, first, symbol_of(_mm512_srli_epi32(before, 16)), symbol_of(jy__low_of(behind)));
     const __mmask16 leads = c.before | _mm512_test_epi32_mask(jy__filler_ends(look->filter, before), ones());
     const __mmask16 goes_on = (c.behind | _mm512_test_epi32_mask(jy__filler_begins(look->filter, behind), ones())) & (__mmask16)~have(f.flags, JY__FORM_ONE_WAY);
-    lanes &= (__mmask16)~(c.differ | leads | goes_on) & (_mm512_testn_epi32_mask(c.variants, c.variants) | have(f.folds, 1u << JY_FOLD_SCRIPT));
+    lanes &= (__mmask16)~(c.differ | leads | goes_on) & (_mm512_testn_epi32_mask(c.variants, c.variants) | (kind == JY__WHOLE_PAIR ? have(f.folds, 1u << JY_FOLD_SCRIPT) : 0));
     const bounds where = bounds_of(look, lanes, first, last);
     _mm512_mask_i32scatter_epi32(out->places, lanes, number, halves_of(at, where.begin), 4);
     _mm512_mask_i32scatter_epi32(out->sizes, lanes, number, _mm512_or_si512(where.size, _mm512_slli_epi32(c.variants, 24)), 4);
@@ -209,13 +224,21 @@ static inline void look_closer(const jy__look *look, const asked *list, size_t i
 
 /* ---- */
 
-void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__wholes *out)
+static inline __attribute__((always_inline)) void find(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out)
 {
     asked list;
     list.count = 0;
     for (size_t i = 0; i < count; i += 16)
-        look_at(look, jy__places_at(look, found + i, count - i), (__mmask16)jy__room_for(count - i), i, out, &list);
+        look_at(look, jy__places_at(look, found + i, count - i), (__mmask16)jy__room_for(count - i), i, kind, out, &list);
     for (size_t i = 0; i < list.count; i += 16)
-        look_closer(look, &list, i, out);
+        look_closer(look, &list, i, kind, out);
     out->count = count;
+}
+
+void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out)
+{
+    if (kind == JY__WHOLE_HEARD)
+        find(look, found, count, JY__WHOLE_HEARD, out);
+    else
+        find(look, found, count, JY__WHOLE_PAIR, out);
 }

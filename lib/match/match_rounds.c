@@ -29,7 +29,7 @@ static bool stands(const jy__context *context, const uint16_t *key)
     return differs == 0;
 }
 
-static inline jy__near near_of(const jy__rounds *rounds, const key_place *place)
+static inline jy__near near_of(const jy__rounds *rounds, const jy__key_place *place)
 {
     const jy__filter *filter = &rounds->scan->matcher->filter;
     const uint16_t *codes = rounds->codes + place->index;
@@ -39,7 +39,7 @@ static inline jy__near near_of(const jy__rounds *rounds, const key_place *place)
 }
 
 /* Whether the codes around the key, of which it stands by none, leave the form. */
-static inline bool fits_around(const jy__rounds *rounds, const jy__context *context, const key_place *place)
+static inline bool fits_around(const jy__rounds *rounds, const jy__context *context, const jy__key_place *place)
 {
     if (!place->near) {
         const jy__near near = near_of(rounds, place);
@@ -97,11 +97,11 @@ static inline void add(const jy__rounds *rounds, fits *list, fit item)
 }
 
 /* False: the form cannot be there. */
-static bool look_at_whole(const jy__rounds *rounds, fits *list, const jy__context *context, const key_place *place)
+static bool look_at_whole(const jy__rounds *rounds, fits *list, const jy__context *context, const jy__key_place *place)
 {
     uint32_t variants;
-    bool stands = stands_whole(context, rounds->codes + place->index, place->pair, &variants);
-    if (stands && is_alone(rounds, context, place)) {
+    bool stands = jy__whole_stands(context, rounds->codes + place->index, place->pair, &variants);
+    if (stands && jy__whole_alone(rounds, context, place)) {
         const jy__match_whole form = { context->form, (uint16_t)(place->index - context->before), (uint8_t)(context->before + 2u + context->behind),
                                        (uint8_t)variants };
         if (jy__match_settle_whole(rounds, &form))
@@ -113,11 +113,11 @@ static bool look_at_whole(const jy__rounds *rounds, fits *list, const jy__contex
     return true;
 }
 
-static bool look_at_part(const jy__rounds *rounds, fits *list, const jy__context *context, const key_place *place)
+static bool look_at_part(const jy__rounds *rounds, fits *list, const jy__context *context, const jy__key_place *place)
 {
     const uint16_t *codes = rounds->codes + place->index;
     fit item = { context->form, place->index, false, false };
-    item.written = is_key_written(codes, place->pair) && is_written(context, codes);
+    item.written = jy__key_written(codes, place->pair) && is_written(context, codes);
     item.stands = item.written || stands(context, codes);
     if (!item.stands && !fits_around(rounds, context, place))
         return false;
@@ -125,14 +125,14 @@ static bool look_at_part(const jy__rounds *rounds, fits *list, const jy__context
     return true;
 }
 
-static inline bool look_at_form(const jy__rounds *rounds, fits *list, const jy__context *context, const key_place *place)
+static inline bool look_at_form(const jy__rounds *rounds, fits *list, const jy__context *context, const jy__key_place *place)
 {
     bool whole = context->whole && !rounds->scan->matcher->keys_only;
     return whole ? look_at_whole(rounds, list, context, place) : look_at_part(rounds, list, context, place);
 }
 
 /* Of some forms those that the nearest codes allow. */
-static bool look_at_some(const jy__rounds *rounds, fits *list, key_place place)
+static bool look_at_some(const jy__rounds *rounds, fits *list, jy__key_place place)
 {
     const jy__near near = near_of(rounds, &place);
     bool any = false;
@@ -143,19 +143,19 @@ static bool look_at_some(const jy__rounds *rounds, fits *list, key_place place)
 }
 
 /* Whether a form may stand there. */
-static inline bool look_at(const jy__rounds *rounds, fits *list, const key_place *place)
+static inline bool look_at(const jy__rounds *rounds, fits *list, const jy__key_place *place)
 {
     return place->contexts->last ? look_at_form(rounds, list, place->contexts, place) : look_at_some(rounds, list, *place);
 }
 
 /* ---- rounds */
 
-static size_t find_contexts(const jy__rounds *rounds, key_place *places, size_t count)
+static size_t find_contexts(const jy__rounds *rounds, jy__key_place *places, size_t count)
 {
     const jy__pair_index *index = &rounds->scan->matcher->pair_index;
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) { /* read before it is written: else each would wait until the last one is settled */
-        key_place place = places[i];
+        jy__key_place place = places[i];
         place.contexts = jy__pair_look(index, place.pair);
         __builtin_prefetch(place.contexts);
         places[kept] = place;
@@ -169,11 +169,11 @@ static size_t find_contexts(const jy__rounds *rounds, key_place *places, size_t 
 
 /* Where phrases are not crowded, most places have one form and stand beside other symbols than that has; without a branch, for which do is
  * as good as random. */
-static size_t keep_near(const jy__rounds *rounds, key_place *places, size_t count)
+static size_t keep_near(const jy__rounds *rounds, jy__key_place *places, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        key_place place = places[i];
+        jy__key_place place = places[i];
         jy__near near = near_of(rounds, &place);
         place.near = jy__near_allows(&near, place.contexts) & place.contexts->last;
         places[kept] = place;
@@ -184,32 +184,18 @@ static size_t keep_near(const jy__rounds *rounds, key_place *places, size_t coun
 
 /* ---- phrases that an engine found whole */
 
-/* False: what stands between its characters, or around it, is to be looked at. */
-static inline bool settle_whole(const jy__rounds *rounds, const jy__wholes *wholes, size_t i)
-{
-    jy__scan *scan = rounds->scan;
-    const uint32_t number = wholes->forms[i], count = wholes->sizes[i] >> 16 & 0xFF, variants = wholes->sizes[i] >> 24;
-    const size_t begin = rounds->base + (wholes->places[i] >> 16), end = begin + (wholes->sizes[i] & 0xFFFF);
-    if (end - begin != 3 * count || scan->rare_done > end || !jy__match_segment(scan, begin) || end > scan->segment.end) {
-        const size_t first = (wholes->places[i] & 0xFFFF) - scan->matcher->forms[number].key;
-        return jy__match_settle_whole(rounds, &(jy__match_whole){ number, (uint16_t)first, (uint8_t)count, (uint8_t)variants });
-    }
-    jy__match_add_plain(scan, number, begin, end, variants);
-    return true;
-}
-
 static void look_again(const jy__rounds *rounds, fits *list, size_t index)
 {
     const uint16_t *codes = rounds->codes + index;
     const uint32_t pair = jy__code_symbol(codes[0]) << 16 | jy__code_symbol(codes[1]);
-    look_at(rounds, list, &(key_place){ jy__pair_look(&rounds->scan->matcher->pair_index, pair), pair, (uint16_t)index, false });
+    look_at(rounds, list, &(jy__key_place){ jy__pair_look(&rounds->scan->matcher->pair_index, pair), pair, (uint16_t)index, false });
 }
 
 /* From place number `at` on those before codes[index]; returns the next one. */
 static size_t settle_wholes(const jy__rounds *rounds, fits *list, const jy__wholes *wholes, size_t at, size_t index)
 {
     for (; at < wholes->count && (wholes->places[at] & 0xFFFF) < index && !rounds->scan->stop; at++)
-        if (wholes->sizes[at] && !settle_whole(rounds, wholes, at))
+        if (wholes->sizes[at] && !jy__whole_settle(rounds, wholes, at))
             look_again(rounds, list, wholes->places[at] & 0xFFFF);
     return at;
 }
@@ -222,12 +208,12 @@ void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t co
 {
     const jy__matcher *matcher = rounds->scan->matcher;
     const jy__pair_index *index = &matcher->pair_index;
-    key_place places[JY__BATCH];
+    jy__key_place places[JY__BATCH];
     size_t keys, stand = wholes ? wholes->count - count : 0, whole = 0;
     fits list;
     for (size_t i = 0; i < count; i++) {
         const uint16_t *codes = rounds->codes + found[i];
-        places[i] = (key_place){ NULL, jy__code_symbol(codes[0]) << 16 | jy__code_symbol(codes[1]), (uint16_t)found[i], false };
+        places[i] = (jy__key_place){ NULL, jy__code_symbol(codes[0]) << 16 | jy__code_symbol(codes[1]), (uint16_t)found[i], false };
         __builtin_prefetch(&index->slots[jy__pair_hash(0, places[i].pair, index->slot_bits)]);
     }
     count = find_contexts(rounds, places, count);

@@ -44,6 +44,8 @@ void jy__said_build(jy__matcher *matcher);
 bool jy__said_usual(const jy__sound_keys *index, const jy__heard_set *const sets[3]); /* what is said of a key's three codes */
 bool jy__said_at(jy__hearing *hearing, size_t at);
 size_t jy__said_leave(jy__hearing *hearing, uint32_t *found, size_t count);
+/* The same of those where an engine has found what stands there whole, or NULL; out may be where the places are. */
+size_t jy__said_leave_wholes(jy__hearing *hearing, const uint16_t *found, size_t count, const jy__wholes *wholes, uint16_t *out);
 /* match_sound_kin.c: finds the forms that have a key of their own together. Whether all of them are settled that have theirs at codes[index]: those that
  * stand there as they are, and none else does, by sound either. */
 void jy__kin_build(jy__matcher *matcher);

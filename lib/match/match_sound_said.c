@@ -5,6 +5,7 @@
  *
  *   codes   … 没 办 法 …     没办法 is settled; its key by sound mei ban fa is that of no other form: nothing else is heard there */
 #include "match/match_sound.h"
+#include "match/match_whole.h"
 
 /* Whether all entries of the key are the form's. */
 static bool is_own(const jy__sound_keys *index, uint32_t key, uint32_t number)
@@ -87,6 +88,22 @@ size_t jy__said_leave(jy__hearing *h, uint32_t *found, size_t count)
         uint32_t at = found[i];
         found[left] = at;
         left += h->rounds.scan->stop || !jy__said_at(h, at);
+    }
+    return left;
+}
+
+/* Not compiled for an engine: code without its instructions must not run where its registers are in use. */
+size_t jy__said_leave_wholes(jy__hearing *h, const uint16_t *found, size_t count, const jy__wholes *wholes, uint16_t *out)
+{
+    const jy__scan *scan = h->rounds.scan;
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint16_t at = found[i];
+        bool said = wholes && wholes->sizes[i] && !scan->stop && jy__whole_settle(&h->rounds, wholes, i);
+        h->asked += said;
+        h->said += said;
+        out[left] = at;
+        left += !said && (scan->stop || !jy__said_at(h, at));
     }
     return left;
 }

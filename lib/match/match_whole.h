@@ -5,29 +5,29 @@
 #include "match/match_inside.h"
 
 /* A key that stands at `index`: its symbols, and the contexts of its forms; near: the nearest codes are known to allow the one that is looked at. */
-typedef struct key_place { const jy__context *contexts; uint32_t pair; uint16_t index; bool near; } key_place;
+typedef struct jy__key_place { const jy__context *contexts; uint32_t pair; uint16_t index; bool near; } jy__key_place;
 
 /* Whether a place's key is as it is written. */
-static inline bool is_key_written(const uint16_t *key, uint32_t pair) { return ((uint32_t)key[0] << 16 | key[1]) == pair; }
+static inline bool jy__key_written(const uint16_t *key, uint32_t pair) { return ((uint32_t)key[0] << 16 | key[1]) == pair; }
 
 /* ---- contexts that are whole: three codes in a word, the first one lowest; bits of those that the form has */
 
-static inline uint64_t three_codes(const uint16_t *codes) { return jy__four_codes(codes) & UINT64_MAX >> 16; }
+static inline uint64_t jy__three_codes(const uint16_t *codes) { return jy__four_codes(codes) & UINT64_MAX >> 16; }
 
-static inline uint64_t three_symbols(const uint16_t *codes)
+static inline uint64_t jy__three_symbols(const uint16_t *codes)
 {
     return jy__code_symbol(codes[0]) | (uint64_t)jy__code_symbol(codes[1]) << 16 | (uint64_t)jy__code_symbol(codes[2]) << 32;
 }
 
 /* Whether one of the three is the code. */
-static inline bool is_among(uint64_t three, uint32_t code)
+static inline bool jy__is_among(uint64_t three, uint32_t code)
 {
     const uint64_t ones = 0x0000000100010001u;
     uint64_t differs = three ^ ones * code;
     return ((differs - ones) & ~differs & ones << 15) != 0;
 }
 
-static inline uint32_t count_variants(const uint16_t *codes, size_t count)
+static inline uint32_t jy__whole_variants(const uint16_t *codes, size_t count)
 {
     uint32_t variants = 0;
     for (size_t i = 0; i < count; i++)
@@ -36,35 +36,49 @@ static inline uint32_t count_variants(const uint16_t *codes, size_t count)
 }
 
 /* Whether the form stands there symbol by symbol, as it is written or by variants; how many of these there are. */
-static inline bool stands_whole(const jy__context *context, const uint16_t *key, uint32_t pair, uint32_t *variants)
+static inline bool jy__whole_stands(const jy__context *context, const uint16_t *key, uint32_t pair, uint32_t *variants)
 {
     const uint64_t before = jy__four_codes(context->sides) << 16 >> 16, behind = jy__four_codes(context->sides + JY__CONTEXT - 1) >> 16;
     const uint64_t has_before = UINT64_MAX >> 16 & UINT64_MAX << 16 * (JY__CONTEXT - context->before), has_behind = (UINT64_C(1) << 16 * context->behind) - 1;
     *variants = 0;
-    if (!(((three_codes(key - JY__CONTEXT) ^ before) & has_before) | ((three_codes(key + 2) ^ behind) & has_behind)) && is_key_written(key, pair))
+    if (!(((jy__three_codes(key - JY__CONTEXT) ^ before) & has_before) | ((jy__three_codes(key + 2) ^ behind) & has_behind)) && jy__key_written(key, pair))
         return true;
-    if (((three_symbols(key - JY__CONTEXT) ^ before) & has_before) | ((three_symbols(key + 2) ^ behind) & has_behind))
+    if (((jy__three_symbols(key - JY__CONTEXT) ^ before) & has_before) | ((jy__three_symbols(key + 2) ^ behind) & has_behind))
         return false;
-    *variants = count_variants(key - context->before, context->before + 2u + context->behind);
+    *variants = jy__whole_variants(key - context->before, context->before + 2u + context->behind);
     return true;
 }
 
 /* Whether the symbol is one of the form's. */
-static inline bool is_own(const jy__context *context, uint32_t pair, uint32_t symbol)
+static inline bool jy__whole_owns(const jy__context *context, uint32_t pair, uint32_t symbol)
 {
     const uint64_t before = jy__four_codes(context->sides) << 16 >> 16, behind = jy__four_codes(context->sides + JY__CONTEXT - 1) >> 16;
-    return is_among(before, symbol) | is_among(behind, symbol) | (symbol == pair >> 16) | (symbol == (pair & 0xFFFF));
+    return jy__is_among(before, symbol) | jy__is_among(behind, symbol) | (symbol == pair >> 16) | (symbol == (pair & 0xFFFF));
 }
 
 /* Whether nothing around it may be part of it: no symbol of its own, and no filler. What is before the first codes is not known. */
-static inline bool is_alone(const jy__rounds *rounds, const jy__context *context, const key_place *place)
+static inline bool jy__whole_alone(const jy__rounds *rounds, const jy__context *context, const jy__key_place *place)
 {
     const uint16_t *first = rounds->codes + place->index - context->before;
     const uint16_t *behind = rounds->codes + place->index + 2 + context->behind;
     const jy__filter *filter = &rounds->scan->matcher->filter;
-    if (is_own(context, place->pair, jy__code_symbol(first[-1])) | (place->index <= context->before + 1u) || jy__filler_ends_here(filter, first[-2], first[-1]))
+    if (jy__whole_owns(context, place->pair, jy__code_symbol(first[-1])) | (place->index <= context->before + 1u) || jy__filler_ends_here(filter, first[-2], first[-1]))
         return false;
-    return !context->open || !(is_own(context, place->pair, jy__code_symbol(behind[0])) || jy__filler_begins_here(filter, behind[0], behind[1]));
+    return !context->open || !(jy__whole_owns(context, place->pair, jy__code_symbol(behind[0])) || jy__filler_begins_here(filter, behind[0], behind[1]));
+}
+
+/* One that an engine found. False: what stands between its characters, or around it, is to be looked at. */
+static inline bool jy__whole_settle(const jy__rounds *rounds, const jy__wholes *wholes, size_t i)
+{
+    jy__scan *scan = rounds->scan;
+    const uint32_t number = wholes->forms[i], count = wholes->sizes[i] >> 16 & 0xFF, variants = wholes->sizes[i] >> 24;
+    const size_t begin = rounds->base + (wholes->places[i] >> 16), end = begin + (wholes->sizes[i] & 0xFFFF);
+    if (end - begin != 3 * count || scan->rare_done > end || !jy__match_segment(scan, begin) || end > scan->segment.end) {
+        const size_t first = (wholes->places[i] & 0xFFFF) - scan->matcher->forms[number].key;
+        return jy__match_settle_whole(rounds, &(jy__match_whole){ number, (uint16_t)first, (uint8_t)count, (uint8_t)variants });
+    }
+    jy__match_add_plain(scan, number, begin, end, variants);
+    return true;
 }
 
 #endif
