@@ -110,7 +110,7 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 
 static size_t leave_said(const jy__look *look, jy__hearing *h, uint16_t *found, size_t count)
 {
-    const bool whole = look->joined && look->offsets && !look->scan->matcher->keys_only;
+    const bool whole = jy__finds_wholes(look);
     jy__wholes wholes;
     size_t left = 0;
     for (size_t i = 0, some; i < count; i += some) {
