@@ -96,6 +96,33 @@ START_TEST(test_match__engines_agree_where_phrases_are_crowded)
 }
 END_TEST
 
+/* Three chunks in which most of what is heard stands as it is written: that is told first, of many places together. Some are said otherwise, cut short, or go on. */
+START_TEST(test_match__engines_agree_where_most_that_is_heard_is_written)
+{
+    static const char *const words[] = { "不知道", "没办法", "听不清你讲话", "说了多少遍", "随便你怎样投诉", "爱用啥由您看着办" }, *const kin[] = { "关我什么", "关我什么事" };
+    static const char *const odd[] = { "不知到", "布知道", "不不知道", "不知道不知道", "没辦法", "没那个办法", "听不清你讲", "听不清你讲化", "说了多少变", "说了多少遍遍", "啥由您看着办",
+                                       "爱用啥由您看着半", "愛用啥由您看着办", "爱用啥由您看着办那个办", "随便你怎样投", "隨便你怎样投诉", "随便你怎样 投诉", "办没办法", "关我什么是", "关我什么", "关我什么事", "𠀀", "\n" };
+    static const char *const beside[] = { "天", "天", "，", "", "那个", "法" };
+    bench b = { 0 };
+    set_up(&b, 24);
+    for (size_t i = 0; i < JY__COUNT(words); i++)
+        add_phrase(&b.phrases, words[i], SOUND_TOO);
+    for (size_t i = 0; i < JY__COUNT(kin); i++)
+        add_phrase(&b.phrases, kin[i], SOUND_TOO);
+    make_matcher(&b);
+    for (int round = 0; round < 3; round++) {
+        jy__text_clear(&b.text);
+        while (b.text.len < 2u * JY__CHUNK + 2000) {
+            jy__text_c(&b.text, roll(&b.dice, 16) ? words[roll(&b.dice, JY__COUNT(words))] : odd[roll(&b.dice, JY__COUNT(odd))]);
+            jy__text_c(&b.text, beside[roll(&b.dice, roll(&b.dice, 4) ? 2 : JY__COUNT(beside))]);
+        }
+        compare(&b, NULL, 0);
+        ck_assert_uint_gt(count_with(&b, JY_FOLD_SOUND), 20);
+    }
+    tear_down(&b);
+}
+END_TEST
+
 /* Phrases that begin alike, shorter and longer ones in turn or in any order, which may be said in different ways; what one of them is found to have is
  * not looked for again. Texts that have the begin of the longest one, cut short or by a bound, with variants and characters that sound alike. */
 static void add_beginnings(bench *b, const char *whole, bool in_turn, bool optional, uint32_t count)
@@ -205,5 +232,5 @@ START_TEST(test_match__engines_agree_where_a_chunk_is_full_of_fillers)
 END_TEST
 
 CHECK_MAIN("match engines crowded", test_match__engines_agree_on_short_utterances_with_very_many_forms, test_match__engines_agree_on_very_many_forms,
-           test_match__engines_agree_where_phrases_are_crowded, test_match__engines_agree_on_phrases_that_begin_alike,
+           test_match__engines_agree_where_phrases_are_crowded, test_match__engines_agree_where_most_that_is_heard_is_written, test_match__engines_agree_on_phrases_that_begin_alike,
            test_match__engines_agree_where_a_chunk_is_full_of_short_phrases, test_match__engines_agree_where_a_chunk_is_full_of_fillers)
