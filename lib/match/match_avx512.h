@@ -102,6 +102,11 @@ static inline bool jy__looks_few(const jy__filter *filter) { return filter->has_
 size_t jy__avx512_written_places(const jy__look *look, uint16_t *found); /* when jy__looks_few() */
 size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found);
 size_t jy__avx512_paired_places(const jy__look *look, uint16_t *found); /* when there are many: where two codes may be a key */
+/* match_avx512_threes.c: the same of very many (filter->threes): asks all rows, returns how many there are; then the places, in match_avx512_rows.c those of
+ * the rows' keys */
+size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out);
+size_t jy__avx512_threes(const jy__look *look, uint16_t *found); /* needs joined codes, and the list of fillers */
+size_t jy__avx512_key_places(const jy__look *look, uint16_t *found);
 /* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
  * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */
 #define JY__MANY_FILLERS 512u /* in a chunk of some five thousand codes: of fewer it does not pay */

@@ -1,7 +1,7 @@
 /* Step two for many forms. In: the codes of a chunk. Out: places for the verifier. What passes the pairs is gathered first and looked at in
  * turns, each of which fetches what the next one needs: whether a pair may be a key is as good as random for a branch.
  *
- *   codes ─▶ pairs (match_avx512_rows.c) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
+ *   codes ─▶ pairs (match_avx512_rows.c), or threes (match_avx512_threes.c) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
 #include "match/match_avx512_row.h"
 
 #define FEW 6 /* places: so few are looked at one by one */
@@ -151,7 +151,8 @@ static void look_over(jy__look *look)
 void jy__avx512_look_many(jy__look *look)
 {
     uint16_t found[JY__STREAM_ROOM + 64];
-    size_t count = jy__avx512_keep_triples(look, found, jy__avx512_paired_places(look, found));
+    size_t paired = look->filter->threes ? jy__avx512_threes(look, found) : jy__avx512_paired_places(look, found);
+    size_t count = jy__avx512_keep_triples(look, found, paired);
     uint16_t offsets[JY__STREAM_ROOM + 64];
     if (count >= JY__OFFSETS_FROM)
         jy__avx512_list_offsets(look, offsets);

@@ -65,12 +65,17 @@ static inline jy__row jy__row_at(const jy__look *look, size_t at)
 }
 
 /* Its codes as words; unpacking takes eight bytes of each sixteen. */
-static inline void jy__put_joined(uint16_t *joined, jy__row row, __m512i words[2])
+static inline void jy__join_row(jy__row row, __m512i words[2])
 {
     const __m512i order = _mm512_set_epi64(7, 3, 6, 2, 5, 1, 4, 0);
     __m512i low = _mm512_permutexvar_epi64(order, row.low), high = _mm512_permutexvar_epi64(order, row.high);
     words[0] = _mm512_unpacklo_epi8(low, high);
     words[1] = _mm512_unpackhi_epi8(low, high);
+}
+
+static inline void jy__put_joined(uint16_t *joined, jy__row row, __m512i words[2])
+{
+    jy__join_row(row, words);
     _mm512_store_si512(joined, words[0]);
     _mm512_store_si512(joined + 32, words[1]);
 }

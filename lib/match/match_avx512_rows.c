@@ -218,12 +218,14 @@ void jy__avx512_ask(jy__look *look)
     jy__asked_rows *rows = &look->scan->walker->asked_rows;
     unsigned way = look->filter->has_sound ? look->scan->matcher->sound_keys.way : NOT_HEARD;
     size_t first = jy__first_row(look);
-    rows->count = ask(look, rows, way);
+    rows->count = way == NOT_HEARD && look->filter->threes ? jy__avx512_ask_threes(look, rows) : ask(look, rows, way);
     rows->first = first - (way == JY__BY_BEGINS);
     cut(rows->places, rows->count, rows->first, look->from, look->end);
     cut(rows->fillers, rows->count, first - 1, look->from, look->end + 1);
     if (look->filter->many) {
-        if (way != NOT_HEARD)
+        if (way != NOT_HEARD && look->filter->threes)
+            jy__avx512_ask_threes(look, rows);
+        else if (way != NOT_HEARD)
             sieve_rows(look, rows);
         memset(rows->sieved[rows->count], 0, 8 * sizeof(*rows->sieved));
         look->joined_from = first;
@@ -304,4 +306,11 @@ size_t jy__avx512_paired_places(const jy__look *look, uint16_t *found)
         listed += jy__put_places(found + listed, at, in_order(rows->sieved[numbers[i]]) & jy__within(at, look->from, look->end));
     }
     return listed;
+}
+
+size_t jy__avx512_key_places(const jy__look *look, uint16_t *found)
+{
+    jy__asked_rows *rows = &look->scan->walker->asked_rows;
+    cut(rows->keys + 1, rows->count, jy__first_row(look), look->from, look->end);
+    return list_bits(rows->keys + 1, rows->count, jy__first_row(look), found);
 }

@@ -117,7 +117,7 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  *   pairs   three bits in a word per hash of two codes side by side (all variants of a key are enumerated)
  *   flanks  for some hundred or thousand forms: pairs, twice as many words, and in them by JY__MIX_FLANK a key's second code and what may stand behind
  *           it, or what may stand before it and its first code, or (a form of two symbols) the key
- *   sieve   for many forms: the same as pairs, but asked for with less (match_sieve.c)
+ *   sieve   for many forms: the same as pairs, but asked for with less; for very many of three codes (match_sieve.c)
  *   triples a word of 64 bits per hash of a folded key, in it three bits per hash of the key and what may stand behind it, or before it, or
  *           (a form of two symbols) of the key alone
  * over ASCII: a class per byte, and a bit per pair of bytes
@@ -129,10 +129,11 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
 #define JY__FILLERS_OF_ONE 0x0F /* buckets */
 typedef struct jy__filter {
     uint32_t *pairs, *flanks;         /* flanks NULL: there are none */
-    uint32_t *sieve;                  /* NULL: there are few forms; as many words as pairs */
+    uint32_t *sieve;                  /* NULL: there are few forms */
     uint8_t sieve_marks[64];
     uint64_t *triples;
-    uint32_t pair_bits, triple_bits;  /* log2 of their sizes in words */
+    uint32_t pair_bits, triple_bits, sieve_bits; /* log2 of their sizes in words */
+    bool threes;                      /* the sieve is of three codes */
     uint64_t *heads, *singles, *tails; /* side by side; no code beyond those of tails is one */
     const uint64_t *fillers, *ends;
     /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.

@@ -3,8 +3,9 @@
 
 #define CROWD 16600u /* so many more that none of the texts has */
 
-/* Nearly every pair of codes begins a key then: what stands beside it is asked in another way. The reference needs only the phrases that the texts have. */
-START_TEST(test_match__engines_agree_on_short_utterances_with_very_many_forms)
+/* Nearly every pair of codes begins a key then: what stands beside it is asked in other ways, of short texts and of long ones. The reference needs only the
+ * phrases that the texts have. */
+START_TEST(test_match__engines_agree_beside_very_many_forms)
 {
     static uint32_t symbols[CROWD][3];
     static jy__literal all[CROWD + 256];
@@ -20,6 +21,8 @@ START_TEST(test_match__engines_agree_on_short_utterances_with_very_many_forms)
     }
     ck_assert_int_eq(jy__matcher_new(&b.mem, all, b.phrases.count + CROWD, &b.matcher), JY_OK);
     compare_utterances(&b, 1500, false);
+    compare_many(&b, 400, 12);
+    compare_many(&b, 30, 200);
     tear_down(&b);
 }
 END_TEST
@@ -231,6 +234,6 @@ START_TEST(test_match__engines_agree_where_a_chunk_is_full_of_fillers)
 }
 END_TEST
 
-CHECK_MAIN("match engines crowded", test_match__engines_agree_on_short_utterances_with_very_many_forms, test_match__engines_agree_on_very_many_forms,
+CHECK_MAIN("match engines crowded", test_match__engines_agree_beside_very_many_forms, test_match__engines_agree_on_very_many_forms,
            test_match__engines_agree_where_phrases_are_crowded, test_match__engines_agree_where_most_that_is_heard_is_written, test_match__engines_agree_on_phrases_that_begin_alike,
            test_match__engines_agree_where_a_chunk_is_full_of_short_phrases, test_match__engines_agree_where_a_chunk_is_full_of_fillers)
