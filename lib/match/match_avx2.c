@@ -242,6 +242,7 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
 #include "match/match_sound.h"
 #include "match/match_avx2_keys.h"
 #include "match/match_vector.h"
+#include "match/match_avx2_slots.h"
 #include "match/match_frame.h"
 
 static bool can_run(void)

@@ -12,6 +12,7 @@ void jy__block_reader_open(jy__block_reader *reader, jy__scan *scan)
     reader->wanted = 0;
     reader->counted = 0;
     reader->doubt = false;
+    reader->plain = JY__SPAN_BLOCKS;
     /* blocks with two bytes behind them; an utterance is read from its copy, all at once */
     reader->whole = reader->len < 2 * JY__BLOCK ? 0 : (reader->len - 2) & ~(size_t)(JY__BLOCK - 1);
     memset(reader->tail, 0, sizeof(reader->tail));
@@ -135,27 +136,59 @@ static void find_block(jy__sweep *look, size_t index)
 
 #define EACH_BYTE 0x0101010101010101u
 
-/* The bits but for the lowest `skip`, which there are more than; without a branch. Han stand three bytes apart, so eight bits have three at
- * most. */
-static uint64_t skip_bits(uint64_t bits, size_t skip)
+/* Which byte of a mask has its bit number *skip, from its lowest bit on, and which of that byte's bits it is; without a branch. */
+static unsigned byte_of(uint64_t bits, size_t *skip)
 {
-    uint64_t sums = bits - (bits >> 1 & 0x5555555555555555u), left;
+    uint64_t sums = bits - (bits >> 1 & 0x5555555555555555u);
     unsigned shift;
     sums = (sums & 0x3333333333333333u) + (sums >> 2 & 0x3333333333333333u);
     sums = ((sums + (sums >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * EACH_BYTE; /* of each byte and those before it */
-    shift = (unsigned)(((((skip * EACH_BYTE) | (0x80 * EACH_BYTE)) - sums) >> 7 & EACH_BYTE) * EACH_BYTE >> 56) * 8;
-    skip -= sums << 8 >> shift & 0xFF;
+    shift = (unsigned)(((((*skip * EACH_BYTE) | (0x80 * EACH_BYTE)) - sums) >> 7 & EACH_BYTE) * EACH_BYTE >> 56) * 8;
+    *skip -= sums << 8 >> shift & 0xFF;
+    return shift;
+}
+
+/* The bits but for the lowest `skip`, which there are more than. Han stand three bytes apart, so eight bits have three at most. */
+static uint64_t skip_bits(uint64_t bits, size_t skip)
+{
+    unsigned shift = byte_of(bits, &skip);
+    uint64_t left;
     bits = bits >> shift << shift;
     left = bits & (bits - 1);
     bits = skip > 0 ? left : bits;
     return skip > 1 ? left & (left - 1) : bits;
 }
 
+/* The same of slots, of which eight may have eight. */
+static uint64_t skip_slots(const jy__rows *rows, uint64_t bits, size_t skip)
+{
+    unsigned shift = byte_of(bits, &skip);
+    shift += rows->orders[bits >> shift & 0xFF][skip];
+    return bits >> shift << shift;
+}
+
+static bool is_slotted(const jy__sweep *look) { return look->blocks->slotted[look->block / 64] >> look->block % 64 & 1; }
+
 /* What a block's mask has from code `index` on. */
 static uint64_t bits_from(jy__sweep *look, size_t index)
 {
+    uint64_t bits;
     find_block(look, index);
-    return skip_bits(look->blocks->han[look->block], index - look->blocks->first[look->block]);
+    bits = look->blocks->han[look->block];
+    index -= look->blocks->first[look->block];
+    return is_slotted(look) ? skip_slots(look->filter->nibbles.rows, bits, index) : skip_bits(bits, index);
+}
+
+/* Where its lowest bit stands, from the chunk's begin on. */
+static int32_t offset_of(const jy__sweep *look, uint64_t bits)
+{
+    int32_t at = (int32_t)(look->block * JY__BLOCK), bit = __builtin_ctzll(bits);
+    const unsigned char *slot;
+    if (!is_slotted(look))
+        return at + bit;
+    at += 3 * bit;
+    slot = (const unsigned char *)look->scan->text.ptr + look->base + at;
+    return at + (slot[0] < 0xE0) + ((slot[0] < 0xE0) & (slot[1] < 0xE0));
 }
 
 size_t jy__sweep_offset(jy__sweep *look, size_t index)
@@ -164,8 +197,8 @@ size_t jy__sweep_offset(jy__sweep *look, size_t index)
     if (index < look->blocks->first[0]) {
         offset = look->stream->offsets[index];
     } else {
-        offset = __builtin_ctzll(bits_from(look, index));
-        offset += look->block * JY__BLOCK;
+        uint64_t bits = bits_from(look, index);
+        offset = offset_of(look, bits);
     }
     return look->base + (size_t)offset;
 }
@@ -178,7 +211,7 @@ static void list_offsets(jy__sweep *look, size_t from, size_t count, int32_t *ou
         out[done] = look->stream->offsets[from + done];
     while (done < count) {
         for (uint64_t bits = bits_from(look, from + done); bits && done < count; bits &= bits - 1)
-            out[done++] = (int32_t)(look->block * JY__BLOCK) + __builtin_ctzll(bits);
+            out[done++] = offset_of(look, bits);
     }
 }
 

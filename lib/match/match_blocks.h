@@ -6,6 +6,9 @@
 
 #define JY__BLOCK 64u
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
+#define JY__SPAN_BLOCKS 3u /* … and a span (match_avx2_slots.h) */
+#define JY__SPAN (JY__SPAN_BLOCKS * JY__BLOCK)
+#define JY__SPAN_BEHIND 32u /* bytes behind it may be read */
 /* A chunk is fetched to the second cache while the last one goes through the steps, a part in each, for all at once is more than can be under
  * way: so many bytes for a block that is read, for one whose codes are put; the rest, from LOOK on, while they are looked at. */
 #define JY__FETCH_READ 16u
@@ -26,6 +29,7 @@ typedef struct jy__block {
 
 typedef struct jy__block_list {
     uint64_t han[JY__BLOCKS];       /* where the codes of each block stood */
+    uint64_t slotted[JY__BLOCKS / 64]; /* bit per block: it is the first of a span, whose codes are taken for its own, and han is of slots of three bytes */
     uint64_t ascii[JY__BLOCKS];     /* where ASCII may begin a key; only when some characters do, not one */
     uint32_t count;                 /* of blocks */
     uint32_t first[JY__BLOCKS + 1 + JY__BLOCKS_AHEAD]; /* the first code of each block; behind the last block UINT32_MAX */
@@ -38,6 +42,7 @@ typedef struct jy__block_reader {
     size_t len, counted;            /* bad bytes before `counted` are counted */
     unsigned wanted;                /* continuation bytes that the last block's leads want at the begin of this one */
     bool doubt;                     /* they may be the wrong ones, so this block is to be counted */
+    uint32_t plain;                 /* so many blocks are read one by one before a span is tried again */
     jy__block_list blocks;
     size_t whole;                   /* from here on the text is read from tail, where zeros stand behind it */
     unsigned char tail[3 * JY__BLOCK];

@@ -6,7 +6,7 @@
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
  *   by_pairs(filter)                                  whether the engine looks for keys by FIND_PAIRS (see jy__find_pairs), and fillers apart from them
  *   find_near(look, from, end, found)                 else: the same of codes that may begin a key, or a filler stands behind them
- * and if it has better ways FIND_BEGINS, FIND_ASKED and FIND_HEARD (match_hear.h). All but fillers: of JY__BATCH codes at most. */
+ * and if it has better ways FIND_BEGINS, FIND_ASKED and FIND_HEARD (match_hear.h), READ_SPANS (match_avx2_slots.h). All but fillers: of JY__BATCH codes at most. */
 #include "match/match_blocks.h"
 #include "match/match_hear.h"
 
@@ -74,7 +74,7 @@ static inline void put_blocks(jy__block_reader *r, jy__stream *stream, const uns
 }
 
 /* Reads [at, end) from p. First all blocks' masks, then their codes: so neither waits for the other. */
-static void read_blocks(jy__block_reader *r, jy__stream *stream, const unsigned char *p, size_t at, size_t end, uint32_t first)
+static void read_each(jy__block_reader *r, jy__stream *stream, const unsigned char *p, size_t at, size_t end, uint32_t first)
 {
     size_t count = (end - at + JY__BLOCK - 1) / JY__BLOCK;
     uint64_t *han = r->blocks.han + first;
@@ -91,8 +91,44 @@ static void read_blocks(jy__block_reader *r, jy__stream *stream, const unsigned 
     put_blocks(r, stream, p, first, first + (uint32_t)count);
 }
 
+#ifndef READ_SPANS
+#define READ_SPANS(r, stream, p, block, end) (block)
+#define HAS_SPANS false
+#else
+#define HAS_SPANS true
+#endif
+
+/* A span that is not usual is read twice: where they come often, spans are tried the more seldom. */
+#define PLAIN_MOST 64u
+#define OFTEN 32u /* blocks */
+static inline uint32_t read_usual(jy__block_reader *r, jy__stream *stream, const unsigned char *p, uint32_t block, uint32_t end)
+{
+    uint32_t next = r->doubt ? block : READ_SPANS(r, stream, p, block, end);
+    if (next - block >= OFTEN || next + JY__SPAN_BLOCKS > end)
+        r->plain = JY__SPAN_BLOCKS;
+    else if (r->plain < PLAIN_MOST)
+        r->plain *= 2;
+    return next;
+}
+
+/* Reads [at, end) from p. Of ASCII of interest spans know one character alone. */
+static void read_blocks(jy__block_reader *r, jy__stream *stream, const unsigned char *p, size_t at, size_t end, uint32_t first)
+{
+    const bool spans = HAS_SPANS && (!r->filter->has_ascii || r->filter->nibbles.is_one);
+    uint32_t block = first, stop = first + (uint32_t)((end - at + JY__BLOCK - 1) / JY__BLOCK), left = end + JY__SPAN_BEHIND > r->len;
+    do {
+        if (spans && block + JY__SPAN_BLOCKS + left <= stop)
+            block = read_usual(r, stream, p + (size_t)(block - first) * JY__BLOCK, block, stop - left);
+        uint32_t next = !spans || stop - block < r->plain ? stop : block + r->plain;
+        size_t done = (size_t)(block - first) * JY__BLOCK;
+        read_each(r, stream, p + done, at + done, next < stop ? at + (size_t)(next - first) * JY__BLOCK : end, block);
+        block = next;
+    } while (block < stop);
+}
+
 static void read_chunk(jy__block_reader *r, jy__stream *stream, size_t base, size_t stop)
 {
+    memset(r->blocks.slotted, 0, sizeof(r->blocks.slotted));
     size_t middle = stop < r->whole ? stop : r->whole > base ? r->whole : base;
     read_blocks(r, stream, r->text + base, base, middle, 0);
     if (middle < stop)

@@ -5,8 +5,22 @@
 
 #define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
 #define VECTOR(byte) { EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte) }
-const uint8_t jy__bytes[JY__BYTES][32] = { [JY__BYTE_0F] = VECTOR(0x0F), [JY__BYTE_3F] = VECTOR(0x3F), [JY__BYTE_70] = VECTOR(0x70),
-                                           [JY__BYTE_B0] = VECTOR(0xB0), [JY__BYTE_E0] = VECTOR(0xE0) };
+const uint8_t jy__bytes[JY__BYTES][32] = { [JY__BYTE_0F] = VECTOR(0x0F), [JY__BYTE_3F] = VECTOR(0x3F), [JY__BYTE_40] = VECTOR(0x40),
+                                           [JY__BYTE_70] = VECTOR(0x70), [JY__BYTE_B0] = VECTOR(0xB0), [JY__BYTE_C0] = VECTOR(0xC0),
+                                           [JY__BYTE_E0] = VECTOR(0xE0), [JY__BYTE_FF] = VECTOR(0xFF) };
+
+#define NONE 0x80
+const uint8_t jy__thirds[3][3][16] = {
+    { { 0, 3, 6, 9, 12, 15, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE },
+      { NONE, NONE, NONE, NONE, NONE, NONE, 2, 5, 8, 11, 14, NONE, NONE, NONE, NONE, NONE },
+      { NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 1, 4, 7, 10, 13 } },
+    { { 1, 4, 7, 10, 13, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE },
+      { NONE, NONE, NONE, NONE, NONE, 0, 3, 6, 9, 12, 15, NONE, NONE, NONE, NONE, NONE },
+      { NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 2, 5, 8, 11, 14 } },
+    { { 2, 5, 8, 11, 14, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE },
+      { NONE, NONE, NONE, NONE, NONE, 1, 4, 7, 10, 13, NONE, NONE, NONE, NONE, NONE, NONE },
+      { NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 0, 3, 6, 9, 12, 15 } }
+};
 
 static void add_code(uint8_t tables[4][16], uint32_t code, uint32_t bucket)
 {
@@ -213,6 +227,15 @@ static void add_orders(jy__rows *rows)
                 rows->orders[mask][count++] = (uint8_t)bit;
 }
 
+static void add_words(jy__rows *rows)
+{
+    for (uint32_t mask = 0; mask < 256; mask++) {
+        rows->counts[mask] = (uint8_t)__builtin_popcount(mask);
+        for (uint32_t i = 0; i < 16; i++)
+            rows->words[mask][i] = (uint8_t)(2 * rows->orders[mask][i / 2] + i % 2);
+    }
+}
+
 /* Found by measuring: half of all places pass with 100. */
 #define KEYS_MOST 48u
 
@@ -241,6 +264,7 @@ bool jy__rows_build(jy__matcher *matcher)
     add_asked(rows, matcher);
     add_shuffles(rows);
     add_orders(rows);
+    add_words(rows);
     matcher->filter.nibbles.rows = rows;
     matcher->memory += sizeof(*rows);
     return true;

@@ -21,11 +21,13 @@
 /* A head's bits are those of a tail and a filler shifted up: head / JY__ROLE_HEAD & next is not 0 where next may go on with a key. */
 enum { JY__ROLE_TAIL = 1, JY__ROLE_FILLER = 2, JY__ROLE_HEAD = 4, JY__ROLE_BOTH = 3 * JY__ROLE_HEAD, JY__ROLE_END = 16 }; /* END: of a filler */
 typedef struct jy__rows {
+    uint8_t words[256][16]; /* of a mask: the row of shuffles that brings these words together; first, so that no row lies in two lines of the cache */
     uint8_t kinds[32768];
     uint16_t asked[JY__SIDES + 1]; /* the word behind may be read */
     uint16_t ranks[2][256];
     uint8_t shuffles[JY__RANKS + 1][8]; /* rows are read 16 bytes at a time */
     uint8_t orders[256][8]; /* of a mask: the numbers of its bits */
+    uint8_t counts[256];
 } jy__rows;
 typedef struct jy__nibbles {
     uint8_t first[4][16], second[4][16], single[4][16], filler[4][16], filler_next[4][16];
@@ -40,8 +42,10 @@ typedef struct jy__nibbles {
 } jy__nibbles;
 
 /* Vectors of one byte all over. A constant would do, but compilers then make it anew each time, which costs more than to load it. */
-enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_70, JY__BYTE_B0, JY__BYTE_E0, JY__BYTES };
+enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_40, JY__BYTE_70, JY__BYTE_B0, JY__BYTE_C0, JY__BYTE_E0, JY__BYTE_FF, JY__BYTES };
 extern const uint8_t jy__bytes[JY__BYTES][32];
+/* Of 48 bytes side by side every third, from the first on, the second or the third: where they come from in the first 16 bytes, the next and the last. */
+extern const uint8_t jy__thirds[3][3][16];
 
 /* Zeros behind the text are taken for some other code: only a first look goes by kinds. */
 static inline size_t jy__kind_at(uint16_t code) { return (code - 0x4000u) & 0x7FFF; }

@@ -140,7 +140,7 @@ START_TEST(test_match__engines_count_bad_bytes_at_borders)
     static const char *const pieces[] = { "\xED\xA0\x80", "\xE0\x80\x80", "\xED\x9F\xBF", "\xE0\xA0\x80", "\xE4\xBD", "\xE4", "\xF0\x9F\x98", "\xF0\x9F\x98\x80",
                                           "\xF4\x90\x80\x80", "\xC2", "\xC3\xA9", "\x80", "\xBF\xBF\xBF", "\xE6\x98\xAF\x80", "\xFF", "\xE4\xBD\xE6\x98\xAF",
                                           "\xE4\xF0\x9F", "\xE4\xC3\xA9" };
-    static const size_t borders[] = { 64, 128, 16384 };
+    static const size_t borders[] = { 64, 128, 192, 576, 16384 };
     bench b = { 0 };
     set_up(&b, 9);
     add_phrase(&b.phrases, "不知道", ALL_FOLDS);
@@ -149,7 +149,7 @@ START_TEST(test_match__engines_count_bad_bytes_at_borders)
     for (size_t border = 0; border < JY__COUNT(borders); border++)
         for (size_t piece = 0; piece < JY__COUNT(pieces); piece++)
             for (size_t back = 0; back < 6; back++)
-                for (int tail = 0; tail < (border < 2 ? 3 : 1); tail++) {
+                for (int tail = 0; tail < (borders[border] < 16384 ? 3 : 1); tail++) {
                     if (check_skips(number++))
                         continue;
                     jy__text_clear(&b.text);
@@ -164,6 +164,39 @@ START_TEST(test_match__engines_count_bad_bytes_at_borders)
 }
 END_TEST
 
+/* Usual talk, so that three blocks are read at once, but for one piece at every place around where they end: what is found around it, and all behind it,
+ * must be found all the same, and be where it is. */
+START_TEST(test_match__engines_agree_around_what_is_unusual)
+{
+    static const char *const list[] = { "不知道", "没办法", "你是谁" };
+    static const char *const pieces[] = { "", "是", "a", "*", "é", "𠀀", "豈", "ㄅ", "\xE4\xBD", "\xE4", "\x80", "\x80\x80", "\xED\xA0\x80", "\xC3", "\xF0\x9F\x98", "嗯", "，", "\n" };
+    bench b = { 0 };
+    size_t number = 0, total = 0, compared = 0;
+    set_up_with(&b, 41, list, JY__COUNT(list));
+    for (size_t piece = 0; piece < JY__COUNT(pieces); piece++)
+        for (size_t at = 180; at < 600; at += at == 205 ? 165 : at == 396 ? 168 : 1) {
+            if (check_skips(number++))
+                continue;
+            jy__text_clear(&b.text);
+            while (b.text.len < at - 9)
+                jy__text_c(&b.text, roll(&b.dice, 3) ? "道是，" : roll(&b.dice, 2) ? "你是谁" : "办 ");
+            while (b.text.len < at - 6)
+                jy__text_c(&b.text, "a");
+            jy__text_c(&b.text, "没办");
+            jy__text_c(&b.text, pieces[piece]);
+            jy__text_c(&b.text, "法");
+            while (b.text.len < 1200)
+                jy__text_c(&b.text, roll(&b.dice, 4) ? "知道吗？" : roll(&b.dice, 2) ? "不知 道" : "5G ");
+            compare(&b, NULL, 0);
+            total += b.expected.matches.count;
+            compared++;
+        }
+    ck_assert_uint_gt(total, compared);
+    tear_down(&b);
+}
+END_TEST
+
 CHECK_MAIN("match engines borders", test_match__engines_agree_across_block_borders, test_match__engines_stay_inside_the_text,
            test_match__engines_stay_inside_the_text_behind_letters, test_match__engines_stay_inside_the_symbols,
-           test_match__engines_stay_inside_an_utterance, test_match__engines_count_bad_bytes_at_borders)
+           test_match__engines_stay_inside_an_utterance, test_match__engines_count_bad_bytes_at_borders,
+           test_match__engines_agree_around_what_is_unusual)
