@@ -64,15 +64,35 @@ static uint32_t walk(const jy__json_doc *json, uint32_t node, const char *path, 
     return node;
 }
 
+static uint64_t length_bit(size_t length) { return (uint64_t)1 << (length < 63 ? length : 63); }
+
+/* The lengths that the names of its members have: of a path's many names most have none of these. All, where a name is written with escapes, or the node has
+ * no names. */
+static uint64_t lengths_of(const jy__json_doc *json, uint32_t node)
+{
+    uint64_t lengths = 0;
+    if (!jy__json_is(json, node, JY__JSON_OBJECT))
+        return UINT64_MAX;
+    for (uint32_t at = jy__json_child(json, node); at != JY__JSON_NONE; at = jy__json_next(json, at))
+        lengths |= jy__json_at(json, at)->flags & JY__JSON_KEY_ESCAPED ? UINT64_MAX : length_bit(jy__json_at(json, at)->key_length);
+    return lengths;
+}
+
 uint32_t jy__json_path(const jy__json_doc *json, uint32_t node, const char *path)
 {
+    uint64_t lengths = path && *path ? lengths_of(json, node) : 0;
     while (path && *path) {
-        const char *bar = strchr(path, '|');
-        size_t len = bar ? (size_t)(bar - path) : strlen(path);
-        uint32_t found = walk(json, node, path, len);
-        if (found != JY__JSON_NONE && !jy__json_is(json, found, JY__JSON_NULL))
-            return found;
-        path = bar ? bar + 1 : NULL;
+        size_t len = 0, first;
+        while (path[len] && path[len] != '|' && path[len] != '/')
+            len++;
+        for (first = len; path[len] && path[len] != '|';)
+            len++;
+        if (lengths & length_bit(first)) {
+            uint32_t found = walk(json, node, path, len);
+            if (found != JY__JSON_NONE && !jy__json_is(json, found, JY__JSON_NULL))
+                return found;
+        }
+        path = path[len] ? path + len + 1 : NULL;
     }
     return JY__JSON_NONE;
 }
