@@ -48,7 +48,7 @@ static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, ui
 static void look_at(jy__look *look, const uint16_t *found, size_t count)
 {
     const jy__rounds rounds = jy__avx512_rounds(look);
-    const bool whole = jy__finds_wholes(look);
+    const bool whole = look->scan->crowded && jy__finds_wholes(look);
     uint32_t places[JY__BATCH];
     jy__wholes wholes;
     size_t left = 0;
