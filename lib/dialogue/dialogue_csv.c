@@ -1,112 +1,18 @@
 /* CSV and TSV exports: the header says which column is what (English and Chinese names), every row is a turn, a new call id begins
- * a new call. Rows are read one at a time. A quote that is never closed would swallow the file: after some lines it is taken as
- * damage of its first line, and the lines behind it are read again as rows of their own. */
+ * a new call. */
 #include "dialogue/dialogue_line.h"
 #include "dialogue/dialogue_csv.h"
 #include <inttypes.h>
 #include <stdio.h>
 
-#define ROW_LINES 200
-#define ROW_BYTES ((size_t)64 << 10)
-
 typedef struct table {
     jy__csv_layout layout;
     jy__text names;                    /* header row, for columns that tell about the call */
-    jy__csv_row *header, *row;
-    jy__text joined, again;            /* a row over several lines; lines to be read again */
-    size_t again_at, again_offset;
-    uint32_t again_line;
+    jy__csv_row *header, *row;         /* row: lines.row */
+    jy__csv_lines lines;
     jy__text id, speaker;              /* of the open call; of the row before */
     bool waiting, begun, ended, named_again; /* named_again: the same speaker in two rows, one behind the other */
 } table;
-
-/* ---- lines, first those that a broken row gave back */
-static int next_line(jy_reader *reader, table *state, jy__line *out)
-{
-    jy_str rest;
-    const char *feed;
-    size_t length;
-    if (state->again_at >= state->again.len)
-        return jy__input_line(&reader->input, out);
-    rest = (jy_str){ state->again.ptr + state->again_at, state->again.len - state->again_at };
-    feed = memchr(rest.ptr, '\n', rest.len);
-    length = feed ? (size_t)(feed - rest.ptr) : rest.len;
-    *out = (jy__line){ { rest.ptr, length }, state->again_offset + state->again_at, state->again_line++ };
-    state->again_at += length + (feed != NULL);
-    if (length && rest.ptr[length - 1] == '\r')
-        out->text.len--;
-    return JY_OK;
-}
-
-static void give_back(table *state, size_t from, size_t offset, uint32_t line)
-{
-    jy__text rest = state->again;
-    jy__text_init(&state->again, state->joined.mem);
-    jy__text_add(&state->again, state->joined.ptr + from, state->joined.len - from);
-    if (rest.len > state->again_at) {
-        jy__text_char(&state->again, '\n');
-        jy__text_add(&state->again, rest.ptr + state->again_at, rest.len - state->again_at);
-    }
-    jy__text_free(&rest);
-    state->again_at = 0;
-    state->again_offset = offset + from;
-    state->again_line = line + 1;
-}
-
-/* A quoted field goes on over the line's end. */
-static int join_lines(jy_reader *reader, table *state, size_t first_end)
-{
-    jy__csv_row *row = state->row;
-    size_t end = row->offset + first_end;
-    for (uint32_t lines = 1; lines < ROW_LINES && state->joined.len < ROW_BYTES; lines++) {
-        jy__line line;
-        int status = next_line(reader, state, &line);
-        if (status == JY_DONE)
-            break;
-        if (status)
-            return status;
-        jy__text_add(&state->joined, "\r\n" + (line.offset - end < 2), line.offset - end < 2 ? 1 : 2);
-        jy__text_str(&state->joined, line.text);
-        end = line.offset + line.text.len;
-        if (state->joined.failed)
-            return JY_E_NOMEM;
-        if (jy__csv_split(jy__text_view(&state->joined), state->layout.delimiter, row))
-            return JY_OK;
-    }
-    return JY_E_TRANSCRIPT;
-}
-
-static int next_row(jy_reader *reader, table *state)
-{
-    jy__csv_row *row = state->row;
-    for (;;) {
-        jy__line line;
-        size_t length;
-        int status = next_line(reader, state, &line);
-        if (status)
-            return status;
-        if (!jy__trim(line.text).len)
-            continue;
-        row->offset = line.offset;
-        row->line = line.number;
-        if (jy__csv_split(line.text, state->layout.delimiter, row))
-            return JY_OK;
-        length = line.text.len;
-        jy__text_clear(&state->joined);
-        jy__text_str(&state->joined, line.text);
-        status = state->joined.failed ? JY_E_NOMEM : join_lines(reader, state, length);
-        if (status != JY_E_TRANSCRIPT)
-            return status;
-        status = jy__batch_broken(reader, JY__SAY_QUOTE, (jy__pos){ row->line, (uint32_t)jy__utf8_count((jy_str){ row->text.ptr, row->open_at }) + 1,
-                                  row->offset + row->open_at, 0 }, NULL, 0);
-        if (status)
-            return status;
-        if (state->joined.len > length)
-            give_back(state, length + 1 + (state->joined.ptr[length] == '\r'), row->offset, row->line);
-        if (state->again.failed)
-            return JY_E_NOMEM;
-    }
-}
 
 /* ---- header */
 static bool is_table(jy_reader *reader, const char *delimiters, jy_str sample)
@@ -130,16 +36,16 @@ static int open_table(jy_reader *reader)
     if (!state)
         return JY_E_NOMEM;
     jy__text_init(&state->names, &reader->mem);
-    jy__text_init(&state->joined, &reader->mem);
-    jy__text_init(&state->again, &reader->mem);
     jy__text_init(&state->id, &reader->mem);
     jy__text_init(&state->speaker, &reader->mem);
     reader->state = state;
     state->header = jy__arena_alloc(&reader->arena, sizeof(*state->header));
     state->row = jy__arena_alloc(&reader->arena, sizeof(*state->row));
+    jy__csv_lines_init(&state->lines, reader, state->row);
     if (!state->header || !state->row)
         return JY_E_NOMEM;
     status = jy__csv_tell(reader, reader->format == &jy__format_tsv ? "\t" : ",;|\t", jy__input_window(&reader->input), &state->layout);
+    state->lines.delimiter = state->layout.delimiter;
     if (status == JY_DONE)
         return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_HEADER, (jy__pos){ 1, 1, 0, 0 }, NULL, 0);
     jy__csv_behind_separator(jy__input_window(&reader->input), &told);
@@ -163,8 +69,7 @@ static void close_table(jy_reader *reader)
     if (!state)
         return;
     jy__text_free(&state->names);
-    jy__text_free(&state->joined);
-    jy__text_free(&state->again);
+    jy__csv_lines_free(&state->lines);
     jy__text_free(&state->id);
     jy__text_free(&state->speaker);
 }
@@ -339,7 +244,7 @@ static int gather_rows(jy_reader *reader)
         state->begun = false;
     while (status == JY_OK && !jy__batch_full(reader)) {
         jy_str id;
-        if (!state->waiting && (status = next_row(reader, state)) != JY_OK)
+        if (!state->waiting && (status = jy__csv_next_row(reader, &state->lines)) != JY_OK)
             break;
         state->waiting = true;
         if (!value_of(reader, state, JY__COLUMN_CALL, &id))

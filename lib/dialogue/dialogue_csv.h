@@ -18,6 +18,18 @@ bool jy__csv_split(jy_str text, char delimiter, jy__csv_row *row);
 /* Value of a field: borrowed from the row, or made in the arena when quotes are doubled. false: no memory. */
 bool jy__csv_value(const jy__csv_row *row, uint32_t field, jy__arena *arena, jy_str *out);
 
+/* Where the reading of rows stands. */
+typedef struct jy__csv_lines {
+    jy__csv_row *row;                  /* the last one; its text lives until the next */
+    char delimiter;
+    jy__text joined, again;            /* a row over several lines; lines to be read again */
+    size_t again_at, again_offset;
+    uint32_t again_line;
+} jy__csv_lines;
+void jy__csv_lines_init(jy__csv_lines *lines, jy_reader *reader, jy__csv_row *row);
+int  jy__csv_next_row(jy_reader *reader, jy__csv_lines *lines); /* JY_OK, JY_DONE, or what went wrong; damage is in the batch */
+void jy__csv_lines_free(jy__csv_lines *lines);
+
 typedef enum jy__column {
     JY__COLUMN_NONE, JY__COLUMN_TEXT, JY__COLUMN_SPEAKER, JY__COLUMN_BEGIN, JY__COLUMN_END, JY__COLUMN_CALL, JY__COLUMN_CHANNEL,
     JY__COLUMN_ID, JY__COLUMN_CONFIDENCE, JY__COLUMN_META, JY__COLUMN_KINDS
