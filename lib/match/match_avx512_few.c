@@ -1,5 +1,5 @@
 /* Step two for few forms, and for keys of one symbol. In: the codes of a chunk, and what its rows say of them (match_avx512_rows.c). Out: places for the
- * verifier. A form's key is in one of eight buckets; three tables of 64 bytes, each asked with six bits of a code, say in which buckets a code
+ * verifier. A form's key is in one of six buckets; three tables of 64 bytes, each asked with six bits of a code, say in which buckets a code
  * may be the first of a key, and as many in which the next code may be the second. Two codes side by side that share a bucket are looked at,
  * and so is a filler behind a first. */
 #include "match/match_avx512_row.h"

@@ -77,11 +77,14 @@ static inline written_tables load_written(const jy__filter *filter)
     return (written_tables){ jy__load_windows(filter->first), jy__load_windows(filter->second), jy__load_windows(filter->single) };
 }
 
+/* A filler is asked for in the same look. */
 static inline void ask_written(const written_tables *w, jy__row row, jy__row next, jy__asked_rows *out, size_t number, bool singles)
 {
-    __m512i first = jy__buckets(row, &w->first);
-    out->firsts[number + 1] = jy__some(first);
-    out->pairs[number + 1] = _mm512_test_epi8_mask(first, jy__buckets(next, &w->second));
+    const __m512i keys = _mm512_set1_epi8(JY__BUCKET_KEYS), fillers = _mm512_set1_epi8((char)JY__BUCKET_FILLERS);
+    __m512i first = jy__buckets(row, &w->first), both = _mm512_and_si512(first, jy__buckets(next, &w->second));
+    out->firsts[number + 1] = _mm512_test_epi8_mask(first, keys);
+    out->pairs[number + 1] = _mm512_test_epi8_mask(both, keys);
+    out->fillers[number] = _mm512_test_epi8_mask(both, fillers);
     if (singles)
         out->singles[number] = jy__some(jy__buckets(row, &w->single));
 }
@@ -142,11 +145,13 @@ static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *loo
                 out->places[number] = way == JY__BY_BEGINS ? side_bits(keys, row) : triple_bits(keys, row, next);
             row = next;
         }
-        out->fillers[number] = jy__some(jy__filler_at(codes, behind, &fillers));
         if (few) {
             _mm_prefetch(look->ahead + at, _MM_HINT_T1);
             ask_written(&written, codes, behind, out, number, singles);
-        } else if (many) {
+        } else {
+            out->fillers[number] = jy__some(jy__filler_at(codes, behind, &fillers));
+        }
+        if (many) {
             _mm_prefetch(look->ahead + at, _MM_HINT_T1);
             ask_sieve(&keys_of, codes, behind, joined + at, out->sieved[number]);
         }

@@ -47,13 +47,26 @@ static inline __m512i filler_buckets(const jy__filter *filter, jy__row row)
     return _mm512_and_si512(first, jy__row_behind(second, 1));
 }
 
+/* Few forms: codes that may be a key's first, and with the next one a key or a filler: in which buckets. */
+typedef struct written { __m512i first, both; } written;
+
+static inline written written_buckets(const jy__filter *filter, jy__row row)
+{
+    const jy__windows one = jy__load_windows(filter->first), two = jy__load_windows(filter->second);
+    __m512i first = jy__buckets(row, &one);
+    return (written){ first, _mm512_and_si512(first, jy__row_behind(jy__buckets(row, &two), 1)) };
+}
+
+static inline uint64_t in_buckets(__m512i buckets, unsigned which) { return _mm512_test_epi8_mask(buckets, _mm512_set1_epi8((char)which)); }
+
 static inline __attribute__((always_inline)) places ask(const jy__matcher *matcher, jy__row row, unsigned count)
 {
     const jy__filter *filter = &matcher->filter;
+    const bool few = jy__looks_few(filter);
     const uint64_t there = _bzhi_u64(~(uint64_t)0, count);
-    const __m512i filler = filler_buckets(filter, row);
-    const jy__short_fillers fillers = { _mm512_test_epi8_mask(filler, _mm512_set1_epi8(JY__FILLERS_OF_ONE)) & there,
-                                _mm512_test_epi8_mask(filler, _mm512_set1_epi8((char)~JY__FILLERS_OF_ONE)) & there };
+    const written keys = few ? written_buckets(filter, row) : (written){ _mm512_setzero_si512(), filler_buckets(filter, row) };
+    const jy__short_fillers fillers = { in_buckets(keys.both, few ? JY__BUCKET_ONE : JY__FILLERS_OF_ONE) & there,
+                                        in_buckets(keys.both, few ? JY__BUCKET_MORE : (unsigned)~JY__FILLERS_OF_ONE) & there };
     places found = { 0, 0, 0, { 0, 0 } };
     if (filter->has_singles) {
         const jy__windows single = jy__load_windows(filter->single);
@@ -64,11 +77,9 @@ static inline __attribute__((always_inline)) places ask(const jy__matcher *match
         const jy__key_set set = jy__keys_of(filter);
         found.pairs = jy__keys_beside(filter, &set, row, count, fillers);
         found.fillers = jy__keys_over(&set, row, fillers);
-    } else {
-        const jy__windows first = jy__load_windows(filter->first), second = jy__load_windows(filter->second);
-        __m512i begins = jy__buckets(row, &first);
-        found.pairs = _mm512_test_epi8_mask(begins, jy__row_behind(jy__buckets(row, &second), 1)) & there;
-        found.fillers = (fillers.one | fillers.more) >> 1 & jy__some(begins);
+    } else if (few) {
+        found.pairs = in_buckets(keys.both, JY__BUCKET_KEYS) & there;
+        found.fillers = (fillers.one | fillers.more) >> 1 & in_buckets(keys.first, JY__BUCKET_KEYS);
     }
     if (filter->has_sound)
         found.heard = jy__avx512_hear_short(matcher, row.low, row.high, count, fillers.one, fillers.more);

@@ -1,4 +1,4 @@
-/* In which of eight buckets each key of few forms is looked for. In: the keys. Out: tables by windows of codes (first, second in match_tables.h). A
+/* In which of six buckets each key of few forms is looked for; two more are those of fillers, which the same look finds. In: the keys. Out: tables by windows of codes (first, second in match_tables.h). A
  * bucket lets through whatever looks like the first code of a key before what looks like the second one of any key in it, so which keys share one decides
  * how many places are looked at in vain: each key, the commonest first, goes where the commonest codes make the fewest more.
  *
@@ -27,9 +27,9 @@ static void list_common(common_codes *all)
 }
 
 /* How common what each bucket lets through is. */
-static void weigh(const common_codes *all, windows tables, uint64_t weights[8])
+static void weigh(const common_codes *all, windows tables, uint64_t weights[JY__KEY_BUCKETS])
 {
-    memset(weights, 0, 8 * sizeof(*weights));
+    memset(weights, 0, JY__KEY_BUCKETS * sizeof(*weights));
     for (size_t i = 0; i < all->count; i++) {
         uint32_t code = all->items[i].code, in = tables[0][code & 63] & tables[1][code >> 8 & 63] & tables[2][code >> 5 & 63];
         for (; in; in &= in - 1)
@@ -73,37 +73,53 @@ static void add_symbol(uint8_t tables[3][64], uint32_t symbol, uint8_t buckets)
 }
 
 /* What each bucket would let through if the key were in it. */
-static void weigh_with(const jy__filter *filter, const common_codes *common, const uint32_t *pair, uint64_t weights[8])
+static void weigh_with(const jy__filter *filter, const common_codes *common, const uint32_t *pair, uint64_t weights[JY__KEY_BUCKETS])
 {
     uint8_t first[3][64], second[3][64];
-    uint64_t seconds[8];
+    uint64_t seconds[JY__KEY_BUCKETS];
     memcpy(first, filter->first, sizeof(first));
     memcpy(second, filter->second, sizeof(second));
-    add_symbol(first, pair[0], 0xFF);
-    add_symbol(second, pair[1], 0xFF);
+    add_symbol(first, pair[0], JY__BUCKET_KEYS);
+    add_symbol(second, pair[1], JY__BUCKET_KEYS);
     weigh(common, (windows)first, weights);
     weigh(common, (windows)second, seconds);
-    for (uint32_t i = 0; i < 8; i++)
+    for (uint32_t i = 0; i < JY__KEY_BUCKETS; i++)
         weights[i] *= seconds[i];
+}
+
+/* Behind one of one code anything may stand. */
+static void add_fillers(jy__filter *filter)
+{
+    const uint32_t *symbols;
+    size_t count;
+    for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
+        add_symbol(filter->first, symbols[0], count > 1 ? JY__BUCKET_MORE : JY__BUCKET_ONE);
+        if (count > 1)
+            add_symbol(filter->second, symbols[1], JY__BUCKET_MORE);
+    }
+    for (unsigned i = 0; i < 3 * 64; i++)
+        filter->second[i / 64][i % 64] |= JY__BUCKET_ONE;
 }
 
 void jy__filter_add_buckets(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
-    uint64_t through[8] = { 0 };
+    uint64_t through[JY__KEY_BUCKETS] = { 0 };
     key keys[JY__MANY_FORMS];
     common_codes common;
     size_t count = filter->many ? 0 : list_keys(matcher, keys);
     if (count)
         list_common(&common);
     for (size_t i = 0; i < count; i++) {
-        uint64_t with[8];
+        uint64_t with[JY__KEY_BUCKETS];
         uint32_t best = 0;
         weigh_with(filter, &common, keys[i].pair, with);
-        for (uint32_t k = 1; k < 8; k++)
+        for (uint32_t k = 1; k < JY__KEY_BUCKETS; k++)
             best = with[k] - through[k] < with[best] - through[best] ? k : best;
         through[best] = with[best];
         add_symbol(filter->first, keys[i].pair[0], (uint8_t)(1u << best));
         add_symbol(filter->second, keys[i].pair[1], (uint8_t)(1u << best));
     }
+    if (count)
+        add_fillers(filter);
 }

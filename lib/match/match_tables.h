@@ -127,6 +127,11 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
 #define JY__HAN_FIRST 0x4E00u
 #define JY__HAN_COUNT 0x5200u
 #define JY__FILLERS_OF_ONE 0x0F /* buckets */
+#define JY__KEY_BUCKETS 6u
+#define JY__BUCKET_KEYS 0x3F /* their bits; and those of a filler of one code, of one of more, of both */
+#define JY__BUCKET_ONE 0x40
+#define JY__BUCKET_MORE 0x80
+#define JY__BUCKET_FILLERS (JY__BUCKET_ONE | JY__BUCKET_MORE)
 typedef struct jy__filter {
     uint32_t *pairs, *flanks;         /* flanks NULL: there are none */
     uint32_t *sieve;                  /* NULL: there are few forms */
@@ -136,7 +141,8 @@ typedef struct jy__filter {
     bool threes;                      /* the sieve is of three codes */
     uint64_t *heads, *singles, *tails; /* side by side; no code beyond those of tails is one */
     const uint64_t *fillers, *ends;
-    /* Few forms: two codes side by side in 8 buckets, by three overlapping six-bit windows of each code.
+    /* By three overlapping six-bit windows of a code: in which buckets it is.
+     *   first, second   few forms: of a key's two codes in JY__KEY_BUCKETS; of a filler's in the others, JY__BUCKET_FILLERS (match_filter_buckets.c)
      *   bucket bits of a code   first[0][a] & first[1][a >> 8] & first[2][a >> 5]; the same for second, single and filler  */
     uint8_t first[3][64], second[3][64], single[3][64];
     uint8_t filler[3][64], filler_next[3][64]; /* a filler's first code and its second: of one code, any second will do */
