@@ -2,12 +2,20 @@
 #include "scan.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 static int check_speaker_map(const cli_options *options)
 {
     static const char *const roles[] = { "agent", "customer", "system" };
     const strings *map = &options->value[OPT_SPEAKER_MAP];
+    if (map->count > MAX_LABELS) {
+        char given[24], most[24];
+        snprintf(given, sizeof(given), "%zu", map->count);
+        snprintf(most, sizeof(most), "%d", MAX_LABELS);
+        say(options->language, W_MANY_LABELS, given, most, NULL);
+        return EXIT_USAGE;
+    }
     for (size_t i = 0; i < map->count; i++) {
         const char *equals = strrchr(map->items[i], '=');
         bool known = false;
@@ -79,7 +87,7 @@ void read_options_fill(const cli_options *options, const char *path, jy_str *lab
     if (option_number(options, OPT_MAX_BYTES, 1, LONG_MAX, 0, &most))
         out->max_bytes = most;
     out->labels = labels;
-    for (size_t i = 0; i < map->count && i < MAX_LABELS; i++) {
+    for (size_t i = 0; i < map->count; i++) {
         const char *equals = strrchr(map->items[i], '=');
         labels[out->label_count * 2] = (jy_str){ map->items[i], (size_t)(equals - map->items[i]) };
         labels[out->label_count * 2 + 1] = str_of(equals + 1);

@@ -8,6 +8,7 @@ WORD(W_BAD_DATE, "--date: \"{0}\" is not a day like 2026-01-31", "--date：“{0
 WORD(W_BAD_SET, "--set: \"{0}\" is not NAME=NUMBER with one of these names: {1}", "--set：“{0}” 不是 名称=数值，可设的名称：{1}")
 WORD(W_SET_BOUNDS, "--set {0}: the number must be from {1} to {2}", "--set {0}：数值须在 {1} 到 {2} 之间")
 WORD(W_BAD_SPEAKER_MAP, "--speaker-map: \"{0}\" is not LABEL=agent, LABEL=customer or LABEL=system", "--speaker-map：“{0}” 不是 标签=agent、标签=customer 或 标签=system")
+WORD(W_MANY_LABELS, "--speaker-map: {0} labels are given, {1} at most are understood", "--speaker-map：给出了 {0} 个标签，最多 {1} 个")
 WORD(W_BAD_SEVERITY, "--severity: \"{0}\" is not RULE=LEVEL with a level of info, warning, error, critical, off", "--severity：“{0}” 不是 规则=级别，级别为 info、warning、error、critical、off 之一")
 WORD(W_SEVERITY_RULE, "--severity: no rule in use has the id \"{0}\"; see jinyu rules list", "--severity：所用规则中没有编号“{0}”；见 jinyu rules list")
 WORD(W_SEVERITY_RULE_CONFIG, "{1}: severity: no rule in use has the id \"{0}\"", "{1}：severity：所用规则中没有编号“{0}”")
