@@ -2,15 +2,9 @@
  * plain text take over, and line numbers are numbers of paragraphs. Expat's own guard stops entity bombs; OOXML has no DOCTYPE,
  * so a document with one is refused. */
 #include "dialogue/dialogue_office.h"
-#include <expat.h>
+#include "dialogue/dialogue_xml.h"
 
 typedef struct document { XML_Parser parser; jy__text *out; bool in_text; int rows; bool cell_open, row_fresh, refused; } document;
-
-static const char *local(const char *name)
-{
-    const char *colon = strchr(name, ':');
-    return colon ? colon + 1 : name;
-}
 
 static void XMLCALL refuse(void *ctx, const XML_Char *name, const XML_Char *system, const XML_Char *public_id, int internal)
 {
@@ -22,7 +16,7 @@ static void XMLCALL refuse(void *ctx, const XML_Char *name, const XML_Char *syst
 static void XMLCALL begin(void *ctx, const XML_Char *name, const XML_Char **attributes)
 {
     document *doc = ctx;
-    name = local(name);
+    name = jy__xml_local(name);
     if (strcmp(name, "t") == 0) doc->in_text = true;
     else if (strcmp(name, "tab") == 0 || strcmp(name, "br") == 0) jy__text_char(doc->out, ' ');
     else if (strcmp(name, "tr") == 0) doc->row_fresh = ++doc->rows == 1;
@@ -35,7 +29,7 @@ static void XMLCALL begin(void *ctx, const XML_Char *name, const XML_Char **attr
 static void XMLCALL end(void *ctx, const XML_Char *name)
 {
     document *doc = ctx;
-    name = local(name);
+    name = jy__xml_local(name);
     if (strcmp(name, "t") == 0) doc->in_text = false;
     else if (strcmp(name, "p") == 0) jy__text_char(doc->out, doc->rows ? ' ' : '\n');
     else if (strcmp(name, "tr") == 0 && --doc->rows == 0) jy__text_char(doc->out, '\n');

@@ -2,7 +2,7 @@
  * 0.00075231, 2024-05-01 10:00:12 of 45413.41680556. A time without seconds is written without them: 1:05 is no hour and five minutes to
  * those who typed it, nor in the same sheet saved as CSV. */
 #include "dialogue/dialogue_office.h"
-#include <expat.h>
+#include "dialogue/dialogue_xml.h"
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -11,20 +11,6 @@ typedef struct styling {
     XML_Parser parser;
     bool in_cells, failed;
 } styling;
-
-static const char *local(const char *name)
-{
-    const char *colon = strchr(name, ':');
-    return colon ? colon + 1 : name;
-}
-
-static const char *attribute(const XML_Char **attributes, const char *name)
-{
-    for (; attributes[0]; attributes += 2)
-        if (strcmp(attributes[0], name) == 0)
-            return attributes[1];
-    return "";
-}
 
 static uint32_t number_of(const char *digits)
 {
@@ -91,18 +77,18 @@ static void XMLCALL begin(void *ctx, const XML_Char *name, const XML_Char **attr
 {
     styling *at = ctx;
     jy__styles *styles = at->styles;
-    name = local(name);
+    name = jy__xml_local(name);
     if (strcmp(name, "cellXfs") == 0)
         at->in_cells = true;
     if (strcmp(name, "numFmt") == 0) {
         at->failed |= !JY__VEC_ROOM(styles->mem, &styles->own);
         if (!at->failed)
-            styles->own.items[styles->own.count++] = (jy__own_style){ number_of(attribute(attributes, "numFmtId")),
-                                                                      (uint8_t)kind_of_code(attribute(attributes, "formatCode")) };
+            styles->own.items[styles->own.count++] = (jy__own_style){ number_of(jy__xml_attribute(attributes, "numFmtId")),
+                                                                      (uint8_t)kind_of_code(jy__xml_attribute(attributes, "formatCode")) };
     } else if (at->in_cells && strcmp(name, "xf") == 0) {
         at->failed |= !JY__VEC_ROOM(styles->mem, &styles->cells);
         if (!at->failed)
-            styles->cells.items[styles->cells.count++] = kind_of(styles, number_of(attribute(attributes, "numFmtId")));
+            styles->cells.items[styles->cells.count++] = kind_of(styles, number_of(jy__xml_attribute(attributes, "numFmtId")));
     }
     if (at->failed)
         XML_StopParser(at->parser, XML_FALSE);
@@ -111,7 +97,7 @@ static void XMLCALL begin(void *ctx, const XML_Char *name, const XML_Char **attr
 static void XMLCALL end(void *ctx, const XML_Char *name)
 {
     styling *at = ctx;
-    if (strcmp(local(name), "cellXfs") == 0)
+    if (strcmp(jy__xml_local(name), "cellXfs") == 0)
         at->in_cells = false;
 }
 

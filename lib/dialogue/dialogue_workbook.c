@@ -1,7 +1,7 @@
 /* Which sheets a workbook has: its own list of names (xl/workbook.xml) and their members in the archive (its relations), in the
  * order in which Excel shows them. A workbook without a readable list is taken as sheet1.xml, sheet2.xml … until one is missing. */
 #include "dialogue/dialogue_office.h"
-#include <expat.h>
+#include "dialogue/dialogue_xml.h"
 #include <stdio.h>
 
 #define MOST_SHEETS 1000
@@ -13,16 +13,10 @@ typedef struct listing {
     int status;
 } listing;
 
-static const char *local(const char *name)
-{
-    const char *colon = strchr(name, ':');
-    return colon ? colon + 1 : name;
-}
-
 static const char *attribute(const XML_Char **attributes, const char *name)
 {
     for (; attributes[0]; attributes += 2)
-        if (strcmp(local(attributes[0]), name) == 0)
+        if (strcmp(jy__xml_local(attributes[0]), name) == 0)
             return attributes[1];
     return "";
 }
@@ -49,7 +43,7 @@ static void add_sheet(listing *at, const char *name, const char *relation)
 
 static void XMLCALL begin_sheet(void *ctx, const XML_Char *name, const XML_Char **attributes)
 {
-    if (strcmp(local(name), "sheet") == 0)
+    if (strcmp(jy__xml_local(name), "sheet") == 0)
         add_sheet(ctx, attribute(attributes, "name"), attribute(attributes, "id"));
 }
 
@@ -59,7 +53,7 @@ static void XMLCALL begin_relation(void *ctx, const XML_Char *name, const XML_Ch
     listing *at = ctx;
     const char *target = attribute(attributes, "Target");
     jy_str id = jy__str_of(attribute(attributes, "Id"));
-    if (strcmp(local(name), "Relationship") != 0)
+    if (strcmp(jy__xml_local(name), "Relationship") != 0)
         return;
     for (size_t i = 0; i < at->sheets->count; i++) {
         jy__sheet *sheet = &at->sheets->items[i];

@@ -1,7 +1,7 @@
 /* A sheet's XML → tab separated lines, row n on line n, so that places are row numbers. Strings stand in a table of their own
  * (sharedStrings.xml) or in the cell. Numbers come out as they are written, times and days as they are shown. */
 #include "dialogue/dialogue_office.h"
-#include <expat.h>
+#include "dialogue/dialogue_xml.h"
 #include <stdlib.h>
 
 #define MOST_ROWS 1048576
@@ -19,20 +19,6 @@ typedef struct sheet {
     uint32_t row, column, cell;                                          /* of the next line, the next cell, this cell */
 } sheet;
 
-static const char *local(const char *name)
-{
-    const char *colon = strchr(name, ':');
-    return colon ? colon + 1 : name;
-}
-
-static const char *attribute(const XML_Char **attributes, const char *name)
-{
-    for (; attributes[0]; attributes += 2)
-        if (strcmp(attributes[0], name) == 0)
-            return attributes[1];
-    return "";
-}
-
 static void stop(sheet *at)
 {
     at->refused = true;
@@ -45,7 +31,7 @@ static void XMLCALL refuse(void *ctx, const XML_Char *name, const XML_Char *syst
 static void XMLCALL begin_string(void *ctx, const XML_Char *name, const XML_Char **attributes)
 {
     sheet *at = ctx;
-    name = local(name);
+    name = jy__xml_local(name);
     if (strcmp(name, "rPh") == 0) at->in_phonetic = true;
     if (strcmp(name, "t") == 0) at->in_value = !at->in_phonetic;
 }
@@ -53,7 +39,7 @@ static void XMLCALL begin_string(void *ctx, const XML_Char *name, const XML_Char
 static void XMLCALL end_string(void *ctx, const XML_Char *name)
 {
     sheet *at = ctx;
-    name = local(name);
+    name = jy__xml_local(name);
     if (strcmp(name, "t") == 0) at->in_value = false;
     if (strcmp(name, "rPh") == 0) at->in_phonetic = false;
     if (strcmp(name, "si") != 0)
@@ -95,14 +81,14 @@ static void begin_row(sheet *at, const char *number)
 static void XMLCALL begin_cell(void *ctx, const XML_Char *name, const XML_Char **attributes)
 {
     sheet *at = ctx;
-    name = local(name);
+    name = jy__xml_local(name);
     if (strcmp(name, "row") == 0)
-        begin_row(at, attribute(attributes, "r"));
+        begin_row(at, jy__xml_attribute(attributes, "r"));
     else if (strcmp(name, "c") == 0) {
-        at->cell = column_of(attribute(attributes, "r"), at->column);
-        at->shared = strcmp(attribute(attributes, "t"), "s") == 0;
-        at->number = !*attribute(attributes, "t") || strcmp(attribute(attributes, "t"), "n") == 0;
-        at->style = (uint32_t)strtoul(attribute(attributes, "s"), NULL, 10);
+        at->cell = column_of(jy__xml_attribute(attributes, "r"), at->column);
+        at->shared = strcmp(jy__xml_attribute(attributes, "t"), "s") == 0;
+        at->number = !*jy__xml_attribute(attributes, "t") || strcmp(jy__xml_attribute(attributes, "t"), "n") == 0;
+        at->style = (uint32_t)strtoul(jy__xml_attribute(attributes, "s"), NULL, 10);
         jy__text_clear(&at->value);
     } else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) {
         at->in_value = true;
@@ -141,7 +127,7 @@ static void XMLCALL end_cell(void *ctx, const XML_Char *name)
 {
     sheet *at = ctx;
     char room[JY__CELL_ROOM];
-    name = local(name);
+    name = jy__xml_local(name);
     if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
         at->in_value = false;
     else if (strcmp(name, "c") == 0 && at->cell >= at->column)
