@@ -20,6 +20,8 @@ void  text_c(text *out, const char *zero_terminated);
 void  text_str(text *out, jy_str piece);
 void  text_int(text *out, long long number);
 void  text_room(text *out, size_t more); /* room for `more` bytes behind len, and a NUL */
+int   text_columns(const char *words); /* of a terminal: a Chinese character takes two */
+void  text_shown(text *out, jy_str words, bool redact); /* masked, or nothing where that cannot be done */
 void  text_free(text *out);
 static inline jy_str text_view(const text *from) { return (jy_str){ from->ptr ? from->ptr : "", from->len }; }
 static inline jy_str str_of(const char *c) { jy_str s = { c, 0 }; while (c[s.len]) s.len++; return s; }

@@ -123,13 +123,11 @@ int cmd_rules_list(cli_options *options)
 }
 
 /* ---- show */
-/* In a column of its own; a Han character takes three bytes and two columns. */
+/* In a column of its own. */
 static void show_name(int language, word_id name)
 {
     const char *word = words_text(language, name);
-    int columns = 0;
-    for (const char *p = word; *p; p++)
-        columns += (unsigned char)*p < 0x80 ? 1 : ((unsigned char)*p & 0xC0) == 0xC0 ? 2 : 0;
+    const int columns = text_columns(word);
     printf("  %s%*s ", word, columns < 10 ? 10 - columns : 0, "");
 }
 

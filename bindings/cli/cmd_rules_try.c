@@ -15,15 +15,7 @@ typedef struct harvest {
     size_t count, cap, calls, skipped;
 } harvest;
 
-static void put_words(const harvest *h, text *out, jy_str words)
-{
-    jy_buf masked = JY_BUF_INIT;
-    if (!option_has(h->options, OPT_REDACT))
-        text_str(out, words);
-    else if (jy_redact(words, &masked) >= 0)
-        text_add(out, masked.ptr, masked.len);
-    jy_buf_free(&masked);
-}
+static void put_words(const harvest *h, text *out, jy_str words) { text_shown(out, words, option_has(h->options, OPT_REDACT)); }
 
 /* Recordings are often named after the caller: the name is masked like the words. */
 static char *place_of(const harvest *h, const jy_result *result, const jy_finding *f)

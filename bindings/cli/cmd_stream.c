@@ -53,8 +53,8 @@ static bool take_turn(stream *s, live *call, const json *given)
         write_error(s, id, W_STREAM_TEXT, NULL);
         return false;
     }
-    if (!speaker_of(s, id, given, &turn.label, &turn.speaker) || !number_of(s, id, given, "begin", JY_TIME_UNKNOWN, &turn.begin_ms) || !number_of(s, id, given, "end", JY_TIME_UNKNOWN, &turn.end_ms) ||
-        !number_of(s, id, given, "confidence", -1, &confidence) || !number_of(s, id, given, "channel", -1, &channel))
+    if (!speaker_of(s, id, given, &turn.label, &turn.speaker) || !number_of(s, id, given, "begin", JY_TIME_UNKNOWN, &turn.begin_ms) ||
+        !number_of(s, id, given, "end", JY_TIME_UNKNOWN, &turn.end_ms) || !number_of(s, id, given, "confidence", -1, &confidence) || !number_of(s, id, given, "channel", -1, &channel))
         return false;
     turn.text = words->text;
     turn.id = json_text(given, "id");
@@ -86,7 +86,8 @@ static bool take_event(stream *s, live *call, const json *given)
         write_error(s, id, W_STREAM_EVENT, NULL);
         return false;
     }
-    if (!speaker_of(s, id, given, &label, &event.speaker) || !number_of(s, id, given, "at", JY_TIME_UNKNOWN, &event.at_ms) || !answer(s, id, jy_session_event(call->session, s->scanner, &event)))
+    if (!speaker_of(s, id, given, &label, &event.speaker) || !number_of(s, id, given, "at", JY_TIME_UNKNOWN, &event.at_ms) ||
+        !answer(s, id, jy_session_event(call->session, s->scanner, &event)))
         return false;
     write_findings(s, call, NULL);
     return true;

@@ -78,8 +78,7 @@ static void drop_uncounted(labelled *one)
 
 static void sample(const evaluation *e, strings *list, const labelled *one, jy_str key, jy_str words)
 {
-    text line = { 0 };
-    jy_buf masked = JY_BUF_INIT;
+    text line = { 0 }, shown = { 0 };
     if (list->count >= e->most_samples)
         return;
     text_str(&line, key);
@@ -94,11 +93,10 @@ static void sample(const evaluation *e, strings *list, const labelled *one, jy_s
         text_str(&line, words);
         text_c(&line, "」");
     }
-    if (!option_has(e->options, OPT_REDACT))
-        strings_add(list, line.ptr, line.len);
-    else if (jy_redact(text_view(&line), &masked) >= 0)
-        strings_add(list, masked.ptr, masked.len);
-    jy_buf_free(&masked);
+    text_shown(&shown, text_view(&line), option_has(e->options, OPT_REDACT));
+    if (shown.len)
+        strings_add(list, shown.ptr, shown.len);
+    text_free(&shown);
     text_free(&line);
 }
 

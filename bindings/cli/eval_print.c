@@ -6,14 +6,11 @@
 
 static int by_key(const void *a, const void *b) { return strcmp(((const figures *)a)->key, ((const figures *)b)->key); }
 
-/* One cell, padded to its columns: a Chinese character takes two. */
+/* One cell, padded to its columns. */
 static void cell(const char *words, int columns, bool last)
 {
     fputs(words, stdout);
-    for (const char *at = words; *at; at++)
-        if (((unsigned char)*at & 0xC0) != 0x80)
-            columns -= (unsigned char)*at >= 0xE2 ? 2 : 1;
-    for (; columns > 0 && !last; columns--)
+    for (columns -= text_columns(words); columns > 0 && !last; columns--)
         putchar(' ');
     fputs(last ? "\n" : "  ", stdout);
 }

@@ -55,6 +55,25 @@ void text_int(text *out, long long number)
     text_add(out, digits, (size_t)snprintf(digits, sizeof(digits), "%lld", number));
 }
 
+int text_columns(const char *words)
+{
+    int columns = 0;
+    for (; *words; words++)
+        if (((unsigned char)*words & 0xC0) != 0x80)
+            columns += (unsigned char)*words >= 0xE2 ? 2 : 1;
+    return columns;
+}
+
+void text_shown(text *out, jy_str words, bool redact)
+{
+    jy_buf masked = JY_BUF_INIT;
+    if (!redact)
+        text_str(out, words);
+    else if (jy_redact(words, &masked) >= 0)
+        text_add(out, masked.ptr, masked.len);
+    jy_buf_free(&masked);
+}
+
 void text_free(text *out)
 {
     free(out->ptr);

@@ -3,26 +3,16 @@
 
 #include <string.h>
 
-static void put_masked(text *out, jy_str value, bool redact)
-{
-    jy_buf masked = JY_BUF_INIT;
-    if (!redact)
-        text_str(out, value);
-    else if (jy_redact(value, &masked) >= 0)
-        text_str(out, (jy_str){ masked.ptr, masked.len });
-    jy_buf_free(&masked);
-}
-
 static void note_first(unknown_tally *tally, const jy_result *result, jy_str source, const cli_options *options)
 {
     bool redact = option_has(options, OPT_REDACT);
     jy_str label;
-    put_masked(&tally->source, source, redact);
+    text_shown(&tally->source, source, redact);
     for (size_t k = 0; jy_result_unknown_label(result, k, &label) == JY_OK; k++) {
         text_c(&tally->labels, k ? words_text(options->language, W_LIST_COMMA) : "");
-        put_masked(&tally->labels, label, redact);
+        text_shown(&tally->labels, label, redact);
         if (k == 0)
-            put_masked(&tally->label, label, redact);
+            text_shown(&tally->label, label, redact);
     }
 }
 
