@@ -45,7 +45,8 @@ typedef struct jy__look {
     const uint8_t *low, *high;
     const uint16_t *joined;      /* NULL: not made */
     size_t joined_from, joined_to; /* … but for rows in which pairs were asked */
-    uint16_t *fillers;           /* places in [from, end] with a filler right behind them, and some others; by sound, or when they are many, hardly any; filled with joined codes */
+    uint16_t *fillers;           /* places in [from, end] with a filler right behind them, and some others; by sound, or when they are many, hardly any;
+                                  * filled with joined codes */
     size_t filler_count;
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
     size_t kept, from, end, last, base; /* last: of all codes */
@@ -125,6 +126,8 @@ static inline bool jy__finds_wholes(const jy__look *look)
     return look->joined && look->offsets && !matcher->keys_only && matcher->form_count < JY__WHOLES_MOST;
 }
 void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out);
+/* … and all that stands at places of keys of two codes, by their rounds: where most have forms, what stands whole first. */
+void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count);
 /* Makes the list of fillers, with room for 64 more than there are codes; returns how many. Needs joined codes. */
 size_t jy__avx512_fillers(const jy__look *look, uint16_t *found);
 

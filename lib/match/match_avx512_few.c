@@ -45,24 +45,6 @@ static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, ui
     return pairs;
 }
 
-static void look_at(jy__look *look, const uint16_t *found, size_t count)
-{
-    const jy__rounds rounds = jy__avx512_rounds(look);
-    const bool whole = look->scan->crowded && jy__finds_wholes(look);
-    uint32_t places[JY__BATCH];
-    jy__wholes wholes;
-    size_t left = 0;
-    if (whole)
-        jy__avx512_find_wholes(look, found, count, JY__WHOLE_PAIR, &wholes);
-    for (size_t i = 0; i < count; i++) {
-        places[left] = found[i];
-        left += !whole || !wholes.sizes[i];
-        if (!look->joined)
-            jy__join_around(look, found[i]);
-    }
-    jy__match_rounds(&rounds, places, left, whole ? &wholes : NULL);
-}
-
 static void look_at_singles(const jy__look *look, const uint16_t *found, size_t count)
 {
     for (size_t i = 0; i < count && !look->scan->stop; i++) {
@@ -87,8 +69,9 @@ void jy__avx512_look_few(jy__look *look)
     uint16_t offsets[JY__STREAM_ROOM + 64];
     if (count >= JY__OFFSETS_FROM)
         jy__avx512_list_offsets(look, offsets);
-    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
-        look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+    for (size_t i = 0; i < count && !look->joined; i++)
+        jy__join_around(look, found[i]);
+    jy__avx512_look_at(look, found, count);
     const jy__rounds rounds = jy__avx512_rounds(look);
     for (size_t i = 0; i < over_count && !look->scan->stop; i++) {
         if (!look->joined)

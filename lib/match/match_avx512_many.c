@@ -69,22 +69,6 @@ size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t cou
     return kept;
 }
 
-static void look_at(jy__look *look, const uint16_t *found, size_t count)
-{
-    const jy__rounds rounds = jy__avx512_rounds(look);
-    const bool whole = look->scan->crowded && jy__finds_wholes(look);
-    uint32_t places[JY__BATCH];
-    jy__wholes wholes;
-    size_t left = 0;
-    if (whole)
-        jy__avx512_find_wholes(look, found, count, JY__WHOLE_PAIR, &wholes);
-    for (size_t i = 0; i < count; i++) {
-        places[left] = found[i];
-        left += !whole || !wholes.sizes[i];
-    }
-    jy__match_rounds(&rounds, places, left, whole ? &wholes : NULL);
-}
-
 /* ---- keys with a filler between */
 
 /* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the first code of `pairs`, or another filler begin there. */
@@ -156,8 +140,7 @@ void jy__avx512_look_many(jy__look *look)
     uint16_t offsets[JY__STREAM_ROOM + 64];
     if (count >= JY__OFFSETS_FROM)
         jy__avx512_list_offsets(look, offsets);
-    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
-        look_at(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+    jy__avx512_look_at(look, found, count);
     if (look->scan->walker->leads_open)
         jy__avx512_look_filled(look);
     else

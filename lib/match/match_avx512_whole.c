@@ -242,3 +242,25 @@ void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t 
     else
         find(look, found, count, JY__WHOLE_PAIR, out);
 }
+
+static void look_at_some(jy__look *look, const uint16_t *found, size_t count)
+{
+    const jy__rounds rounds = jy__avx512_rounds(look);
+    const bool whole = look->scan->crowded && jy__finds_wholes(look);
+    uint32_t places[JY__BATCH];
+    jy__wholes wholes;
+    size_t left = 0;
+    if (whole)
+        jy__avx512_find_wholes(look, found, count, JY__WHOLE_PAIR, &wholes);
+    for (size_t i = 0; i < count; i++) {
+        places[left] = found[i];
+        left += !whole || !wholes.sizes[i];
+    }
+    jy__match_rounds(&rounds, places, left, whole ? &wholes : NULL);
+}
+
+void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count)
+{
+    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
+        look_at_some(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+}

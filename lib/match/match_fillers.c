@@ -3,24 +3,15 @@
  * symbols count. */
 #include "match/match_filter.h"
 
-/* All codes that fold to a symbol, into a bucket of the tables. */
-static void add_variants(uint8_t tables[3][64], uint32_t symbol, uint32_t bucket)
-{
-    jy__members all = jy__members_of(symbol);
-    for (size_t i = 0; i < all.count; i++)
-        if (jy__is_code(jy__member(&all, i)))
-            jy__filter_add_windows(tables, jy__member(&all, i), bucket);
-}
-
 #define OF_ONE 4u /* buckets of fillers of one code, in which any second code will do; as many of others stand behind them */
 
 typedef struct buckets { uint8_t first[3][64], second[3][64]; } buckets;
 
 static void add_to(buckets *all, const uint32_t *symbols, size_t count, uint32_t bucket)
 {
-    add_variants(all->first, symbols[0], bucket);
+    jy__filter_add_symbol(all->first, symbols[0], (uint8_t)(1u << bucket));
     if (count > 1)
-        add_variants(all->second, symbols[1], bucket);
+        jy__filter_add_symbol(all->second, symbols[1], (uint8_t)(1u << bucket));
 }
 
 static uint32_t count_in(const uint8_t table[64], uint32_t bucket)

@@ -26,6 +26,15 @@ static inline void jy__filter_add_windows(uint8_t tables[3][64], uint32_t code, 
     tables[2][code >> 5 & 63] |= bit;
 }
 
+/* All codes that fold to a symbol, in some of the buckets. */
+static inline void jy__filter_add_symbol(uint8_t tables[3][64], uint32_t symbol, uint8_t buckets)
+{
+    jy__members all = jy__members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        for (uint32_t in = buckets; in && jy__is_code(jy__member(&all, i)); in &= in - 1)
+            jy__filter_add_windows(tables, jy__member(&all, i), (uint32_t)__builtin_ctz(in));
+}
+
 #define JY__MANY_FORMS 128u /* from so many on buckets are full: all pairs are looked up */
 void jy__filter_add_buckets(jy__matcher *matcher); /* match_filter_buckets.c */
 void jy__filter_add_fillers(jy__filter *filter); /* match_fillers.c */

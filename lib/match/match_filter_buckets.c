@@ -1,6 +1,7 @@
-/* In which of six buckets each key of few forms is looked for; two more are those of fillers, which the same look finds. In: the keys. Out: tables by windows of codes (first, second in match_tables.h). A
- * bucket lets through whatever looks like the first code of a key before what looks like the second one of any key in it, so which keys share one decides
- * how many places are looked at in vain: each key, the commonest first, goes where the commonest codes make the fewest more.
+/* In which of six buckets each key of few forms is looked for; two more are those of fillers, which the same look finds. In: the keys. Out: tables by windows of
+ * codes (first, second in match_tables.h). A bucket lets through whatever looks like the first code of a key before what looks like the second one of any
+ * key in it, so which keys share one decides how many places are looked at in vain: each key, the commonest first, goes where the commonest codes make the
+ * fewest more.
  *
  *   烦不烦  不需要      first 烦|需   second 不|要      烦要 需不 pass as well: hardly anybody says so */
 #include "match/match_filter.h"
@@ -63,15 +64,6 @@ static size_t list_keys(const jy__matcher *matcher, key keys[JY__MANY_FORMS])
     return count;
 }
 
-static void add_symbol(uint8_t tables[3][64], uint32_t symbol, uint8_t buckets)
-{
-    jy__members all = jy__members_of(symbol);
-    for (size_t i = 0; i < all.count; i++)
-        for (uint32_t bucket = 0; bucket < 8; bucket++)
-            if (buckets >> bucket & 1 && jy__is_code(jy__member(&all, i)))
-                jy__filter_add_windows(tables, jy__member(&all, i), bucket);
-}
-
 /* What each bucket would let through if the key were in it. */
 static void weigh_with(const jy__filter *filter, const common_codes *common, const uint32_t *pair, uint64_t weights[JY__KEY_BUCKETS])
 {
@@ -79,8 +71,8 @@ static void weigh_with(const jy__filter *filter, const common_codes *common, con
     uint64_t seconds[JY__KEY_BUCKETS];
     memcpy(first, filter->first, sizeof(first));
     memcpy(second, filter->second, sizeof(second));
-    add_symbol(first, pair[0], JY__BUCKET_KEYS);
-    add_symbol(second, pair[1], JY__BUCKET_KEYS);
+    jy__filter_add_symbol(first, pair[0], JY__BUCKET_KEYS);
+    jy__filter_add_symbol(second, pair[1], JY__BUCKET_KEYS);
     weigh(common, (windows)first, weights);
     weigh(common, (windows)second, seconds);
     for (uint32_t i = 0; i < JY__KEY_BUCKETS; i++)
@@ -93,9 +85,9 @@ static void add_fillers(jy__filter *filter)
     const uint32_t *symbols;
     size_t count;
     for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
-        add_symbol(filter->first, symbols[0], count > 1 ? JY__BUCKET_MORE : JY__BUCKET_ONE);
+        jy__filter_add_symbol(filter->first, symbols[0], count > 1 ? JY__BUCKET_MORE : JY__BUCKET_ONE);
         if (count > 1)
-            add_symbol(filter->second, symbols[1], JY__BUCKET_MORE);
+            jy__filter_add_symbol(filter->second, symbols[1], JY__BUCKET_MORE);
     }
     for (unsigned i = 0; i < 3 * 64; i++)
         filter->second[i / 64][i % 64] |= JY__BUCKET_ONE;
@@ -117,8 +109,8 @@ void jy__filter_add_buckets(jy__matcher *matcher)
         for (uint32_t k = 1; k < JY__KEY_BUCKETS; k++)
             best = with[k] - through[k] < with[best] - through[best] ? k : best;
         through[best] = with[best];
-        add_symbol(filter->first, keys[i].pair[0], (uint8_t)(1u << best));
-        add_symbol(filter->second, keys[i].pair[1], (uint8_t)(1u << best));
+        jy__filter_add_symbol(filter->first, keys[i].pair[0], (uint8_t)(1u << best));
+        jy__filter_add_symbol(filter->second, keys[i].pair[1], (uint8_t)(1u << best));
     }
     if (count)
         add_fillers(filter);
