@@ -1,8 +1,6 @@
 /* Turns whose speakers are unknown, for the last lines of a run: how many calls have them, the first one's file and labels, and the remedy. */
 #include "cli.h"
 
-#include <string.h>
-
 static void note_first(unknown_tally *tally, const jy_result *result, jy_str source, const cli_options *options)
 {
     bool redact = option_has(options, OPT_REDACT);
