@@ -101,14 +101,6 @@ def judge(rows, extra):
     return against_scanners(table) + of_utterances(table) + against_others(table) + of_other_keys(table) + of_system(table, extra)
 
 
-def show(verdicts):
-    print("\nGoals\n")
-    for row in verdicts:
-        measured = "–" if row["measured"] is None else f"{row['measured']:.2f} {row['unit']}"
-        met = {True: "met", False: "NOT MET", None: "not measured"}[row["met"]]
-        print(f"{row['goal']:110} {row['bound']:>12} {measured:>14}  {met}")
-
-
 WHY = {
     "Hyperscan": "reads the folded text, in which fillers and stutters still cut phrases; nothing is heard by sound",
     "Vectorscan": "as Hyperscan",
@@ -124,13 +116,13 @@ WHY = {
 
 
 def show_differences(rows):
-    """Hits per megabyte beside those of jinyu's matcher."""
+    """Hits per megabyte of what was read, those of jinyu's matcher with sound off beside them."""
     table = Table(rows)
-    print("\nWhere a peer's hits differ (per MB of what it read, beside jinyu's matcher with sound off)\n")
+    print("\n| peer | text | hits a MB | jinyu | why |\n|---|---|---|---|---|")
     for row in rows:
         own = table.rows.get(("jinyu, sound off", "matcher", row["phrases"], row["hit_every"]))
         if row["who"] not in WHY or row["mode"] != "whole" or not own:
             continue
         theirs, ours = row["hits"] / row["bytes"] * 1e6, own["hits"] / own["bytes"] * 1e6
         text = "written talk" if row["hit_every"] == WRITTEN else f"one in {row['hit_every']}"
-        print(f"{row['who']:24}{row['phrases']:>7} phrases, {text:>12}: {theirs:10.1f} beside {ours:10.1f}: {WHY[row['who']]}")
+        print(f"| {row['who']} | {row['phrases']:,} phrases, {text} | {theirs:.1f} | {ours:.1f} | {WHY[row['who']]} |")

@@ -17,6 +17,7 @@ import time
 
 import goals
 import peers
+import report
 import system
 import written
 
@@ -176,25 +177,6 @@ def machine():
     return {"model": model, "cores": os.cpu_count(), "avx512": "avx512bw" in info, "load": os.getloadavg()[0], "kernel": platform.release()}
 
 
-def number(value):
-    return "–" if value is None else f"{value:.3g}" if value < 100 else f"{value:.0f}"
-
-
-def print_table(title, table, hit_every):
-    whos = []
-    for row in table:
-        if row["hit_every"] == hit_every and (row["who"], row["mode"]) not in whos:
-            whos.append((row["who"], row["mode"]))
-    print(f"\n{title}: GB/s (hits)\n")
-    print(f"{'':40}" + "".join(f"{f'{count} phrases':>22}" for count in PHRASES))
-    for who, mode in whos:
-        cells = []
-        for count in PHRASES:
-            row = next((r for r in table if (r["who"], r["mode"], r["phrases"], r["hit_every"]) == (who, mode, count, hit_every)), None)
-            cells.append(f"{number(row['gb_per_s'])} ({row['hits']})" if row else "–")
-        print(f"{who + ' · ' + mode:40}" + "".join(f"{cell:>22}" for cell in cells))
-
-
 def main():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.split("\n")[0])
     parser.add_argument("what", nargs="*", choices=["quick", "files", []], help="quick: a small text, two rounds; files: many files and one large")
@@ -216,23 +198,12 @@ def main():
             bench.plan_peers(log)
     bench.plan_jinyu()
     bench.measure()
-    table = bench.medians()
-    extra = system.measure(bench)
-    verdicts = goals.judge(table, extra)
+    table, extra = bench.medians(), system.measure(bench)
     answer = {"date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"), "machine": machine(), "megabytes": options.megabytes,
-              "rounds": options.rounds, "seconds": round(time.time() - started), "rows": table, "system": extra, "goals": verdicts, "missing": bench.missing}
+              "rounds": options.rounds, "seconds": round(time.time() - started), "rows": table, "system": extra, "goals": goals.judge(table, extra), "missing": bench.missing}
     with open(os.path.join(bench.build, "bench.json"), "w", encoding="utf-8") as file:
         json.dump(answer, file, ensure_ascii=False, indent=1)
-    info = answer["machine"]
-    print(f"{answer['date']}, {info['model']}, {info['cores']} cores, {options.megabytes} MB, median of {options.rounds} rounds, load {info['load']:.1f}")
-    print_table(f"A phrase about every {REALISTIC} bytes", table, REALISTIC)
-    print_table(f"A phrase about every {DENSE} bytes", table, DENSE)
-    print_table(f"Written talk, a phrase about every {REALISTIC} bytes", table, WRITTEN)
-    system.show(extra)
-    goals.show(verdicts)
-    goals.show_differences(table)
-    for name, why in bench.missing.items():
-        print(f"missing: {name}: {why}")
+    report.show(answer)
     bench.clean()
 
 

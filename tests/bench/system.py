@@ -107,23 +107,6 @@ def measure(bench):
             "session": session(bench)}
 
 
-def show(extra):
-    print("\nCommand line, one thread, --format jsonl\n")
-    for row in extra["command_line"]:
-        print(f"{row['rules']:40}{row['mb_per_s']:10.0f} MB/s, {row['peak_memory'] / 2**20:.0f} MB at most")
-    begin = extra["start"]
-    print(f"\nStart to end of process on one line: {begin['default_ms']:.1f} ms (CPU {begin['default_cpu_ms']:.1f} ms), "
-          f"with both packs {begin['both_packs_ms']:.1f} ms (CPU {begin['both_packs_cpu_ms']:.1f} ms)")
-    print(f"All {extra['cores']['cores']} cores: {extra['cores']['times']:.2f} times one, {extra['cores']['memory'] / 2**20:.0f} MB at most")
-    print(f"100 patterns beside 1000 phrases: {extra['patterns']['times']:.2f} times the seconds")
-    live = extra["session"]
-    print(f"Live, 1000 rules: an utterance {live['utterance_p50']:.1f} µs, p99 {live['utterance_p99']:.1f}, with a hypothesis before it "
-          f"{live['hypothesis_p50']:.1f}, p99 {live['hypothesis_p99']:.1f}; a session {live['session_bytes']:.0f} bytes")
-    print("\nHostile texts, 1000 phrases\n")
-    for row in extra["shapes"]:
-        print(f"{row['shape']:50}{row['gb_per_s']:10.3f} GB/s {row['of_ordinary']:8.2f} of ordinary")
-
-
 # ---- ./dev bench files
 
 SMALL, LARGE = 100_000, 2 << 30
