@@ -99,16 +99,26 @@ int jy__anchor_holds(const jy__anchor *anchor, const jy__moment *moment, uint32_
     return JY_E_INTERNAL;
 }
 
+static int holds_between_turns(const jy__situation *situation, const jy__anchor *anchor, const jy__moment *moment, bool *out)
+{
+    jy_span at = { 0, 0 };
+    *out = false;
+    return needs_turn(anchor) ? JY_OK : jy__anchor_holds(anchor, moment, situation->events_since, out, &at);
+}
+
 int jy__situation_anchors(jy__situation *situation, const jy__moment *moment, uint64_t turn, int64_t ms)
 {
     int status = JY_OK;
     for (uint32_t i = 0; status == JY_OK && i < situation->rules->call_rule_count; i++) {
         const jy__compiled *rule = &situation->rules->rules[situation->rules->call_rules[i]];
         bool holds = false;
-        jy_span at = { 0, 0 };
-        if (!rule->has_when || needs_turn(&rule->occasion->when))
-            continue;
-        status = jy__anchor_holds(&rule->occasion->when, moment, situation->events_since, &holds, &at);
+        if (rule->has_unless)
+            status = holds_between_turns(situation, &rule->occasion->unless, moment, &holds);
+        if (holds)
+            jy__situation_unless_held(situation, situation->rules->call_rules[i], ms);
+        holds = false;
+        if (status == JY_OK && rule->has_when)
+            status = holds_between_turns(situation, &rule->occasion->when, moment, &holds);
         if (status == JY_OK && holds)
             status = jy__situation_anchor_held(situation, situation->rules->call_rules[i], turn, ms, JY__SPEAKER_NOBODY);
     }
@@ -183,12 +193,10 @@ int jy__situation_open_turn(jy__situation *situation, jy__judge *judge, const jy
             status = jy__situation_tick(situation, turn->begin_ms, false);
     }
     if (status == JY_OK)
-        status = jy__situation_limits_of_turn(situation, turn, number);
-    if (status == JY_OK)
         status = jy__judge_collect(judge, JY__SET_CALL);
     if (status == JY_OK)
         status = list_active(situation, judge->scanner);
     for (size_t i = 0; status == JY_OK && i < judge->scanner->active.count; i++)
         status = look(situation, &moment, judge->scanner->active.items[i]);
-    return status;
+    return status == JY_OK ? jy__situation_limits_of_turn(situation, turn, number) : status;
 }

@@ -2,10 +2,15 @@
  * who hung up. A measure whose times are unknown is not taken; the rule is then listed as not checked. */
 #include "judge/judge_situation.h"
 
+/* Taken when a turn is at hand; the others when something else comes, or nothing does. */
+static bool is_of_turn(jy__measure measure) { return measure == JY__MEASURE_OVERLAP || measure == JY__MEASURE_RATE || measure == JY__MEASURE_TURN; }
+
 static int due(jy__situation *situation, uint32_t rule, int32_t whose, uint64_t turn, int64_t at_ms, int64_t measured)
 {
     const jy__limit *limit = &situation->rules->rules[rule].occasion->limit;
     int32_t speaker = limit->speaker >= 0 ? limit->speaker : whose >= 0 ? whose : JY_SPEAKER_UNKNOWN;
+    if (jy__situation_silenced(situation, rule, is_of_turn(limit->measure) ? JY__SPEAKER_UNCOUNTED : JY__SPEAKER_NOBODY))
+        return JY_OK;
     if (limit->measure == JY__MEASURE_SILENCE && jy__situation_may_be_another(situation, rule))
         return JY_OK;
     return jy__situation_due(situation, (jy__due){ rule, JY__NONE, JY_FOUND_LIMIT, speaker, turn, at_ms, measured, limit->most });

@@ -114,7 +114,8 @@ int jy__situation_repeat(jy__situation *situation, const jy_turn *turn, uint64_t
     for (uint32_t i = 0; status == JY_OK && own->count >= REPEAT_LEAST && i < rules->limit_rule_count; i++) {
         uint32_t rule = rules->limit_rules[i];
         const jy__limit *limit = &rules->rules[rule].occasion->limit;
-        if (limit->measure != JY__MEASURE_REPEAT || (limit->speaker >= 0 && limit->speaker != turn->speaker) || times_alike(situation, limit, own) != limit->most)
+        if (limit->measure != JY__MEASURE_REPEAT || (limit->speaker >= 0 && limit->speaker != turn->speaker) || times_alike(situation, limit, own) != limit->most ||
+            jy__situation_silenced(situation, rule, JY__SPEAKER_UNCOUNTED))
             continue;
         status = jy__situation_due(situation, (jy__due){ rule, JY__NONE, JY_FOUND_LIMIT, turn->speaker, number, turn->begin_ms, limit->most, limit->most });
     }

@@ -59,6 +59,8 @@ int jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t 
     jy__window window = jy__situation_window(compiled);
     /* turns before the anchor: its own turn has been counted, but is none of the N */
     uint64_t ordinal = jy__situation_ordinal(situation, window.of) - (own != JY__SPEAKER_NOBODY && jy__window_counts(window.of, own));
+    if (compiled->require != JY__NONE && jy__situation_silenced(situation, rule, own))
+        return JY_OK;
     jy__situation_state(situation, rule)->ever = true;
     if (compiled->require != JY__NONE)
         return owe(situation, rule, &window, turn, ms, ordinal);
@@ -128,6 +130,8 @@ static int take_anchor(closing *c)
     bool said = false;
     int status = JY_OK;
     if (c->rule->require != JY__NONE && !is_first(&c->window)) {
+        if (jy__situation_silenced(c->situation, c->rule_number, c->turn->speaker))
+            return JY_OK;
         c->state->ever = true;
         if (!c->state->open)
             status = jy__situation_hear(c->situation, c->state, c->rule->require, (jy_str){ c->judge->text.ptr + c->at.begin, c->at.end - c->at.begin });
@@ -193,6 +197,8 @@ static int close_rule(closing *c)
     bool own = c->rule->info.speaker == JY__SPEAKER_ANY || c->rule->info.speaker == c->turn->speaker;
     if (c->rule->require != JY__NONE && own && matters(c))
         status = jy__situation_said(c->situation, c->judge, c->state, c->rule->require, (jy_span){ 0, c->judge->text.len }, &c->said);
+    if (c->state->unless_now)
+        jy__situation_unless_held(c->situation, c->rule_number, c->turn->end_ms != JY_TIME_UNKNOWN ? c->turn->end_ms : c->turn->begin_ms);
     if (status == JY_OK)
         status = close_window(c);
     if (status == JY_OK && c->state->anchored_now)
@@ -201,10 +207,6 @@ static int close_rule(closing *c)
         c->state->said = true;
         c->state->said_ordinal = (uint32_t)jy__situation_ordinal(c->situation, c->window.of);
         c->state->said_ms = c->turn->end_ms != JY_TIME_UNKNOWN ? c->turn->end_ms : c->turn->begin_ms;
-    }
-    if (c->state->unless_now) {
-        c->state->unless_held = true;
-        c->state->unless_ordinal = (uint32_t)jy__situation_ordinal(c->situation, c->rule->occasion->unless_where.of);
     }
     c->state->anchored_now = c->state->unless_now = false;
     return status == JY_OK && c->rule->require != JY__NONE && is_first(&c->window) ? close_first(c) : status;
@@ -283,7 +285,7 @@ static bool missing_at_end(jy__situation *situation, const jy__window *window, j
             return false;
         }
         return !state->said || situation->now_ms - state->said_ms > window->ms;
-    case JY__WINDOW_CALL: return !state->said;
+    case JY__WINDOW_CALL: return !state->said && !state->met;
     default: return false;
     }
 }
@@ -295,7 +297,8 @@ int jy__situation_finish_require(jy__situation *situation, uint32_t rule)
     jy__window window = jy__situation_window(compiled);
     bool next = window.kind == JY__WINDOW_NEXT_TURNS || window.kind == JY__WINDOW_NEXT_MS;
     bool nobody = !situation->ordinals[JY_AGENT] && !situation->ordinals[JY_CUSTOMER] && compiled->info.speaker != JY__SPEAKER_ANY;
-    if ((compiled->has_when ? !state->ever : nobody || situation->turns == 0) || !missing_at_end(situation, &window, state))
+    if ((compiled->has_when ? !state->ever : nobody || situation->turns == 0) || !missing_at_end(situation, &window, state) ||
+        jy__situation_waived_at_end(situation, rule))
         return JY_OK;
     shut(state);
     if (next)

@@ -216,7 +216,7 @@ static bool awaits_end(const jy__compiled *rule, const jy__rule_state *state, co
     bool last = window->kind == JY__WINDOW_LAST_TURNS || window->kind == JY__WINDOW_LAST_MS;
     if (rule->require == JY__NONE)
         return last && rule->forbid != JY__NONE;
-    return last || state->open || (window->kind == JY__WINDOW_CALL && !state->said && (!rule->has_when || state->ever));
+    return last || state->open || (window->kind == JY__WINDOW_CALL && !state->said && !state->met && (!rule->has_when || state->ever));
 }
 
 int32_t jy__situation_unchecked(const jy__situation *situation, const jy_call *call, uint32_t number, bool ended)

@@ -45,13 +45,13 @@ typedef struct jy__echo { uint32_t count, symbols[JY__ECHO_MOST]; } jy__echo;
 typedef struct jy__rule_state {
     int64_t until_ms;              /* end of an open window counted in time; JY_TIME_UNKNOWN closed */
     int64_t said_ms;               /* where the required wording was last … */
-    int64_t last_ms;               /* time of `turn` */
+    int64_t last_ms;               /* time of `turn`; of a rule for the last turns: when `unless` last held */
     jy__echo *echo;
     uint32_t said_ordinal;         /* … and how many turns of the window's speaker there were then */
     uint32_t unless_ordinal;
     uint32_t turn;                 /* last turn of the open window so far, at first the anchor's */
     uint16_t turns_left;           /* of an open window counted in turns; 0 closed */
-    bool open : 1, met : 1, seen : 1, ever : 1; /* obligation open; met; a turn of its window came; the anchor has held at all */
+    bool open : 1, met : 1, seen : 1, ever : 1; /* obligation open; met or waived; a turn of its window came; the anchor has held at all */
     bool said : 1, unless_held : 1;
     bool anchored_now : 1, unless_now : 1;      /* in the turn at hand */
     bool watched : 1;              /* in situation->watched */
@@ -96,6 +96,13 @@ int  jy__situation_open_turn(jy__situation *situation, jy__judge *judge, const j
 int  jy__situation_gate(jy__situation *situation, jy__judge *judge, const jy_turn *turn, const jy__candidate *candidate, bool partial, jy__gate *out);
 /* Whether a rule's `unless` holds by what is said in this turn. */
 int  jy__situation_unless(jy__judge *judge, const jy_turn *turn, uint32_t rule, bool *out);
+/* Whether `unless` silences the rule now. own: as of jy__situation_anchor_held, or JY__SPEAKER_UNCOUNTED in a turn that is not counted yet. */
+#define JY__SPEAKER_UNCOUNTED (-3)
+bool jy__situation_silenced(const jy__situation *situation, uint32_t rule, int32_t own);
+/* `unless` holds by the turn or event at hand: it is noted, and what a `require` still owes is waived. */
+void jy__situation_unless_held(jy__situation *situation, uint32_t rule, int64_t ms);
+/* Whether it waives what was owed in the last turns, seen from the end of the call. */
+bool jy__situation_waived_at_end(const jy__situation *situation, uint32_t rule);
 /* Keeps a candidate whose gate is LATER; bare: as it is before shielding. */
 int  jy__situation_keep(jy__situation *situation, const jy__candidate *candidate, const jy_turn *turn, uint64_t number, bool bare);
 /* Whether a candidate of the rule whose gate is LATER may be kept bare: no other turn is waiting with it, and mostly nothing comes of it; nor are many

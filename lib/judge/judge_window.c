@@ -34,29 +34,20 @@ static jy__gate gate_anchored(const jy__situation *situation, const jy__rule_sta
     }
 }
 
-static bool silenced(const jy__situation *situation, const jy__compiled *rule, const jy__rule_state *state, bool unless_now)
-{
-    if (unless_now)
-        return true;
-    if (!state->unless_held || rule->occasion->unless_where.kind != JY__WINDOW_PREVIOUS_TURNS)
-        return state->unless_held && rule->occasion->unless_where.kind == JY__WINDOW_CALL;
-    return jy__situation_ordinal(situation, rule->occasion->unless_where.of) - state->unless_ordinal < rule->occasion->unless_where.turns;
-}
-
 int jy__situation_gate(jy__situation *situation, jy__judge *judge, const jy_turn *turn, const jy__candidate *candidate, bool partial, jy__gate *out)
 {
     const jy__compiled *rule = &situation->rules->rules[candidate->rule];
     const jy__rule_state *state = jy__situation_state(situation, candidate->rule);
     jy_span at = { 0, 0 };
     jy__window window;
-    bool now = state && state->anchored_now && !partial, unless_now = state && state->unless_now;
+    bool now = state && state->anchored_now && !partial, unless_now = false;
     int status = JY_OK;
     *out = JY__GATE_NOW;
     if (rule->has_unless && partial)
         status = jy__situation_unless(judge, turn, candidate->rule, &unless_now);
     if (status != JY_OK || !state)
         return status;
-    if (rule->has_unless && silenced(situation, rule, state, unless_now)) {
+    if (unless_now || jy__situation_silenced(situation, candidate->rule, JY__SPEAKER_UNCOUNTED)) {
         *out = JY__GATE_NO;
     } else if (rule->info.flags & JY_RULE_NEEDS_CALL) {
         window = jy__situation_window(rule);

@@ -49,7 +49,7 @@
     X(RULE_EXCEPT, "except", PHRASES, MAY, "A hit inside one of these is none", "落在其中的命中不算") \
     X(RULE_WHEN, "when", WHEN, MAY, "The anchor: what must have happened", "锚点:发生了什么之后才检查") \
     X(RULE_WHERE, "where", WHERE, MAY, "The window: where in the call", "范围:在通话的哪一段") \
-    X(RULE_UNLESS, "unless", WHEN, MAY, "The rule is silent where this holds", "出现这种情形时不检查") \
+    X(RULE_UNLESS, "unless", WHEN, MAY, "The rule is silent where this holds; what it requires is waived", "出现这种情形时不检查,也不再要求") \
     X(RULE_UNLESS_WHERE, "unless-where", WHERE, MAY, "Where unless is looked for: turn (when not said), previous N turns, call", \
       "在哪里看 unless:turn(不写时)、previous N turns、call") \
     X(RULE_SUGGEST, "suggest", TEXTS, MAY, "Approved wordings; {slot} is filled from the call", "规范用语;{空位} 由通话信息填写") \

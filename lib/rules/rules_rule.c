@@ -142,6 +142,7 @@ static jy__expr *with_common_exceptions(jy__load *load, jy__expr *own)
 
 static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy__rule *rule)
 {
+    static const struct { int key; const char *name; } of_wording[] = { { JY__KEY_RULE_WHEN, "when" }, { JY__KEY_RULE_WHERE, "where" } };
     jy__folds folds = load->defaults.folds;
     int kind = jy__rules_take_one(load, node, JY__TABLE_RULE, found);
     if (found[JY__KEY_RULE_FOLD])
@@ -158,6 +159,9 @@ static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy
         rule->except = with_common_exceptions(load, rule->except);
     if (found[JY__KEY_RULE_EXCEPT] && kind == JY__KEY_RULE_LIMIT)
         JY__SAY0(load, RULE_EXCEPT, found[JY__KEY_RULE_EXCEPT]->key->pos);
+    for (size_t i = 0; i < JY__COUNT(of_wording) && kind == JY__KEY_RULE_LIMIT; i++)
+        if (found[of_wording[i].key])
+            JY__SAY(load, KEY_UNFIT, found[of_wording[i].key]->key->pos, jy__arg_c(of_wording[i].name), jy__arg_c("limit"));
     if (rule->limit && rule->limit->measure == JY__MEASURE_HANGUP && found[JY__KEY_RULE_SPEAKER])
         JY__SAY0(load, RULE_HANGUP, found[JY__KEY_RULE_SPEAKER]->key->pos);
     if (found[JY__KEY_RULE_WHEN])

@@ -214,6 +214,82 @@ START_TEST(test_session__unless_silences)
 }
 END_TEST
 
+START_TEST(test_session__unless_waives_what_is_owed_from_the_anchor)
+{
+    WITH("  - {id: next, when: {said: 谢谢, speaker: customer}, require: 不客气, where: next 1 turn of agent, unless: {said: 再见, speaker: agent}, unless-where: previous 1 turn of agent}\n"
+         "  - {id: own, when: {said: 稍等, speaker: agent}, require: 好吗, where: turn, unless: {said: 请您}}\n"
+         "  - {id: back, when: {said: 挂了, speaker: agent}, require: 拜拜, where: previous 2 turns of agent, unless: {said: 骗子, speaker: customer}, unless-where: call}\n");
+    EXPECT(rules, "next@1", C("谢谢"), A("嗯"));
+    EXPECT(rules, "", A("再见"), C("谢谢"));
+    EXPECT(rules, "", A("再见"), C("谢谢"), A("嗯"));
+    EXPECT(rules, "next@4", A("再见"), C("还有"), A("您说"), C("谢谢"), A("嗯"));
+    EXPECT(rules, "next@5", A("再见"), C("谢谢"), C("谢谢"), A("嗯"), C("谢谢"), A("嗯"));
+    EXPECT(rules, "own@0", A("稍等"), A("请您稍等"), A("稍等好吗"));
+    EXPECT(rules, "own@1", A("请您"), A("稍等"));
+    EXPECT(rules, "back@2", A("喂"), C("喂"), A("挂了"));
+    EXPECT(rules, "", A("喂"), C("骗子"), A("喂"), A("挂了"));
+    DONE;
+}
+END_TEST
+
+START_TEST(test_session__unless_waives_while_it_is_owed)
+{
+    WITH("  - {id: soon, when: {said: 投诉, speaker: customer}, require: 抱歉, where: next 3 turns of agent, unless: {said: 算了, speaker: customer}}\n"
+         "  - {id: end, when: {said: 故障, speaker: customer}, require: 派人, where: call, unless: {said: 好了, speaker: customer}}\n");
+    EXPECT(rules, "soon@3", C("投诉"), A("一"), A("二"), A("三"));
+    EXPECT(rules, "", C("投诉"), A("一"), C("算了"), A("二"), A("三"));
+    EXPECT(rules, "", C("投诉"), A("一"), C("算了"));
+    EXPECT(rules, "soon@5", C("投诉"), C("算了"), C("投诉"), A("一"), A("二"), A("三"));
+    EXPECT(rules, "soon@4", C("算了"), C("投诉"), A("一"), A("二"), A("三"));
+    EXPECT(rules, "end@1", C("故障"), A("喂"));
+    EXPECT(rules, "", C("故障"), C("好了"), A("喂"));
+    EXPECT(rules, "end@2", C("好了"), C("故障"), A("喂"));
+    DONE;
+}
+END_TEST
+
+START_TEST(test_session__unless_waives_what_the_call_owes)
+{
+    WITH("  - {id: call, require: 工号, unless: {said: 打错, speaker: customer}}\n"
+         "  - {id: first, require: 您好, where: first 2 turns of agent, unless: {said: 救命, speaker: customer}}\n"
+         "  - {id: last, require: 再见, where: last 2 turns of agent, unless: {said: 我挂了, speaker: customer}}\n");
+    EXPECT(rules, "first@2 call@3 last@3", A("一"), C("二"), A("三"), A("四"));
+    EXPECT(rules, "first@2 last@3", A("一"), C("打错"), A("三"), A("四"));
+    EXPECT(rules, "call@3 last@3", A("一"), C("救命"), A("三"), A("四"));
+    EXPECT(rules, "first@1 call@3 last@3", A("一"), A("三"), C("救命"), A("四"));
+    EXPECT(rules, "first@1 call@3", A("一"), A("三"), C("我挂了"), A("四"));
+    EXPECT(rules, "first@2 call@4 last@4", A("一"), C("我挂了"), A("三"), A("四"), C("五"));
+    DONE;
+}
+END_TEST
+
+START_TEST(test_session__unless_holds_by_events)
+{
+    WITH("  - {id: back, when: {event: hold-end}, require: 久等, where: next 1 turn of agent, unless: {event: hangup}}\n"
+         "  - {id: moved, forbid: 不知道, unless: {event: transfer}, unless-where: call}\n");
+    EXPECT(rules, "back@1", A("一"), E(JY_EVENT_HOLD_END), A("二"));
+    EXPECT(rules, "back@0", A("一"), E(JY_EVENT_HOLD_END));
+    EXPECT(rules, "", A("一"), E(JY_EVENT_HOLD_END), E(JY_EVENT_HANGUP));
+    EXPECT(rules, "", A("一"), E(JY_EVENT_TRANSFER), A("二"), A("三"), A("不知道"));
+    DONE;
+}
+END_TEST
+
+START_TEST(test_session__unless_silences_limits)
+{
+    WITH("  - {id: quiet, limit: {silence: 20s}, unless: {said: 稍等, speaker: agent}}\n"
+         "  - {id: long, limit: {turn: 10s}, unless: {said: 条款, speaker: agent}}\n"
+         "  - {id: again, limit: {repeat: {times: 2}}, unless: {said: 听不清, speaker: customer}, unless-where: previous 1 turn of customer}\n");
+    EXPECT(rules, "quiet@0=26000>20000", AT(1, 4, "喂"), AT(30, 31, "在"));
+    EXPECT(rules, "", AT(1, 4, "稍等"), AT(30, 31, "在"));
+    EXPECT(rules, "quiet@1=26000>20000", AT(1, 3, "稍等"), CT(3, 4, "好"), AT(30, 31, "在"));
+    EXPECT(rules, "long@0=11000>10000", AT(1, 12, "念一遍"), AT(12, 24, "条款如下"));
+    EXPECT(rules, "again@2=2>2", AT(1, 2, "请您说一下地址"), CT(2, 3, "嗯"), AT(3, 4, "请您说一下地址"));
+    EXPECT(rules, "", AT(1, 2, "请您说一下地址"), CT(2, 3, "听不清"), AT(3, 4, "请您说一下地址"));
+    DONE;
+}
+END_TEST
+
 START_TEST(test_session__unless_in_a_single_text)
 {
     WITH("  - {id: back, forbid: 一会回电话, unless: {said: [核实, 查询], speaker: agent}, unless-where: previous 2 turns of agent}\n");
@@ -288,5 +364,7 @@ END_TEST
 CHECK_MAIN("session", test_session__forbid_in_windows_of_the_call, test_session__forbid_behind_words, test_session__forbid_before_an_anchor,
            test_session__forbid_behind_events_and_silence, test_session__require_in_windows_of_the_call, test_session__require_behind_words,
            test_session__require_before_an_anchor, test_session__require_behind_events_and_silence, test_session__anchors_of_several_parts,
-           test_session__unless_silences, test_session__unless_in_a_single_text, test_session__echo_repeats_what_was_heard,
+           test_session__unless_silences, test_session__unless_waives_what_is_owed_from_the_anchor,
+           test_session__unless_waives_while_it_is_owed, test_session__unless_waives_what_the_call_owes, test_session__unless_holds_by_events,
+           test_session__unless_silences_limits, test_session__unless_in_a_single_text, test_session__echo_repeats_what_was_heard,
            test_session__the_situation_speaks_first, test_session__too_many_kept_are_told)
