@@ -238,9 +238,11 @@ bool jy__call_field(jy_reader *reader, jy_str name, jy_str value, int *status)
     member = (jy_str *)(void *)((char *)&reader->call + fields[i].member);
     value = fields[i].member == AT(direction) ? direction_of(jy__trim(value)) : jy__trim(value);
     if (fields[i].member == AT(start)) {
-        if (!value.len || jy__time_read(value, &ms, &used) != JY__WALL)
+        jy__time_kind kind = value.len ? jy__time_read(value, &ms, &used) : JY__NO_TIME;
+        if (kind < JY__WALL)
             return true; /* a number: some producer's own counting */
         reader->zero_ms = ms;
+        reader->zero_is_minute = kind == JY__WALL_MINUTE;
     }
     if (member->len == 0 && !jy__arena_str(&reader->call_arena, value, member))
         *status = JY_E_NOMEM;

@@ -99,13 +99,13 @@ static int64_t time_of(jy_reader *reader, const table *state, jy__column column,
     jy__time_kind kind = jy__time_read(value, &ms, &used);
     double days;
     if (state->layout.unit[column] == JY__UNIT_TOLD_BY_VALUE && is_serial_day(reader, value, &days))
-        return jy__time_in_call(reader, (int64_t)((days - 25569) * 86400 + 0.5) * 1000, JY__STR(""));
+        return jy__time_in_call(reader, JY__WALL, (int64_t)((days - 25569) * 86400 + 0.5) * 1000, JY__STR(""));
     if (kind == JY__NO_TIME || used != value.len)
         return JY_TIME_UNKNOWN;
-    if (kind == JY__WALL)
-        return jy__time_in_call(reader, ms, value);
+    if (kind >= JY__WALL)
+        return jy__time_in_call(reader, kind, ms, value);
     if (kind == JY__CLOCK)
-        return jy__clock_in_call(reader, ms);
+        return jy__clock_in_call(reader, ms, value);
     if (state->layout.unit[column] == JY__UNIT_S || (state->layout.unit[column] != JY__UNIT_MS && memchr(value.ptr, '.', value.len)))
         return ms; /* jy__time_read gives numbers in thousandths: seconds are ms then */
     return ms / 1000;

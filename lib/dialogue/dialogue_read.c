@@ -68,6 +68,8 @@ static void new_call(jy_reader *reader)
     reader->call = call;
     reader->call.source = reader->source;
     reader->zero_ms = JY_TIME_UNKNOWN;
+    reader->zero_is_minute = false;
+    reader->clocks = JY__CLOCKS_UNSEEN;
     reader->agent_known = false;
     reader->agent_label = (jy_str){ NULL, 0 };
 }

@@ -61,6 +61,8 @@ struct jy_reader {
     jy_call call;
     int64_t zero_ms;           /* wall clock of the call's start, JY_TIME_UNKNOWN: not seen yet */
     int32_t zero_zone;         /* its zone in minutes, INT32_MAX: none */
+    bool zero_is_minute;       /* it tells only the minute, */
+    enum { JY__CLOCKS_UNSEEN, JY__CLOCKS_OF_CALL, JY__CLOCKS_OF_DAY } clocks; /* and so do clocks behind it that go on from there: 10:00, 10:03 */
     jy_str agent_label;        /* whom --agent means in this call */
     int32_t agent_channel;
     bool agent_known;
@@ -102,13 +104,14 @@ bool jy__call_field(jy_reader *reader, jy_str name, jy_str value, int *status);
 int  jy__reader_whole(jy_reader *reader, jy_str *out);
 
 /* ---- times: "12", "0:12", "00:00:12,500", "1:05:10 PM", "下午1:05:10", "12.5s", "2024-05-01 10:00:12", "2024-05-01T10:00:12.5Z" */
-typedef enum jy__time_kind { JY__NO_TIME, JY__NUMBER, JY__CLOCK, JY__WALL } jy__time_kind;
+typedef enum jy__time_kind { JY__NO_TIME, JY__NUMBER, JY__CLOCK, JY__WALL, JY__WALL_MINUTE /* a day, hours and minutes */ } jy__time_kind;
 /* Reads a time at the front of text; *used tells how far. Clock and wall in ms (wall since 1970), number in thousandths. */
 jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used);
-/* A wall clock time as ms of this call: the first one seen is zero, unless the call's start is known. */
-int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written);
+/* A wall clock time as ms of this call: the first one seen is zero, unless the call's start is known. One that tells only the minute is none: what is
+ * asked of a call's times are seconds. */
+int64_t jy__time_in_call(jy_reader *reader, jy__time_kind kind, int64_t wall_ms, jy_str as_written);
 /* A clock: from the call's start, or, where that is known and not behind it, the time of that day. */
-int64_t jy__clock_in_call(const jy_reader *reader, int64_t clock_ms);
+int64_t jy__clock_in_call(jy_reader *reader, int64_t clock_ms, jy_str as_written);
 
 /* ---- small text helpers */
 jy_str jy__trim(jy_str text); /* ASCII blanks and U+3000 */

@@ -30,8 +30,8 @@ int64_t jy__shape_time(jy_reader *reader, const jy__json_doc *json, uint32_t nod
     if (!jy__json_is(json, node, JY__JSON_STRING))
         return JY_TIME_UNKNOWN;
     kind = jy__time_read(raw, &ms, &used);
-    if (kind == JY__WALL)
-        return jy__time_in_call(reader, ms, raw);
+    if (kind >= JY__WALL)
+        return jy__time_in_call(reader, kind, ms, raw);
     return kind == JY__CLOCK && used == raw.len ? ms : JY_TIME_UNKNOWN;
 }
 

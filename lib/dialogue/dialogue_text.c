@@ -57,12 +57,12 @@ static bool is_label(jy_reader *reader, const script *state, jy_str label)
 
 static void set_time(jy_reader *reader, jy_turn *turn, jy__time_kind kind, int64_t begin_ms, int64_t end_ms, jy_str written)
 {
-    if (kind == JY__WALL) {
-        turn->begin_ms = jy__time_in_call(reader, begin_ms, written);
-        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__time_in_call(reader, end_ms, written);
+    if (kind >= JY__WALL) {
+        turn->begin_ms = jy__time_in_call(reader, kind, begin_ms, written);
+        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__time_in_call(reader, kind, end_ms, written);
     } else if (kind == JY__CLOCK) {
-        turn->begin_ms = jy__clock_in_call(reader, begin_ms);
-        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__clock_in_call(reader, end_ms);
+        turn->begin_ms = jy__clock_in_call(reader, begin_ms, written);
+        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__clock_in_call(reader, end_ms, written);
     }
 }
 

@@ -88,20 +88,26 @@ static char half_before(const char **p, const char *end)
     return 0;
 }
 
-/* A clock of twenty-four hours or of twice twelve. */
-static const char *read_time(const char *p, const char *end, int64_t *ms)
+static bool has_two_colons(const char *p, const char *end)
+{
+    const char *first = memchr(p, ':', (size_t)(end - p));
+    return first && memchr(first + 1, ':', (size_t)(end - first - 1));
+}
+
+/* A clock of twenty-four hours or of twice twelve; of a day: hours and minutes come first, whether seconds follow or not. */
+static const char *read_time(const char *p, const char *end, bool of_day, int64_t *ms, bool *seconds)
 {
     char half = half_before(&p, end);
     const char *at = read_clock(p, end, ms);
-    bool seconds = false;
     if (!at)
         return NULL;
-    for (const char *colon = p; colon < at; colon++)
-        seconds |= *colon == ':' && memchr(colon + 1, ':', (size_t)(at - colon - 1));
+    *seconds = has_two_colons(p, at);
     if (!half)
         half = half_behind(&at, end);
-    if (half && *ms <= (seconds ? 13 * 3600000 : 13 * 60000))
-        *ms = in_half(*ms, seconds, half == 'P');
+    if (half && *ms <= (*seconds ? 13 * 3600000 : 13 * 60000))
+        *ms = in_half(*ms, *seconds, half == 'P');
+    else if (of_day && !*seconds)
+        *ms *= 60;
     return at;
 }
 
@@ -154,12 +160,13 @@ jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used)
     const char *p = text.ptr, *end = p + text.len, *at;
     int64_t days, ms, fraction;
     size_t len;
-    if ((at = read_date(p, end, &days)) != NULL && at < end && (*at == ' ' || *at == 'T') && (at = read_time(at + 1, end, &ms)) != NULL) {
+    bool seconds;
+    if ((at = read_date(p, end, &days)) != NULL && at < end && (*at == ' ' || *at == 'T') && (at = read_time(at + 1, end, true, &ms, &seconds)) != NULL) {
         *ms_out = days * 86400000 + ms;
         *used = (size_t)(skip_zone(at, end) - p);
-        return JY__WALL;
+        return seconds ? JY__WALL : JY__WALL_MINUTE;
     }
-    if ((at = read_time(p, end, &ms)) != NULL) {
+    if ((at = read_time(p, end, false, &ms, &seconds)) != NULL) {
         *ms_out = ms;
         *used = (size_t)(at - p);
         return JY__CLOCK;
@@ -192,22 +199,29 @@ static int32_t zone_of(jy_str written)
     return (int32_t)((digits / 100 * 60 + digits % 100) * (at[-1] == '-' ? -1 : 1));
 }
 
-int64_t jy__time_in_call(jy_reader *reader, int64_t wall_ms, jy_str as_written)
+int64_t jy__time_in_call(jy_reader *reader, jy__time_kind kind, int64_t wall_ms, jy_str as_written)
 {
     if (reader->zero_ms == JY_TIME_UNKNOWN) {
         reader->zero_ms = wall_ms;
+        reader->zero_is_minute = kind == JY__WALL_MINUTE;
         reader->zero_zone = zone_of(as_written);
         if (!reader->call.start.len && !jy__arena_str(&reader->call_arena, as_written, &reader->call.start))
             reader->status = JY_E_NOMEM;
     }
+    if (kind == JY__WALL_MINUTE)
+        return JY_TIME_UNKNOWN;
     int32_t zone = zone_of(as_written);
     if (zone != NO_ZONE && reader->zero_zone != NO_ZONE)
         wall_ms += (int64_t)(reader->zero_zone - zone) * 60000;
     return wall_ms >= reader->zero_ms ? wall_ms - reader->zero_ms : JY_TIME_UNKNOWN;
 }
 
-int64_t jy__clock_in_call(const jy_reader *reader, int64_t clock_ms)
+int64_t jy__clock_in_call(jy_reader *reader, int64_t clock_ms, jy_str as_written)
 {
     int64_t begun = reader->zero_ms == JY_TIME_UNKNOWN ? JY_TIME_UNKNOWN : reader->zero_ms % (2 * HALF_DAY);
+    if (reader->zero_is_minute && reader->clocks == JY__CLOCKS_UNSEEN)
+        reader->clocks = clock_ms * 60 >= begun && clock_ms < begun ? JY__CLOCKS_OF_DAY : JY__CLOCKS_OF_CALL;
+    if (reader->clocks == JY__CLOCKS_OF_DAY && !has_two_colons(as_written.ptr, as_written.ptr + as_written.len))
+        return JY_TIME_UNKNOWN;
     return begun > 0 && clock_ms >= begun ? clock_ms - begun : clock_ms;
 }

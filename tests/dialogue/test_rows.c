@@ -43,6 +43,8 @@ END_TEST
 
 START_TEST(test_rows__several_calls_in_one_table)
 {
+    CHECK_DUMP(dump_text("说话人,内容,时间\n客服,您好,2024-05-01 10:00\n客户,坏了,2024-05-01 10:03\n客服,好,10:04\n", DUMP_TIMES),
+               "agent -1--1 您好\ncustomer -1--1 坏了\nagent -1--1 好\n");
     CHECK_DUMP(dump_text("流水号,说话人,内容,时间\nA,客服,您好,2024-05-01 10:00:05\nA,客户,坏了,2024-05-01 10:00:08\nB,客服,您好,2024-05-01 11:00:00\n", DUMP_CALLS | DUMP_TIMES),
                "call A speakers 1\nagent 0--1 您好\ncustomer 3000--1 坏了\nend\ncall B speakers 1\nagent 0--1 您好\nend\n");
 }

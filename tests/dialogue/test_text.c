@@ -219,6 +219,31 @@ START_TEST(test_text__clocks_of_twelve_hours)
 }
 END_TEST
 
+/* What tells only the minute is no time of a turn: asked are seconds, and 10:00 and 10:03 are no three of them. */
+START_TEST(test_text__days_with_hours_and_minutes)
+{
+    jy_reader *reader;
+    jy_item item = JY_ITEM_INIT;
+    int64_t ms;
+    size_t used;
+    ck_assert_int_eq(jy__time_read(JY__STR("2024-05-01 10:03"), &ms, &used), JY__WALL_MINUTE);
+    ck_assert_int_eq(ms % 86400000, 36180000);
+    ck_assert_uint_eq(used, 16);
+    ck_assert_int_eq(jy__time_read(JY__STR("2024/5/1 下午1:05"), &ms, &used), JY__WALL_MINUTE);
+    ck_assert_int_eq(ms % 86400000, 47100000);
+    ck_assert_int_eq(jy__time_read(JY__STR("2024-05-01T10:03+08:00"), &ms, &used), JY__WALL_MINUTE);
+    CHECK_DUMP(dump_text("2024-05-01 10:00 客服:您好\n2024-05-01 10:03 客户:坏了\n", DUMP_TIMES), "agent -1--1 您好\ncustomer -1--1 坏了\n");
+    CHECK_DUMP(dump_text("2024-05-01 10:00 客服:您好\n10:03 客户:坏了\n10:04 客服:好\n", DUMP_TIMES), "agent -1--1 您好\ncustomer -1--1 坏了\nagent -1--1 好\n");
+    CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00\n[00:01] 客服:您好\n[10:05] 客户:喂\n", DUMP_TIMES), "agent 1000--1 您好\ncustomer 605000--1 喂\n");
+    CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00\n[10:00:01] 客服:您好\n[10:00:05] 客户:喂\n", DUMP_TIMES), "agent 1000--1 您好\ncustomer 5000--1 喂\n");
+    CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00\n[10:00] 客服:您好\n[10:05:02] 客户:喂\n", DUMP_TIMES), "agent -1--1 您好\ncustomer 302000--1 喂\n");
+    ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR("2024-05-01 10:00 客服:您好\n2024-05-01 10:03 客户:坏了\n"), NULL, NULL), JY_OK);
+    ck_assert_int_eq(jy_reader_next(reader, &item), JY_OK);
+    ck_assert(jy__str_is(item.call.start, "2024-05-01 10:00"));
+    jy_reader_free(reader);
+}
+END_TEST
+
 START_TEST(test_text__items_of_a_list)
 {
     static const char *const forms[] = { "1. 客服:您好\n2. 客户:你是谁\n", "1、客服：您好\n2、客户：你是谁\n", "(1)客服:您好\n（2）客户:你是谁\n", "- 客服:您好\n- 客户:你是谁\n",
@@ -279,7 +304,7 @@ START_TEST(test_text__another_turn_far_behind_on_a_line)
 END_TEST
 
 CHECK_MAIN("text", test_text__names_behind_a_role, test_text__items_of_a_list, test_text__names_and_times_above_what_is_said,
-           test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__a_name_that_comes_once, test_text__letters_are_speakers, test_text__clocks_of_twelve_hours, test_text__clocks_behind_a_day, test_text__names_above_what_is_said, test_text__who_is_behind_a_label,
+           test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__a_name_that_comes_once, test_text__letters_are_speakers, test_text__clocks_of_twelve_hours, test_text__days_with_hours_and_minutes, test_text__clocks_behind_a_day, test_text__names_above_what_is_said, test_text__who_is_behind_a_label,
            test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
            test_text__times_in_front_behind_and_above, test_text__head_lines_tell_about_the_call,
