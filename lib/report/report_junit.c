@@ -1,10 +1,10 @@
 /* JUnit XML. Comes in: results; goes out: a testsuite for each file, a failed case for each finding, a passed one for a file without
- * findings, an error for what could not be read, a skipped one for each rule
+ * findings, an error for what could not be read, a skipped one for each note of a call (turns of unknown speakers, bad bytes, a limit) and for each rule
  * that was not checked. A suite tells its counts in its first line, so its cases wait until the source
  * changes; nothing more is held. */
 #include "report/report.h"
 
-typedef struct junit { jy__text source, cases, scratch; uint64_t tests, failures; bool any; } junit;
+typedef struct junit { jy__text source, cases, scratch; uint64_t failures, notes; bool any; } junit;
 
 static bool junit_open(jy_report *report)
 {
@@ -63,8 +63,8 @@ static void end_suite(jy_report *report)
     jy_str source = jy__text_view(&state->source);
     if (!state->any)
         return;
-    open_suite(&report->out, source, state->tests ? state->tests : 1, state->failures, 0, 0);
-    if (state->tests == 0) {
+    open_suite(&report->out, source, (state->failures ? state->failures : 1) + state->notes, state->failures, 0, state->notes);
+    if (state->failures == 0) {
         open_case(&report->out, source, jy__str_of(jy__report_word(report, JY__WORD_NO_FINDING)));
         jy__text_c(&report->out, "/>\n");
     }
@@ -72,7 +72,7 @@ static void end_suite(jy_report *report)
     jy__text_c(&report->out, "  </testsuite>\n");
     report->out.failed |= state->cases.failed || state->source.failed || state->scratch.failed;
     jy__text_clear(&state->cases);
-    state->tests = state->failures = 0;
+    state->failures = state->notes = 0;
     state->any = false;
 }
 
@@ -144,8 +144,38 @@ static void put_finding(const jy__view *view)
     jy__text_char(&state->cases, '>');
     put_body(&state->cases, &state->scratch, view);
     jy__text_c(&state->cases, "</failure>\n    </testcase>\n");
-    state->tests++;
     state->failures++;
+}
+
+/* not checked @ A-17 #1 */
+static jy_str note_name(const jy__view *view, size_t k)
+{
+    junit *state = view->report->state;
+    jy__report_clear(view->report, &state->scratch);
+    jy__text_c(&state->scratch, jy__report_word(view->report, JY__WORD_UNCHECKED));
+    if (view->call.id.len) {
+        jy__text_c(&state->scratch, " @ ");
+        jy__text_str(&state->scratch, view->call.id);
+    }
+    jy__text_c(&state->scratch, " #");
+    jy__text_int(&state->scratch, (int64_t)k + 1);
+    return jy__text_view(&state->scratch);
+}
+
+static void put_notes(const jy__view *view)
+{
+    junit *state = view->report->state;
+    jy__text note;
+    jy__text_init(&note, &view->report->mem);
+    for (size_t k = 0; jy__shown_note(&note, view, k); k++, state->notes++) {
+        open_case(&state->cases, view->call.source, note_name(view, k));
+        jy__text_c(&state->cases, ">\n      <skipped");
+        jy__xml_attribute(&state->cases, "message", jy__text_view(&note));
+        jy__text_c(&state->cases, "/>\n    </testcase>\n");
+        jy__report_clear(view->report, &note);
+    }
+    state->cases.failed |= note.failed;
+    jy__text_free(&note);
 }
 
 static void junit_call(jy_report *report, const jy_result *result)
@@ -156,6 +186,7 @@ static void junit_call(jy_report *report, const jy_result *result)
     use_source(report, view.call.source);
     while (jy__view_next(&view))
         put_finding(&view);
+    put_notes(&view);
     report->out.failed |= state->cases.failed || state->scratch.failed;
 }
 

@@ -130,12 +130,15 @@ def check_rdjson():
 
 def check_junit():
     suites = list(tree.fromstring(made("junit").encode()))
-    assert [(s.get("tests"), s.get("failures"), s.get("errors")) for s in suites] == [("4", "4", "0"), ("2", "2", "0"), ("1", "0", "0"), ("1", "0", "1"), ("2", "0", "0")]
+    assert [(s.get("tests"), s.get("failures"), s.get("errors"), s.get("skipped")) for s in suites] == [
+        ("5", "4", "0", "1"), ("4", "2", "0", "2"), ("1", "0", "0", "0"), ("1", "0", "1", "0"), ("2", "0", "0", "2")]
     assert [c.find("skipped").get("message") != "" for c in suites[4]] == [True, True]
     for suite in suites:
         cases = suite.findall("testcase")
         assert len(cases) == int(suite.get("tests"))
         assert sum(c.find("failure") is not None for c in cases) == int(suite.get("failures"))
+        assert sum(c.find("skipped") is not None for c in cases) == int(suite.get("skipped"))
+        assert len({(c.get("classname"), c.get("name")) for c in cases}) == len(cases)
 
 
 def check_csv():
