@@ -20,6 +20,21 @@ static bool answer(stream *s, jy_str call, int status)
     return status >= 0;
 }
 
+static int speaker_by_label(stream *s, jy_str label, int32_t *out)
+{
+    label_seen *seen = &s->seen[label.len ? ((unsigned char)label.ptr[label.len - 1] ^ label.len) % LABELS_SEEN : 0];
+    int status = JY_OK;
+    if (!label.len || label.len > LABEL_SEEN_LONGEST)
+        return jy_speaker_by_label(label, s->reading.labels, s->reading.label_count, out);
+    if (seen->len != label.len || memcmp(seen->label, label.ptr, label.len) != 0) {
+        status = jy_speaker_by_label(label, s->reading.labels, s->reading.label_count, &seen->speaker);
+        seen->len = status == JY_OK ? (uint8_t)label.len : 0;
+        memcpy(seen->label, label.ptr, label.len);
+    }
+    *out = seen->speaker;
+    return status;
+}
+
 /* As in files: any label, a number too; one that is not known is of somebody unknown. */
 static bool speaker_of(stream *s, jy_str call, const json *object, jy_str *label, int32_t *out)
 {
@@ -27,7 +42,7 @@ static bool speaker_of(stream *s, jy_str call, const json *object, jy_str *label
     *label = given ? given->text : nobody;
     *out = JY_SPEAKER_UNKNOWN;
     if (!given || given->kind == JSON_STRING || given->kind == JSON_NUMBER)
-        return answer(s, call, jy_speaker_by_label(*label, s->reading.labels, s->reading.label_count, out));
+        return answer(s, call, speaker_by_label(s, *label, out));
     write_error(s, call, W_STREAM_SPEAKER, NULL);
     return false;
 }

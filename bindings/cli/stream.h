@@ -14,6 +14,10 @@ typedef struct live {          /* one live call */
     uint64_t turns, findings;
 } live;
 
+/* A label and whom it means: the same few stand in every turn. */
+enum { LABELS_SEEN = 64, LABEL_SEEN_LONGEST = 58 };
+typedef struct label_seen { char label[LABEL_SEEN_LONGEST]; uint8_t len; int32_t speaker; } label_seen;
+
 typedef struct stream {
     const cli_options *options;
     jy_rules *rules;
@@ -30,6 +34,7 @@ typedef struct stream {
     size_t bad_lines, limited, speakerless;
     jy_str labels[2 * MAX_LABELS];
     jy_read_options reading;   /* of which the labels count */
+    label_seen seen[LABELS_SEEN];
     int min_level, show;
     bool redact, provisional;
 } stream;

@@ -317,7 +317,7 @@ typedef struct jy_call {
 JY_API int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out);
 
 /** Who is behind a label, as readers tell it: by `labels` (pairs, as in jy_read_options), else by the built-in table (客服, 坐席01, 客户, agent …);
- *  JY_SPEAKER_UNKNOWN: it is in neither. JY_E_INVALID: a pair names no role. */
+ *  JY_SPEAKER_UNKNOWN: it is in neither. JY_E_INVALID: a pair names no role. All pairs are read at each call: keep the answer for a label that comes back. */
 JY_API int jy_speaker_by_label(jy_str label, const jy_str *labels, size_t label_count, int32_t *speaker_out);
 
 typedef struct jy_reader jy_reader;
