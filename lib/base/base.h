@@ -32,6 +32,10 @@ typedef struct jy__arena { const jy__mem *mem; jy__arena_block *head, *spare; si
 void  jy__arena_init(jy__arena *arena, const jy__mem *mem);
 void *jy__arena_alloc(jy__arena *arena, size_t size); /* zeroed, aligned to 16; NULL on no memory */
 bool  jy__arena_str(jy__arena *arena, jy_str text, jy_str *out);
+/* Room for strings that are put together there, `least` bytes or more, less than 16 KiB; NULL: no memory. The first `used` are then theirs. Nothing else is
+ * taken before. */
+char *jy__arena_open(jy__arena *arena, size_t least, size_t *room);
+void  jy__arena_close(jy__arena *arena, size_t used);
 void  jy__arena_clear(jy__arena *arena); /* keeps one block for reuse */
 void  jy__arena_keep(jy__arena *arena, size_t most); /* keeps as many as have no more than so many bytes together */
 void  jy__arena_free(jy__arena *arena);
@@ -71,13 +75,16 @@ size_t jy__lines(const char *at, const char *end); /* how many line ends there a
 typedef struct jy__lines_map { const uint64_t *ends; jy_str text; size_t skew, counted, before; } jy__lines_map;
 jy__lines_map jy__lines_map_of(jy_str text, uint64_t *room);
 size_t jy__lines_of(jy__lines_map *map); /* how many there are */
-/* The line in which the byte at `at` is; a line end is of the line it ends. *before: how many there are before it. Cheap for ascending places. */
-jy_span jy__lines_around(jy__lines_map *map, size_t at, size_t *before);
+/* The line in which a byte is, and how many there are before it; a line end is of the line it ends. */
+typedef struct jy__line_at { size_t begin, end, before; } jy__line_at;
+/* Those of some bytes. Cheap for ascending places. */
+void jy__lines_around(jy__lines_map *map, const size_t *places, size_t count, jy__line_at *out);
 typedef enum jy__lines_way { JY__LINES_PLAIN, JY__LINES_256, JY__LINES_512 } jy__lines_way; /* bits read at a time */
 bool   jy__lines_can(jy__lines_way way); /* for tests: whether the machine has it; the same done by it, and how many there are in some words */
 size_t jy__lines_by(jy__lines_way way, const char *at, const char *end);
 void   jy__lines_map_by(jy__lines_way way, const char *at, const char *end, uint64_t *map);
 size_t jy__lines_sum_by(jy__lines_way way, const uint64_t *map, size_t count);
+void   jy__lines_around_by(jy__lines_way way, jy__lines_map *map, const size_t *places, size_t count, jy__line_at *out);
 uint64_t jy__hash(const void *bytes, size_t len);
 /* Edit distance, for "nearest known key"; gives up above `most`. */
 size_t jy__str_distance(jy_str a, jy_str b, size_t most);

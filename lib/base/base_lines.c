@@ -229,19 +229,27 @@ jy__lines_map jy__lines_map_of(jy_str text, uint64_t *room)
     return (jy__lines_map){ .ends = room, .text = text, .skew = skew_of(text.ptr) };
 }
 
-/* Where the last block that was asked for is, mostly: then there is little to count. */
-static void count_to(jy__lines_map *map, size_t block)
+size_t jy__lines_of(jy__lines_map *map)
+{
+    const size_t blocks = blocks_of(map);
+    return map->before + jy__lines_sum_by(best_way(), map->ends + map->counted, blocks - map->counted);
+}
+
+static inline __attribute__((always_inline)) size_t bits_by(jy__lines_way way, uint64_t word)
+{
+    return way == JY__LINES_PLAIN ? jy__bits(word) : (size_t)__builtin_popcountll(word);
+}
+
+/* Where the last block that was asked for is, mostly, or the next one or the one behind it: these two are counted without a branch. */
+static inline __attribute__((always_inline)) void count_to(jy__lines_way way, jy__lines_map *map, size_t block)
 {
     if (block < map->counted)
         map->counted = map->before = 0;
-    map->before += jy__lines_sum_by(best_way(), map->ends + map->counted, block - map->counted);
+    const size_t first = map->counted, many = block - first;
+    map->before += bits_by(way, map->ends[first] & -(uint64_t)(many > 0)) + bits_by(way, map->ends[first + (many > 1)] & -(uint64_t)(many > 1));
+    if (many > 2)
+        map->before += jy__lines_sum_by(way, map->ends + first + 2, many - 2);
     map->counted = block;
-}
-
-size_t jy__lines_of(jy__lines_map *map)
-{
-    count_to(map, blocks_of(map));
-    return map->before;
 }
 
 /* Where a block has none, those of the one beside it; without a branch, for most lines end in one of the two, and in which is as good as random. */
@@ -252,20 +260,52 @@ static inline void look_beside(const uint64_t *ends, size_t beside, uint64_t *bi
     *block ^= (*block ^ beside) & none;
 }
 
-jy_span jy__lines_around(jy__lines_map *map, size_t at, size_t *before)
+static inline __attribute__((always_inline)) jy__line_at around(jy__lines_way way, jy__lines_map *map, size_t at, size_t blocks)
 {
-    const size_t skew = map->skew, own = (at + skew) / BLOCK, blocks = blocks_of(map);
+    const size_t skew = map->skew, own = (at + skew) / BLOCK;
     const uint64_t behind = ~(uint64_t)0 << (at + skew) % BLOCK;
     uint64_t last = map->ends[own] & ~behind, next = map->ends[own] & behind;
     size_t i = own, k = own;
-    count_to(map, own);
-    *before = map->before + jy__bits(last);
+    count_to(way, map, own);
+    const size_t before = map->before + bits_by(way, last);
     look_beside(map->ends, own > 0 ? own - 1 : own, &last, &i);
     look_beside(map->ends, own + 1 < blocks ? own + 1 : own, &next, &k);
     while (!last && i > 0)
         last = map->ends[--i];
     while (!next && ++k < blocks)
         next = map->ends[k];
-    return (jy_span){ last ? i * BLOCK + BLOCK - (size_t)__builtin_clzll(last) - skew : 0,
-                      next ? k * BLOCK + (size_t)__builtin_ctzll(next) - skew : map->text.len };
+    return (jy__line_at){ last ? i * BLOCK + BLOCK - (size_t)__builtin_clzll(last) - skew : 0,
+                          next ? k * BLOCK + (size_t)__builtin_ctzll(next) - skew : map->text.len, before };
 }
+
+static inline __attribute__((always_inline)) void around_all(jy__lines_way way, jy__lines_map *map, const size_t *places, size_t count, jy__line_at *out)
+{
+    const size_t blocks = blocks_of(map);
+    jy__lines_map own = *map; /* where it stands is in registers then */
+    for (size_t i = 0; i < count; i++)
+        out[i] = around(way, &own, places[i], blocks);
+    *map = own;
+}
+
+#ifdef WIDE
+WITH_512 static void around_512(jy__lines_map *map, const size_t *places, size_t count, jy__line_at *out) { around_all(JY__LINES_512, map, places, count, out); }
+WITH_256 static void around_256(jy__lines_map *map, const size_t *places, size_t count, jy__line_at *out) { around_all(JY__LINES_256, map, places, count, out); }
+#endif
+
+void jy__lines_around_by(jy__lines_way way, jy__lines_map *map, const size_t *places, size_t count, jy__line_at *out)
+{
+#ifdef WIDE
+    if (way == JY__LINES_512) {
+        around_512(map, places, count, out);
+        return;
+    }
+    if (way == JY__LINES_256) {
+        around_256(map, places, count, out);
+        return;
+    }
+#endif
+    (void)way;
+    around_all(JY__LINES_PLAIN, map, places, count, out);
+}
+
+void jy__lines_around(jy__lines_map *map, const size_t *places, size_t count, jy__line_at *out) { jy__lines_around_by(best_way(), map, places, count, out); }

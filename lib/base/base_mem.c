@@ -143,6 +143,15 @@ bool jy__arena_str(jy__arena *arena, jy_str text, jy_str *out)
     return true;
 }
 
+char *jy__arena_open(jy__arena *arena, size_t least, size_t *room)
+{
+    jy__arena_block *block = fits(arena->head, least) ? arena->head : add_block(arena, least);
+    *room = block ? block->size - block->used : 0;
+    return block ? (char *)block + block->used : NULL;
+}
+
+void jy__arena_close(jy__arena *arena, size_t used) { arena->head->used += used; }
+
 static void free_blocks(jy__arena *arena, jy__arena_block *block)
 {
     while (block) {

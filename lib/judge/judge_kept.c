@@ -140,6 +140,8 @@ static void keep_room(jy_result *result)
 
 static void tidy(jy_result *result)
 {
+    if (result->altered.count)
+        memset(result->recent, 0, sizeof(result->recent));
     result->limited = result->has_call = result->has_placer = result->has_units = result->apart = false;
     result->bad_bytes = 0;
     result->first_bad = SIZE_MAX;

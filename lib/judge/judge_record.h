@@ -6,7 +6,9 @@
 #include "dialogue/dialogue_place.h"
 #include "judge/judge_result.h"
 
+/* How a finding differs from what is written, and which number that has (jy__brief); zeros: in nothing. */
 #define JY__ALTERED_RECENT 16u
+typedef struct jy__altered_recent { uint64_t folds[2]; int32_t doubt; uint32_t number; } jy__altered_recent; /* doubt: 100 less the confidence */
 
 /* Turns whose speaker is unknown, and the first names that their source has for who speaks. */
 #define JY__UNKNOWN_LABELS 8
@@ -36,7 +38,7 @@ struct jy_result {
     struct { jy__brief *items; size_t count, capacity; } briefs;
     struct { jy__judged *items; size_t count, capacity; } judged;
     struct { jy__altered *items; size_t count, capacity; } altered;
-    uint32_t recent[JY__ALTERED_RECENT]; /* of altered, by their hash, index + 1: most findings differ as some just before did */
+    jy__altered_recent recent[JY__ALTERED_RECENT]; /* of altered, by their hash: most findings differ as some just before did */
     struct { uint32_t *items; size_t count, capacity; } ids; /* by brief, once some were taken out; else each has its place + 1 */
     jy__told **told; size_t told_count; /* by brief; NULL until something is asked for that needs memory */
     /* not cleared: where the last answer stood, so that those which follow begin there; the call */
@@ -48,6 +50,41 @@ struct jy_result {
 jy_call jy__result_call(const jy_result *result);
 size_t jy__result_turn_place(const jy_result *result, uint64_t number);
 /* judge_text.c */
+#define JY__ALTERED_NONE UINT32_MAX
+uint32_t jy__altered_add(jy_result *result, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]); /* its number; JY__ALTERED_NONE: no memory */
+static inline jy__altered_recent *jy__altered_recent_of(jy_result *result, const uint64_t folds[2], int32_t doubt)
+{
+    return &result->recent[((folds[0] ^ folds[1] * 31 ^ (uint32_t)doubt) * UINT64_C(0x9E3779B97F4A7C15) >> 60) % JY__ALTERED_RECENT];
+}
+/* Of what differs so: mostly it is among those that some just before had. */
+static inline uint32_t jy__altered_number(jy_result *result, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+{
+    const jy__altered_recent *recent;
+    const int32_t doubt = 100 - confidence;
+    uint64_t folds[2];
+    memcpy(folds, count, sizeof(folds));
+    recent = jy__altered_recent_of(result, folds, doubt);
+    if ((recent->folds[0] ^ folds[0]) | (recent->folds[1] ^ folds[1]) | (uint32_t)(recent->doubt ^ doubt))
+        return jy__altered_add(result, confidence, count);
+    return recent->number;
+}
+static inline void jy__brief_put_span(jy__brief *brief, size_t begin, size_t length)
+{
+    brief->begin = (uint32_t)begin;
+    brief->far = (uint32_t)((uint64_t)begin >> 32) & 0xFF;
+    brief->length = (uint32_t)length & 0xFFFFFF;
+}
+/* For so many more; false: no memory. */
+static inline bool jy__brief_room(jy_result *result, size_t count)
+{
+    return result->briefs.capacity - result->briefs.count >= count ||
+           jy__mem_grow(&result->mem, &result->briefs.items, &result->briefs.capacity, result->briefs.count + count, sizeof(*result->briefs.items));
+}
+static inline bool jy__line_room(jy_result *result, size_t count)
+{
+    return result->lines.capacity - result->lines.count >= count ||
+           jy__mem_grow(&result->mem, &result->lines.items, &result->lines.capacity, result->lines.count + count, sizeof(*result->lines.items));
+}
 void jy__brief_show(const jy_result *result, size_t index, jy_finding *out);
 bool jy__brief_hit(const jy_result *result, size_t index, jy__hit_record *out);
 bool jy__brief_number(jy_result *result); /* before the first is moved; false: no memory */

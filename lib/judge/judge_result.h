@@ -67,6 +67,10 @@ void jy__result_set_apart(jy_result *result); /* each line is a text of its own,
 /* Matches [first, last) of literals of JY__SET_FORBID with one use, in a text in which the line begins at `base`; or what the judge made of others.
  * confidence, count: how it differs from what is written. */
 int  jy__result_add_matches(jy_result *result, const jy__match *first, const jy__match *last, size_t base);
+/* Matches that are findings as they are and overlap with none, in order, those of one line together; the line around each; the text, the number of its
+ * first line, and where it begins in its source. */
+typedef struct jy__plain { const jy__match *matches; const jy__line_at *lines; jy_str text; uint64_t number; size_t offset; } jy__plain;
+int  jy__result_add_plain(jy_result *result, const jy__plain *plain, size_t count);
 int  jy__result_add_judged(jy_result *result, jy__judged judged, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]);
 const jy__brief *jy__result_brief(const jy_result *result, size_t index); /* NULL: there are none */
 uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief);

@@ -20,62 +20,43 @@ int jy__result_add_line(jy_result *result, const jy__line *line)
     return JY_OK;
 }
 
-static bool is_altered(int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+/* What is asked for is put together only where it is added: it could not be read at once. */
+uint32_t jy__altered_add(jy_result *result, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
-    static const uint16_t none[JY_FOLD_COUNT] = { 0 };
-    return confidence != 100 || memcmp(count, none, sizeof(none)) != 0;
-}
-
-static uint32_t hash_of(int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
-{
-    uint64_t words[2];
-    memcpy(words, count, sizeof(words));
-    return (uint32_t)((words[0] ^ words[1] * 31 ^ (uint32_t)confidence) * UINT64_C(0x9E3779B97F4A7C15) >> 60) % JY__ALTERED_RECENT;
-}
-
-/* Its index + 1; 0: no memory. What is asked for is put together only where it is added: it could not be read at once. */
-static uint32_t add_altered(jy_result *result, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
-{
-    uint32_t *recent = &result->recent[hash_of(confidence, count)];
-    jy__altered *own;
-    if (*recent && *recent <= result->altered.count) {
-        own = &result->altered.items[*recent - 1];
-        if (own->confidence == confidence && memcmp(own->count, count, sizeof(own->count)) == 0)
-            return *recent;
+    const int32_t doubt = 100 - confidence;
+    jy__altered_recent *recent;
+    uint64_t folds[2];
+    memcpy(folds, count, sizeof(folds));
+    recent = jy__altered_recent_of(result, folds, doubt);
+    if (folds[0] | folds[1] | (uint32_t)doubt) {
+        if (!JY__VEC_ROOM(&result->mem, &result->altered))
+            return JY__ALTERED_NONE;
+        jy__altered *own = &result->altered.items[result->altered.count++];
+        own->confidence = confidence;
+        memcpy(own->count, count, sizeof(own->count));
     }
-    if (!JY__VEC_ROOM(&result->mem, &result->altered))
-        return 0;
-    own = &result->altered.items[result->altered.count++];
-    own->confidence = confidence;
-    memcpy(own->count, count, sizeof(own->count));
-    return *recent = (uint32_t)result->altered.count;
+    memcpy(recent->folds, folds, sizeof(folds));
+    recent->doubt = doubt;
+    recent->number = folds[0] | folds[1] | (uint32_t)doubt ? (uint32_t)result->altered.count : 0;
+    return recent->number;
 }
 
 /* There is room for it; false: not for how it differs. */
 static inline bool put_brief(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
-    const bool differs = is_altered(confidence, count);
-    const uint32_t altered = differs ? add_altered(result, confidence, count) : 0;
+    const uint32_t altered = jy__altered_number(result, confidence, count);
     jy__brief *own = &result->briefs.items[result->briefs.count];
     own->found = found;
     own->line = (uint32_t)(result->lines.count - 1);
     own->altered = altered;
-    own->begin = (uint32_t)span.begin;
-    own->far = (uint32_t)(span.begin >> 32) & 0xFF;
-    own->length = (uint32_t)(span.end - span.begin) & 0xFFFFFF;
-    result->briefs.count += !differs || altered;
-    return !differs || altered;
-}
-
-static inline bool has_room(jy_result *result, size_t count)
-{
-    return result->briefs.capacity - result->briefs.count >= count ||
-           jy__mem_grow(&result->mem, &result->briefs.items, &result->briefs.capacity, result->briefs.count + count, sizeof(*result->briefs.items));
+    jy__brief_put_span(own, span.begin, span.end - span.begin);
+    result->briefs.count += altered != JY__ALTERED_NONE;
+    return altered != JY__ALTERED_NONE;
 }
 
 int jy__result_add_matches(jy_result *result, const jy__match *first, const jy__match *last, size_t base)
 {
-    bool done = has_room(result, (size_t)(last - first));
+    bool done = jy__brief_room(result, (size_t)(last - first));
     for (; done && first < last; first++)
         done = put_brief(result, first->literal, (jy_span){ first->begin - base, first->end - base }, first->confidence, first->count);
     return done ? JY_OK : JY_E_NOMEM;
@@ -84,7 +65,7 @@ int jy__result_add_matches(jy_result *result, const jy__match *first, const jy__
 int jy__result_add_judged(jy_result *result, jy__judged judged, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
     const uint32_t found = JY__BRIEF_JUDGED + (uint32_t)result->judged.count;
-    if (!JY__VEC_ROOM(&result->mem, &result->judged) || !has_room(result, 1))
+    if (!JY__VEC_ROOM(&result->mem, &result->judged) || !jy__brief_room(result, 1))
         return JY_E_NOMEM;
     result->judged.items[result->judged.count++] = judged;
     return put_brief(result, found, span, confidence, count) ? JY_OK : JY_E_NOMEM;

@@ -80,17 +80,74 @@ static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset
     return status;
 }
 
+/* ---- lines of which each match is a finding as it is and overlaps with none: most are such, and are told some at a time */
+
+#define SOME 64
+
+/* From the first that does not come to nothing on; where each begins. */
+static size_t take_plain(const jy__text_scan *s, size_t places[SOME])
+{
+    const uint32_t *stands = s->rules->sets[JY__SET_FORBID].stands;
+    const jy__match *at = s->scanner->taken.items + s->standing;
+    const size_t left = s->scanner->taken.count - s->standing, most = left < SOME ? left : SOME;
+    size_t count = 0, reached = 0;
+    for (; count < most; count++, at++) {
+        const bool plain = stands[at->literal] & JY__STANDS_ALONE && !(at->count[JY_FOLD_MASKED] | at->count[JY_FOLD_SOUND]);
+        __builtin_prefetch(&stands[(count + AHEAD_LITERAL < left ? at + AHEAD_LITERAL : at)->literal]);
+        if (!plain || at->begin < reached)
+            break;
+        places[count] = at->begin;
+        reached = at->end;
+    }
+    return count;
+}
+
+/* Without those of the last line when there is more in it. */
+static size_t of_whole_lines(const jy__text_scan *s, const jy__line_at *lines, size_t count)
+{
+    const size_t next = s->standing + count;
+    size_t begin = count ? lines[count - 1].begin : 0;
+    if (!count || next == s->scanner->taken.count || s->scanner->taken.items[next].begin > lines[count - 1].end)
+        return count;
+    while (count && lines[count - 1].begin == begin)
+        count--;
+    return count;
+}
+
+/* *count: how many were told. */
+static int tell_plain(jy__text_scan *s, jy_str text, size_t offset, uint64_t number, jy__lines_map *map, size_t *count)
+{
+    size_t places[SOME];
+    jy__line_at lines[SOME];
+    const jy__plain plain = { s->scanner->taken.items + s->standing, lines, text, number, s->offset + offset };
+    *count = take_plain(s, places);
+    jy__lines_around(map, places, *count, lines);
+    *count = of_whole_lines(s, lines, *count);
+    if (!*count) /* those passed over may be parts of what is judged */
+        return JY_OK;
+    s->matches_done = s->standing += *count;
+    return jy__result_add_plain(s->result, &plain, *count);
+}
+
 /* Lines in which there is something, from that of `at` on, in order. The block begins at `offset` of the text. */
 static int judge_found(jy__text_scan *s, jy_str text, size_t offset, size_t at, jy__lines_map *lines)
 {
     const uint64_t first = s->number;
-    size_t before;
+    const bool by_matches = !s->every && !s->scanner->places.count;
     int status = JY_OK;
     while (status == JY_OK && at < text.len) {
-        jy_span span = jy__lines_around(lines, at, &before);
-        s->number = first + before;
-        status = judge_line(s, text, span, offset);
-        at = span.end + 1 < text.len ? next_line(s, text, span.end + 1) : SIZE_MAX;
+        jy__line_at line;
+        size_t told = 0;
+        if (by_matches && (status = tell_plain(s, text, offset, first, lines, &told)) == JY_OK && told) {
+            at = next_line(s, text, 0);
+            continue;
+        }
+        if (status != JY_OK)
+            break;
+        jy__lines_around(lines, &at, 1, &line);
+        s->number = first + line.before;
+        status = judge_line(s, text, (jy_span){ line.begin, line.end }, offset);
+        at = line.end + 1 < text.len ? next_line(s, text, line.end + 1) : SIZE_MAX;
     }
     s->number = first + jy__lines_of(lines);
     return status;

@@ -46,16 +46,21 @@ START_TEST(test_base__units_count_code_points_and_utf16)
 }
 END_TEST
 
-/* The line around each byte as the map has it, and as it is found byte by byte. */
-static void check_around(jy__lines_map *map, jy_str text)
+/* The line around each `step`th byte as the map has it, `most` at a time, and as it is found byte by byte. */
+static void check_around(jy__lines_way way, jy__lines_map *map, jy_str text, size_t step, size_t most)
 {
-    size_t number = 0, begin = 0;
+    size_t number = 0, begin = 0, places[640], count = 0;
+    jy__line_at lines[640];
+    for (size_t at = 0; at < text.len; at += step)
+        places[count++] = at;
+    for (size_t at = 0; at < count; at += most)
+        jy__lines_around_by(way, map, places + at, count - at < most ? count - at : most, lines + at);
     for (size_t at = 0; at < text.len; at++) {
-        size_t before, end = at;
-        jy_span line = jy__lines_around(map, at, &before);
+        size_t end = at;
         while (end < text.len && text.ptr[end] != '\n')
             end++;
-        ck_assert(line.begin == begin && line.end == end && before == number);
+        if (at % step == 0)
+            ck_assert(lines[at / step].begin == begin && lines[at / step].end == end && lines[at / step].before == number);
         if (text.ptr[at] == '\n') {
             begin = at + 1;
             number++;
@@ -63,9 +68,8 @@ static void check_around(jy__lines_map *map, jy_str text)
     }
     ck_assert_uint_eq(jy__lines_of(map), number);
     if (text.len) {
-        size_t before;
-        ck_assert_uint_eq(jy__lines_around(map, 0, &before).begin, 0); /* back again */
-        ck_assert_uint_eq(before, 0);
+        jy__lines_around_by(way, map, (size_t[]){ 0 }, 1, lines); /* back again */
+        ck_assert(lines[0].begin == 0 && lines[0].before == 0);
     }
 }
 
@@ -79,10 +83,12 @@ static void check_map(jy__lines_way way, jy_str text, size_t count)
     ck_assert_uint_eq(jy__lines_sum_by(way, room, text.len ? words : 0), count);
     if (text.len % 16)
         return;
-    check_around(&map, text);
+    check_around(way, &map, text, 1, 640);
+    check_around(way, &map, text, 7, 3);
+    check_around(way, &map, text, 150, 1);
     for (size_t i = 0; i < text.len; i++)
         own[i / JY__LINES_BLOCK] |= (uint64_t)(text.ptr[i] == '\n') << i % JY__LINES_BLOCK;
-    check_around(&other, text);
+    check_around(way, &other, text, 1, 1);
 }
 
 /* Every length up to some blocks of each way, begun anywhere, with line ends that lie close, far apart, at both edges and nowhere. */

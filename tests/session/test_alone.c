@@ -88,13 +88,14 @@ static size_t same(const jy_result *lines, size_t first, uint64_t turn, const jy
     return count;
 }
 
-#define LINES 20
+#define LINES 200
+#define ROOM (64 << 10)
 
 /* The same lines as texts of their own. */
 static void compare_batch(jy_rules *rules, jy_scanner *scanner, jy_str text, const jy_result *lines)
 {
     int32_t offsets[LINES + 1] = { 0 };
-    char own[4096];
+    static char own[ROOM];
     jy_result *batch;
     size_t count = 0, len = 0;
     for (size_t i = 0; i < text.len; i++)
@@ -136,6 +137,15 @@ static size_t compare(jy_rules *rules, jy_scanner *scanner, jy_str text)
     return told;
 }
 
+static size_t put_line(char *text, size_t room, uint32_t left, const char *const *of, size_t of_count)
+{
+    size_t len = 0;
+    for (; left; left--)
+        len += (size_t)snprintf(text + len, room - len, "%s", of[any((uint32_t)of_count)]);
+    text[len++] = '\n';
+    return len;
+}
+
 static size_t compare_rounds(jy_rules *rules)
 {
     jy_scanner *scanner;
@@ -144,11 +154,8 @@ static size_t compare_rounds(jy_rules *rules)
     for (int round = 0; round < 300; round++) {
         char text[4096];
         size_t len = 0;
-        for (int line = 0; line < LINES; line++) {
-            for (uint32_t left = any(5); left; left--)
-                len += (size_t)snprintf(text + len, sizeof(text) - len, "%s", pieces[any(sizeof(pieces) / sizeof(pieces[0]))]);
-            text[len++] = '\n';
-        }
+        for (int line = 0; line < 20; line++)
+            len += put_line(text + len, sizeof(text) - len, any(5), pieces, sizeof(pieces) / sizeof(pieces[0]));
         told += compare(rules, scanner, (jy_str){ text, len });
     }
     jy_scanner_free(scanner);
@@ -165,6 +172,30 @@ END_TEST
 START_TEST(test_session__packs_excuse_their_own_alone)
 {
     ck_assert_uint_gt(compare_rounds(built(true)), 3000);
+}
+END_TEST
+
+/* Of most lines each match is a finding as it is; some have more than are told at a time, or more bytes than are copied at once. */
+START_TEST(test_session__many_lines_are_as_judged)
+{
+    static const char *const plain[] = { "没办法", "沒辦法", "没 办,法", "没没办法", "找谁", "干嘛", "今天", "的", ",", "滚出去", "别吵吵吵", "a" };
+    static char text[ROOM];
+    jy_rules *rules = built(false);
+    jy_scanner *scanner;
+    size_t told = 0;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    for (int round = 0; round < 12; round++) {
+        size_t len = 0;
+        for (int line = 0; line < LINES; line++) {
+            const bool mixed = any(20) == 0;
+            len += put_line(text + len, sizeof(text) - len, any(any(30) ? 15 : 160), mixed ? pieces : plain,
+                            mixed ? sizeof(pieces) / sizeof(pieces[0]) : sizeof(plain) / sizeof(plain[0]));
+        }
+        told += compare(rules, scanner, (jy_str){ text, len });
+    }
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+    ck_assert_uint_gt(told, 5000);
 }
 END_TEST
 
@@ -191,5 +222,5 @@ START_TEST(test_session__what_is_alone_is_plain_and_in_no_approved_wording)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__lines_told_alone_are_as_judged, test_session__packs_excuse_their_own_alone,
+CHECK_MAIN("session", test_session__lines_told_alone_are_as_judged, test_session__many_lines_are_as_judged, test_session__packs_excuse_their_own_alone,
            test_session__what_is_alone_is_plain_and_in_no_approved_wording)
