@@ -1,4 +1,4 @@
-/* The engine for AVX-512 with VBMI, VBMI2 and BITALG. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8. Two
+/* The engine for AVX-512 with VBMI, VBMI2, BITALG and GFNI. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8. Two
  * steps per chunk of 16 KiB. Step one (match_avx512_read.c) makes a row of the chunk's Han codes; step two (match_avx512_few.c, _many.c,
  * _hear.c, _sound.c) looks at the codes for what may begin a key. Where a code stood is found again from the blocks' masks. */
 #include "match/match_avx512_row.h"
@@ -11,6 +11,7 @@ static bool can_run(void)
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
            __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bitalg") &&
+           __builtin_cpu_supports("gfni") &&
            __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
 }
 
@@ -33,7 +34,8 @@ int32_t jy__avx512_offset(const jy__look *look, size_t index)
     block = (up_to(look->groups, index) - 1) * GROUP;
     block += up_to(blocks->first + block, index) - 1;
     nth = _pdep_u64((uint64_t)1 << (index - blocks->first[block]), blocks->han[block]);
-    return (int32_t)(block * BLOCK + (size_t)__builtin_ctzll(nth));
+    size_t bit = (size_t)__builtin_ctzll(nth), span = blocks->in_span[block];
+    return (int32_t)(block * BLOCK + bit + (bit * 2 + (~blocks->han[block + 1] >> bit & 1) + 2 * (blocks->han[block + 2] >> bit & 1)) * span);
 }
 
 /* The first code of each group of blocks; behind the last of them UINT16_MAX. */
@@ -43,13 +45,28 @@ static void list_groups(jy__look *look, size_t blocks)
         look->groups[i] = i * GROUP <= blocks ? look->blocks->first[i * GROUP] : UINT16_MAX;
 }
 
+/* Where each bit of a block's word stands, or of a span's, from its begin. */
+static inline __m512i places_in(const jy__blocks *blocks, size_t block)
+{
+    __m512i steps = jy__steps(), slots;
+    if (!blocks->in_span[block])
+        return steps;
+    slots = _mm512_add_epi8(steps, _mm512_add_epi8(steps, steps));
+    slots = _mm512_mask_sub_epi8(slots, ~blocks->han[block + 1], slots, _mm512_set1_epi8(-1));
+    return _mm512_mask_add_epi8(slots, blocks->han[block + 2], slots, _mm512_set1_epi8(2));
+}
+
+static inline size_t blocks_of(const jy__blocks *blocks, size_t block) { return blocks->in_span[block] ? JY__SPAN_BLOCKS : 1; }
+
 void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets)
 {
     const jy__blocks *blocks = look->blocks;
-    for (size_t block = 0; blocks->first[block] < look->last; block++) {
-        __m512i set = _mm512_maskz_compress_epi8(blocks->han[block], jy__steps()); /* 22 at most */
-        _mm512_storeu_si512(offsets + blocks->first[block],
-                            _mm512_add_epi16(_mm512_cvtepu8_epi16(_mm512_castsi512_si256(set)), _mm512_set1_epi16((short)(block * BLOCK))));
+    for (size_t block = 0; blocks->first[block] < look->last; block += blocks_of(blocks, block)) {
+        __m512i set = _mm512_maskz_compress_epi8(blocks->han[block], places_in(blocks, block)), base = _mm512_set1_epi16((short)(block * BLOCK));
+        uint16_t *out = offsets + blocks->first[block];
+        _mm512_storeu_si512(out, _mm512_add_epi16(_mm512_cvtepu8_epi16(_mm512_castsi512_si256(set)), base));
+        if (blocks->in_span[block])
+            _mm512_storeu_si512(out + 32, _mm512_add_epi16(_mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(set, 1)), base));
     }
     look->offsets = offsets;
 }
@@ -69,16 +86,18 @@ void jy__avx512_join(jy__look *look)
     look->joined = joined;
 }
 
-/* Places of a block's Han: the last of them, as many as there is room for. */
-static size_t put_block(int32_t *places, size_t room, uint64_t han, int32_t base)
+/* Places of the Han of a block, or of a span: the last of them, as many as there is room for. */
+static size_t put_block(int32_t *places, size_t room, const jy__blocks *blocks, size_t block, int32_t base)
 {
+    uint64_t han = blocks->han[block];
     size_t count = (size_t)__builtin_popcountll(han), left = count < room ? count : room;
-    __m256i set = _mm512_castsi512_si256(_mm512_maskz_compress_epi8(_pdep_u64(~(uint64_t)0 << (count - left), han), jy__steps())); /* 22 at most */
+    __m512i set = _mm512_maskz_compress_epi8(_pdep_u64(~(uint64_t)0 << (count - left), han), places_in(blocks, block));
     const __m512i bases = _mm512_set1_epi32(base);
-    uint32_t lanes = _bzhi_u32(UINT32_MAX, (unsigned)left);
+    uint64_t lanes = _bzhi_u64(~(uint64_t)0, (unsigned)left); /* JY__STREAM_BACK at most */
     places += room - left;
-    _mm512_mask_storeu_epi32(places, (__mmask16)lanes, _mm512_add_epi32(bases, _mm512_cvtepu8_epi32(_mm256_castsi256_si128(set))));
-    _mm512_mask_storeu_epi32(places + 16, (__mmask16)(lanes >> 16), _mm512_add_epi32(bases, _mm512_cvtepu8_epi32(_mm256_extracti128_si256(set, 1))));
+    _mm512_mask_storeu_epi32(places, (__mmask16)lanes, _mm512_add_epi32(bases, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(set))));
+    _mm512_mask_storeu_epi32(places + 16, (__mmask16)(lanes >> 16), _mm512_add_epi32(bases, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(set, 1))));
+    _mm512_mask_storeu_epi32(places + 32, (__mmask16)(lanes >> 32), _mm512_add_epi32(bases, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(set, 2))));
     return left;
 }
 
@@ -86,8 +105,10 @@ static size_t put_block(int32_t *places, size_t room, uint64_t han, int32_t base
 static void keep_places(const jy__look *look, size_t count, size_t length, int32_t places[JY__STREAM_BACK])
 {
     size_t kept = count < JY__STREAM_BACK ? count : JY__STREAM_BACK, left = kept;
-    for (size_t block = length / BLOCK; left && block-- > 0;)
-        left -= put_block(places, left, look->blocks->han[block], (int32_t)(block * BLOCK) - (int32_t)length);
+    for (size_t block = length / BLOCK; left && block > 0;) {
+        block -= blocks_of(look->blocks, block - 1);
+        left -= put_block(places, left, look->blocks, block, (int32_t)(block * BLOCK) - (int32_t)length);
+    }
     while (left--)
         places[left] = look->kept_at[count - kept + left] - (int32_t)length;
 }

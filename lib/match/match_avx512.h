@@ -12,14 +12,18 @@
 
 #define JY__BLOCK 64
 #define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
+#define JY__SPAN_BLOCKS 3 /* … and a span (match_avx512_slots.c) */
+#define JY__SPAN (JY__SPAN_BLOCKS * JY__BLOCK)
+#define JY__SPAN_BEHIND 2 /* bytes behind it are read */
 #define JY__FETCH_FIRST 2048 /* bytes ahead are fetched to the first cache while a block is read: memory is slower than this engine */
 #define JY__SPLIT_PAD 32 /* codes before the first one that may be read */
 #define JY__SPLIT_BEHIND 192 /* … behind the last one */
 
 typedef struct jy__blocks {
-    uint64_t han[JY__BLOCKS];            /* where the codes of each block stood */
+    uint64_t han[JY__BLOCKS + 2];        /* where the codes of each block stood; of a span by slots of three bytes, then where in these: not in the second, in the third */
     uint64_t ascii[JY__BLOCKS];          /* where ASCII may begin a key; only when some key does */
     uint16_t first[JY__BLOCKS + 1 + 32]; /* the first code of each block; behind the last block UINT16_MAX */
+    uint8_t in_span[JY__BLOCKS];         /* 1: the block is of a span, which begins at a multiple of three; the codes are taken for its first block's */
 } jy__blocks;
 
 /* Step one, as it goes through the text. */
@@ -60,6 +64,8 @@ typedef struct jy__look {
 void jy__avx512_open(jy__reader *r, jy__scan *scan, jy__blocks *blocks);
 void jy__avx512_read(jy__reader *r, size_t base, size_t stop);
 void jy__avx512_close(jy__reader *r);
+/* match_avx512_slots.c: reads spans of [at, end), of which JY__SPAN_BEHIND bytes more are text, until one is not usual; returns where that is */
+size_t jy__avx512_read_spans(jy__reader *r, size_t base, size_t at, size_t end);
 /* match_avx512_ascii.c: what is noted of ASCII in [base, stop) goes to the verifier where it may begin a key */
 void jy__avx512_look_ascii(jy__reader *r, size_t base, size_t stop);
 /* match_avx512_short.c: scans a short text; false: it is not plain, and nothing was done. The same where many ASCII characters may begin a key. */

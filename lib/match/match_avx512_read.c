@@ -84,12 +84,16 @@ static void count_bad(reader *r, size_t at)
 /* The last block took its last lead for a Han character: takes that back when this block does not continue it. */
 static void take_back(reader *r, uint32_t block, uint64_t cont)
 {
-    uint64_t *han = &r->blocks->han[block ? block - 1 : JY__BLOCKS - 1]; /* that of the last chunk still stands there */
-    uint64_t lead = r->wanted & 2 ? (uint64_t)1 << 63 : (uint64_t)1 << 62;
+    jy__blocks *blocks = r->blocks;
+    uint32_t last = block ? block - 1 : JY__BLOCKS - 1, span = block && blocks->in_span[last]; /* that of the last chunk still stands there */
+    uint64_t *han = &blocks->han[span ? block - JY__SPAN_BLOCKS : last];
+    uint64_t lead = span || r->wanted & 2 ? (uint64_t)1 << 63 : (uint64_t)1 << 62;
     if (!(r->wanted & ~cont) || !(*han & lead))
         return;
     *han &= ~lead;
     r->count--;
+    if (span)
+        blocks->first[block - 1] = blocks->first[block - 2] = (uint16_t)r->count;
 }
 
 /* A block that is not only ASCII and usual characters of three bytes. Returns where its Han is. */
@@ -193,9 +197,9 @@ static size_t read_some(reader *r, size_t base, size_t at, size_t end)
 }
 
 /* A block with less than two bytes behind it is read through masks. */
-static void read_chunk(reader *r, size_t base, size_t stop)
+static size_t read_by_blocks(reader *r, size_t base, size_t at, size_t stop)
 {
-    size_t whole = r->len < BLOCK + 2 ? base : r->len - BLOCK - 1, end = stop < whole ? stop : whole, at = base;
+    size_t whole = r->len < BLOCK + 2 ? base : r->len - BLOCK - 1, end = stop < whole ? stop : whole;
     while (at < stop) {
         if (at < end)
             at = read_some(r, base, at, end);
@@ -204,6 +208,27 @@ static void read_chunk(reader *r, size_t base, size_t stop)
         read_one(r, at, (uint32_t)((at - base) / BLOCK));
         at += BLOCK;
     }
+    return at;
+}
+
+/* What is odd, and the chunk's last block, by blocks. */
+static size_t read_by_spans(reader *r, size_t base, size_t stop)
+{
+    size_t whole = r->len < JY__SPAN_BEHIND ? 0 : r->len - JY__SPAN_BEHIND, end = stop < whole ? stop : whole, at = base;
+    memset(r->blocks->in_span, 0, sizeof(r->blocks->in_span));
+    if (r->filter->ascii_one)
+        memset(r->blocks->ascii, 0, sizeof(r->blocks->ascii));
+    while (at < stop) {
+        at = jy__avx512_read_spans(r, base, at, end);
+        if (at < stop)
+            at = read_by_blocks(r, base, at, stop - at < JY__SPAN ? stop : at + JY__SPAN);
+    }
+    return at;
+}
+
+static void read_chunk(reader *r, size_t base, size_t stop)
+{
+    size_t at = read_by_spans(r, base, stop);
     r->blocks->first[(at - base) / BLOCK] = (uint16_t)r->count;
     _mm512_storeu_si512(r->blocks->first + (at - base) / BLOCK + 1, _mm512_set1_epi16(-1));
 }
