@@ -181,6 +181,8 @@ static inline bool jy__match_segment(jy__scan *scan, size_t at)
 }
 /* match_starts.c: walks the form from every start that could lead to its key at `at` */
 void jy__match_try_starts(jy__scan *scan, uint32_t number, int mode, size_t at);
+/* Whether a walk of the form from there ends, as it is written or by sound. Where starts lead nowhere is kept, as it is there. */
+bool jy__match_leads_on(jy__scan *scan, uint32_t number, int mode, size_t start);
 /* Whether all is known that a key of the form at `at` may lead to. */
 bool jy__match_tried_there(const jy__scan *scan, uint32_t number, int mode, size_t at);
 static inline bool jy__match_tried(const jy__scan *scan, uint32_t number, int mode, size_t at)

@@ -197,13 +197,11 @@ static bool walk(const jy__scan *scan, uint32_t number, size_t start, jy__match 
 
 static void try_form(jy__scan *scan, uint32_t number, size_t start)
 {
-    const jy__form *form = &scan->matcher->forms[number];
-    jy__match match, plain;
+    jy__match match;
     if (!walk(scan, number, start, &match))
         return;
-    jy__walk_open(scan->walker, &scan->segment, start);
-    if (jy__walk_form(scan->walker, scan->matcher, number, JY__MODE_EXACT, &plain) ||
-        (jy__form_heard(form) && jy__walk_form(scan->walker, scan->matcher, number, JY__MODE_SOUND, &plain)))
+    if (jy__match_leads_on(scan, number, JY__MODE_EXACT, start) ||
+        (jy__form_heard(&scan->matcher->forms[number]) && jy__match_leads_on(scan, number, JY__MODE_SOUND, start)))
         return; /* the masks are mere marks here */
     jy__match_add(scan, &match);
 }

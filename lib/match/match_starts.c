@@ -63,18 +63,42 @@ static void note_dead(jy__tried *tried, size_t start, size_t dead)
     tried->dead = dead > tried->dead ? dead : tried->dead;
 }
 
-static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start, jy__tried *tried)
+static bool is_dead(const jy__tried *tried, size_t start) { return start >= tried->alive && start < tried->dead; }
+
+/* Of the start that was walked last, and of both modes when neither leads on. */
+static void note_walked(jy__scan *scan, uint32_t number, int mode, size_t start)
+{
+    const jy__walker *walker = scan->walker;
+    if (walker->dead <= start)
+        return;
+    note_dead(tried_of(scan, number, mode), start, walker->dead);
+    if (mode == JY__MODE_EXACT && walker->dead_by_sound)
+        note_dead(tried_of(scan, number, JY__MODE_SOUND), start, walker->dead);
+}
+
+bool jy__match_leads_on(jy__scan *scan, uint32_t number, int mode, size_t start)
+{
+    const jy__tried *tried = tried_at(scan, number, mode);
+    jy__match match;
+    if (is_of(tried, scan, number, mode) && is_dead(tried, start))
+        return false;
+    jy__walk_open(scan->walker, &scan->segment, start);
+    if (jy__walk_form(scan->walker, scan->matcher, number, mode, &match))
+        return true;
+    note_walked(scan, number, mode, start);
+    return false;
+}
+
+static void try_start(jy__scan *scan, uint32_t number, int mode, size_t start, const jy__tried *tried)
 {
     jy__match match, exact;
-    if (start >= tried->alive && start < tried->dead)
+    if (is_dead(tried, start))
         return;
     if (mode == JY__MODE_SOUND && jy__match_stands(scan, number, start))
         return; /* from there the phrase itself is better, however far it would reach by sound */
     jy__walk_open(scan->walker, &scan->segment, start);
     if (!jy__walk_form(scan->walker, scan->matcher, number, mode, &match)) {
-        note_dead(tried, start, scan->walker->dead);
-        if (mode == JY__MODE_EXACT && scan->walker->dead_by_sound)
-            note_dead(tried_of(scan, number, JY__MODE_SOUND), start, scan->walker->dead);
+        note_walked(scan, number, mode, start);
         return;
     }
     if (mode == JY__MODE_SOUND &&

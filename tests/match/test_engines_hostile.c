@@ -56,7 +56,7 @@ END_TEST
 START_TEST(test_match__engines_agree_on_what_is_said_again_and_again)
 {
     static const char *const heard[] = { "还给行长", "长会给", "给还会行的", "还还给", "听不清你讲话", "会这个给" };
-    static const char *const beside[] = { "", "", "", "", "个", "那个", "这", "给", "𠀀", "⼰", "天", "，" };
+    static const char *const beside[] = { "", "", "", "", "个", "那个", "这", "给", "𠀀", "⼰", "天", "，", "*", "**，" };
     bench b = { 0 };
     size_t total = 0;
     int rounds = check_rounds(1500);
@@ -82,6 +82,31 @@ START_TEST(test_match__engines_agree_on_what_is_said_again_and_again)
         total += b.expected.matches.count;
     }
     ck_assert_uint_gt(total, (size_t)rounds / 8);
+    tear_down(&b);
+}
+END_TEST
+
+/* Where masks stand for a phrase's end, its begin again and again might be the plain phrase, said again: that it is not is found once for many. */
+START_TEST(test_match__engines_walk_once_what_leads_nowhere_behind_masks)
+{
+    static const char *const heard[] = { "没办法" };
+    enum { TIMES = 2000 };
+    bench b = { 0 };
+    set_up(&b, 19);
+    add_phrase(&b.phrases, heard[0], SOUND_TOO);
+    make_matcher(&b);
+    for (int i = 0; i < TIMES; i++)
+        jy__text_c(&b.text, "没**，");
+    for (size_t i = 0; i < JY__COUNT(engine_names); i++) {
+        const jy__tried *tried;
+        if (!jy__match_force(b.matcher, engine_names[i]))
+            continue;
+        ck_assert_int_eq(jy__match_scan(b.matcher, &b.found, (jy_str){ b.text.ptr, b.text.len }, NULL, 0), JY_OK);
+        ck_assert_uint_eq(b.found.matches.count, TIMES);
+        tried = &((const jy__walker *)b.found.state)->tried[JY__MODE_EXACT];
+        ck_assert_uint_eq(tried->dead, b.text.len - strlen("**，"));
+        ck_assert_uint_gt(tried->dead - tried->alive, b.text.len / 20); /* what is known at once: as far as some matches reach */
+    }
     tear_down(&b);
 }
 END_TEST
@@ -212,5 +237,6 @@ START_TEST(test_match__engines_agree_around_characters_outside_the_stream)
 END_TEST
 
 CHECK_MAIN("match engines hostile", test_match__engines_agree_on_phrases_that_begin_others, test_match__engines_agree_on_what_is_said_again_and_again,
-           test_match__engines_agree_on_what_leads_nowhere_for_long, test_match__engines_agree_on_phrases_made_of_fillers,
+           test_match__engines_walk_once_what_leads_nowhere_behind_masks, test_match__engines_agree_on_what_leads_nowhere_for_long,
+           test_match__engines_agree_on_phrases_made_of_fillers,
            test_match__engines_agree_around_characters_outside_the_stream)
