@@ -1,6 +1,6 @@
 /* Folds a pattern's own characters, so that a pattern written 沒辦法 or ＯＫ runs on folded text. In: a pattern as written; out: the
- * pattern PCRE2 gets. Only characters that fold to one symbol change; the ends of a range in a class stay, since a range of folded
- * characters is another range; full-width signs become escaped ASCII signs. */
+ * pattern PCRE2 gets. A character that folds to several symbols becomes a group of them (… is ... in folded text), in a class only when they are all the same; the ends of
+ * a range in a class stay, since a range of folded characters is another range; full-width signs become escaped ASCII signs. */
 #include "match/match_pattern.h"
 #include "fold/fold.h"
 
@@ -13,15 +13,35 @@ static uint32_t peek(const pattern_writer *writer)
     return p < writer->end ? jy__utf8_next(&p, writer->end, &valid) : 0;
 }
 
+static void put_symbol(pattern_writer *writer, uint32_t symbol)
+{
+    if (symbol < 0x80 && !(symbol >= '0' && symbol <= '9') && !(symbol >= 'a' && symbol <= 'z'))
+        jy__text_char(writer->out, '\\');
+    jy__text_cp(writer->out, symbol);
+}
+
+static bool are_the_same(const uint32_t *symbols, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++)
+        if (symbols[i] != symbols[0])
+            return false;
+    return count > 0;
+}
+
 static void put_folded(pattern_writer *writer, uint32_t cp)
 {
-    uint32_t symbols[JY__FOLD_MOST], one = cp;
+    uint32_t symbols[JY__FOLD_MOST], count = jy__fold_char(cp, symbols);
     bool range = writer->in_class && (writer->last == '-' || peek(writer) == '-');
-    if (!writer->quoted && !range && jy__fold_char(cp, symbols) == 1)
-        one = symbols[0];
-    if (one < 0x80 && !(one >= '0' && one <= '9') && !(one >= 'a' && one <= 'z'))
-        jy__text_char(writer->out, '\\');
-    jy__text_cp(writer->out, one);
+    if (range || !count || (writer->in_class && !are_the_same(symbols, count))) {
+        put_symbol(writer, cp);
+    } else if (count == 1 || writer->in_class) {
+        put_symbol(writer, symbols[0]);
+    } else {
+        jy__text_c(writer->out, "(?:");
+        for (uint32_t i = 0; i < count; i++)
+            put_symbol(writer, symbols[i]);
+        jy__text_char(writer->out, ')');
+    }
 }
 
 static void put_escape(pattern_writer *writer)

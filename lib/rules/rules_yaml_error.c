@@ -100,6 +100,20 @@ static bool scanner_trouble(trouble *t)
     return true;
 }
 
+/* Behind what stands before `offset`, blanks left out. */
+static size_t behind_last(const jy__load *load, size_t offset)
+{
+    while (offset > 0 && (load->text.ptr[offset - 1] == ' ' || load->text.ptr[offset - 1] == '\t'))
+        offset--;
+    return offset;
+}
+
+static char last_before(const jy__load *load, size_t offset)
+{
+    size_t behind = behind_last(load, offset);
+    return behind > 0 ? load->text.ptr[behind - 1] : '\n';
+}
+
 static bool closes_text(char byte)
 {
     return byte == '"' || byte == '\'' || byte == ']' || byte == '}';
@@ -121,7 +135,7 @@ static bool parser_trouble(trouble *t)
     else if ((says(t->problem, "']'") || says(t->problem, "'}'")) && !(same_line && closes_text(t->before)))
         bracket_trouble(t);
     else if (same_line && closes_text(t->before) && !says(t->problem, "document start"))
-        JY__SAY(load, YAML_AFTER_QUOTE, t->problem_pos, character(t, (jy__pos){ 0, 0, t->problem_pos.offset - 1, 1 }));
+        JY__SAY(load, YAML_AFTER_QUOTE, t->problem_pos, character(t, (jy__pos){ 0, 0, behind_last(load, t->problem_pos.offset) - 1, 1 }));
     else if (says(t->problem, "expected key") || says(t->problem, "'-' indicator"))
         JY__SAY0(load, YAML_INDENT, t->problem_pos);
     else if (says(t->problem, "document start"))
@@ -133,13 +147,6 @@ static bool parser_trouble(trouble *t)
     else
         return false;
     return true;
-}
-
-static char last_before(const jy__load *load, size_t offset)
-{
-    while (offset > 0 && (load->text.ptr[offset - 1] == ' ' || load->text.ptr[offset - 1] == '\t'))
-        offset--;
-    return offset > 0 ? load->text.ptr[offset - 1] : '\n';
 }
 
 void jy__rules_yaml_error(jy__load *load, const yaml_parser_t *parser)

@@ -57,6 +57,12 @@ START_TEST(test_match__regex_offsets_are_original)
     check_hit("(vip|会员)费", "交", "ＶＩＰ费", "吗");
     check_hit("沒辦法", "", "没办法", "");
     check_hit("株式会社", "", "㍿", "的");
+    check_hit("㍿的", "", "株式会社的", "");
+    check_hit("㍿的", "", "㍿的", "");
+    check_hit("好……$", "", "好……", "");
+    check_hit("好…$", "", "好...", "");
+    check_hit("[…]{3}好", "", "…好", "");
+    check_hit("…+好", "", "……好", "");
     check_hit("式会", "", "㍿", "的"); /* whole characters only */
     check_hit("打错了，你", "", "打错了,你", "");
     check_hit("[一-龥]{2}天", "给 a", "我三天", "");
