@@ -159,6 +159,35 @@ static int check_same_forms(linting *l)
     return JY_OK;
 }
 
+/* ---- marks in phrases */
+static void check_words(linting *l, const jy__tree *tree, const jy__rule *rule, const jy__expr *expr)
+{
+    jy_str part;
+    bool common = expr && expr->pos.line < rule->pos.line && rule != tree->pack.rules; /* of the file's head: told with its first rule */
+    int code = expr && !common && expr->kind == JY__EXPR_PHRASE ? jy__lint_words(expr->written, &part) : 0;
+    if (code)
+        say(l, code, tree, rule, expr->pos, (jy_str[]){ expr->written, part }, 2);
+    for (size_t i = 0; expr && i < expr->kid_count; i++)
+        check_words(l, tree, rule, expr->kids[i]);
+}
+
+static void check_anchor(linting *l, const jy__tree *tree, const jy__rule *rule, const jy__when *when)
+{
+    if (when)
+        check_words(l, tree, rule, when->said);
+    for (size_t i = 0; when && i < when->kid_count; i++)
+        check_anchor(l, tree, rule, when->kids[i]);
+}
+
+static void check_all_words(linting *l, const jy__tree *tree, const jy__rule *rule)
+{
+    check_words(l, tree, rule, rule->forbid);
+    check_words(l, tree, rule, rule->require);
+    check_words(l, tree, rule, rule->except);
+    check_anchor(l, tree, rule, rule->when);
+    check_anchor(l, tree, rule, rule->unless);
+}
+
 static void check_tests(linting *l, const jy__tree *tree, const jy__rule *rule)
 {
     size_t bad = 0, good = 0;
@@ -192,6 +221,7 @@ static int lint_rule(linting *l, const jy__tree *tree, const jy__rule *rule)
     int status;
     if (v.number == JY__NONE)
         return JY_OK;
+    check_all_words(l, tree, rule);
     check_tests(l, tree, rule);
     check_clauses(l, tree, rule, v.number);
     if (rule->enabled && !jy__compile_in_force(l->compiler, rule))

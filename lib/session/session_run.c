@@ -24,6 +24,12 @@ static const jy__message messages[] = {
       "本规则禁止的话都由规则 {0} 报告，本规则永远不会报告；请合并两条，或给其中一条加 when" },
     { JY__LINT_DATES, JY_INFO, "by its from and until the rule does not hold on this day: it is not judged, and its tests are not run (another day: --date)",
       "按 from、until，规则在这一天不生效：不检查，用例也不运行（换一天：--date）" },
+    { JY__LINT_WIDE, JY_WARNING, "「{0}」: the full-width 「{1}」 is plain text in a phrase; write (甲|乙), (甲)?, {名字} with ASCII signs, or leave it out",
+      "「{0}」：全角的「{1}」在短语里是普通文字；请用半角写 (甲|乙)、(甲)?、{名字}，不是这个意思就删去" },
+    { JY__LINT_PATTERN, JY_WARNING, "「{0}」: 「{1}」 is plain text in a phrase; write (甲|乙) for one of several and * for a gap, or make it a pattern (regex:)",
+      "「{0}」：「{1}」在短语里是普通文字；几个字之一请写 (甲|乙)，隔几个字请写 *，要用正则请写 regex:" },
+    { JY__LINT_PARTS, JY_WARNING, "「{0}」 is one phrase, found only where all of it is said: 「{1}」 parts nothing; write each phrase as an item of its own: [甲, 乙]",
+      "「{0}」是一句话，整句说了才命中：「{1}」不会把它分开；几句话请分开写成列表：[甲, 乙]" },
 };
 
 void jy__session_say(jy_compiler *compiler, int code, jy_str source, jy_str rule, jy__pos pos, const jy_str *args, size_t arg_count)
