@@ -104,6 +104,8 @@ int  jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint3
 void jy__regex_forget(jy__regex_scratch *scratch);
 /* False: the turn has nothing of what the pattern needs besides the literals that are looked for first. */
 bool jy__regex_may(const jy__regexes *regexes, uint32_t number, jy_str text);
+/* The same of all that is known of what the pattern needs. The turn is read once for all that are asked, as it is folded. */
+bool jy__regex_has(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy_str text);
 /* Where in a larger text (bounds as in jy__match_scan) something stands without which no pattern matches: ascending by begin, with the
  * pattern for literal, borrowed from scratch until its next use. *every true: that cannot be said, each turn is to be looked at. */
 int  jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count,

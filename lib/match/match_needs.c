@@ -1,6 +1,7 @@
 /* What a pattern needs, as a tree of symbols and of pairs of symbols. In: what match_required.c reads in the pattern; out: yes or no for a text of which is
  * known what it has. Most patterns that are asked for lack something, and running one costs a hundred times as much. */
 #include "match/match_needs.h"
+#include "fold/fold.h"
 
 #define MIX 0x9E3779B1u
 
@@ -10,17 +11,51 @@ static uint32_t bit_of_two(uint32_t first, uint32_t second) { return (first * 31
 static void set_bit(jy__there *there, uint32_t bit) { there->bits[bit / 64] |= (uint64_t)1 << bit % 64; }
 static bool has_bit(const jy__there *there, uint32_t bit) { return there->bits[bit / 64] >> bit % 64 & 1; }
 
-void jy__there_of(jy_str folded, jy__there *out)
+/* What a text that is read symbol by symbol has. last: the symbol before. han: the same where it is Han, blanks aside, for folding drops the blanks between
+ * two of these; 0: it is none. */
+typedef struct reading { jy__there *there; uint32_t last, han; } reading;
+
+static void note_symbol(reading *at, uint32_t symbol)
 {
-    const char *p = folded.ptr, *end = p + folded.len;
-    uint32_t last = 0;
+    set_bit(at->there, bit_of(symbol));
+    set_bit(at->there, bit_of_two(at->last, symbol));
+    at->last = symbol;
+}
+
+/* Blanks that folding drops are noted too: that tells no less than the truth. */
+static void note_character(reading *at, uint32_t cp)
+{
+    uint32_t symbols[JY__FOLD_MOST], count = jy__fold_char(cp, symbols);
+    bool blank = jy__fold_kind(cp) == JY__KIND_BLANK;
+    if (count && !blank && at->han && jy__fold_is_han(symbols[0]))
+        set_bit(at->there, bit_of_two(at->han, symbols[0]));
+    for (uint32_t i = 0; i < count; i++)
+        note_symbol(at, symbols[i]);
+    if (count && !blank)
+        at->han = jy__fold_is_han(at->last) ? at->last : 0;
+}
+
+/* Nearly all talk is of characters that are one Han symbol each. */
+static void note_han(reading *at, uint32_t symbol)
+{
+    if (at->han && at->han != at->last)
+        set_bit(at->there, bit_of_two(at->han, symbol));
+    note_symbol(at, symbol);
+    at->han = symbol;
+}
+
+void jy__there_of(jy_str text, jy__there *out)
+{
+    const char *p = text.ptr, *end = p + text.len;
+    reading at = { out, 0, 0 };
     bool valid;
     memset(out, 0, sizeof(*out));
     while (p < end) {
-        uint32_t symbol = jy__utf8_next(&p, end, &valid);
-        set_bit(out, bit_of(symbol));
-        set_bit(out, bit_of_two(last, symbol));
-        last = symbol;
+        uint32_t cp = jy__utf8_next(&p, end, &valid), han = jy__fold_han(cp);
+        if (han)
+            note_han(&at, han);
+        else
+            note_character(&at, cp);
     }
 }
 

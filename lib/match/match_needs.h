@@ -4,10 +4,10 @@
 
 #include "match/match_required.h"
 
-/* Which symbols, and which two side by side, a text has: a bit each, that some of them share. */
+/* Which symbols, and which two side by side, a text has when it is folded: a bit each, that some of them share. */
 #define JY__THERE_BITS 12
 typedef struct jy__there { uint64_t bits[(1u << JY__THERE_BITS) / 64]; } jy__there;
-void jy__there_of(jy_str folded, jy__there *out);
+void jy__there_of(jy_str text, jy__there *out); /* a text as it is */
 
 /* Needs are a tree, written down in the order in which it is asked: a word is a bit that must be there, or a node of so many words (itself one of them)
  * of whose children all are needed, or one is.

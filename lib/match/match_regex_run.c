@@ -1,6 +1,6 @@
 /* Patterns on a turn. In: the set of patterns and a turn; out: spans in the original text. The turn is first searched, as it is, for the
- * literals that the patterns need; only when one of them may be there, or a pattern needs none, is the turn folded, and of the patterns
- * concerned those are run on the folded text that have all they need there. Limits make any pattern end: one that reaches a limit is named in `aborted`, its matches so far
+ * literals that the patterns need; of those that have one there, or need none, the turn is folded for such as have all they need there, and these are run on
+ * the folded text. Limits make any pattern end: one that reaches a limit is named in `aborted`, its matches so far
  * are kept. */
 #include "match/match_regex.h"
 
@@ -16,7 +16,8 @@ struct jy__regex_scratch {
     pcre2_match_context *context;
     jy__match_scratch keys;
     jy__folded folded;
-    bool is_folded;          /* folded is of the turn at hand, and so is there */
+    bool is_folded;          /* folded is of the turn at hand */
+    bool is_there;           /* there is */
     jy__there there;
     bool *wanted;
     size_t wanted_count;
@@ -163,26 +164,36 @@ static void set_limits(jy__regex_scratch *scratch, int64_t match_limit, int64_t 
     pcre2_set_depth_limit(scratch->context, depth_limit > 0 && depth_limit < UINT32_MAX ? (uint32_t)depth_limit : UINT32_MAX);
 }
 
-void jy__regex_forget(jy__regex_scratch *scratch) { scratch->is_folded = false; }
+void jy__regex_forget(jy__regex_scratch *scratch) { scratch->is_folded = scratch->is_there = false; }
 
 static int fold(jy__regex_scratch *scratch, jy_str text)
 {
     int status = scratch->is_folded ? JY_OK : jy__fold_text(scratch->mem, text, &scratch->folded);
-    if (status != JY_OK || scratch->is_folded)
-        return status;
-    jy__there_of((jy_str){ scratch->folded.text, scratch->folded.len }, &scratch->there);
-    scratch->is_folded = true;
-    return JY_OK;
+    scratch->is_folded = status == JY_OK;
+    return status;
+}
+
+bool jy__regex_has(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy_str text)
+{
+    const jy__regex_pattern *pattern = &regexes->list.items[number];
+    if (!pattern->needs_count)
+        return true;
+    if (!scratch->is_there)
+        jy__there_of(text, &scratch->there);
+    scratch->is_there = true;
+    return jy__needs_met(pattern->needs, pattern->needs_count, &scratch->there);
 }
 
 int jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy_str text, size_t most, const jy__regex_limits *limits,
                   jy__regex_hits *hits)
 {
-    const jy__regex_pattern *pattern = &regexes->list.items[number];
-    int status = text.len ? fold(scratch, text) : JY_OK;
-    if (status != JY_OK || !text.len || !jy__needs_met(pattern->needs, pattern->needs_count, &scratch->there))
+    int status;
+    if (!text.len || !jy__regex_has(regexes, scratch, number, text))
+        return JY_OK;
+    status = fold(scratch, text);
+    if (status != JY_OK)
         return status;
-    set_limits(scratch, limits->match, pattern->match_limit, limits->depth);
+    set_limits(scratch, limits->match, regexes->list.items[number].match_limit, limits->depth);
     return run(regexes, scratch, number, most, hits);
 }
 

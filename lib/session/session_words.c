@@ -90,11 +90,12 @@ static void take_places(jy__text_scan *s, jy_str text, size_t end, jy__scan_turn
     struct jy__place_of *places = scanner->places.items;
     uint32_t asked = JY__NONE;
     bool may = false;
+    jy__regex_forget(scanner->regex);
     found->first_place = found->last_place = s->places_done;
     for (; s->places_done < scanner->places.count && places[s->places_done].begin < end; s->places_done++) {
         const struct jy__place_of *place = &places[s->places_done];
         if (place->regex != asked)
-            may = jy__regex_may(regexes, asked = place->regex, text);
+            may = jy__regex_may(regexes, asked = place->regex, text) && jy__regex_has(regexes, scanner->regex, asked, text);
         if (may)
             places[found->last_place++] = *place;
     }
