@@ -54,6 +54,7 @@ static int32_t percent(const jy__json_doc *json, uint32_t node)
 
 void jy__shape_find(const jy__json_doc *json, const jy__shape *shape, uint32_t node, jy__turn_fields *out)
 {
+    out->node = node;
     out->text = jy__json_path(json, node, shape->text);
     out->begin = jy__json_path(json, node, shape->begin);
     out->end = jy__json_path(json, node, shape->end);
@@ -61,6 +62,43 @@ void jy__shape_find(const jy__json_doc *json, const jy__shape *shape, uint32_t n
     out->channel = jy__json_path(json, node, shape->channel);
     out->id = jy__json_path(json, node, shape->id);
     out->confidence = jy__json_path(json, node, shape->confidence);
+    out->final = jy__json_path(json, node, shape->final);
+    out->other = jy__json_path(json, node, shape->other);
+}
+
+/* Whether both objects have the same names in the same order, and no lists or objects: then their nodes lie alike. */
+static bool lie_alike(const jy__json_doc *json, uint32_t a, uint32_t b)
+{
+    const jy__json_node *x = jy__json_at(json, a), *y = jy__json_at(json, b);
+    uint32_t left = x->count == y->count ? x->count : 0;
+    bool alike = left && x->kind == JY__JSON_OBJECT && y->kind == JY__JSON_OBJECT;
+    for (; alike && left > 0; left--) {
+        x++, y++;
+        alike = x->kind == y->kind && x->kind < JY__JSON_ARRAY && !((x->flags | y->flags) & JY__JSON_KEY_ESCAPED) && x->key_length == y->key_length &&
+                memcmp(json->text.ptr + x->key, json->text.ptr + y->key, x->key_length) == 0;
+    }
+    return alike;
+}
+
+static void move(uint32_t *field, uint32_t by) { *field += *field == JY__JSON_NONE ? 0 : by; }
+
+void jy__shape_find_next(const jy__json_doc *json, const jy__shape *shape, uint32_t node, jy__turn_fields *out)
+{
+    uint32_t by = node - out->node;
+    if (out->node == JY__JSON_NONE || !lie_alike(json, out->node, node)) {
+        jy__shape_find(json, shape, node, out);
+        return;
+    }
+    out->node = node;
+    move(&out->text, by);
+    move(&out->begin, by);
+    move(&out->end, by);
+    move(&out->speaker, by);
+    move(&out->channel, by);
+    move(&out->id, by);
+    move(&out->confidence, by);
+    move(&out->final, by);
+    move(&out->other, by);
 }
 
 int jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, const jy__turn_fields *fields)
@@ -82,27 +120,24 @@ int jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, con
 }
 
 /* A hypothesis, or a record of another kind. */
-static bool is_passed_over(const jy__json_doc *json, const jy__shape *shape, uint32_t node, bool has_text)
+static bool is_passed_over(const jy__json_doc *json, const jy__shape *shape, const jy__turn_fields *fields)
 {
-    uint32_t other = shape->other ? jy__json_path(json, node, shape->other) : JY__JSON_NONE;
-    if (shape->final && jy__json_is(json, jy__json_path(json, node, shape->final), JY__JSON_FALSE))
+    if (jy__json_is(json, fields->final, JY__JSON_FALSE))
         return true;
-    return !has_text && other != JY__JSON_NONE && (!shape->other_is || jy__str_is(jy__json_raw(json, other), shape->other_is));
+    return fields->text == JY__JSON_NONE && fields->other != JY__JSON_NONE &&
+           (!shape->other_is || jy__str_is(jy__json_raw(json, fields->other), shape->other_is));
 }
 
-int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node)
+int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node, jy__turn_fields *fields)
 {
-    jy__turn_fields fields;
     if (jy__json_is(&state->json, node, JY__JSON_STRING))
         return jy__shape_words(reader, state, node);
     if (!jy__json_is(&state->json, node, JY__JSON_OBJECT))
         return jy__shape_broken(reader, state, node, JY__SAY_NO_OBJECT);
     if (jy__json_at(&state->json, node)->flags & JY__JSON_TORN)
         return JY_OK; /* said with the damage */
-    jy__shape_find(&state->json, shape, node, &fields);
-    if (is_passed_over(&state->json, shape, node, fields.text != JY__JSON_NONE))
-        return JY_OK;
-    return jy__shape_make(reader, state, node, &fields);
+    jy__shape_find_next(&state->json, shape, node, fields);
+    return is_passed_over(&state->json, shape, fields) ? JY_OK : jy__shape_make(reader, state, node, fields);
 }
 
 /* ---- events and what is known of the call */

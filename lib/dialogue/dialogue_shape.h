@@ -55,11 +55,14 @@ const jy__shape *jy__shape_tell(const jy__json_doc *json, const char *format);
 /* Several formats share what follows. */
 int  jy__shape_start(jy_reader *reader, jy__shape_state *state, jy_str text, size_t offset, uint32_t line);
 int  jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t call);
-/* One turn by the table; a broken record is noted. */
-int  jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node);
-/* The same in two steps: where its fields are, and the turn made of them. */
-typedef struct jy__turn_fields { uint32_t text, begin, end, speaker, channel, id, confidence; } jy__turn_fields;
+/* Where the fields of a turn are. */
+typedef struct jy__turn_fields { uint32_t node, text, begin, end, speaker, channel, id, confidence, final, other; } jy__turn_fields;
 void jy__shape_find(const jy__json_doc *json, const jy__shape *shape, uint32_t node, jy__turn_fields *out);
+/* The same of one list's nodes in turn, which mostly have the same members: out has the fields of the last, or JY__JSON_NONE for its node. */
+void jy__shape_find_next(const jy__json_doc *json, const jy__shape *shape, uint32_t node, jy__turn_fields *out);
+/* One turn by the table; a broken record is noted. fields: as of jy__shape_find_next(). */
+int  jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node, jy__turn_fields *fields);
+/* The turn made of its fields. */
 int  jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, const jy__turn_fields *fields);
 int  jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node);
 int  jy__shape_events(jy_reader *reader, jy__shape_state *state, uint32_t list);

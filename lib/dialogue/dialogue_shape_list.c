@@ -8,20 +8,21 @@ static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t l
 {
     const jy__json_doc *json = &state->json;
     double characters = 0, most = 0, value;
+    jy__turn_fields at = { .node = JY__JSON_NONE };
     state->unit = shape->unit;
     if (shape->unit != JY__TELL)
         return;
     state->unit = JY__MS;
     for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE; node = jy__json_next(json, node)) {
-        uint32_t begin = jy__json_path(json, node, shape->begin), end = jy__json_path(json, node, shape->end);
-        jy_str digits[2] = { jy__json_raw(json, begin), jy__json_raw(json, end) };
+        jy__shape_find_next(json, shape, node, &at);
+        jy_str digits[2] = { jy__json_raw(json, at.begin), jy__json_raw(json, at.end) };
         for (int i = 0; i < 2; i++)
-            if (digits[i].len && jy__json_is(json, i ? end : begin, JY__JSON_NUMBER) && memchr(digits[i].ptr, '.', digits[i].len)) {
+            if (digits[i].len && jy__json_is(json, i ? at.end : at.begin, JY__JSON_NUMBER) && memchr(digits[i].ptr, '.', digits[i].len)) {
                 state->unit = JY__SECONDS;
                 return;
             }
-        characters += (double)jy__utf8_count(jy__json_raw(json, jy__json_path(json, node, shape->text)));
-        if (jy__json_number(json, end, &value) && value > most)
+        characters += (double)jy__utf8_count(jy__json_raw(json, at.text));
+        if (jy__json_number(json, at.end, &value) && value > most)
             most = value;
     }
     if (most > 0 && characters / most > 0.1)
@@ -37,9 +38,10 @@ static bool is_list_in_list(const jy__json_doc *json, uint32_t node)
 static int list_of_turns(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t list)
 {
     const jy__json_doc *json = &state->json;
+    jy__turn_fields at = { .node = JY__JSON_NONE };
     int status = JY_OK;
     for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(json, node))
-        status = is_list_in_list(json, node) ? list_of_turns(reader, state, shape, node) : jy__shape_turn(reader, state, shape, node);
+        status = is_list_in_list(json, node) ? list_of_turns(reader, state, shape, node) : jy__shape_turn(reader, state, shape, node, &at);
     return status;
 }
 
@@ -65,11 +67,13 @@ int jy__shape_list(jy_reader *reader, jy__shape_state *state, const jy__shape *s
 static bool is_list_of_turns(const jy__json_doc *json, const jy__shape *shape, uint32_t list)
 {
     size_t turns = 0, others = 0;
+    jy__turn_fields at = { .node = JY__JSON_NONE };
     if (!jy__json_is(json, list, JY__JSON_ARRAY))
         return false;
     for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE; node = jy__json_next(json, node)) {
-        bool is_turn = jy__json_is(json, jy__json_path(json, node, shape->text), JY__JSON_STRING) &&
-                       (jy__json_path(json, node, shape->speaker) != JY__JSON_NONE || jy__json_path(json, node, shape->begin) != JY__JSON_NONE);
+        bool is_turn;
+        jy__shape_find_next(json, shape, node, &at);
+        is_turn = jy__json_is(json, at.text, JY__JSON_STRING) && (at.speaker != JY__JSON_NONE || at.begin != JY__JSON_NONE);
         turns += is_turn;
         others += !is_turn;
     }

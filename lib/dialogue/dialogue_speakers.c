@@ -138,13 +138,33 @@ static jy_str bracketed_of(jy_str folded)
     return open ? (jy_str){ folded.ptr + open, folded.len - 1 - open } : (jy_str){ NULL, 0 };
 }
 
+/* Most of what stands before a colon is no label: one bit of so many tells. */
+static uint32_t bit_of(const known_label *label, size_t bits)
+{
+    uint64_t words[2];
+    memcpy(words, label, sizeof(words));
+    return (uint32_t)(((words[0] ^ words[1]) * 0x9E3779B97F4A7C15u >> 32) % bits);
+}
+
+static void mark_known(uint64_t *marks, size_t bits)
+{
+    for (size_t i = 0; i < JY__COUNT(known); i++) {
+        uint32_t bit = bit_of(&known[i], bits);
+        marks[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+}
+
 /* The role whose label it is; NULL: it is none. */
-static const known_label *find_known(jy_str label)
+static const known_label *find_known(const jy__speakers *speakers, jy_str label)
 {
     known_label asked = { { 0 }, (uint8_t)label.len, 0 };
+    uint32_t bit;
     if (!label.len || label.len >= KNOWN_LONGEST)
         return NULL;
     memcpy(asked.label, label.ptr, label.len);
+    bit = bit_of(&asked, 8 * sizeof(speakers->known));
+    if (!(speakers->known[bit / 64] >> bit % 64 & 1))
+        return NULL;
     for (size_t i = 0; i < JY__COUNT(known); i++)
         if (memcmp(&known[i], &asked, KNOWN_LONGEST + 1) == 0)
             return &known[i];
@@ -159,19 +179,19 @@ static bool look_up(const jy__speakers *speakers, jy_str label, int32_t *out)
         *out = (int32_t)value;
         return true;
     }
-    if ((found = find_known(label)))
+    if ((found = find_known(speakers, label)))
         *out = found->speaker;
     return found != NULL;
 }
 
 /* Of the longest role that a name follows; 客服代表王芳 is no 客服 whose name is 代表王芳. Each character of such a role takes three bytes. */
-static bool look_up_named(jy_str folded, int32_t *out)
+static bool look_up_named(const jy__speakers *speakers, jy_str folded, int32_t *out)
 {
     const known_label *found = NULL;
     if (!folded.len || (unsigned char)folded.ptr[0] < 0x80 || folded.len >= KNOWN_LONGEST + NAME_LONGEST)
         return false;
     for (size_t len = folded.len <= KNOWN_LONGEST ? (folded.len - 1) / 3 * 3 : KNOWN_LONGEST - 3; len && !found; len -= 3)
-        found = find_known((jy_str){ folded.ptr, len });
+        found = find_known(speakers, (jy_str){ folded.ptr, len });
     if (!found || !is_name((jy_str){ folded.ptr + found->len, folded.len - found->len }))
         return false;
     *out = found->speaker;
@@ -187,7 +207,7 @@ static int32_t find(const jy__speakers *speakers, jy_str label)
         return speaker;
     if (is_service(folded))
         return JY_AGENT;
-    if (!look_up(speakers, head_of(folded), &speaker) && !look_up_named(head_of(folded), &speaker))
+    if (!look_up(speakers, head_of(folded), &speaker) && !look_up_named(speakers, head_of(folded), &speaker))
         look_up(speakers, head_of(bracketed_of(folded)), &speaker);
     return speaker;
 }
@@ -243,6 +263,7 @@ void jy__speakers_init(jy__speakers *speakers, const jy__mem *mem)
     speakers->mem = mem;
     jy__arena_init(&speakers->arena, mem);
     jy__map_init(&speakers->own, mem);
+    mark_known(speakers->known, 8 * sizeof(speakers->known));
 }
 
 int jy__speakers_add(jy__speakers *speakers, jy_str label, jy_str role)

@@ -61,7 +61,7 @@ struct jy_scanner {
     bool chosen[JY__SET_COUNT];     /* wanted is of the turn at hand */
     jy__hits parts, joined;         /* pieces of phrases with gaps */
     jy__marks opened;               /* chains of which a key was found */
-    jy__flags said;                 /* atoms of JY__SET_CALL that may have hits in the turn */
+    jy__flags said, worded;         /* atoms of JY__SET_CALL that may have hits in the turn; those of them that are no patterns */
     jy__flags concerned;            /* call numbers of rules whose when, unless or require has such an atom */
     jy__flags suspected;            /* rules that forbid such an atom */
     jy__hits approved;              /* wordings that shield in a pack */

@@ -72,8 +72,23 @@ static void note_match(const jy_rules *rules, jy_scanner *scanner, const jy__mat
     const jy__uses uses = jy__uses_of(set, match->literal);
     for (uint32_t k = uses.first; k < uses.behind; k++) {
         const jy__use use = jy__use_of(set, k);
-        if (use.chain == JY__NONE || use.key)
-            note_atom(rules, scanner, use.atom, manner);
+        if (use.chain != JY__NONE && !use.key)
+            continue;
+        note_atom(rules, scanner, use.atom, manner);
+        jy__flag(&scanner->worded, use.atom);
+    }
+}
+
+/* Of the patterns those count that have all they need; the others are not wanted any more. */
+static void note_patterns(const jy__judge *judge, uint32_t *manner)
+{
+    const jy__set *set = &judge->rules->sets[JY__SET_CALL];
+    jy_scanner *scanner = judge->scanner;
+    for (size_t i = 0; i < set->regex_count; i++) {
+        bool *wanted = &scanner->wanted[JY__SET_CALL].items[set->regex_of[i]];
+        *wanted = *wanted && jy__regex_has(set->regexes, scanner->regex, set->regex_of[i], judge->text);
+        if (*wanted)
+            note_atom(judge->rules, scanner, set->regex_atoms[i], manner);
     }
 }
 
@@ -81,15 +96,13 @@ int jy__judge_note_said(jy__judge *judge)
 {
     const jy_rules *rules = judge->rules;
     jy_scanner *scanner = judge->scanner;
-    const jy__set *set = &rules->sets[JY__SET_CALL];
     const jy__found *found = &scanner->found[JY__SET_CALL];
     uint32_t manner = JY__NONE;
-    if (!jy__flags_begin(&scanner->mem, &scanner->said, rules->atom_count) || !jy__flags_begin(&scanner->mem, &scanner->concerned, rules->call_rule_count) ||
+    if (!jy__flags_begin(&scanner->mem, &scanner->said, rules->atom_count) || !jy__flags_begin(&scanner->mem, &scanner->worded, rules->atom_count) ||
+        !jy__flags_begin(&scanner->mem, &scanner->concerned, rules->call_rule_count) ||
         !jy__flags_begin(&scanner->mem, &scanner->suspected, rules->rule_count))
         return JY_E_NOMEM;
-    for (size_t i = 0; i < set->regex_count; i++)
-        if (jy__judge_pattern_wanted(scanner, set, JY__SET_CALL, i))
-            note_atom(rules, scanner, set->regex_atoms[i], &manner);
+    note_patterns(judge, &manner);
     for (size_t i = 0; i < found->count; i++)
         note_match(rules, scanner, &found->items[i], &manner);
     return JY_OK;
@@ -100,12 +113,12 @@ int jy__judge_ask(jy__judge *judge, jy__set_kind kind, uint32_t first, uint32_t 
     const jy__found *found = &judge->scanner->found[kind];
     const jy__joining j = { judge, kind, first, count, out };
     size_t begin = out->count;
-    bool opened = false;
+    bool opened = false, worded = kind != JY__SET_CALL || jy__flags_any(&judge->scanner->worded, first, count);
     int status;
     if (kind == JY__SET_CALL && !jy__flags_any(&judge->scanner->said, first, count))
         return JY_OK;
     status = take_patterns(&j);
-    for (size_t i = 0; status == JY_OK && i < found->count; i++)
+    for (size_t i = 0; status == JY_OK && worded && i < found->count; i++)
         status = take_match(&j, &found->items[i], &opened);
     if (status == JY_OK && opened)
         status = jy__judge_join(&j, found->items, found->count, 0);

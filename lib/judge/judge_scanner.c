@@ -54,6 +54,7 @@ void jy_scanner_free(jy_scanner *scanner)
     JY__VEC_FREE(&mem, &scanner->approved);
     jy__mem_free(&mem, scanner->opened.items, scanner->opened.capacity * sizeof(*scanner->opened.items));
     jy__flags_free(&mem, &scanner->said);
+    jy__flags_free(&mem, &scanner->worded);
     jy__flags_free(&mem, &scanner->concerned);
     JY__VEC_FREE(&mem, &scanner->candidates);
     jy__flags_free(&mem, &scanner->suspected);
