@@ -158,6 +158,7 @@ struct jy_rules {
     uint32_t *call_rules; uint32_t call_rule_count; /* rules with when, where, unless, require or limit */
     uint32_t *needs_call; uint32_t needs_call_count; /* rules of which nothing can be said without a call */
     uint32_t *limit_rules; uint32_t limit_rule_count; /* of these, those with limit */
+    uint32_t minded;           /* bit per jy_speaker: some rule forbids him words, whatever the situation; see jy__rules_mind() */
     int64_t least_silence_ms;  /* shorter silences mean nothing to any rule */
     jy__set sets[JY__SET_COUNT];
     size_t longest_phrase;     /* bytes of text that a phrase cut by a turn break may take on either side */
@@ -172,6 +173,8 @@ static inline jy_str jy__rules_text(const jy_rules *rules, uint32_t at)
         len |= (size_t)(*p & 0x7F) << shift;
     return (jy_str){ (const char *)p, len };
 }
+/* Whether words of JY__SET_FORBID may come to anything where this speaker says them. */
+static inline bool jy__rules_mind(const jy_rules *rules, int32_t speaker) { return rules->minded >> speaker & 1; }
 /* One of rules->words. */
 static inline jy__beside jy__rules_word(const uint32_t *words, uint32_t at) { return (jy__beside){ words + at + 1, words[at] }; }
 /* The number of a text that jy__rules_text() gave; JY__NONE for the empty one that is none of them. */

@@ -1,5 +1,5 @@
 /* Which rules of a frozen rule set need the call, so that a text without one is judged by the others only: lists of rules, a number for each that
- * needs it, and the shortest silence that means anything to one of them. */
+ * needs it, the shortest silence that means anything to one of them, and whose words the others are about. */
 #include "compile/compile_build.h"
 
 static bool has_not(const jy__anchor *anchor)
@@ -52,6 +52,12 @@ static void note_silence(jy_rules *rules, const jy__compiled *rule)
     rules->least_silence_ms = least < rules->least_silence_ms ? least : rules->least_silence_ms;
 }
 
+static void note_minded(jy_rules *rules, const jy__compiled *rule)
+{
+    if (rule->judged && rule->forbid != JY__NONE && !(rule->info.flags & JY_RULE_NEEDS_CALL))
+        rules->minded |= rule->info.speaker == JY__SPEAKER_ANY ? UINT32_MAX : 1u << rule->info.speaker;
+}
+
 int jy__build_index(jy__build *build)
 {
     jy_rules *rules = build->rules;
@@ -67,6 +73,7 @@ int jy__build_index(jy__build *build)
         rule->call_number = call ? rules->call_rule_count : JY__NONE;
         rule->heedless = (rule->has_when && has_not(&rule->occasion->when)) || (rule->has_unless && has_not(&rule->occasion->unless)) ||
                          listens_for_echo(rules, rule);
+        note_minded(rules, rule);
         if (!call)
             continue;
         rules->call_rules[rules->call_rule_count++] = i;

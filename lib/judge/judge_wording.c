@@ -9,7 +9,7 @@ static int list_rules(jy__judge *judge, bool calls)
     const jy__hits *hits = &scanner->hits[JY__SET_FORBID];
     if (!jy__flags_begin(&scanner->mem, &scanner->rules_hit, judge->rules->rule_count))
         return JY_E_NOMEM;
-    for (size_t i = 0; i < hits->count; i++) {
+    for (size_t i = 0; scanner->collected[JY__SET_FORBID] && i < hits->count; i++) {
         uint32_t rule = jy__atom_rule(judge->rules, hits->items[i].atom);
         if (rule != JY__NONE)
             jy__flag(&scanner->rules_hit, rule);
@@ -42,7 +42,7 @@ int jy__judge_forbidden(jy__judge *judge, bool calls)
 {
     jy_scanner *scanner = judge->scanner;
     const uint32_t count = judge->rules->rule_count;
-    int status = jy__judge_collect(judge, JY__SET_FORBID);
+    int status = jy__rules_mind(judge->rules, judge->speaker) ? jy__judge_collect(judge, JY__SET_FORBID) : JY_OK;
     if (status == JY_OK && calls)
         status = jy__judge_collect(judge, JY__SET_CALL);
     scanner->candidates.count = 0;
