@@ -10,7 +10,7 @@ void jy__text_add(jy__text *text, const char *ptr, size_t len)
 {
     if (text->failed || len == 0)
         return;
-    if (len > SIZE_MAX - text->len - 1 || !jy__mem_grow(text->mem, &text->ptr, &text->cap, text->len + len + 1, 1)) {
+    if (text->cap - text->len <= len && (len > SIZE_MAX - text->len - 1 || !jy__mem_grow(text->mem, &text->ptr, &text->cap, text->len + len + 1, 1))) {
         text->failed = true;
         return;
     }

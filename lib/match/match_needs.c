@@ -11,51 +11,48 @@ static uint32_t bit_of_two(uint32_t first, uint32_t second) { return (first * 31
 static void set_bit(jy__there *there, uint32_t bit) { there->bits[bit / 64] |= (uint64_t)1 << bit % 64; }
 static bool has_bit(const jy__there *there, uint32_t bit) { return there->bits[bit / 64] >> bit % 64 & 1; }
 
-/* What a text that is read symbol by symbol has. last: the symbol before. han: the same where it is Han, blanks aside, for folding drops the blanks between
- * two of these; 0: it is none. */
-typedef struct reading { jy__there *there; uint32_t last, han; } reading;
-
-static void note_symbol(reading *at, uint32_t symbol)
+static void note_symbol(jy__there *there, uint32_t last, uint32_t symbol)
 {
-    set_bit(at->there, bit_of(symbol));
-    set_bit(at->there, bit_of_two(at->last, symbol));
-    at->last = symbol;
+    set_bit(there, bit_of(symbol));
+    set_bit(there, bit_of_two(last, symbol));
 }
 
-/* Blanks that folding drops are noted too: that tells no less than the truth. */
-static void note_character(reading *at, uint32_t cp)
+/* What stands before the character at hand: the last symbol; and, blanks aside, the last Han one where nothing else came since, for folding drops the
+ * blanks between two of these. 0: there is none. */
+typedef struct before { uint32_t symbol, han; } before;
+
+/* Blanks that folding drops are noted too: a text seems to have no less than it has. */
+static before note_character(jy__there *there, before at, uint32_t cp)
 {
     uint32_t symbols[JY__FOLD_MOST], count = jy__fold_char(cp, symbols);
     bool blank = jy__fold_kind(cp) == JY__KIND_BLANK;
-    if (count && !blank && at->han && jy__fold_is_han(symbols[0]))
-        set_bit(at->there, bit_of_two(at->han, symbols[0]));
-    for (uint32_t i = 0; i < count; i++)
-        note_symbol(at, symbols[i]);
+    if (count && !blank && at.han && jy__fold_is_han(symbols[0]))
+        set_bit(there, bit_of_two(at.han, symbols[0]));
+    for (uint32_t i = 0; i < count; i++) {
+        note_symbol(there, at.symbol, symbols[i]);
+        at.symbol = symbols[i];
+    }
     if (count && !blank)
-        at->han = jy__fold_is_han(at->last) ? at->last : 0;
-}
-
-/* Nearly all talk is of characters that are one Han symbol each. */
-static void note_han(reading *at, uint32_t symbol)
-{
-    if (at->han && at->han != at->last)
-        set_bit(at->there, bit_of_two(at->han, symbol));
-    note_symbol(at, symbol);
-    at->han = symbol;
+        at.han = jy__fold_is_han(at.symbol) ? at.symbol : 0;
+    return at;
 }
 
 void jy__there_of(jy_str text, jy__there *out)
 {
     const char *p = text.ptr, *end = p + text.len;
-    reading at = { out, 0, 0 };
+    before at = { 0, 0 };
     bool valid;
     memset(out, 0, sizeof(*out));
     while (p < end) {
         uint32_t cp = jy__utf8_next(&p, end, &valid), han = jy__fold_han(cp);
-        if (han)
-            note_han(&at, han);
-        else
-            note_character(&at, cp);
+        if (!han) {
+            at = note_character(out, at, cp);
+            continue;
+        }
+        if (at.han != at.symbol)
+            set_bit(out, bit_of_two(at.han, han));
+        note_symbol(out, at.symbol, han);
+        at = (before){ han, han };
     }
 }
 
@@ -79,6 +76,21 @@ void jy__needs_drop(jy__needs *needs, uint32_t from) { needs->count = from; }
 
 static uint32_t words_of(uint16_t word) { return word & JY__NEED_NODE ? word & JY__NEED_WORDS : 1; }
 
+/* Children of which all are needed are asked in the order of their size: the small ones are soon asked, and seldom there. */
+static void put_in_order(uint16_t *from, const uint16_t *end)
+{
+    uint16_t child[JY__NEEDS_MOST], size;
+    for (uint16_t *at = from; at < end; at += size) {
+        uint16_t *to = from;
+        size = (uint16_t)words_of(*at);
+        while (to < at && words_of(*to) <= size)
+            to += words_of(*to);
+        memcpy(child, at, size * sizeof(*at));
+        memmove(to + size, to, (size_t)(at - to) * sizeof(*at));
+        memcpy(to, child, size * sizeof(*at));
+    }
+}
+
 bool jy__needs_close(jy__needs *needs, uint32_t node, uint16_t kind)
 {
     uint32_t count = needs->count - node;
@@ -86,6 +98,8 @@ bool jy__needs_close(jy__needs *needs, uint32_t node, uint16_t kind)
         jy__needs_drop(needs, node);
         return false;
     }
+    if (kind == JY__NEED_ALL)
+        put_in_order(needs->words + node + 1, needs->words + needs->count);
     needs->words[node] = (uint16_t)(JY__NEED_NODE | kind | count);
     if (words_of(needs->words[node + 1]) == count - 1) { /* an only child */
         memmove(needs->words + node, needs->words + node + 1, (count - 1) * sizeof(*needs->words));

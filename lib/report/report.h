@@ -12,7 +12,7 @@ typedef struct jy__json { jy__text *out; uint32_t depth, filled; bool after_key,
 jy__json jy__json_on(jy__text *out, bool in_html); /* in_html: '<' and '&' are escaped, so that the text may stand in a <script> */
 void jy__json_open(jy__json *json, char bracket);  /* '{' or '[' */
 void jy__json_close(jy__json *json, char bracket); /* '}' or ']' */
-void jy__json_key(jy__json *json, const char *key);
+void jy__json_key(jy__json *json, const char *key); /* a name of ours: it has nothing to escape */
 void jy__json_str(jy__json *json, jy_str value);   /* bytes that are no UTF-8 become U+FFFD */
 void jy__json_c(jy__json *json, const char *value);
 void jy__json_int(jy__json *json, int64_t value);

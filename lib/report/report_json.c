@@ -104,8 +104,10 @@ void jy__json_str(jy__json *json, jy_str value)
 
 void jy__json_key(jy__json *json, const char *key)
 {
-    jy__json_c(json, key);
-    jy__text_char(json->out, ':');
+    before_value(json);
+    jy__text_char(json->out, '"');
+    jy__text_c(json->out, key);
+    jy__text_add(json->out, "\":", 2);
     json->after_key = true;
 }
 
