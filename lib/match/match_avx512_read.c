@@ -1,5 +1,6 @@
 /* Step one of the AVX-512 engine. In: text. Out: the codes of a chunk and the masks of its blocks, calls of the verifier for rare
- * characters, and the count of bytes that are no UTF-8. 64 bytes are read at a time (three loads, at p, p + 1 and p + 2, so that a
+ * characters, and the count of bytes that are no UTF-8. Usual talk is read three blocks at a time (match_avx512_slots.c); what is left of a chunk, and
+ * spans with anything unusual, by blocks: 64 bytes are read at a time (three loads, at p, p + 1 and p + 2, so that a
  * character's second and third byte lie under its first). Nearly all blocks are ASCII and leads of three bytes that allow any continuation:
  * then continuation bytes stand one and two behind the leads and nowhere else, and two VPCOMPRESSB put the Han characters' codes in a row:
  *
