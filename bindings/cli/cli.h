@@ -145,6 +145,8 @@ bool clause_cites(jy_str clause, jy_str number); /* clause: numbers joined by bl
 bool rule_text(const cli_options *options, const jy_rule *rule, text *out); /* rule_text.c: as written, indented */
 bool rule_find(const jy_rules *rules, const char *id, size_t *index, jy_rule *out);
 int  reading_options_check(const cli_options *options); /* --jobs, --speaker-map, --input-format */
+const char *report_format(const cli_options *options);
+int  report_format_check(const cli_options *options); /* of what -o names */
 bool want_color(const cli_options *options, FILE *to);
 
 /* ---- settings.c: --set NAME=NUMBER, --unit, --date and the language, on objects of the library; a jy_status */

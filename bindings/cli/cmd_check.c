@@ -101,7 +101,7 @@ static void on_done(void *ctx, size_t input, uint64_t bytes)
 static bool goes_on(const check *c, int fd)
 {
     struct stat stat_of;
-    return c->resume.continued && !strcmp(option_value(c->options, OPT_FORMAT, "text"), "csv") && !fstat(fd, &stat_of) && S_ISREG(stat_of.st_mode) &&
+    return c->resume.continued && !strcmp(report_format(c->options), "csv") && !fstat(fd, &stat_of) && S_ISREG(stat_of.st_mode) &&
            stat_of.st_size > 0;
 }
 
@@ -153,7 +153,7 @@ static int open_report(check *c)
     const cli_options *o = c->options;
     jy_report_options how = JY_REPORT_OPTIONS_INIT;
     int status;
-    how.format = str_of(option_value(o, OPT_FORMAT, "text"));
+    how.format = str_of(report_format(o));
     how.language = o->language;
     how.min_severity = c->min_level;
     how.show = option_has(o, OPT_SHOW_TEXT) ? option_choice(&option_table()[OPT_SHOW_TEXT], option_value(o, OPT_SHOW_TEXT, "match")) : JY_SHOW_MATCH;
@@ -169,7 +169,7 @@ static int open_report(check *c)
 
 static int open_resume(check *c)
 {
-    const char *path = option_value(c->options, OPT_RESUME, NULL), *format = option_value(c->options, OPT_FORMAT, "text");
+    const char *path = option_value(c->options, OPT_RESUME, NULL), *format = report_format(c->options);
     if (!path)
         return EXIT_CLEAN;
     if (strcmp(format, "text") && strcmp(format, "jsonl") && strcmp(format, "csv")) {
@@ -212,8 +212,8 @@ static int prepare(check *c, jy_rules **rules)
     c->min_level = option_level(o, OPT_MIN_LEVEL, JY_INFO);
     c->fail_on = option_level(o, OPT_FAIL_ON, JY_INFO);
     c->use_baseline = known || option_has(o, OPT_WRITE_BASELINE);
-    c->says_skipped = option_has(o, OPT_OUTPUT) || strcmp(option_value(o, OPT_FORMAT, "text"), "text") != 0;
-    if (reading_options_check(o) || packs_load(o, rules) || (known && baseline_read(&c->base, known, o->language)) || collect(c) ||
+    c->says_skipped = option_has(o, OPT_OUTPUT) || strcmp(report_format(o), "text") != 0;
+    if (report_format_check(o) || reading_options_check(o) || packs_load(o, rules) || (known && baseline_read(&c->base, known, o->language)) || collect(c) ||
         open_resume(c) || open_output(c))
         return EXIT_USAGE;
     return open_report(c);
@@ -268,7 +268,7 @@ static int say_write_failed(const check *c)
 
 static int run(check *c, jy_rules *rules)
 {
-    const scan_plan plan = { c->options, rules, &c->inputs, !strcmp(option_value(c->options, OPT_FORMAT, "text"), "html") };
+    const scan_plan plan = { c->options, rules, &c->inputs, !strcmp(report_format(c->options), "html") };
     const scan_sink sink = { c, on_result, on_skipped, on_done };
     const char *write_to = option_value(c->options, OPT_WRITE_BASELINE, NULL);
     size_t reached = 0;

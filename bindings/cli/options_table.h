@@ -4,7 +4,8 @@ OPTION(OPT_RULES, "rules", 'r', "FILE", NULL, OPT_REPEAT | OPT_CONFIG | OPT_FILE
        "rule file or folder; may be repeated; builtin:NAME is a pack of the library (default: builtin:alarm-center)",
        "规则文件或目录，可重复；builtin:名称 为内置规则包（默认 builtin:alarm-center）")
 OPTION(OPT_FORMAT, "format", 'f', "FORMAT", "text|jsonl|sarif|junit|rdjson|csv|html", OPT_CONFIG,
-       "format of what is written (default text)", "输出格式（默认 text）")
+       "format of what is written (default: by the ending of -o, .html, .csv, .jsonl, .sarif or .xml, else text)",
+       "输出格式（默认按 -o 的后缀：.html、.csv、.jsonl、.sarif、.xml，否则 text）")
 OPTION(OPT_TABLE_FORMAT, "format", 'f', "FORMAT", "text|json", 0, "for people or for machines (default text)", "给人看或给程序读（默认 text）")
 OPTION(OPT_INPUT_FORMAT, "input-format", 0, "FORMAT", NULL, OPT_CONFIG,
        "format of what is read, when the guess from the content is wrong; names: jinyu formats", "输入格式；自动识别有误时指定，名称见 jinyu formats")

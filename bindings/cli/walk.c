@@ -1,5 +1,5 @@
 /* Operands -> files to read. Folders are walked in name order (bytes), so that the order of results never depends on the disk;
- * names that begin with a dot are left out, as is what a .jinyuignore names. Links to files are followed, links to
+ * names that begin with a dot are left out, as is what a .jinyuignore names and what Office and Windows leave beside people's files. Links to files are followed, links to
  * folders are not (they may lead in a circle). */
 #include "cli.h"
 
@@ -8,6 +8,7 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 /* The .jinyuignore files from the operand down to the folder at hand; the innermost speaks last. */
@@ -128,6 +129,9 @@ static void walk_entry(inputs *list, const char *path, const ignore *rules)
         missing(list, path, errno);
 }
 
+/* ~$calls.xlsx stands beside a workbook as long as it is open. */
+static bool is_litter(const char *name) { return !strncmp(name, "~$", 2) || !strcasecmp(name, "thumbs.db") || !strcasecmp(name, "desktop.ini"); }
+
 static void walk(inputs *list, const char *folder, const ignore *above)
 {
     DIR *dir = opendir(folder);
@@ -139,7 +143,7 @@ static void walk(inputs *list, const char *folder, const ignore *above)
         return;
     }
     for (struct dirent *entry; (entry = readdir(dir));)
-        if (entry->d_name[0] != '.')
+        if (entry->d_name[0] != '.' && !is_litter(entry->d_name))
             strings_add(&names, entry->d_name, strlen(entry->d_name));
     closedir(dir);
     if (names.count)

@@ -522,7 +522,8 @@ JY_API int  jy_scan_at(jy_scanner *scanner, jy_rules *rules, jy_str text, const 
 
 /** Many texts in one call from one buffer, in Arrow's string layout: text i is data[offsets[i] .. offsets[i+1]), each the
  *  agent's and a turn of its own (turn number = i). offset_bits is 32 or 64 (signed integers, as in Arrow); validity is NULL
- *  or Arrow's bitmap (bit i of byte i/8, least significant first; 0 = null, skipped). Of no texts offsets may be NULL.
+ *  or Arrow's bitmap (bit i of byte i/8, least significant first; 0 = null, skipped): of a sliced array begin at a text whose number is a multiple of 8. Of no texts
+ *  offsets may be NULL.
  *  Nothing is copied but what is found. JY_E_INVALID: an offset is negative or smaller than the one before; nothing was scanned. */
 JY_API int  jy_scan_batch(jy_scanner *scanner, jy_rules *rules, const char *data, const void *offsets, int offset_bits,
                           size_t count, const uint8_t *validity, jy_result **out);

@@ -137,6 +137,22 @@ static void put_phrase(jy__text *out, jy_str phrase)
         jy__text_c(out, "…");
 }
 
+/* Stops in a form say that there may be one, not that there is: 没！办！法 is shown as 没办法. */
+static void put_form(jy__text *out, jy_str form)
+{
+    jy__text bare;
+    jy__text_init(&bare, out->mem);
+    for (const char *p = form.ptr, *end = p + form.len; p < end;) {
+        bool valid;
+        uint32_t cp = jy__utf8_next(&p, end, &valid);
+        if (jy__fold_kind(cp) != JY__KIND_STOP)
+            jy__text_cp(&bare, cp);
+    }
+    put_phrase(out, jy__text_view(&bare));
+    out->failed |= bare.failed;
+    jy__text_free(&bare);
+}
+
 static void put_extra(jy__text *out, bool *first, const char *word, jy_str value)
 {
     jy__text_c(out, *first ? " (" : ", ");
@@ -152,7 +168,7 @@ void jy__shown_why(jy__text *out, const jy_report *report, const jy_hit *hit, jy
     jy__shown_text(out, said);
     if (hit->form.len) {
         jy__text_c(out, " = ");
-        put_phrase(out, hit->form);
+        put_form(out, hit->form);
     }
     if (hit->phrase.len && !jy__str_eq(hit->phrase, hit->form))
         put_extra(out, &first, jy__report_word(report, JY__WORD_PHRASE), hit->phrase);

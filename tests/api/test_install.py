@@ -5,6 +5,7 @@ Usage: test_install.py BUILD_FOLDER SOURCE_ROOT CC
 """
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,6 +35,15 @@ def steps(folder):
     env = {**os.environ, "LD_LIBRARY_PATH": str(library)}
     assert "六-1" in run(str(program), env=env)
     yield "runs"
+    alone = folder / "alone"
+    alone.mkdir()
+    shutil.copy(find(folder, "libjinyu.a"), alone)
+    private = run("pkg-config", "--static", "--cflags", "--libs", "jinyu", env={**os.environ, "PKG_CONFIG_PATH": str(config.parent), "PKG_CONFIG_SYSROOT_DIR": str(folder)}).split()
+    private = [flag for flag in private if not flag.startswith(f"-L{folder}")]
+    run(*cc, str(root / "tests/example/live_session.c"), "-o", str(program), f"-L{alone}", *private)
+    assert "libjinyu" not in run("ldd", str(program))
+    assert "provisional" in run(str(program))
+    yield "links the static library"
     assert "jinyu" in run(str(find(folder, "jinyu")), "--version", env=env)
     yield "the tool runs"
     assert ".TH JINYU 1" in find(folder, "jinyu.1").read_text()
