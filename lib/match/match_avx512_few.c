@@ -62,7 +62,7 @@ void jy__avx512_look_few(jy__look *look)
     if (look->filter->has_singles)
         look_at_singles(look, found, jy__avx512_written_singles(look, found));
     size_t over_count, count = keep_pairs(look, found, jy__avx512_written_places(look, found), over, &over_count);
-    if (count >= FEW)
+    if (count >= FEW && !look->scan->crowded) /* where nearly all stand there, to ask for neighbours drops too few */
         count = jy__avx512_keep_triples(look, found, count);
     if (count >= JY__JOIN_FROM && !look->joined)
         jy__avx512_join(look);
