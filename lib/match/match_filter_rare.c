@@ -31,6 +31,8 @@ void jy__filter_add_rare(jy__filter *filter, uint32_t cp)
         filter->rare_third[bytes[2] & 63] |= bit;
     for (size_t i = 0; len == 2 && i < 64; i++) /* what follows is another character */
         filter->rare_third[i] |= bit;
+    if (cp < JY__RARE_END)
+        jy__bit_set(filter->rare_near, cp / JY__RARE_NEAR);
     filter->has_rare = true;
 }
 

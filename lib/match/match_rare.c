@@ -4,18 +4,23 @@
 
 static bool is_key_alone(const jy__scan *scan, uint32_t cp) { return !scan->matcher->filter.masks_are_marks && jy__index_has(&scan->matcher->index, cp); }
 
-/* What is invisible can be part of no match, though the three tables of the filter let some through. A mask that is but a mark to all
+/* Of those that the three tables of the filter let through: faces stand in talk more often than what they are taken for. */
+static inline bool may_be_rare(const jy__filter *filter, uint32_t cp) { return cp >= JY__RARE_END || jy__bit(filter->rare_near, cp / JY__RARE_NEAR); }
+
+/* What is not rare, or is invisible, can be part of no match here. A mask that is but a mark to all
  * phrases says nothing about its neighbours; *run: the end of the last such, for behind it another is not the first of a run. *end: that of the
  * character. */
 static bool is_settled(jy__scan *scan, size_t at, size_t *end, size_t *run)
 {
     jy__kind kind;
-    uint32_t cp;
-    if (jy__match_four(&scan->segment, at)) {
+    uint32_t cp = jy__match_four(&scan->segment, at);
+    if (cp) {
         *end = at + 4;
-        return false;
+        return !may_be_rare(&scan->matcher->filter, cp);
     }
     cp = jy__match_read(&scan->segment, end, &kind);
+    if (!may_be_rare(&scan->matcher->filter, cp))
+        return true;
     if (!jy__fold_is_mask(cp))
         return kind == JY__KIND_INVISIBLE;
     if (kind == JY__KIND_SYMBOL || kind == JY__KIND_INVISIBLE || is_key_alone(scan, cp))

@@ -124,6 +124,8 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
  * over the rest: rare characters, each in a group (a bit) by its first three bytes, which the exact walk looks at directly. */
 #define JY__TAIL_WORDS ((JY__CODE_FIRST + JY__CODE_COUNT) / 64)
 #define JY__SEEN_ODD 0x80u
+#define JY__RARE_NEAR 16u
+#define JY__RARE_END 0x40000u
 #define JY__HAN_FIRST 0x4E00u
 #define JY__HAN_COUNT 0x5200u
 #define JY__FILLERS_OF_ONE 0x0F /* buckets */
@@ -158,6 +160,7 @@ typedef struct jy__filter {
     uint8_t wide_gaps[64];            /* by a character's third byte, of those that text skips between letters: JY__GAP_CJK U+3000..303F, _WIDE U+FF00..FF3F */
     uint64_t plain[JY__HAN_COUNT / 64]; /* bit per Han character from U+4E00 on: it is one symbol, and no filler begins with it */
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
+    uint64_t rare_near[JY__RARE_END / JY__RARE_NEAR / 64]; /* bit per so many code points below the end: one of them is rare, as bytes alone do not tell */
     uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
     bool has_rare_single;             /* a Han character that the stream does not carry is a key alone */
