@@ -212,6 +212,11 @@ static size_t read_by_blocks(reader *r, size_t base, size_t at, size_t stop)
     return at;
 }
 
+/* A span that is not usual is read twice: where they come often, spans are tried the more seldom. */
+#define PLAIN_MOST (16 * JY__SPAN)
+#define OFTEN (4 * JY__SPAN)
+static size_t plain_after(const reader *r, size_t in_spans) { return in_spans >= OFTEN ? JY__SPAN : r->plain < PLAIN_MOST ? 2 * r->plain : PLAIN_MOST; }
+
 /* What is odd, and the chunk's last block, by blocks. */
 static size_t read_by_spans(reader *r, size_t base, size_t stop)
 {
@@ -220,9 +225,9 @@ static size_t read_by_spans(reader *r, size_t base, size_t stop)
     if (r->filter->ascii_one)
         memset(r->blocks->ascii, 0, sizeof(r->blocks->ascii));
     while (at < stop) {
-        at = jy__avx512_read_spans(r, base, at, end);
-        if (at < stop)
-            at = read_by_blocks(r, base, at, stop - at < JY__SPAN ? stop : at + JY__SPAN);
+        size_t odd = jy__avx512_read_spans(r, base, at, end);
+        r->plain = plain_after(r, odd - at);
+        at = read_by_blocks(r, base, odd, stop - odd < r->plain ? stop : odd + r->plain);
     }
     return at;
 }
@@ -267,6 +272,7 @@ void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
     memset(r->high, 0, JY__SPLIT_PAD);
     r->count = JY__SPLIT_PAD;
     r->wanted = r->counted = 0;
+    r->plain = JY__SPAN;
     r->rare[0] = _mm512_loadu_si512(filter->rare_lead);
     r->rare[1] = _mm512_loadu_si512(filter->rare_second);
     r->rare[2] = _mm512_loadu_si512(filter->rare_third);
