@@ -27,12 +27,13 @@ static inline jy__kind jy__fold_kind(uint32_t cp) { return (jy__kind)JY__FOLD_KI
 /* The symbols of one code point (also of marks, blanks and stops: their folded form); 0 of an invisible one.
  * A symbol whose parts are symbols and marks keeps the symbols alone: ㈱ is 株, ① is 1, ⒈ is 1. */
 uint32_t jy__fold_char(uint32_t cp, uint32_t out[JY__FOLD_MOST]);
-/* The single symbol of a code point, or 0 when it has none or several. Constant time. */
-static inline uint32_t jy__fold_one(uint32_t cp)
+/* The single symbol of a code point, or 0 when it has none or several. Constant time. Where its entry is known already it tells all of it. */
+static inline uint32_t jy__fold_one_of(uint32_t cp, uint32_t entry)
 {
-    uint32_t entry = jy__fold_entry(cp), form = JY__FOLD_FORM(entry);
+    uint32_t form = JY__FOLD_FORM(entry);
     return form == JY__FORM_SELF ? cp : form == JY__FORM_ONE ? entry & JY__FOLD_VALUE : 0;
 }
+static inline uint32_t jy__fold_one(uint32_t cp) { return jy__fold_one_of(cp, jy__fold_entry(cp)); }
 /* The symbols of one code point without the script class (which folds were needed: for `why`). */
 uint32_t jy__fold_char_width(uint32_t cp, uint32_t out[JY__FOLD_MOST]);
 /* All OTHER code points whose single symbol is `symbol` (ascending; `symbol` itself, when it is a symbol, is not listed).

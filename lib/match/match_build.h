@@ -26,7 +26,7 @@ bool jy__keys_choose(jy__matcher *matcher);
 void jy__form_choose_sound(const jy__matcher *matcher, jy__form *form);
 /* match_build.c: for filters: finds where the literals' rarest parts may stand, however far apart */
 int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
-/* match_mask.c */
+/* match_mask_build.c */
 bool jy__masks_build(jy__matcher *matcher);
 void jy__masks_free(jy__matcher *matcher);
 /* match_sound_keys.c */

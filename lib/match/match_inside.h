@@ -363,39 +363,41 @@ static inline bool jy__stands_at(const unsigned char *s, uint32_t symbol, bool *
     return *written || (jy__is_code_at(s) && jy__code_symbol(jy__code_at(s)) == symbol);
 }
 
-/* Three bytes behind a lead that allows any are nearly all there is: the first branch; of them most are Han characters in use. */
-static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)
+/* Three bytes behind a lead that allows any are nearly all there is: the first branch. What is no character is U+FFFD. */
+static inline uint32_t jy__match_code(const jy__segment *segment, size_t *at)
 {
     const unsigned char *s = (const unsigned char *)segment->text + *at;
     const char *p = segment->text + *at;
     uint32_t cp;
     bool valid;
     if (segment->end - *at >= 3 && (unsigned)(s[0] - 0xE1) <= 0xEF - 0xE1 && s[0] != 0xED && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
-        cp = jy__code_at(s);
         *at += 3;
-        *kind = cp >= 0x4E00 && cp <= 0x9FFF ? JY__KIND_SYMBOL : jy__fold_kind(cp);
-        return cp;
+        return jy__code_at(s);
     }
     if (segment->end - *at >= 2 && (unsigned)(s[0] - 0xC2) <= 0xDF - 0xC2 && (s[1] & 0xC0) == 0x80) {
-        cp = (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
         *at += 2;
-        *kind = jy__fold_kind(cp);
-        return cp;
+        return (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
     }
     cp = jy__utf8_next(&p, segment->text + segment->end, &valid);
     *at = (size_t)(p - segment->text);
-    *kind = valid ? jy__fold_kind(cp) : JY__KIND_MARK;
+    return cp;
+}
+
+/* And its kind; most are Han characters in use. */
+static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)
+{
+    uint32_t cp = jy__match_code(segment, at);
+    *kind = cp >= 0x4E00 && cp <= 0x9FFF ? JY__KIND_SYMBOL : jy__fold_kind(cp);
     return cp;
 }
 
 /* The same of what stands before `at`, which comes to be where that begins; most of it is of one byte or of three. */
-static inline uint32_t jy__match_read_before(const jy__segment *segment, size_t *at, jy__kind *kind)
+static inline uint32_t jy__match_code_before(const jy__segment *segment, size_t *at)
 {
     const unsigned char *s = (const unsigned char *)segment->text + *at;
     size_t next;
     if (s[-1] < 0x80) {
         *at -= 1;
-        *kind = jy__fold_kind(s[-1]);
         return s[-1];
     }
     if (*at - segment->begin >= 3 && (unsigned)(s[-3] - 0xE1) <= 0xEF - 0xE1 && s[-3] != 0xED && (s[-2] & 0xC0) == 0x80 && (s[-1] & 0xC0) == 0x80)
@@ -404,7 +406,13 @@ static inline uint32_t jy__match_read_before(const jy__segment *segment, size_t 
         next = *at -= 2;
     else
         next = *at = segment->begin + jy__utf8_before(segment->text + segment->begin, *at - segment->begin);
-    return jy__match_read(segment, &next, kind);
+    return jy__match_code(segment, &next);
+}
+static inline uint32_t jy__match_read_before(const jy__segment *segment, size_t *at, jy__kind *kind)
+{
+    uint32_t cp = jy__match_code_before(segment, at);
+    *kind = cp >= 0x4E00 && cp <= 0x9FFF ? JY__KIND_SYMBOL : jy__fold_kind(cp);
+    return cp;
 }
 
 /* A Han character of four bytes at `at`; 0: there is none. */

@@ -8,117 +8,8 @@
  *   text    真 没 * * 了          before the run: 没, then 真没; behind it: 了
  *   forms   … [没办法 没关系 没问题 没意思] [没有办法 …] …   begin with 没; of three symbols: all but none visible behind
  */
-#include "match/match_build.h"
 #include "match/match_limits.h"
-#include <stdlib.h>
-
-typedef struct sorted { const uint32_t *symbols; uint32_t count, form; } sorted;
-
-static int compare_symbols(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count)
-{
-    for (uint32_t i = 0; i < a_count && i < b_count; i++)
-        if (a[i] != b[i])
-            return a[i] < b[i] ? -1 : 1;
-    return a_count < b_count ? -1 : a_count > b_count;
-}
-
-/* The lengths are those of the forms; of the second so many symbols are there. */
-static int compare(const uint32_t *a, uint32_t a_length, const uint32_t *b, uint32_t b_length, uint32_t b_count)
-{
-    if (a[0] != b[0])
-        return a[0] < b[0] ? -1 : 1;
-    if (a_length != b_length)
-        return a_length < b_length ? -1 : 1;
-    return compare_symbols(a, a_length, b, b_count);
-}
-
-static int by_symbols(const void *left, const void *right)
-{
-    const sorted *a = left, *b = right;
-    int order = compare(a->symbols, a->count, b->symbols, b->count, b->count);
-    return order ? order : a->form < b->form ? -1 : a->form > b->form;
-}
-
-#define PART_BITS_MOST 17
-
-static uint32_t part_bits(const jy__matcher *matcher) { return matcher->mask_spot_bits < PART_BITS_MOST ? matcher->mask_spot_bits : PART_BITS_MOST; }
-static size_t part_bytes(const jy__matcher *matcher) { return (size_t)1 << part_bits(matcher) >> 3; }
-static size_t spot_bytes(const jy__matcher *matcher) { return (size_t)1 << matcher->mask_spot_bits >> 3; }
-
-/* A form that begins with `first` has the symbol as number `at`; 0: ends there. */
-static uint32_t spot_of(const jy__matcher *matcher, uint32_t first, uint32_t at, uint32_t symbol)
-{
-    return jy__mask_hash(first ^ at * 0xC2B2AE35u, symbol, matcher->mask_spot_bits);
-}
-
-static bool has_spot(const jy__matcher *matcher, uint32_t first, uint32_t at, uint32_t symbol)
-{
-    return jy__bit(matcher->mask_spots, spot_of(matcher, first, at, symbol));
-}
-
-static void add_bits(jy__matcher *matcher, const jy__form *form)
-{
-    const uint32_t *symbols = matcher->symbols + form->first;
-    jy__bit_set(matcher->mask_spots, spot_of(matcher, symbols[0], 0, symbols[0]));
-    for (uint32_t i = 0; i < form->count; i++) {
-        jy__bit_set(matcher->mask_spots, spot_of(matcher, symbols[0], i + 1u, i + 1u < form->count ? symbols[i + 1] : 0));
-        jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i], 0, part_bits(matcher)));
-        if (i)
-            jy__bit_set(matcher->mask_parts, jy__mask_hash(symbols[i - 1], symbols[i], part_bits(matcher)));
-    }
-}
-
-/* About four bits for each symbol. */
-static uint32_t choose_spot_bits(const jy__matcher *matcher)
-{
-    uint32_t bits = 12;
-    while (bits < 19 && (size_t)1 << bits < 4 * matcher->symbol_count)
-        bits++;
-    return bits;
-}
-
-static uint32_t list_masked(const jy__matcher *matcher, sorted *all)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < matcher->form_count; i++)
-        if (matcher->forms[i].flags & JY__FORM_MASKED)
-            all[count++] = (sorted){ matcher->symbols + matcher->forms[i].first, matcher->forms[i].count, i };
-    if (count)
-        qsort(all, count, sizeof(*all), by_symbols);
-    return count;
-}
-
-static bool make_room(jy__matcher *matcher)
-{
-    matcher->mask_spot_bits = choose_spot_bits(matcher);
-    matcher->masked = jy__mem_alloc(&matcher->mem, matcher->masked_count * sizeof(*matcher->masked));
-    matcher->mask_spots = jy__mem_alloc(&matcher->mem, spot_bytes(matcher));
-    matcher->mask_parts = jy__mem_alloc(&matcher->mem, part_bytes(matcher));
-    matcher->memory += matcher->masked_count * sizeof(*matcher->masked) + spot_bytes(matcher) + part_bytes(matcher);
-    return matcher->masked && matcher->mask_spots && matcher->mask_parts;
-}
-
-bool jy__masks_build(jy__matcher *matcher)
-{
-    sorted *all = jy__mem_alloc(&matcher->mem, matcher->form_count * sizeof(*all));
-    bool done = all != NULL;
-    matcher->masked_count = all ? list_masked(matcher, all) : 0;
-    if (matcher->masked_count)
-        done = make_room(matcher);
-    for (uint32_t i = 0; done && i < matcher->masked_count; i++) {
-        matcher->masked[i] = all[i].form;
-        add_bits(matcher, &matcher->forms[all[i].form]);
-    }
-    jy__mem_free(&matcher->mem, all, matcher->form_count * sizeof(*all));
-    return done;
-}
-
-void jy__masks_free(jy__matcher *matcher)
-{
-    jy__mem_free(&matcher->mem, matcher->mask_spots, spot_bytes(matcher));
-    jy__mem_free(&matcher->mem, matcher->mask_parts, part_bytes(matcher));
-    jy__mem_free(&matcher->mem, matcher->masked, matcher->masked_count * sizeof(*matcher->masked));
-}
+#include "match/match_mask.h"
 
 /* ---- reading: a symbol or a mask, and what was skipped before it */
 
@@ -195,18 +86,7 @@ static bool walk(const jy__scan *scan, uint32_t number, size_t start, jy__match 
 
 /* ---- from a run to forms */
 
-static void try_form(jy__scan *scan, uint32_t number, size_t start)
-{
-    jy__match match;
-    if (!walk(scan, number, start, &match))
-        return;
-    if (jy__match_leads_on(scan, number, JY__MODE_EXACT, start) ||
-        (jy__form_heard(&scan->matcher->forms[number]) && jy__match_leads_on(scan, number, JY__MODE_SOUND, start)))
-        return; /* the masks are mere marks here */
-    jy__match_add(scan, &match);
-}
-
-/* A run of masks, and the symbol behind it; 0: none. */
+/* A run of masks, and the symbol behind it; 0: none, or a character of several. */
 typedef struct mask_run { uint32_t masks, behind; } mask_run;
 
 #define ONE_MASK UINT32_MAX /* no symbol */
@@ -216,18 +96,18 @@ static inline uint32_t next_symbol(const jy__segment *segment, size_t *at)
 {
     for (unsigned gap = 0; *at < segment->end && gap <= JY__MATCH_MOST_GAP; gap++) {
         jy__glyph glyph;
-        jy__kind kind;
-        uint32_t cp;
+        uint32_t cp, entry;
         if (segment->end - *at >= 3 && jy__match_han(segment, *at, &glyph)) {
             *at = glyph.end;
             return glyph.symbol;
         }
-        cp = jy__match_read(segment, at, &kind);
-        if (cp != JY__BAD && jy__fold_is_mask(cp))
+        cp = jy__match_code(segment, at);
+        entry = jy__fold_entry(cp);
+        if (entry & JY__FOLD_MASK_BIT)
             return ONE_MASK;
-        if (kind == JY__KIND_SYMBOL)
-            return jy__fold_one(cp);
-        if (kind == JY__KIND_NEWLINE)
+        if (JY__FOLD_KIND(entry) == JY__KIND_SYMBOL)
+            return jy__fold_one_of(cp, entry);
+        if (JY__FOLD_KIND(entry) == JY__KIND_NEWLINE)
             return 0;
     }
     return 0;
@@ -249,6 +129,36 @@ static mask_run run_at(const jy__scan *scan, size_t at)
 /* What is visible before the run, from a symbol on that a form may begin with. */
 typedef struct mask_view { const uint32_t *symbols; uint32_t count; mask_run run; } mask_view;
 
+static bool are_alike(uint32_t symbol, uint32_t own, bool heard)
+{
+    return symbol == own || (heard && jy__sound_cost(symbol, own) != JY__SOUND_NONE);
+}
+
+/* Whether the phrase itself may stand there, the masks being mere marks. Where there is one way to say the visible symbols, what is behind the run must be
+ * the next one, one that was just said, or a filler's. */
+static bool may_be_plain(const jy__matcher *matcher, const jy__form *form, const mask_view *view)
+{
+    const uint32_t *next = matcher->symbols + form->first + view->count;
+    bool heard = jy__form_heard(form), found = !view->run.behind || jy__begins_filler(matcher, view->run.behind);
+    if (!(form->flags & (heard ? JY__FORM_SOUND_ONE_WAY : JY__FORM_ONE_WAY)))
+        return true;
+    for (uint32_t back = 0; back <= JY__MATCH_REPEAT_LONGEST && back <= view->count && !found; back++)
+        found = are_alike(view->run.behind, *(next - back), heard);
+    return found;
+}
+
+/* By sound all is found that stands there as it is written. */
+static void try_form(jy__scan *scan, const mask_view *view, uint32_t number, size_t start)
+{
+    const jy__form *form = &scan->matcher->forms[number];
+    jy__match match;
+    if (!walk(scan, number, start, &match))
+        return;
+    if (may_be_plain(scan->matcher, form, view) && jy__match_leads_on(scan, number, jy__form_heard(form) ? JY__MODE_SOUND : JY__MODE_EXACT, start))
+        return;
+    jy__match_add(scan, &match);
+}
+
 static bool begins_so(const jy__matcher *matcher, const jy__form *form, const mask_view *view)
 {
     return form->count >= view->count && memcmp(matcher->symbols + form->first, view->symbols, view->count * sizeof(*view->symbols)) == 0;
@@ -257,11 +167,12 @@ static bool begins_so(const jy__matcher *matcher, const jy__form *form, const ma
 /* The first form that does not come before those of this length that begin with the visible symbols. */
 static uint32_t lower_bound(const jy__matcher *matcher, const mask_view *view, uint32_t length)
 {
-    uint32_t low = 0, high = matcher->masked_count;
+    const uint32_t *part = matcher->mask_firsts + jy__mask_first(view->symbols[0], matcher->mask_first_bits);
+    uint32_t low = part[0], high = part[1];
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         const jy__form *form = &matcher->forms[matcher->masked[middle]];
-        if (compare(matcher->symbols + form->first, form->count, view->symbols, length, view->count) < 0)
+        if (jy__mask_compare(matcher->symbols + form->first, form->count, view->symbols, length, view->count) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -274,8 +185,8 @@ static void try_view(jy__scan *scan, const mask_view *view, size_t start)
 {
     const jy__matcher *matcher = scan->matcher;
     uint32_t behind = view->count + view->run.masks;
-    bool goes_on = view->run.behind && has_spot(matcher, view->symbols[0], behind, view->run.behind);
-    if (!goes_on && !has_spot(matcher, view->symbols[0], behind, 0))
+    bool goes_on = view->run.behind && jy__mask_has(matcher, view->symbols[0], behind, view->run.behind);
+    if (!goes_on && !jy__mask_has(matcher, view->symbols[0], behind, 0))
         return;
     for (uint32_t i = lower_bound(matcher, view, behind); i < matcher->masked_count && !scan->stop; i++) {
         const jy__form *form = &matcher->forms[matcher->masked[i]];
@@ -285,7 +196,7 @@ static void try_view(jy__scan *scan, const mask_view *view, size_t start)
         if (form->count != behind && symbols[behind] != view->run.behind)
             continue;
         if (begins_so(matcher, form, view))
-            try_form(scan, matcher->masked[i], start);
+            try_form(scan, view, matcher->masked[i], start);
         else if (!goes_on)
             break;
     }
@@ -305,11 +216,10 @@ static bool symbol_before(const jy__segment *segment, size_t *at, uint32_t *symb
         return true;
     }
     while (*at > segment->begin) {
-        jy__kind kind;
-        uint32_t cp = jy__match_read_before(segment, at, &kind);
-        if (kind == JY__KIND_NEWLINE || (cp != JY__BAD && jy__fold_is_mask(cp)) || ++skipped > 4 * JY__MATCH_MOST_GAP)
+        uint32_t cp = jy__match_code_before(segment, at), entry = jy__fold_entry(cp), kind = JY__FOLD_KIND(entry);
+        if (entry & JY__FOLD_MASK_BIT || kind == JY__KIND_NEWLINE || ++skipped > 4 * JY__MATCH_MOST_GAP)
             return false;
-        *symbol = kind == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;
+        *symbol = kind == JY__KIND_SYMBOL ? jy__fold_one_of(cp, entry) : 0;
         if (kind == JY__KIND_SYMBOL)
             return *symbol != 0;
     }
@@ -327,13 +237,13 @@ void jy__match_masked(jy__scan *scan, size_t at)
     bool begins;
     *first = 0;
     while (view.count + 1 < matcher->longest && symbol_before(&scan->segment, &at, &symbol) && !scan->stop) {
-        begins = has_spot(matcher, symbol, 0, symbol);
-        if ((view.count || !begins) && !jy__bit(matcher->mask_parts, jy__mask_hash(symbol, *first, part_bits(matcher))))
+        begins = jy__mask_has(matcher, symbol, 0, symbol);
+        if ((view.count || !begins) && !jy__bit(matcher->mask_parts, jy__mask_hash(symbol, *first, jy__mask_part_bits(matcher))))
             break;
         *--first = symbol;
         view.symbols = first;
         view.count++;
-        if (!begins || (view.count > 1 && !has_spot(matcher, symbol, 1, first[1])))
+        if (!begins || (view.count > 1 && !jy__mask_has(matcher, symbol, 1, first[1])))
             continue;
         if (!view.run.masks)
             view.run = run_at(scan, run);

@@ -192,7 +192,8 @@ struct jy__matcher {
     uint32_t lone_room;
     jy__pair_index pair_index;
     jy__sound_keys sound_keys;     /* empty when no form is looked for by sound */
-    uint32_t *masked, masked_count; /* forms that may be masked, by first symbol, length and symbols */
+    uint32_t *masked, masked_count; /* forms that may be masked, by first symbol (the hash of it), length and symbols */
+    uint32_t *mask_firsts, mask_first_bits; /* where those begin whose first symbol has a hash, and behind the last; log2 of how many hashes there are */
     uint64_t *mask_spots;           /* bit per hash of their first symbol and each other one with its number, or where they end */
     uint32_t mask_spot_bits;        /* log2 of their number */
     uint64_t *mask_parts;           /* bit per hash of each of their symbols, and of each two side by side; of many they are fewer than the spots */
