@@ -25,6 +25,12 @@ static const shape shapes[] = {
     { "one syllable in other characters", "你尼泥拟逆" },
     { "phrases of two and three characters in a row", "你是谁等会找谁自己看" },
     { "invisible characters only", "\xE2\x80\x8B\xEF\xBB\xBF\xE2\x81\xA0" },
+    { "masks in place of a phrase's end", "没**，" },
+    { "long runs of masks between phrases", "没****************办法，听不清你讲********************话" },
+    { "traditional, fillers and stutter at once", "沒那個辦辦法" },
+    { "what sounds like a phrase", "没半法" },
+    { "invalid bytes inside phrases", "没\xFF" "办\xE5\x8A" "法" },
+    { "short lines of two speakers", "客服：没办法\n客户：你是谁\n" },
 };
 
 static jy_rules *rules_of(const char *path, const char *text)
