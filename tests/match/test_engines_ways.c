@@ -59,4 +59,80 @@ START_TEST(test_match__engines_agree_where_ways_by_sound_begin_and_end)
 }
 END_TEST
 
-CHECK_MAIN("match engines ways", test_match__engines_agree_where_ways_by_sound_begin_and_end)
+/* ---- what the codes alone do not tell: fillers that stand over a border, symbols without a reading, characters outside of the stream that are symbols of the phrase,
+ * bounds, and folds that are off */
+typedef struct uneven { const char *phrase; uint32_t folds; } uneven;
+
+static const char *heard_as(dice *from, const char *symbol)
+{
+    static const char *const alike[][4] = { { "会", "惠", "回", "会" }, { "给", "己", "几", "给" }, { "星", "幸", "行", "星" }, { "那", "拿", "哪", "那" },
+                                            { "个", "各", "哥", "个" }, { "走", "奏", "揍", "走" }, { "人", "仁", "认", "人" }, { "说", "硕", "朔", "说" } };
+    for (size_t i = 0; i < JY__COUNT(alike); i++)
+        if (strncmp(alike[i][0], symbol, 3) == 0)
+            return alike[i][roll(from, 4)];
+    return symbol;
+}
+
+static void put_uneven(bench *b, const char *phrase)
+{
+    static const char *const between[] = { "那个", "就是说", "就是", "那", "个", "说", "⾛", "⼈", "\u200b", "\u200d", "㋿", "㍿", "䷀", "，", "𠀀", "9", "嗯", "！" };
+    uint32_t count = (uint32_t)strlen(phrase) / 3, from = roll(&b->dice, 4) ? 0 : roll(&b->dice, count), end = roll(&b->dice, 4) ? count : 1 + roll(&b->dice, count);
+    for (uint32_t i = from; i < end; i++) {
+        char symbol[4] = { phrase[3 * i], phrase[3 * i + 1], phrase[3 * i + 2], 0 };
+        const char *said = heard_as(&b->dice, symbol);
+        jy__text_str(&b->text, (jy_str){ said, 3 });
+        if (roll(&b->dice, 9) == 0)
+            jy__text_str(&b->text, (jy_str){ said, 3 });
+        if (roll(&b->dice, 5) == 0)
+            jy__text_c(&b->text, between[roll(&b->dice, JY__COUNT(between))]);
+    }
+}
+
+static size_t some_bounds(bench *b, size_t out[2])
+{
+    size_t count = 0;
+    for (size_t at = 3; at + 3 < b->text.len && count < 2; at += 3)
+        if (roll(&b->dice, 9) == 0 && ((unsigned char)b->text.ptr[at] & 0xC0) != 0x80)
+            out[count++] = at;
+    return count;
+}
+
+static void compare_uneven(const uneven *list, size_t count, uint64_t seed)
+{
+    bench b = { 0 };
+    size_t by_sound = 0, bounds[2];
+    int rounds = check_rounds(4000);
+    set_up(&b, seed);
+    for (size_t i = 0; i < count; i++)
+        add_phrase(&b.phrases, list[i].phrase, list[i].folds);
+    make_matcher(&b);
+    for (int round = 0; round < rounds; round++) {
+        size_t bound_count;
+        jy__text_clear(&b.text);
+        for (uint32_t pieces = 1 + roll(&b.dice, 4); pieces > 0; pieces--)
+            put_uneven(&b, list[roll(&b.dice, (uint32_t)count)].phrase);
+        bound_count = round % 4 ? 0 : some_bounds(&b, bounds);
+        compare(&b, bound_count ? bounds : NULL, bound_count);
+        by_sound += count_with(&b, JY_FOLD_SOUND);
+    }
+    ck_assert_uint_gt(by_sound, (size_t)rounds / 8);
+    tear_down(&b);
+}
+
+START_TEST(test_match__engines_agree_on_what_stands_over_a_border)
+{
+    enum { NO_GAPS = SOUND_TOO & ~(1u << JY_FOLD_GAPS), NO_INVISIBLE = SOUND_TOO & ~(1u << JY_FOLD_INVISIBLE) };
+    static const uneven fillers[] = { { "会给星那", SOUND_TOO }, { "个会给", SOUND_TOO }, { "说会星", SOUND_TOO }, { "给会那", SOUND_TOO } };
+    static const uneven longer[] = { { "个走会给星", SOUND_TOO }, { "说人星给会走", SOUND_TOO }, { "个人走星", SOUND_TOO } };
+    static const uneven others[] = { { "走会给星", SOUND_TOO }, { "会给人", SOUND_TOO }, { "人会星走", SOUND_TOO } };
+    static const uneven silent[] = { { "兡会给星", SOUND_TOO }, { "会给星兡", SOUND_TOO } };
+    static const uneven strict[] = { { "会给星", NO_INVISIBLE }, { "给会星人", NO_GAPS }, { "星会人给", NO_GAPS & NO_INVISIBLE } };
+    compare_uneven(fillers, JY__COUNT(fillers), 81);
+    compare_uneven(longer, JY__COUNT(longer), 85);
+    compare_uneven(others, JY__COUNT(others), 82);
+    compare_uneven(silent, JY__COUNT(silent), 83);
+    compare_uneven(strict, JY__COUNT(strict), 84);
+}
+END_TEST
+
+CHECK_MAIN("match engines ways", test_match__engines_agree_where_ways_by_sound_begin_and_end, test_match__engines_agree_on_what_stands_over_a_border)
