@@ -99,7 +99,7 @@ void jy__avx512_look_many(jy__look *look);
 void jy__avx512_look_sound(jy__look *look); /* may make another list of fillers */
 /* match_avx512_keys.c: as jy__sound_places(), of a chunk */
 void jy__avx512_sound_places(const jy__look *look, jy__hearing *hearing, const uint16_t *found, size_t count);
-void jy__avx512_keep_beside(jy__hearing *hearing, const jy__heard_entry *items, uint32_t count); /* match_avx512_beside.c */
+void jy__avx512_find_forms(jy__hearing *hearing); /* match_avx512_beside.c: for jy__hearing */
 /* match_avx512_rows.c: asks all rows what is heard there, and where few keys may stand as they are written; the answers are in walker->asked_rows. Lists of
  * them, with room for 64 more than there are codes, each returns how many: places where a key may begin by sound; those with a filler right behind, near:
  * only where a key may have begun before; where a key may stand as it is written, or begin before a filler; where one of one symbol may. */

@@ -1,4 +1,4 @@
-/* What may stand beside keys by sound, for sixteen forms at a time: as the generic turn of match_sound_rounds.c. In: entries of keys that were found. Out: forms
+/* Forms of keys by sound, and what may stand beside these, sixteen at a time: as the generic turns of match_sound_rounds.c. In: keys that were found. Out: forms
  * whose neighbours may be there. What a symbol sounds like is two classes here, not a bloom; who has more may stand anywhere. */
 #include "match/match_avx512_row.h"
 
@@ -26,6 +26,7 @@ typedef struct beside { __m512i before, behind; __mmask16 any_before, any_behind
 
 static inline beside beside_of(const jy__hearing *h, const jy__filter *filter, __m512i at)
 {
+    const jy__look *look = h->rounds.look;
     const __m512i zero = _mm512_setzero_si512(), byte = _mm512_set1_epi32(0xFF);
     __m512i index = jy__low_of(at), second = _mm512_add_epi32(index, _mm512_and_si512(_mm512_srli_epi32(at, 16), byte));
     __mmask16 far = _mm512_cmpeq_epi32_mask(_mm512_srli_epi32(at, 24), byte);
@@ -39,6 +40,13 @@ static inline beside beside_of(const jy__hearing *h, const jy__filter *filter, _
                       are_alike(b, before) | are_alike(c, before);
     out.any_behind |= _mm512_cmpeq_epi32_mask(out.behind, zero) | _mm512_test_epi32_mask(jy__filler_begins(filter, next), ONE) | are_alike(b, behind) |
                       are_alike(c, behind);
+    if (look->offsets) {
+        const __mmask16 shut_before = jy__parted_at(look, UINT16_MAX, _mm512_sub_epi32(index, ONE)), shut_behind = jy__parted_at(look, (__mmask16)~far, third);
+        out.before = _mm512_mask_mov_epi32(out.before, shut_before, zero);
+        out.behind = _mm512_mask_mov_epi32(out.behind, shut_behind, zero);
+        out.any_before &= (__mmask16)~shut_before;
+        out.any_behind &= (__mmask16)~shut_behind;
+    }
     return out;
 }
 
@@ -64,22 +72,64 @@ static inline void put_forms(jy__hearing *h, __m512i forms, __m512i at, __mmask1
     h->form_count += (uint32_t)__builtin_popcount(lanes);
 }
 
-void jy__avx512_keep_beside(jy__hearing *h, const jy__heard_entry *items, uint32_t count)
+/* Entries of keys that were found: the form, what may stand beside the key, and where that is. */
+#define SOME 64u
+typedef struct waiting { uint32_t forms[SOME + 16], nears[SOME + 16], ats[SOME + 16], count; } waiting;
+
+static void keep_beside(jy__hearing *h, waiting *list)
 {
-    const jy__matcher *matcher = h->rounds.scan->matcher;
-    const __m512i even = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0), odd = _mm512_add_epi32(even, ONE);
+    const jy__filter *filter = &h->rounds.scan->matcher->filter;
+    if (h->form_count > JY__HEARD_FORMS - SOME - 16)
+        jy__sound_settle_forms(h);
     uint32_t from = h->form_count;
-    for (uint32_t i = 0; i < count; i += 16) {
-        __mmask16 lanes = (__mmask16)jy__room_for(count - i);
-        uint32_t pairs = (uint32_t)_pdep_u32(lanes, 0x55555555) * 3;
-        __m512i first = _mm512_maskz_loadu_epi32((__mmask16)pairs, items + i), more = _mm512_maskz_loadu_epi32((__mmask16)(pairs >> 16), items + i + 8);
-        __m512i entry = _mm512_permutex2var_epi32(first, even, more), key = _mm512_permutex2var_epi32(first, odd, more);
-        __m512i at = _mm512_mask_i32gather_epi32(_mm512_set1_epi32(JY__STREAM_PAD), lanes, key, (const char *)h->keys + 4, 8);
-        __m512i forms = _mm512_i32gather_epi32(entry, &matcher->sound_keys.entries[0].form, 8);
-        __m512i near = _mm512_i32gather_epi32(entry, &matcher->sound_keys.entries[0].near, 8);
-        const beside sides = beside_of(h, &matcher->filter, at);
-        put_forms(h, forms, at, may_stand(&sides, near) & lanes);
+    for (uint32_t i = 0; i < list->count; i += 16) {
+        const __mmask16 lanes = (__mmask16)jy__room_for(list->count - i);
+        const __m512i at = _mm512_mask_loadu_epi32(_mm512_set1_epi32(JY__STREAM_PAD), lanes, list->ats + i);
+        const beside sides = beside_of(h, filter, at);
+        put_forms(h, _mm512_loadu_si512(list->forms + i), at, may_stand(&sides, _mm512_maskz_loadu_epi32(lanes, list->nears + i)) & lanes);
     }
     for (; from < h->form_count; from++)
-        __builtin_prefetch(&matcher->forms[h->forms[from].form]);
+        __builtin_prefetch(&h->rounds.scan->matcher->forms[h->forms[from].form]);
+    list->count = 0;
+}
+
+static inline void put_entries(waiting *list, __mmask16 lanes, __m512i form, __m512i near, __m512i at)
+{
+    _mm512_storeu_si512(list->forms + list->count, _mm512_maskz_compress_epi32(lanes, form));
+    _mm512_storeu_si512(list->nears + list->count, _mm512_maskz_compress_epi32(lanes, near));
+    _mm512_storeu_si512(list->ats + list->count, _mm512_maskz_compress_epi32(lanes, at));
+    list->count += (uint32_t)__builtin_popcount(lanes);
+}
+
+/* Of sixteen keys, the first entry with the hash of each, then the second … : those that are of the key. */
+static inline void add_entries(jy__hearing *h, waiting *list, __m512i key, __m512i at, __mmask16 lanes)
+{
+    const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
+    const __m512i zero = _mm512_setzero_si512();
+    const __m512i start = _mm512_srl_epi32(key, _mm_cvtsi32_si128(32 - (int)index->start_bits));
+    const __m512i rest = _mm512_srli_epi32(_mm512_sll_epi32(key, _mm_cvtsi32_si128((int)index->start_bits)), 32 - JY__SOUND_REST_BITS);
+    const __m512i end = _mm512_mask_i32gather_epi32(zero, lanes, start, &index->starts[1].first, 8);
+    __m512i entry = _mm512_mask_i32gather_epi32(zero, lanes, start, &index->starts[0].first, 8);
+    for (lanes = _mm512_mask_cmplt_epu32_mask(lanes, entry, end); lanes; lanes = _mm512_mask_cmplt_epu32_mask(lanes, entry, end)) {
+        const __m512i near = _mm512_mask_i32gather_epi32(zero, lanes, entry, &index->entries[0].near, 8);
+        const __mmask16 own = _mm512_mask_cmpeq_epi32_mask(lanes, _mm512_srli_epi32(near, 2 * JY__SOUND_SET_BITS), rest);
+        if (list->count > SOME - 16)
+            keep_beside(h, list);
+        put_entries(list, own, _mm512_mask_i32gather_epi32(zero, own, entry, &index->entries[0].form, 8), near, at);
+        entry = _mm512_add_epi32(entry, ONE);
+    }
+}
+
+void jy__avx512_find_forms(jy__hearing *h)
+{
+    const __m512i even = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0), odd = _mm512_add_epi32(even, ONE);
+    waiting list;
+    list.count = 0;
+    for (uint32_t i = 0; i < h->key_count && !h->rounds.scan->stop; i += 16) {
+        const __mmask16 lanes = (__mmask16)jy__room_for(h->key_count - i);
+        const uint32_t pairs = (uint32_t)_pdep_u32(lanes, 0x55555555) * 3;
+        const __m512i first = _mm512_maskz_loadu_epi32((__mmask16)pairs, h->keys + i), more = _mm512_maskz_loadu_epi32((__mmask16)(pairs >> 16), h->keys + i + 8);
+        add_entries(h, &list, _mm512_permutex2var_epi32(first, even, more), _mm512_permutex2var_epi32(first, odd, more), lanes);
+    }
+    keep_beside(h, &list);
 }

@@ -9,7 +9,7 @@
 #define SOME 256 /* places */
 
 typedef struct places { uint32_t at[SOME + 16], a[SOME + 16], b[SOME + 16], c[SOME + 16]; size_t count; } places;
-typedef struct kinds { places single, several; uint16_t odd[SOME + 16], again[SOME + 16]; size_t odd_count, again_count; } kinds;
+typedef struct kinds { places single, several; uint16_t many[SOME + 16], odd[SOME + 16], again[SOME + 16]; size_t many_count, odd_count, again_count; } kinds;
 
 /* Sixteen places, and the classes of their three codes: the first of each in the low half. */
 typedef struct sixteen { __m512i at, a, b, c; } sixteen;
@@ -32,6 +32,13 @@ static inline void put(places *list, sixteen items, uint32_t bits)
     list->count += (size_t)__builtin_popcount(bits);
 }
 
+/* Lanes of which the first two codes are parted, or, of those of three, the last two. */
+static inline __mmask16 are_parted(const jy__look *look, __m512i at, __mmask16 of_three)
+{
+    __mmask16 parted = jy__parted_at(look, UINT16_MAX, at);
+    return parted | jy__parted_at(look, of_three & (__mmask16)~parted, _mm512_add_epi32(at, _mm512_set1_epi32(1)));
+}
+
 static inline void tell_kinds(const jy__look *look, const jy__hearing *h, const uint16_t *found, size_t left, kinds *out)
 {
     const jy__sound_keys *index = &look->scan->matcher->sound_keys;
@@ -40,13 +47,15 @@ static inline void tell_kinds(const jy__look *look, const jy__hearing *h, const 
     __m512i codes = _mm512_i32gather_epi32(at, h->rounds.codes, 2), third = _mm512_i32gather_epi32(at, h->rounds.codes + 2, 2);
     sixteen items = { at, classes_of(jy__low_of(codes)), classes_of(high_of(codes)), classes_of(jy__low_of(third)) };
     uint32_t begins = _mm512_test_epi32_mask(jy__bits_at(index->begins, pair), one) & jy__room_for(left);
-    uint32_t odd = _mm512_cmpeq_epi32_mask(items.a, zero) | _mm512_cmpeq_epi32_mask(items.b, zero) | _mm512_cmpeq_epi32_mask(items.c, zero);
+    uint32_t many = _mm512_cmpeq_epi32_mask(items.a, zero) | _mm512_cmpeq_epi32_mask(items.b, zero) | _mm512_cmpeq_epi32_mask(items.c, zero), odd = 0;
     uint32_t several = _mm512_cmpgt_epu32_mask(_mm512_or_si512(_mm512_or_si512(items.a, items.b), items.c), _mm512_set1_epi32(0xFFFF));
     if (index->twos)
-        odd |= _mm512_test_epi32_mask(jy__bits_at(index->twos, pair), one);
+        odd = _mm512_test_epi32_mask(jy__bits_at(index->twos, pair), one);
+    begins &= (uint32_t)~are_parted(look, at, (__mmask16)~odd);
+    out->many_count += jy__put_kept(out->many + out->many_count, at, begins & many & ~odd);
     out->odd_count += jy__put_kept(out->odd + out->odd_count, at, begins & odd);
-    put(&out->single, items, begins & ~odd & ~several);
-    put(&out->several, items, begins & ~odd & several);
+    put(&out->single, items, begins & ~(odd | many) & ~several);
+    put(&out->several, items, begins & ~(odd | many) & several);
 }
 
 /* Of those lanes the ones whose third class may say the second again. */
@@ -117,6 +126,53 @@ static void ask_several(jy__hearing *h, kinds *all)
     }
 }
 
+/* ---- codes of more than two classes: as several places, of which each has two of them */
+
+/* The classes of 16 codes, two in a word. */
+typedef struct class_words { __m512i word[2]; __mmask16 more; } class_words;
+
+static inline class_words class_words_of(__m512i codes)
+{
+    const char *sets = (const char *)jy__heard_sets;
+    const __m512i at = _mm512_slli_epi32(jy__heard_numbers_of(codes), 2);
+    class_words out = { { _mm512_i32gather_epi32(at, sets, 8), _mm512_i32gather_epi32(at, sets + 4, 8) }, 0 };
+    const __m512i more = _mm512_i32gather_epi32(at, sets + 8, 8);
+    _Static_assert(sizeof(jy__heard_set) == 4 * 8 && offsetof(jy__heard_set, classes) == 0 && JY__SOUND_MOST >= 6, "as the words are taken");
+    out.more = _mm512_test_epi32_mask(more, more);
+    return out;
+}
+
+/* Lanes of which some class of the third code may say the second again. */
+static inline uint32_t any_again(const jy__sound_keys *index, const class_words *b, const class_words *c, uint32_t lanes)
+{
+    uint32_t found = 0;
+    for (int k = 0; k < 16; k++) {
+        const __m512i y = k & 1 ? high_of(b->word[k >> 1 & 1]) : jy__low_of(b->word[k >> 1 & 1]);
+        const __m512i z = k & 4 ? high_of(c->word[k >> 3]) : jy__low_of(c->word[k >> 3]);
+        const uint32_t there = lanes & _mm512_test_epi32_mask(y, y) & _mm512_test_epi32_mask(z, z);
+        if (there)
+            found |= again_bits(index, y, z, there);
+    }
+    return found;
+}
+
+static inline void ask_many(const jy__look *look, jy__hearing *h, size_t i, kinds *all)
+{
+    const size_t left = all->many_count - i;
+    const __m512i at = jy__places_at(look, all->many + i, left);
+    const __m512i codes = _mm512_i32gather_epi32(at, h->rounds.codes, 2), third = _mm512_i32gather_epi32(at, h->rounds.codes + 2, 2);
+    const class_words a = class_words_of(jy__low_of(codes)), b = class_words_of(high_of(codes)), c = class_words_of(jy__low_of(third));
+    uint32_t lanes = jy__room_for(left), odd = lanes & (a.more | b.more | c.more);
+    odd |= any_again(&look->scan->matcher->sound_keys, &b, &c, lanes & ~odd);
+    all->odd_count += jy__put_kept(all->odd + all->odd_count, at, odd);
+    all->several.count = 0;
+    for (int k = 0; k < 8; k++) {
+        const sixteen items = { at, a.word[k & 1], b.word[k >> 1 & 1], c.word[k >> 2] };
+        put(&all->several, items, lanes & ~odd & _mm512_test_epi32_mask(items.a, items.a) & _mm512_test_epi32_mask(items.b, items.b) & _mm512_test_epi32_mask(items.c, items.c));
+    }
+    ask_several(h, all);
+}
+
 /* ---- the second symbol said again */
 
 /* As jy__sound_again_at(). Returns those of the lanes that are to be looked at one by one: a filler is near, it is said once more, or one of the three
@@ -155,11 +211,13 @@ static void look_again(const jy__look *look, jy__hearing *h, const kinds *all)
 static void look_some(const jy__look *look, jy__hearing *h, const uint16_t *found, size_t count)
 {
     kinds all;
-    all.single.count = all.several.count = all.odd_count = all.again_count = 0;
+    all.single.count = all.several.count = all.many_count = all.odd_count = all.again_count = 0;
     for (size_t i = 0; i < count; i += 16)
         tell_kinds(look, h, found + i, count - i, &all);
     ask_single(h, &all);
     ask_several(h, &all);
+    for (size_t i = 0; i < all.many_count; i += 16)
+        ask_many(look, h, i, &all);
     look_again(look, h, &all);
     for (size_t i = 0; i < all.odd_count; i++)
         jy__sound_place(h, all.odd[i]);

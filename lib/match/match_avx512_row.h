@@ -210,6 +210,28 @@ static inline __m512i jy__heard_numbers_of(__m512i codes)
     return jy__low_of(_mm512_i32gather_epi32(at, jy__heard_numbers, 2));
 }
 
+/* Lanes in which no form's way goes on from codes[at] to the next one, for a letter, a digit, the end of a line or of a sentence stands right behind it: all
+ * that fills is Han. Only where offsets are known, and of what is first in the gap. */
+static inline __mmask16 jy__parted_at(const jy__look *look, __mmask16 lanes, __m512i at)
+{
+    const __m512i zero = _mm512_setzero_si512(), kept = _mm512_set1_epi32((int)look->kept), last = _mm512_set1_epi32((int)look->last - 1);
+    if (!look->offsets || look->scan->matcher->has_stops || look->scan->matcher->keys_only)
+        return 0;
+    lanes = _mm512_mask_cmplt_epi32_mask(_mm512_mask_cmpge_epi32_mask(lanes, at, kept), at, last);
+    const __m512i two = _mm512_mask_i32gather_epi32(zero, lanes, at, look->offsets, 2), here = jy__low_of(two);
+    lanes = _mm512_mask_cmpneq_epi32_mask(lanes, _mm512_sub_epi32(_mm512_srli_epi32(two, 16), here), _mm512_set1_epi32(3));
+    const __m512i text = _mm512_mask_i32gather_epi32(zero, lanes, here, look->scan->text.ptr + look->base + 3, 1);
+    const __m512i three = _mm512_and_si512(text, _mm512_set1_epi32(0xFFFFFF)), one = _mm512_and_si512(text, _mm512_set1_epi32(0xFF));
+    const __m512i digit = _mm512_sub_epi32(one, _mm512_set1_epi32('0'));
+    const __m512i letter = _mm512_sub_epi32(_mm512_or_si512(one, _mm512_set1_epi32(0x20)), _mm512_set1_epi32('a'));
+    const __mmask16 ascii = _mm512_cmpeq_epi32_mask(one, _mm512_set1_epi32('\n')) | _mm512_cmpeq_epi32_mask(one, _mm512_set1_epi32('!')) |
+                            _mm512_cmpeq_epi32_mask(one, _mm512_set1_epi32('?')) | _mm512_cmplt_epu32_mask(digit, _mm512_set1_epi32(10)) |
+                            _mm512_cmplt_epu32_mask(letter, _mm512_set1_epi32(26));
+    const __mmask16 wide = _mm512_cmpeq_epi32_mask(three, _mm512_set1_epi32(0x8280E3)) | _mm512_cmpeq_epi32_mask(three, _mm512_set1_epi32(0x81BCEF)) |
+                           _mm512_cmpeq_epi32_mask(three, _mm512_set1_epi32(0x9FBCEF)); /* 。！？ */
+    return lanes & (ascii | wide);
+}
+
 /* jy__sound_mix() of the three bytes in each lane, and in which word of `heard` its bits are. */
 static inline __m512i jy__sound_mixes(__m512i three)
 {

@@ -130,7 +130,7 @@ static void look_at_all(jy__look *look, uint16_t *found, size_t count)
         jy__avx512_list_offsets(look, offsets);
     const jy__rounds rounds = jy__avx512_rounds(look);
     jy__hearing_open(&hearing, &rounds, look->scan->walker->asked_rows.bytes);
-    hearing.keep = jy__avx512_keep_beside;
+    hearing.find_forms = jy__avx512_find_forms;
     if (look->scan->said)
         count = leave_said(look, &hearing, found, count);
     jy__avx512_sound_places(look, &hearing, found, count);

@@ -3,27 +3,31 @@
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
+/* Readings of a symbol where they stand; *one is room for the only one of nearly all. */
+typedef struct readings { const uint16_t *items; size_t count; } readings;
+
+static readings readings_of(uint16_t reading, const uint16_t *one)
+{
+    const uint16_t *set = reading < jy__sound_set_first ? NULL : &jy__sound_sets[reading - jy__sound_set_first];
+    return set ? (readings){ set + 1, set[0] } : (readings){ one, 1 };
+}
+
+static unsigned cost_of(uint16_t a, uint16_t b)
+{
+    return a == b ? JY__SOUND_COST_SAME : jy__sound_classes[a] == jy__sound_classes[b] ? JY__SOUND_COST_ALIKE : JY__SOUND_NONE;
+}
+
 unsigned jy__sound_cost(uint32_t heard, uint32_t symbol)
 {
-    uint16_t a[JY__SOUND_MOST], b[JY__SOUND_MOST];
-    size_t a_count, b_count;
+    const uint16_t first = heard == symbol ? 0 : jy__fold_reading(heard), second = first ? jy__fold_reading(symbol) : 0;
+    const readings a = readings_of(first, &first), b = readings_of(second, &second);
     unsigned cost = JY__SOUND_NONE;
-    if (heard == symbol)
-        return 0;
-    if (jy__is_code(heard) && jy__is_code(symbol)) {
-        if (!(jy__heard_set_of(heard)->bloom & jy__heard_set_of(symbol)->bloom))
-            return JY__SOUND_NONE;
-    } else if (!jy__fold_is_han(heard) || !jy__fold_is_han(symbol)) {
-        return JY__SOUND_NONE;
-    }
-    a_count = jy__fold_sounds(heard, a);
-    b_count = jy__fold_sounds(symbol, b);
-    for (size_t i = 0; i < a_count; i++)
-        for (size_t j = 0; j < b_count; j++) {
-            if (a[i] == b[j])
-                return JY__SOUND_COST_SAME;
-            if (jy__fold_sound_class(a[i]) == jy__fold_sound_class(b[j]))
-                cost = JY__SOUND_COST_ALIKE;
+    if (!second)
+        return heard == symbol ? 0 : JY__SOUND_NONE;
+    for (size_t i = 0; i < a.count; i++)
+        for (size_t j = 0; j < b.count; j++) {
+            unsigned price = cost_of(a.items[i], b.items[j]);
+            cost = price < cost ? price : cost;
         }
     return cost;
 }

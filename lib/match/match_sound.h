@@ -13,14 +13,13 @@
 #define JY__HEARD_FORMS 512u
 typedef struct jy__heard_key { uint32_t key; uint16_t index; uint8_t second, third; } jy__heard_key;
 typedef struct jy__heard_form { uint32_t form; uint16_t index; uint8_t second, third; } jy__heard_form;
-typedef struct jy__heard_entry { uint32_t entry, key; } jy__heard_entry; /* of the index, and the number of the key */
 static inline bool jy__heard_beside(const jy__heard_form *item) { return item->second == 1 && item->third == 1; }
 typedef struct jy__hearing {
     jy__rounds rounds;
     const uint8_t *bytes; /* of the codes (fold.h) */
     uint32_t key_count, form_count;
     uint32_t asked, said; /* places with forms; of these those that jy__said_at() settles */
-    void (*keep)(struct jy__hearing *hearing, const jy__heard_entry *items, uint32_t count); /* those whose neighbours are there become forms */
+    void (*find_forms)(struct jy__hearing *hearing); /* of all keys so far, those whose neighbours are there */
     jy__heard_key keys[JY__HEARD_KEYS];
     jy__heard_form forms[JY__HEARD_FORMS + 16]; /* as many are written at once */
 } jy__hearing;

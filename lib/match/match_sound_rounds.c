@@ -159,11 +159,13 @@ static bool may_stand(const beside *sides, uint32_t near)
            (!behind | sides->any_behind | ((sides->behind & own) != 0));
 }
 
+/* An entry of the index, and the number of its key. */
 #define SOME 64u
-typedef struct candidates { jy__heard_entry items[SOME]; uint32_t count; } candidates;
+typedef struct candidate { uint32_t entry, key; } candidate;
+typedef struct candidates { candidate items[SOME]; uint32_t count; } candidates;
 
 /* Without a branch. Those of one key come one behind the other: many where phrases begin alike. By another reading of the key the same form comes again. */
-static void keep_beside(jy__hearing *h, const jy__heard_entry *items, uint32_t count)
+static void keep_beside(jy__hearing *h, const candidate *items, uint32_t count)
 {
     const jy__matcher *matcher = h->rounds.scan->matcher;
     beside sides = { 0, 0, true, true };
@@ -186,7 +188,7 @@ static void keep_all(jy__hearing *h, candidates *list)
     _Static_assert(JY__HEARD_FORMS >= SOME, "all of them have room");
     if (h->form_count > JY__HEARD_FORMS - SOME)
         jy__sound_settle_forms(h);
-    h->keep(h, list->items, list->count);
+    keep_beside(h, list->items, list->count);
     list->count = 0;
 }
 
@@ -207,7 +209,7 @@ static void add_entries(jy__hearing *h, candidates *list, uint32_t number)
     }
 }
 
-void jy__sound_settle(jy__hearing *h)
+static void find_forms(jy__hearing *h)
 {
     const jy__sound_keys *index = &h->rounds.scan->matcher->sound_keys;
     candidates list;
@@ -217,6 +219,11 @@ void jy__sound_settle(jy__hearing *h)
     for (uint32_t i = 0; i < h->key_count && !h->rounds.scan->stop; i++)
         add_entries(h, &list, i);
     keep_all(h, &list);
+}
+
+void jy__sound_settle(jy__hearing *h)
+{
+    h->find_forms(h);
     h->key_count = 0;
 }
 
@@ -224,7 +231,7 @@ void jy__hearing_open(jy__hearing *h, const jy__rounds *rounds, const uint8_t *b
 {
     h->rounds = *rounds;
     h->bytes = bytes;
-    h->keep = keep_beside;
+    h->find_forms = find_forms;
     h->key_count = h->form_count = h->asked = h->said = 0;
 }
 
