@@ -19,13 +19,24 @@ typedef struct settling {
 
 /* ---- one code */
 
-/* Whether a code may be one of the form's symbols, or no single symbol. */
+static bool says(const settling *h, uint32_t symbol)
+{
+    const jy__heard_set *set = jy__heard_set_of(symbol);
+    for (uint32_t i = 0; i < h->form->count; i++)
+        if (symbol == h->symbols[i] || jy__heard_share(set, jy__heard_set_of(h->symbols[i])))
+            return true;
+    return false;
+}
+
+/* Whether a code may be one of the form's symbols, or no single symbol. What the blooms let through is chance as often as not. */
 static bool belongs(const settling *h, uint32_t code)
 {
     uint32_t symbol = jy__code_symbol(code);
     if (!symbol)
         return code != 0;
-    return (h->form->bloom & jy__symbol_bit(symbol)) || (h->form->sound_bloom & jy__heard_set_of(symbol)->bloom);
+    if (!(h->form->bloom & jy__symbol_bit(symbol)) && !(h->form->sound_bloom & jy__heard_set_of(symbol)->bloom))
+        return false;
+    return says(h, symbol);
 }
 
 /* ---- fillers: as far as the codes tell, for what stands between them is not asked */
