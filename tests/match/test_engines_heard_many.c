@@ -180,6 +180,47 @@ START_TEST(test_match__engines_agree_on_very_many_fillers)
 }
 END_TEST
 
+/* So many phrases by sound that the engine asks what stands between their characters of all at once: what may be skipped, what ends a sentence or a line, and
+ * letters and digits, which may be of a phrase. */
+static void put_parted(bench *b, uint32_t count)
+{
+    static const char *const between[] = { "，", ",", " ", "、", "·", "~", "\xC2\xAD", "嗯", "那个", "；", "：", "!", "?", "。", "！", "？", "\n", "a", "Z", "7", "０", "ａ", "\xFF" };
+    while (count-- > 0) {
+        const jy__literal *literal = &b->phrases.items[roll(&b->dice, (uint32_t)b->phrases.count)];
+        for (uint32_t i = 0; i < literal->count; i++) {
+            put_alike(&b->dice, &b->text, literal->symbols[i]);
+            if (roll(&b->dice, 5) == 0)
+                jy__text_c(&b->text, between[roll(&b->dice, JY__COUNT(between))]);
+        }
+    }
+}
+
+START_TEST(test_match__engines_agree_on_what_parts_many_that_are_heard)
+{
+    static const char *const own[] = { "会行长a乐", "a行长会", "行长会7了", "天航星星乐" };
+    for (uint32_t crowd = 0; crowd <= HEARD_CROWD; crowd += HEARD_CROWD / 2) {
+        size_t by_sound = 0, gaps = 0;
+        bench b = { 0 };
+        int rounds = check_rounds(12);
+        set_up(&b, 91 + crowd);
+        add_heard(&b);
+        for (size_t i = 0; i < JY__COUNT(own); i++)
+            add_phrase(&b.phrases, own[i], SOUND_TOO);
+        make_crowd(&b, crowd);
+        for (int round = 0; round < rounds; round++) {
+            jy__text_clear(&b.text);
+            put_parted(&b, 400);
+            compare_behind(&b, 0, b.phrases.items, b.phrases.count);
+            by_sound += count_with(&b, JY_FOLD_SOUND);
+            gaps += count_with(&b, JY_FOLD_GAPS);
+        }
+        ck_assert_uint_gt(by_sound, 100 * (size_t)rounds);
+        ck_assert_uint_gt(gaps, 10 * (size_t)rounds);
+        tear_down(&b);
+    }
+}
+END_TEST
+
 static void put_some(bench *b, uint32_t count, const char *const *pieces, uint32_t kinds)
 {
     while (count-- > 0)
@@ -289,6 +330,6 @@ START_TEST(test_match__what_talk_is_punctuated_with_is_not_rare)
 END_TEST
 
 CHECK_MAIN("match engines heard many", test_match__engines_agree_on_short_utterances_with_very_many_that_are_heard,
-           test_match__engines_agree_on_very_many_fillers, test_match__engines_agree_on_text_of_few_symbols,
+           test_match__engines_agree_on_very_many_fillers, test_match__engines_agree_on_what_parts_many_that_are_heard, test_match__engines_agree_on_text_of_few_symbols,
            test_match__engines_agree_on_few_and_more_that_are_heard, test_match__engines_agree_on_very_many_that_are_heard,
            test_match__what_talk_is_punctuated_with_is_not_rare)
