@@ -104,8 +104,8 @@ static int64_t time_of(jy_reader *reader, const table *state, jy__column column,
         return JY_TIME_UNKNOWN;
     if (kind >= JY__WALL)
         return jy__time_in_call(reader, kind, ms, value);
-    if (kind == JY__CLOCK)
-        return jy__clock_in_call(reader, ms, value);
+    if (jy__time_is_clock(kind))
+        return jy__clock_in_call(reader, kind, ms);
     if (state->layout.unit[column] == JY__UNIT_S || (state->layout.unit[column] != JY__UNIT_MS && memchr(value.ptr, '.', value.len)))
         return ms; /* jy__time_read gives numbers in thousandths: seconds are ms then */
     return ms / 1000;

@@ -81,6 +81,8 @@ static bool take_time(jy_str *rest, jy__time_kind *kind, int64_t *ms)
     return true;
 }
 
+static bool are_alike(jy__time_kind a, jy__time_kind b) { return jy__time_is_clock(a) == jy__time_is_clock(b); }
+
 static bool take_range(jy_str *rest, jy__script_line *out)
 {
     jy_str at = *rest, next;
@@ -93,7 +95,7 @@ static bool take_range(jy_str *rest, jy__script_line *out)
     next = jy__trim(at);
     if (between(next)) {
         next = jy__trim(behind(next, between(next)));
-        if (take_time(&next, &second, &out->end_ms) && second == out->time) {
+        if (take_time(&next, &second, &out->end_ms) && are_alike(second, out->time)) {
             at = next;
             if (starts(at, ",") && jy__time_read(behind(at, 1), &number, &used) == JY__NUMBER) {
                 out->number = (int32_t)(number / 1000);

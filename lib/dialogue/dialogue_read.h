@@ -105,14 +105,19 @@ bool jy__call_field(jy_reader *reader, jy_str name, jy_str value, int *status);
 int  jy__reader_whole(jy_reader *reader, jy_str *out);
 
 /* ---- times: "12", "0:12", "00:00:12,500", "1:05:10 PM", "下午1:05:10", "12.5s", "2024-05-01 10:00:12", "2024-05-01T10:00:12.5Z" */
-typedef enum jy__time_kind { JY__NO_TIME, JY__NUMBER, JY__CLOCK, JY__WALL, JY__WALL_MINUTE /* a day, hours and minutes */ } jy__time_kind;
+typedef enum jy__time_kind {
+    JY__NO_TIME, JY__NUMBER,
+    JY__CLOCK, JY__CLOCK_OF_TWO, /* 10:03, which may be hours and minutes */
+    JY__WALL, JY__WALL_MINUTE    /* a day, hours and minutes */
+} jy__time_kind;
+static inline bool jy__time_is_clock(jy__time_kind kind) { return kind == JY__CLOCK || kind == JY__CLOCK_OF_TWO; }
 /* Reads a time at the front of text; *used tells how far. Clock and wall in ms (wall since 1970), number in thousandths. */
 jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used);
 /* A wall clock time as ms of this call: the first one seen is zero, unless the call's start is known. One that tells only the minute is none: what is
  * asked of a call's times are seconds. */
 int64_t jy__time_in_call(jy_reader *reader, jy__time_kind kind, int64_t wall_ms, jy_str as_written);
 /* A clock: from the call's start, or, where that is known and not behind it, the time of that day. */
-int64_t jy__clock_in_call(jy_reader *reader, int64_t clock_ms, jy_str as_written);
+int64_t jy__clock_in_call(jy_reader *reader, jy__time_kind kind, int64_t clock_ms);
 
 /* ---- small text helpers */
 jy_str jy__trim(jy_str text); /* ASCII blanks and U+3000 */

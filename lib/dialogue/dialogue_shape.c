@@ -32,7 +32,7 @@ int64_t jy__shape_time(jy_reader *reader, const jy__json_doc *json, uint32_t nod
     kind = jy__time_read(raw, &ms, &used);
     if (kind >= JY__WALL)
         return jy__time_in_call(reader, kind, ms, raw);
-    return kind == JY__CLOCK && used == raw.len ? ms : JY_TIME_UNKNOWN;
+    return jy__time_is_clock(kind) && used == raw.len ? ms : JY_TIME_UNKNOWN;
 }
 
 int jy__shape_broken(jy_reader *reader, jy__shape_state *state, uint32_t node, int32_t message)

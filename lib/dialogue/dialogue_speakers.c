@@ -142,6 +142,7 @@ static jy_str bracketed_of(jy_str folded)
 static uint32_t bit_of(const known_label *label, size_t bits)
 {
     uint64_t words[2];
+    _Static_assert(offsetof(known_label, speaker) == sizeof(words), "the label and its length, which are what is asked");
     memcpy(words, label, sizeof(words));
     return (uint32_t)(((words[0] ^ words[1]) * 0x9E3779B97F4A7C15u >> 32) % bits);
 }

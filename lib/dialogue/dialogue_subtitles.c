@@ -87,13 +87,13 @@ static bool take_times(jy_str line, int64_t *begin_ms, int64_t *end_ms)
 {
     size_t used;
     line = jy__trim(line);
-    if (jy__time_read(line, begin_ms, &used) != JY__CLOCK)
+    if (!jy__time_is_clock(jy__time_read(line, begin_ms, &used)))
         return false;
     line = jy__trim((jy_str){ line.ptr + used, line.len - used });
     if (line.len < 4 || memcmp(line.ptr, "-->", 3) != 0)
         return false;
     line = jy__trim((jy_str){ line.ptr + 3, line.len - 3 });
-    return jy__time_read(line, end_ms, &used) == JY__CLOCK;
+    return jy__time_is_clock(jy__time_read(line, end_ms, &used));
 }
 
 static bool has_arrow(jy_str line)
@@ -203,7 +203,7 @@ static bool is_damaged_time(jy_str line)
     for (size_t i = 0; i < line.len; i++)
         if (line.ptr[i] & 0x80)
             return false;
-    return jy__time_read(line, &ms, &used) == JY__CLOCK;
+    return jy__time_is_clock(jy__time_read(line, &ms, &used));
 }
 
 static int keep_name(cue_state *state, const jy__line *line)

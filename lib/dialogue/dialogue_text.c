@@ -60,9 +60,9 @@ static void set_time(jy_reader *reader, jy_turn *turn, jy__time_kind kind, int64
     if (kind >= JY__WALL) {
         turn->begin_ms = jy__time_in_call(reader, kind, begin_ms, written);
         turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__time_in_call(reader, kind, end_ms, written);
-    } else if (kind == JY__CLOCK) {
-        turn->begin_ms = jy__clock_in_call(reader, begin_ms, written);
-        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__clock_in_call(reader, end_ms, written);
+    } else if (jy__time_is_clock(kind)) {
+        turn->begin_ms = jy__clock_in_call(reader, kind, begin_ms);
+        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__clock_in_call(reader, kind, end_ms);
     }
 }
 

@@ -169,7 +169,7 @@ jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used)
     if ((at = read_time(p, end, false, &ms, &seconds)) != NULL) {
         *ms_out = ms;
         *used = (size_t)(at - p);
-        return JY__CLOCK;
+        return seconds ? JY__CLOCK : JY__CLOCK_OF_TWO;
     }
     len = read_digits(p, end, &ms);
     if (!len)
@@ -216,12 +216,12 @@ int64_t jy__time_in_call(jy_reader *reader, jy__time_kind kind, int64_t wall_ms,
     return wall_ms >= reader->zero_ms ? wall_ms - reader->zero_ms : JY_TIME_UNKNOWN;
 }
 
-int64_t jy__clock_in_call(jy_reader *reader, int64_t clock_ms, jy_str as_written)
+int64_t jy__clock_in_call(jy_reader *reader, jy__time_kind kind, int64_t clock_ms)
 {
     int64_t begun = reader->zero_ms == JY_TIME_UNKNOWN ? JY_TIME_UNKNOWN : reader->zero_ms % (2 * HALF_DAY);
     if (reader->zero_is_minute && reader->clocks == JY__CLOCKS_UNSEEN)
-        reader->clocks = clock_ms * 60 >= begun && clock_ms < begun ? JY__CLOCKS_OF_DAY : JY__CLOCKS_OF_CALL;
-    if (reader->clocks == JY__CLOCKS_OF_DAY && !has_two_colons(as_written.ptr, as_written.ptr + as_written.len))
+        reader->clocks = kind == JY__CLOCK_OF_TWO && clock_ms * 60 >= begun && clock_ms < begun ? JY__CLOCKS_OF_DAY : JY__CLOCKS_OF_CALL;
+    if (reader->clocks == JY__CLOCKS_OF_DAY && kind == JY__CLOCK_OF_TWO)
         return JY_TIME_UNKNOWN;
     return begun > 0 && clock_ms >= begun ? clock_ms - begun : clock_ms;
 }

@@ -207,13 +207,13 @@ START_TEST(test_text__clocks_of_twelve_hours)
     size_t used;
     for (size_t i = 0; i < JY__COUNT(times); i++) {
         jy_str text = jy__str_of(times[i].text);
-        ck_assert_int_eq(jy__time_read(text, &ms, &used), JY__CLOCK);
+        ck_assert(jy__time_is_clock(jy__time_read(text, &ms, &used)));
         ck_assert_int_eq(ms, times[i].ms);
         ck_assert_uint_eq(used, text.len);
     }
     ck_assert_int_eq(jy__time_read(JY__STR("2024/5/1 下午 1:05:00"), &ms, &used), JY__WALL);
     ck_assert_int_eq(ms % 86400000, 47100000);
-    ck_assert_int_eq(jy__time_read(JY__STR("00:12 amount"), &ms, &used), JY__CLOCK);
+    ck_assert_int_eq(jy__time_read(JY__STR("00:12 amount"), &ms, &used), JY__CLOCK_OF_TWO);
     ck_assert_uint_eq(used, 5);
     CHECK_DUMP(dump_text("[12:30:15 AM] 客服: 您好\n[12:30:20 AM] 客户: 喂\n", DUMP_TIMES), "agent 1815000--1 您好\ncustomer 1820000--1 喂\n");
 }
@@ -237,6 +237,10 @@ START_TEST(test_text__days_with_hours_and_minutes)
     CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00\n[00:01] 客服:您好\n[10:05] 客户:喂\n", DUMP_TIMES), "agent 1000--1 您好\ncustomer 605000--1 喂\n");
     CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00\n[10:00:01] 客服:您好\n[10:00:05] 客户:喂\n", DUMP_TIMES), "agent 1000--1 您好\ncustomer 5000--1 喂\n");
     CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00\n[10:00] 客服:您好\n[10:05:02] 客户:喂\n", DUMP_TIMES), "agent -1--1 您好\ncustomer 302000--1 喂\n");
+    CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00\n客服 10:00\n您好\n客户 10:05:02\n喂\n", DUMP_TIMES), "agent -1--1 您好\ncustomer 302000--1 喂\n");
+    CHECK_DUMP(dump_text("开始时间:2024-05-01 10:00\n[10:00-10:01] 客服:您好\n[10:05-10:06] 客户:喂\n", DUMP_TIMES), "agent -1--1 您好\ncustomer -1--1 喂\n");
+    CHECK_DUMP(dump_text("[59:58-1:00:01] 客服:您好\n", DUMP_TIMES), "agent 3598000-3601000 您好\n");
+    CHECK_DUMP(dump_text("[2024-05-01 10:00 - 2024-05-01 10:05:30] 客服:您好\n", DUMP_TIMES), "agent -1--1 您好\n");
     ck_assert_int_eq(jy_reader_open_text(&reader, JY__STR("2024-05-01 10:00 客服:您好\n2024-05-01 10:03 客户:坏了\n"), NULL, NULL), JY_OK);
     ck_assert_int_eq(jy_reader_next(reader, &item), JY_OK);
     ck_assert(jy__str_is(item.call.start, "2024-05-01 10:00"));
