@@ -43,14 +43,7 @@ static bool has_class(jy_str text, jy_str *out)
 static bool has_pattern(jy_str text, jy_str *out)
 {
     static const char *const signs[] = { ".*", ".+", ".?", ".{", "\\d", "\\w", "\\s", "(?:", "(?=", "(?!", "^", "$" };
-    for (size_t i = 0; i < JY__COUNT(signs); i++) {
-        size_t at = find(text, signs[i], 0);
-        if (at == SIZE_MAX)
-            continue;
-        *out = (jy_str){ text.ptr + at, strlen(signs[i]) };
-        return true;
-    }
-    return has_class(text, out);
+    return find_any(text, signs, JY__COUNT(signs), out) || has_class(text, out);
 }
 
 static bool is_beside_han(jy_str text, size_t begin, size_t end)
