@@ -56,28 +56,16 @@ static inline bool put_line(jy_result *result, room *to, const jy__plain *plain,
     return own->text.ptr != NULL;
 }
 
-/* There is room for it. False: not for how it differs. */
-static inline bool put_brief(jy_result *result, const jy__match *match, size_t base)
-{
-    const uint32_t altered = jy__altered_number(result, match->confidence, match->count);
-    jy__brief *own = &result->briefs.items[result->briefs.count];
-    own->found = match->literal;
-    own->line = (uint32_t)(result->lines.count - 1);
-    own->altered = altered;
-    jy__brief_put_span(own, match->begin - base, match->end - match->begin);
-    result->briefs.count += altered != JY__ALTERED_NONE;
-    return altered != JY__ALTERED_NONE;
-}
-
 int jy__result_add_plain(jy_result *result, const jy__plain *plain, size_t count)
 {
     room to = { NULL, NULL, 0 };
     bool done = jy__brief_room(result, count) && jy__line_room(result, count);
     for (size_t i = 0, line = SIZE_MAX; done && i < count; i++) {
+        const jy__match *match = &plain->matches[i];
         if (plain->lines[i].begin != line)
             done = put_line(result, &to, plain, &plain->lines[i]);
         line = plain->lines[i].begin;
-        done = done && put_brief(result, &plain->matches[i], line);
+        done = done && jy__brief_put(result, match->literal, (jy_span){ match->begin - line, match->end - line }, match->confidence, match->count);
     }
     close_room(result, &to);
     if (result->lines.count && result->lines.items[result->lines.count - 1].number >= result->turn_count)

@@ -68,11 +68,19 @@ static inline uint32_t jy__altered_number(jy_result *result, int32_t confidence,
         return jy__altered_add(result, confidence, count);
     return recent->number;
 }
-static inline void jy__brief_put_span(jy__brief *brief, size_t begin, size_t length)
+/* Of the last line; there is room for it. False: not for how it differs. */
+static inline bool jy__brief_put(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
-    brief->begin = (uint32_t)begin;
-    brief->far = (uint32_t)((uint64_t)begin >> 32) & 0xFF;
-    brief->length = (uint32_t)length & 0xFFFFFF;
+    const uint32_t altered = jy__altered_number(result, confidence, count);
+    jy__brief *own = &result->briefs.items[result->briefs.count];
+    own->found = found;
+    own->line = (uint32_t)(result->lines.count - 1);
+    own->altered = altered;
+    own->begin = (uint32_t)span.begin;
+    own->far = (uint32_t)((uint64_t)span.begin >> 32) & 0xFF;
+    own->length = (uint32_t)(span.end - span.begin) & 0xFFFFFF;
+    result->briefs.count += altered != JY__ALTERED_NONE;
+    return altered != JY__ALTERED_NONE;
 }
 /* For so many more; false: no memory. */
 static inline bool jy__brief_room(jy_result *result, size_t count)

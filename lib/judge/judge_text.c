@@ -26,39 +26,26 @@ uint32_t jy__altered_add(jy_result *result, int32_t confidence, const uint16_t c
     const int32_t doubt = 100 - confidence;
     jy__altered_recent *recent;
     uint64_t folds[2];
+    bool differs;
     memcpy(folds, count, sizeof(folds));
     recent = jy__altered_recent_of(result, folds, doubt);
-    if (folds[0] | folds[1] | (uint32_t)doubt) {
+    differs = folds[0] | folds[1] | (uint32_t)doubt;
+    if (differs) {
         if (!JY__VEC_ROOM(&result->mem, &result->altered))
             return JY__ALTERED_NONE;
         jy__altered *own = &result->altered.items[result->altered.count++];
         own->confidence = confidence;
         memcpy(own->count, count, sizeof(own->count));
     }
-    memcpy(recent->folds, folds, sizeof(folds));
-    recent->doubt = doubt;
-    recent->number = folds[0] | folds[1] | (uint32_t)doubt ? (uint32_t)result->altered.count : 0;
+    *recent = (jy__altered_recent){ { folds[0], folds[1] }, doubt, differs ? (uint32_t)result->altered.count : 0 };
     return recent->number;
-}
-
-/* There is room for it; false: not for how it differs. */
-static inline bool put_brief(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
-{
-    const uint32_t altered = jy__altered_number(result, confidence, count);
-    jy__brief *own = &result->briefs.items[result->briefs.count];
-    own->found = found;
-    own->line = (uint32_t)(result->lines.count - 1);
-    own->altered = altered;
-    jy__brief_put_span(own, span.begin, span.end - span.begin);
-    result->briefs.count += altered != JY__ALTERED_NONE;
-    return altered != JY__ALTERED_NONE;
 }
 
 int jy__result_add_matches(jy_result *result, const jy__match *first, const jy__match *last, size_t base)
 {
     bool done = jy__brief_room(result, (size_t)(last - first));
     for (; done && first < last; first++)
-        done = put_brief(result, first->literal, (jy_span){ first->begin - base, first->end - base }, first->confidence, first->count);
+        done = jy__brief_put(result, first->literal, (jy_span){ first->begin - base, first->end - base }, first->confidence, first->count);
     return done ? JY_OK : JY_E_NOMEM;
 }
 
@@ -68,7 +55,7 @@ int jy__result_add_judged(jy_result *result, jy__judged judged, jy_span span, in
     if (!JY__VEC_ROOM(&result->mem, &result->judged) || !jy__brief_room(result, 1))
         return JY_E_NOMEM;
     result->judged.items[result->judged.count++] = judged;
-    return put_brief(result, found, span, confidence, count) ? JY_OK : JY_E_NOMEM;
+    return jy__brief_put(result, found, span, confidence, count) ? JY_OK : JY_E_NOMEM;
 }
 
 /* What it is of the rules. */

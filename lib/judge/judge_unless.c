@@ -21,16 +21,18 @@ bool jy__situation_silenced(const jy__situation *situation, uint32_t number, int
 {
     const jy__compiled *rule = &situation->rules->rules[number];
     const jy__rule_state *state = jy__situation_state(situation, number);
-    const jy__window *where = &rule->occasion->unless_where, window = jy__situation_window(rule);
-    int32_t of = counted(rule, &window);
-    uint64_t before = jy__situation_ordinal(situation, of);
     if (!rule->has_unless || !state)
         return false;
-    if (state->unless_now || (state->unless_held && where->kind == JY__WINDOW_CALL))
+    const jy__window *where = &rule->occasion->unless_where, window = jy__situation_window(rule);
+    const int32_t of = counted(rule, &window);
+    const uint64_t before = jy__situation_ordinal(situation, of);
+    if (state->unless_now || !state->unless_held)
+        return state->unless_now;
+    if (where->kind == JY__WINDOW_CALL)
         return true;
     if (where->kind == JY__WINDOW_PREVIOUS_TURNS)
-        return state->unless_held && before - (own >= 0 && jy__window_counts(of, own)) - state->unless_ordinal < where->turns;
-    return state->unless_held && own == JY__SPEAKER_NOBODY && before == state->unless_ordinal;
+        return before - (own >= 0 && jy__window_counts(of, own)) - state->unless_ordinal < where->turns;
+    return own == JY__SPEAKER_NOBODY && before == state->unless_ordinal;
 }
 
 /* What is owed is owed no more. */
