@@ -74,7 +74,7 @@ size_t jy__lines(const char *at, const char *end); /* how many line ends there a
 #define JY__LINES_ROOM(len) ((len) / JY__LINES_BLOCK + 2) /* words for so many bytes of text */
 typedef struct jy__lines_map { const uint64_t *ends; jy_str text; size_t skew, counted, before; } jy__lines_map;
 jy__lines_map jy__lines_map_of(jy_str text, uint64_t *room);
-size_t jy__lines_of(jy__lines_map *map); /* how many there are */
+size_t jy__lines_of(const jy__lines_map *map); /* how many there are */
 /* The line in which a byte is, and how many there are before it; a line end is of the line it ends. */
 typedef struct jy__line_at { size_t begin, end, before; } jy__line_at;
 /* Those of some bytes. Cheap for ascending places. */

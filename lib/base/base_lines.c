@@ -229,7 +229,7 @@ jy__lines_map jy__lines_map_of(jy_str text, uint64_t *room)
     return (jy__lines_map){ .ends = room, .text = text, .skew = skew_of(text.ptr) };
 }
 
-size_t jy__lines_of(jy__lines_map *map)
+size_t jy__lines_of(const jy__lines_map *map)
 {
     const size_t blocks = blocks_of(map);
     return map->before + jy__lines_sum_by(best_way(), map->ends + map->counted, blocks - map->counted);
