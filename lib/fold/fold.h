@@ -72,7 +72,14 @@ static inline uint16_t jy__fold_reading(uint32_t symbol)
         return 0;
     return jy__sound_entries[(uint32_t)jy__sound_index[symbol >> JY__HAN_SHIFT] << JY__HAN_SHIFT | (symbol & ((1u << JY__HAN_SHIFT) - 1))];
 }
-/* Readings of a Han symbol: syllable numbers > 0, commonest first. count 0: none. */
+/* Readings of a Han symbol: syllable numbers > 0, commonest first. count 0: none. They are looked at where they stand; the only one of nearly all is *reading itself. */
+typedef struct jy__readings { const uint16_t *items; size_t count; } jy__readings;
+static inline jy__readings jy__fold_readings(const uint16_t *reading)
+{
+    const uint16_t *set = *reading < jy__sound_set_first ? NULL : &jy__sound_sets[*reading - jy__sound_set_first];
+    return set ? (jy__readings){ set + 1, set[0] } : (jy__readings){ reading, *reading != 0 };
+}
+/* The same as a copy. */
 size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST]);
 const char *jy__fold_syllable(uint16_t syllable); /* "zhi" */
 /* Class of a syllable under the usual confusions (zh/z ch/c sh/s n/l f/h r/l an/ang en/eng in/ing); same class: may be heard alike. */

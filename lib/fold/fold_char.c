@@ -115,15 +115,10 @@ uint32_t jy__fold_rarity(const uint32_t *symbols, size_t count)
 
 size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST])
 {
-    const uint16_t *set;
-    uint16_t value = jy__fold_reading(symbol);
-    if (value < jy__sound_set_first) {
-        out[0] = value;
-        return value != 0;
-    }
-    set = &jy__sound_sets[value - jy__sound_set_first];
-    memcpy(out, set + 1, set[0] * sizeof(set[0]));
-    return set[0];
+    const uint16_t reading = jy__fold_reading(symbol);
+    const jy__readings all = jy__fold_readings(&reading);
+    memcpy(out, all.items, all.count * sizeof(*all.items));
+    return all.count;
 }
 
 const char *jy__fold_syllable(uint16_t syllable)

@@ -133,7 +133,7 @@ int  jy__situation_due_missing(jy__situation *situation, uint32_t rule, uint64_t
 typedef struct jy__moment { jy__judge *judge; const jy_turn *turn; int32_t event, event_by; int64_t silence_ms; int32_t silence_of; } jy__moment;
 /* events: bit per kind that came since the last turn. at_out: the span of the first thing said that made it hold. */
 int  jy__anchor_holds(const jy__anchor *anchor, const jy__moment *moment, uint32_t events, bool *holds_out, jy_span *at_out);
-/* The anchors of all rules at a moment without a turn. */
+/* What holds at a moment without a turn: of all rules `unless`, then the anchor. */
 int  jy__situation_anchors(jy__situation *situation, const jy__moment *moment, uint64_t turn, int64_t ms);
 /* own: the anchor was said in a turn that has been counted already, by this speaker; else JY__SPEAKER_NOBODY. */
 #define JY__SPEAKER_NOBODY (-2)

@@ -383,11 +383,14 @@ static inline uint32_t jy__match_code(const jy__segment *segment, size_t *at)
     return cp;
 }
 
-/* And its kind; most are Han characters in use. */
+/* Most are Han characters in use. */
+static inline jy__kind jy__match_kind(uint32_t cp) { return cp >= 0x4E00 && cp <= 0x9FFF ? JY__KIND_SYMBOL : jy__fold_kind(cp); }
+
+/* And its kind. */
 static inline uint32_t jy__match_read(const jy__segment *segment, size_t *at, jy__kind *kind)
 {
     uint32_t cp = jy__match_code(segment, at);
-    *kind = cp >= 0x4E00 && cp <= 0x9FFF ? JY__KIND_SYMBOL : jy__fold_kind(cp);
+    *kind = jy__match_kind(cp);
     return cp;
 }
 
@@ -411,7 +414,7 @@ static inline uint32_t jy__match_code_before(const jy__segment *segment, size_t 
 static inline uint32_t jy__match_read_before(const jy__segment *segment, size_t *at, jy__kind *kind)
 {
     uint32_t cp = jy__match_code_before(segment, at);
-    *kind = cp >= 0x4E00 && cp <= 0x9FFF ? JY__KIND_SYMBOL : jy__fold_kind(cp);
+    *kind = jy__match_kind(cp);
     return cp;
 }
 

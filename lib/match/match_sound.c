@@ -3,15 +3,6 @@
 #include "match/match_inside.h"
 #include "match/match_limits.h"
 
-/* Readings of a symbol where they stand; *one is room for the only one of nearly all. */
-typedef struct readings { const uint16_t *items; size_t count; } readings;
-
-static readings readings_of(uint16_t reading, const uint16_t *one)
-{
-    const uint16_t *set = reading < jy__sound_set_first ? NULL : &jy__sound_sets[reading - jy__sound_set_first];
-    return set ? (readings){ set + 1, set[0] } : (readings){ one, 1 };
-}
-
 static unsigned cost_of(uint16_t a, uint16_t b)
 {
     return a == b ? JY__SOUND_COST_SAME : jy__sound_classes[a] == jy__sound_classes[b] ? JY__SOUND_COST_ALIKE : JY__SOUND_NONE;
@@ -20,7 +11,7 @@ static unsigned cost_of(uint16_t a, uint16_t b)
 unsigned jy__sound_cost(uint32_t heard, uint32_t symbol)
 {
     const uint16_t first = heard == symbol ? 0 : jy__fold_reading(heard), second = first ? jy__fold_reading(symbol) : 0;
-    const readings a = readings_of(first, &first), b = readings_of(second, &second);
+    const jy__readings a = jy__fold_readings(&first), b = jy__fold_readings(&second);
     unsigned cost = JY__SOUND_NONE;
     if (!second)
         return heard == symbol ? 0 : JY__SOUND_NONE;
