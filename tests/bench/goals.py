@@ -1,7 +1,7 @@
 """The goals of the project's issue on speed: each measured against its peers in the same run, met or not."""
 
 PHRASES = (30, 1000, 20000)
-REALISTIC, DENSE, WRITTEN = 5000, 60, "written"
+REALISTIC, DENSE, WRITTEN = 5000, 60, "written" # WRITTEN: written talk, with phrases as in REALISTIC
 SOUNDS = (", sound off", "") # the folds that are always on, then sound with them, which a pack turns on
 
 

@@ -20,10 +20,9 @@ import peers
 import report
 import system
 import written
+from goals import DENSE, PHRASES, REALISTIC, WRITTEN
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PHRASES = (30, 1000, 20000)
-REALISTIC, DENSE, WRITTEN = 5000, 60, "written" # WRITTEN: written talk, with phrases as in REALISTIC
 TEXTS = (REALISTIC, DENSE, WRITTEN)
 OTHER = ("滚", "呸", "sb", "wtf", "120", "q币") # phrases without two Han characters side by side
 PROGRAMS = ("text", "jinyu", "shapes", "regex", "match", "session")
