@@ -5,7 +5,7 @@
 #include "compile/compile_set.h"
 
 /* An exception, or what must not stand beside a phrase, that several rules of a file share: looked for once. */
-typedef struct jy__shared { jy_str written, source; uint32_t folds, atom; int64_t match_limit; uint8_t whole; bool regex, sound_set; } jy__shared;
+typedef struct jy__shared { jy_str written, source; uint32_t folds, atom; int64_t match_limit; uint8_t whole; jy__sound_said sound; bool regex; } jy__shared;
 
 /* An atom before it is frozen; its written form is the tree's. */
 typedef struct jy__built_atom { jy_str written; jy__manner manner; } jy__built_atom;
@@ -37,7 +37,7 @@ typedef struct jy__build {
 
 int jy__build_atom(jy__build *build, jy__set_kind set, jy_str written, uint32_t folds, jy__whole whole, bool regex, uint32_t *out);
 /* The atom of a phrase form; JY__NONE after an error that went to the diagnostics. */
-int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__wording *form, jy_str written, uint32_t folds, bool sound_set,
+int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__wording *form, jy_str written, uint32_t folds, jy__sound_said sound,
                      jy__whole whole, jy__pos pos, uint32_t *atom_out);
 /* The words under `with`, folded, into the manner of an atom. */
 int jy__build_with(jy__build *build, const jy__expr *expr, jy__manner *manner);

@@ -65,7 +65,7 @@ static void take_in(jy__build *build, jy__node *any, const uint32_t *kids)
 
 static bool same_leaf(const jy__shared *a, const jy__shared *b)
 {
-    return a->folds == b->folds && a->whole == b->whole && a->regex == b->regex && a->sound_set == b->sound_set &&
+    return a->folds == b->folds && a->whole == b->whole && a->regex == b->regex && a->sound == b->sound &&
            a->match_limit == b->match_limit && jy__str_eq(a->written, b->written) && jy__str_eq(a->source, b->source);
 }
 
@@ -73,7 +73,7 @@ static int build_leaf(jy__build *build, jy__set_kind set, const jy__expr *expr, 
 {
     if (expr->kind == JY__EXPR_REGEX)
         return build_regex(build, set, expr, atom_out);
-    return jy__build_phrase(build, set, expr->form, expr->written, folds, expr->sound_set, expr->whole, expr->pos, atom_out);
+    return jy__build_phrase(build, set, expr->form, expr->written, folds, expr->sound, expr->whole, expr->pos, atom_out);
 }
 
 /* The same leaf written twice in a file is one atom: a list names the same words there. Only shields may be shared, since what is
@@ -81,7 +81,7 @@ static int build_leaf(jy__build *build, jy__set_kind set, const jy__expr *expr, 
 static int build_shield(jy__build *build, const jy__expr *expr, uint32_t folds, uint32_t *atom_out)
 {
     bool regex = expr->kind == JY__EXPR_REGEX;
-    jy__shared leaf = { expr->written, build->source, folds, JY__NONE, regex ? expr->match_limit : 0, (uint8_t)expr->whole, regex, expr->sound_set };
+    jy__shared leaf = { expr->written, build->source, folds, JY__NONE, regex ? expr->match_limit : 0, (uint8_t)expr->whole, expr->sound, regex };
     int status;
     for (size_t i = 0; i < build->shared.count; i++)
         if (same_leaf(&build->shared.items[i], &leaf)) {

@@ -74,16 +74,13 @@ static size_t heard_count(const jy__symbols *symbols)
 
 #define SOUND_LEAST 3 /* characters: shorter phrases sound like too much else */
 
-/* Sound is on for pieces of three Han characters or more, unless the rule file decided itself. */
-static uint32_t folds_of(const jy__build *build, const jy__symbols *symbols, uint32_t folds, bool sound_set)
+/* What excuses a finding is heard alike too where nobody decided, else a misheard phrase would lose its misheard exception. */
+static uint32_t folds_of(const jy__build *build, jy__set_kind set, const jy__symbols *symbols, uint32_t folds, jy__sound_said sound)
 {
-    uint32_t sound = 1u << JY_FOLD_SOUND;
-    size_t count = heard_count(symbols);
-    if (!jy__params_get(&build->compiler->params, JY_PARAM_FOLD_SOUND) || count < 2)
-        return folds & ~sound;
-    if (!sound_set)
-        return count >= SOUND_LEAST ? folds | sound : folds & ~sound;
-    return folds;
+    const uint32_t heard = 1u << JY_FOLD_SOUND;
+    const size_t count = heard_count(symbols), least = sound == JY__SOUND_OF_PHRASE ? 2 : SOUND_LEAST;
+    const bool on = sound == JY__SOUND_UNSAID ? set == JY__SET_SHIELD : (folds & heard) != 0;
+    return on && count >= least && jy__params_get(&build->compiler->params, JY_PARAM_FOLD_SOUND) ? folds | heard : folds & ~heard;
 }
 
 /* A chain and room for its gaps, when it has several parts; else *out is JY__NONE. */
@@ -108,7 +105,7 @@ static void add_gap(jy__build *build, uint32_t chain, uint8_t least, uint8_t mos
     build->gaps.items[build->gaps.count++][1] = most;
 }
 
-static int add_pieces(jy__build *build, jy__set_kind set, uint32_t atom, const piece *pieces, size_t count, uint32_t folds, bool sound_set)
+static int add_pieces(jy__build *build, jy__set_kind set, uint32_t atom, const piece *pieces, size_t count, uint32_t folds, jy__sound_said sound)
 {
     uint32_t chain;
     int status = add_chain(build, atom, count, &chain);
@@ -116,7 +113,7 @@ static int add_pieces(jy__build *build, jy__set_kind set, uint32_t atom, const p
         if (pieces[i].symbols.count > JY__MATCH_MOST_SYMBOLS)
             return JY_E_LIMIT;
         add_gap(build, chain, pieces[i].least, pieces[i].most);
-        status = jy__set_builder_literal(&build->sets[set], &pieces[i].symbols, folds_of(build, &pieces[i].symbols, folds, sound_set),
+        status = jy__set_builder_literal(&build->sets[set], &pieces[i].symbols, folds_of(build, set, &pieces[i].symbols, folds, sound),
                                          pieces[i].form, (jy__use){ atom, chain, (uint32_t)i, false });
     }
     return status;
@@ -214,7 +211,7 @@ static int take_apart(jy__build *build, const jy__wording *form, size_t most, pa
     return status;
 }
 
-static int add_parts(jy__build *build, jy__set_kind set, uint32_t atom, const part *parts, size_t count, uint32_t folds, bool sound_set)
+static int add_parts(jy__build *build, jy__set_kind set, uint32_t atom, const part *parts, size_t count, uint32_t folds, jy__sound_said sound)
 {
     uint32_t chain;
     int status = add_chain(build, atom, count, &chain);
@@ -222,13 +219,13 @@ static int add_parts(jy__build *build, jy__set_kind set, uint32_t atom, const pa
         add_gap(build, chain, parts[i].least, parts[i].most);
         for (size_t k = 0; status == JY_OK && k < parts[i].count; k++)
             status = jy__set_builder_literal(&build->sets[set], &parts[i].pieces[k].symbols,
-                                             folds_of(build, &parts[i].pieces[k].symbols, folds, sound_set), parts[i].pieces[k].form,
+                                             folds_of(build, set, &parts[i].pieces[k].symbols, folds, sound), parts[i].pieces[k].form,
                                              (jy__use){ atom, chain, (uint32_t)i, false });
     }
     return status;
 }
 
-static int add_paths(jy__build *build, jy__set_kind set, uint32_t atom, const jy__paths *paths, uint32_t folds, bool sound_set, size_t *chains)
+static int add_paths(jy__build *build, jy__set_kind set, uint32_t atom, const jy__paths *paths, uint32_t folds, jy__sound_said sound, size_t *chains)
 {
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < paths->count; i++) {
@@ -237,7 +234,7 @@ static int add_paths(jy__build *build, jy__set_kind set, uint32_t atom, const jy
         status = split_path(build, paths->items[i], &pieces, &count);
         *chains += count > 0;
         if (status == JY_OK && count)
-            status = add_pieces(build, set, atom, pieces, count, folds, sound_set);
+            status = add_pieces(build, set, atom, pieces, count, folds, sound);
     }
     return status;
 }
@@ -250,7 +247,7 @@ static int refuse_long(jy__build *build, jy_str written, jy__pos pos)
     return JY_OK;
 }
 
-int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__wording *form, jy_str written, uint32_t folds, bool sound_set,
+int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__wording *form, jy_str written, uint32_t folds, jy__sound_said sound,
                      jy__whole whole, jy__pos pos, uint32_t *atom_out)
 {
     jy__paths paths = { NULL, 0, 0 };
@@ -267,9 +264,9 @@ int jy__build_phrase(jy__build *build, jy__set_kind set, const jy__wording *form
     if (status == JY_OK)
         status = jy__build_atom(build, set, written, folds, whole, false, atom_out);
     if (status == JY_OK && parts)
-        status = add_parts(build, set, *atom_out, parts, chains = count, folds, sound_set);
+        status = add_parts(build, set, *atom_out, parts, chains = count, folds, sound);
     else if (status == JY_OK)
-        status = add_paths(build, set, *atom_out, &paths, folds, sound_set, &chains);
+        status = add_paths(build, set, *atom_out, &paths, folds, sound, &chains);
     if (status == JY_E_LIMIT)
         status = refuse_long(build, written, pos);
     if (status == JY_OK && !chains && !build->failed)

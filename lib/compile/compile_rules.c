@@ -72,7 +72,7 @@ static int add_shield(jy__build *build, jy__map *known, const jy__text_at *wordi
     int status;
     if (!wording->form || jy__map_get(known, wording->text, &atom))
         return JY_OK;
-    status = jy__build_phrase(build, JY__SET_SHIELD, wording->form, wording->text, folds, false, JY__WHOLE_NONE, wording->pos, &atom);
+    status = jy__build_phrase(build, JY__SET_SHIELD, wording->form, wording->text, folds, JY__SOUND_UNSAID, JY__WHOLE_NONE, wording->pos, &atom);
     if (status == JY_OK && build->compiler->diags.errors == errors && !jy__map_put(known, wording->text, atom))
         status = JY_E_NOMEM;
     return status;

@@ -30,7 +30,7 @@ static jy__expr *phrase_expr(jy__load *load, const jy__node *node, jy__folds fol
     expr->written = node->text;
     expr->form = form;
     expr->folds = folds.bits;
-    expr->sound_set = folds.sound_set;
+    expr->sound = folds.sound;
     return expr;
 }
 
@@ -204,7 +204,7 @@ jy__expr *jy__rules_expr_found(jy__load *load, const jy__node *node, int kind, j
     jy__wording **with = NULL;
     size_t with_count = 0;
     jy__expr *expr;
-    good = jy__rules_folds(load, found[JY__KEY_EXPR_FOLD], found[JY__KEY_EXPR_VIA], &folds) && good;
+    good = jy__rules_folds(load, found[JY__KEY_EXPR_FOLD], found[JY__KEY_EXPR_VIA], JY__SOUND_OF_PHRASE, &folds) && good;
     if (found[JY__KEY_EXPR_WHOLE])
         good = jy__rules_choose(load, found[JY__KEY_EXPR_WHOLE], JY__CHOICES_WHOLE, &whole) && good;
     if (found[JY__KEY_EXPR_WITH])

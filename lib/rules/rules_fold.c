@@ -14,11 +14,10 @@ static const jy__choice words[] = {
 };
 static const jy__choices all_or_none = { words, 2 }, names = { words + 2, JY__COUNT(words) - 2 };
 
-static bool only_these(jy__load *load, const jy__node *list, jy__folds *folds)
+static bool only_these(jy__load *load, const jy__node *list, jy__sound_said whose, jy__folds *folds)
 {
     bool good = true;
-    folds->bits = 0;
-    folds->sound_set = true;
+    *folds = (jy__folds){ 0, whose };
     if (list->count == 0) {
         JY__SAY(load, WANT_SOME, list->pos, jy__arg_key(list));
         return false;
@@ -31,7 +30,7 @@ static bool only_these(jy__load *load, const jy__node *list, jy__folds *folds)
     return good;
 }
 
-static bool but_for_these(jy__load *load, const jy__node *map, jy__folds *folds)
+static bool but_for_these(jy__load *load, const jy__node *map, jy__sound_said whose, jy__folds *folds)
 {
     jy__node *found[JY__KEY_FOLD_COUNT];
     bool good = jy__rules_take(load, map, JY__TABLE_FOLD, found);
@@ -41,7 +40,7 @@ static bool but_for_these(jy__load *load, const jy__node *map, jy__folds *folds)
             continue;
         good = jy__rules_bool(load, found[i], &on);
         folds->bits = on ? folds->bits | 1u << fold_bits[i] : folds->bits & ~(1u << fold_bits[i]);
-        folds->sound_set = folds->sound_set || fold_bits[i] == JY_FOLD_SOUND;
+        folds->sound = fold_bits[i] == JY_FOLD_SOUND ? whose : folds->sound;
     }
     return good;
 }
@@ -59,21 +58,21 @@ static bool read_via(jy__load *load, const jy__node *via, jy__folds *folds)
         good = jy__rules_choose(load, kid, JY__CHOICES_VIA, &fold) && good;
     }
     folds->bits |= 1u << JY_FOLD_SOUND;
-    folds->sound_set = true;
+    folds->sound = JY__SOUND_OF_PHRASE;
     return good;
 }
 
-bool jy__rules_folds(jy__load *load, const jy__node *fold, const jy__node *via, jy__folds *folds)
+bool jy__rules_folds(jy__load *load, const jy__node *fold, const jy__node *via, jy__sound_said whose, jy__folds *folds)
 {
     bool good = true;
     int32_t bits = 0;
     if (fold && fold->kind == JY__NODE_LIST) {
-        good = only_these(load, fold, folds);
+        good = only_these(load, fold, whose, folds);
     } else if (fold && fold->kind == JY__NODE_MAP) {
-        good = but_for_these(load, fold, folds);
+        good = but_for_these(load, fold, whose, folds);
     } else if (fold) {
         good = jy__rules_choose_of(load, fold, &all_or_none, &bits);
-        *folds = (jy__folds){ (uint32_t)bits, true };
+        *folds = (jy__folds){ (uint32_t)bits, whose };
     }
     return (!via || read_via(load, via, folds)) && good;
 }

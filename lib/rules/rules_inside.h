@@ -21,7 +21,7 @@ typedef struct jy__node {
 } jy__node;
 
 /* ---- folds as decided so far: of the pack, then of the rule, then of the phrase */
-typedef struct jy__folds { uint32_t bits; bool sound_set; } jy__folds;
+typedef struct jy__folds { uint32_t bits; jy__sound_said sound; } jy__folds;
 
 /* ---- what the parser of phrases knows of a form without walking it again (lists may share forms many times over) */
 typedef struct jy__formed {
@@ -128,7 +128,8 @@ bool jy__rules_wordings(jy__load *load, const jy__node *node, jy__text_at **out,
 jy__list *jy__rules_list(jy__load *load, jy_str name);                /* NULL: no such list */
 bool jy__rules_lists(jy__load *load, const jy__node *node);
 void jy__rules_lists_finish(jy__load *load);
-bool jy__rules_folds(jy__load *load, const jy__node *fold, const jy__node *via, jy__folds *folds);
+/* `fold:` and `via:` (NULL: not written) of a pack or rule, or of a phrase. */
+bool jy__rules_folds(jy__load *load, const jy__node *fold, const jy__node *via, jy__sound_said whose, jy__folds *folds);
 jy__expr *jy__rules_expr(jy__load *load, const jy__node *node, jy__folds folds);
 jy__expr *jy__rules_required(jy__load *load, const jy__node *node, jy__folds folds); /* the same, and `echo` */
 bool jy__rules_with(jy__load *load, const jy__node *node, jy__whole whole, jy__wording ***out, size_t *count_out);

@@ -104,7 +104,7 @@
     X(FOLD_GAPS, "gaps", BOOL, MAY, "Blanks and punctuation between characters", "字间空格与标点") \
     X(FOLD_FILLERS, "fillers", BOOL, MAY, "嗯 啊 那个 between characters", "字间语气词:嗯 啊 那个") \
     X(FOLD_REPEATS, "repeats", BOOL, MAY, "Stutter: 你你是谁", "口吃重复:你你是谁") \
-    X(FOLD_SOUND, "sound", BOOL, MAY, "Same pinyin without tone", "同音") \
+    X(FOLD_SOUND, "sound", BOOL, MAY, "Same pinyin without tone; for a pack or rule, phrases of three Han characters or more", "同音;写在规则包或规则上只管三个汉字以上的短语") \
     X(FOLD_MASKED, "masked", BOOL, MAY, "Masked characters: 没**", "被遮盖的字:没**")
 
 #define JY__KEYS_REPLACE(X) \

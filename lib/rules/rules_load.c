@@ -87,7 +87,7 @@ static void read_defaults(jy__load *load, const jy__node *node)
     int32_t judged = JY__JUDGED_BOTH;
     load->defaults.speaker = JY_AGENT;
     load->defaults.severity = JY_ERROR;
-    load->defaults.folds = (jy__folds){ ((1u << JY_FOLD_COUNT) - 1) & ~(1u << JY_FOLD_SOUND), false };
+    load->defaults.folds = (jy__folds){ ((1u << JY_FOLD_COUNT) - 1) & ~(1u << JY_FOLD_SOUND), JY__SOUND_UNSAID };
     if (node && jy__rules_take(load, node, JY__TABLE_DEFAULTS, found)) {
         if (found[JY__KEY_DEFAULTS_SPEAKER])
             jy__rules_choose(load, found[JY__KEY_DEFAULTS_SPEAKER], JY__CHOICES_SPEAKER, &load->defaults.speaker);
@@ -98,7 +98,7 @@ static void read_defaults(jy__load *load, const jy__node *node)
         if (found[JY__KEY_DEFAULTS_JUDGED])
             jy__rules_choose(load, found[JY__KEY_DEFAULTS_JUDGED], JY__CHOICES_JUDGED, &judged);
         if (found[JY__KEY_DEFAULTS_FOLD])
-            jy__rules_folds(load, found[JY__KEY_DEFAULTS_FOLD], NULL, &load->defaults.folds);
+            jy__rules_folds(load, found[JY__KEY_DEFAULTS_FOLD], NULL, JY__SOUND_OF_RULES, &load->defaults.folds);
         if (found[JY__KEY_DEFAULTS_EXCEPT])
             load->defaults.except = jy__rules_expr(load, found[JY__KEY_DEFAULTS_EXCEPT], load->defaults.folds);
     }

@@ -146,7 +146,7 @@ static void read_body(jy__load *load, const jy__node *node, jy__node **found, jy
     jy__folds folds = load->defaults.folds;
     int kind = jy__rules_take_one(load, node, JY__TABLE_RULE, found);
     if (found[JY__KEY_RULE_FOLD])
-        jy__rules_folds(load, found[JY__KEY_RULE_FOLD], NULL, &folds);
+        jy__rules_folds(load, found[JY__KEY_RULE_FOLD], NULL, JY__SOUND_OF_RULES, &folds);
     if (found[JY__KEY_RULE_FORBID])
         rule->forbid = jy__rules_expr(load, found[JY__KEY_RULE_FORBID], folds);
     if (found[JY__KEY_RULE_REQUIRE])

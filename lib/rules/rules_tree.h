@@ -24,6 +24,8 @@ typedef enum jy__whole { JY__WHOLE_NONE = 0, JY__WHOLE_WORD, JY__WHOLE_CLAUSE, J
 
 /* ---- expressions: what forbid, require, except and when may say about wording */
 typedef enum jy__expr_kind { JY__EXPR_PHRASE = 1, JY__EXPR_REGEX, JY__EXPR_ANY, JY__EXPR_ALL, JY__EXPR_NOT, JY__EXPR_NEAR, JY__EXPR_ECHO } jy__expr_kind;
+/* Whether a phrase is also found by sound is decided where it is most closely said; a pack or a rule means its phrases of three characters or more. */
+typedef enum jy__sound_said { JY__SOUND_UNSAID, JY__SOUND_OF_RULES, JY__SOUND_OF_PHRASE } jy__sound_said;
 typedef struct jy__expr {
     jy__expr_kind kind;
     jy__pos pos;
@@ -31,7 +33,7 @@ typedef struct jy__expr {
     jy__wording *form;          /* PHRASE */
     jy__whole whole;         /* PHRASE, REGEX */
     uint32_t folds;          /* PHRASE, REGEX: bit per jy_fold_kind that may be used (defaults of pack and rule applied) */
-    bool sound_set;          /* PHRASE: folds' sound bit was said for this phrase, rule or pack (else compile's default) */
+    jy__sound_said sound;    /* PHRASE: who decided folds' sound bit */
     struct jy__wording **with;  /* PHRASE, REGEX with whole: words that may stand beside the hit in its clause, sentence or turn */
     size_t with_count;
     int64_t match_limit;     /* REGEX: 0 = the setting */

@@ -3,13 +3,15 @@
  *   folded.txt   the same as jy__fold_text leaves it: width, case, script and invisible characters folded, blanks between Han gone. Peers read this
  *                one. Fillers and stutters still stand in it, so a peer misses the phrases that they cut.
  *   phrases.txt  the phrases, one a line
- *   pack.yaml    the same phrases as rules, a hundred a rule */
+ *   pack.yaml    the same phrases as rules, a hundred a rule
+ *   heard.yaml   the same with those of three characters or more found by sound too */
 #include "dialogue.h"
 #include "fold/fold.h"
 #include <stdio.h>
 #include <stdlib.h>
 
 #define A_RULE 100
+#define HEARD_LEAST 3 /* characters: shorter phrases sound like too much else */
 
 static void fail(const char *what)
 {
@@ -58,21 +60,43 @@ static void write_phrase_text(FILE *file, const dialogue_phrase *phrase)
         fwrite(bytes, 1, jy__utf8_put(phrase->symbols[i], bytes), file);
 }
 
-static void write_phrases(const dialogue *talk, const char *folder)
+static void write_list(const dialogue *talk, const char *folder)
 {
-    FILE *list = create(folder, "phrases.txt"), *pack = create(folder, "pack.yaml");
-    fputs("jinyu: 1\npack: bench\nrules:\n", pack);
+    FILE *list = create(folder, "phrases.txt");
     for (size_t i = 0; i < talk->phrase_count; i++) {
-        if (i % A_RULE == 0)
-            fprintf(pack, "  - id: rule-%zu\n    suggest: [请您稍等]\n    forbid:\n", i / A_RULE);
-        fputs("      - \"", pack);
-        write_phrase_text(pack, &talk->phrases[i]);
-        fputs("\"\n", pack);
         write_phrase_text(list, &talk->phrases[i]);
         fputc('\n', list);
     }
     finish(list);
+}
+
+static void write_head(FILE *pack) { fputs("jinyu: 1\npack: bench\nrules:\n", pack); }
+
+/* The phrases of so many characters, a hundred a rule, each rule with this line. */
+static void write_rules(FILE *pack, const dialogue *talk, uint32_t least, uint32_t most, const char *line)
+{
+    size_t written = 0;
+    for (size_t i = 0; i < talk->phrase_count; i++) {
+        if (talk->phrases[i].count < least || talk->phrases[i].count > most)
+            continue;
+        if (written++ % A_RULE == 0)
+            fprintf(pack, "  - id: rule-%u-%zu\n    suggest: [请您稍等]\n%s    forbid:\n", (unsigned)least, written / A_RULE, line);
+        fputs("      - \"", pack);
+        write_phrase_text(pack, &talk->phrases[i]);
+        fputs("\"\n", pack);
+    }
+}
+
+static void write_packs(const dialogue *talk, const char *folder)
+{
+    FILE *pack = create(folder, "pack.yaml"), *heard = create(folder, "heard.yaml");
+    write_head(pack);
+    write_rules(pack, talk, 1, DIALOGUE_LONGEST, "");
     finish(pack);
+    write_head(heard);
+    write_rules(heard, talk, HEARD_LEAST, DIALOGUE_LONGEST, "    fold: {sound: yes}\n");
+    write_rules(heard, talk, 1, HEARD_LEAST - 1, "");
+    finish(heard);
 }
 
 int main(int argc, char **argv)
@@ -87,7 +111,8 @@ int main(int argc, char **argv)
     text = malloc(size);
     if (!text || !dialogue_open(&talk, 42, strtoull(argv[3], NULL, 10), 0))
         fail("out of memory");
-    write_phrases(&talk, argv[1]);
+    write_list(&talk, argv[1]);
+    write_packs(&talk, argv[1]);
     len = dialogue_write(&talk, text, size, strtoull(argv[4], NULL, 10));
     file = create(argv[1], "raw.txt");
     fwrite(text, 1, len, file);

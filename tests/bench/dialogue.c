@@ -83,7 +83,7 @@ static void make_phrase(dialogue *talk, dialogue_phrase *phrase)
     }
 }
 
-#define SOUND_LEAST 3 /* characters: as packs are compiled, shorter phrases are not looked for by sound */
+#define SOUND_LEAST 3 /* characters: of the phrases that a pack wants heard, shorter ones are not */
 
 static bool make_phrases(dialogue *talk, size_t count, uint32_t folds)
 {

@@ -98,20 +98,23 @@ class Bench:
     def plan_jinyu(self):
         for phrases in PHRASES:
             for sound in (0, 1):
-                who = "jinyu" if sound else "jinyu, sound off"
+                who = goals.HEARD if sound else "jinyu"
                 for hit_every in TEXTS:
                     for mode in ("scan", "matcher") if hit_every == DENSE else ("scan", "batch", "lines", "matcher"):
                         self.plan(who, mode, phrases, hit_every, self.jinyu_measure(phrases, hit_every, mode, sound, "best"))
-            self.plan("jinyu, sound off", "matcher, other keys too", phrases, REALISTIC,
-                      self.jinyu_measure(phrases, REALISTIC, "matcher", 0, "best", pack="other"))
+            self.plan("jinyu", "matcher, other keys too", phrases, REALISTIC,
+                      self.jinyu_measure(phrases, REALISTIC, "matcher", 0, "best", f"{self.text_folder(phrases, REALISTIC)}/other.yaml"))
             for engine in ENGINES:
                 for sound in (0, 1):
-                    who = f"jinyu {engine}" + ("" if sound else ", sound off")
+                    who = f"jinyu {engine}" + (", sound on" if sound else "")
                     self.plan(who, "matcher", phrases, REALISTIC, self.jinyu_measure(phrases, REALISTIC, "matcher", sound, engine))
 
-    def jinyu_measure(self, phrases, hit_every, mode, sound, engine, pack="pack"):
+    def pack(self, phrases, hit_every, sound):
+        return f"{self.text_folder(phrases, hit_every)}/{'heard' if sound else 'pack'}.yaml"
+
+    def jinyu_measure(self, phrases, hit_every, mode, sound, engine, pack=None):
         folder = self.text_folder(phrases, hit_every)
-        command = [f"{self.tests}/bench_jinyu", f"{folder}/{pack}.yaml", f"{folder}/raw.txt", mode]
+        command = [f"{self.tests}/bench_jinyu", pack or self.pack(phrases, hit_every, sound), f"{folder}/raw.txt", mode]
 
         def measure(megabytes):
             done = subprocess.run([*command, str(megabytes), str(sound), engine], capture_output=True, text=True)

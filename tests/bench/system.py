@@ -76,9 +76,9 @@ def rows_of(command, names):
     return [dict(zip(names, line.split("\t"))) for line in done.stdout.splitlines()]
 
 
-def shapes(bench):
+def shapes(bench, sound):
     folder = bench.text_folder(1000, 5000)
-    rows = rows_of([f"{bench.tests}/bench_shapes", f"{folder}/pack.yaml", f"{folder}/raw.txt", "2"],
+    rows = rows_of([f"{bench.tests}/bench_shapes", bench.pack(1000, 5000, sound), f"{folder}/raw.txt", "2"],
                    ("shape", "bytes", "seconds", "findings"))
     ordinary = None
     for row in rows:
@@ -103,7 +103,7 @@ def session(bench):
 
 
 def measure(bench):
-    return {"command_line": command_line(bench), "start": start(bench), "cores": cores(bench), "shapes": shapes(bench), "patterns": patterns(bench),
+    return {"command_line": command_line(bench), "start": start(bench), "cores": cores(bench), "shapes": shapes(bench, False), "shapes_heard": shapes(bench, True), "patterns": patterns(bench),
             "session": session(bench)}
 
 

@@ -78,7 +78,7 @@ def main():
                 for phrases in options.phrases:
                     print(f"{phrases} phrases, {text}, {mode}, sound {sound}, engine {options.engine}", flush=True)
                     folder = bench.text_folder(phrases, text)
-                    subprocess.run([f"{bench.tests}/bench_turns", f"{folder}/pack.yaml", f"{folder}/raw.txt", mode, str(options.megabytes), sound,
+                    subprocess.run([f"{bench.tests}/bench_turns", bench.pack(phrases, text, sound == "1"), f"{folder}/raw.txt", mode, str(options.megabytes), sound,
                                     options.engine, str(options.rounds), *modules], check=True)
 
 

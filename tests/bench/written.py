@@ -48,7 +48,7 @@ def planted(lines, phrases, size, hit_every, chance):
 def write(folder, made, megabytes, hit_every):
     """The folder of a text made by bench_text gives the phrases and the pack."""
     os.makedirs(folder, exist_ok=True)
-    for name in ("phrases.txt", "pack.yaml"):
+    for name in ("phrases.txt", "pack.yaml", "heard.yaml"):
         shutil.copy(os.path.join(made, name), folder)
     with open(os.path.join(made, "phrases.txt"), encoding="utf-8") as file:
         phrases = file.read().splitlines()

@@ -77,18 +77,20 @@ END_TEST
 
 #define BIT(fold) (1u << JY_FOLD_##fold)
 #define USUAL (0xFFu & ~BIT(SOUND))
-static const struct { const char *defaults, *rule, *phrase; uint32_t bits; bool sound_set; } folds[] = {
-    { "", "", "", USUAL, false },
-    { "all", "", "", 0xFF, true },
-    { "none", "", "", 0, true },
-    { "[width, script]", "", "", BIT(WIDTH) | BIT(SCRIPT), true },
-    { "{fillers: no}", "", "", USUAL & ~BIT(FILLERS), false },
-    { "{sound: yes}", "", "", 0xFF, true },
-    { "{sound: yes}", "{sound: no}", "", USUAL, true },
-    { "none", "{gaps: yes}", "", BIT(GAPS), true },
-    { "none", "{gaps: yes}", ", via: [sound]", BIT(GAPS) | BIT(SOUND), true },
-    { "", "{masked: no}", ", fold: {repeats: no}", USUAL & ~BIT(MASKED) & ~BIT(REPEATS), false },
-    { "all", "none", ", fold: [case-not]", 0, false }, /* an error: see below */
+static const struct { const char *defaults, *rule, *phrase; uint32_t bits; jy__sound_said sound; } folds[] = {
+    { "", "", "", USUAL, JY__SOUND_UNSAID },
+    { "all", "", "", 0xFF, JY__SOUND_OF_RULES },
+    { "none", "", "", 0, JY__SOUND_OF_RULES },
+    { "[width, script]", "", "", BIT(WIDTH) | BIT(SCRIPT), JY__SOUND_OF_RULES },
+    { "{fillers: no}", "", "", USUAL & ~BIT(FILLERS), JY__SOUND_UNSAID },
+    { "{sound: yes}", "", "", 0xFF, JY__SOUND_OF_RULES },
+    { "{sound: yes}", "{sound: no}", "", USUAL, JY__SOUND_OF_RULES },
+    { "none", "{gaps: yes}", "", BIT(GAPS), JY__SOUND_OF_RULES },
+    { "{sound: no}", "", ", fold: {sound: yes}", 0xFF, JY__SOUND_OF_PHRASE },
+    { "{sound: yes}", "", ", fold: {gaps: no}", 0xFFu & ~BIT(GAPS), JY__SOUND_OF_RULES },
+    { "none", "{gaps: yes}", ", via: [sound]", BIT(GAPS) | BIT(SOUND), JY__SOUND_OF_PHRASE },
+    { "", "{masked: no}", ", fold: {repeats: no}", USUAL & ~BIT(MASKED) & ~BIT(REPEATS), JY__SOUND_UNSAID },
+    { "all", "none", ", fold: [case-not]", 0, JY__SOUND_UNSAID }, /* an error: see below */
 };
 
 START_TEST(test_rules__folds_of_pack_rule_and_phrase_add_up)
@@ -103,8 +105,8 @@ START_TEST(test_rules__folds_of_pack_rule_and_phrase_add_up)
         expr = l.tree.pack.rules[0].forbid;
         ck_assert_int_eq(expr != NULL, i + 1 < JY__COUNT(folds));
         if (expr) {
-            ck_assert_msg(expr->folds == folds[i].bits && expr->sound_set == folds[i].sound_set, "row %zu: folds %x sound_set %d", i,
-                          expr->folds, expr->sound_set);
+            ck_assert_msg(expr->folds == folds[i].bits && expr->sound == folds[i].sound, "row %zu: folds %x sound %d", i,
+                          expr->folds, (int)expr->sound);
         }
         unload(&l);
     }

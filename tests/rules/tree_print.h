@@ -50,7 +50,7 @@ static inline void print_expr(jy__text *out, const jy__expr *expr)
     if (expr->written.len) {
         print_int(out, " whole ", expr->whole);
         print_int(out, " folds ", expr->folds);
-        print_int(out, " sound ", expr->sound_set);
+        print_int(out, " sound ", expr->sound);
         print_int(out, " steps ", expr->match_limit);
     }
     if (expr->kind == JY__EXPR_NEAR) {

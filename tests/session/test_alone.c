@@ -4,7 +4,7 @@
 #include "compile/compile.h"
 
 static const char rules_text[] =
-    "jinyu: 1\npack: t\nrules:\n"
+    "jinyu: 1\npack: t\ndefaults: {fold: {sound: yes}}\nrules:\n"
     "  - {id: plain, severity: warning, score: -3, forbid: [没办法, 不知道, 喂, 别吵吵], suggest: [请您稍等, 我这就去办, 甲牢灯忌乙, 丙搭阀菜x]}\n  - {id: inside, forbid: [办法, 请您, 这个您, 没办]}\n"
     "  - {id: nested, replace: 您找哪位, forbid: {any: [找谁, {any: [干嘛, (又|还)吵]}]}}\n  - {id: twice, forbid: 不知道}\n"
     "  - {id: excused, forbid: 等会, except: 请等会儿}\n  - {id: silent, forbid: 说完, unless: {said: 抱歉}}\n"
@@ -18,7 +18,7 @@ static const char rules_text[] =
 
 /* Excused here is what the other pack forbids, and the other way round. */
 static const char other_text[] =
-    "jinyu: 1\npack: u\nrules:\n  - {id: too, severity: error, forbid: [不知道, 请您, 滚出去], suggest: [没办法, 好的, 甲达罚十乙]}\n  - {id: own, forbid: [光头, 滚远点儿别, 大法事]}\n";
+    "jinyu: 1\npack: u\ndefaults: {fold: {sound: yes}}\nrules:\n  - {id: too, severity: error, forbid: [不知道, 请您, 滚出去], suggest: [没办法, 好的, 甲达罚十乙]}\n  - {id: own, forbid: [光头, 滚远点儿别, 大法事]}\n";
 
 static const char *const pieces[] = { "没办法", "办", "法", "沒辦法", "没半法", "没*法", "没 办,法", "没没办法", "不知道", "步知道", "喂", "请您", "稍等", "请您那个稍等",
     "这个", "您", "我这就去", "找谁", "干嘛", "还吵", "又吵", "别吵吵吵", "等会", "请等会儿", "说完", "抱歉", "着急", "什么", "哪里", ",", "。", "投诉", "急", "挂了", "X光头", "光头",

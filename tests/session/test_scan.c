@@ -339,5 +339,34 @@ START_TEST(test_session__a_phrase_with_marks_is_heard_as_without)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__batches_see_no_neighbours, test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
+/* Sound is asked for: by a pack or rule for phrases of three characters or more, by a phrase from two on; an exception is heard without being asked. */
+START_TEST(test_session__what_only_sounds_alike_is_found_where_it_is_asked_for)
+{
+    static const struct { const char *rules, *text; size_t found; } asked[] = {
+        { "  - {id: a, forbid: 没办法}\n", "美班发", 0 },
+        { "  - {id: a, fold: {sound: yes}, forbid: 没办法}\n", "美班发", 1 },
+        { "  - {id: a, forbid: {phrase: 没办法, via: [sound]}}\n", "美班发", 1 },
+        { "  - {id: a, fold: {sound: yes}, forbid: 办法}\n", "班发", 0 },
+        { "  - {id: a, forbid: {phrase: 办法, via: [sound]}}\n", "班发", 1 },
+        { "  - {id: a, forbid: {phrase: 办法, fold: {sound: yes}}}\n", "班发", 1 },
+        { "  - {id: a, forbid: {phrase: 没办法, via: [sound]}, except: 没办法再拖}\n", "美班发再脱", 0 },
+        { "  - {id: a, forbid: {phrase: 没办法, via: [sound]}, except: {phrase: 没办法再拖, fold: {sound: no}}}\n", "美班发再脱", 1 },
+        { "  - {id: a, forbid: {phrase: 没办法, via: [sound]}, suggest: 没办法再拖}\n", "美班发再脱", 0 },
+        { "  - {id: a, forbid: 没办法, except: 没班发再拖}\n", "没办法再拖", 1 },
+    };
+    for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        jy_rules *rules = rules_of(asked[i].rules);
+        jy_scanner *scanner;
+        jy_result *result;
+        ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+        ck_assert_int_eq(jy_scan(scanner, rules, str_of(asked[i].text), &result), JY_OK);
+        ck_assert_msg(jy_result_count(result) == asked[i].found, "row %zu: %zu", i, jy_result_count(result));
+        jy_result_free(result);
+        jy_scanner_free(scanner);
+        jy_rules_unref(rules);
+    }
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__what_only_sounds_alike_is_found_where_it_is_asked_for, test_session__batches_see_no_neighbours, test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
            test_session__batches_have_no_seams, test_session__scans_refuse_and_show, test_session__a_phrase_with_marks_is_heard_as_without)
