@@ -5,7 +5,7 @@
  *   没办法, approved: 请您稍等       办 is in none, so no 请您稍等 lies around a 没办法
  *   请您,   approved: 请您稍等       is judged
  *
- * A wording with gaps may be around anything. What may stand inside the wordings of a pack is kept with it: where a phrase was only heard alike, that is
+ * A wording with gaps may be around anything. What may stand inside the wordings of a pack is kept with it: where a phrase was only heard alike or is masked, that is
  * asked of the characters that stand there. */
 #include "compile/compile_build.h"
 

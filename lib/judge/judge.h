@@ -123,14 +123,14 @@ static inline bool jy__judge_may_stand(const jy_rules *rules, jy_str text, const
 {
     return rules->sets[JY__SET_FORBID].stands[match->literal] & JY__STANDS_ALONE || jy__judge_way_open(rules, text, match, base);
 }
-/* Whether no approved wording can be around the match, which was heard alike, as the characters tell that stand there. */
-bool jy__judge_heard_alone(const jy_rules *rules, const jy__match *match, jy_str text, size_t base);
+/* Whether no approved wording can be around the match, which was heard alike or masked, as the characters tell that stand there. */
+bool jy__judge_shown_alone(const jy_rules *rules, const jy__match *match, jy_str text, size_t base);
 /* Whether the match is a finding of its rule as it is, or an ordinary word that was heard alike: nothing else in the turn can change that, but what it
  * overlaps with. */
 static inline bool jy__judge_alone(const jy_rules *rules, const jy__match *match, jy_str text, size_t base)
 {
-    return rules->sets[JY__SET_FORBID].stands[match->literal] & JY__STANDS_ALONE && !match->count[JY_FOLD_MASKED] &&
-           (!match->count[JY_FOLD_SOUND] || jy__judge_heard_alone(rules, match, text, base));
+    return rules->sets[JY__SET_FORBID].stands[match->literal] & JY__STANDS_ALONE &&
+           (!(match->count[JY_FOLD_MASKED] | match->count[JY_FOLD_SOUND]) || jy__judge_shown_alone(rules, match, text, base));
 }
 /* Takes out of the matches of a turn those that were heard alike and are ordinary words; returns how many are left. */
 size_t jy__judge_drop_ordinary(jy_scanner *scanner, const jy_rules *rules, jy_str text, jy__match *matches, size_t count, size_t base);

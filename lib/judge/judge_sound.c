@@ -160,7 +160,7 @@ static bool may_be_approved(const jy__compiled_pack *pack, uint32_t han)
     return may;
 }
 
-bool jy__judge_heard_alone(const jy_rules *rules, const jy__match *match, jy_str text, size_t base)
+bool jy__judge_shown_alone(const jy_rules *rules, const jy__match *match, jy_str text, size_t base)
 {
     const jy__set *set = &rules->sets[JY__SET_FORBID];
     uint32_t pack = rules->pack_count == 1 ? 0 : rules->rules[jy__atom_rule(rules, jy__use_of(set, match->literal).atom)].pack;

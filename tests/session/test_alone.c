@@ -5,7 +5,7 @@
 
 static const char rules_text[] =
     "jinyu: 1\npack: t\ndefaults: {fold: {sound: yes}}\nrules:\n"
-    "  - {id: plain, severity: warning, score: -3, forbid: [没办法, 不知道, 喂, 别吵吵], suggest: [请您稍等, 我这就去办, 甲牢灯忌乙, 丙搭阀菜x]}\n  - {id: inside, forbid: [办法, 请您, 这个您, 没办]}\n"
+    "  - {id: plain, severity: warning, score: -3, forbid: [没办法, 不知道, 喂, 别吵吵], suggest: [请您稍等, 我这就去办, 甲牢灯忌乙, 丙搭阀菜x, 丁真庚]}\n  - {id: inside, forbid: [办法, 请您, 这个您, 没办]}\n"
     "  - {id: nested, replace: 您找哪位, forbid: {any: [找谁, {any: [干嘛, (又|还)吵]}]}}\n  - {id: twice, forbid: 不知道}\n"
     "  - {id: excused, forbid: 等会, except: 请等会儿}\n  - {id: silent, forbid: 说完, unless: {said: 抱歉}}\n"
     "  - {id: both, forbid: {all: [着急, 什么]}}\n  - {id: whole, forbid: {phrase: 哪里, whole: clause}}\n"
@@ -23,7 +23,8 @@ static const char other_text[] =
 static const char *const pieces[] = { "没办法", "办", "法", "沒辦法", "没半法", "没*法", "没 办,法", "没没办法", "不知道", "步知道", "喂", "请您", "稍等", "请您那个稍等",
     "这个", "您", "我这就去", "找谁", "干嘛", "还吵", "又吵", "别吵吵吵", "等会", "请等会儿", "说完", "抱歉", "着急", "什么", "哪里", ",", "。", "投诉", "急", "挂了", "X光头", "光头",
     "滚出去", "滚*去", "滚那个远", "滚嗯远", "滚远", "点", "点儿", "别来", "好", "x", "\xff", "甲", "甲牢灯忌乙", "甲捞蹬寄乙", "甲捞蹬寄",
-    "老等级", "甲达罚十乙", "甲搭乏石乙", "搭乏石", "丙搭阀菜x", "丙搭阀菜", "真讨厌", "透", "透顶", "真讨厌透顶", "得很", "真讨厌透顶得很", "不值得", "不值到", "布只到", "心理打电话", "泥打点" };
+    "老等级", "甲达罚十乙", "甲搭乏石乙", "搭乏石", "丙搭阀菜x", "丙搭阀菜", "真讨厌", "透", "透顶", "真讨厌透顶", "得很", "真讨厌透顶得很", "不值得", "不值到", "布只到", "心理打电话", "泥打点",
+    "没**", "*", "**", "滚**", "真**", "丁真**庚", "丁", "庚", "你**", "X**", "大**" };
 
 static jy_rules *built(bool both)
 {
