@@ -136,7 +136,8 @@ static void walk(tree *t, const uint16_t *p, size_t length)
             lead &= KIND_MASK;
         }
         if (lead < LINEAR_FIRST) {
-            walk_branch(t, p, (lead ? lead : take_unit(t, &p)) + 1u, length);
+            uint32_t ways = (lead ? lead : take_unit(t, &p)) + 1u;
+            walk_branch(t, p, ways, length);
             return;
         }
         for (uint32_t i = LINEAR_FIRST; i <= lead; i++)
