@@ -146,6 +146,29 @@ static void take_all(jy__batch *batch)
             batch->turns.items[i].speaker = JY_AGENT;
 }
 
+/* An event is of whom the turns under the same name are of. */
+static int map_events(jy_reader *reader)
+{
+    jy__batch *batch = &reader->batch;
+    uint32_t speaker, given;
+    bool good = true;
+    jy__map speakers;
+    jy__map_init(&speakers, &reader->mem);
+    for (size_t i = 0; i < batch->turns.count && good; i++)
+        good = !batch->turns.items[i].label.len || jy__map_intern(&speakers, batch->turns.items[i].label, (uint32_t)batch->turns.items[i].speaker, &given);
+    for (size_t i = 0; i < batch->events.count && good; i++) {
+        jy__batch_event *own = &batch->events.items[i];
+        if (own->event.speaker != JY_SPEAKER_UNKNOWN || !own->label.len)
+            continue;
+        if (reader->agent_known && jy__str_eq(own->label, reader->agent_label))
+            own->event.speaker = JY_AGENT;
+        else if (jy__map_get(&speakers, own->label, &speaker))
+            own->event.speaker = (int32_t)speaker;
+    }
+    jy__map_free(&speakers);
+    return good ? JY_OK : JY_E_NOMEM;
+}
+
 int jy__agent_map(jy_reader *reader)
 {
     jy__batch *batch = &reader->batch;
@@ -154,7 +177,7 @@ int jy__agent_map(jy_reader *reader)
         return JY_OK;
     if (jy__str_is(reader->agent, "all")) {
         take_all(batch);
-        return JY_OK;
+        return batch->events.count ? map_events(reader) : JY_OK;
     }
     if (!reader->agent_known)
         status = choose(reader);
@@ -165,5 +188,5 @@ int jy__agent_map(jy_reader *reader)
         else if (turn->speaker == JY_SPEAKER_UNKNOWN && has_identity(turn))
             turn->speaker = JY_CUSTOMER;
     }
-    return status;
+    return status == JY_OK && batch->events.count ? map_events(reader) : status;
 }

@@ -86,12 +86,12 @@ int jy__batch_turn(jy_reader *reader, const jy_turn *turn)
     return add_entry(batch, &reader->mem, JY_ITEM_TURN, batch->turns.count++);
 }
 
-int jy__batch_event(jy_reader *reader, const jy_event *event)
+int jy__batch_event_add(jy_reader *reader, const jy_event *event, jy_str label)
 {
     jy__batch *batch = &reader->batch;
     if (!JY__VEC_ROOM(&reader->mem, &batch->events))
         return JY_E_NOMEM;
-    batch->events.items[batch->events.count] = *event;
+    batch->events.items[batch->events.count] = (jy__batch_event){ *event, label };
     return add_entry(batch, &reader->mem, JY_ITEM_EVENT, batch->events.count++);
 }
 
@@ -118,7 +118,7 @@ bool jy__batch_copy(jy_reader *reader, jy_str text, jy_str *out)
 static int64_t time_of(const jy__batch *batch, jy__entry entry)
 {
     if (entry.kind == JY_ITEM_TURN) return batch->turns.items[entry.index].begin_ms;
-    if (entry.kind == JY_ITEM_EVENT) return batch->events.items[entry.index].at_ms;
+    if (entry.kind == JY_ITEM_EVENT) return batch->events.items[entry.index].event.at_ms;
     return JY_TIME_UNKNOWN;
 }
 
@@ -126,7 +126,7 @@ static int64_t time_of(const jy__batch *batch, jy__entry entry)
 static int rank_of(const jy__batch *batch, jy__entry entry)
 {
     if (entry.kind != JY_ITEM_EVENT) return 1;
-    return batch->events.items[entry.index].kind == JY_EVENT_HANGUP ? 2 : 0;
+    return batch->events.items[entry.index].event.kind == JY_EVENT_HANGUP ? 2 : 0;
 }
 
 typedef struct keyed { int64_t ms; int rank; jy__entry entry; } keyed;

@@ -89,7 +89,7 @@ static int vcon_event(jy_reader *reader, jy__shape_state *state, uint32_t call, 
         return status; /* the caller joins before anyone answers */
     if (status == JY_OK && !jy__json_pointer(&state->json, node, &reader->batch.arena, &event.place.pointer))
         status = JY_E_NOMEM;
-    return status ? status : jy__batch_event(reader, &event);
+    return status ? status : jy__batch_event_add(reader, &event, who.label);
 }
 
 static int vcon_events(jy_reader *reader, jy__shape_state *state, uint32_t call, uint32_t list)

@@ -17,7 +17,6 @@ typedef struct layout {
     char name[LAYOUT_MEMBERS][24];
     jy__turn_fields fields;
     uint32_t call, partial, final;
-    bool is_event;
 } layout;
 
 typedef struct lines_state {
@@ -132,7 +131,6 @@ static void learn_layout(const jy__json_doc *json, layout *out)
     out->call = jy__json_path(json, 0, CALL_NAMES);
     out->partial = jy__json_member(json, 0, "partial");
     out->final = jy__json_member(json, 0, "final");
-    out->is_event = out->fields.text == JY__JSON_NONE && jy__json_path(json, 0, "event|kind") != JY__JSON_NONE;
     for (uint32_t i = 0; i < count; i++, node++) {
         if (count > LAYOUT_MEMBERS || node->parent != 0 || node->key_length > sizeof(out->name[i]) || node->kind >= JY__JSON_ARRAY)
             return;
@@ -179,16 +177,9 @@ static int begin_call(jy_reader *reader, lines_state *state, jy_str id)
     return JY_OK;
 }
 
-/* A number with a fraction is seconds: nobody writes milliseconds with one. */
 static jy__unit_of_time unit_of(const jy__json_doc *json, const jy__turn_fields *fields)
 {
-    uint32_t nodes[2] = { fields->begin, fields->end };
-    for (int i = 0; i < 2; i++) {
-        jy_str raw = jy__json_raw(json, nodes[i]);
-        if (jy__json_is(json, nodes[i], JY__JSON_NUMBER) && memchr(raw.ptr, '.', raw.len))
-            return JY__SECONDS;
-    }
-    return JY__MS;
+    return jy__shape_unit(json, fields->begin, jy__shape_unit(json, fields->end, JY__MS));
 }
 
 /* What services say between their results: that they are ready, that it is over. */
@@ -210,8 +201,8 @@ static int turn_or_event(jy_reader *reader, lines_state *state)
     int status;
     if (state->shape.shape)
         return state->shape.shape->gather(reader, &state->shape, 0);
-    if (state->layout.is_event)
-        return jy__shape_event(reader, &state->shape, 0);
+    if (jy__shape_is_event(json, &state->layout.fields))
+        return jy__shape_event(reader, &state->shape, 0, JY__MS);
     if (state->layout.fields.text == JY__JSON_NONE && is_remark(json))
         return JY_OK;
     state->shape.unit = unit_of(json, &state->layout.fields);

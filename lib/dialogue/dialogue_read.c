@@ -137,7 +137,7 @@ static int give_entry(jy_reader *reader, jy_item *item)
     if (entry.kind == JY_ITEM_TURN)
         item->turn = batch->turns.items[entry.index];
     else if (entry.kind == JY_ITEM_EVENT)
-        item->event = batch->events.items[entry.index];
+        item->event = batch->events.items[entry.index].event;
     else
         jy__diags_give(&batch->diags, entry.index, reader->language, &item->diag);
     return JY_OK;

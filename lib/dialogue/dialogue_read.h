@@ -29,10 +29,11 @@ void    jy__speakers_free(jy__speakers *speakers);
 
 /* ---- batch */
 typedef struct jy__entry { int32_t kind; uint32_t index; } jy__entry;
+typedef struct jy__batch_event { jy_event event; jy_str label; } jy__batch_event; /* label: who did it, as the source names it */
 typedef struct jy__batch {
     jy__arena arena;
     struct { jy_turn *items; size_t count, capacity; } turns;
-    struct { jy_event *items; size_t count, capacity; } events;
+    struct { jy__batch_event *items; size_t count, capacity; } events;
     struct { jy__entry *items; size_t count, capacity; } entries;
     jy__diags diags;
     size_t given, bytes;   /* entries given out, text gathered */
@@ -93,7 +94,7 @@ int jy__reader_probe(jy_reader *reader);
 /* ---- for formats */
 int  jy__reader_fail(jy_reader *reader, int status, int32_t message, jy__pos pos, const jy_str *args, size_t arg_count);
 int  jy__batch_turn(jy_reader *reader, const jy_turn *turn); /* strings must live in the batch's arena or longer; maps the speaker */
-int  jy__batch_event(jy_reader *reader, const jy_event *event);
+int  jy__batch_event_add(jy_reader *reader, const jy_event *event, jy_str label); /* label: as the turns' */
 int  jy__batch_broken(jy_reader *reader, int32_t message, jy__pos pos, const jy_str *args, size_t arg_count);
 bool jy__batch_full(const jy_reader *reader);
 bool jy__batch_copy(jy_reader *reader, jy_str text, jy_str *out);

@@ -64,6 +64,8 @@ void jy__shape_find(const jy__json_doc *json, const jy__shape *shape, uint32_t n
     out->confidence = jy__json_path(json, node, shape->confidence);
     out->final = jy__json_path(json, node, shape->final);
     out->other = jy__json_path(json, node, shape->other);
+    out->event = jy__json_path(json, node, "event|kind");
+    out->events = jy__json_member(json, node, "events");
 }
 
 /* Whether both objects have the same names in the same order, and no lists or objects: then their nodes lie alike. */
@@ -99,6 +101,8 @@ void jy__shape_find_next(const jy__json_doc *json, const jy__shape *shape, uint3
     move(&out->confidence, by);
     move(&out->final, by);
     move(&out->other, by);
+    move(&out->event, by);
+    move(&out->events, by);
 }
 
 int jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, const jy__turn_fields *fields)
@@ -106,6 +110,7 @@ int jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, con
     const jy__json_doc *json = &state->json;
     jy_turn turn = JY_TURN_INIT;
     int64_t channel;
+    int status;
     if (!jy__json_is(json, fields->text, JY__JSON_STRING))
         return jy__shape_broken(reader, state, node, JY__SAY_NO_TEXT);
     turn.begin_ms = jy__shape_time(reader, json, fields->begin, state->unit);
@@ -116,7 +121,22 @@ int jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, con
     if (!jy__shape_label(reader, json, fields->speaker, &turn.label) || !jy__shape_label(reader, json, fields->id, &turn.id) ||
         !jy__shape_text(reader, state, fields->text, &turn))
         return JY_E_NOMEM;
-    return jy__batch_told(reader, &turn);
+    status = jy__batch_told(reader, &turn);
+    return status == JY_OK ? jy__shape_events(reader, state, fields->events, state->unit) : status;
+}
+
+/* What an export of both has for an event: the names of a turn's members, and nothing in them. */
+static bool says_nothing(const jy__json_doc *json, uint32_t text)
+{
+    return jy__json_is(json, text, JY__JSON_NULL) || (jy__json_is(json, text, JY__JSON_STRING) && !jy__trim(jy__json_raw(json, text)).len);
+}
+
+bool jy__shape_is_event(const jy__json_doc *json, const jy__turn_fields *fields)
+{
+    int32_t kind;
+    return fields->text == JY__JSON_NONE ? fields->event != JY__JSON_NONE
+                                         : says_nothing(json, fields->text) && jy__json_is(json, fields->event, JY__JSON_STRING) &&
+                                               jy_event_by_name(jy__json_raw(json, fields->event), &kind) == JY_OK;
 }
 
 /* A hypothesis, or a record of another kind. */
@@ -137,14 +157,23 @@ int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *s
     if (jy__json_at(&state->json, node)->flags & JY__JSON_TORN)
         return JY_OK; /* said with the damage */
     jy__shape_find_next(&state->json, shape, node, fields);
-    return is_passed_over(&state->json, shape, fields) ? JY_OK : jy__shape_make(reader, state, node, fields);
+    if (is_passed_over(&state->json, shape, fields))
+        return JY_OK;
+    return jy__shape_is_event(&state->json, fields) ? jy__shape_event(reader, state, node, state->unit) : jy__shape_make(reader, state, node, fields);
 }
 
 /* ---- events and what is known of the call */
-int jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node)
+jy__unit_of_time jy__shape_unit(const jy__json_doc *json, uint32_t node, jy__unit_of_time otherwise)
+{
+    jy_str digits = jy__json_raw(json, node);
+    return jy__json_is(json, node, JY__JSON_NUMBER) && memchr(digits.ptr, '.', digits.len) ? JY__SECONDS : otherwise;
+}
+
+int jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node, jy__unit_of_time unit)
 {
     const jy__json_doc *json = &state->json;
     jy_event event = JY_EVENT_INIT;
+    uint32_t at = jy__json_path(json, node, "at|ms|at_ms|time|begin");
     jy_str kind, who;
     jy__pos pos;
     if (jy__json_at(json, node)->flags & JY__JSON_TORN)
@@ -154,7 +183,7 @@ int jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node)
         return JY_E_NOMEM;
     if (jy_event_by_name(kind, &event.kind) != JY_OK)
         return jy__shape_broken(reader, state, node, JY__SAY_EVENT);
-    event.at_ms = jy__shape_time(reader, json, jy__json_path(json, node, "at|ms|at_ms|time|begin"), JY__MS);
+    event.at_ms = jy__shape_time(reader, json, at, jy__shape_unit(json, at, unit));
     event.speaker = jy__speakers_find(&reader->speakers, who);
     pos = jy__shape_pos(state, jy__json_at(json, node)->offset);
     event.place.line = pos.line;
@@ -162,16 +191,17 @@ int jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node)
     event.place.offset = pos.offset;
     if (!jy__json_pointer(&state->json, node, &reader->batch.arena, &event.place.pointer))
         return JY_E_NOMEM;
-    return jy__batch_event(reader, &event);
+    return jy__batch_event_add(reader, &event, who);
 }
 
-int jy__shape_events(jy_reader *reader, jy__shape_state *state, uint32_t list)
+int jy__shape_events(jy_reader *reader, jy__shape_state *state, uint32_t list, jy__unit_of_time unit)
 {
     int status = JY_OK;
     if (!jy__json_is(&state->json, list, JY__JSON_ARRAY))
         return JY_OK;
     for (uint32_t node = jy__json_child(&state->json, list); node != JY__JSON_NONE && status == JY_OK; node = jy__json_next(&state->json, node))
-        status = jy__shape_event(reader, state, node);
+        status = jy__json_is(&state->json, node, JY__JSON_OBJECT) ? jy__shape_event(reader, state, node, unit)
+                                                                  : jy__shape_broken(reader, state, node, JY__SAY_NO_OBJECT);
     return status;
 }
 
@@ -260,7 +290,7 @@ int jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t ca
     else if (status == JY_OK)
         status = turns_of_call(reader, state, call);
     if (status == JY_OK)
-        status = jy__shape_events(reader, state, jy__json_member(json, call, "events"));
+        status = jy__shape_events(reader, state, jy__json_member(json, call, "events"), JY__MS);
     reader->by_time = true;
     return status;
 }

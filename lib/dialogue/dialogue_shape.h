@@ -56,7 +56,7 @@ const jy__shape *jy__shape_tell(const jy__json_doc *json, const char *format);
 int  jy__shape_start(jy_reader *reader, jy__shape_state *state, jy_str text, size_t offset, uint32_t line);
 int  jy__shape_gather_call(jy_reader *reader, jy__shape_state *state, uint32_t call);
 /* Where the fields of a turn are. */
-typedef struct jy__turn_fields { uint32_t node, text, begin, end, speaker, channel, id, confidence, final, other; } jy__turn_fields;
+typedef struct jy__turn_fields { uint32_t node, text, begin, end, speaker, channel, id, confidence, final, other, event, events; } jy__turn_fields;
 void jy__shape_find(const jy__json_doc *json, const jy__shape *shape, uint32_t node, jy__turn_fields *out);
 /* The same of one list's nodes in turn, which mostly have the same members: out has the fields of the last, or JY__JSON_NONE for its node. */
 void jy__shape_find_next(const jy__json_doc *json, const jy__shape *shape, uint32_t node, jy__turn_fields *out);
@@ -64,8 +64,13 @@ void jy__shape_find_next(const jy__json_doc *json, const jy__shape *shape, uint3
 int  jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *shape, uint32_t node, jy__turn_fields *fields);
 /* The turn made of its fields. */
 int  jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, const jy__turn_fields *fields);
-int  jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node);
-int  jy__shape_events(jy_reader *reader, jy__shape_state *state, uint32_t list);
+/* An event: in a list beside the turns, in a turn's own list, or among the turns, where it says nothing and names what happened. unit: of times
+ * without a fraction. */
+bool jy__shape_is_event(const jy__json_doc *json, const jy__turn_fields *fields);
+int  jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node, jy__unit_of_time unit);
+int  jy__shape_events(jy_reader *reader, jy__shape_state *state, uint32_t list, jy__unit_of_time unit);
+/* Of a number with a fraction seconds: nobody writes milliseconds with one. */
+jy__unit_of_time jy__shape_unit(const jy__json_doc *json, uint32_t node, jy__unit_of_time otherwise);
 int  jy__shape_meta(jy_reader *reader, jy__shape_state *state, uint32_t object);
 /* Fills text and place from a string node, trimmed; false: no memory. */
 bool jy__shape_text(jy_reader *reader, jy__shape_state *state, uint32_t node, jy_turn *turn);

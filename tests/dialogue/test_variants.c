@@ -66,6 +66,28 @@ START_TEST(test_variants__turns_are_found_wherever_they_hang)
 }
 END_TEST
 
+/* An event among the turns or in one of them is of whom it names itself, not of who speaks there. */
+START_TEST(test_variants__events_among_turns_and_in_them)
+{
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    CHECK_DUMP(dump_text("{\"dialogue\":[{\"role\":\"客服\",\"words\":\"您好\",\"begin\":0,\"end\":900},{\"role\":\"客户\",\"event\":\"hangup\",\"speaker\":\"客服\",\"at\":5000}]}", DUMP_TIMES),
+               "agent 0-900 您好\nevent hangup 5000 agent\n");
+    CHECK_DUMP(dump_text("[{\"role\":\"客户\",\"text\":\"喂\",\"begin\":1.5,\"events\":[{\"kind\":\"mute\",\"at\":2.5,\"speaker\":\"客服\"},{\"kind\":\"unmute\",\"at\":4}]}]", DUMP_TIMES),
+               "customer 1500--1 喂\nevent mute 2500 agent\nevent unmute 4000\n");
+    CHECK_DUMP(dump_text("{\"role\":\"客户\",\"text\":\"喂\",\"event\":null}\n{\"role\":\"客户\",\"text\":\"\",\"event\":\"保持\",\"who\":\"客服\",\"at\":700}\n"
+                         "{\"role\":\"客户\",\"text\":null,\"event\":\"取回\",\"speaker\":\"客服\",\"at\":1.5}\n"
+                         "{\"role\":\"客户\",\"text\":\"好\",\"events\":[{\"kind\":\"hangup\",\"at\":9000,\"by\":\"客户\"},1]}\n", DUMP_TIMES),
+               "customer -1--1 喂\nevent hold-start 700 agent\nevent hold-end 1500 agent\ncustomer -1--1 好\nevent hangup 9000 customer\nbroken 2033 4:73\n");
+    /* what a recogniser calls an event of its own is none of the call's, and an empty turn stays one */
+    CHECK_DUMP(dump_text("{\"role\":\"客户\",\"text\":\"喂\",\"event\":\"end\"}\n{\"role\":\"客户\",\"text\":\"\",\"kind\":\"voice\"}\n", 0), "customer 喂\ncustomer \n");
+    /* by numbers and names, where these are told apart by --agent alone */
+    options.agent = JY__STR("1");
+    CHECK_DUMP(dump_text_with(JY__STR("{\"dialogue\":[{\"spk\":\"1\",\"words\":\"您好\"},{\"spk\":\"2\",\"words\":\"喂\"}],\"events\":[{\"kind\":\"mute\",\"at\":1,\"who\":\"1\"},"
+                                      "{\"kind\":\"hangup\",\"at\":2,\"who\":2},{\"kind\":\"transfer\",\"at\":3,\"who\":\"3\"}]}"), &options, 0),
+               "agent 您好\ncustomer 喂\nevent mute 1 agent\nevent hangup 2 customer\nevent transfer 3\n");
+}
+END_TEST
+
 /* Nothing was found there because nothing was read. */
 START_TEST(test_variants__a_call_whose_turns_are_no_list)
 {
@@ -96,5 +118,5 @@ START_TEST(test_variants__zones_count_where_both_times_name_one)
 }
 END_TEST
 
-CHECK_MAIN("variants", test_variants__turns_are_found_wherever_they_hang, test_variants__a_call_whose_turns_are_no_list, test_variants__what_a_service_says_of_itself_is_no_turn, test_variants__one_sided_recordings_are_all_the_agents,
+CHECK_MAIN("variants", test_variants__turns_are_found_wherever_they_hang, test_variants__events_among_turns_and_in_them, test_variants__a_call_whose_turns_are_no_list, test_variants__what_a_service_says_of_itself_is_no_turn, test_variants__one_sided_recordings_are_all_the_agents,
            test_variants__turns_are_those_that_were_said, test_variants__zones_count_where_both_times_name_one)
