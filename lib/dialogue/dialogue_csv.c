@@ -92,23 +92,43 @@ static bool is_serial_day(const jy_reader *reader, jy_str value, double *days)
     return reader->container && value.len && memchr(value.ptr, '.', value.len) && jy__number_of(value, days) && *days > 20000 && *days < 80000;
 }
 
-static int64_t time_of(jy_reader *reader, const table *state, jy__column column, jy_str value)
+typedef struct told_time { jy_str value; jy__time_kind kind; int64_t ms; } told_time;
+
+static bool read_time(jy_reader *reader, const table *state, jy__column column, told_time *out)
 {
-    int64_t ms;
     size_t used;
-    jy__time_kind kind = jy__time_read(value, &ms, &used);
+    bool got = value_of(reader, state, column, &out->value);
+    out->kind = jy__time_read(out->value, &out->ms, &used);
+    if (out->kind != JY__NO_TIME && used != out->value.len)
+        out->kind = JY__NO_TIME;
+    return got;
+}
+
+static int64_t time_in_call(jy_reader *reader, const table *state, jy__column column, const told_time *told)
+{
     double days;
-    if (state->layout.unit[column] == JY__UNIT_TOLD_BY_VALUE && is_serial_day(reader, value, &days))
+    if (state->layout.unit[column] == JY__UNIT_TOLD_BY_VALUE && is_serial_day(reader, told->value, &days))
         return jy__time_in_call(reader, JY__WALL, (int64_t)((days - 25569) * 86400 + 0.5) * 1000, JY__STR(""));
-    if (kind == JY__NO_TIME || used != value.len)
+    if (told->kind == JY__NO_TIME)
         return JY_TIME_UNKNOWN;
-    if (kind >= JY__WALL)
-        return jy__time_in_call(reader, kind, ms, value);
-    if (jy__time_is_clock(kind))
-        return jy__clock_in_call(reader, kind, ms);
-    if (state->layout.unit[column] == JY__UNIT_S || (state->layout.unit[column] != JY__UNIT_MS && memchr(value.ptr, '.', value.len)))
-        return ms; /* jy__time_read gives numbers in thousandths: seconds are ms then */
-    return ms / 1000;
+    if (told->kind >= JY__WALL)
+        return jy__time_in_call(reader, told->kind, told->ms, told->value);
+    if (jy__time_is_clock(told->kind))
+        return jy__clock_in_call(reader, told->kind, told->ms);
+    if (state->layout.unit[column] == JY__UNIT_S || (state->layout.unit[column] != JY__UNIT_MS && memchr(told->value.ptr, '.', told->value.len)))
+        return told->ms; /* jy__time_read gives numbers in thousandths: seconds are ms then */
+    return told->ms / 1000;
+}
+
+static bool set_times(jy_reader *reader, const table *state, jy_turn *turn)
+{
+    told_time begin, end;
+    if (!read_time(reader, state, JY__COLUMN_BEGIN, &begin) || !read_time(reader, state, JY__COLUMN_END, &end))
+        return false;
+    jy__time_range(&begin.kind, begin.ms, &end.kind, end.ms);
+    turn->begin_ms = time_in_call(reader, state, JY__COLUMN_BEGIN, &begin);
+    turn->end_ms = time_in_call(reader, state, JY__COLUMN_END, &end);
+    return true;
 }
 
 static int add_text(jy_reader *reader, const table *state, uint32_t column, jy_turn *turn)
@@ -200,11 +220,8 @@ static int add_row(jy_reader *reader, table *state)
     if (state->layout.column[JY__COLUMN_TEXT] && state->row->count > state->layout.count)
         jy__csv_join_text(state->row, state->layout.count, state->layout.column[JY__COLUMN_TEXT] - 1);
     if (!speaker_of(reader, state, &turn.label) || !value_of(reader, state, JY__COLUMN_ID, &value) || !jy__batch_copy(reader, value, &turn.id) ||
-        !value_of(reader, state, JY__COLUMN_BEGIN, &value))
+        !set_times(reader, state, &turn))
         return JY_E_NOMEM;
-    turn.begin_ms = time_of(reader, state, JY__COLUMN_BEGIN, value);
-    value_of(reader, state, JY__COLUMN_END, &value);
-    turn.end_ms = time_of(reader, state, JY__COLUMN_END, value);
     value_of(reader, state, JY__COLUMN_CHANNEL, &value);
     turn.channel = small_number(value, 1);
     value_of(reader, state, JY__COLUMN_CONFIDENCE, &value);

@@ -86,7 +86,6 @@ static bool are_alike(jy__time_kind a, jy__time_kind b) { return jy__time_is_clo
 static bool take_range(jy_str *rest, jy__script_line *out)
 {
     jy_str at = *rest, next;
-    jy__time_kind second;
     size_t used;
     int64_t number;
     if (!take_time(&at, &out->time, &out->begin_ms))
@@ -95,7 +94,8 @@ static bool take_range(jy_str *rest, jy__script_line *out)
     next = jy__trim(at);
     if (between(next)) {
         next = jy__trim(behind(next, between(next)));
-        if (take_time(&next, &second, &out->end_ms) && are_alike(second, out->time)) {
+        if (take_time(&next, &out->end_time, &out->end_ms) && are_alike(out->end_time, out->time)) {
+            jy__time_range(&out->time, out->begin_ms, &out->end_time, out->end_ms);
             at = next;
             if (starts(at, ",") && jy__time_read(behind(at, 1), &number, &used) == JY__NUMBER) {
                 out->number = (int32_t)(number / 1000);
@@ -111,7 +111,7 @@ static bool take_range(jy_str *rest, jy__script_line *out)
 
 static void no_time(jy__script_line *out)
 {
-    out->time = JY__NO_TIME;
+    out->time = out->end_time = JY__NO_TIME;
     out->begin_ms = out->end_ms = JY_TIME_UNKNOWN;
     out->number = -1;
 }
@@ -195,6 +195,7 @@ static void split_time_off(jy__script_line *out)
         tail = jy__trim(behind(out->label, at));
         if (out->time == JY__NO_TIME && take_stamp(&tail, &seen) && tail.len == 0) {
             out->time = seen.time;
+            out->end_time = seen.end_time;
             out->begin_ms = seen.begin_ms;
             out->end_ms = seen.end_ms;
             out->time_text = seen.time_text;

@@ -4,8 +4,8 @@
 #include "dialogue/dialogue_read.h"
 
 typedef struct jy__script_line {
-    jy__time_kind time;
-    int64_t begin_ms, end_ms;  /* of that kind */
+    jy__time_kind time, end_time;
+    int64_t begin_ms, end_ms;  /* of these kinds */
     jy_str time_text, label, text;
     int32_t number;            /* third number in the brackets (Tencent: the speaker), -1 none */
     bool colon;                /* the label ends in a colon or stands in 【】; else label is empty */

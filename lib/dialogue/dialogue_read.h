@@ -109,11 +109,15 @@ int  jy__reader_whole(jy_reader *reader, jy_str *out);
 typedef enum jy__time_kind {
     JY__NO_TIME, JY__NUMBER,
     JY__CLOCK, JY__CLOCK_OF_TWO, /* 10:03, which may be hours and minutes */
+    JY__CLOCK_MINUTE,            /* 10:03 PM: it is */
     JY__WALL, JY__WALL_MINUTE    /* a day, hours and minutes */
 } jy__time_kind;
-static inline bool jy__time_is_clock(jy__time_kind kind) { return kind == JY__CLOCK || kind == JY__CLOCK_OF_TWO; }
+static inline bool jy__time_is_clock(jy__time_kind kind) { return kind >= JY__CLOCK && kind <= JY__CLOCK_MINUTE; }
 /* Reads a time at the front of text; *used tells how far. Clock and wall in ms (wall since 1970), number in thousandths. */
 jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used);
+/* Of a turn's two times: a clock of two parts is one of minutes where the other has three and only so stands on the right side of it, or near it:
+ * 10:00:05-10:01, 1:05-1:05:30, and not 59:58-1:00:02. */
+void jy__time_range(jy__time_kind *begin, int64_t begin_ms, jy__time_kind *end, int64_t end_ms);
 /* A wall clock time as ms of this call: the first one seen is zero, unless the call's start is known. One that tells only the minute is none: what is
  * asked of a call's times are seconds. */
 int64_t jy__time_in_call(jy_reader *reader, jy__time_kind kind, int64_t wall_ms, jy_str as_written);

@@ -32,7 +32,22 @@ int64_t jy__shape_time(jy_reader *reader, const jy__json_doc *json, uint32_t nod
     kind = jy__time_read(raw, &ms, &used);
     if (kind >= JY__WALL)
         return jy__time_in_call(reader, kind, ms, raw);
-    return jy__time_is_clock(kind) && used == raw.len ? ms : JY_TIME_UNKNOWN;
+    return jy__time_is_clock(kind) && kind != JY__CLOCK_MINUTE && used == raw.len ? ms : JY_TIME_UNKNOWN;
+}
+
+static jy__time_kind kind_of(const jy__json_doc *json, uint32_t node, int64_t *ms)
+{
+    size_t used;
+    return jy__json_is(json, node, JY__JSON_STRING) ? jy__time_read(jy__json_raw(json, node), ms, &used) : JY__NO_TIME;
+}
+
+static void set_times(jy_reader *reader, const jy__json_doc *json, const jy__turn_fields *fields, jy__unit_of_time unit, jy_turn *turn)
+{
+    int64_t begin_ms = 0, end_ms = 0;
+    jy__time_kind begin = kind_of(json, fields->begin, &begin_ms), end = kind_of(json, fields->end, &end_ms);
+    jy__time_range(&begin, begin_ms, &end, end_ms);
+    turn->begin_ms = begin == JY__CLOCK_MINUTE ? JY_TIME_UNKNOWN : jy__shape_time(reader, json, fields->begin, unit);
+    turn->end_ms = end == JY__CLOCK_MINUTE ? JY_TIME_UNKNOWN : jy__shape_time(reader, json, fields->end, unit);
 }
 
 int jy__shape_broken(jy_reader *reader, jy__shape_state *state, uint32_t node, int32_t message)
@@ -113,8 +128,7 @@ int jy__shape_make(jy_reader *reader, jy__shape_state *state, uint32_t node, con
     int status;
     if (!jy__json_is(json, fields->text, JY__JSON_STRING))
         return jy__shape_broken(reader, state, node, JY__SAY_NO_TEXT);
-    turn.begin_ms = jy__shape_time(reader, json, fields->begin, state->unit);
-    turn.end_ms = jy__shape_time(reader, json, fields->end, state->unit);
+    set_times(reader, json, fields, state->unit, &turn);
     turn.confidence = percent(json, fields->confidence);
     if (jy__json_integer(json, fields->channel, &channel) && channel >= 0 && channel < 1000)
         turn.channel = (int32_t)channel;

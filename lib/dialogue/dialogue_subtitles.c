@@ -86,14 +86,22 @@ static int flush(jy_reader *reader, cue_state *state)
 static bool take_times(jy_str line, int64_t *begin_ms, int64_t *end_ms)
 {
     size_t used;
+    jy__time_kind begin, end;
     line = jy__trim(line);
-    if (!jy__time_is_clock(jy__time_read(line, begin_ms, &used)))
+    if (!jy__time_is_clock(begin = jy__time_read(line, begin_ms, &used)))
         return false;
     line = jy__trim((jy_str){ line.ptr + used, line.len - used });
     if (line.len < 4 || memcmp(line.ptr, "-->", 3) != 0)
         return false;
     line = jy__trim((jy_str){ line.ptr + 3, line.len - 3 });
-    return jy__time_is_clock(jy__time_read(line, end_ms, &used));
+    if (!jy__time_is_clock(end = jy__time_read(line, end_ms, &used)))
+        return false;
+    jy__time_range(&begin, *begin_ms, &end, *end_ms);
+    if (end == JY__CLOCK_MINUTE || begin == JY__CLOCK_MINUTE)
+        *end_ms = JY_TIME_UNKNOWN;
+    if (begin == JY__CLOCK_MINUTE)
+        *begin_ms = JY_TIME_UNKNOWN;
+    return true;
 }
 
 static bool has_arrow(jy_str line)

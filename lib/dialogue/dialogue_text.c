@@ -10,7 +10,7 @@ typedef struct script {
     jy_str label;              /* of the line before; in the reader's arena */
     jy_str held;
     int64_t begin_ms, end_ms;  /* from a header line, for the next line */
-    jy__time_kind time;
+    jy__time_kind time, end_time;
     size_t label_capacity;
     char *label_room;
 } script;
@@ -55,15 +55,17 @@ static bool is_label(jy_reader *reader, const script *state, jy_str label)
            jy__speakers_addressed(label) || jy__agent_is_label(reader, label) || (state->dense && state->started && jy__survey_is_name(label));
 }
 
-static void set_time(jy_reader *reader, jy_turn *turn, jy__time_kind kind, int64_t begin_ms, int64_t end_ms, jy_str written)
+static int64_t in_call(jy_reader *reader, jy__time_kind kind, int64_t ms, jy_str written)
 {
-    if (kind >= JY__WALL) {
-        turn->begin_ms = jy__time_in_call(reader, kind, begin_ms, written);
-        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__time_in_call(reader, kind, end_ms, written);
-    } else if (jy__time_is_clock(kind)) {
-        turn->begin_ms = jy__clock_in_call(reader, kind, begin_ms);
-        turn->end_ms = end_ms == JY_TIME_UNKNOWN ? end_ms : jy__clock_in_call(reader, kind, end_ms);
-    }
+    if (ms == JY_TIME_UNKNOWN)
+        return ms;
+    return kind >= JY__WALL ? jy__time_in_call(reader, kind, ms, written) : jy__time_is_clock(kind) ? jy__clock_in_call(reader, kind, ms) : JY_TIME_UNKNOWN;
+}
+
+static void set_time(jy_reader *reader, jy_turn *turn, jy__time_kind kind, int64_t begin_ms, jy__time_kind end_kind, int64_t end_ms, jy_str written)
+{
+    turn->begin_ms = in_call(reader, kind, begin_ms, written);
+    turn->end_ms = turn->begin_ms == JY_TIME_UNKNOWN ? JY_TIME_UNKNOWN : in_call(reader, end_kind, end_ms, written);
 }
 
 /* So many bytes of a line are so many characters. */
@@ -115,6 +117,7 @@ static int new_speaker(jy_reader *reader, script *state, const jy__script_line *
         return JY_E_NOMEM;
     if (parts->header) {
         state->time = parts->time;
+        state->end_time = parts->end_time;
         state->begin_ms = parts->begin_ms;
         state->end_ms = parts->end_ms;
     }
@@ -125,9 +128,9 @@ static int add_said(jy_reader *reader, const jy__line *line, measured *last, con
 {
     script *state = reader->state;
     jy_turn turn = JY_TURN_INIT;
-    set_time(reader, &turn, parts->time, parts->begin_ms, parts->end_ms, parts->time_text);
+    set_time(reader, &turn, parts->time, parts->begin_ms, parts->end_time, parts->end_ms, parts->time_text);
     if (!parts->header && parts->time == JY__NO_TIME && state->begin_ms != JY_TIME_UNKNOWN) {
-        set_time(reader, &turn, state->time, state->begin_ms, state->end_ms, (jy_str){ NULL, 0 });
+        set_time(reader, &turn, state->time, state->begin_ms, state->end_time, state->end_ms, (jy_str){ NULL, 0 });
         state->begin_ms = state->end_ms = JY_TIME_UNKNOWN;
     }
     if (!state->held.ptr && state->label.len && !jy__batch_copy(reader, state->label, &state->held))

@@ -94,20 +94,27 @@ static bool has_two_colons(const char *p, const char *end)
     return first && memchr(first + 1, ':', (size_t)(end - first - 1));
 }
 
+static bool has_fraction(const char *p, const char *end) { return memchr(p, '.', (size_t)(end - p)) || memchr(p, ',', (size_t)(end - p)); }
+
 /* A clock of twenty-four hours or of twice twelve; of a day: hours and minutes come first, whether seconds follow or not. */
-static const char *read_time(const char *p, const char *end, bool of_day, int64_t *ms, bool *seconds)
+static const char *read_time(const char *p, const char *end, bool of_day, int64_t *ms, jy__time_kind *kind)
 {
     char half = half_before(&p, end);
     const char *at = read_clock(p, end, ms);
+    bool seconds;
     if (!at)
         return NULL;
-    *seconds = has_two_colons(p, at);
+    seconds = has_two_colons(p, at);
+    *kind = seconds || has_fraction(p, at) ? JY__CLOCK : JY__CLOCK_OF_TWO;
     if (!half)
         half = half_behind(&at, end);
-    if (half && *ms <= (*seconds ? 13 * 3600000 : 13 * 60000))
-        *ms = in_half(*ms, *seconds, half == 'P');
-    else if (of_day && !*seconds)
+    half = *ms <= (seconds ? 13 * 3600000 : 13 * 60000) ? half : 0;
+    if (half)
+        *ms = in_half(*ms, seconds, half == 'P');
+    else if (of_day && !seconds)
         *ms *= 60;
+    if (!seconds && (half || of_day))
+        *kind = JY__CLOCK_MINUTE;
     return at;
 }
 
@@ -150,7 +157,7 @@ static const char *skip_zone(const char *p, const char *end)
         at++;
         while (at < end && ((*at >= '0' && *at <= '9') || *at == ':'))
             at++;
-        return at - p >= 3 ? at : p;
+        return at - p >= 3 && (at == end || (*at != '-' && *at != '/')) ? at : p; /* no zone: the day behind a dash */
     }
     return p;
 }
@@ -160,16 +167,16 @@ jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used)
     const char *p = text.ptr, *end = p + text.len, *at;
     int64_t days, ms, fraction;
     size_t len;
-    bool seconds;
-    if ((at = read_date(p, end, &days)) != NULL && at < end && (*at == ' ' || *at == 'T') && (at = read_time(at + 1, end, true, &ms, &seconds)) != NULL) {
+    jy__time_kind kind;
+    if ((at = read_date(p, end, &days)) != NULL && at < end && (*at == ' ' || *at == 'T') && (at = read_time(at + 1, end, true, &ms, &kind)) != NULL) {
         *ms_out = days * 86400000 + ms;
         *used = (size_t)(skip_zone(at, end) - p);
-        return seconds ? JY__WALL : JY__WALL_MINUTE;
+        return kind == JY__CLOCK ? JY__WALL : JY__WALL_MINUTE;
     }
-    if ((at = read_time(p, end, false, &ms, &seconds)) != NULL) {
+    if ((at = read_time(p, end, false, &ms, &kind)) != NULL) {
         *ms_out = ms;
         *used = (size_t)(at - p);
-        return seconds ? JY__CLOCK : JY__CLOCK_OF_TWO;
+        return kind;
     }
     len = read_digits(p, end, &ms);
     if (!len)
@@ -177,6 +184,14 @@ jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used)
     *used = len + read_fraction(p + len, end, &fraction);
     *ms_out = ms * 1000 + (*used > len ? fraction : 0);
     return JY__NUMBER;
+}
+
+void jy__time_range(jy__time_kind *begin, int64_t begin_ms, jy__time_kind *end, int64_t end_ms)
+{
+    if (*begin == JY__CLOCK && *end == JY__CLOCK_OF_TWO && end_ms < begin_ms)
+        *end = JY__CLOCK_MINUTE;
+    else if (*begin == JY__CLOCK_OF_TWO && *end == JY__CLOCK && begin_ms > 0 && begin_ms * 60 <= end_ms)
+        *begin = JY__CLOCK_MINUTE;
 }
 
 /* Minutes east of Greenwich that stand behind a wall clock; NO_ZONE: none. */
@@ -218,6 +233,8 @@ int64_t jy__time_in_call(jy_reader *reader, jy__time_kind kind, int64_t wall_ms,
 
 int64_t jy__clock_in_call(jy_reader *reader, jy__time_kind kind, int64_t clock_ms)
 {
+    if (kind == JY__CLOCK_MINUTE)
+        return JY_TIME_UNKNOWN;
     int64_t begun = reader->zero_ms == JY_TIME_UNKNOWN ? JY_TIME_UNKNOWN : reader->zero_ms % (2 * HALF_DAY);
     if (reader->zero_is_minute && reader->clocks == JY__CLOCKS_UNSEEN)
         reader->clocks = kind == JY__CLOCK_OF_TWO && clock_ms * 60 >= begun && clock_ms < begun ? JY__CLOCKS_OF_DAY : JY__CLOCKS_OF_CALL;

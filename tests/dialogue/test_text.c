@@ -248,6 +248,38 @@ START_TEST(test_text__days_with_hours_and_minutes)
 }
 END_TEST
 
+/* Beside a time with seconds a clock of two parts is what it can be: 10:01 behind 10:00:05 is no ten minutes and one second, and its second is not known. */
+START_TEST(test_text__ranges_of_which_one_end_tells_the_minute)
+{
+    static const struct { const char *times, *dump; } ranges[] = {
+        { "10:00:05-10:01", "36005000--1" }, { "10:00:05.5-10:00", "36005500--1" }, { "0:00:05-0:12", "5000-12000" }, { "00:59:58-60:02", "3598000-3602000" },
+        { "1:05-1:05:30", "-1--1" }, { "59:58-1:00:02", "3598000-3602000" }, { "0:05-0:00:09", "5000-9000" }, { "10:00-10:01", "600000-601000" },
+        { "10:01.5-10:02.000", "601500-602000" }, { "1:05:02 PM-1:06 PM", "47102000--1" }, { "1:05 PM-1:06 PM", "-1--1" },
+        { "2024-05-01 10:00:05 - 2024-05-01 10:01", "0--1" }, { "2024-05-01 10:00:05-2024-05-01 10:00:07", "0-2000" },
+    };
+    char text[128], wanted[128];
+    for (size_t i = 0; i < JY__COUNT(ranges); i++) {
+        snprintf(text, sizeof(text), "[%s] 客服:您好\n", ranges[i].times);
+        snprintf(wanted, sizeof(wanted), "agent %s 您好\n", ranges[i].dump);
+        CHECK_DUMP(dump_text(text, DUMP_TIMES), wanted);
+    }
+    CHECK_DUMP(dump_text("客服小王 10:00:05-10:01\n您好\n客户 10:01:00-10:01:02\n喂\n", DUMP_TIMES), "agent 36005000--1 您好\ncustomer 36060000-36062000 喂\n");
+    CHECK_DUMP(dump_text("角色,内容,开始时间,结束时间\n客服,您好,10:00:05,10:01\n客户,喂,10:01:00,10:01:02\n", DUMP_TIMES),
+               "agent 36005000--1 您好\ncustomer 36060000-36062000 喂\n");
+    CHECK_DUMP(dump_text("[{\"role\":\"客服\",\"text\":\"您好\",\"begin\":\"10:00:05\",\"end\":\"10:01\"},{\"role\":\"客户\",\"text\":\"喂\",\"begin\":\"1:05\",\"end\":\"1:05:30\"}]", DUMP_TIMES),
+               "agent 36005000--1 您好\ncustomer -1-3930000 喂\n");
+    CHECK_DUMP(dump_text("1\n10:00:05 --> 10:01\n客服:您好\n", DUMP_TIMES), "agent 36005000--1 您好\n");
+}
+END_TEST
+
+/* 下午1:05 is no second of a call. */
+START_TEST(test_text__clocks_of_half_a_day_without_seconds)
+{
+    CHECK_DUMP(dump_text("[1:05 PM] 客服: 您好\n[1:06 PM] 客户: 喂\n[下午1:06:07] 客服: 请讲\n", DUMP_TIMES), "agent -1--1 您好\ncustomer -1--1 喂\nagent 47167000--1 请讲\n");
+    CHECK_DUMP(dump_text("{\"role\":\"客服\",\"text\":\"您好\",\"begin\":\"1:05 PM\"}\n", DUMP_TIMES), "agent -1--1 您好\n");
+}
+END_TEST
+
 START_TEST(test_text__items_of_a_list)
 {
     static const char *const forms[] = { "1. 客服:您好\n2. 客户:你是谁\n", "1、客服：您好\n2、客户：你是谁\n", "(1)客服:您好\n（2）客户:你是谁\n", "- 客服:您好\n- 客户:你是谁\n",
@@ -307,7 +339,8 @@ START_TEST(test_text__another_turn_far_behind_on_a_line)
 }
 END_TEST
 
-CHECK_MAIN("text", test_text__names_behind_a_role, test_text__items_of_a_list, test_text__names_and_times_above_what_is_said,
+CHECK_MAIN("text", test_text__names_behind_a_role, test_text__items_of_a_list, test_text__ranges_of_which_one_end_tells_the_minute,
+           test_text__clocks_of_half_a_day_without_seconds, test_text__names_and_times_above_what_is_said,
            test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__a_name_that_comes_once, test_text__letters_are_speakers, test_text__clocks_of_twelve_hours, test_text__days_with_hours_and_minutes, test_text__clocks_behind_a_day, test_text__names_above_what_is_said, test_text__who_is_behind_a_label,
            test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
            test_text__a_word_with_a_colon_is_no_label, test_text__names_that_come_back_are_labels_of_unknown_speakers,
