@@ -449,7 +449,8 @@ typedef enum jy_unchecked_why {
     JY_REGEX_ABORTED = 6,  /* JY_PARAM_REGEX_MATCH_LIMIT or JY_PARAM_REGEX_DEPTH_LIMIT was reached */
     JY_HITS_DROPPED = 7,   /* JY_PARAM_MAX_HITS was reached */
     JY_TURN_CUT = 8,       /* JY_PARAM_MAX_TURN_BYTES was reached */
-    JY_WINDOW_CUT = 9      /* JY_PARAM_WINDOW_TURNS was reached */
+    JY_WINDOW_CUT = 9,     /* JY_PARAM_WINDOW_TURNS was reached */
+    JY_NEEDS_ENDS = 10     /* of some turns it is not known when they end: what may have been a silence may have been speech */
 } jy_unchecked_why;
 #define JY_RULE_ANY UINT32_MAX /* of jy_unchecked: no rule saw what was cut (JY_TURN_CUT) */
 typedef struct jy_unchecked { size_t size; uint32_t rule; int32_t why; uint64_t turn; } jy_unchecked;

@@ -120,9 +120,28 @@ int jy__situation_anchors(jy__situation *situation, const jy__moment *moment, ui
         if (status == JY_OK && rule->has_when)
             status = holds_between_turns(situation, &rule->occasion->when, moment, &holds);
         if (status == JY_OK && holds)
-            status = jy__situation_anchor_held(situation, situation->rules->call_rules[i], turn, ms, JY__SPEAKER_NOBODY);
+            status = jy__situation_anchor_held(situation, situation->rules->call_rules[i], turn, ms, true, JY__SPEAKER_NOBODY);
     }
     return status;
+}
+
+static bool asks_for(const jy__anchor *anchor, const jy__moment *moment)
+{
+    if (anchor->kind == JY__WHEN_SILENCE)
+        return moment->silence_ms >= anchor->ms && speaks(anchor->speaker, moment->silence_of);
+    for (uint32_t i = 0; i < anchor->kid_count; i++)
+        if (asks_for(&anchor->kids[i], moment))
+            return true;
+    return false;
+}
+
+void jy__situation_doubt_silence(jy__situation *situation, const jy__moment *moment)
+{
+    for (uint32_t i = 0; i < situation->rules->call_rule_count; i++) {
+        const jy__compiled *rule = &situation->rules->rules[situation->rules->call_rules[i]];
+        if ((rule->has_when && asks_for(&rule->occasion->when, moment)) || (rule->has_unless && asks_for(&rule->occasion->unless, moment)))
+            situation->states[i].endless = true;
+    }
 }
 
 int jy__situation_unless(jy__judge *judge, const jy_turn *turn, uint32_t rule, bool *out)

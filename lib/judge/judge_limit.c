@@ -16,18 +16,30 @@ static int due(jy__situation *situation, uint32_t rule, int32_t whose, uint64_t 
     return jy__situation_due(situation, (jy__due){ rule, JY__NONE, JY_FOUND_LIMIT, speaker, turn, at_ms, measured, limit->most });
 }
 
+static bool is_passed(const jy__limit *limit, jy__measure kind, int32_t whose, int64_t measured)
+{
+    return limit->measure == kind && measured > limit->most && (whose == JY__SPEAKER_ANY || limit->speaker < 0 || limit->speaker == whose);
+}
+
 int jy__situation_measure(jy__situation *situation, jy__measure kind, int32_t whose, uint64_t turn, int64_t at_ms, int64_t measured)
 {
     int status = JY_OK;
     for (uint32_t i = 0; status == JY_OK && i < situation->rules->limit_rule_count; i++) {
         uint32_t number = situation->rules->limit_rules[i];
-        const jy__limit *limit = &situation->rules->rules[number].occasion->limit;
-        bool own = whose == JY__SPEAKER_ANY || limit->speaker < 0 || limit->speaker == whose;
-        jy__rule_state *state = jy__situation_state(situation, number);
-        if (limit->measure == kind && own && measured > limit->most && !state->told)
+        if (is_passed(&situation->rules->rules[number].occasion->limit, kind, whose, measured) && !jy__situation_state(situation, number)->told)
             status = due(situation, number, whose, turn, at_ms, measured);
     }
     return status;
+}
+
+void jy__situation_doubt(jy__situation *situation, jy__measure kind, int32_t whose, int64_t most)
+{
+    for (uint32_t i = 0; i < situation->rules->limit_rule_count; i++) {
+        uint32_t number = situation->rules->limit_rules[i];
+        if (is_passed(&situation->rules->rules[number].occasion->limit, kind, whose, most) &&
+            !jy__situation_silenced(situation, number, is_of_turn(kind) ? JY__SPEAKER_UNCOUNTED : JY__SPEAKER_NOBODY))
+            jy__situation_state(situation, number)->endless = true;
+    }
 }
 
 static void forget_told(jy__situation *situation, jy__measure kind)
@@ -55,13 +67,35 @@ static bool is_silence_of(const jy__situation *situation, int32_t speaker, int32
     return speaker < 0 || next == speaker || was_asked;
 }
 
-static int silence_anchors(jy__situation *situation, int64_t silence, int32_t next, int64_t ms)
+/* Of a turn whose end is not known nobody knows how much of the time behind it is silence. */
+static bool is_known(const jy__situation *situation)
+{
+    bool known = true;
+    for (size_t i = 0; i < JY__COUNT(situation->endless); i++)
+        known = known && !situation->endless[i];
+    return known;
+}
+
+void jy__situation_is_quiet(jy__situation *situation, int64_t now_ms)
+{
+    if (is_known(situation))
+        return;
+    memset(situation->endless, 0, sizeof(situation->endless));
+    if (situation->last_end_ms != JY_TIME_UNKNOWN && now_ms > situation->last_end_ms)
+        situation->last_end_ms = now_ms;
+}
+
+static int silence_anchors(jy__situation *situation, int64_t silence, int32_t next, int64_t ms, bool known)
 {
     static const int32_t speakers[] = { JY_AGENT, JY_CUSTOMER };
     int status = JY_OK;
     for (size_t i = 0; status == JY_OK && i < JY__COUNT(speakers); i++) {
         jy__moment moment = { NULL, NULL, 0, 0, silence, speakers[i] };
-        if (is_silence_of(situation, speakers[i], next))
+        if (!is_silence_of(situation, speakers[i], next))
+            continue;
+        if (!known)
+            jy__situation_doubt_silence(situation, &moment);
+        else
             status = jy__situation_anchors(situation, &moment, last_turn(situation), ms);
     }
     return status;
@@ -70,6 +104,7 @@ static int silence_anchors(jy__situation *situation, int64_t silence, int32_t ne
 int jy__situation_silence(jy__situation *situation, int64_t now_ms, int32_t next_speaker)
 {
     int64_t silence = now_ms - situation->last_end_ms;
+    const bool known = is_known(situation);
     int status = JY_OK;
     if (situation->last_end_ms == JY_TIME_UNKNOWN || situation->on_hold || silence < situation->rules->least_silence_ms)
         return JY_OK;
@@ -79,11 +114,15 @@ int jy__situation_silence(jy__situation *situation, int64_t now_ms, int32_t next
         jy__rule_state *state = jy__situation_state(situation, number);
         if (limit->measure != JY__MEASURE_SILENCE || silence <= limit->most || state->told || !is_silence_of(situation, limit->speaker, next_speaker))
             continue;
+        if (!known) {
+            state->endless |= !jy__situation_silenced(situation, number, JY__SPEAKER_NOBODY);
+            continue;
+        }
         state->told = true; /* once a silence; a new turn clears it */
         status = due(situation, number, limit->speaker, last_turn(situation), situation->last_end_ms, silence);
     }
     if (status == JY_OK && next_speaker != JY_SPEAKER_UNKNOWN)
-        status = silence_anchors(situation, silence, next_speaker, now_ms);
+        status = silence_anchors(situation, silence, next_speaker, now_ms, known);
     return status;
 }
 
@@ -101,24 +140,32 @@ static int64_t characters(jy_str text)
 }
 
 /* How long both speak: until the first of them ends. */
-static int overlapped(jy__situation *situation, const jy_turn *turn, uint64_t number)
+static int overlapped(jy__situation *situation, const jy_turn *turn, uint64_t number, bool ends)
 {
-    int64_t until;
+    const int32_t other = turn->speaker == JY_AGENT ? JY_CUSTOMER : JY_AGENT;
+    int64_t most = INT64_MAX;
     if (turn->speaker != JY_AGENT && turn->speaker != JY_CUSTOMER)
         return JY_OK;
-    until = situation->end_ms[turn->speaker == JY_AGENT ? JY_CUSTOMER : JY_AGENT];
-    if (until == JY_TIME_UNKNOWN || until <= turn->begin_ms)
-        return JY_OK;
-    if (turn->end_ms != JY_TIME_UNKNOWN && turn->end_ms < until)
-        until = turn->end_ms;
-    return jy__situation_measure(situation, JY__MEASURE_OVERLAP, turn->speaker, number, turn->begin_ms, until - turn->begin_ms);
+    if (!situation->endless[other])
+        most = situation->end_ms[other] == JY_TIME_UNKNOWN ? 0 : situation->end_ms[other] - turn->begin_ms;
+    if (ends && turn->end_ms - turn->begin_ms < most)
+        most = turn->end_ms - turn->begin_ms;
+    if (!ends || situation->endless[other])
+        jy__situation_doubt(situation, JY__MEASURE_OVERLAP, turn->speaker, most);
+    else if (most > 0)
+        return jy__situation_measure(situation, JY__MEASURE_OVERLAP, turn->speaker, number, turn->begin_ms, most);
+    return JY_OK;
 }
 
-static int timed(jy__situation *situation, const jy_turn *turn, uint64_t number)
+static int timed(jy__situation *situation, const jy_turn *turn, uint64_t number, bool ends)
 {
     int64_t length = turn->end_ms - turn->begin_ms;
-    int status = overlapped(situation, turn, number);
-    if (turn->end_ms == JY_TIME_UNKNOWN || length <= 0)
+    int status = overlapped(situation, turn, number, ends);
+    if (!ends) {
+        jy__situation_doubt(situation, JY__MEASURE_TURN, turn->speaker, INT64_MAX);
+        jy__situation_doubt(situation, JY__MEASURE_RATE, turn->speaker, characters(turn->text) * 60000 / RATE_LEAST_MS);
+    }
+    if (!ends || length == 0)
         return status;
     if (status == JY_OK)
         status = jy__situation_measure(situation, JY__MEASURE_TURN, turn->speaker, number, turn->begin_ms, length);
@@ -127,22 +174,31 @@ static int timed(jy__situation *situation, const jy_turn *turn, uint64_t number)
     return status;
 }
 
+/* Speech is no silence, whenever it was. Whoever begins anew has ended what he said before, unless it may be somebody else. */
+static void note_speech(jy__situation *situation, int32_t speaker, int64_t end, bool ends)
+{
+    situation->endless[speaker] = !ends || (speaker == JY_SPEAKER_UNKNOWN && situation->endless[speaker]);
+    if (end == JY_TIME_UNKNOWN)
+        return;
+    forget_told(situation, JY__MEASURE_SILENCE);
+    situation->clock = true;
+    situation->now_ms = end > situation->now_ms ? end : situation->now_ms;
+    situation->end_ms[speaker] = end > situation->end_ms[speaker] ? end : situation->end_ms[speaker];
+    situation->last_end_ms = end > situation->last_end_ms ? end : situation->last_end_ms;
+}
+
 static int answered(jy__situation *situation, int64_t at_ms);
 
 int jy__situation_limits_of_turn(jy__situation *situation, const jy_turn *turn, uint64_t number)
 {
     int status = JY_OK;
     int32_t speaker = turn->speaker >= 0 && turn->speaker < 4 ? turn->speaker : JY_SPEAKER_UNKNOWN;
-    if (turn->begin_ms != JY_TIME_UNKNOWN) {
-        int64_t end = turn->end_ms != JY_TIME_UNKNOWN ? turn->end_ms : turn->begin_ms;
-        if (situation->rules->limit_rule_count)
-            status = timed(situation, turn, number);
-        forget_told(situation, JY__MEASURE_SILENCE);
-        situation->clock = true;
-        situation->now_ms = end > situation->now_ms ? end : situation->now_ms;
-        situation->end_ms[speaker] = end > situation->end_ms[speaker] ? end : situation->end_ms[speaker];
-        situation->last_end_ms = end > situation->last_end_ms ? end : situation->last_end_ms;
-    }
+    bool ends;
+    int64_t end = jy__turn_end(turn, &ends);
+    situation->untimed[speaker] |= turn->begin_ms == JY_TIME_UNKNOWN;
+    if (turn->begin_ms != JY_TIME_UNKNOWN && situation->rules->limit_rule_count)
+        status = timed(situation, turn, number, ends);
+    note_speech(situation, speaker, end, ends);
     if (status == JY_OK && speaker == JY_AGENT && !situation->answered) /* the agent speaks: the call was answered by now */
         status = answered(situation, turn->begin_ms);
     situation->last_speaker = speaker;
@@ -249,6 +305,13 @@ int jy__situation_finish_limits(jy__situation *situation)
     return status == JY_OK && rang && !situation->answered && situation->turns == 0 ? answered(situation, situation->now_ms) : status;
 }
 
+static bool is_untimed(const jy__situation *situation, const jy__limit *limit)
+{
+    if (limit->measure == JY__MEASURE_OVERLAP || limit->speaker < 0)
+        return situation->untimed[JY_AGENT] || situation->untimed[JY_CUSTOMER];
+    return situation->untimed[limit->speaker];
+}
+
 int32_t jy__situation_limit_unchecked(const jy__situation *situation, const jy__limit *limit)
 {
     uint32_t ring = 1u << JY_EVENT_RING | 1u << JY_EVENT_CALL_START;
@@ -263,6 +326,9 @@ int32_t jy__situation_limit_unchecked(const jy__situation *situation, const jy__
     case JY__MEASURE_HANGUP:
         if (!(situation->events & 1u << JY_EVENT_HANGUP)) return JY_NEEDS_EVENTS;
         return situation->hangup_by != JY_SPEAKER_UNKNOWN ? 0 : JY_NEEDS_SPEAKERS;
+    case JY__MEASURE_TURN:
+    case JY__MEASURE_RATE:
+    case JY__MEASURE_OVERLAP: return !situation->clock ? JY_NEEDS_CLOCK : is_untimed(situation, limit) ? JY_NEEDS_ENDS : 0;
     case JY__MEASURE_REPEAT: return limit->within_turns > JY__REPEAT_TURNS ? JY_WINDOW_CUT : 0;
     default: return situation->clock ? 0 : JY_NEEDS_CLOCK;
     }

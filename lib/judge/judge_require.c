@@ -7,7 +7,7 @@ static uint64_t turn_of(const jy__rule_state *state) { return state->turn == JY_
 
 static bool is_first(const jy__window *window) { return window->kind == JY__WINDOW_FIRST_TURNS || window->kind == JY__WINDOW_FIRST_MS; }
 
-static int open_window(jy__situation *situation, uint32_t rule, const jy__window *window, uint64_t turn, int64_t ms)
+static int open_window(jy__situation *situation, uint32_t rule, const jy__window *window, uint64_t turn, int64_t ms, bool exact)
 {
     jy__rule_state *state = jy__situation_state(situation, rule);
     if (window->kind == JY__WINDOW_NEXT_MS && ms == JY_TIME_UNKNOWN) {
@@ -20,6 +20,7 @@ static int open_window(jy__situation *situation, uint32_t rule, const jy__window
     state->last_ms = ms;
     state->turns_left = window->kind == JY__WINDOW_NEXT_TURNS ? (uint16_t)window->turns : 0;
     state->until_ms = window->kind == JY__WINDOW_NEXT_MS ? ms + window->ms : JY_TIME_UNKNOWN;
+    state->until_least = !exact;
     return jy__situation_watch(situation, situation->rules->rules[rule].call_number);
 }
 
@@ -29,20 +30,23 @@ static bool said_before(jy__rule_state *state, const jy__window *window, uint64_
         return false;
     if (window->kind == JY__WINDOW_PREVIOUS_TURNS)
         return ordinal < (uint64_t)state->said_ordinal + window->turns;
-    if (ms != JY_TIME_UNKNOWN && state->said_ms != JY_TIME_UNKNOWN)
+    if (ms == JY_TIME_UNKNOWN || state->said_ms == JY_TIME_UNKNOWN)
+        state->untimed = true;
+    else if (ms - state->said_ms > window->ms && state->said_least)
+        state->endless = true;
+    else
         return ms - state->said_ms <= window->ms;
-    state->untimed = true;
     return true;
 }
 
-static int owe(jy__situation *situation, uint32_t rule, const jy__window *window, uint64_t turn, int64_t ms, uint64_t ordinal)
+static int owe(jy__situation *situation, uint32_t rule, const jy__window *window, uint64_t turn, int64_t ms, bool exact, uint64_t ordinal)
 {
     jy__rule_state *state = jy__situation_state(situation, rule);
     switch (window->kind) {
     case JY__WINDOW_PREVIOUS_TURNS:
     case JY__WINDOW_PREVIOUS_MS: return said_before(state, window, ordinal, ms) ? JY_OK : jy__situation_due_missing(situation, rule, turn, ms);
     case JY__WINDOW_NEXT_TURNS:
-    case JY__WINDOW_NEXT_MS: return state->open ? JY_OK : open_window(situation, rule, window, turn, ms);
+    case JY__WINDOW_NEXT_MS: return state->open ? JY_OK : open_window(situation, rule, window, turn, ms, exact);
     case JY__WINDOW_FIRST_TURNS:
     case JY__WINDOW_FIRST_MS:
         if (state->open || state->met)
@@ -53,7 +57,7 @@ static int owe(jy__situation *situation, uint32_t rule, const jy__window *window
     }
 }
 
-int jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t turn, int64_t ms, int32_t own)
+int jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t turn, int64_t ms, bool exact, int32_t own)
 {
     const jy__compiled *compiled = &situation->rules->rules[rule];
     jy__window window = jy__situation_window(compiled);
@@ -63,10 +67,10 @@ int jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t 
         return JY_OK;
     jy__situation_state(situation, rule)->ever = true;
     if (compiled->require != JY__NONE)
-        return owe(situation, rule, &window, turn, ms, ordinal);
+        return owe(situation, rule, &window, turn, ms, exact, ordinal);
     switch (window.kind) {
     case JY__WINDOW_NEXT_TURNS:
-    case JY__WINDOW_NEXT_MS: return open_window(situation, rule, &window, turn, ms);
+    case JY__WINDOW_NEXT_MS: return open_window(situation, rule, &window, turn, ms, exact);
     case JY__WINDOW_LAST_TURNS:
     case JY__WINDOW_LAST_MS: return JY_OK;
     default: return jy__situation_release(situation, rule, ordinal, ms, own == JY__SPEAKER_NOBODY ? JY_TURN_NONE : turn);
@@ -126,8 +130,8 @@ static int said_in_own_turn(closing *c, bool *out)
 
 static int take_anchor(closing *c)
 {
-    int64_t ms = c->turn->end_ms != JY_TIME_UNKNOWN ? c->turn->end_ms : c->turn->begin_ms;
-    bool said = false;
+    bool said = false, exact;
+    int64_t ms = jy__turn_end(c->turn, &exact);
     int status = JY_OK;
     if (c->rule->require != JY__NONE && !is_first(&c->window)) {
         if (jy__situation_silenced(c->situation, c->rule_number, c->turn->speaker))
@@ -142,7 +146,7 @@ static int take_anchor(closing *c)
         if (c->window.kind == JY__WINDOW_TURN)
             return jy__situation_due_missing(c->situation, c->rule_number, c->number, c->turn->begin_ms);
     }
-    return jy__situation_anchor_held(c->situation, c->rule_number, c->number, ms, c->turn->speaker);
+    return jy__situation_anchor_held(c->situation, c->rule_number, c->number, ms, exact, c->turn->speaker);
 }
 
 /* `require` in the first turns: met, or decided when they are over — for a rule with an anchor, once that has held. */
@@ -194,11 +198,12 @@ static bool matters(const closing *c)
 static int close_rule(closing *c)
 {
     int status = JY_OK;
-    bool own = c->rule->info.speaker == JY__SPEAKER_ANY || c->rule->info.speaker == c->turn->speaker;
+    bool own = c->rule->info.speaker == JY__SPEAKER_ANY || c->rule->info.speaker == c->turn->speaker, exact;
+    int64_t end = jy__turn_end(c->turn, &exact);
     if (c->rule->require != JY__NONE && own && matters(c))
         status = jy__situation_said(c->situation, c->judge, c->state, c->rule->require, (jy_span){ 0, c->judge->text.len }, &c->said);
     if (c->state->unless_now)
-        jy__situation_unless_held(c->situation, c->rule_number, c->turn->end_ms != JY_TIME_UNKNOWN ? c->turn->end_ms : c->turn->begin_ms);
+        jy__situation_unless_held(c->situation, c->rule_number, end);
     if (status == JY_OK)
         status = close_window(c);
     if (status == JY_OK && c->state->anchored_now)
@@ -206,7 +211,8 @@ static int close_rule(closing *c)
     if (c->said) {
         c->state->said = true;
         c->state->said_ordinal = (uint32_t)jy__situation_ordinal(c->situation, c->window.of);
-        c->state->said_ms = c->turn->end_ms != JY_TIME_UNKNOWN ? c->turn->end_ms : c->turn->begin_ms;
+        c->state->said_ms = end;
+        c->state->said_least = !exact;
     }
     c->state->anchored_now = c->state->unless_now = false;
     return status == JY_OK && c->rule->require != JY__NONE && is_first(&c->window) ? close_first(c) : status;
@@ -256,7 +262,9 @@ int jy__situation_expire(jy__situation *situation, int64_t now_ms)
             status = first_is_over(situation, rule, situation->turns ? situation->last_turn : JY_TURN_NONE, compiled->occasion->where.ms);
         if (state->until_ms == JY_TIME_UNKNOWN || now_ms <= state->until_ms)
             continue;
-        if (state->open && compiled->require != JY__NONE)
+        if (state->until_least) /* the window goes on for as long as the anchor's turn took */
+            state->endless = true;
+        else if (state->open && compiled->require != JY__NONE)
             status = jy__situation_due_missing(situation, rule, turn_of(state), state->until_ms);
         shut(state);
     }
@@ -282,6 +290,10 @@ static bool missing_at_end(jy__situation *situation, const jy__window *window, j
             return false;
         if (state->said && state->said_ms == JY_TIME_UNKNOWN) {
             state->untimed = true;
+            return false;
+        }
+        if (state->said && state->said_least && situation->now_ms - state->said_ms > window->ms) {
+            state->endless = true;
             return false;
         }
         return !state->said || situation->now_ms - state->said_ms > window->ms;

@@ -125,6 +125,12 @@ int jy__situation_due(jy__situation *situation, jy__due due)
     return JY_OK;
 }
 
+int64_t jy__turn_end(const jy_turn *turn, bool *exact)
+{
+    *exact = turn->end_ms != JY_TIME_UNKNOWN && turn->end_ms >= turn->begin_ms;
+    return *exact ? turn->end_ms : turn->begin_ms;
+}
+
 bool jy__situation_may_be_another(const jy__situation *situation, uint32_t rule)
 {
     return situation->rules->rules[rule].info.speaker != JY__SPEAKER_ANY && situation->unknown_seen && !situation->ordinals[JY_AGENT];
@@ -163,6 +169,8 @@ int jy__situation_tick(jy__situation *situation, int64_t now_ms, bool live)
     if (situation->now_ms == JY_TIME_UNKNOWN || now_ms > situation->now_ms)
         situation->now_ms = now_ms;
     status = jy__situation_silence(situation, now_ms, JY_SPEAKER_UNKNOWN);
+    if (live)
+        jy__situation_is_quiet(situation, now_ms);
     if (status == JY_OK && live)
         status = jy__situation_limits_of_tick(situation, now_ms);
     return status == JY_OK ? jy__situation_expire(situation, now_ms) : status;
@@ -219,6 +227,12 @@ static bool awaits_end(const jy__compiled *rule, const jy__rule_state *state, co
     return last || state->open || (window->kind == JY__WINDOW_CALL && !state->said && !state->met && (!rule->has_when || state->ever));
 }
 
+static int32_t limit_unchecked(const jy__situation *situation, const jy__limit *limit, const jy__rule_state *state)
+{
+    int32_t why = jy__situation_limit_unchecked(situation, limit);
+    return why || !state->endless ? why : JY_NEEDS_ENDS;
+}
+
 int32_t jy__situation_unchecked(const jy__situation *situation, const jy_call *call, uint32_t number, bool ended)
 {
     const jy__compiled *rule = &situation->rules->rules[number];
@@ -229,7 +243,7 @@ int32_t jy__situation_unchecked(const jy__situation *situation, const jy_call *c
     if (rule->info.speaker != JY__SPEAKER_ANY && (call->has_speakers == 0 || !jy__speakers_are_known(situation->ordinals)))
         return JY_NEEDS_SPEAKERS;
     if (rule->has_limit)
-        return jy__situation_limit_unchecked(situation, &rule->occasion->limit);
+        return limit_unchecked(situation, &rule->occasion->limit, state);
     if (rule->has_when && !can_hold(situation, &rule->occasion->when))
         return situation->events || !(rule->info.flags & JY_RULE_NEEDS_EVENTS) ? JY_NEEDS_CLOCK : JY_NEEDS_EVENTS;
     if (window.kind >= JY__WINDOW_NEXT_MS && window.kind <= JY__WINDOW_LAST_MS && !situation->clock)
@@ -238,5 +252,5 @@ int32_t jy__situation_unchecked(const jy__situation *situation, const jy_call *c
         return 0;
     if (!ended && awaits_end(rule, state, &window))
         return JY_NEEDS_END;
-    return state->untimed ? JY_NEEDS_CLOCK : state->cut ? JY_WINDOW_CUT : 0;
+    return state->untimed ? JY_NEEDS_CLOCK : state->endless ? JY_NEEDS_ENDS : state->cut ? JY_WINDOW_CUT : 0;
 }

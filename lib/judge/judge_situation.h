@@ -57,6 +57,8 @@ typedef struct jy__rule_state {
     bool watched : 1;              /* in situation->watched */
     bool told : 1;                 /* of the silence or hold that goes on */
     bool untimed : 1, cut : 1;     /* a time that was needed is not known; a kept candidate had to go */
+    bool endless : 1;              /* when a turn ended would have to be known to tell */
+    bool until_least : 1, said_least : 1; /* of until_ms, of said_ms: it was then or later */
 } jy__rule_state;
 
 /* One turn of a speaker, as `repeat` remembers it: its pairs of folded characters, and a mark of them, a bit for many pairs. */
@@ -76,8 +78,9 @@ typedef struct jy__situation {
     uint64_t ordinals[4], turns;   /* final turns by speaker, and all */
     uint64_t last_turn;
     int64_t now_ms;                /* latest time known */
-    int64_t last_end_ms; int32_t last_speaker;
-    int64_t end_ms[4];             /* end of each speaker's last turn */
+    int64_t last_end_ms; int32_t last_speaker; /* since then nobody is known to have spoken */
+    int64_t end_ms[4];             /* end of each speaker's last turn, as far as it is known: */
+    bool endless[4], untimed[4];   /* it ended then or later; of some turn it is not known when it began */
     int64_t ring_first_ms, start_ms, hold_ms, hangup_ms;
     uint32_t rings;
     int32_t hold_by, hangup_by;
@@ -128,6 +131,8 @@ int  jy__situation_watch(jy__situation *situation, uint32_t call_number);
 int  jy__situation_due(jy__situation *situation, jy__due due);
 /* Whether somebody unknown who spoke may be the one that the rule is about: then nobody was silent, and it may have been said. */
 bool jy__situation_may_be_another(const jy__situation *situation, uint32_t rule);
+/* When a turn ended, as far as it is known: then or, where *exact is false, later. */
+int64_t jy__turn_end(const jy_turn *turn, bool *exact);
 int  jy__situation_due_missing(jy__situation *situation, uint32_t rule, uint64_t turn, int64_t at_ms);
 /* A moment at which anchors may hold: a turn, an event, or a silence. */
 typedef struct jy__moment { jy__judge *judge; const jy_turn *turn; int32_t event, event_by; int64_t silence_ms; int32_t silence_of; } jy__moment;
@@ -135,9 +140,11 @@ typedef struct jy__moment { jy__judge *judge; const jy_turn *turn; int32_t event
 int  jy__anchor_holds(const jy__anchor *anchor, const jy__moment *moment, uint32_t events, bool *holds_out, jy_span *at_out);
 /* What holds at a moment without a turn: of all rules `unless`, then the anchor. */
 int  jy__situation_anchors(jy__situation *situation, const jy__moment *moment, uint64_t turn, int64_t ms);
-/* own: the anchor was said in a turn that has been counted already, by this speaker; else JY__SPEAKER_NOBODY. */
+/* Notes of all rules that a silence is an anchor of, or silences, that it is not known whether it was that long: moment's is the most it can have been. */
+void jy__situation_doubt_silence(jy__situation *situation, const jy__moment *moment);
+/* exact: its turn ended then, not later. own: the anchor was said in a turn that has been counted already, by this speaker; else JY__SPEAKER_NOBODY. */
 #define JY__SPEAKER_NOBODY (-2)
-int  jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t turn, int64_t ms, int32_t own);
+int  jy__situation_anchor_held(jy__situation *situation, uint32_t rule, uint64_t turn, int64_t ms, bool exact, int32_t own);
 /* Kept candidates of a rule that its window reaches, seen from `ordinal` (turns of the window's speaker) and `ms`;
  * but: of this turn none, what counts there has been told. */
 int  jy__situation_release(jy__situation *situation, uint32_t rule, uint64_t ordinal, int64_t ms, uint64_t but);
@@ -154,8 +161,12 @@ int  jy__situation_limits_of_tick(jy__situation *situation, int64_t now_ms);
 int  jy__situation_finish_limits(jy__situation *situation);
 int32_t jy__situation_limit_unchecked(const jy__situation *situation, const jy__limit *limit);
 int  jy__situation_silence(jy__situation *situation, int64_t now_ms, int32_t next_speaker);
+/* All turns that came are over by now. */
+void jy__situation_is_quiet(jy__situation *situation, int64_t now_ms);
 /* All limit rules of one measure that are passed; whose: a speaker, or JY__SPEAKER_ANY when it is the call's. */
 int  jy__situation_measure(jy__situation *situation, jy__measure kind, int32_t whose, uint64_t turn, int64_t at_ms, int64_t measured);
+/* Limit rules of a measure that was not taken, though it may have been as much as `most`. */
+void jy__situation_doubt(jy__situation *situation, jy__measure kind, int32_t whose, int64_t most);
 /* `repeat`: remembers the turn, compares it with those before. */
 int  jy__situation_repeat(jy__situation *situation, const jy_turn *turn, uint64_t number);
 

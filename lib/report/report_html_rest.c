@@ -59,7 +59,7 @@ static void put_unchecked(jy_report *report)
     const jy__totals *totals = &report->totals;
     jy__text_c(&report->out, "<section id=\"unchecked\">");
     jy__html_word(&report->out, report, "h2", JY__WORD_HTML_UNCHECKED);
-    for (int why = JY_NEEDS_CALL; why <= JY_WINDOW_CUT; why++) {
+    for (int why = JY_NEEDS_CALL; why <= JY__UNCHECKED_LAST; why++) {
         size_t count = 0;
         for (size_t i = 0; i < totals->unchecked.count; i++)
             count += totals->unchecked.items[i].why == why;

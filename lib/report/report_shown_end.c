@@ -186,8 +186,9 @@ static void put_summary(jy__text *out, const jy_report *report)
 
 void jy__shown_end(jy__text *out, const jy_report *report)
 {
-    for (int why = JY_NEEDS_CALL; !jy__unchecked_is_incident(why); why++)
-        put_reason(out, report, why);
+    for (int why = JY_NEEDS_CALL; why <= JY__UNCHECKED_LAST; why++)
+        if (!jy__unchecked_is_incident(why))
+            put_reason(out, report, why);
     for (size_t i = 0; i < report->totals.scores.count; i++)
         {
         jy__shown_pack_score(out, report, &report->totals.scores.items[i]);

@@ -70,6 +70,51 @@ START_TEST(test_session__limit_silence)
 }
 END_TEST
 
+/* What follows a turn whose end is not known may be the turn: silence is charged where it is known that nobody spoke, and where it may have been as long
+ * the rule is not checked. */
+START_TEST(test_session__silence_behind_turns_without_an_end)
+{
+    jy_rules *rules = rules_of("  - {id: s, speaker: agent, limit: {silence: 20s}}\n");
+    EXPECT(rules, "?s=needs-ends", CT(0, -1, "查一下"), AT(30, -1, "查到了"));
+    EXPECT(rules, "?s=needs-ends", CT(0, -1, "查一下"), AT(30, 31, "查到了"));
+    EXPECT(rules, "", CT(0, -1, "查一下"), AT(20, -1, "查到了"), CT(40, -1, "好")); /* not longer than from begin to begin */
+    EXPECT(rules, "", AT(0, -1, "请讲"), CT(30, -1, "我在")); /* the customer's */
+    EXPECT(rules, "?s=needs-ends", CT(10, 5, "查一下"), AT(40, 41, "查到了")); /* an end before the begin is none */
+    EXPECT(rules, "s@1=28000>20000", CT(0, 1, "喂"), CT(1, 2, "查一下"), AT(30, -1, "查到了")); /* known for this one */
+    EXPECT(rules, "s@1=28000>20000", CT(0, -1, "喂"), CT(1, 2, "查一下"), AT(30, -1, "查到了")); /* who speaks anew has ended before */
+    EXPECT(rules, "?s=needs-ends", AT(0, -1, "请讲"), CT(1, 2, "查一下"), AT(30, -1, "查到了")); /* who spoke first may speak still */
+    EXPECT(rules, "?s=needs-ends", CT(0, 2, "查一下"), C("快点"), AT(30, 31, "查到了")); /* nor where it is not even known when it was said */
+    EXPECT(rules, "?s=needs-ends", ET(1, JY_EVENT_ANSWER), A("您好"), C("查一下"), ET(99, JY_EVENT_HANGUP));
+    EXPECT(rules, "", CT(0, -1, "查"), ET(3, JY_EVENT_HOLD_START), ET(40, JY_EVENT_HOLD_END), AT(45, -1, "好了"));
+    EXPECT(rules, "?s=needs-ends", CT(0, -1, "查"), ET(3, JY_EVENT_HOLD_START), ET(40, JY_EVENT_HOLD_END), AT(77, -1, "好了"));
+    /* live a final turn is over when the clock is told */
+    EXPECT_SO_FAR(rules, "s@0=24000>20000", CT(0, -1, "查一下"), TICK(1), TICK(10), TICK(25), TICK(26));
+    EXPECT(rules, "s@0=29000>20000", CT(0, -1, "查一下"), TICK(1), AT(30, -1, "好"));
+    EXPECT(rules, "?s=needs-ends", CT(0, -1, "查一下"), TICK(25), TICK(40));
+    DONE;
+    rules = rules_of("  - {id: s, speaker: any, limit: {silence: 20s}}\n");
+    EXPECT(rules, "?s=needs-ends", { JY_SPEAKER_UNKNOWN, "喂", 0, 0, -1 }, { JY_SPEAKER_UNKNOWN, "喂", 0, 1, 2 }, { JY_SPEAKER_UNKNOWN, "在", 0, 30, 31 });
+    DONE;
+    rules = rules_of("  - {id: s, limit: {silence: 20s}, unless: {said: 稍等, speaker: agent}}\n");
+    EXPECT(rules, "", AT(0, -1, "稍等"), AT(30, -1, "查到了"));
+    DONE;
+}
+END_TEST
+
+START_TEST(test_session__measures_of_turns_without_an_end)
+{
+    jy_rules *rules = rules_of("  - {id: o, speaker: agent, limit: {overlap: 1s}}\n  - {id: r, speaker: agent, limit: {rate: 300/min}}\n  - {id: t, speaker: agent, limit: {turn: 10s}}\n");
+    EXPECT(rules, "?o=needs-ends ?t=needs-ends", CT(0, 9, "我跟你说"), AT(3, -1, "嗯")); /* 嗯 is not too fast, however long it takes */
+    EXPECT(rules, "?o=needs-ends ?r=needs-ends ?t=needs-ends", CT(0, -1, "我跟你说"), AT(3, -1, "一二三四五六七八九十一二三四五六七八九十"));
+    EXPECT(rules, "?t=needs-ends", CT(0, 3, "我跟你说"), AT(2.5, -1, "嗯"));
+    EXPECT(rules, "", CT(0, -1, "我跟你说"), AT(3, 4, "嗯"));
+    EXPECT(rules, "t@1=11000>10000 ?o=needs-ends", CT(0, -1, "我跟你说"), AT(3, 14, "嗯"));
+    EXPECT(rules, "?o=needs-ends ?r=needs-ends ?t=needs-ends", AT(0, 1, "您好"), A("嗯"));
+    EXPECT(rules, "", AT(0, 1, "您好"), { JY_SYSTEM, "请稍候", 0, -1, -1 });
+    DONE;
+}
+END_TEST
+
 START_TEST(test_session__limit_hold)
 {
     jy_rules *rules = rules_of("  - {id: h, speaker: agent, limit: {hold: 60s}}\n");
@@ -259,6 +304,7 @@ START_TEST(test_session__scorecard)
 END_TEST
 
 CHECK_MAIN("session", test_session__limit_answer, test_session__limit_rings, test_session__a_ring_is_as_long_as_it_is_set, test_session__limit_silence,
+           test_session__silence_behind_turns_without_an_end, test_session__measures_of_turns_without_an_end,
            test_session__limit_hold, test_session__limit_overlap, test_session__limit_rate_and_turn, test_session__limit_repeat,
            test_session__limit_hangup, test_session__whose_words_they_are, test_session__what_the_call_says_of_its_speakers, test_session__who_is_unknown_beside_the_customer,
            test_session__turns_of_unknown_speakers_are_counted, test_session__scorecard)

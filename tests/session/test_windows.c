@@ -181,6 +181,35 @@ START_TEST(test_session__require_behind_events_and_silence)
 }
 END_TEST
 
+/* A window in time that begins where a turn ends, whose end is not known: what was said in it at least counts, what it may have held is not charged. */
+START_TEST(test_session__windows_behind_turns_without_an_end)
+{
+    WITH("  - {id: next, when: {said: 回电话, speaker: agent}, require: 核实, where: next 10s}\n");
+    EXPECT(rules, "", AT(0, -1, "我回电话"), AT(9, -1, "我核实"));
+    EXPECT(rules, "?next=needs-ends", AT(0, -1, "我回电话"), AT(11, -1, "我核实"));
+    EXPECT(rules, "next@0", AT(0, -1, "我回电话"), AT(5, -1, "嗯")); /* it was never said */
+    EXPECT(rules, "next@0", AT(0, 2, "我回电话"), AT(13, -1, "我核实"));
+    DONE;
+    rules = rules_of("  - {id: ms, when: {event: hold-start}, require: 稍等, where: previous 5s}\n");
+    EXPECT(rules, "", AT(0, -1, "请稍等"), ET(5, JY_EVENT_HOLD_START));
+    EXPECT(rules, "?ms=needs-ends", AT(0, -1, "请稍等"), ET(9, JY_EVENT_HOLD_START));
+    DONE;
+    rules = rules_of("  - {id: last, require: 再见, where: last 5s}\n");
+    EXPECT(rules, "", AT(0, -1, "再见"), AT(5, -1, "嗯"));
+    EXPECT(rules, "?last=needs-ends", AT(0, -1, "再见"), AT(9, -1, "嗯"));
+    DONE;
+    rules = rules_of("  - {id: f, when: {said: 回电话, speaker: agent}, forbid: 谁啊, where: next 10s}\n");
+    EXPECT(rules, "f@1:谁啊", AT(0, -1, "我回电话"), AT(9, -1, "谁啊"));
+    EXPECT(rules, "?f=needs-ends", AT(0, -1, "我回电话"), AT(11, -1, "谁啊"));
+    DONE;
+    rules = rules_of("  - {id: q, when: {silence: 10s, speaker: customer}, forbid: 说话, where: next 1 turn of agent}\n"
+                     "  - {id: u, forbid: 谁啊, unless: {silence: 10s}, unless-where: call}\n");
+    EXPECT(rules, "?q=needs-ends ?u=needs-ends", AT(0, -1, "您好"), AT(13, 14, "说话"), AT(15, 16, "说话"));
+    EXPECT(rules, "", AT(0, -1, "您好"), AT(9, 10, "说话"));
+    DONE;
+}
+END_TEST
+
 /* ---- anchors of several parts, unless, echo */
 START_TEST(test_session__anchors_of_several_parts)
 {
@@ -363,7 +392,8 @@ END_TEST
 
 CHECK_MAIN("session", test_session__forbid_in_windows_of_the_call, test_session__forbid_behind_words, test_session__forbid_before_an_anchor,
            test_session__forbid_behind_events_and_silence, test_session__require_in_windows_of_the_call, test_session__require_behind_words,
-           test_session__require_before_an_anchor, test_session__require_behind_events_and_silence, test_session__anchors_of_several_parts,
+           test_session__require_before_an_anchor, test_session__require_behind_events_and_silence, test_session__windows_behind_turns_without_an_end,
+           test_session__anchors_of_several_parts,
            test_session__unless_silences, test_session__unless_waives_what_is_owed_from_the_anchor,
            test_session__unless_waives_while_it_is_owed, test_session__unless_waives_what_the_call_owes, test_session__unless_holds_by_events,
            test_session__unless_silences_limits, test_session__unless_in_a_single_text, test_session__echo_repeats_what_was_heard,
