@@ -43,6 +43,8 @@ const uint32_t *jy__fold_others(uint32_t symbol, size_t *count_out);
 const uint32_t *jy__fold_expanding(uint32_t symbol, size_t *count_out);
 /* How common a symbol is in Chinese talk: 0 (never seen) .. 255 (的), a logarithm. */
 uint8_t  jy__fold_commonness(uint32_t symbol);
+/* How common two symbols side by side are: the sum of theirs, were it chance; 16 more are twice as often. */
+uint32_t jy__fold_pair_commonness(const uint32_t pair[2]);
 /* How seldom a string of symbols stands in a text: the larger, the seldomer; 14 more are half as often. Every further symbol makes it much rarer, so
  * that 没我 is rarer than 事, but for common words: 我们 is as common as a character. */
 uint32_t jy__fold_rarity(const uint32_t *symbols, size_t count);

@@ -1,6 +1,6 @@
 /* In: a code point or a symbol. Out: what the generated tables say of it: symbols, class members, sounds, commonness. The look-ups that
  * the matcher needs for every character are inline in fold.h; here are those that only hits and rule sets ask for. */
-#include "fold/fold.h"
+#include "fold/fold_near.h"
 
 static uint32_t take_form(uint32_t cp, uint32_t form, uint32_t value, uint32_t out[JY__FOLD_MOST])
 {
@@ -100,6 +100,17 @@ static uint8_t word_commonness(uint32_t first, uint32_t second)
             high = middle;
     }
     return 0;
+}
+
+#define WORD 64u       /* a word of the dictionary stands sixteen times as often as its characters would by chance */
+#define ALL_TALK 335u  /* commonness of all characters together: the commonest is one of 32 */
+
+uint32_t jy__fold_pair_commonness(const uint32_t pair[2])
+{
+    uint32_t common = jy__fold_commonness(pair[0]) + jy__fold_commonness(pair[1]), word = word_commonness(pair[0], pair[1]);
+    if (jy__near_is_word(pair[0], pair[1]))
+        common += WORD;
+    return word && word + ALL_TALK > common ? word + ALL_TALK : common;
 }
 
 uint32_t jy__fold_rarity(const uint32_t *symbols, size_t count)

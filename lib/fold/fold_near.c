@@ -9,11 +9,13 @@
 
 #define HAN_BYTES 3
 
+static bool in_use(uint32_t cp) { return cp >= JY__NEAR_FIRST && cp <= JY__NEAR_LAST; }
+
 /* The Han character of three bytes at p, of which `room` may be read; 0: there is none. */
 static uint32_t han_at(const unsigned char *p, size_t room)
 {
     uint32_t cp = room < HAN_BYTES ? 0 : (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-    return cp >= JY__NEAR_FIRST && cp <= JY__NEAR_LAST && p[0] >> 4 == 0xE && p[1] >> 6 == 2 && p[2] >> 6 == 2 ? cp : 0;
+    return in_use(cp) && p[0] >> 4 == 0xE && p[1] >> 6 == 2 && p[2] >> 6 == 2 ? cp : 0;
 }
 
 static uint32_t han_behind(jy_str text, size_t at) { return han_at((const unsigned char *)text.ptr + at, text.len - at); }
@@ -49,10 +51,12 @@ static bool is_part(uint64_t key)
     return (jy__parts[part.word] & part.bits) == part.bits;
 }
 
-static bool is_word(uint32_t first, uint32_t second)
+bool jy__near_is_word(uint32_t first, uint32_t second)
 {
     const uint32_t number = jy__word_number(first, second);
     uint32_t i = jy__word_first(number >> 16), behind = jy__word_first((number >> 16) + 1);
+    if (!in_use(first) || !in_use(second))
+        return false;
     while (i < behind && jy__word_lows[i] != (uint16_t)number)
         i++;
     return i < behind;
@@ -68,7 +72,7 @@ static bool may_join(jy_str text, size_t at, uint32_t before, uint32_t behind)
     first = han_before(text, at - HAN_BYTES);
     last = han_behind(text, at + HAN_BYTES);
     return (first ? is_part(jy__part_triple(first, before, behind)) : !ends_before(text, at - HAN_BYTES)) ||
-           (last ? is_part(jy__part_triple(before, behind, last)) : !ends_behind(text, at + HAN_BYTES)) || is_word(before, behind);
+           (last ? is_part(jy__part_triple(before, behind, last)) : !ends_behind(text, at + HAN_BYTES)) || jy__near_is_word(before, behind);
 }
 
 /* Where words that may stand over the place begin, at the earliest; false: it is not known. */
@@ -105,7 +109,7 @@ static jy__near near_between(jy_str text, size_t at, uint32_t before, uint32_t b
     if (!find_begin(text, at - HAN_BYTES, before, &out->begin) || !find_end(text, at + HAN_BYTES, behind, &out->end))
         return JY__NEAR_UNKNOWN;
     if (out->end - out->begin == 2 * HAN_BYTES)
-        return is_word(before, behind) ? JY__NEAR_WORD : JY__NEAR_BOUNDARY;
+        return jy__near_is_word(before, behind) ? JY__NEAR_WORD : JY__NEAR_BOUNDARY;
     return JY__NEAR_DECIDES;
 }
 

@@ -13,6 +13,8 @@ typedef enum jy__near { JY__NEAR_BOUNDARY, JY__NEAR_WORD, JY__NEAR_DECIDES, JY__
 jy__near jy__near_place(jy_str text, size_t at, jy_span *out);
 /* Fetches what will be read for the place. */
 void jy__near_fetch(jy_str text, size_t at);
+/* Whether two characters in common use are a word; false where nothing is known of words. */
+bool jy__near_is_word(uint32_t first, uint32_t second);
 /* Those characters in UTF-16, one unit each; returns how many. */
 size_t jy__near_units(jy_str text, jy_span span, uint16_t out[JY__NEAR_UNITS]);
 

@@ -1,6 +1,6 @@
 /* The key that the filter looks for, of each form. In: the forms. Out: a key of two adjacent Han symbols that talk uses least together, or of two ASCII
- * letters or digits, or, when the form has neither, of its rarest symbol. Phrases of a list say the same words: those are no good keys. What is looked for
- * by sound is found as it is written on the way: then its key by sound is the only one. */
+ * letters or digits, or, when the form has neither, of its rarest symbol. Words are no good keys, those least that several phrases of a list have: of
+ * 不知道 the key is 不知. What is looked for by sound is found as it is written on the way: then its key by sound is the only one. */
 #include "match/match_build.h"
 
 static bool is_pair(const uint32_t *pair, bool han)
@@ -29,7 +29,7 @@ static void count_pairs(const jy__matcher *matcher, uint8_t *counters)
 
 static unsigned pair_commonness(uint8_t *counters, const uint32_t *pair)
 {
-    unsigned common = jy__fold_commonness(pair[0]) + jy__fold_commonness(pair[1]), others = *counter_of(counters, pair) - 1u;
+    unsigned common = jy__fold_pair_commonness(pair), others = *counter_of(counters, pair) - 1u;
     if (!others)
         return common;
     for (common += COMMON_WORD; others > 1; others /= 2)

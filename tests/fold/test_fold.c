@@ -237,6 +237,10 @@ START_TEST(test_fold__commonness)
     ck_assert_uint_gt(jy__fold_rarity(U"没我", 2), jy__fold_rarity(U"事", 1));
     ck_assert_uint_gt(jy__fold_rarity(U"们我", 2), jy__fold_rarity(U"我们", 2)); /* a word is commoner than its characters side by side */
     ck_assert_uint_eq(jy__fold_rarity(U"我们的", 3), jy__fold_rarity(U"我们", 2) + jy__fold_rarity(U"的", 1));
+    ck_assert_uint_eq(jy__fold_pair_commonness(U"没我"), jy__fold_commonness(U'没') + jy__fold_commonness(U'我'));
+    ck_assert_uint_gt(jy__fold_pair_commonness(U"没有"), jy__fold_pair_commonness(U"有啊")); /* words, common ones and others */
+    ck_assert_uint_gt(jy__fold_pair_commonness(U"知道"), jy__fold_pair_commonness(U"不知"));
+    ck_assert_uint_gt(jy__fold_pair_commonness(U"着急"), jy__fold_commonness(U'着') + jy__fold_commonness(U'急'));
 }
 END_TEST
 
