@@ -11,7 +11,7 @@
 #define OPEN (1u << 27)
 #define BEFORE_SHIFT 28
 #define BEHIND_SHIFT 30
-#define MOST 8 /* symbols: of a longer form they are not asked for */
+#define MOST ((int)JY__PLAIN_MOST) /* symbols: of a longer form they are not asked for */
 
 static inline __m512i ones(void) { return _mm512_set1_epi32(1); }
 
@@ -87,6 +87,10 @@ static inline __mmask16 are_alone(const jy__look *look, const contexts *c, __m51
 
 static inline __m512i halves_of(__m512i low, __m512i high) { return _mm512_or_si512(low, _mm512_slli_epi32(high, 16)); }
 static inline __m512i codes_at(const jy__look *look, __m512i at, int from) { return _mm512_i32gather_epi32(at, look->joined + from, 2); }
+static inline __m512i codes_of(const jy__look *look, __mmask16 lanes, __m512i at, int from)
+{
+    return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, at, look->joined + from, 2);
+}
 
 /* Lanes of which all before and around the form is known. */
 static inline __mmask16 begin_here(const jy__look *look, __m512i first)
@@ -174,11 +178,21 @@ static inline forms forms_of(const jy__matcher *matcher, __m512i number)
 
 static inline __mmask16 have(__m512i bits, uint32_t bit) { return _mm512_test_epi32_mask(bits, _mm512_set1_epi32((int)bit)); }
 
-/* Forms that may be settled by their symbols and those beside them. */
-static inline __mmask16 are_simple(const forms *f)
+/* Lanes in which a filler may stand over the form's begin. */
+static inline __mmask16 are_begun(const jy__look *look, const forms *f, __mmask16 lanes, __m512i first)
 {
-    return have(f->flags, JY__FORM_SHORT) & have(f->flags, JY__FORM_PLAIN) & (have(f->flags, JY__FORM_ONE_WAY) | (__mmask16)~have(f->flags, JY__FORM_FILLS)) &
-           _mm512_cmple_epi32_mask(f->count, _mm512_set1_epi32(MOST));
+    const __mmask16 open = lanes & (__mmask16)~have(f->flags, JY__FORM_PLAIN);
+    return open ? open & _mm512_test_epi32_mask(jy__filler_ends(look->filter, codes_of(look, open, first, -1)), ones()) : 0;
+}
+
+/* Lanes in which a filler of several codes may stand over the form's end, behind which it would go on. */
+static inline __mmask16 are_filled(const jy__look *look, const forms *f, __mmask16 lanes, __m512i last)
+{
+    const __mmask16 open = lanes & have(f->flags, JY__FORM_FILLS) & (__mmask16)~have(f->flags, JY__FORM_ONE_WAY);
+    __m512i begins = _mm512_setzero_si512();
+    for (int i = -(JY__FILLER_LONGEST - 2); open && i <= 0; i++)
+        begins = _mm512_or_si512(begins, jy__in_pairs(look->filter->filler_begins, codes_of(look, open, last, i)));
+    return open & _mm512_test_epi32_mask(begins, ones());
 }
 
 /* Their symbols are compared with what is there, and with what is beside. */
@@ -193,7 +207,7 @@ static inline compared compare(const jy__look *look, const forms *f, __mmask16 l
         if (!there)
             break;
         const __m512i own = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, f->symbols, symbols + i, 4);
-        const __m512i code = jy__low_of(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, first, look->joined + i, 2));
+        const __m512i code = jy__low_of(codes_of(look, there, first, i));
         const __mmask16 other = _mm512_mask_cmpneq_epi32_mask(there, own, code);
         out.variants = _mm512_mask_add_epi32(out.variants, other, out.variants, ones());
         if (other)
@@ -210,13 +224,15 @@ static inline void look_closer(const jy__look *look, const asked *list, size_t i
     __mmask16 lanes = (__mmask16)jy__room_for(list->count - i);
     const forms f = forms_of(look->scan->matcher, _mm512_maskz_mov_epi32(lanes, form));
     const __m512i first = _mm512_sub_epi32(at, f.key), last = _mm512_sub_epi32(_mm512_add_epi32(first, f.count), ones());
-    lanes &= are_simple(&f) & begin_here(look, first);
-    const __m512i before = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, first, look->joined - 2, 2);
-    const __m512i behind = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, last, look->joined + 1, 2);
+    lanes &= have(f.flags, JY__FORM_SHORT) & begin_here(look, first);
+    if (kind == JY__WHOLE_HEARD)
+        lanes &= have(f.flags, JY__FORM_ONE_WAY) | (__mmask16)~have(f.flags, JY__FORM_FILLS);
+    const __m512i before = codes_of(look, lanes, first, -2), behind = codes_of(look, lanes, last, 1);
     const compared c = compare(look, &f, lanes, first, symbol_of(_mm512_srli_epi32(before, 16)), symbol_of(jy__low_of(behind)));
     const __mmask16 leads = c.before | _mm512_test_epi32_mask(jy__filler_ends(look->filter, before), ones());
     const __mmask16 goes_on = (c.behind | _mm512_test_epi32_mask(jy__filler_begins(look->filter, behind), ones())) & (__mmask16)~have(f.flags, JY__FORM_ONE_WAY);
-    lanes &= (__mmask16)~(c.differ | leads | goes_on) & (_mm512_testn_epi32_mask(c.variants, c.variants) | (kind == JY__WHOLE_PAIR ? have(f.folds, 1u << JY_FOLD_SCRIPT) : 0));
+    lanes &= (__mmask16)~(c.differ | leads | goes_on);
+    lanes &= (__mmask16)~(are_begun(look, &f, lanes, first) | are_filled(look, &f, lanes, last)) & (_mm512_testn_epi32_mask(c.variants, c.variants) | (kind == JY__WHOLE_PAIR ? have(f.folds, 1u << JY_FOLD_SCRIPT) : 0));
     const bounds where = bounds_of(look, lanes, first, last);
     _mm512_mask_i32scatter_epi32(out->places, lanes, number, halves_of(at, where.begin), 4);
     _mm512_mask_i32scatter_epi32(out->sizes, lanes, number, _mm512_or_si512(where.size, _mm512_slli_epi32(c.variants, 24)), 4);
