@@ -4,7 +4,7 @@
  *   codes   … 是 你 没 办 法 吗 …     slot 没办 ─▶ context [没办法 | – – – | 法 – –]: 法 stands there; 你 and 吗 are none of its symbols, and of no filler
  *
  * What that does not tell, for the form has more symbols or stands there by variants, is told by its symbols, of all such places together. */
-#include "match/match_avx512_row.h"
+#include "match/match_avx512_whole.h"
 
 #define LAST (1u << 25) /* bits of a context's first word */
 #define WHOLE (1u << 26)
@@ -13,14 +13,6 @@
 #define BEHIND_SHIFT 30
 #define MOST ((int)JY__PLAIN_MOST) /* symbols: of a longer form they are not asked for */
 
-static inline __m512i ones(void) { return _mm512_set1_epi32(1); }
-
-/* What codes fold to; 0: to no single code. The same in both halves of each lane. */
-static inline __m512i symbol_of(__m512i codes)
-{
-    __m512i at = _mm512_min_epu32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_set1_epi32(JY__CODE_COUNT));
-    return jy__low_of(_mm512_i32gather_epi32(at, jy__fold_codes, 2));
-}
 static inline __m512i symbols_of(__m512i codes)
 {
     const __m512i symbols = symbol_of(codes);
@@ -85,52 +77,6 @@ static inline __mmask16 are_alone(const jy__look *look, const contexts *c, __m51
     return (__mmask16)~(leads | (goes_on & open));
 }
 
-static inline __m512i halves_of(__m512i low, __m512i high) { return _mm512_or_si512(low, _mm512_slli_epi32(high, 16)); }
-static inline __m512i codes_at(const jy__look *look, __m512i at, int from) { return _mm512_i32gather_epi32(at, look->joined + from, 2); }
-static inline __m512i codes_of(const jy__look *look, __mmask16 lanes, __m512i at, int from)
-{
-    return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, at, look->joined + from, 2);
-}
-
-/* Lanes of which all before and around the form is known. */
-static inline __mmask16 begin_here(const jy__look *look, __m512i first)
-{
-    return _mm512_cmpge_epi32_mask(first, _mm512_set1_epi32((int)(look->kept > JY__STREAM_PAD ? look->kept : JY__STREAM_PAD)));
-}
-
-/* Where the codes from first to last stand. */
-typedef struct bounds { __m512i begin, size; } bounds;
-
-static inline bounds bounds_of(const jy__look *look, __mmask16 lanes, __m512i first, __m512i last)
-{
-    const __m512i zero = _mm512_setzero_si512();
-    const __m512i begin = jy__low_of(_mm512_mask_i32gather_epi32(zero, lanes, first, look->offsets, 2));
-    const __m512i end = jy__low_of(_mm512_mask_i32gather_epi32(zero, lanes, last, look->offsets, 2));
-    return (bounds){ begin, halves_of(_mm512_add_epi32(_mm512_sub_epi32(end, begin), _mm512_set1_epi32(3)),
-                                      _mm512_add_epi32(_mm512_sub_epi32(last, first), ones())) };
-}
-
-/* Places whose forms are to be asked for their symbols: their numbers, where they are, and the forms. */
-typedef struct asked { uint32_t numbers[JY__BATCH + 16], at[JY__BATCH + 16], forms[JY__BATCH + 16]; size_t count; } asked;
-
-static inline void ask(asked *list, __mmask16 lanes, size_t number, __m512i at, __m512i form)
-{
-    const __m512i steps = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-    _mm512_storeu_si512(list->numbers + list->count, _mm512_maskz_compress_epi32(lanes, _mm512_add_epi32(steps, _mm512_set1_epi32((int)number))));
-    _mm512_storeu_si512(list->at + list->count, _mm512_maskz_compress_epi32(lanes, at));
-    _mm512_storeu_si512(list->forms + list->count, _mm512_maskz_compress_epi32(lanes, form));
-    list->count += (size_t)__builtin_popcount(lanes);
-}
-
-/* Words of a form: where its symbols begin; its folds, how many symbols it has, number of the first of its key; its flags in the high half; of what kin it is. */
-#define FORM_FIRST (offsetof(jy__form, first) / 4)
-#define FORM_COUNT (offsetof(jy__form, folds) / 4)
-#define FORM_FLAGS (offsetof(jy__form, sound_key) / 4)
-#define FORM_KIN (FORM_FLAGS + 1)
-#define KIN ((1 << 26) - 1)
-_Static_assert(sizeof(jy__form) == 32 && offsetof(jy__form, folds) == FORM_COUNT * 4 && offsetof(jy__form, count) == FORM_COUNT * 4 + 2 &&
-               offsetof(jy__form, key) == FORM_COUNT * 4 + 3 && offsetof(jy__form, flags) == FORM_FLAGS * 4 + 2, "as the words are taken apart");
-
 /* Lanes whose form is all that is heard where it stands, and is of no kin. */
 static inline __mmask16 are_heard_alone(const jy__matcher *matcher, __mmask16 lanes, __m512i form)
 {
@@ -142,7 +88,7 @@ static inline __mmask16 are_heard_alone(const jy__matcher *matcher, __mmask16 la
 }
 
 /* Sixteen places, from that number on, by their contexts. */
-static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, size_t number, jy__whole_kind kind, jy__wholes *out, asked *list)
+static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, size_t number, jy__whole_kind kind, jy__wholes *out, asked *list, gapped *between)
 {
     const __m512i low = _mm512_set1_epi32(0xFFFF), wanted = _mm512_set1_epi32((int)(LAST | WHOLE)), second = codes_at(look, at, -1), third = codes_at(look, at, 1);
     const __m512i pair = _mm512_ternarylogic_epi32(low, third, second, 0xCA);
@@ -161,22 +107,13 @@ static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, si
     _mm512_storeu_si512(out->forms + number, form);
     _mm512_storeu_si512(out->places + number, halves_of(at, where.begin));
     _mm512_storeu_si512(out->sizes + number, _mm512_maskz_mov_epi32(found, where.size));
-    ask(list, single & (__mmask16)~found, number, at, form);
+    _mm512_storeu_si512(out->marks + number, _mm512_setzero_si512());
+    ask(list, single & (__mmask16)~found, number_of(number), at, form);
+    if (kind == JY__WHOLE_PAIR && (found & ~are_close(where.size)))
+        put_gapped(between, found & (__mmask16)~(are_close(where.size) | _mm512_test_epi32_mask(c.word[0], _mm512_set1_epi32((int)OPEN))), number_of(number), first, last);
 }
 
 /* ---- by their symbols */
-
-typedef struct forms { __m512i symbols, count, key, flags, folds; } forms;
-
-static inline forms forms_of(const jy__matcher *matcher, __m512i number)
-{
-    const int *words = (const int *)(const void *)matcher->forms;
-    const __m512i at = _mm512_slli_epi32(number, 3), counts = _mm512_i32gather_epi32(at, words + FORM_COUNT, 4);
-    return (forms){ _mm512_i32gather_epi32(at, words + FORM_FIRST, 4), _mm512_and_si512(_mm512_srli_epi32(counts, 16), _mm512_set1_epi32(0xFF)),
-                    _mm512_srli_epi32(counts, 24), _mm512_srli_epi32(_mm512_i32gather_epi32(at, words + FORM_FLAGS, 4), 16), counts };
-}
-
-static inline __mmask16 have(__m512i bits, uint32_t bit) { return _mm512_test_epi32_mask(bits, _mm512_set1_epi32((int)bit)); }
 
 /* Lanes in which a filler may stand over the form's begin. */
 static inline __mmask16 are_begun(const jy__look *look, const forms *f, __mmask16 lanes, __m512i first)
@@ -218,10 +155,12 @@ static inline compared compare(const jy__look *look, const forms *f, __mmask16 l
     return out;
 }
 
-static inline void look_closer(const jy__look *look, const asked *list, size_t i, jy__whole_kind kind, jy__wholes *out)
+/* What is left of them is asked again. */
+static inline void look_closer(const jy__look *look, asked *list, size_t i, jy__whole_kind kind, jy__wholes *out, asked *left, gapped *between)
 {
     const __m512i number = _mm512_loadu_si512(list->numbers + i), at = _mm512_loadu_si512(list->at + i), form = _mm512_loadu_si512(list->forms + i);
-    __mmask16 lanes = (__mmask16)jy__room_for(list->count - i);
+    const __mmask16 room = (__mmask16)jy__room_for(list->count - i);
+    __mmask16 lanes = room;
     const forms f = forms_of(look->scan->matcher, _mm512_maskz_mov_epi32(lanes, form));
     const __m512i first = _mm512_sub_epi32(at, f.key), last = _mm512_sub_epi32(_mm512_add_epi32(first, f.count), ones());
     lanes &= have(f.flags, JY__FORM_SHORT) & begin_here(look, first);
@@ -236,19 +175,28 @@ static inline void look_closer(const jy__look *look, const asked *list, size_t i
     const bounds where = bounds_of(look, lanes, first, last);
     _mm512_mask_i32scatter_epi32(out->places, lanes, number, halves_of(at, where.begin), 4);
     _mm512_mask_i32scatter_epi32(out->sizes, lanes, number, _mm512_or_si512(where.size, _mm512_slli_epi32(c.variants, 24)), 4);
+    if (kind == JY__WHOLE_HEARD)
+        return;
+    ask(left, room & (__mmask16)~lanes, number, at, form);
+    put_gapped(between, lanes & have(f.flags, JY__FORM_ONE_WAY) & (__mmask16)~are_close(where.size), number, first, last);
 }
 
 /* ---- */
 
 static inline __attribute__((always_inline)) void find(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out)
 {
-    asked list;
-    list.count = 0;
+    asked list, left;
+    gapped between;
+    list.count = left.count = between.count = 0;
     for (size_t i = 0; i < count; i += 16)
-        look_at(look, jy__places_at(look, found + i, count - i), (__mmask16)jy__room_for(count - i), i, kind, out, &list);
+        look_at(look, jy__places_at(look, found + i, count - i), (__mmask16)jy__room_for(count - i), i, kind, out, &list, &between);
     for (size_t i = 0; i < list.count; i += 16)
-        look_closer(look, &list, i, kind, out);
+        look_closer(look, &list, i, kind, out, &left, &between);
     out->count = count;
+    if (kind == JY__WHOLE_HEARD)
+        return;
+    jy__avx512_find_ways(look, &left, &between, out);
+    jy__avx512_find_gaps(look, &between, out);
 }
 
 void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out)

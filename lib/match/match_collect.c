@@ -47,19 +47,27 @@ void jy__match_add(jy__scan *scan, const jy__match *match)
         *next(scan) = *match;
 }
 
-static __attribute__((noinline)) void add_plain_to_full(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants)
+static __attribute__((noinline)) void add_marked_to_full(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants, uint32_t marks)
 {
     if (make_room(scan))
-        jy__match_add_plain(scan, literal, begin, end, variants);
+        jy__match_add_marked(scan, literal, begin, end, variants, marks);
 }
 
-/* One that needs no fold but that of variants. By value: a processor waits for what was just written in parts and is read at once. */
-void jy__match_add_plain(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants)
+/* By value: a processor waits for what was just written in parts and is read at once. */
+void jy__match_add_marked(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants, uint32_t marks)
 {
     if (is_full(scan->scratch))
-        add_plain_to_full(scan, literal, begin, end, variants);
+        add_marked_to_full(scan, literal, begin, end, variants, marks);
     else
-        *next(scan) = (jy__match){ .literal = literal, .confidence = 100, .begin = begin, .end = end, .count[JY_FOLD_SCRIPT] = (uint16_t)variants };
+        *next(scan) = (jy__match){ .literal = literal, .confidence = 100, .begin = begin, .end = end,
+                                   .count = { [JY_FOLD_SCRIPT] = (uint16_t)variants, [JY_FOLD_GAPS] = marks & 0xFF,
+                                              [JY_FOLD_FILLERS] = marks >> 8 & 0xFF, [JY_FOLD_REPEATS] = (uint16_t)(marks >> 16) } };
+}
+
+/* One that needs no fold but that of variants. */
+void jy__match_add_plain(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants)
+{
+    jy__match_add_marked(scan, literal, begin, end, variants, 0);
 }
 
 static bool before(const jy__match *a, const jy__match *b)

@@ -206,8 +206,10 @@ static inline size_t jy__round_place(const jy__rounds *rounds, size_t index)
     return rounds->offsets && index >= rounds->listed ? rounds->base + rounds->offsets[index] : rounds->place(rounds->look, index);
 }
 /* Of places of keys, in their order, the forms that stand there symbol by symbol, alone: where the key's first code is, and in the high half where the phrase
- * begins, counted from rounds->base on; how many bytes it has (16 bits), how many codes, and how many of these are variants (8 bits each); 0: none is known. */
-typedef struct jy__wholes { uint32_t forms[JY__BATCH + 16], places[JY__BATCH + 16], sizes[JY__BATCH + 16]; size_t count; } jy__wholes;
+ * begins, counted from rounds->base on; how many bytes it has (16 bits), how many codes, and how many of these are variants (8 bits each); 0: none is known,
+ * JY__WHOLE_NONE: nothing comes of the place. marks: single blanks between, fillers and repeats, which are among the codes (8 bits each). */
+#define JY__WHOLE_NONE 1
+typedef struct jy__wholes { uint32_t forms[JY__BATCH + 16], places[JY__BATCH + 16], sizes[JY__BATCH + 16], marks[JY__BATCH + 16]; size_t count; } jy__wholes;
 /* wholes: NULL, or of these places and others: those that have one are not among these. */
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count, const jy__wholes *wholes);
 typedef struct jy__fit { uint32_t form; uint16_t index; bool stands, written; } jy__fit;
@@ -336,6 +338,7 @@ void jy__match_masked(jy__scan *scan, size_t at);
 /* match_collect.c */
 void jy__match_add(jy__scan *scan, const jy__match *match);
 void jy__match_add_plain(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants);
+void jy__match_add_marked(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants, uint32_t marks); /* marks: jy__wholes */
 void jy__match_order(jy__scan *scan);
 
 /* Four codes, the first one lowest. */

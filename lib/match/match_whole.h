@@ -71,13 +71,17 @@ static inline bool jy__whole_alone(const jy__rounds *rounds, const jy__context *
 static inline bool jy__whole_settle(const jy__rounds *rounds, const jy__wholes *wholes, size_t i)
 {
     jy__scan *scan = rounds->scan;
-    const uint32_t number = wholes->forms[i], count = wholes->sizes[i] >> 16 & 0xFF, variants = wholes->sizes[i] >> 24;
+    const uint32_t number = wholes->forms[i], count = wholes->sizes[i] >> 16 & 0xFF, variants = wholes->sizes[i] >> 24, marks = wholes->marks[i];
     const size_t begin = rounds->base + (wholes->places[i] >> 16), end = begin + (wholes->sizes[i] & 0xFFFF);
-    if (end - begin != 3 * count || scan->rare_done > end || !jy__match_segment(scan, begin) || end > scan->segment.end) {
+    if (wholes->sizes[i] == JY__WHOLE_NONE)
+        return true;
+    if (end - begin != 3 * count + (marks & 0xFF) || scan->rare_done > end || !jy__match_segment(scan, begin) || end > scan->segment.end) {
+        if (marks > 0xFF)
+            return false;
         const size_t first = (wholes->places[i] & 0xFFFF) - scan->matcher->forms[number].key;
         return jy__match_settle_whole(rounds, &(jy__match_whole){ number, (uint16_t)first, (uint8_t)count, (uint8_t)variants });
     }
-    jy__match_add_plain(scan, number, begin, end, variants);
+    jy__match_add_marked(scan, number, begin, end, variants, marks);
     return true;
 }
 

@@ -12,8 +12,10 @@ static void put_disguised(bench *b, const jy__literal *literal)
     for (uint32_t i = 0; i < literal->count; i++) {
         jy__text_cp(&b->text, way == 0 ? variant(&b->dice, literal->symbols[i]) : literal->symbols[i]);
         if ((i == at && way < 3) || i == more)
-            for (uint32_t again = 1 + roll(&b->dice, 2); again > 0; again--)
+            for (uint32_t again = 1 + roll(&b->dice, 2); again > 0; again--) {
+                jy__text_c(&b->text, roll(&b->dice, 4) ? "" : pauses[roll(&b->dice, 20)]);
                 jy__text_cp(&b->text, literal->symbols[i - (way == 1 && i > 0 ? roll(&b->dice, i + 1) : 0)]);
+            }
         if (i == at && way > 1)
             jy__text_c(&b->text, pauses[roll(&b->dice, way < 5 ? 20 : JY__COUNT(pauses))]);
     }

@@ -1,0 +1,226 @@
+/* Phrases that are said in some other way, sixteen places at a time: with fillers between, with a symbol said again, with single blanks. In: places of keys
+ * and their forms, which do not simply stand there. Out: of each the match, or that nothing comes of it, where that is certain; others are followed one by
+ * one (match_ways.c). Of a form in which no symbol comes twice and none begins a filler each code can be but one thing, so the way is found from the key on:
+ *
+ *   form   听 不 清        codes   … 了 听 听 不 那 个 清 …
+ *                                       ◀─────┘ key └───▶       back to a code that is none of its symbols, on to its last symbol */
+#include "match/match_avx512_whole.h"
+
+#define MOST_STEPS 18 /* codes each way */
+#define FOLDS (1u << JY_FOLD_SCRIPT | 1u << JY_FOLD_GAPS | 1u << JY_FOLD_FILLERS | 1u << JY_FOLD_REPEATS)
+
+/* Places on their way: the code that each has come to, which symbol that says, what the form says next that way, how many codes are other ones. */
+typedef struct ways {
+    const jy__look *look;
+    forms form;
+    __m512i bloom[2], at, said, own, variants, fillers, repeats;
+    __mmask16 going, lost; /* lost: nothing comes of them; neither: they are there, or not followed any further */
+} ways;
+
+static inline __mmask16 may_have(const ways *w, __m512i symbols)
+{
+    const __m512i bit = _mm512_srli_epi32(_mm512_mullo_epi32(symbols, _mm512_set1_epi32((int)0x9E3779B1u)), 26);
+    const __m512i half = _mm512_mask_mov_epi32(w->bloom[0], _mm512_test_epi32_mask(bit, _mm512_set1_epi32(32)), w->bloom[1]);
+    return _mm512_test_epi32_mask(_mm512_rorv_epi32(half, bit), ones());
+}
+
+static inline __m512i symbols_at(const ways *w, __mmask16 lanes, __m512i number)
+{
+    const int *symbols = (const int *)(const void *)w->look->scan->matcher->symbols;
+    return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, _mm512_add_epi32(w->form.symbols, number), symbols, 4);
+}
+
+/* ---- fillers, one by one: how many codes the only one has that begins there, or ends before that; 0: there are several, or none */
+
+static inline uint32_t filler_from(const jy__look *look, uint32_t at)
+{
+    const unsigned lengths = jy__stream_fillers(look->filter, look->joined, at);
+    return lengths & (lengths - 1) || !lengths ? 0 : (uint32_t)__builtin_ctz(lengths);
+}
+
+static inline uint32_t filler_before(const jy__look *look, uint32_t at)
+{
+    uint32_t found = 0;
+    for (uint32_t count = 1; count <= JY__FILLER_LONGEST; count++) {
+        const unsigned lengths = jy__stream_fillers(look->filter, look->joined, at - count);
+        if (!(lengths >> count & 1))
+            continue;
+        if (found || lengths & (lengths - 1))
+            return 0;
+        found = count;
+    }
+    return found;
+}
+
+/* Over the fillers of some lanes, which are not followed where that is not clear. */
+static inline void pass_fillers(ways *w, __mmask16 lanes, bool back)
+{
+    _Alignas(64) uint32_t at[16];
+    w->going &= (__mmask16)~lanes;
+    _mm512_store_si512(at, w->at);
+    for (uint32_t left = lanes; left; left &= left - 1) {
+        const unsigned lane = (unsigned)__builtin_ctz(left);
+        const uint32_t count = back ? filler_before(w->look, at[lane]) : filler_from(w->look, at[lane] + 1);
+        at[lane] += back ? 0 - count : count;
+        w->going |= (__mmask16)((count != 0) << lane);
+    }
+    w->at = _mm512_load_si512(at);
+    w->fillers = _mm512_mask_add_epi32(w->fillers, lanes, w->fillers, ones());
+}
+
+/* ---- steps */
+
+/* Over codes that are the next symbol, or the same one again. */
+static inline void say(ways *w, __mmask16 next, __mmask16 again, __m512i code, __m512i symbol, bool back)
+{
+    const __mmask16 both = next | again;
+    w->at = back ? _mm512_mask_sub_epi32(w->at, both, w->at, ones()) : _mm512_mask_add_epi32(w->at, both, w->at, ones());
+    w->said = back ? _mm512_mask_sub_epi32(w->said, next, w->said, ones()) : _mm512_mask_add_epi32(w->said, next, w->said, ones());
+    w->own = _mm512_mask_mov_epi32(w->own, next, symbol);
+    w->repeats = _mm512_mask_add_epi32(w->repeats, again, w->repeats, ones());
+    w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(both, code, symbol), w->variants, ones());
+}
+
+/* One step back. Returns lanes whose form begins where they are. */
+static inline __mmask16 step_back(ways *w)
+{
+    const __mmask16 all = w->going, within = _mm512_mask_test_epi32_mask(all, w->said, w->said);
+    const __m512i pair = codes_of(w->look, all, w->at, -2), code = _mm512_srli_epi32(pair, 16), symbol = symbol_of(code);
+    const __mmask16 next = _mm512_mask_cmpeq_epi32_mask(within, symbol, symbols_at(w, within, _mm512_sub_epi32(w->said, ones())));
+    const __mmask16 again = _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own), filler = _mm512_mask_test_epi32_mask(all, jy__filler_ends(w->look->filter, pair), ones());
+    const __mmask16 known = _mm512_test_epi32_mask(symbol, symbol) | _mm512_testn_epi32_mask(code, code);
+    const __mmask16 other = all & known & (__mmask16)~(next | again | filler | may_have(w, symbol));
+    w->lost |= other & within;
+    w->going = (next | again) & (__mmask16)~filler;
+    say(w, next & w->going, again & w->going, code, symbol, true);
+    if (filler & within & ~(next | again))
+        pass_fillers(w, filler & within & (__mmask16)~(next | again), true);
+    return other & (__mmask16)~within;
+}
+
+static inline void step_on(ways *w)
+{
+    const __mmask16 all = w->going;
+    const __m512i pair = codes_of(w->look, all, w->at, 1), code = jy__low_of(pair), symbol = symbol_of(code);
+    const __mmask16 next = _mm512_mask_cmpeq_epi32_mask(all, symbol, symbols_at(w, all, _mm512_add_epi32(w->said, ones())));
+    const __mmask16 again = _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own);
+    const __mmask16 filler = _mm512_mask_test_epi32_mask(all & (__mmask16)~(next | again), jy__filler_begins(w->look->filter, pair), ones());
+    const __mmask16 known = _mm512_test_epi32_mask(symbol, symbol) | _mm512_testn_epi32_mask(code, code);
+    w->lost |= all & known & (__mmask16)~(next | again | filler | may_have(w, symbol));
+    w->going = next | again;
+    say(w, next, again, code, symbol, false);
+    if (filler)
+        pass_fillers(w, filler, false);
+}
+
+/* Lanes that came to the form's begin; where that is. */
+static inline __mmask16 go_back(ways *w, __mmask16 lanes, __m512i at, __m512i *first)
+{
+    __mmask16 done = 0;
+    w->going = lanes;
+    w->at = at;
+    w->said = w->form.key;
+    w->own = symbols_at(w, lanes, w->said);
+    for (int i = 0; i < MOST_STEPS && w->going; i++)
+        done |= step_back(w);
+    *first = w->at;
+    return done;
+}
+
+static inline __mmask16 go_on(ways *w, __mmask16 lanes, __m512i at, __m512i *last)
+{
+    const __m512i end = _mm512_sub_epi32(w->form.count, ones());
+    __mmask16 done = 0;
+    w->going = lanes;
+    w->at = _mm512_add_epi32(at, ones());
+    w->said = _mm512_add_epi32(w->form.key, ones());
+    w->own = symbols_at(w, lanes, w->said);
+    for (int i = 0; i < MOST_STEPS && w->going; i++) {
+        const __mmask16 there = _mm512_mask_cmpeq_epi32_mask(w->going, w->said, end);
+        done |= there;
+        w->going &= (__mmask16)~there;
+        if (w->going)
+            step_on(w);
+    }
+    *last = w->at;
+    return done;
+}
+
+/* ---- */
+
+static inline ways ways_of(const jy__look *look, __m512i form)
+{
+    const int *words = (const int *)(const void *)look->scan->matcher->forms;
+    const __m512i at = _mm512_slli_epi32(form, 3), zero = _mm512_setzero_si512();
+    _Static_assert(offsetof(jy__form, bloom) == 0, "as the words are taken");
+    return (ways){ .look = look, .form = forms_of(look->scan->matcher, form), .bloom = { _mm512_i32gather_epi32(at, words, 4), _mm512_i32gather_epi32(at, words + 1, 4) },
+                   .variants = zero, .fillers = zero, .repeats = zero };
+}
+
+/* Lanes whose key's codes are variants add to these. */
+static inline void count_key(ways *w, __mmask16 lanes, __m512i at)
+{
+    const __m512i pair = codes_of(w->look, lanes, at, 0), first = symbols_at(w, lanes, w->form.key), second = symbols_at(w, lanes, _mm512_add_epi32(w->form.key, ones()));
+    w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(lanes, jy__low_of(pair), first), w->variants, ones());
+    w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(lanes, _mm512_srli_epi32(pair, 16), second), w->variants, ones());
+}
+
+static inline void find(const jy__look *look, const asked *list, size_t i, gapped *between, jy__wholes *out)
+{
+    const __mmask16 room = (__mmask16)jy__room_for(list->count - i);
+    const __m512i number = _mm512_loadu_si512(list->numbers + i), at = _mm512_maskz_loadu_epi32(room, list->at + i), form = _mm512_maskz_loadu_epi32(room, list->forms + i);
+    const __m512i folds = _mm512_set1_epi32((int)FOLDS), early = _mm512_set1_epi32((int)look->kept + MOST_STEPS + JY__FILLER_LONGEST);
+    ways w = ways_of(look, form);
+    __m512i first, last;
+    __mmask16 lanes = room & have(w.form.flags, JY__FORM_SHORT) & have(w.form.flags, JY__FORM_ONE_WAY) & _mm512_cmpge_epi32_mask(at, early) &
+                      _mm512_cmpeq_epi32_mask(_mm512_and_si512(w.form.folds, folds), folds);
+    w.lost = 0;
+    lanes = go_back(&w, lanes, at, &first);
+    lanes = go_on(&w, lanes, at, &last);
+    count_key(&w, lanes, at);
+    lanes &= _mm512_cmplt_epi32_mask(w.repeats, _mm512_set1_epi32(JY__MATCH_MOST_REPEATS));
+    const bounds where = bounds_of(look, lanes, first, last);
+    const __m512i size = _mm512_or_si512(where.size, _mm512_slli_epi32(w.variants, 24));
+    _mm512_mask_i32scatter_epi32(out->sizes, lanes | w.lost, number, _mm512_mask_mov_epi32(size, w.lost, _mm512_set1_epi32(JY__WHOLE_NONE)), 4);
+    _mm512_mask_i32scatter_epi32(out->places, lanes, number, halves_of(at, where.begin), 4);
+    _mm512_mask_i32scatter_epi32(out->marks, lanes, number, _mm512_or_si512(_mm512_slli_epi32(w.fillers, 8), _mm512_slli_epi32(w.repeats, 16)), 4);
+    put_gapped(between, lanes & (__mmask16)~are_close(where.size), number, first, last);
+}
+
+void jy__avx512_find_ways(const jy__look *look, const asked *list, gapped *between, jy__wholes *out)
+{
+    for (size_t i = 0; i < list->count; i += 16)
+        find(look, list, i, between, out);
+}
+
+/* ---- what stands between codes that are not side by side */
+
+/* Single blanks are counted; where something parts them nothing comes of the place, unless a way may begin behind that; what else there is, is not told here. */
+static inline void count_gaps(const jy__look *look, const gapped *list, size_t i, jy__wholes *out)
+{
+    __mmask16 lanes = (__mmask16)jy__room_for(list->count - i), parted = 0, left = lanes, going;
+    const __m512i number = _mm512_loadu_si512(list->numbers + i), last = _mm512_maskz_loadu_epi32(lanes, list->last + i), zero = _mm512_setzero_si512();
+    __m512i at = _mm512_maskz_loadu_epi32(lanes, list->first + i), gaps = zero;
+    while ((going = _mm512_mask_cmplt_epi32_mask(left, at, last)) != 0) {
+        const __m512i two = _mm512_mask_i32gather_epi32(zero, going, at, look->offsets, 2), here = jy__low_of(two), step = _mm512_sub_epi32(_mm512_srli_epi32(two, 16), here);
+        const __mmask16 apart = _mm512_mask_cmpneq_epi32_mask(going, step, _mm512_set1_epi32(3));
+        if (apart) {
+            const __m512i text = _mm512_mask_i32gather_epi32(zero, apart, here, look->scan->text.ptr + look->base + 3, 1);
+            const __mmask16 blank = _mm512_mask_cmpeq_epi32_mask(apart, step, _mm512_set1_epi32(4)) &
+                                    _mm512_cmpeq_epi32_mask(_mm512_and_si512(text, _mm512_set1_epi32(0xFF)), _mm512_set1_epi32(' '));
+            gaps = _mm512_mask_add_epi32(gaps, blank, gaps, ones());
+            left &= (__mmask16)~apart | blank;
+            parted |= jy__parted_at(look, apart & (__mmask16)~blank, at);
+        }
+        at = _mm512_add_epi32(at, ones());
+    }
+    const __m512i marks = _mm512_mask_i32gather_epi32(zero, lanes, number, out->marks, 4);
+    _mm512_mask_i32scatter_epi32(out->marks, left, number, _mm512_or_si512(marks, gaps), 4);
+    _mm512_mask_i32scatter_epi32(out->sizes, lanes & (__mmask16)~left, number, _mm512_maskz_set1_epi32(parted & _mm512_testn_epi32_mask(marks, marks), JY__WHOLE_NONE), 4);
+}
+
+void jy__avx512_find_gaps(const jy__look *look, const gapped *between, jy__wholes *out)
+{
+    for (size_t i = 0; i < between->count; i += 16)
+        count_gaps(look, between, i, out);
+}
