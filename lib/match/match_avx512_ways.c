@@ -9,11 +9,12 @@
 #define MOST_STEPS 18 /* codes each way */
 #define FOLDS (1u << JY_FOLD_SCRIPT | 1u << JY_FOLD_GAPS | 1u << JY_FOLD_FILLERS | 1u << JY_FOLD_REPEATS)
 
-/* Places on their way: the code that each has come to, which symbol that says, what the form says next that way, how many codes are other ones. */
+/* Places on their way: the code that each has come to; the last one that said a symbol, which symbol that is, and how many fillers were passed until then;
+ * how many codes are variants, or say a symbol again. */
 typedef struct ways {
     const jy__look *look;
     forms form;
-    __m512i bloom[2], at, said, own, variants, fillers, repeats;
+    __m512i bloom[2], at, last, said, own, passed, variants, fillers, repeats;
     __mmask16 going, lost; /* lost: nothing comes of them; neither: they are there, or not followed any further */
 } ways;
 
@@ -30,41 +31,49 @@ static inline __m512i symbols_at(const ways *w, __mmask16 lanes, __m512i number)
     return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, _mm512_add_epi32(w->form.symbols, number), symbols, 4);
 }
 
-/* ---- fillers, one by one: how many codes the only one has that begins there, or ends before that; 0: there are several, or none */
+/* ---- fillers, one by one: how many codes the only one has that begins there, or ends before that; 0: none does */
 
-static inline uint32_t filler_from(const jy__look *look, uint32_t at)
+#define SEVERAL UINT32_MAX
+
+static inline uint32_t only_of(unsigned lengths) { return lengths & (lengths - 1) ? SEVERAL : lengths ? (uint32_t)__builtin_ctz(lengths) : 0; }
+
+static inline unsigned lengths_at(const jy__look *look, uint32_t at)
 {
-    const unsigned lengths = jy__stream_fillers(look->filter, look->joined, at);
-    return lengths & (lengths - 1) || !lengths ? 0 : (uint32_t)__builtin_ctz(lengths);
+    return jy__bit(look->filter->fillers, look->joined[at]) ? jy__stream_fillers(look->filter, look->joined, at) : 0;
 }
 
 static inline uint32_t filler_before(const jy__look *look, uint32_t at)
 {
     uint32_t found = 0;
     for (uint32_t count = 1; count <= JY__FILLER_LONGEST; count++) {
-        const unsigned lengths = jy__stream_fillers(look->filter, look->joined, at - count);
-        if (!(lengths >> count & 1))
-            continue;
-        if (found || lengths & (lengths - 1))
-            return 0;
-        found = count;
+        const unsigned lengths = lengths_at(look, at - count);
+        if (lengths >> count & 1)
+            found = found ? SEVERAL : only_of(lengths);
     }
     return found;
 }
 
-/* Over the fillers of some lanes, which are not followed where that is not clear. */
-static inline void pass_fillers(ways *w, __mmask16 lanes, bool back)
+/* Of lanes that may have one those that do. */
+static inline __mmask16 find_fillers(const ways *w, __mmask16 lanes, bool back, __m512i *counts)
 {
-    _Alignas(64) uint32_t at[16];
-    w->going &= (__mmask16)~lanes;
+    _Alignas(64) uint32_t at[16], found[16] = { 0 };
+    *counts = _mm512_setzero_si512();
+    if (!lanes)
+        return 0;
     _mm512_store_si512(at, w->at);
     for (uint32_t left = lanes; left; left &= left - 1) {
         const unsigned lane = (unsigned)__builtin_ctz(left);
-        const uint32_t count = back ? filler_before(w->look, at[lane]) : filler_from(w->look, at[lane] + 1);
-        at[lane] += back ? 0 - count : count;
-        w->going |= (__mmask16)((count != 0) << lane);
+        found[lane] = back ? filler_before(w->look, at[lane]) : only_of(lengths_at(w->look, at[lane] + 1));
     }
-    w->at = _mm512_load_si512(at);
+    *counts = _mm512_load_si512(found);
+    return _mm512_test_epi32_mask(*counts, *counts);
+}
+
+/* Over fillers; what is not clear is not followed. */
+static inline void pass(ways *w, __mmask16 lanes, __m512i counts, bool back)
+{
+    w->going &= (__mmask16)~(lanes & _mm512_cmpeq_epi32_mask(counts, _mm512_set1_epi32((int)SEVERAL)));
+    w->at = back ? _mm512_mask_sub_epi32(w->at, lanes, w->at, counts) : _mm512_mask_add_epi32(w->at, lanes, w->at, counts);
     w->fillers = _mm512_mask_add_epi32(w->fillers, lanes, w->fillers, ones());
 }
 
@@ -77,24 +86,32 @@ static inline void say(ways *w, __mmask16 next, __mmask16 again, __m512i code, _
     w->at = back ? _mm512_mask_sub_epi32(w->at, both, w->at, ones()) : _mm512_mask_add_epi32(w->at, both, w->at, ones());
     w->said = back ? _mm512_mask_sub_epi32(w->said, next, w->said, ones()) : _mm512_mask_add_epi32(w->said, next, w->said, ones());
     w->own = _mm512_mask_mov_epi32(w->own, next, symbol);
+    w->last = _mm512_mask_mov_epi32(w->last, both, w->at);
+    w->passed = _mm512_mask_mov_epi32(w->passed, both, w->fillers);
     w->repeats = _mm512_mask_add_epi32(w->repeats, again, w->repeats, ones());
     w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(both, code, symbol), w->variants, ones());
 }
 
-/* One step back. Returns lanes whose form begins where they are. */
+/* Lanes whose code may be part of the form, or is of several symbols. */
+static inline __mmask16 may_belong(const ways *w, __m512i code, __m512i symbol)
+{
+    return may_have(w, symbol) | (_mm512_testn_epi32_mask(symbol, symbol) & _mm512_test_epi32_mask(code, code));
+}
+
+/* One step back: what may be of the form and of a filler is not followed. Returns lanes whose form begins with the last code that was one of its symbols. */
 static inline __mmask16 step_back(ways *w)
 {
     const __mmask16 all = w->going, within = _mm512_mask_test_epi32_mask(all, w->said, w->said);
     const __m512i pair = codes_of(w->look, all, w->at, -2), code = _mm512_srli_epi32(pair, 16), symbol = symbol_of(code);
     const __mmask16 next = _mm512_mask_cmpeq_epi32_mask(within, symbol, symbols_at(w, within, _mm512_sub_epi32(w->said, ones())));
-    const __mmask16 again = _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own), filler = _mm512_mask_test_epi32_mask(all, jy__filler_ends(w->look->filter, pair), ones());
-    const __mmask16 known = _mm512_test_epi32_mask(symbol, symbol) | _mm512_testn_epi32_mask(code, code);
-    const __mmask16 other = all & known & (__mmask16)~(next | again | filler | may_have(w, symbol));
+    const __mmask16 own = next | _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own), belongs = may_belong(w, code, symbol);
+    __m512i counts;
+    const __mmask16 ends = _mm512_mask_test_epi32_mask(all, jy__filler_ends(w->look->filter, pair), ones()), filler = find_fillers(w, ends, true, &counts);
+    const __mmask16 other = all & (__mmask16)~(belongs | filler);
+    w->going = (own & (__mmask16)~filler) | (filler & (__mmask16)~belongs);
+    pass(w, filler & (__mmask16)~belongs, counts, true);
+    say(w, next & (__mmask16)~filler, own & (__mmask16)~(next | filler), code, symbol, true);
     w->lost |= other & within;
-    w->going = (next | again) & (__mmask16)~filler;
-    say(w, next & w->going, again & w->going, code, symbol, true);
-    if (filler & within & ~(next | again))
-        pass_fillers(w, filler & within & (__mmask16)~(next | again), true);
     return other & (__mmask16)~within;
 }
 
@@ -103,27 +120,35 @@ static inline void step_on(ways *w)
     const __mmask16 all = w->going;
     const __m512i pair = codes_of(w->look, all, w->at, 1), code = jy__low_of(pair), symbol = symbol_of(code);
     const __mmask16 next = _mm512_mask_cmpeq_epi32_mask(all, symbol, symbols_at(w, all, _mm512_add_epi32(w->said, ones())));
-    const __mmask16 again = _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own);
-    const __mmask16 filler = _mm512_mask_test_epi32_mask(all & (__mmask16)~(next | again), jy__filler_begins(w->look->filter, pair), ones());
-    const __mmask16 known = _mm512_test_epi32_mask(symbol, symbol) | _mm512_testn_epi32_mask(code, code);
-    w->lost |= all & known & (__mmask16)~(next | again | filler | may_have(w, symbol));
-    w->going = next | again;
-    say(w, next, again, code, symbol, false);
-    if (filler)
-        pass_fillers(w, filler, false);
+    const __mmask16 own = next | _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own);
+    const __mmask16 begins = _mm512_mask_test_epi32_mask(all & (__mmask16)~own, jy__filler_begins(w->look->filter, pair), ones());
+    __m512i counts;
+    const __mmask16 filler = find_fillers(w, begins, false, &counts);
+    w->going = own | filler;
+    w->lost |= all & (__mmask16)~(own | filler | may_belong(w, code, symbol));
+    pass(w, filler, counts, false);
+    say(w, next, own & (__mmask16)~next, code, symbol, false);
+}
+
+/* From a symbol on. */
+static inline void set_out(ways *w, __mmask16 lanes, __m512i at, __m512i said)
+{
+    w->going = lanes;
+    w->at = w->last = at;
+    w->said = said;
+    w->own = symbols_at(w, lanes, said);
+    w->passed = w->fillers;
 }
 
 /* Lanes that came to the form's begin; where that is. */
 static inline __mmask16 go_back(ways *w, __mmask16 lanes, __m512i at, __m512i *first)
 {
     __mmask16 done = 0;
-    w->going = lanes;
-    w->at = at;
-    w->said = w->form.key;
-    w->own = symbols_at(w, lanes, w->said);
+    set_out(w, lanes, at, w->form.key);
     for (int i = 0; i < MOST_STEPS && w->going; i++)
         done |= step_back(w);
-    *first = w->at;
+    *first = w->last;
+    w->fillers = w->passed; /* behind none of those before it anything was said */
     return done;
 }
 
@@ -131,10 +156,7 @@ static inline __mmask16 go_on(ways *w, __mmask16 lanes, __m512i at, __m512i *las
 {
     const __m512i end = _mm512_sub_epi32(w->form.count, ones());
     __mmask16 done = 0;
-    w->going = lanes;
-    w->at = _mm512_add_epi32(at, ones());
-    w->said = _mm512_add_epi32(w->form.key, ones());
-    w->own = symbols_at(w, lanes, w->said);
+    set_out(w, lanes, _mm512_add_epi32(at, ones()), _mm512_add_epi32(w->form.key, ones()));
     for (int i = 0; i < MOST_STEPS && w->going; i++) {
         const __mmask16 there = _mm512_mask_cmpeq_epi32_mask(w->going, w->said, end);
         done |= there;
@@ -142,7 +164,7 @@ static inline __mmask16 go_on(ways *w, __mmask16 lanes, __m512i at, __m512i *las
         if (w->going)
             step_on(w);
     }
-    *last = w->at;
+    *last = w->last;
     return done;
 }
 
