@@ -124,6 +124,10 @@ uint32_t jy__fold_rarity(const uint32_t *symbols, size_t count)
     return sum;
 }
 
+#define EVERYDAY 225u
+
+bool jy__fold_is_common(const uint32_t *symbols, size_t count) { return jy__fold_rarity(symbols, count) <= rarity_of(EVERYDAY); }
+
 size_t jy__fold_sounds(uint32_t symbol, uint16_t out[JY__SOUND_MOST])
 {
     const uint16_t reading = jy__fold_reading(symbol);

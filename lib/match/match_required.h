@@ -19,6 +19,10 @@ typedef struct jy__besides { uint32_t symbols[JY__BESIDES_MOST]; uint32_t count,
 struct jy__needs;
 void jy__required_of(jy_str pattern, jy__required *out, jy__besides *besides, struct jy__needs *needs);
 
+/* Whether a pattern, as it is written, is looked for by one literal alone that stands in very many texts (match_required_alone.c): it is put into out. No
+ * memory: out->failed. */
+bool jy__required_is_common(jy_str pattern, jy__text *out);
+
 /* ---- sets of literals, one of which stands somewhere (match_required_set.c) */
 
 /* The empty literal alone. */

@@ -1,5 +1,6 @@
 /* Lint: what is wrong with rules although they compile. Every claim is seen by running the rules: approved wordings are scanned,
  * every literal form is said alone and must be found by its own rule. */
+#include "match/match_required.h"
 #include "session/session_run.h"
 
 typedef struct linting { jy_compiler *compiler; jy_scanner *scanner; size_t errors; } linting;
@@ -159,33 +160,64 @@ static int check_same_forms(linting *l)
     return JY_OK;
 }
 
-/* ---- marks in phrases */
-static void check_words(linting *l, const jy__tree *tree, const jy__rule *rule, const jy__expr *expr)
+/* ---- marks in phrases, and what patterns are looked for by */
+typedef int (*check_expr)(linting *l, const jy__tree *tree, const jy__rule *rule, const jy__expr *expr);
+
+static int check_words(linting *l, const jy__tree *tree, const jy__rule *rule, const jy__expr *expr)
 {
     jy_str part;
-    bool common = expr && expr->pos.line < rule->pos.line && rule != tree->pack.rules; /* of the file's head: told with its first rule */
-    int code = expr && !common && expr->kind == JY__EXPR_PHRASE ? jy__lint_words(expr->written, &part) : 0;
+    bool common = expr->pos.line < rule->pos.line && rule != tree->pack.rules; /* of the file's head: told with its first rule */
+    int code = !common && expr->kind == JY__EXPR_PHRASE ? jy__lint_words(expr->written, &part) : 0;
     if (code)
         say(l, code, tree, rule, expr->pos, (jy_str[]){ expr->written, part }, 2);
-    for (size_t i = 0; expr && i < expr->kid_count; i++)
-        check_words(l, tree, rule, expr->kids[i]);
+    return JY_OK;
 }
 
-static void check_anchor(linting *l, const jy__tree *tree, const jy__rule *rule, const jy__when *when)
+static int check_pattern(linting *l, const jy__tree *tree, const jy__rule *rule, const jy__expr *expr)
 {
-    if (when)
-        check_words(l, tree, rule, when->said);
-    for (size_t i = 0; when && i < when->kid_count; i++)
-        check_anchor(l, tree, rule, when->kids[i]);
+    jy__text literal;
+    int status;
+    if (expr->kind != JY__EXPR_REGEX)
+        return JY_OK;
+    jy__text_init(&literal, &l->compiler->mem);
+    if (jy__required_is_common(expr->written, &literal))
+        say(l, JY__LINT_COMMON, tree, rule, expr->pos, (jy_str[]){ expr->written, jy__text_view(&literal) }, 2);
+    status = literal.failed ? JY_E_NOMEM : JY_OK;
+    jy__text_free(&literal);
+    return status;
 }
 
-static void check_all_words(linting *l, const jy__tree *tree, const jy__rule *rule)
+static int each_expr(linting *l, const jy__tree *tree, const jy__rule *rule, const jy__expr *expr, check_expr check)
 {
-    check_words(l, tree, rule, rule->forbid);
-    check_words(l, tree, rule, rule->require);
-    check_words(l, tree, rule, rule->except);
-    check_anchor(l, tree, rule, rule->when);
-    check_anchor(l, tree, rule, rule->unless);
+    int status = expr ? check(l, tree, rule, expr) : JY_OK;
+    for (size_t i = 0; status == JY_OK && expr && i < expr->kid_count; i++)
+        status = each_expr(l, tree, rule, expr->kids[i], check);
+    return status;
+}
+
+static int each_said(linting *l, const jy__tree *tree, const jy__rule *rule, const jy__when *when, check_expr check)
+{
+    int status = when ? each_expr(l, tree, rule, when->said, check) : JY_OK;
+    for (size_t i = 0; status == JY_OK && when && i < when->kid_count; i++)
+        status = each_said(l, tree, rule, when->kids[i], check);
+    return status;
+}
+
+/* What is looked for in every text. */
+static int each_looked_for(linting *l, const jy__tree *tree, const jy__rule *rule, check_expr check)
+{
+    int status = each_expr(l, tree, rule, rule->forbid, check);
+    if (status == JY_OK) status = each_expr(l, tree, rule, rule->require, check);
+    if (status == JY_OK) status = each_said(l, tree, rule, rule->when, check);
+    if (status == JY_OK) status = each_said(l, tree, rule, rule->unless, check);
+    return status;
+}
+
+static int check_all_words(linting *l, const jy__tree *tree, const jy__rule *rule)
+{
+    int status = each_looked_for(l, tree, rule, check_words);
+    if (status == JY_OK) status = each_expr(l, tree, rule, rule->except, check_words);
+    return status == JY_OK ? each_looked_for(l, tree, rule, check_pattern) : status;
 }
 
 static void check_tests(linting *l, const jy__tree *tree, const jy__rule *rule)
@@ -221,7 +253,9 @@ static int lint_rule(linting *l, const jy__tree *tree, const jy__rule *rule)
     int status;
     if (v.number == JY__NONE)
         return JY_OK;
-    check_all_words(l, tree, rule);
+    status = check_all_words(l, tree, rule);
+    if (status != JY_OK)
+        return status;
     check_tests(l, tree, rule);
     check_clauses(l, tree, rule, v.number);
     if (rule->enabled && !jy__compile_in_force(l->compiler, rule))

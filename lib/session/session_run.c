@@ -30,6 +30,8 @@ static const jy__message messages[] = {
       "「{0}」：「{1}」在短语里是普通文字；几个字之一请写 (甲|乙)，隔几个字请写 *，要用正则请写 regex:" },
     { JY__LINT_PARTS, JY_WARNING, "「{0}」 is one phrase, found only where all of it is said: 「{1}」 parts nothing; write each phrase as an item of its own: [甲, 乙]",
       "「{0}」是一句话，整句说了才命中：「{1}」不会把它分开；几句话请分开写成列表：[甲, 乙]" },
+    { JY__LINT_COMMON, JY_INFO, "pattern 「{0}」 can be looked for by 「{1}」 alone, which is said all the time: it is tried wherever that stands, and slow; write another word into it that must stand there too, or make it a phrase",
+      "正则「{0}」只能靠「{1}」来找，而「{1}」随处都有，每一处都要试一遍，会慢；请在正则里再写一个必定出现的字词，能写成短语（phrase）的请写短语" },
 };
 
 void jy__session_say(jy_compiler *compiler, int code, jy_str source, jy_str rule, jy__pos pos, const jy_str *args, size_t arg_count)

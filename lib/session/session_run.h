@@ -17,12 +17,12 @@ enum {
     JY__TEST_GAP_CLOSED = 4005, JY__TEST_DISGUISE_MISSED = 4006, JY__TEST_DISGUISE_ALARM = 4007,
     JY__LINT_SUGGESTION = 4100, JY__LINT_SAME_FORM = 4101, JY__LINT_SHADOWED = 4102, JY__LINT_SHORT = 4103, JY__LINT_NO_TEST = 4104,
     JY__LINT_NO_SUGGESTION = 4105, JY__LINT_CONTRADICTION = 4106, JY__LINT_CLAUSE = 4107, JY__LINT_OTHERS = 4108, JY__LINT_DATES = 4109,
-    JY__LINT_WIDE = 4110, JY__LINT_PATTERN = 4111, JY__LINT_PARTS = 4112
+    JY__LINT_WIDE = 4110, JY__LINT_PATTERN = 4111, JY__LINT_PARTS = 4112, JY__LINT_COMMON = 4113
 };
 /* A text in disguise by one fold, in [begin, end) only; false when the fold has nothing to disguise there. */
 bool jy__session_disguise(int fold, jy_str text, size_t begin, size_t end, jy__text *out);
 
-/* What of a phrase, as it is written, its author may have meant to be more than text: which of the last three, and the part; 0: nothing. */
+/* What of a phrase, as it is written, its author may have meant to be more than text: which code (WIDE, PATTERN, PARTS), and the part; 0: nothing. */
 int jy__lint_words(jy_str written, jy_str *part_out);
 
 #endif
