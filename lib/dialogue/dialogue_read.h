@@ -24,6 +24,7 @@ void    jy__speakers_init(jy__speakers *speakers, const jy__mem *mem);
 int     jy__speakers_add(jy__speakers *speakers, jy_str label, jy_str role); /* JY_E_INVALID: no such role */
 int32_t jy__speakers_find(jy__speakers *speakers, jy_str label);             /* jy_speaker */
 bool    jy__speakers_numbered(jy_str label);                                 /* SPEAKER_00, spk1, 说话人2, 0, A, 甲 */
+bool    jy__speakers_person(jy_str label);                                   /* 张三, 小王, 李女士: a name, and nothing else that is said in front of a colon */
 bool    jy__speakers_addressed(jy_str label);                                /* 李女士, 王师傅: somebody, in whatever role */
 void    jy__speakers_free(jy__speakers *speakers);
 

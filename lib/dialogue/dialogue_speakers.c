@@ -257,6 +257,25 @@ bool jy__speakers_numbered(jy_str label)
     return false;
 }
 
+/* What lists are headed with may begin as names do. */
+static bool is_heading(jy_str folded)
+{
+    static const char *const headings[] = { "方案", "方法", "方式", "方面", "方向", "方针", "任务", "任何", "范围", "范例", "程序", "程度", "高峰", "高级", "高温", "严重", "许多", "万一",
+                                            "金额", "余额", "时段", "白天", "谢谢", "马上", "曾经", "常见", "常用", "常规", "温馨", "安全", "于是", "严禁", "常问", "江苏", "武汉",
+                                            "小结", "小计", "小区", "小时", "小心", "小贴士", "小提示", "小技巧", "小知识" };
+    for (size_t i = 0; i < JY__COUNT(headings); i++)
+        if (jy__str_is(folded, headings[i]))
+            return true;
+    return false;
+}
+
+bool jy__speakers_person(jy_str label)
+{
+    char buffer[LABEL_LONGEST];
+    jy_str folded = fold_label(label, buffer);
+    return folded.len > 1 && is_name(folded) && !is_heading(folded);
+}
+
 bool jy__speakers_addressed(jy_str label) { return ends_in_title(label) && label.len <= 5 * 3; }
 
 void jy__speakers_init(jy__speakers *speakers, const jy__mem *mem)

@@ -76,8 +76,10 @@ static void look_at_line(jy_reader *reader, jy_str line, jy__survey *seen)
         seen->known++;
     else if (jy__speakers_numbered(parts.label))
         seen->numbered++;
-    else
+    else {
         count_name(seen, parts.label);
+        seen->persons += jy__speakers_person(parts.label);
+    }
 }
 
 void jy__survey_look(jy_reader *reader, jy_str sample, jy__survey *seen)
@@ -97,6 +99,12 @@ static size_t names_that_come_back(const jy__survey *seen)
 
 /* 小王:… 李姐:… 小王:… and no more. */
 static bool is_answered(const jy__survey *seen) { return seen->lines == 3 && seen->marked == 3 && seen->name_count == 2; }
+
+/* 张三:你好 李四:什么事: people talk, though nobody comes back. One line is no talk. */
+static bool are_persons(const jy__survey *seen)
+{
+    return seen->lines > 1 && seen->persons && seen->persons + seen->known + seen->numbered == seen->lines;
+}
 
 static bool names_count(const jy__survey *seen)
 {
@@ -124,7 +132,7 @@ bool jy__survey_is_script(const jy__survey *seen)
 {
     if (seen->marked && (seen->known + seen->numbered) * 5 >= seen->lines)
         return true;
-    return jy__survey_is_loose(seen) || (seen->marked && (seen->lines >= 4 || is_answered(seen)) && names_count(seen));
+    return jy__survey_is_loose(seen) || are_persons(seen) || (seen->marked && (seen->lines >= 4 || is_answered(seen)) && names_count(seen));
 }
 
 bool jy__survey_is_dense(const jy__survey *seen)
@@ -182,5 +190,5 @@ bool jy__survey_is_name(jy_str label)
 
 bool jy__survey_is_label(const jy__survey *seen, size_t name)
 {
-    return names_are_labels(seen) && (seen->names[name].count > 1 || is_headed(seen));
+    return are_persons(seen) || (names_are_labels(seen) && (seen->names[name].count > 1 || is_headed(seen)));
 }

@@ -5,10 +5,11 @@
 
 #define JY__NAMES_MOST 32
 typedef struct jy__name_seen { jy_str name; size_t count; } jy__name_seen;
-/* headed: lines below one that names a speaker, with a time or a colon, and nothing else. alone: lines of a time and one word, with others below. */
+/* headed: lines below one that names a speaker, with a time or a colon, and nothing else. alone: lines of a time and one word, with others below. persons:
+ * lines with a label that is plainly somebody's name. */
 typedef struct jy__survey {
     jy__name_seen names[JY__NAMES_MOST]; /* in no table; they borrow from the sample */
-    size_t name_count, lines, known, numbered, marked, loose, loose_agent, headed, stamped, alone;
+    size_t name_count, lines, known, numbered, marked, loose, loose_agent, headed, stamped, alone, persons;
     bool below, below_alone, agents, customers;
 } jy__survey;
 void jy__survey_look(jy_reader *reader, jy_str sample, jy__survey *seen);

@@ -153,6 +153,23 @@ START_TEST(test_text__a_name_that_comes_once)
 }
 END_TEST
 
+/* A customer may say what an agent must not: where people talk and it is not known who they are, nothing is the agent's. */
+START_TEST(test_text__names_of_people_who_speak_once)
+{
+    jy_read_options options = JY_READ_OPTIONS_INIT;
+    CHECK_DUMP(dump_text("张三：你好\n李四：什么事\n", DUMP_CALLS | DUMP_LABELS), "call  speakers 0\n?[张三] 你好\n?[李四] 什么事\nend\n");
+    CHECK_DUMP(dump_text("[00:01] 王小明：你好\n[00:05] 小李：什么事\n[00:09] 陈女士：等着\n", DUMP_CALLS | DUMP_TIMES),
+               "call  speakers 0\n? 1000--1 你好\n? 5000--1 什么事\n? 9000--1 等着\nend\n");
+    options.agent = JY__STR("李四");
+    CHECK_DUMP(dump_text_with(JY__STR("张三：你好\n李四：什么事\n"), &options, 0), "customer 你好\nagent 什么事\n");
+    /* items of a script, a name among other lines, a line alone */
+    CHECK_DUMP(dump_text("开场：您好\n结束：再见\n", DUMP_CALLS), "call  speakers -1\n? 开场：您好\n? 结束：再见\nend\n");
+    CHECK_DUMP(dump_text("高峰：请稍候\n白天：没办法\n", DUMP_CALLS), "call  speakers -1\n? 高峰：请稍候\n? 白天：没办法\nend\n");
+    CHECK_DUMP(dump_text("张三：你好\n没办法\n", DUMP_CALLS), "call  speakers -1\n? 张三：你好\n? 没办法\nend\n");
+    CHECK_DUMP(dump_text("张三：没办法\n", DUMP_CALLS), "call  speakers -1\n? 张三：没办法\nend\n");
+}
+END_TEST
+
 START_TEST(test_text__who_is_behind_a_label)
 {
     const jy_str own[] = { JY__STR("第三方"), JY__STR("customer"), JY__STR("客户"), JY__STR("system") }, wrong[] = { JY__STR("甲"), JY__STR("boss") };
@@ -311,7 +328,7 @@ END_TEST
 START_TEST(test_text__an_unknown_beside_the_customer_may_be_the_agent)
 {
     jy_read_options options = JY_READ_OPTIONS_INIT;
-    CHECK_DUMP(dump_text("张三:你是谁\n客户:没办法\n", DUMP_CALLS), "call  speakers 0\n? 张三:你是谁\ncustomer 没办法\nend\n");
+    CHECK_DUMP(dump_text("张三:你是谁\n客户:没办法\n", DUMP_CALLS), "call  speakers 0\n? 你是谁\ncustomer 没办法\nend\n");
     CHECK_DUMP(dump_text("客户:没办法\n", DUMP_CALLS), "call  speakers 1\ncustomer 没办法\nend\n");
     CHECK_DUMP(dump_text("张三:喂\n客服:您好\n张三:停电了\n", DUMP_CALLS), "call  speakers 1\n? 喂\nagent 您好\n? 停电了\nend\n");
     /* what a name says that stands once, or many lines apart, is not the agent's */
@@ -339,7 +356,7 @@ START_TEST(test_text__another_turn_far_behind_on_a_line)
 }
 END_TEST
 
-CHECK_MAIN("text", test_text__names_behind_a_role, test_text__items_of_a_list, test_text__ranges_of_which_one_end_tells_the_minute,
+CHECK_MAIN("text", test_text__names_behind_a_role, test_text__names_of_people_who_speak_once, test_text__items_of_a_list, test_text__ranges_of_which_one_end_tells_the_minute,
            test_text__clocks_of_half_a_day_without_seconds, test_text__names_and_times_above_what_is_said,
            test_text__an_unknown_beside_the_customer_may_be_the_agent, test_text__a_name_that_comes_once, test_text__letters_are_speakers, test_text__clocks_of_twelve_hours, test_text__days_with_hours_and_minutes, test_text__clocks_behind_a_day, test_text__names_above_what_is_said, test_text__who_is_behind_a_label,
            test_text__several_turns_on_a_line, test_text__another_turn_far_behind_on_a_line, test_text__roles_without_a_colon, test_text__every_line_of_a_script_is_a_turn, test_text__a_bracket_in_front_makes_no_json, test_text__labels_of_either_width_and_form,
