@@ -134,6 +134,7 @@ typedef struct jy__scan {
     size_t bound;       /* the first behind the segment */
     size_t rare_done;   /* rare characters before here were looked at */
     size_t rare_end;    /* of the last of them */
+    size_t torn;        /* from there on no match goes on: more stands there than one goes over; SIZE_MAX: that is known of none */
     size_t tried_upto;  /* the furthest that any form's starts were tried, ahead of its keys */
     size_t ordered;     /* matches before this one are in order, and of those with the same end the best */
     size_t longest;     /* bytes of any of them */

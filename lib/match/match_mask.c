@@ -15,20 +15,19 @@
 
 typedef struct mask_item { jy__glyph glyph; bool mask; } mask_item;
 
-static bool next_item(const jy__segment *segment, size_t at, mask_item *out)
+static bool next_item_far(const jy__segment *segment, size_t at, mask_item *out)
 {
     unsigned gap = 0;
     memset(out, 0, sizeof(*out));
     while (at < segment->end) {
-        jy__kind kind;
         size_t begin = at;
-        uint32_t cp = jy__match_read(segment, &at, &kind);
-        bool mask = cp != JY__BAD && jy__fold_is_mask(cp);
+        uint32_t cp = jy__match_code(segment, &at), entry = jy__fold_entry(cp), kind = JY__FOLD_KIND(entry);
+        bool mask = (entry & JY__FOLD_MASK_BIT) != 0;
         if (mask || kind == JY__KIND_SYMBOL) {
             out->glyph.begin = begin;
             out->glyph.end = at;
             out->glyph.cp = cp;
-            out->glyph.symbol = mask ? 0 : jy__fold_one(cp);
+            out->glyph.symbol = mask ? 0 : jy__fold_one_of(cp, entry);
             out->mask = mask;
             return true;
         }
@@ -42,6 +41,15 @@ static bool next_item(const jy__segment *segment, size_t at, mask_item *out)
     return false;
 }
 
+/* Han characters and * are nearly all there is. */
+static inline bool next_item(const jy__segment *segment, size_t at, mask_item *out)
+{
+    out->mask = at < segment->end && segment->text[at] == '*';
+    if (out->mask)
+        out->glyph = (jy__glyph){ .begin = at, .end = at + 1, .cp = '*' };
+    return out->mask || (segment->end - at >= 3 && jy__match_han(segment, at, &out->glyph)) || next_item_far(segment, at, out);
+}
+
 static bool count_gap(const jy__form *form, const mask_item *item, unsigned own, jy__match *match)
 {
     unsigned marks = (unsigned)item->glyph.marks + item->glyph.stops, paid = item->glyph.blanks + (marks > own ? marks - own : 0);
@@ -50,44 +58,52 @@ static bool count_gap(const jy__form *form, const mask_item *item, unsigned own,
     return (!item->glyph.stops || own) && (!paid || jy__form_may(form, JY_FOLD_GAPS)) && (!item->glyph.invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
 }
 
-static bool count_fold(const jy__form *form, const mask_item *item, jy__match *match)
+static void count_fold(const mask_item *item, jy__match *match)
 {
     uint32_t width[JY__FOLD_MOST];
     int fold = JY_FOLD_SCRIPT;
     if (item->glyph.cp == item->glyph.symbol)
-        return true;
+        return;
     if (jy__fold_char_width(item->glyph.cp, width) == 1 && width[0] == item->glyph.symbol)
         fold = JY_FOLD_WIDTH;
     match->count[fold]++;
-    return jy__form_may(form, fold);
 }
 
-/* The form from `start` on, with exactly one run of masks that has not more masks than it should. */
-static bool walk(const jy__scan *scan, uint32_t number, size_t start, jy__match *out)
+static bool may_have(const jy__form *form, const jy__match *match)
 {
-    const jy__form *form = &scan->matcher->forms[number];
+    bool may = true;
+    for (int fold = 0; fold < JY_FOLD_COUNT; fold++)
+        may &= !match->count[fold] || jy__form_may(form, fold);
+    return may;
+}
+
+/* The form's symbols from number `i` on, of those before it what is in the match, with exactly one run of masks that has not more masks than it should;
+ * in_run: it has begun. */
+static bool walk(const jy__scan *scan, const jy__form *form, uint32_t i, bool in_run, jy__match *out)
+{
     const uint32_t *symbols = scan->matcher->symbols + form->first;
     const uint8_t *stops = jy__stops_of(scan->matcher, form);
-    bool last_mask = false, run_over = false;
+    bool last_mask = in_run, run_over = false;
     mask_item item;
-    *out = (jy__match){ .literal = number, .confidence = 100, .begin = start };
-    for (uint32_t i = 0; i < form->count; i++) {
-        if (!next_item(&scan->segment, i ? out->end : start, &item) || (i && !count_gap(form, &item, stops[i], out)))
+    for (; i < form->count; i++) {
+        if (!next_item(&scan->segment, out->end, &item) || (i && !count_gap(form, &item, stops[i], out)))
             return false;
-        if (item.mask ? i == 0 || run_over : item.glyph.symbol != symbols[i] || !count_fold(form, &item, out))
+        if (item.mask ? i == 0 || run_over : item.glyph.symbol != symbols[i])
             return false;
+        if (!item.mask)
+            count_fold(&item, out);
         out->count[JY_FOLD_MASKED] += item.mask;
         run_over |= last_mask && !item.mask;
         last_mask = item.mask;
         out->end = item.glyph.end;
     }
-    return out->count[JY_FOLD_MASKED] && !(last_mask && next_item(&scan->segment, out->end, &item) && item.mask);
+    return may_have(form, out) && out->count[JY_FOLD_MASKED] && !(last_mask && next_item(&scan->segment, out->end, &item) && item.mask);
 }
 
 /* ---- from a run to forms */
 
-/* A run of masks, and the symbol behind it; 0: none, or a character of several. */
-typedef struct mask_run { uint32_t masks, behind; } mask_run;
+/* A run of masks from `begin` on, and the symbol behind it; 0: none, or a character of several. */
+typedef struct mask_run { uint32_t masks, behind; size_t begin; } mask_run;
 
 #define ONE_MASK UINT32_MAX /* no symbol */
 
@@ -117,7 +133,7 @@ static inline uint32_t next_symbol(const jy__segment *segment, size_t *at)
 static mask_run run_at(const jy__scan *scan, size_t at)
 {
     const unsigned char first = (unsigned char)scan->segment.text[at];
-    mask_run run = { 1, 0 };
+    mask_run run = { 1, 0, at };
     uint32_t symbol = 0;
     at += first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     while (run.masks <= scan->matcher->longest && (symbol = next_symbol(&scan->segment, &at)) == ONE_MASK)
@@ -126,8 +142,46 @@ static mask_run run_at(const jy__scan *scan, size_t at)
     return run;
 }
 
-/* What is visible before the run, from a symbol on that a form may begin with. */
-typedef struct mask_view { const uint32_t *symbols; uint32_t count; mask_run run; } mask_view;
+/* What is visible before the run, from a symbol on that a form may begin with; and once it was seen whether that and the run stand there, which is the
+ * same of all forms without marks of their own, with the match of those that end so. */
+typedef struct mask_view { const uint32_t *symbols; uint32_t count; mask_run run; bool seen, stands; jy__match match; } mask_view;
+
+static bool stands_so(const jy__scan *scan, const mask_view *view, size_t start, jy__match *match)
+{
+    uint32_t count = view->count + view->run.masks, stops = 0;
+    mask_item item;
+    *match = (jy__match){ .confidence = 100, .begin = start, .end = start, .count[JY_FOLD_MASKED] = (uint16_t)view->run.masks };
+    for (uint32_t i = 0; i < count; i++, match->end = item.glyph.end) {
+        if (!next_item(&scan->segment, match->end, &item) || item.mask != (i >= view->count) || (!item.mask && item.glyph.symbol != view->symbols[i]))
+            return false;
+        if (!item.mask)
+            count_fold(&item, match);
+        if (!i)
+            continue;
+        match->count[JY_FOLD_INVISIBLE] += item.glyph.invisible;
+        match->count[JY_FOLD_GAPS] += (uint16_t)(item.glyph.blanks + item.glyph.marks);
+        stops |= item.glyph.stops;
+    }
+    return !stops;
+}
+
+/* Of forms without marks of their own what is visible, and the run, is the same of all. */
+static bool stands_there(const jy__scan *scan, mask_view *view, uint32_t number, size_t start, jy__match *out)
+{
+    const jy__form *form = &scan->matcher->forms[number];
+    if (form->flags & JY__FORM_STOPS) {
+        *out = (jy__match){ .literal = number, .confidence = 100, .begin = start, .end = start };
+        return walk(scan, form, 0, false, out);
+    }
+    if (!view->seen)
+        view->stands = stands_so(scan, view, start, &view->match);
+    view->seen = true;
+    if (!view->stands || !may_have(form, &view->match))
+        return false;
+    *out = view->match;
+    out->literal = number;
+    return form->count == view->count + view->run.masks || walk(scan, form, view->count + view->run.masks, true, out);
+}
 
 static bool are_alike(uint32_t symbol, uint32_t own, bool heard)
 {
@@ -148,11 +202,11 @@ static bool may_be_plain(const jy__matcher *matcher, const jy__form *form, const
 }
 
 /* By sound all is found that stands there as it is written. */
-static void try_form(jy__scan *scan, const mask_view *view, uint32_t number, size_t start)
+static void try_form(jy__scan *scan, mask_view *view, uint32_t number, size_t start)
 {
     const jy__form *form = &scan->matcher->forms[number];
     jy__match match;
-    if (!walk(scan, number, start, &match))
+    if (!stands_there(scan, view, number, start, &match))
         return;
     if (may_be_plain(scan->matcher, form, view) && jy__match_leads_on(scan, number, jy__form_heard(form) ? JY__MODE_SOUND : JY__MODE_EXACT, start))
         return;
@@ -181,7 +235,7 @@ static uint32_t lower_bound(const jy__matcher *matcher, const mask_view *view, u
 }
 
 /* Forms that end with the run, then those that have the symbol behind it there. */
-static void try_view(jy__scan *scan, const mask_view *view, size_t start)
+static void try_view(jy__scan *scan, mask_view *view, size_t start)
 {
     const jy__matcher *matcher = scan->matcher;
     uint32_t behind = view->count + view->run.masks;
@@ -232,10 +286,12 @@ void jy__match_masked(jy__scan *scan, size_t at)
 {
     const jy__matcher *matcher = scan->matcher;
     uint32_t symbols[JY__MATCH_MOST_SYMBOLS + 1], *first = symbols + JY__MATCH_MOST_SYMBOLS, symbol;
-    mask_view view = { .count = 0 };
+    mask_view view;
     size_t run = at;
     bool begins;
-    *first = 0;
+    view.count = *first = 0;
+    view.run = (mask_run){ 0, 0, 0 };
+    view.seen = view.stands = false;
     while (view.count + 1 < matcher->longest && symbol_before(&scan->segment, &at, &symbol) && !scan->stop) {
         begins = jy__mask_has(matcher, symbol, 0, symbol);
         if ((view.count || !begins) && !jy__bit(matcher->mask_parts, jy__mask_hash(symbol, *first, jy__mask_part_bits(matcher))))
@@ -247,6 +303,7 @@ void jy__match_masked(jy__scan *scan, size_t at)
             continue;
         if (!view.run.masks)
             view.run = run_at(scan, run);
+        view.seen = false;
         try_view(scan, &view, at);
     }
 }

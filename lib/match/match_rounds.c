@@ -4,6 +4,7 @@
  *
  *   places ─▶ slots ─▶ contexts ─▶ most forms are whole there, and settled; others: ─▶ forms ─▶ symbols ─▶ match_settle.c */
 #include "match/match_whole.h"
+#include "match/match_limits.h"
 
 typedef jy__fit fit;
 
@@ -50,8 +51,22 @@ static inline bool fits_around(const jy__rounds *rounds, const jy__context *cont
            jy__stream_fits(&rounds->scan->matcher->filter, context, rounds->codes, place->index, place->index + 1u);
 }
 
+/* Whether more stands between the key's codes than any match goes over. */
+static bool is_torn(const jy__rounds *rounds, size_t index)
+{
+    size_t end = jy__round_place(rounds, index) + 3;
+    jy__glyph glyph;
+    if (jy__round_place(rounds, index + 1) - end <= JY__MATCH_MOST_GAP || !jy__match_segment(rounds->scan, end))
+        return false;
+    if (rounds->scan->torn != end && !jy__match_glyph(&rounds->scan->segment, end, &glyph))
+        rounds->scan->torn = end;
+    return rounds->scan->torn == end;
+}
+
 static void verify(const jy__rounds *rounds, const fit *item)
 {
+    if (is_torn(rounds, item->index))
+        return;
     bool plain = item->stands && rounds->scan->matcher->forms[item->form].flags & JY__FORM_PLAIN;
     if (!plain || !jy__match_settle(rounds, item->form, item->index, item->written))
         jy__match_verify_around(rounds, item->form, item->index);

@@ -17,6 +17,7 @@ static inline void open(jy__scan *scan, const jy__matcher *matcher, jy_str text)
     scan->segment.begin = scan->segment.end = 0;
     scan->segment.unbounded = matcher->keys_only;
     scan->bound = scan->rare_done = scan->rare_end = scan->tried_upto = scan->ordered = scan->longest = scan->reached = 0;
+    scan->torn = SIZE_MAX;
     scan->crowded = scan->said = scan->stop = false;
 }
 

@@ -15,8 +15,10 @@ static bool is_here(const jy__segment *segment, size_t at, uint32_t code)
     return at + 3 <= segment->end && jy__three_bytes((const unsigned char *)segment->text + at) == jy__code_bytes(code);
 }
 
-/* The code behind marks and blanks: what jy__match_glyph() has of it, as far as that is asked here. False: something else stands there. */
-static bool find_behind(const jy__segment *segment, size_t at, uint32_t code, jy__glyph *out)
+/* The code behind marks and blanks: what jy__match_glyph() has of it, as far as that is asked here. Other: something else stands there. */
+typedef enum gap_end { BEHIND_IT, BEHIND_NONE, BEHIND_OTHER } gap_end;
+
+static gap_end find_behind(const jy__segment *segment, size_t at, uint32_t code, jy__glyph *out)
 {
     unsigned stops = 0, gaps = 0;
     for (size_t next = at; gaps <= JY__MATCH_MOST_GAP && !is_here(segment, at, code); gaps++, at = next) {
@@ -24,11 +26,18 @@ static bool find_behind(const jy__segment *segment, size_t at, uint32_t code, jy
         if (next < segment->end)
             jy__match_read(segment, &next, &kind);
         if (kind != JY__KIND_MARK && kind != JY__KIND_BLANK && kind != JY__KIND_STOP)
-            return false;
+            return BEHIND_OTHER;
         stops += kind == JY__KIND_STOP;
     }
     *out = (jy__glyph){ .end = at + 3, .symbol = jy__code_symbol(code), .count = 1, .marks = (uint8_t)(gaps - stops), .stops = (uint8_t)stops };
-    return gaps <= JY__MATCH_MOST_GAP;
+    return gaps <= JY__MATCH_MOST_GAP ? BEHIND_IT : BEHIND_NONE;
+}
+
+/* Mostly the code; false: no match goes on from there. */
+static bool find_next(const jy__segment *segment, size_t at, uint32_t code, jy__glyph *out)
+{
+    gap_end found = find_behind(segment, at, code, out);
+    return found == BEHIND_IT || (found == BEHIND_OTHER && jy__match_glyph(segment, at, out));
 }
 
 /* Whether nothing stands between codes[first .. end) but what may be skipped. */
@@ -45,8 +54,10 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
             glyph.end = at + blank + 3;
             continue;
         }
-        if (!find_behind(segment, at, rounds->codes[i], &glyph) && !jy__match_glyph(segment, at, &glyph))
+        if (at == rounds->scan->torn || !find_next(segment, at, rounds->codes[i], &glyph)) {
+            rounds->scan->torn = at;
             return false;
+        }
         if (glyph.symbol != jy__code_symbol(rounds->codes[i]) || glyph.count != 1)
             return false;
         gaps += glyph.blanks + glyph.marks;

@@ -24,40 +24,43 @@ static bool han_of_four(const jy__segment *segment, size_t at, jy__glyph *out)
     return symbol != 0;
 }
 
+/* What is skipped, counted in one word, for of which kind it is is as good as random for a branch: a byte for each kind, and one for all that are not
+ * invisible. Where a byte is more than may be its highest bit is set once that is added which it lacks. */
+#define COUNT(kind) ((uint64_t)1 << 8 * (kind))
+#define GAP 6
+static const uint64_t skip_of[] = { [JY__KIND_SYMBOL] = COUNT(JY__KIND_INVISIBLE), [JY__KIND_INVISIBLE] = COUNT(JY__KIND_INVISIBLE),
+                                    [JY__KIND_BLANK] = COUNT(JY__KIND_BLANK) | COUNT(GAP), [JY__KIND_MARK] = COUNT(JY__KIND_MARK) | COUNT(GAP),
+                                    [JY__KIND_STOP] = COUNT(JY__KIND_STOP) | COUNT(GAP), [JY__KIND_NEWLINE] = COUNT(JY__KIND_NEWLINE) | COUNT(GAP) };
+#define LACKS ((127u - JY__MATCH_MOST_INVISIBLE) * COUNT(JY__KIND_INVISIBLE) + (127u - JY__MATCH_MOST_GAP) * COUNT(GAP) + 127u * COUNT(JY__KIND_NEWLINE))
+#define MORE (0x80u * (COUNT(JY__KIND_INVISIBLE) | COUNT(GAP) | COUNT(JY__KIND_NEWLINE)))
+static inline uint8_t count_of(uint64_t skipped, jy__kind kind) { return (uint8_t)(skipped >> 8 * kind); }
+
+static bool end_glyph(size_t begin, size_t end, uint32_t cp, uint64_t skipped, jy__glyph *out)
+{
+    *out = (jy__glyph){ .begin = begin, .end = end, .cp = cp, .invisible = count_of(skipped, JY__KIND_INVISIBLE), .blanks = count_of(skipped, JY__KIND_BLANK),
+                        .marks = count_of(skipped, JY__KIND_MARK), .stops = count_of(skipped, JY__KIND_STOP) };
+    name_symbols(out);
+    return out->count != 0;
+}
+
 bool jy__match_glyph_far(const jy__segment *segment, size_t at, jy__glyph *out)
 {
-    unsigned invisible = 0, gap = 0;
-    bool bounded = !segment->unbounded;
+    const bool bounded = !segment->unbounded;
+    uint64_t skipped = 0;
     if (han_of_four(segment, at, out))
         return true;
-    *out = (jy__glyph){ 0 };
     while (at < segment->end) {
-        jy__kind kind;
-        size_t begin = at;
-        uint32_t cp = jy__match_read(segment, &at, &kind);
-        if (kind == JY__KIND_SYMBOL) {
-            out->begin = begin;
-            out->end = at;
-            out->cp = cp;
-            name_symbols(out);
-            if (out->count)
-                return true;
-            kind = JY__KIND_INVISIBLE;
-        }
-        if (kind == JY__KIND_NEWLINE && bounded)
-            return false;
-        if (kind == JY__KIND_INVISIBLE) {
-            if (++invisible > JY__MATCH_MOST_INVISIBLE && bounded)
-                return false;
-            out->invisible++;
-            continue;
-        }
-        if (++gap > JY__MATCH_MOST_GAP && bounded)
-            return false;
-        out->blanks += kind == JY__KIND_BLANK;
-        out->marks += kind == JY__KIND_MARK;
-        out->stops += kind == JY__KIND_STOP;
+        const size_t begin = at;
+        const unsigned char byte = (unsigned char)segment->text[at];
+        const uint32_t cp = byte < 0x80 ? at++, byte : jy__match_code(segment, &at);
+        const jy__kind kind = jy__match_kind(cp);
+        if (kind == JY__KIND_SYMBOL && end_glyph(begin, at, cp, skipped, out))
+            return true;
+        skipped += skip_of[kind];
+        if (bounded && ((skipped + LACKS) & MORE))
+            break;
     }
+    *out = (jy__glyph){ 0 };
     return false;
 }
 
