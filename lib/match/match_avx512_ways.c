@@ -92,10 +92,18 @@ static inline void say(ways *w, __mmask16 next, __mmask16 again, __m512i code, _
     w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(both, code, symbol), w->variants, ones());
 }
 
-/* Lanes whose code may be part of the form, or is of several symbols. */
-static inline __mmask16 may_belong(const ways *w, __m512i code, __m512i symbol)
+/* Of lanes whose code is neither the next symbol nor the same again those where it may say another one of the form again, or be said again by that; or is of
+ * several symbols. */
+static inline __mmask16 may_belong(const ways *w, __mmask16 lanes, __m512i code, __m512i symbol, bool back)
 {
-    return may_have(w, symbol) | (_mm512_testn_epi32_mask(symbol, symbol) & _mm512_test_epi32_mask(code, code));
+    const __mmask16 several = _mm512_testn_epi32_mask(symbol, symbol) & _mm512_test_epi32_mask(code, code), seems = lanes & may_have(w, symbol);
+    __mmask16 found = lanes & several;
+    for (int i = 1; seems && i < JY__MATCH_REPEAT_LONGEST; i++) {
+        const __m512i other = back ? _mm512_add_epi32(w->said, _mm512_set1_epi32(i)) : _mm512_sub_epi32(w->said, _mm512_set1_epi32(i));
+        const __mmask16 there = _mm512_mask_cmplt_epu32_mask(seems, other, w->form.count);
+        found |= _mm512_mask_cmpeq_epi32_mask(there, symbol, symbols_at(w, there, other));
+    }
+    return found;
 }
 
 /* One step back: what may be of the form and of a filler is not followed. Returns lanes whose form begins with the last code that was one of its symbols. */
@@ -104,7 +112,7 @@ static inline __mmask16 step_back(ways *w)
     const __mmask16 all = w->going, within = _mm512_mask_test_epi32_mask(all, w->said, w->said);
     const __m512i pair = codes_of(w->look, all, w->at, -2), code = _mm512_srli_epi32(pair, 16), symbol = symbol_of(code);
     const __mmask16 next = _mm512_mask_cmpeq_epi32_mask(within, symbol, symbols_at(w, within, _mm512_sub_epi32(w->said, ones())));
-    const __mmask16 own = next | _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own), belongs = may_belong(w, code, symbol);
+    const __mmask16 own = next | _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own), belongs = own | may_belong(w, all & (__mmask16)~own, code, symbol, true);
     __m512i counts;
     const __mmask16 ends = _mm512_mask_test_epi32_mask(all, jy__filler_ends(w->look->filter, pair), ones()), filler = find_fillers(w, ends, true, &counts);
     const __mmask16 other = all & (__mmask16)~(belongs | filler);
@@ -125,7 +133,7 @@ static inline void step_on(ways *w)
     __m512i counts;
     const __mmask16 filler = find_fillers(w, begins, false, &counts);
     w->going = own | filler;
-    w->lost |= all & (__mmask16)~(own | filler | may_belong(w, code, symbol));
+    w->lost |= all & (__mmask16)~(own | filler | may_belong(w, all & (__mmask16)~(own | filler), code, symbol, false));
     pass(w, filler, counts, false);
     say(w, next, own & (__mmask16)~next, code, symbol, false);
 }
