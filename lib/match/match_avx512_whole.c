@@ -30,7 +30,7 @@ static inline __mmask16 lanes_of(uint32_t halves) { return (__mmask16)_pext_u32(
 /* A key's form: the words of its context, and the key. */
 typedef struct contexts { __m512i word[4], pair; __mmask16 found; } contexts;
 
-/* Which of two slots it is in is not asked by a branch; where it is further on it is left. */
+/* Hardly any is further on than in its fourth slot: those are left. */
 static inline contexts find_contexts(const jy__pair_index *index, __m512i own, jy__whole_kind kind, __mmask16 lanes)
 {
     const int *slots = (const int *)(const void *)index->slots, *words = (const int *)(const void *)index->contexts;
@@ -39,8 +39,11 @@ static inline contexts find_contexts(const jy__pair_index *index, __m512i own, j
     __m512i at = _mm512_srl_epi32(_mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u)), _mm_cvtsi32_si128(32 - (int)index->slot_bits));
     __mmask16 elsewhere = _mm512_mask_cmpneq_epi32_mask(lanes, _mm512_i32gather_epi32(at, slots, 8), pair);
     contexts out = { .pair = own };
-    at = _mm512_and_si512(_mm512_mask_add_epi32(at, elsewhere, at, ones()), mask);
-    lanes &= (__mmask16)~_mm512_mask_cmpneq_epi32_mask(elsewhere, _mm512_mask_i32gather_epi32(zero, elsewhere, at, slots, 8), pair);
+    for (int i = 1; i < 4 && elsewhere; i++) {
+        at = _mm512_and_si512(_mm512_mask_add_epi32(at, elsewhere, at, ones()), mask);
+        elsewhere = _mm512_mask_cmpneq_epi32_mask(elsewhere, _mm512_mask_i32gather_epi32(zero, elsewhere, at, slots, 8), pair);
+    }
+    lanes &= (__mmask16)~elsewhere;
     at = _mm512_mask_i32gather_epi32(zero, lanes, at, slots + 1, 8);
     out.found = _mm512_test_epi32_mask(at, at);
     at = _mm512_slli_epi32(_mm512_sub_epi32(at, ones()), 1);
