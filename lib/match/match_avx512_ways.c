@@ -10,11 +10,12 @@
 #define FOLDS (1u << JY_FOLD_SCRIPT | 1u << JY_FOLD_GAPS | 1u << JY_FOLD_FILLERS | 1u << JY_FOLD_REPEATS)
 
 /* Places on their way: the code that each has come to; the last one that said a symbol, which symbol that is, and how many fillers were passed until then;
- * how many codes are variants, or say a symbol again. */
+ * how many codes are variants, or say a symbol again, and the last of those. */
 typedef struct ways {
     const jy__look *look;
     forms form;
-    __m512i bloom[2], at, last, said, own, passed, variants, fillers, repeats;
+    __m512i bloom[2], at, last, said, own, passed, variants, fillers, repeats, again;
+    __mmask16 one_way; /* forms that are ONE_WAY */
     __mmask16 going, lost; /* lost: nothing comes of them; neither: they are there, or not followed any further */
 } ways;
 
@@ -69,10 +70,21 @@ static inline __mmask16 find_fillers(const ways *w, __mmask16 lanes, bool back, 
     return _mm512_test_epi32_mask(*counts, *counts);
 }
 
+/* Fillers of which some code may be a symbol of the form; the codes next to where the ways are, are known not to be. */
+static inline __mmask16 are_mixed(const ways *w, __mmask16 lanes, __m512i counts, bool back)
+{
+    __mmask16 found = 0;
+    for (int i = 1; i < JY__FILLER_LONGEST && lanes; i++) {
+        lanes = _mm512_mask_cmpgt_epu32_mask(lanes, counts, _mm512_set1_epi32(i));
+        found |= lanes & may_have(w, symbol_of(jy__low_of(codes_of(w->look, lanes, w->at, back ? -1 - i : 1 + i))));
+    }
+    return found;
+}
+
 /* Over fillers; what is not clear is not followed. */
 static inline void pass(ways *w, __mmask16 lanes, __m512i counts, bool back)
 {
-    w->going &= (__mmask16)~(lanes & _mm512_cmpeq_epi32_mask(counts, _mm512_set1_epi32((int)SEVERAL)));
+    w->going &= (__mmask16)~((lanes & _mm512_cmpeq_epi32_mask(counts, _mm512_set1_epi32((int)SEVERAL))) | are_mixed(w, lanes & (__mmask16)~w->one_way, counts, back));
     w->at = back ? _mm512_mask_sub_epi32(w->at, lanes, w->at, counts) : _mm512_mask_add_epi32(w->at, lanes, w->at, counts);
     w->fillers = _mm512_mask_add_epi32(w->fillers, lanes, w->fillers, ones());
 }
@@ -89,6 +101,7 @@ static inline void say(ways *w, __mmask16 next, __mmask16 again, __m512i code, _
     w->last = _mm512_mask_mov_epi32(w->last, both, w->at);
     w->passed = _mm512_mask_mov_epi32(w->passed, both, w->fillers);
     w->repeats = _mm512_mask_add_epi32(w->repeats, again, w->repeats, ones());
+    w->again = _mm512_mask_mov_epi32(w->again, again, symbol);
     w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(both, code, symbol), w->variants, ones());
 }
 
@@ -97,7 +110,7 @@ static inline void say(ways *w, __mmask16 next, __mmask16 again, __m512i code, _
 static inline __mmask16 may_belong(const ways *w, __mmask16 lanes, __m512i code, __m512i symbol, bool back)
 {
     const __mmask16 several = _mm512_testn_epi32_mask(symbol, symbol) & _mm512_test_epi32_mask(code, code), seems = lanes & may_have(w, symbol);
-    __mmask16 found = lanes & several;
+    __mmask16 found = (lanes & several) | (seems & (__mmask16)~w->one_way);
     for (int i = 1; seems && i < JY__MATCH_REPEAT_LONGEST; i++) {
         const __m512i other = back ? _mm512_add_epi32(w->said, _mm512_set1_epi32(i)) : _mm512_sub_epi32(w->said, _mm512_set1_epi32(i));
         const __mmask16 there = _mm512_mask_cmplt_epu32_mask(seems, other, w->form.count);
@@ -119,7 +132,7 @@ static inline __mmask16 step_back(ways *w)
     w->going = (own & (__mmask16)~filler) | (filler & (__mmask16)~belongs);
     pass(w, filler & (__mmask16)~belongs, counts, true);
     say(w, next & (__mmask16)~filler, own & (__mmask16)~(next | filler), code, symbol, true);
-    w->lost |= other & within;
+    w->lost |= other & within & w->one_way;
     return other & (__mmask16)~within;
 }
 
@@ -133,7 +146,7 @@ static inline void step_on(ways *w)
     __m512i counts;
     const __mmask16 filler = find_fillers(w, begins, false, &counts);
     w->going = own | filler;
-    w->lost |= all & (__mmask16)~(own | filler | may_belong(w, all & (__mmask16)~(own | filler), code, symbol, false));
+    w->lost |= all & w->one_way & (__mmask16)~(own | filler | may_belong(w, all & (__mmask16)~(own | filler), code, symbol, false));
     pass(w, filler, counts, false);
     say(w, next, own & (__mmask16)~next, code, symbol, false);
 }
@@ -183,7 +196,7 @@ static inline ways ways_of(const jy__look *look, __m512i form)
     const int *words = (const int *)(const void *)look->scan->matcher->forms;
     const __m512i at = _mm512_slli_epi32(form, 3), zero = _mm512_setzero_si512();
     _Static_assert(offsetof(jy__form, bloom) == 0, "as the words are taken");
-    return (ways){ .look = look, .form = forms_of(look->scan->matcher, form), .bloom = { _mm512_i32gather_epi32(at, words, 4), _mm512_i32gather_epi32(at, words + 1, 4) },
+    return (ways){ .look = look, .form = forms_of(look->scan->matcher, form), .again = zero, .bloom = { _mm512_i32gather_epi32(at, words, 4), _mm512_i32gather_epi32(at, words + 1, 4) },
                    .variants = zero, .fillers = zero, .repeats = zero };
 }
 
@@ -195,6 +208,18 @@ static inline void count_key(ways *w, __mmask16 lanes, __m512i at)
     w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(lanes, _mm512_srli_epi32(pair, 16), second), w->variants, ones());
 }
 
+/* Of forms that are not ONE_WAY lanes where the way is the only one all the same: but one code or filler is too many, which cannot be taken for anything else,
+ * and nothing behind leads on. */
+static inline __mmask16 are_only(const ways *w, __mmask16 lanes, __m512i first, __m512i last)
+{
+    const __m512i behind = codes_of(w->look, lanes, last, 1), code = jy__low_of(behind), symbol = symbol_of(code);
+    const __mmask16 goes_on = may_have(w, symbol) | (_mm512_testn_epi32_mask(symbol, symbol) & _mm512_test_epi32_mask(code, code)) |
+                              _mm512_test_epi32_mask(jy__filler_begins(w->look->filter, behind), ones());
+    const __mmask16 filled = _mm512_test_epi32_mask(w->repeats, w->repeats) & _mm512_test_epi32_mask(jy__is_single(w->look->filter, w->again), ones());
+    lanes &= _mm512_cmple_epu32_mask(_mm512_add_epi32(w->fillers, w->repeats), ones()) & (__mmask16)~(goes_on | filled);
+    return lanes & (__mmask16)~(are_begun(w->look, &w->form, lanes, first) | are_filled(w->look, &w->form, lanes, last));
+}
+
 static inline void find(const jy__look *look, const asked *list, size_t i, gapped *between, jy__wholes *out)
 {
     const __mmask16 room = (__mmask16)jy__room_for(list->count - i);
@@ -202,11 +227,13 @@ static inline void find(const jy__look *look, const asked *list, size_t i, gappe
     const __m512i folds = _mm512_set1_epi32((int)FOLDS), early = _mm512_set1_epi32((int)look->kept + MOST_STEPS + JY__FILLER_LONGEST);
     ways w = ways_of(look, form);
     __m512i first, last;
-    __mmask16 lanes = room & have(w.form.flags, JY__FORM_SHORT) & have(w.form.flags, JY__FORM_ONE_WAY) & _mm512_cmpge_epi32_mask(at, early) &
-                      _mm512_cmpeq_epi32_mask(_mm512_and_si512(w.form.folds, folds), folds);
+    __mmask16 lanes = room & have(w.form.flags, JY__FORM_SHORT) & _mm512_cmpge_epi32_mask(at, early) & _mm512_cmpeq_epi32_mask(_mm512_and_si512(w.form.folds, folds), folds);
     w.lost = 0;
+    w.one_way = have(w.form.flags, JY__FORM_ONE_WAY);
     lanes = go_back(&w, lanes, at, &first);
     lanes = go_on(&w, lanes, at, &last);
+    if (lanes & ~w.one_way)
+        lanes = (lanes & w.one_way) | are_only(&w, lanes & (__mmask16)~w.one_way, first, last);
     count_key(&w, lanes, at);
     lanes &= _mm512_cmplt_epi32_mask(w.repeats, _mm512_set1_epi32(JY__MATCH_MOST_REPEATS));
     const bounds where = bounds_of(look, lanes, first, last);

@@ -113,27 +113,10 @@ static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, si
     _mm512_storeu_si512(out->marks + number, _mm512_setzero_si512());
     ask(list, single & (__mmask16)~found, number_of(number), at, form);
     if (kind == JY__WHOLE_PAIR && (found & ~are_close(where.size)))
-        put_gapped(between, found & (__mmask16)~(are_close(where.size) | _mm512_test_epi32_mask(c.word[0], _mm512_set1_epi32((int)OPEN))), number_of(number), first, last);
+        put_gapped(between, found & (__mmask16)~are_close(where.size), number_of(number), first, last);
 }
 
 /* ---- by their symbols */
-
-/* Lanes in which a filler may stand over the form's begin. */
-static inline __mmask16 are_begun(const jy__look *look, const forms *f, __mmask16 lanes, __m512i first)
-{
-    const __mmask16 open = lanes & (__mmask16)~have(f->flags, JY__FORM_PLAIN);
-    return open ? open & _mm512_test_epi32_mask(jy__filler_ends(look->filter, codes_of(look, open, first, -1)), ones()) : 0;
-}
-
-/* Lanes in which a filler of several codes may stand over the form's end, behind which it would go on. */
-static inline __mmask16 are_filled(const jy__look *look, const forms *f, __mmask16 lanes, __m512i last)
-{
-    const __mmask16 open = lanes & have(f->flags, JY__FORM_FILLS) & (__mmask16)~have(f->flags, JY__FORM_ONE_WAY);
-    __m512i begins = _mm512_setzero_si512();
-    for (int i = -(JY__FILLER_LONGEST - 2); open && i <= 0; i++)
-        begins = _mm512_or_si512(begins, jy__in_pairs(look->filter->filler_begins, codes_of(look, open, last, i)));
-    return open & _mm512_test_epi32_mask(begins, ones());
-}
 
 /* Their symbols are compared with what is there, and with what is beside. */
 typedef struct compared { __m512i variants; __mmask16 differ, before, behind; } compared;
@@ -181,7 +164,7 @@ static inline void look_closer(const jy__look *look, asked *list, size_t i, jy__
     if (kind == JY__WHOLE_HEARD)
         return;
     ask(left, room & (__mmask16)~lanes, number, at, form);
-    put_gapped(between, lanes & have(f.flags, JY__FORM_ONE_WAY) & (__mmask16)~are_close(where.size), number, first, last);
+    put_gapped(between, lanes & (__mmask16)~are_close(where.size), number, first, last);
 }
 
 /* ---- */

@@ -75,6 +75,23 @@ static inline forms forms_of(const jy__matcher *matcher, __m512i number)
 
 static inline __mmask16 have(__m512i bits, uint32_t bit) { return _mm512_test_epi32_mask(bits, _mm512_set1_epi32((int)bit)); }
 
+/* Lanes in which a filler may stand over the form's begin. */
+static inline __mmask16 are_begun(const jy__look *look, const forms *f, __mmask16 lanes, __m512i first)
+{
+    const __mmask16 open = lanes & (__mmask16)~have(f->flags, JY__FORM_PLAIN);
+    return open ? open & _mm512_test_epi32_mask(jy__filler_ends(look->filter, codes_of(look, open, first, -1)), ones()) : 0;
+}
+
+/* Lanes in which a filler of several codes may stand over the form's end, behind which it would go on. */
+static inline __mmask16 are_filled(const jy__look *look, const forms *f, __mmask16 lanes, __m512i last)
+{
+    const __mmask16 open = lanes & have(f->flags, JY__FORM_FILLS) & (__mmask16)~have(f->flags, JY__FORM_ONE_WAY);
+    __m512i begins = _mm512_setzero_si512();
+    for (int i = -(JY__FILLER_LONGEST - 2); open && i <= 0; i++)
+        begins = _mm512_or_si512(begins, jy__in_pairs(look->filter->filler_begins, codes_of(look, open, last, i)));
+    return open & _mm512_test_epi32_mask(begins, ones());
+}
+
 /* Phrases of which the codes are known, and not yet what stands between them: their numbers, where they begin and end. */
 typedef struct gapped { uint32_t numbers[JY__BATCH + 16], first[JY__BATCH + 16], last[JY__BATCH + 16]; size_t count; } gapped;
 
