@@ -199,11 +199,11 @@ uint64_t finding_key(const jy_result *result, size_t index); /* the same for the
 
 typedef struct input_outcome { int worst; size_t findings; bool partly; long long output; } input_outcome; /* worst: jy_severity or 0; output: its length */
 /* worst, findings, partly: of the inputs that were dropped, being done before; output: length of it when the last one was done */
-typedef struct resume { FILE *journal; strings done; size_t dropped, findings; int worst; long long output; bool partly, continued, same_output; } resume;
+typedef struct resume { FILE *journal; strings done; int unwritten; size_t dropped, findings; int worst; long long output; bool partly, continued, same_output; } resume;
 int  resume_open(resume *state, const char *path, const char *output, int language);
 void resume_drop_done(resume *state, inputs *list);
 void resume_note(resume *state, const char *path, const input_outcome *what);
-void resume_close(resume *state);
+int  resume_close(resume *state); /* errno: something could not be noted; 0: all was */
 
 /* ---- unknown.c: turns whose speakers are unknown */
 typedef struct unknown_tally { size_t calls; text source, labels, label; } unknown_tally; /* source …: of the first call; label: its first */

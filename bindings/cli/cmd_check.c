@@ -298,7 +298,7 @@ int cmd_check(cli_options *options)
 {
     check c = { .options = options };
     jy_rules *rules = NULL;
-    int status = prepare(&c, &rules);
+    int status = prepare(&c, &rules), unwritten;
     if (status == EXIT_CLEAN)
         status = run(&c, rules);
     jy_report_free(c.report);
@@ -307,7 +307,10 @@ int cmd_check(cli_options *options)
     jy_rules_unref(rules);
     unknown_free(&c.unknown);
     baseline_free(&c.base);
-    resume_close(&c.resume);
+    if ((unwritten = resume_close(&c.resume)) != 0) { /* the output is whole, and would be made anew */
+        say(options->language, W_CANNOT_WRITE, option_value(options, OPT_RESUME, ""), why_errno(options->language, unwritten), NULL);
+        status = EXIT_USAGE;
+    }
     inputs_free(&c.inputs);
     return status;
 }

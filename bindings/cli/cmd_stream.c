@@ -219,7 +219,7 @@ static void read_all(stream *s)
 {
     text in = { 0 };
     bool passing_over = false;
-    while (wait_for_input(s)) {
+    while (!s->unwritten && wait_for_input(s)) {
         text_room(&in, 1 << 16);
         ssize_t got = read(0, in.ptr + in.len, in.cap - in.len - 1);
         if (got < 0 && errno == EINTR)
@@ -272,6 +272,10 @@ int cmd_stream(cli_options *options)
         scan_catch_interrupt();
         read_all(&s);
         status = s.bad_lines || s.limited || s.speakerless ? EXIT_PARTLY : EXIT_CLEAN;
+        if (s.unwritten) {
+            say(options->language, W_CANNOT_WRITE, "<stdout>", why_errno(options->language, s.unwritten), NULL);
+            status = EXIT_USAGE;
+        }
     }
     live_free_all(&s);
     json_free(&s.doc);

@@ -1,6 +1,7 @@
 /* Arguments -> command. A command is one word ("check") or two ("rules lint"); its name and options are in the tables. */
 #include "cli.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,11 +116,11 @@ static int run(const cli_command *command, int argc, char **argv)
     return status;
 }
 
-int main(int argc, char **argv)
+static int obey(int language, int argc, char **argv)
 {
     size_t count;
     const cli_command *commands = command_table(&count);
-    int language = words_language(lang_argument(argc, argv)), words, before = lang_before(argc, argv);
+    int words, before = lang_before(argc, argv);
     char asked[] = "--help";
     help_last(argc - before, argv + before, asked);
     if (argc - before < 2) {
@@ -146,4 +147,21 @@ int main(int argc, char **argv)
         return EXIT_CLEAN;
     }
     return help_on_word(language, argc, argv) ? EXIT_CLEAN : unknown(language, argc, argv);
+}
+
+/* What a full disk swallowed is missing from the output, whatever the command had to say. */
+static int settle(int language, int status)
+{
+    bool failed = fflush(stdout) != 0;
+    int error = failed || errno == ENOSPC || errno == EPIPE ? errno : EIO; /* of a write long ago */
+    if (status == EXIT_USAGE || (!failed && !ferror(stdout)))
+        return status;
+    say(language, W_CANNOT_WRITE, "<stdout>", why_errno(language, error), NULL);
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    int language = words_language(lang_argument(argc, argv));
+    return settle(language, obey(language, argc, argv));
 }

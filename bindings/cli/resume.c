@@ -141,14 +141,17 @@ void resume_note(resume *state, const char *path, const input_outcome *what)
     if (sign.len && !strchr(path, '\n')) {
         fprintf(state->journal, "%s\t%s %zu %s %lld\n", sign.ptr, what->worst ? level_name(what->worst) : "clean", what->findings,
                 what->partly ? "partly" : "whole", what->output);
-        fflush(state->journal);
+        if (fflush(state->journal))
+            state->unwritten = errno;
     }
     text_free(&sign);
 }
 
-void resume_close(resume *state)
+int resume_close(resume *state)
 {
-    if (state->journal)
-        fclose(state->journal);
     strings_free(&state->done);
+    if (state->journal && fclose(state->journal))
+        state->unwritten = errno;
+    state->journal = NULL;
+    return state->unwritten;
 }

@@ -30,6 +30,7 @@ typedef struct stream {
     double idle;
     json_doc doc;
     text out;
+    int unwritten;             /* errno: an answer could not be written, so nothing more is asked */
     uint64_t line;
     size_t bad_lines, limited, speakerless;
     jy_str labels[2 * MAX_LABELS];

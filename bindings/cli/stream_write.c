@@ -3,17 +3,27 @@
 #include "stream.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
+
+static void wait_for_reader(void)
+{
+    struct pollfd one = { .fd = 1, .events = POLLOUT };
+    poll(&one, 1, -1);
+}
 
 void stream_flush(stream *s)
 {
     size_t at = 0;
-    while (at < s->out.len) {
+    while (at < s->out.len && !s->unwritten) {
         ssize_t put = write(1, s->out.ptr + at, s->out.len - at);
-        if (put < 0 && errno != EINTR)
-            break; /* a reader that is gone has ended us by SIGPIPE; else there is nobody to tell */
-        at += put > 0 ? (size_t)put : 0;
+        if (put >= 0)
+            at += (size_t)put;
+        else if (errno == EAGAIN) /* a pipe that whoever started us made so */
+            wait_for_reader();
+        else if (errno != EINTR)
+            s->unwritten = errno;
     }
     s->out.len = 0;
 }

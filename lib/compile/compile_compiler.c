@@ -122,7 +122,7 @@ static int read_file(jy_compiler *compiler, const char *path, jy__text *out)
     int error;
     if (!file)
         return refuse_unread(compiler, path, errno);
-    while ((got = fread(block, 1, sizeof(block), file)) > 0)
+    while (!out->failed && (got = fread(block, 1, sizeof(block), file)) > 0)
         jy__text_add(out, block, got);
     error = !ferror(file) ? 0 : errno ? errno : EIO; /* before fclose() has its own */
     fclose(file);

@@ -334,5 +334,18 @@ START_TEST(test_memory__a_report_is_whole_or_says_so)
 }
 END_TEST
 
-CHECK_MAIN("memory", test_memory__compiling, test_memory__rules_with_errors, test_memory__scanning, test_memory__folding_and_explaining,
+/* A file without an end is given up when there is no room for more of it. */
+START_TEST(test_memory__rules_without_an_end)
+{
+    pool p = { .fail_at = 10 };
+    jy_alloc alloc = { &p, pool_realloc, pool_free };
+    jy_compiler *compiler;
+    ck_assert_int_eq(jy_compiler_new(&compiler, &alloc), JY_OK);
+    ck_assert_int_eq(jy_compiler_add_file(compiler, "/dev/zero"), JY_E_NOMEM);
+    jy_compiler_free(compiler);
+    ck_assert_uint_eq(p.live_blocks, 0);
+}
+END_TEST
+
+CHECK_MAIN("memory", test_memory__rules_without_an_end, test_memory__compiling, test_memory__rules_with_errors, test_memory__scanning, test_memory__folding_and_explaining,
            test_memory__a_session, test_memory__reading, test_memory__reports, test_memory__a_report_is_whole_or_says_so)
