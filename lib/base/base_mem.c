@@ -21,9 +21,12 @@ jy__mem jy__mem_of(const jy_alloc *alloc)
     return (jy__mem){ { NULL, libc_realloc, libc_free } };
 }
 
+/* Of nothing there is a byte: an allocator may answer NULL when asked for none. */
+static size_t real_size(size_t size) { return size ? size : 1; }
+
 void *jy__mem_alloc(const jy__mem *mem, size_t size)
 {
-    void *ptr = mem->alloc.realloc(mem->alloc.ctx, NULL, 0, size ? size : 1);
+    void *ptr = mem->alloc.realloc(mem->alloc.ctx, NULL, 0, real_size(size));
     if (ptr)
         memset(ptr, 0, size);
     return ptr;
@@ -31,13 +34,13 @@ void *jy__mem_alloc(const jy__mem *mem, size_t size)
 
 void *jy__mem_resize(const jy__mem *mem, void *ptr, size_t old_size, size_t new_size)
 {
-    return mem->alloc.realloc(mem->alloc.ctx, ptr, ptr ? old_size : 0, new_size ? new_size : 1);
+    return mem->alloc.realloc(mem->alloc.ctx, ptr, ptr ? real_size(old_size) : 0, real_size(new_size));
 }
 
 void jy__mem_free(const jy__mem *mem, void *ptr, size_t size)
 {
     if (ptr)
-        mem->alloc.free(mem->alloc.ctx, ptr, size);
+        mem->alloc.free(mem->alloc.ctx, ptr, real_size(size));
 }
 
 bool jy__mem_grow(const jy__mem *mem, void *array_ptr, size_t *capacity, size_t need, size_t item_size)

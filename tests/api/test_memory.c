@@ -1,41 +1,7 @@
 /* Memory that runs out, through the public interface: every allocation of every object is made to fail once, by number. Each time
  * the answer must be JY_E_NOMEM (or success, where the library can do without), nothing may leak, and every free and resize must
  * name the size that was given out. */
-#include "../check_main.h"
-#include <jinyu/jinyu.h>
-#include <stdint.h>
-#include <string.h>
-
-typedef struct pool { size_t calls, fail_at, live_bytes, live_blocks, wrong_sizes; } pool;
-
-static void *pool_realloc(void *ctx, void *ptr, size_t old_size, size_t new_size)
-{
-    pool *p = ctx;
-    size_t *block = ptr ? (size_t *)ptr - 2 : NULL, *grown;
-    if (p->calls++ == p->fail_at)
-        return NULL;
-    p->wrong_sizes += block ? block[0] != old_size : old_size != 0;
-    grown = realloc(block, new_size + 2 * sizeof(size_t));
-    ck_assert_ptr_nonnull(grown);
-    p->live_bytes += new_size - old_size;
-    p->live_blocks += block == NULL;
-    grown[0] = new_size;
-    return grown + 2;
-}
-
-static void pool_free(void *ctx, void *ptr, size_t size)
-{
-    pool *p = ctx;
-    size_t *block = ptr ? (size_t *)ptr - 2 : NULL;
-    if (!block)
-        return;
-    p->wrong_sizes += block[0] != size;
-    p->live_bytes -= size;
-    p->live_blocks--;
-    free(block);
-}
-
-static jy_str str(const char *c) { return (jy_str){ c, strlen(c) }; }
+#include "failing_memory.h"
 
 static const char rules_text[] =
     "jinyu: 1\npack: mine\ndefaults: {speaker: agent}\nlists:\n  you: [你, 您]\nscorecard: {start: 100, floor: 0, pass: 80}\nrules:\n"
@@ -47,9 +13,6 @@ static const char rules_text[] =
 static const char said[] = "您好\n你 是 誰呀?\n没　办法\n干什么来的\n没班发\n";
 static const char call_text[] =
     "{\"call\":\"1\",\"turns\":[{\"speaker\":\"agent\",\"text\":\"你是谁\",\"begin\":0,\"end\":900},{\"speaker\":\"customer\",\"text\":\"没办法\"}]}\n";
-
-/* What is tried: makes everything with the given memory, and frees it. Gives the first error, or JY_OK. */
-typedef int (*attempt)(const jy_alloc *alloc, jy_rules *rules);
 
 static int try_compile(const jy_alloc *alloc, jy_rules *unused)
 {
@@ -263,57 +226,24 @@ static int try_report_of_result(const jy_alloc *alloc, jy_rules *rules, const ch
     return status;
 }
 
-static jy_rules *compiled(void)
-{
-    jy_compiler *compiler = NULL;
-    jy_rules *rules = NULL;
-    ck_assert_int_eq(jy_compiler_new(&compiler, NULL), JY_OK);
-    ck_assert_int_eq(jy_compiler_add_text(compiler, str("rules"), str(rules_text)), JY_OK);
-    ck_assert_int_eq(jy_compiler_build(compiler, &rules), JY_OK);
-    jy_compiler_free(compiler);
-    return rules;
-}
-
-/* Fails allocation 0, 1, 2 … until a run needs no more than were allowed. */
-static void fail_each(attempt try_it)
-{
-    jy_rules *rules = compiled();
-    size_t refused = 0;
-    for (size_t n = 0;; n++) {
-        pool p = { .fail_at = n };
-        jy_alloc alloc = { &p, pool_realloc, pool_free };
-        int status = try_it(&alloc, rules);
-        ck_assert_msg(status == JY_OK || status == JY_E_NOMEM, "allocation %zu: %s", n, jy_status_name(status));
-        ck_assert_msg(p.live_blocks == 0 && p.live_bytes == 0, "allocation %zu: %zu blocks left", n, p.live_blocks);
-        ck_assert_msg(p.wrong_sizes == 0, "allocation %zu: %zu wrong sizes", n, p.wrong_sizes);
-        refused += status == JY_E_NOMEM;
-        if (p.calls <= n) { /* nothing was refused: the run is whole */
-            ck_assert_int_eq(status, JY_OK);
-            break;
-        }
-    }
-    ck_assert_uint_gt(refused, 0);
-    jy_rules_unref(rules);
-}
-
-START_TEST(test_memory__compiling) { fail_each(try_compile); }
+START_TEST(test_memory__compiling) { fail_each(try_compile, rules_text, 0); }
 END_TEST
-START_TEST(test_memory__rules_with_errors) { fail_each(try_bad_rules); }
+START_TEST(test_memory__rules_with_errors) { fail_each(try_bad_rules, rules_text, 0); }
 END_TEST
-START_TEST(test_memory__scanning) { fail_each(try_scan); }
+START_TEST(test_memory__scanning) { fail_each(try_scan, rules_text, 0); }
 END_TEST
-START_TEST(test_memory__folding_and_explaining) { fail_each(try_fold); }
+START_TEST(test_memory__folding_and_explaining) { fail_each(try_fold, rules_text, 0); }
 END_TEST
-START_TEST(test_memory__a_session) { fail_each(try_session); }
+START_TEST(test_memory__a_session) { fail_each(try_session, rules_text, 0); }
 END_TEST
-START_TEST(test_memory__reading) { fail_each(try_read); }
+START_TEST(test_memory__reading) { fail_each(try_read, rules_text, 0); }
 END_TEST
-START_TEST(test_memory__reports) { fail_each(try_report); }
+START_TEST(test_memory__reports) { fail_each(try_report, rules_text, 0); }
 END_TEST
 
 START_TEST(test_memory__a_report_is_whole_or_says_so)
 {
-    jy_rules *rules = compiled();
+    jy_rules *rules = compiled(rules_text);
     const char *format;
     for (size_t i = 0; (format = jy_report_format_name(i)); i++) {
         uint64_t whole = 0;

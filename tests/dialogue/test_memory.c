@@ -30,7 +30,10 @@ static int read_with(const char *path, jy_str text, counter *count)
     jy_item item = JY_ITEM_INIT;
     jy_reader *reader = NULL;
     int status;
+    const jy_str labels[] = { JY__STR("第三方"), JY__STR("customer"), JY__STR("值班员"), JY__STR("agent") };
     options.agent = JY__STR("auto");
+    options.labels = labels;
+    options.label_count = 2;
     status = path ? jy_reader_open(&reader, path, &options, &alloc) : jy_reader_open_text(&reader, text, &options, &alloc);
     while (status == JY_OK)
         status = jy_reader_next(reader, &item);
@@ -66,7 +69,7 @@ END_TEST
 
 START_TEST(test_memory__workbooks_and_variants_survive_them_too)
 {
-    static const char *const files[] = { "sheets.xlsx", "contact-lens-chat.json", "funasr-2pass.jsonl", "huawei-live.jsonl", "iflytek-lattice2.json",
+    static const char *const files[] = { "sheets.xlsx", "joined.xlsx", "times.xlsx", "contact-lens-chat.json", "funasr-2pass.jsonl", "huawei-live.jsonl", "iflytek-lattice2.json",
                                          "iflytek-live.jsonl", "vcon-unread.json", "vcon-wtf.json", "vcon-zones.json" };
     for (size_t i = 0; i < JY__COUNT(files); i++) {
         char path[512];
@@ -85,5 +88,15 @@ START_TEST(test_memory__so_do_broken_records_and_other_charsets)
 }
 END_TEST
 
-CHECK_MAIN("memory", test_memory__every_form_survives_every_failed_allocation, test_memory__workbooks_and_variants_survive_them_too,
+START_TEST(test_memory__so_do_names_events_and_what_is_compressed)
+{
+    static const char packed[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x7b\xba\x6e\xd1\xb3\x39\xbd\x56\xcf\x9a\x56\x3c\x5d\xba\x97\xeb\x29\x90\xd7\xb1\xdd\x0a\xc4\x04\x00\x21\x71\xa0\xd8\x19\x00\x00\x00";
+    fail_each(NULL, (jy_str){ packed, sizeof(packed) - 1 });
+    fail_each(NULL, JY__STR("张三:您好\n李四:好\n"));
+    fail_each(NULL, JY__STR("说话人1 00:12-00:15\n您好\n值班员 00:16\n好\n说话人1 00:20\n好\n"));
+    fail_each(NULL, JY__STR("{\"dialogue\":[{\"spk\":\"1\",\"words\":\"您好,工号一\",\"events\":[{\"kind\":\"mute\",\"who\":\"2\"}]},{\"spk\":\"2\",\"words\":\"喂\"},{\"event\":\"hangup\",\"who\":\"1\"}]}"));
+}
+END_TEST
+
+CHECK_MAIN("memory", test_memory__so_do_names_events_and_what_is_compressed, test_memory__every_form_survives_every_failed_allocation, test_memory__workbooks_and_variants_survive_them_too,
            test_memory__so_do_broken_records_and_other_charsets)
