@@ -70,7 +70,7 @@ const char *words_errno(int language, int error, char room[WHY_ROOM])
         { ENOENT, W_ERRNO_NOENT }, { EACCES, W_ERRNO_ACCES }, { EPERM, W_ERRNO_ACCES }, { EISDIR, W_ERRNO_ISDIR }, { ENOTDIR, W_ERRNO_NOTDIR },
         { EEXIST, W_ERRNO_EXIST }, { ENOSPC, W_ERRNO_NOSPC }, { EDQUOT, W_ERRNO_NOSPC }, { EFBIG, W_ERRNO_FBIG }, { EROFS, W_ERRNO_ROFS },
         { ENAMETOOLONG, W_ERRNO_NAMETOOLONG }, { ELOOP, W_ERRNO_LOOP }, { EMFILE, W_ERRNO_MFILE }, { ENFILE, W_ERRNO_MFILE },
-        { ENOMEM, W_ERRNO_NOMEM }, { EIO, W_ERRNO_IO }, { EPIPE, W_ERRNO_PIPE }, { ENXIO, W_ERRNO_NXIO },
+        { ENOMEM, W_ERRNO_NOMEM }, { EBADF, W_ERRNO_CLOSED }, { EIO, W_ERRNO_IO }, { EPIPE, W_ERRNO_PIPE }, { ENXIO, W_ERRNO_NXIO },
     };
     for (size_t i = 0; i < COUNT(known); i++)
         if (known[i].number == error)

@@ -15,6 +15,7 @@ static const struct { int error; const char *text[2]; } reasons[] = {
     { EMFILE, { "too many files are open in this process", "本进程打开的文件过多" } },
     { ENFILE, { "too many files are open on this machine", "系统打开的文件过多" } },
     { ENOMEM, { "out of memory", "内存不足" } },
+    { EBADF, { "it is closed", "已关闭" } }, /* standard input or output, by whoever started us */
     { EIO, { "the device failed", "设备读写出错" } },
     { ENXIO, { "there is no such device", "设备不存在" } },
     { EBUSY, { "it is in use", "正被占用" } },
