@@ -37,6 +37,7 @@ typedef struct jy__reader {
     size_t count;                /* codes */
     uint64_t wanted;             /* continuation bytes that the last block's leads want at the begin of this one */
     size_t counted;              /* bad bytes before here are counted */
+    bool noted;                  /* ASCII that may begin a key stands in the chunk; until the next is read, in the last one */
     size_t plain;                /* so many bytes are read by blocks before a span is tried again */
     __m512i rare[3], seen[3];    /* seen: rare and odd leads */
     uint64_t *lines;             /* line ends of the text's blocks; NULL: nobody asks for them */

@@ -26,7 +26,7 @@ size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
 
 /* ---- places */
 
-/* Of the places those where two codes are those of a key, and those where a key may go on behind a filler. */
+/* Of the places those where two codes are those of a key, and those where a key may go on behind a filler: behind one of one code the next one tells. */
 static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, uint16_t *over, size_t *over_count)
 {
     const jy__filter *filter = look->filter;
@@ -34,9 +34,11 @@ static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, ui
     size_t pairs = 0, fillers = 0;
     for (size_t i = 0; i < count; i += 16) {
         const __m512i places = jy__places_at(look, found + i, count - i);
-        const jy__three three = jy__three_at(look, places);
-        __m512i begins = _mm512_and_si512(jy__filler_begins(filter, three.last), jy__bits_at(filter->heads, _mm512_and_si512(three.first, low)));
-        uint32_t pair = jy__pair_bits(filter, three.first) & jy__room_for(count - i);
+        const jy__four four = jy__four_at(look, places);
+        const __m512i single = _mm512_and_si512(jy__is_single(filter, _mm512_and_si512(four.middle, low)), jy__may_go_on(filter, four.first, four.last));
+        __m512i begins = _mm512_or_si512(single, jy__in_pairs(filter->filler_begins, four.middle));
+        begins = _mm512_and_si512(begins, jy__bits_at(filter->heads, _mm512_and_si512(four.first, low)));
+        uint32_t pair = jy__pair_bits(filter, four.first) & jy__room_for(count - i);
         uint32_t filler = _mm512_test_epi32_mask(begins, one) & jy__room_for(count - i);
         pairs += jy__put_kept(found + pairs, places, pair);
         fillers += jy__put_kept(over + fillers, places, filler);
@@ -51,6 +53,28 @@ static void look_at_singles(const jy__look *look, const uint16_t *found, size_t 
         size_t at = found[i];
         if (jy__bit(look->filter->singles, jy__split_at(look, at)))
             jy__match_single(look->scan, jy__avx512_place(look, at), jy__split_at(look, at), jy__split_at(look, at - 1));
+    }
+}
+
+/* Whether a key may go on behind the filler, or another filler begins there; of the first one no more is known than how long it may be. */
+static inline bool may_lead_on(const jy__look *look, size_t at)
+{
+    const uint32_t first = jy__split_at(look, at);
+    bool may = false;
+    for (size_t next = at + 2; next < at + 2 + JY__FILLER_LONGEST; next++)
+        may |= jy__pairs_have(look->filter, first, jy__split_at(look, next)) | jy__bit(look->filter->fillers, jy__split_at(look, next));
+    return may;
+}
+
+static void look_over(jy__look *look, const uint16_t *found, size_t count)
+{
+    const jy__rounds rounds = jy__avx512_rounds(look);
+    for (size_t i = 0; i < count && !look->scan->stop; i++) {
+        if (!may_lead_on(look, found[i]))
+            continue;
+        if (!look->joined)
+            jy__join_around(look, found[i]);
+        jy__stream_filler(&rounds, found[i]);
     }
 }
 
@@ -72,12 +96,7 @@ void jy__avx512_look_few(jy__look *look)
     for (size_t i = 0; i < count && !look->joined; i++)
         jy__join_around(look, found[i]);
     jy__avx512_look_at(look, found, count);
-    const jy__rounds rounds = jy__avx512_rounds(look);
-    for (size_t i = 0; i < over_count && !look->scan->stop; i++) {
-        if (!look->joined)
-            jy__join_around(look, over[i]);
-        jy__stream_filler(&rounds, over[i]);
-    }
+    look_over(look, over, over_count);
     look->offsets = NULL; /* the list was for this look alone */
 }
 

@@ -71,13 +71,6 @@ size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t cou
 
 /* ---- keys with a filler between */
 
-/* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the first code of `pairs`, or another filler begin there. */
-static inline __m512i may_go_on(const jy__filter *filter, __m512i first, __m512i pairs)
-{
-    __m512i key = _mm512_ternarylogic_epi32(_mm512_set1_epi32(0xFFFF), first, _mm512_slli_epi32(pairs, 16), 0xCA);
-    return _mm512_or_si512(jy__pair_words(filter, jy__mixes_of(key)), jy__filler_begins(filter, pairs));
-}
-
 /* Places where a key goes on behind the filler, as far as a first look tells: behind one of one code the next one does. */
 typedef struct over_places { uint16_t near[JY__STREAM_ROOM + 64], far[JY__STREAM_ROOM + 64]; size_t near_count, far_count; } over_places;
 
@@ -89,7 +82,7 @@ static void keep_near(const jy__look *look, const uint16_t *found, size_t count,
         __m512i places = jy__places_at(look, found + i, count - i);
         __m512i first = _mm512_i32gather_epi32(places, look->joined, 2), behind = _mm512_i32gather_epi32(places, look->joined + 2, 2);
         __m512i single = _mm512_and_si512(jy__is_single(filter, _mm512_srli_epi32(first, 16)), one);
-        uint32_t near = _mm512_test_epi32_mask(single, may_go_on(filter, first, behind));
+        uint32_t near = _mm512_test_epi32_mask(single, jy__may_go_on(filter, first, behind));
         uint32_t far = _mm512_test_epi32_mask(jy__in_pairs(filter->filler_begins, _mm512_shrdi_epi32(first, behind, 16)), one) & ~near;
         over->near_count += jy__put_kept(over->near + over->near_count, places, near & jy__room_for(count - i));
         over->far_count += jy__put_kept(over->far + over->far_count, places, far & jy__room_for(count - i));
@@ -106,8 +99,8 @@ static void keep_far(const jy__look *look, over_places *over)
         __m512i places = jy__places_at(look, over->far + i, count - i);
         __m512i first = _mm512_i32gather_epi32(places, look->joined, 2);
         __m512i third = _mm512_i32gather_epi32(places, look->joined + 3, 2), fifth = _mm512_i32gather_epi32(places, look->joined + 5, 2);
-        __m512i goes_on = _mm512_ternarylogic_epi32(may_go_on(filter, first, third), may_go_on(filter, first, _mm512_shrdi_epi32(third, fifth, 16)),
-                                                    may_go_on(filter, first, fifth), 0xFE);
+        __m512i goes_on = _mm512_ternarylogic_epi32(jy__may_go_on(filter, first, third), jy__may_go_on(filter, first, _mm512_shrdi_epi32(third, fifth, 16)),
+                                                    jy__may_go_on(filter, first, fifth), 0xFE);
         over->far_count += jy__put_kept(over->far + over->far_count, places, _mm512_test_epi32_mask(goes_on, _mm512_set1_epi32(1)) & jy__room_for(count - i));
     }
 }

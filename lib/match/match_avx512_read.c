@@ -217,18 +217,42 @@ static size_t read_by_blocks(reader *r, size_t base, size_t at, size_t stop)
 #define OFTEN (4 * JY__SPAN)
 static size_t plain_after(const reader *r, size_t in_spans) { return in_spans >= OFTEN ? JY__SPAN : r->plain < PLAIN_MOST ? 2 * r->plain : PLAIN_MOST; }
 
+/* Asked of many at once: to note it of each block would take as long as eight. */
+static bool is_any(const uint64_t *words, size_t count)
+{
+    __m512i any = _mm512_maskz_loadu_epi64((__mmask8)((1u << count % 8) - 1), words + (count & ~(size_t)7));
+    for (size_t i = 0; i < count / 8; i++)
+        any = _mm512_or_si512(any, _mm512_loadu_si512(words + 8 * i));
+    return _mm512_test_epi64_mask(any, any) != 0;
+}
+
+static bool is_any_ascii(const reader *r, size_t base, size_t from, size_t to)
+{
+    return r->filter->has_ascii && is_any(r->blocks->ascii + (from - base) / BLOCK, (to - from + BLOCK - 1) / BLOCK);
+}
+
+/* Spans note the only one that may begin a key where it stands, and nothing elsewhere. */
+static void clear_ascii(reader *r)
+{
+    if (r->filter->ascii_one && r->noted)
+        memset(r->blocks->ascii, 0, sizeof(r->blocks->ascii));
+    r->noted = false;
+}
+
 /* What is odd, and the chunk's last block, by blocks. */
 static size_t read_by_spans(reader *r, size_t base, size_t stop)
 {
     size_t whole = r->len < JY__SPAN_BEHIND ? 0 : r->len - JY__SPAN_BEHIND, end = stop < whole ? stop : whole, at = base;
     memset(r->blocks->in_span, 0, sizeof(r->blocks->in_span));
-    if (r->filter->ascii_one)
-        memset(r->blocks->ascii, 0, sizeof(r->blocks->ascii));
+    clear_ascii(r);
     while (at < stop) {
         size_t odd = jy__avx512_read_spans(r, base, at, end);
         r->plain = plain_after(r, odd - at);
         at = read_by_blocks(r, base, odd, stop - odd < r->plain ? stop : odd + r->plain);
+        r->noted = r->noted || is_any_ascii(r, base, odd, at);
     }
+    if (!r->filter->ascii_one)
+        r->noted = is_any_ascii(r, base, base, stop);
     return at;
 }
 
@@ -239,19 +263,10 @@ static void read_chunk(reader *r, size_t base, size_t stop)
     _mm512_storeu_si512(r->blocks->first + (at - base) / BLOCK + 1, _mm512_set1_epi16(-1));
 }
 
-/* Asked of all of a chunk: to note it of each block would take as long as eight. */
-static bool is_any_ascii(const jy__blocks *blocks, size_t count)
-{
-    __m512i any = _mm512_maskz_loadu_epi64((__mmask8)((1u << count % 8) - 1), blocks->ascii + (count & ~(size_t)7));
-    for (size_t i = 0; i < count / 8; i++)
-        any = _mm512_or_si512(any, _mm512_loadu_si512(blocks->ascii + 8 * i));
-    return _mm512_test_epi64_mask(any, any) != 0;
-}
-
 void jy__avx512_read(reader *r, size_t base, size_t stop)
 {
     read_chunk(r, base, stop);
-    if (r->filter->has_ascii && is_any_ascii(r->blocks, (stop - base + BLOCK - 1) / BLOCK))
+    if (r->noted)
         jy__avx512_look_ascii(r, base, stop);
 }
 
@@ -273,6 +288,7 @@ void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
     r->count = JY__SPLIT_PAD;
     r->wanted = r->counted = 0;
     r->plain = JY__SPAN;
+    r->noted = true; /* in whatever lay there before */
     r->rare[0] = _mm512_loadu_si512(filter->rare_lead);
     r->rare[1] = _mm512_loadu_si512(filter->rare_second);
     r->rare[2] = _mm512_loadu_si512(filter->rare_third);

@@ -156,13 +156,20 @@ static inline __m512i jy__words_at(__m512i low, __m512i high, int first)
     return _mm512_permutex2var_epi8(low, order, high);
 }
 
-/* Of 16 places: the code there and the next one, and the next one and that behind it. */
-typedef struct jy__three { __m512i first, last; } jy__three;
+/* Of 16 places four codes from there on: the first two, those in the middle and the last two. */
+typedef struct jy__four { __m512i first, middle, last; } jy__four;
 
-static inline jy__three jy__three_at(const jy__look *look, __m512i places)
+static inline jy__four jy__four_at(const jy__look *look, __m512i places)
 {
     __m512i low = _mm512_i32gather_epi32(places, look->low, 1), high = _mm512_i32gather_epi32(places, look->high, 1);
-    return (jy__three){ jy__words_at(low, high, 0), jy__words_at(low, high, 1) };
+    return (jy__four){ jy__words_at(low, high, 0), jy__words_at(low, high, 1), jy__words_at(low, high, 2) };
+}
+
+/* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the first code of `pairs`, or another filler begin there. */
+static inline __m512i jy__may_go_on(const jy__filter *filter, __m512i first, __m512i pairs)
+{
+    __m512i key = _mm512_ternarylogic_epi32(_mm512_set1_epi32(0xFFFF), first, _mm512_slli_epi32(pairs, 16), 0xCA);
+    return _mm512_or_si512(jy__pair_words(filter, jy__mixes_of(key)), jy__filler_begins(filter, pairs));
 }
 
 /* Of 16 places two codes side by side, so far behind. */

@@ -218,6 +218,7 @@ INLINE size_t read_spans(reader *r, size_t base, size_t at, size_t end, noted_ki
             if (noted != NOTED_ONE || jy__some(others))
                 break;
             note_ascii(blocks->ascii + number, text, &ascii, true);
+            r->noted = true;
         }
         if (noted == NOTED_SOME)
             note_ascii(blocks->ascii + number, text, &ascii, false);
