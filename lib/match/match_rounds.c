@@ -4,7 +4,6 @@
  *
  *   places ─▶ slots ─▶ contexts ─▶ most forms are whole there, and settled; others: ─▶ forms ─▶ symbols ─▶ match_settle.c */
 #include "match/match_whole.h"
-#include "match/match_limits.h"
 
 typedef jy__fit fit;
 
@@ -73,24 +72,26 @@ static inline bool fits_around(const jy__rounds *rounds, const jy__context *cont
            jy__stream_fits(filter, context, rounds->codes, place->index, place->index + 1u);
 }
 
-/* Whether more stands between the key's codes than any match goes over. */
-static bool is_torn(const jy__rounds *rounds, size_t index)
+/* Whether something stands between the key's codes that no match of the form goes over: too much, or a letter. */
+static __attribute__((noinline)) bool is_torn(const jy__rounds *rounds, const fit *item)
 {
-    size_t end = jy__round_place(rounds, index) + 3;
+    jy__scan *scan = rounds->scan;
+    const jy__form *form = &scan->matcher->forms[item->form];
+    const size_t end = jy__round_place(rounds, item->index) + 3, next = jy__round_place(rounds, item->index + 1u);
     jy__glyph glyph;
-    if (jy__round_place(rounds, index + 1) - end <= JY__MATCH_MOST_GAP || !jy__match_segment(rounds->scan, end))
-        return false;
-    if (rounds->scan->torn != end && !jy__match_glyph(&rounds->scan->segment, end, &glyph))
-        rounds->scan->torn = end;
-    return rounds->scan->torn == end;
+    if (next == end || scan->torn == end || !jy__match_segment(scan, end))
+        return next != end && scan->torn == end;
+    if (!jy__match_glyph(&scan->segment, end, &glyph)) {
+        scan->torn = end;
+        return true;
+    }
+    return glyph.begin != next && glyph.count == 1 && !jy__is_code(glyph.symbol) && !jy__form_has(scan->matcher, form, glyph.symbol);
 }
 
 static void verify(const jy__rounds *rounds, const fit *item)
 {
-    if (is_torn(rounds, item->index))
-        return;
     bool plain = item->stands && rounds->scan->matcher->forms[item->form].flags & JY__FORM_PLAIN;
-    if (!plain || !jy__match_settle(rounds, item->form, item->index, item->written))
+    if (!(plain && jy__match_settle(rounds, item->form, item->index, item->written)) && !is_torn(rounds, item))
         jy__match_verify_around(rounds, item->form, item->index);
 }
 

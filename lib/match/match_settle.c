@@ -15,60 +15,85 @@ static bool is_here(const jy__segment *segment, size_t at, uint32_t code)
     return at + 3 <= segment->end && jy__three_bytes((const unsigned char *)segment->text + at) == jy__code_bytes(code);
 }
 
-/* The code behind marks and blanks: what jy__match_glyph() has of it, as far as that is asked here. Other: something else stands there. */
-typedef enum gap_end { BEHIND_IT, BEHIND_NONE, BEHIND_OTHER } gap_end;
+/* What stands between codes, and where the last code ends. */
+typedef struct between { size_t end; unsigned gaps, invisible, stops; } between;
 
-static gap_end find_behind(const jy__segment *segment, size_t at, uint32_t code, jy__glyph *out)
+static inline jy__kind kind_at(const jy__segment *segment, size_t *at)
 {
-    unsigned stops = 0, gaps = 0;
-    for (size_t next = at; gaps <= JY__MATCH_MOST_GAP && !is_here(segment, at, code); gaps++, at = next) {
-        jy__kind kind = JY__KIND_SYMBOL;
-        if (next < segment->end)
-            jy__match_read(segment, &next, &kind);
-        if (kind != JY__KIND_MARK && kind != JY__KIND_BLANK && kind != JY__KIND_STOP)
-            return BEHIND_OTHER;
-        stops += kind == JY__KIND_STOP;
+    const unsigned char byte = (unsigned char)segment->text[*at];
+    jy__kind kind;
+    if (byte < 0x80) {
+        ++*at;
+        return jy__fold_kind(byte);
     }
-    *out = (jy__glyph){ .end = at + 3, .symbol = jy__code_symbol(code), .count = 1, .marks = (uint8_t)(gaps - stops), .stops = (uint8_t)stops };
-    return gaps <= JY__MATCH_MOST_GAP ? BEHIND_IT : BEHIND_NONE;
+    jy__match_read(segment, at, &kind);
+    return kind;
 }
 
-/* Mostly the code; false: no match goes on from there. */
-static bool find_next(const jy__segment *segment, size_t at, uint32_t code, jy__glyph *out)
+/* Over marks and blanks to the code; other: something else stands there. */
+typedef enum gap_end { GAP_CODE, GAP_TOO_LONG, GAP_OTHER } gap_end;
+
+static inline gap_end pass_gap(const jy__segment *segment, uint32_t code, between *all)
 {
-    gap_end found = find_behind(segment, at, code, out);
-    return found == BEHIND_IT || (found == BEHIND_OTHER && jy__match_glyph(segment, at, out));
+    size_t at = all->end, next = at;
+    unsigned stops = 0, skipped = 0;
+    for (; skipped <= JY__MATCH_MOST_GAP && !is_here(segment, at, code); skipped++, at = next) {
+        jy__kind kind = next < segment->end ? kind_at(segment, &next) : JY__KIND_SYMBOL;
+        if (kind != JY__KIND_MARK && kind != JY__KIND_BLANK && kind != JY__KIND_STOP)
+            return GAP_OTHER;
+        stops += kind == JY__KIND_STOP;
+    }
+    if (skipped > JY__MATCH_MOST_GAP)
+        return GAP_TOO_LONG;
+    all->end = at + 3;
+    all->gaps += skipped - stops;
+    all->stops += stops;
+    return GAP_CODE;
+}
+
+/* The same over whatever else may be skipped. */
+static bool pass_others(const jy__segment *segment, uint32_t code, between *all)
+{
+    jy__glyph glyph;
+    if (!jy__match_glyph(segment, all->end, &glyph) || glyph.symbol != jy__code_symbol(code) || glyph.count != 1)
+        return false;
+    all->end = glyph.end;
+    all->gaps += glyph.blanks + glyph.marks;
+    all->invisible += glyph.invisible;
+    all->stops += glyph.stops;
+    return true;
+}
+
+/* From behind one code over the next. */
+static inline bool pass_code(jy__scan *scan, uint32_t code, between *all)
+{
+    const size_t from = all->end;
+    gap_end end = scan->torn == from ? GAP_TOO_LONG : pass_gap(&scan->segment, code, all);
+    if (end == GAP_TOO_LONG)
+        scan->torn = from;
+    return end == GAP_CODE || (end == GAP_OTHER && pass_others(&scan->segment, code, all));
 }
 
 /* Whether nothing stands between codes[first .. end) but what may be skipped. */
 bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t first, size_t end, jy__match *match)
 {
-    unsigned gaps = 0, invisible = 0, stops = 0;
     const jy__segment *segment = &rounds->scan->segment;
-    size_t at = match->begin;
-    jy__glyph glyph;
-    for (size_t i = first; i < end; i++, at = glyph.end) {
-        bool blank = i > first && at < segment->end && segment->text[at] == ' ' && is_here(segment, at + 1, rounds->codes[i]);
-        if (blank || is_here(segment, at, rounds->codes[i])) { /* the usual cases */
-            gaps += blank;
-            glyph.end = at + blank + 3;
-            continue;
-        }
-        if (at == rounds->scan->torn || !find_next(segment, at, rounds->codes[i], &glyph)) {
-            rounds->scan->torn = at;
+    between all = { match->begin, 0, 0, 0 };
+    for (size_t i = first; i < end; i++) {
+        bool blank = i > first && all.end < segment->end && segment->text[all.end] == ' ' && is_here(segment, all.end + 1, rounds->codes[i]);
+        if (blank || is_here(segment, all.end, rounds->codes[i])) { /* the usual cases */
+            all.gaps += blank;
+            all.end += blank + 3u;
+        } else if (!pass_code(rounds->scan, rounds->codes[i], &all)) {
             return false;
         }
-        if (glyph.symbol != jy__code_symbol(rounds->codes[i]) || glyph.count != 1)
-            return false;
-        gaps += glyph.blanks + glyph.marks;
-        invisible += glyph.invisible;
-        stops += glyph.stops;
     }
     for (uint32_t i = 0; form->flags & JY__FORM_STOPS && i < form->count; i++)
-        stops += jy__stops_of(rounds->scan->matcher, form)[i];
-    match->count[JY_FOLD_GAPS] = (uint16_t)gaps;
-    match->count[JY_FOLD_INVISIBLE] = (uint16_t)invisible;
-    return at == match->end && !stops && (!gaps || jy__form_may(form, JY_FOLD_GAPS)) && (!invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
+        all.stops += jy__stops_of(rounds->scan->matcher, form)[i];
+    match->count[JY_FOLD_GAPS] = (uint16_t)all.gaps;
+    match->count[JY_FOLD_INVISIBLE] = (uint16_t)all.invisible;
+    return all.end == match->end && !all.stops && (!all.gaps || jy__form_may(form, JY_FOLD_GAPS)) &&
+           (!all.invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
 }
 
 /* ---- phrases that stand there */
@@ -131,11 +156,13 @@ static inline bool any(eight a)
 
 static inline eight all_of(uint32_t value) { return (eight){ 0 } + (int16_t)value; }
 
-/* Whether the form's symbols are codes[0 ..), while none of them is the one before, or the one behind, when the form may go on. */
+/* Whether the form's symbols are codes[0 ..), while none of them is the one before, or the one behind, when the form may go on. When it may not nothing
+ * leads over its last one. */
 static inline bool is_clear(const jy__form *form, const uint16_t *codes, const uint32_t *symbols)
 {
     const eight before = all_of(jy__code_symbol(codes[-1])), behind = all_of(jy__code_symbol(codes[form->count]));
-    const eight goes_on = all_of(form->flags & JY__FORM_ONE_WAY ? 0 : UINT16_MAX), steps = { 0, 1, 2, 3, 4, 5, 6, 7 };
+    const uint32_t one_way = (form->flags & JY__FORM_ONE_WAY) != 0;
+    const eight goes_on = all_of(one_way - 1u), lead_here = all_of(form->count - one_way), steps = { 0, 1, 2, 3, 4, 5, 6, 7 };
     eight differs = { 0 };
     uint32_t i = 0;
     do {
@@ -144,7 +171,7 @@ static inline bool is_clear(const jy__form *form, const uint16_t *codes, const u
         memcpy(&wide, symbols + i, sizeof(wide));
         memcpy(&there, codes + i, sizeof(there));
         own = __builtin_convertvector(wide, eight);
-        differs |= ((own ^ there) | (own == before) | ((own == behind) & goes_on)) & (steps + (int16_t)i < all_of(form->count));
+        differs |= ((own ^ there) | ((own == before) & (steps + (int16_t)i < lead_here)) | ((own == behind) & goes_on)) & (steps + (int16_t)i < all_of(form->count));
         i += JY__PLAIN_STEP;
     } while (i < form->count);
     return !any(differs);

@@ -36,7 +36,7 @@ static bool find_said(const ways *w, uint32_t code, uint32_t *out)
 
 _Static_assert(JY__MATCH_REPEAT_LONGEST == 4, "as many steps as below");
 
-/* A step from one symbol to the next, or to one of the last four again; and the same backwards. */
+/* A step from one symbol to the next, or to one of the last four again; and the same backwards. From where all are said no step leads on. */
 static uint32_t next_of(uint32_t states, uint32_t said)
 {
     uint32_t near = states | states >> 1;
@@ -128,6 +128,7 @@ static uint32_t find_ends(const ways *w, uint32_t done, size_t at, size_t most)
         ends |= (states >> w->count & 1) << i;
         if (ends && w->any)
             return ends;
+        states &= ~(1u << w->count);
         put_pending(&over, fillers_from(w, at + i), states);
         states = next_of(states, said) | take_pending(&over);
         if (known && !states && !is_pending(&over))
@@ -151,7 +152,7 @@ static uint32_t find_begins(const ways *w, uint32_t symbol, size_t at)
         if (begins && w->any)
             return begins;
         put_pending(&over, fillers_to(w, at - i - 1), states);
-        states = last_of(states, said) | take_pending(&over);
+        states = last_of(states, said & ~(1u << (w->count - 1u))) | take_pending(&over);
         if (known && !states && !is_pending(&over))
             return begins;
         if (is_parted(w, at - i))

@@ -118,7 +118,14 @@ static void try_found(jy__scan *scan, uint32_t number, int mode, starts *found, 
     found->count = 0;
 }
 
-/* Goes back from the key as long as the characters may belong to a match: those of the form, those that end a filler, and behind
+/* What ends the form: where no two of its symbols are alike nothing leads over the last. */
+static bool is_ending(const jy__scan *scan, const jy__form *form, const jy__glyph *glyph, int mode)
+{
+    return form->flags & (mode == JY__MODE_SOUND ? JY__FORM_SOUND_ONE_WAY : JY__FORM_ONE_WAY) && glyph->count == 1 &&
+           glyph->symbol == scan->matcher->symbols[form->first + form->count - 1u];
+}
+
+/* Goes back from the key as long as the characters may belong to a match: those of the form but its last, those that end a filler, and behind
  * (that is, before) such a one as many as a filler may have. What an earlier key covered is not tried again, but gone through as long as a
  * filler's end behind it may lead further than that key led. */
 static void go_back(jy__scan *scan, uint32_t number, int mode, size_t at, jy__tried *tried)
@@ -148,7 +155,7 @@ static void go_back(jy__scan *scan, uint32_t number, int mode, size_t at, jy__tr
             try_found(scan, number, mode, &found, tried);
         if (jy__ends_filler(scan->matcher, glyph.symbol))
             inside = JY__FILLER_LONGEST;
-        else if (!inside && !jy__match_belongs(form, &glyph, mode))
+        else if (!inside && (!jy__match_belongs(form, &glyph, mode) || (here < at && is_ending(scan, form, &glyph, mode))))
             break;
         inside -= inside > 0;
     } while (--steps && !scan->stop && jy__match_glyph_before(&scan->segment, here, &glyph));

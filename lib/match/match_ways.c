@@ -218,10 +218,12 @@ static bool give(const trail *t, uint32_t number, size_t index)
     return true;
 }
 
-/* Codes before `index` at which a match with it may begin, as match_starts.c goes back. False when that is not known. */
+/* Codes before `index` at which a match with it may begin, as match_starts.c goes back. Where no symbol comes twice the last one ends the form: nothing
+ * leads over it. False when that is not known. */
 static bool find_starts(const trail *t, size_t index, uint64_t *starts)
 {
     const jy__filter *filter = &t->rounds->scan->matcher->filter;
+    const uint32_t ending = t->form->flags & JY__FORM_ONE_WAY ? t->symbols[t->form->count - 1u] : 0;
     size_t inside = 0;
     *starts = 0;
     for (size_t at = index; t->rounds->codes[at]; at--) {
@@ -231,7 +233,7 @@ static bool find_starts(const trail *t, size_t index, uint64_t *starts)
             *starts |= (uint64_t)1 << (at - t->base);
         if (symbol && jy__bit(filter->ends, symbol))
             inside = JY__FILLER_LONGEST;
-        else if (symbol && !inside && !(t->form->bloom & jy__symbol_bit(symbol)))
+        else if (symbol && !inside && (symbol == ending || !(t->form->bloom & jy__symbol_bit(symbol))))
             return true;
         if (!symbol || at == t->base)
             return false;

@@ -56,13 +56,21 @@ static inline bool jy__whole_owns(const jy__context *context, uint32_t pair, uin
     return jy__is_among(before, symbol) | jy__is_among(behind, symbol) | (symbol == pair >> 16) | (symbol == (pair & 0xFFFF));
 }
 
+/* Whether the symbol is its last, and none leads over that: no other symbol is the same. */
+static inline bool jy__whole_ends(const jy__context *context, uint32_t pair, uint32_t symbol)
+{
+    return !context->open && symbol == (context->behind ? context->sides[JY__CONTEXT + context->behind - 1] : pair & 0xFFFF);
+}
+
 /* Whether nothing around it may be part of it: no symbol of its own, and no filler. What is before the first codes is not known. */
 static inline bool jy__whole_alone(const jy__rounds *rounds, const jy__context *context, const jy__key_place *place)
 {
     const uint16_t *first = rounds->codes + place->index - context->before;
     const uint16_t *behind = rounds->codes + place->index + 2 + context->behind;
     const jy__filter *filter = &rounds->scan->matcher->filter;
-    if (jy__whole_owns(context, place->pair, jy__code_symbol(first[-1])) | (place->index <= context->before + 1u) || jy__filler_ends_here(filter, first[-2], first[-1]))
+    const uint32_t before = jy__code_symbol(first[-1]);
+    if (place->index <= context->before + 1u || jy__filler_ends_here(filter, first[-2], first[-1]) ||
+        (jy__whole_owns(context, place->pair, before) && !jy__whole_ends(context, place->pair, before)))
         return false;
     return !context->open || !(jy__whole_owns(context, place->pair, jy__code_symbol(behind[0])) || jy__filler_begins_here(filter, behind[0], behind[1]));
 }
