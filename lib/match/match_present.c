@@ -143,11 +143,11 @@ bool jy__present_lack(const jy__rounds *rounds, uint32_t number, int mode)
     const jy__form *form = &rounds->scan->matcher->forms[number];
     const uint32_t *symbols = rounds->scan->matcher->symbols + form->first;
     uint32_t there = 0;
+    if (!present->found && present->asked++ < JY__PRESENT_FROM)
+        return false; /* before anything is read of the form, which lies far away */
     if (!(form->flags & JY__FORM_SHORT) || rounds->scan->matcher->keys_only)
         return false;
     if (!present->found) {
-        if (present->asked++ < JY__PRESENT_FROM)
-            return false;
         present->found = find(rounds, present);
         present->count = present->found ? present->count : 0;
     }
