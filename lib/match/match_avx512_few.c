@@ -35,7 +35,7 @@ static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count, ui
     for (size_t i = 0; i < count; i += 16) {
         const __m512i places = jy__places_at(look, found + i, count - i);
         const jy__four four = jy__four_at(look, places);
-        const __m512i single = _mm512_and_si512(jy__is_single(filter, _mm512_and_si512(four.middle, low)), jy__may_go_on(filter, four.first, four.last));
+        const __m512i single = _mm512_and_si512(jy__is_single(filter, _mm512_and_si512(four.middle, low)), jy__may_go_on(filter, four.first, four.last, UINT16_MAX));
         __m512i begins = _mm512_or_si512(single, jy__in_pairs(filter->filler_begins, four.middle));
         begins = _mm512_and_si512(begins, jy__bits_at(filter->heads, _mm512_and_si512(four.first, low)));
         uint32_t pair = jy__pair_bits(filter, four.first) & jy__room_for(count - i);

@@ -82,7 +82,7 @@ static void keep_near(const jy__look *look, const uint16_t *found, size_t count,
         __m512i places = jy__places_at(look, found + i, count - i);
         __m512i first = _mm512_i32gather_epi32(places, look->joined, 2), behind = _mm512_i32gather_epi32(places, look->joined + 2, 2);
         __m512i single = _mm512_and_si512(jy__is_single(filter, _mm512_srli_epi32(first, 16)), one);
-        uint32_t near = _mm512_test_epi32_mask(single, jy__may_go_on(filter, first, behind));
+        uint32_t near = _mm512_test_epi32_mask(single, jy__may_go_on(filter, first, behind, _mm512_test_epi32_mask(single, one)));
         uint32_t far = _mm512_test_epi32_mask(jy__in_pairs(filter->filler_begins, _mm512_shrdi_epi32(first, behind, 16)), one) & ~near;
         over->near_count += jy__put_kept(over->near + over->near_count, places, near & jy__room_for(count - i));
         over->far_count += jy__put_kept(over->far + over->far_count, places, far & jy__room_for(count - i));
@@ -96,11 +96,12 @@ static void keep_far(const jy__look *look, over_places *over)
     size_t count = over->far_count;
     over->far_count = 0;
     for (size_t i = 0; i < count; i += 16) {
+        const uint32_t lanes = jy__room_for(count - i);
         __m512i places = jy__places_at(look, over->far + i, count - i);
         __m512i first = _mm512_i32gather_epi32(places, look->joined, 2);
         __m512i third = _mm512_i32gather_epi32(places, look->joined + 3, 2), fifth = _mm512_i32gather_epi32(places, look->joined + 5, 2);
-        __m512i goes_on = _mm512_ternarylogic_epi32(jy__may_go_on(filter, first, third), jy__may_go_on(filter, first, _mm512_shrdi_epi32(third, fifth, 16)),
-                                                    jy__may_go_on(filter, first, fifth), 0xFE);
+        __m512i goes_on = _mm512_ternarylogic_epi32(jy__may_go_on(filter, first, third, lanes), jy__may_go_on(filter, first, _mm512_shrdi_epi32(third, fifth, 16), lanes),
+                                                    jy__may_go_on(filter, first, fifth, lanes), 0xFE);
         over->far_count += jy__put_kept(over->far + over->far_count, places, _mm512_test_epi32_mask(goes_on, _mm512_set1_epi32(1)) & jy__room_for(count - i));
     }
 }

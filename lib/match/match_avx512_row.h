@@ -121,11 +121,13 @@ static inline __m512i jy__filler_at(jy__row row, jy__row next, const jy__filler_
 
 /* ---- pairs, two codes in each lane */
 
-static inline __m512i jy__pair_words(const jy__filter *filter, __m512i mixes)
+static inline __m512i jy__pair_words_of(const jy__filter *filter, __m512i mixes, __mmask16 lanes)
 {
-    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1));
-    return jy__has_mix(_mm512_i32gather_epi32(_mm512_and_si512(_mm512_srli_epi32(mixes, 5), mask), filter->pairs, 4), mixes);
+    const __m512i at = _mm512_and_si512(_mm512_srli_epi32(mixes, 5), _mm512_set1_epi32((int)(((uint32_t)1 << filter->pair_bits) - 1)));
+    return jy__has_mix(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, at, filter->pairs, 4), mixes);
 }
+
+static inline __m512i jy__pair_words(const jy__filter *filter, __m512i mixes) { return jy__pair_words_of(filter, mixes, UINT16_MAX); }
 
 static inline uint32_t jy__pair_bits(const jy__filter *filter, __m512i pairs)
 {
@@ -165,11 +167,12 @@ static inline jy__four jy__four_at(const jy__look *look, __m512i places)
     return (jy__four){ jy__words_at(low, high, 0), jy__words_at(low, high, 1), jy__words_at(low, high, 2) };
 }
 
-/* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the first code of `pairs`, or another filler begin there. */
-static inline __m512i jy__may_go_on(const jy__filter *filter, __m512i first, __m512i pairs)
+/* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the first code of `pairs`, asked of some lanes, or another filler
+ * begin there. */
+static inline __m512i jy__may_go_on(const jy__filter *filter, __m512i first, __m512i pairs, uint32_t lanes)
 {
     __m512i key = _mm512_ternarylogic_epi32(_mm512_set1_epi32(0xFFFF), first, _mm512_slli_epi32(pairs, 16), 0xCA);
-    return _mm512_or_si512(jy__pair_words(filter, jy__mixes_of(key)), jy__filler_begins(filter, pairs));
+    return _mm512_or_si512(jy__pair_words_of(filter, jy__mixes_of(key), (__mmask16)lanes), jy__filler_begins(filter, pairs));
 }
 
 /* Of 16 places two codes side by side, so far behind. */

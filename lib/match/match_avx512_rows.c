@@ -225,8 +225,6 @@ void jy__avx512_ask(jy__look *look)
     size_t first = jy__first_row(look);
     rows->count = way == NOT_HEARD && look->filter->threes ? jy__avx512_ask_threes(look, rows) : ask(look, rows, way);
     rows->first = first - (way == JY__BY_BEGINS);
-    cut(rows->places, rows->count, rows->first, look->from, look->end);
-    cut(rows->fillers, rows->count, first - 1, look->from, look->end + 1);
     if (look->filter->many) {
         if (way != NOT_HEARD && look->filter->threes)
             jy__avx512_ask_threes(look, rows);
@@ -236,6 +234,8 @@ void jy__avx512_ask(jy__look *look)
         look->joined_from = first;
         look->joined_to = first + 64 * rows->count;
     }
+    cut(rows->places, rows->count, rows->first, look->from, look->end);
+    cut(rows->fillers, rows->count, first - 1, look->from, look->end + 1);
 }
 
 /* ---- lists */

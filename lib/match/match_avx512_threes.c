@@ -51,16 +51,6 @@ static inline uint64_t in_order(const uint16_t halves[4])
     return _pdep_u64(halves[0] | (uint64_t)halves[2] << 16, 0x5555555555555555u) | _pdep_u64(halves[1] | (uint64_t)halves[3] << 16, 0xAAAAAAAAAAAAAAAAu);
 }
 
-/* Of a row's codes those with which three begin, and those that the next one says again. */
-typedef struct row_bits { uint64_t three, again; } row_bits;
-
-/* A key is the first two of three or the last two; or its last code or its first one is said again. The first bit is of the code before the row. */
-static inline void put_keys(uint64_t *keys, row_bits before, row_bits here)
-{
-    keys[0] |= here.again << 63;
-    keys[1] = here.three | (here.three | here.again) << 1 | (before.three | before.again) >> 63 | here.again >> 1;
-}
-
 size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out)
 {
     const sieve words = load_sieve(look->filter);
@@ -69,7 +59,6 @@ size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out)
     size_t number = 0, first = jy__first_row(look);
     jy__row row = jy__row_at(look, first);
     evens here = evens_of(row);
-    row_bits before = { 0, 0 };
     for (size_t at = first; at <= look->end + 1; at += 64, number++) {
         const jy__row behind = jy__row_at(look, at + 1), ahead = jy__row_at(look, at + 64);
         const evens next = evens_of(ahead);
@@ -80,9 +69,8 @@ size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out)
         out->fillers[number] = jy__some(jy__filler_at(row, behind, &fillers));
         ask_half(&words, here.pairs[0], here.pairs[1], here.other[0], here.other[1], halves);
         ask_half(&words, here.pairs[1], next.pairs[0], here.other[1], next.other[0], halves + 2);
-        const row_bits bits = { in_order(halves), _mm512_cmpeq_epi8_mask(row.low, behind.low) & _mm512_cmpeq_epi8_mask(row.high, behind.high) };
-        put_keys(out->keys + number, before, bits);
-        before = bits;
+        out->threes[number + 1] = in_order(halves);
+        out->again[number + 1] = _mm512_cmpeq_epi8_mask(row.low, behind.low) & _mm512_cmpeq_epi8_mask(row.high, behind.high);
         row = ahead;
         here = next;
     }
@@ -91,46 +79,62 @@ size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out)
 
 /* ---- places */
 
-/* Places before fillers of one code, and before those of more. */
-typedef struct filled { uint16_t one[JY__STREAM_ROOM + 64], more[JY__STREAM_ROOM + 64]; size_t one_count, more_count; } filled;
-
-static void tell_fillers(const jy__look *look, filled *out)
+/* A key is the first two of three or the last two, or its first code or its last one is said again: words that stand one place further on, or back, with
+ * what the words beside hand on. */
+static void join_keys(jy__asked_rows *rows)
 {
-    const jy__filter *filter = look->filter;
-    const __m512i bit = _mm512_set1_epi32(1), low = _mm512_set1_epi32(0xFFFF);
-    out->one_count = out->more_count = 0;
-    for (size_t i = 0; i < look->filler_count; i += 16) {
-        __m512i places = jy__places_at(look, look->fillers + i, look->filler_count - i), begins = _mm512_i32gather_epi32(places, look->joined + 1, 2);
-        uint32_t lanes = jy__room_for(look->filler_count - i);
-        uint32_t one = _mm512_test_epi32_mask(jy__is_single(filter, _mm512_and_si512(begins, low)), bit);
-        uint32_t more = _mm512_test_epi32_mask(jy__in_pairs(filter->filler_begins, begins), bit);
-        out->one_count += jy__put_kept(out->one + out->one_count, places, one & lanes);
-        out->more_count += jy__put_kept(out->more + out->more_count, places, more & lanes);
+    rows->threes[0] = rows->again[0] = rows->again[rows->count + 1] = 0;
+    for (size_t i = 1; i <= rows->count; i += 8) {
+        const __m512i threes = _mm512_loadu_si512(rows->threes + i), again = _mm512_loadu_si512(rows->again + i);
+        const __m512i last = _mm512_shldi_epi64(threes, _mm512_loadu_si512(rows->threes + i - 1), 1);
+        const __m512i said = _mm512_shldi_epi64(again, _mm512_loadu_si512(rows->again + i - 1), 1);
+        const __m512i before = _mm512_shrdi_epi64(again, _mm512_loadu_si512(rows->again + i + 1), 1);
+        _mm512_storeu_si512(rows->keys + i, _mm512_ternarylogic_epi32(_mm512_or_si512(threes, last), said, before, 0xFE));
     }
 }
 
-static void add(uint64_t *keys, size_t at, size_t count)
+/* Sixteen places before fillers: the two codes up to it, the filler's first two, and behind a filler of one code the next two. */
+typedef struct filled { __m512i before, filler, behind; } filled;
+
+/* Lanes in which some key may stand right before a filler, or right behind one. */
+typedef struct keys_beside { uint32_t before, behind, longer; } keys_beside;
+
+static inline uint32_t some(__m512i lowest) { return _mm512_test_epi32_mask(lowest, _mm512_set1_epi32(1)); }
+
+/* A filler of one code is left out: the key and the code on its other side are asked as three, unless another filler stands there, or the same code twice. */
+static inline keys_beside beside_of(const jy__filter *filter, const sieve *s, const filled *f)
 {
-    for (size_t i = 0; i < count; i++)
-        jy__bit_set(keys, at + i);
+    const __m512i over = _mm512_ternarylogic_epi32(_mm512_set1_epi32(0xFFFF), _mm512_srli_epi32(f->before, 16), _mm512_slli_epi32(f->behind, 16), 0xCA);
+    const __m512i over_other = others_of(over);
+    const uint32_t one = some(jy__is_single(filter, jy__low_of(f->filler))), again = _mm512_cmpeq_epi32_mask(jy__low_of(over), _mm512_srli_epi32(over, 16));
+    const uint32_t before = three_bits(s, f->before, others_of(f->before), over_other) | some(jy__filler_begins(filter, f->behind)) | again;
+    const uint32_t behind = three_bits(s, over, over_other, others_of(f->behind)) | some(jy__filler_ends(filter, f->before)) | again;
+    return (keys_beside){ one & before, one & behind, some(jy__in_pairs(filter->filler_begins, f->filler)) };
+}
+
+static void add(uint64_t *keys, uint32_t lanes, const uint16_t *places, size_t less, size_t count)
+{
+    for (; lanes; lanes &= lanes - 1)
+        for (size_t i = 0; i < count; i++)
+            jy__bit_set(keys, places[__builtin_ctz(lanes)] + i - less);
 }
 
 /* Keys right before a filler and right behind one. What fillers end before the first codes is not known. */
 static void add_beside(const jy__look *look, uint64_t *keys)
 {
+    const sieve words = load_sieve(look->filter);
     const size_t first = jy__first_row(look);
-    filled fillers;
-    tell_fillers(look, &fillers);
-    add(keys, look->from - first, JY__FILLER_LONGEST + 1);
-    for (size_t i = 0; i < fillers.one_count; i++) {
-        size_t before = fillers.one[i] - first;
-        add(keys, before - (before > 0), before > 0);
-        add(keys, before + 2, 1);
-    }
-    for (size_t i = 0; i < fillers.more_count; i++) {
-        size_t before = fillers.more[i] - first;
-        add(keys, before - (before > 0), before > 0);
-        add(keys, before + 3, JY__FILLER_LONGEST - 1);
+    for (size_t i = 0; i <= JY__FILLER_LONGEST; i++)
+        jy__bit_set(keys, look->from - first + i);
+    for (size_t i = 0; i < look->filler_count; i += 16) {
+        const uint16_t *list = look->fillers + i;
+        const __m512i at = jy__places_at(look, list, look->filler_count - i);
+        const filled f = { jy__two_at(look, at, -1), jy__two_at(look, at, 1), jy__two_at(look, at, 2) };
+        const keys_beside found = beside_of(look->filter, &words, &f);
+        const uint32_t lanes = jy__room_for(look->filler_count - i), inside = _mm512_cmpgt_epi32_mask(at, _mm512_set1_epi32((int)first));
+        add(keys, (found.before | found.longer) & lanes & inside, list, first + 1, 1);
+        add(keys, found.behind & lanes, list, first - 2, 1);
+        add(keys, found.longer & lanes, list, first - 3, JY__FILLER_LONGEST - 1);
     }
 }
 
@@ -147,6 +151,8 @@ static size_t keep_pairs(const jy__look *look, uint16_t *found, size_t count)
 
 size_t jy__avx512_threes(const jy__look *look, uint16_t *found)
 {
-    add_beside(look, look->scan->walker->asked_rows.keys + 1);
+    jy__asked_rows *rows = &look->scan->walker->asked_rows;
+    join_keys(rows);
+    add_beside(look, rows->keys + 1);
     return keep_pairs(look, found, jy__avx512_key_places(look, found));
 }

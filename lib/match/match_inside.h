@@ -63,14 +63,15 @@ typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, w
  * key by sound may begin, the first bit being that of the code `first`; where a filler may; with few keys by sound also which code may be a key's first,
  * and which with the next one its first two, one word behind. Of few keys as they are written the same, and which code may be one alone; of many, sieved:
  * which two codes may be one, 16 bits each for those that begin at even places of the row's first half and of its second, and at odd ones, of each eight
- * codes the first four, and the others; of very many which may be the first of a key, one word behind. */
+ * codes the first four, and the others; of very many, one word behind, with which three a key may stand, which the next one says again, and of all that
+ * which may be the first of a key. */
 #define JY__ASKED_ROWS (JY__STREAM_ROOM / 64 + 10)
 typedef struct jy__asked_rows {
     _Alignas(JY__LINE) uint8_t bytes[JY__STREAM_ROOM];
     uint64_t places[JY__ASKED_ROWS], fillers[JY__ASKED_ROWS], heads[JY__ASKED_ROWS], begins[JY__ASKED_ROWS];
     uint64_t firsts[JY__ASKED_ROWS], pairs[JY__ASKED_ROWS], singles[JY__ASKED_ROWS];
     uint16_t sieved[JY__ASKED_ROWS][4];
-    uint64_t keys[JY__ASKED_ROWS + 1];
+    uint64_t keys[JY__ASKED_ROWS + 8], threes[JY__ASKED_ROWS + 8], again[JY__ASKED_ROWS + 8];
     size_t count, first;
 } jy__asked_rows;
 
