@@ -105,16 +105,20 @@ static void add_gap(jy__build *build, uint32_t chain, uint8_t least, uint8_t mos
     build->gaps.items[build->gaps.count++][1] = most;
 }
 
+static int add_literal(jy__build *build, jy__set_kind set, const jy__symbols *symbols, jy_str form, uint32_t folds, jy__sound_said sound, jy__use use)
+{
+    if (symbols->count > JY__MATCH_MOST_SYMBOLS)
+        return JY_E_LIMIT;
+    return jy__set_builder_literal(&build->sets[set], symbols, folds_of(build, set, symbols, folds, sound), form, use);
+}
+
 static int add_pieces(jy__build *build, jy__set_kind set, uint32_t atom, const piece *pieces, size_t count, uint32_t folds, jy__sound_said sound)
 {
     uint32_t chain;
     int status = add_chain(build, atom, count, &chain);
     for (size_t i = 0; status == JY_OK && i < count; i++) {
-        if (pieces[i].symbols.count > JY__MATCH_MOST_SYMBOLS)
-            return JY_E_LIMIT;
         add_gap(build, chain, pieces[i].least, pieces[i].most);
-        status = jy__set_builder_literal(&build->sets[set], &pieces[i].symbols, folds_of(build, set, &pieces[i].symbols, folds, sound),
-                                         pieces[i].form, (jy__use){ atom, chain, (uint32_t)i, false });
+        status = add_literal(build, set, &pieces[i].symbols, pieces[i].form, folds, sound, (jy__use){ atom, chain, (uint32_t)i, false });
     }
     return status;
 }
@@ -218,9 +222,7 @@ static int add_parts(jy__build *build, jy__set_kind set, uint32_t atom, const pa
     for (size_t i = 0; status == JY_OK && i < count; i++) {
         add_gap(build, chain, parts[i].least, parts[i].most);
         for (size_t k = 0; status == JY_OK && k < parts[i].count; k++)
-            status = jy__set_builder_literal(&build->sets[set], &parts[i].pieces[k].symbols,
-                                             folds_of(build, set, &parts[i].pieces[k].symbols, folds, sound), parts[i].pieces[k].form,
-                                             (jy__use){ atom, chain, (uint32_t)i, false });
+            status = add_literal(build, set, &parts[i].pieces[k].symbols, parts[i].pieces[k].form, folds, sound, (jy__use){ atom, chain, (uint32_t)i, false });
     }
     return status;
 }

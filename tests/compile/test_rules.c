@@ -319,6 +319,27 @@ START_TEST(test_compile__what_is_refused)
 }
 END_TEST
 
+/* A phrase is refused with its place when any of its parts between gaps is too long, whether it comes apart at them or not. */
+START_TEST(test_compile__a_part_that_is_too_long_is_told)
+{
+    static const char *const forms[] = { "%s", "%s*丙", "丙*%s", "(丙|%s)*丁", "(丙*%s)?丁" };
+    char part[256 * 3 + 1], phrase[1024], text[2048];
+    size_t errors;
+    for (size_t i = 0; i < 256; i++)
+        memcpy(part + 3 * i, i % 2 ? "甲" : "乙", 4);
+    for (size_t i = 0; i < JY__COUNT(forms); i++) {
+        snprintf(phrase, sizeof(phrase), forms[i], part);
+        snprintf(text, sizeof(text), "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: '%s'}\n", phrase);
+        ck_assert_ptr_null(BUILD(&errors, 0, text));
+        ck_assert_msg(errors == 1, "%s: %zu", forms[i], errors);
+        snprintf(phrase, sizeof(phrase), forms[i], part + 3);
+        snprintf(text, sizeof(text), "jinyu: 1\npack: a\nrules:\n  - {id: x, forbid: '%s'}\n", phrase);
+        jy_rules_unref(BUILD(&errors, 0, text));
+        ck_assert_uint_eq(errors, i == 4); /* with 丁 behind it */
+    }
+}
+END_TEST
+
 /* A pattern written with `len` bytes is given back as it was written. Gives the memory of its rule set. */
 static size_t check_written(size_t len)
 {
@@ -489,7 +510,7 @@ END_TEST
 CHECK_MAIN("compile", test_compile__a_pack_of_one_phrase_takes_little, test_compile__forms_that_share_a_key_take_little, test_compile__marks_in_one_phrase_cost_the_others_nothing,
            test_compile__a_text_is_kept_once, test_compile__words_beside_many_phrases_are_kept_once, test_compile__wording_of_any_length_is_kept, test_compile__memory_counts_patterns, test_compile__twenty_thousand_phrases_take_four_megabytes,
             test_compile__flags_say_what_a_rule_needs, test_compile__dates_put_rules_to_rest, test_compile__files_of_one_pack_are_one,
-           test_compile__severities_of_the_user_win, test_compile__what_is_refused, test_compile__lint_says_everything_once, test_compile__structs_without_a_size_are_refused,
+           test_compile__severities_of_the_user_win, test_compile__what_is_refused, test_compile__a_part_that_is_too_long_is_told, test_compile__lint_says_everything_once, test_compile__structs_without_a_size_are_refused,
            test_compile__a_bad_pattern_says_where_in_it, test_compile__remarks_stand_in_the_order_of_places,
            test_compile__a_file_given_twice_is_told_once, test_compile__a_file_under_two_names_is_two_packs, test_compile__a_pack_given_twice_hides_no_other_error,
            test_compile__an_id_twice_in_a_file_is_told_once)
