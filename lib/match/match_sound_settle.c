@@ -106,15 +106,23 @@ static bool hear_all(settling *h)
     return true;
 }
 
+/* Nothing leads over the form's last symbol where no two sound alike. */
+static bool is_ending(const settling *h, uint32_t code)
+{
+    return h->form->flags & JY__FORM_SOUND_ONE_WAY && jy__code_symbol(code) == h->symbols[h->form->count - 1u];
+}
+
 /* Whether some way may lead over the code before the form, or over the one behind it. */
 static bool leads_here(const settling *h)
 {
-    return ends_filler(h, h->codes - 1) || belongs(h, h->codes[-1]) || fills_over(h, h->codes);
+    return ends_filler(h, h->codes - 1) || (!is_ending(h, h->codes[-1]) && belongs(h, h->codes[-1])) || fills_over(h, h->codes);
 }
 
 static bool leads_on(const settling *h)
 {
     const uint16_t *behind = h->codes + h->form->count;
+    if (is_ending(h, behind[-1]))
+        return ends_filler(h, behind - 1) || fills_over(h, behind);
     return begins_filler(h, behind) || belongs(h, *behind) || fills_over(h, behind);
 }
 

@@ -222,10 +222,18 @@ static void try_pair(jy__scan *scan, classes a, classes b, size_t at, size_t fro
         verify_keys(scan, a, b, (classes){ all.items, all.count }, at);
 }
 
+/* Whether no key begins with what the two sound like, as far as their bytes tell. */
+static bool begins_none(const jy__scan *scan, uint32_t a, uint32_t b)
+{
+    const size_t bytes = jy__heard_byte(a) | (size_t)jy__heard_byte(b) << 8;
+    return jy__is_code(a) && jy__is_code(b) && !jy__bit(scan->matcher->sound_keys.begins, bytes);
+}
+
 void jy__sound_pair(jy__scan *scan, uint32_t a, uint32_t b, size_t at, size_t from)
 {
     uint16_t first[JY__SOUND_MOST], second[JY__SOUND_MOST];
-    try_pair(scan, (classes){ first, classes_of(a, first) }, (classes){ second, classes_of(b, second) }, at, from);
+    if (!begins_none(scan, a, b))
+        try_pair(scan, (classes){ first, classes_of(a, first) }, (classes){ second, classes_of(b, second) }, at, from);
 }
 
 /* Mostly the third is all that may be. */

@@ -147,7 +147,9 @@ static bool may_follow(const jy__scan *scan, const jy__context *context, const j
         return true;
     if (!three[2]->there)
         return false;
-    return three[2]->glyph.count != 1 || symbol == sides[JY__CONTEXT] || symbol == three[0]->glyph.symbol || symbol == three[1]->glyph.symbol ||
+    if (three[2]->glyph.count != 1)
+        return jy__match_belongs(form, &three[2]->glyph, JY__MODE_EXACT);
+    return symbol == sides[JY__CONTEXT] || symbol == three[0]->glyph.symbol || symbol == three[1]->glyph.symbol ||
            symbol == sides[JY__CONTEXT - 1] || symbol == sides[JY__CONTEXT - 2] || jy__begins_filler(scan->matcher, symbol);
 }
 
