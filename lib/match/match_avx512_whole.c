@@ -27,6 +27,20 @@ static inline __m512i symbols_of_pairs(__m512i pairs)
 /* Lanes of which some half is set. */
 static inline __mmask16 lanes_of(uint32_t halves) { return (__mmask16)_pext_u32(halves | halves >> 1, 0x55555555); }
 
+/* Two words side by side of each lane: sixteen loads of both in place of sixteen of one and sixteen of the other, which are the bound. */
+typedef struct twos { __m512i first, second; } twos;
+
+#define EIGHT_AT(lanes, at, base, scale) _mm512_mask_i32gather_epi64(_mm512_setzero_si512(), (__mmask8)(lanes), at, base, scale)
+
+static inline __attribute__((always_inline)) twos twos_at(__mmask16 lanes, __m512i at, const void *base, const int scale)
+{
+    const __m512i even = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0), odd = _mm512_add_epi32(even, ones());
+    const __m256i low_at = _mm512_castsi512_si256(at), high_at = _mm512_extracti64x4_epi64(at, 1);
+    const __m512i low = scale == 8 ? EIGHT_AT(lanes, low_at, base, 8) : EIGHT_AT(lanes, low_at, base, 2);
+    const __m512i high = scale == 8 ? EIGHT_AT(lanes >> 8, high_at, base, 8) : EIGHT_AT(lanes >> 8, high_at, base, 2);
+    return (twos){ _mm512_permutex2var_epi32(low, even, high), _mm512_permutex2var_epi32(low, odd, high) };
+}
+
 /* A key's form: the words of its context, and the key. */
 typedef struct contexts { __m512i word[4], pair; __mmask16 found; } contexts;
 
@@ -47,8 +61,11 @@ static inline contexts find_contexts(const jy__pair_index *index, __m512i own, j
     at = _mm512_mask_i32gather_epi32(zero, lanes, at, slots + 1, 8);
     out.found = _mm512_test_epi32_mask(at, at);
     at = _mm512_slli_epi32(_mm512_sub_epi32(at, ones()), 1);
-    for (int i = 0; i < 4; i++)
-        out.word[i] = _mm512_mask_i32gather_epi32(zero, out.found, at, words + i, 8);
+    for (int i = 0; i < 4; i += 2) {
+        const twos both = twos_at(out.found, at, words + i, 8);
+        out.word[i] = both.first;
+        out.word[i + 1] = both.second;
+    }
     return out;
 }
 
@@ -93,7 +110,9 @@ static inline __mmask16 are_heard_alone(const jy__matcher *matcher, __mmask16 la
 /* Sixteen places, from that number on, by their contexts. */
 static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, size_t number, jy__whole_kind kind, jy__wholes *out, asked *list, gapped *between)
 {
-    const __m512i low = _mm512_set1_epi32(0xFFFF), wanted = _mm512_set1_epi32((int)(LAST | WHOLE)), second = codes_at(look, at, -1), third = codes_at(look, at, 1);
+    const __m512i low = _mm512_set1_epi32(0xFFFF), wanted = _mm512_set1_epi32((int)(LAST | WHOLE));
+    const twos before = twos_at(UINT16_MAX, at, look->joined - 3, 2), behind = twos_at(UINT16_MAX, at, look->joined + 1, 2);
+    const __m512i second = before.second, third = behind.first;
     const __m512i pair = _mm512_ternarylogic_epi32(low, third, second, 0xCA);
     const contexts c = find_contexts(&look->scan->matcher->pair_index, symbols_of_pairs(pair), kind, lanes);
     const __m512i form = _mm512_and_si512(c.word[0], _mm512_set1_epi32((int)(LAST - 1)));
@@ -103,7 +122,7 @@ static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, si
     if (kind == JY__WHOLE_HEARD)
         single = are_heard_alone(look->scan->matcher, single, form);
     __mmask16 found = single & _mm512_cmpeq_epi32_mask(_mm512_and_si512(c.word[0], wanted), wanted) & begin_here(look, first);
-    found &= (__mmask16)~differ(&c, codes_at(look, at, -3), _mm512_ternarylogic_epi32(low, second, third, 0xCA), codes_at(look, at, 3));
+    found &= (__mmask16)~differ(&c, before.first, _mm512_ternarylogic_epi32(low, second, third, 0xCA), behind.second);
     found &= _mm512_cmpeq_epi32_mask(c.pair, pair);
     found &= are_alone(look, &c, codes_at(look, first, -2), codes_at(look, last, 1));
     const bounds where = bounds_of(look, found, first, last);
