@@ -88,9 +88,10 @@ static __attribute__((noinline)) bool is_torn(const jy__rounds *rounds, const fi
     return glyph.begin != next && glyph.count == 1 && !jy__is_code(glyph.symbol) && !jy__form_has(scan->matcher, form, glyph.symbol);
 }
 
-static void verify(const jy__rounds *rounds, const fit *item)
+/* gapped: where its symbols are is known, and that something else stands between: to settle it by them again would come to the same. */
+static void verify(const jy__rounds *rounds, const fit *item, bool gapped)
 {
-    bool plain = item->stands && rounds->scan->matcher->forms[item->form].flags & JY__FORM_PLAIN;
+    bool plain = !gapped && item->stands && rounds->scan->matcher->forms[item->form].flags & JY__FORM_PLAIN;
     if (!(plain && jy__match_settle(rounds, item->form, item->index, item->written)) && !is_torn(rounds, item))
         jy__match_verify_around(rounds, item->form, item->index);
 }
@@ -106,9 +107,11 @@ static void settle_some(const jy__rounds *rounds, const fit *items, size_t count
 {
     jy__spot spots[LISTED];
     jy__match_find_plain(rounds, items, count, spots);
-    for (size_t i = 0; i < count && !rounds->scan->stop; i++)
-        if (spots[i].begin == SIZE_MAX || !jy__match_settle_plain(rounds, &items[i], &spots[i]))
-            verify(rounds, &items[i]);
+    for (size_t i = 0; i < count && !rounds->scan->stop; i++) {
+        const bool known = spots[i].begin != SIZE_MAX;
+        if (!known || !jy__match_settle_plain(rounds, &items[i], &spots[i]))
+            verify(rounds, &items[i], known);
+    }
 }
 
 void jy__match_settle_fits(const jy__rounds *rounds, const jy__fit *items, size_t count)

@@ -30,6 +30,10 @@ static const shape shapes[] = {
     { "traditional, fillers and stutter at once", "沒那個辦辦法" },
     { "what sounds like a phrase", "没半法" },
     { "invalid bytes inside phrases", "没\xFF" "办\xE5\x8A" "法" },
+    { "masks around a character", "＊没＊" },
+    { "faces inside phrases", "没❤办❤法" },
+    { "letters inside phrases", "没Ａ办法" },
+    { "characters of several symbols behind a phrase's begin", "㍿没办" },
     { "short lines of two speakers", "客服：没办法\n客户：你是谁\n" },
 };
 
