@@ -114,7 +114,10 @@ size_t jy__avx512_paired_places(const jy__look *look, uint16_t *found); /* when 
 /* match_avx512_threes.c: the same of very many (filter->threes): asks all rows, returns how many there are; then the places, in match_avx512_rows.c those of
  * the rows' keys */
 size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out);
-size_t jy__avx512_threes(const jy__look *look, uint16_t *found); /* needs joined codes, and the list of fillers */
+typedef struct jy__over { uint16_t near[JY__STREAM_ROOM + 64], far[JY__STREAM_ROOM + 64]; size_t near_count, far_count; } jy__over; /* places before fillers of one code,
+                                                                                                     * or of more, behind which a key may go on */
+size_t jy__avx512_threes(const jy__look *look, uint16_t *found, jy__over *over); /* needs joined codes, and the list of fillers */
+void jy__avx512_look_beside(const jy__look *look, uint64_t *keys, jy__over *over); /* match_avx512_over.c: adds keys beside fillers */
 size_t jy__avx512_key_places(const jy__look *look, uint16_t *found);
 /* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
  * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */

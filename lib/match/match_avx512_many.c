@@ -72,9 +72,7 @@ size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t cou
 /* ---- keys with a filler between */
 
 /* Places where a key goes on behind the filler, as far as a first look tells: behind one of one code the next one does. */
-typedef struct over_places { uint16_t near[JY__STREAM_ROOM + 64], far[JY__STREAM_ROOM + 64]; size_t near_count, far_count; } over_places;
-
-static void keep_near(const jy__look *look, const uint16_t *found, size_t count, over_places *over)
+static void keep_near(const jy__look *look, const uint16_t *found, size_t count, jy__over *over)
 {
     const jy__filter *filter = look->filter;
     const __m512i one = _mm512_set1_epi32(1);
@@ -90,7 +88,7 @@ static void keep_near(const jy__look *look, const uint16_t *found, size_t count,
 }
 
 /* Behind one of more codes one of the three after the second does. */
-static void keep_far(const jy__look *look, over_places *over)
+static void keep_far(const jy__look *look, jy__over *over)
 {
     const jy__filter *filter = look->filter;
     size_t count = over->far_count;
@@ -114,30 +112,37 @@ static void look_at_over(jy__look *look, const uint16_t *found, size_t count)
             jy__stream_filler(&rounds, found[i]);
 }
 
-static void look_over(jy__look *look)
+/* Of all places with a filler behind. */
+static void find_over(const jy__look *look, jy__over *over)
 {
-    size_t count = look->filler_count;
-    over_places over;
-    over.near_count = over.far_count = 0;
-    count -= count && look->fillers[count - 1] == look->end; /* that one is for sounds */
-    keep_near(look, look->fillers, count, &over);
-    keep_far(look, &over);
-    look_at_over(look, over.near, over.near_count);
-    look_at_over(look, over.far, over.far_count);
+    over->near_count = over->far_count = 0;
+    keep_near(look, look->fillers, look->filler_count, over);
+    keep_far(look, over);
+}
+
+/* The last place is for sounds. */
+static void look_over(jy__look *look, const jy__over *over)
+{
+    look_at_over(look, over->near, over->near_count - (over->near_count && over->near[over->near_count - 1] == look->end));
+    look_at_over(look, over->far, over->far_count - (over->far_count && over->far[over->far_count - 1] == look->end));
 }
 
 void jy__avx512_look_many(jy__look *look)
 {
     uint16_t found[JY__STREAM_ROOM + 64];
-    size_t paired = look->filter->threes ? jy__avx512_threes(look, found) : jy__avx512_paired_places(look, found);
+    const bool threes = look->filter->threes;
+    jy__over over;
+    size_t paired = threes ? jy__avx512_threes(look, found, &over) : jy__avx512_paired_places(look, found);
     size_t count = jy__avx512_keep_triples(look, found, paired);
     uint16_t offsets[JY__STREAM_ROOM + 64];
     if (count >= JY__OFFSETS_FROM)
         jy__avx512_list_offsets(look, offsets);
     jy__avx512_look_at(look, found, count);
+    if (!threes && !look->scan->walker->leads_open)
+        find_over(look, &over);
     if (look->scan->walker->leads_open)
         jy__avx512_look_filled(look);
     else
-        look_over(look);
+        look_over(look, &over);
     look->offsets = NULL; /* the list was for this look alone */
 }
