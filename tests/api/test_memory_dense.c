@@ -3,8 +3,11 @@
 #include "failing_memory.h"
 #include <stdio.h>
 
-static const char plain_rules[] =
-    "jinyu: 1\npack: plain\nrules:\n  - {id: a, forbid: [没办法, 不知道, 找不到, 不归我管]}\n  - {id: b, forbid: [归我管, 滚蛋]}\n  - {id: c, forbid: {regex: '(滚+)+蛋'}}\n";
+/* Of the first each match is a finding as it is. */
+static const char plain_rules[] = "jinyu: 1\npack: plain\nrules:\n  - {id: a, forbid: [没办法, 不知道, 找不到, 不归我管]}\n";
+static const char mixed_rules[] =
+    "jinyu: 1\npack: mixed\nrules:\n  - {id: a, forbid: [没办法, 没办, 办法, 不知道, 找不到, 不归我管, {phrase: 没办, whole: word}]}\n  - {id: b, forbid: [归我管, 滚蛋]}\n"
+    "  - {id: c, forbid: {regex: '(滚+)+蛋'}}\n";
 
 /* Lines of one finding, of several, of some that overlap, short and long ones, and one of findings alone. */
 static size_t put_dense(char *out, size_t room)
@@ -14,9 +17,9 @@ static size_t put_dense(char *out, size_t room)
         at += (size_t)snprintf(out + at, room - at, "%s没办法%s\n", i % 3 ? "" : "您好,", i % 5 ? "" : "不知道,不归我管");
     for (int i = 0; i < 40; i++)
         at += (size_t)snprintf(out + at, room - at, "%0*d找 不到\n", i * 9 + 1, i);
-    for (int i = 0; i < 2000; i++)
+    for (int i = 0; i < 2000; i++) /* without a break, so that they are one line's */
         at += (size_t)snprintf(out + at, room - at, i % 7 ? "没办法," : "不归我管");
-    return at + (size_t)snprintf(out + at, room - at, "\n滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚\n");
+    return at + (size_t)snprintf(out + at, room - at, "\n滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚滚啊蛋\n");
 }
 
 static int keep_some(void *ctx, const jy_result *result, size_t index)
@@ -220,6 +223,8 @@ static int try_unknown(const jy_alloc *alloc, jy_rules *rules)
 
 START_TEST(test_memory__many_findings) { fail_each(try_dense, plain_rules, 0); }
 END_TEST
+START_TEST(test_memory__many_findings_that_overlap) { fail_each(try_dense, mixed_rules, 0); }
+END_TEST
 START_TEST(test_memory__many_texts) { fail_each(try_batch, plain_rules, 0); }
 END_TEST
 START_TEST(test_memory__many_phrases) { fail_each(try_large, large_rules(), 4096); }
@@ -229,4 +234,4 @@ END_TEST
 START_TEST(test_memory__unknown_speakers) { fail_each(try_unknown, call_rules, 0); }
 END_TEST
 
-CHECK_MAIN("memory", test_memory__many_findings, test_memory__many_texts, test_memory__many_phrases, test_memory__lint_and_tests, test_memory__unknown_speakers)
+CHECK_MAIN("memory", test_memory__many_findings, test_memory__many_findings_that_overlap, test_memory__many_texts, test_memory__many_phrases, test_memory__lint_and_tests, test_memory__unknown_speakers)
