@@ -1,100 +1,11 @@
 /* From a form and its key to a match, when the phrase simply stands there, as far as the stream of codes tells. In: the place of a key that
  * its form stands around. Out: the match, or no: then all ways are followed (match_ways.c). Of the text only what lies between the codes is
- * read, and that only where they are not side by side.
+ * read (match_gaps.c), and that only where they are not side by side.
  *
  * What is before in the stream may stand far away, or a character between that the stream does not carry: the first only sends the form to
  * the longer way, and around the second all is looked at again (match_rare.c), where a longer match takes the place of this one. */
 #include "match/match_inside.h"
 #include "match/match_limits.h"
-
-/* ---- what stands between the codes */
-
-/* Whether the code stands right there. */
-static bool is_here(const jy__segment *segment, size_t at, uint32_t code)
-{
-    return at + 3 <= segment->end && jy__three_bytes((const unsigned char *)segment->text + at) == jy__code_bytes(code);
-}
-
-/* What stands between codes, and where the last code ends. */
-typedef struct between { size_t end; unsigned gaps, invisible, stops; } between;
-
-static inline jy__kind kind_at(const jy__segment *segment, size_t *at)
-{
-    const unsigned char byte = (unsigned char)segment->text[*at];
-    jy__kind kind;
-    if (byte < 0x80) {
-        ++*at;
-        return jy__fold_kind(byte);
-    }
-    jy__match_read(segment, at, &kind);
-    return kind;
-}
-
-/* Over marks and blanks to the code; other: something else stands there. */
-typedef enum gap_end { GAP_CODE, GAP_TOO_LONG, GAP_OTHER } gap_end;
-
-static inline gap_end pass_gap(const jy__segment *segment, uint32_t code, between *all)
-{
-    size_t at = all->end, next = at;
-    unsigned stops = 0, skipped = 0;
-    for (; skipped <= JY__MATCH_MOST_GAP && !is_here(segment, at, code); skipped++, at = next) {
-        jy__kind kind = next < segment->end ? kind_at(segment, &next) : JY__KIND_SYMBOL;
-        if (kind != JY__KIND_MARK && kind != JY__KIND_BLANK && kind != JY__KIND_STOP)
-            return GAP_OTHER;
-        stops += kind == JY__KIND_STOP;
-    }
-    if (skipped > JY__MATCH_MOST_GAP)
-        return GAP_TOO_LONG;
-    all->end = at + 3;
-    all->gaps += skipped - stops;
-    all->stops += stops;
-    return GAP_CODE;
-}
-
-/* The same over whatever else may be skipped. */
-static bool pass_others(const jy__segment *segment, uint32_t code, between *all)
-{
-    jy__glyph glyph;
-    if (!jy__match_glyph(segment, all->end, &glyph) || glyph.symbol != jy__code_symbol(code) || glyph.count != 1)
-        return false;
-    all->end = glyph.end;
-    all->gaps += glyph.blanks + glyph.marks;
-    all->invisible += glyph.invisible;
-    all->stops += glyph.stops;
-    return true;
-}
-
-/* From behind one code over the next. */
-static inline bool pass_code(jy__scan *scan, uint32_t code, between *all)
-{
-    const size_t from = all->end;
-    gap_end end = scan->torn == from ? GAP_TOO_LONG : pass_gap(&scan->segment, code, all);
-    if (end == GAP_TOO_LONG)
-        scan->torn = from;
-    return end == GAP_CODE || (end == GAP_OTHER && pass_others(&scan->segment, code, all));
-}
-
-/* Whether nothing stands between codes[first .. end) but what may be skipped. */
-bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t first, size_t end, jy__match *match)
-{
-    const jy__segment *segment = &rounds->scan->segment;
-    between all = { match->begin, 0, 0, 0 };
-    for (size_t i = first; i < end; i++) {
-        bool blank = i > first && all.end < segment->end && segment->text[all.end] == ' ' && is_here(segment, all.end + 1, rounds->codes[i]);
-        if (blank || is_here(segment, all.end, rounds->codes[i])) { /* the usual cases */
-            all.gaps += blank;
-            all.end += blank + 3u;
-        } else if (!pass_code(rounds->scan, rounds->codes[i], &all)) {
-            return false;
-        }
-    }
-    for (uint32_t i = 0; form->flags & JY__FORM_STOPS && i < form->count; i++)
-        all.stops += jy__stops_of(rounds->scan->matcher, form)[i];
-    match->count[JY_FOLD_GAPS] = (uint16_t)all.gaps;
-    match->count[JY_FOLD_INVISIBLE] = (uint16_t)all.invisible;
-    return all.end == match->end && !all.stops && (!all.gaps || jy__form_may(form, JY_FOLD_GAPS)) &&
-           (!all.invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
-}
 
 /* ---- phrases that stand there */
 

@@ -25,7 +25,8 @@ static bool han_of_four(const jy__segment *segment, size_t at, jy__glyph *out)
 }
 
 /* What is skipped, counted in one word, for of which kind it is is as good as random for a branch: a byte for each kind, and one for all that are not
- * invisible. Where a byte is more than may be its highest bit is set once that is added which it lacks. */
+ * invisible. Where a byte is more than may be its highest bit is set once that is added which it lacks. Where gaps are unbounded a byte may run over
+ * into the next: then nobody asks how much was skipped. */
 #define COUNT(kind) ((uint64_t)1 << 8 * (kind))
 #define GAP 6
 static const uint64_t skip_of[] = { [JY__KIND_SYMBOL] = COUNT(JY__KIND_INVISIBLE), [JY__KIND_INVISIBLE] = COUNT(JY__KIND_INVISIBLE),
