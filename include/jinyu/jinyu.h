@@ -185,8 +185,8 @@ JY_API int    jy_builtin_text(jy_str source, jy_str *out);
  *  outlives it. JY_E_STATE: it is built already. */
 JY_API int  jy_compiler_build(jy_compiler *compiler, jy_rules **out);
 /** After build. Adds warnings: same folded form, shadowed rules, phrases too short to stand without an exception, patterns
- *  that are looked for by one very common word alone, approved wording that is itself flagged, packs that contradict each other. JY_OK or JY_E_RULES when there is one of severity error;
- *  JY_E_STATE before build. A further call adds nothing and answers the same. */
+ *  that are looked for by one very common word alone, approved wording that is itself flagged, packs that contradict each other.
+ *  JY_OK or JY_E_RULES when there is one of severity error; JY_E_STATE before build. A further call adds nothing and answers the same. */
 JY_API int  jy_compiler_lint(jy_compiler *compiler);
 /** Tests that passed, tests that failed, and known gaps (`known:`) that are still there. */
 typedef struct jy_test_summary { size_t size; size_t passed, failed, known; } jy_test_summary;

@@ -233,9 +233,9 @@ int64_t jy__time_in_call(jy_reader *reader, jy__time_kind kind, int64_t wall_ms,
 
 int64_t jy__clock_in_call(jy_reader *reader, jy__time_kind kind, int64_t clock_ms)
 {
+    const int64_t begun = reader->zero_ms == JY_TIME_UNKNOWN ? JY_TIME_UNKNOWN : reader->zero_ms % (2 * HALF_DAY);
     if (kind == JY__CLOCK_MINUTE)
         return JY_TIME_UNKNOWN;
-    int64_t begun = reader->zero_ms == JY_TIME_UNKNOWN ? JY_TIME_UNKNOWN : reader->zero_ms % (2 * HALF_DAY);
     if (reader->zero_is_minute && reader->clocks == JY__CLOCKS_UNSEEN)
         reader->clocks = kind == JY__CLOCK_OF_TWO && clock_ms * 60 >= begun && clock_ms < begun ? JY__CLOCKS_OF_DAY : JY__CLOCKS_OF_CALL;
     if (reader->clocks == JY__CLOCKS_OF_DAY && kind == JY__CLOCK_OF_TWO)
