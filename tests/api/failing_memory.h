@@ -52,6 +52,21 @@ static inline jy_rules *compiled(const char *text)
     return rules;
 }
 
+/* Builds the rules of a text with the given memory, and frees all. */
+static inline int try_rules(const jy_alloc *alloc, const char *text)
+{
+    jy_compiler *compiler = NULL;
+    jy_rules *rules = NULL;
+    int status = jy_compiler_new(&compiler, alloc);
+    if (status >= 0)
+        status = jy_compiler_add_text(compiler, str("rules"), str(text));
+    if (status >= 0)
+        status = jy_compiler_build(compiler, &rules);
+    jy_rules_unref(rules);
+    jy_compiler_free(compiler);
+    return status;
+}
+
 /* Fails allocation 0, 1, 2 … until a run needs no more than were allowed. */
 static inline void fail_each(attempt try_it, const char *text, size_t least)
 {

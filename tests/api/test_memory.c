@@ -16,17 +16,8 @@ static const char call_text[] =
 
 static int try_compile(const jy_alloc *alloc, jy_rules *unused)
 {
-    jy_compiler *compiler = NULL;
-    jy_rules *rules = NULL;
-    int status = jy_compiler_new(&compiler, alloc);
     (void)unused;
-    if (status >= 0)
-        status = jy_compiler_add_text(compiler, str("rules"), str(rules_text));
-    if (status >= 0)
-        status = jy_compiler_build(compiler, &rules);
-    jy_rules_unref(rules);
-    jy_compiler_free(compiler);
-    return status;
+    return try_rules(alloc, rules_text);
 }
 
 static int try_bad_rules(const jy_alloc *alloc, jy_rules *unused)

@@ -100,17 +100,8 @@ static const char *large_rules(void)
 
 static int try_large(const jy_alloc *alloc, jy_rules *unused)
 {
-    jy_compiler *compiler = NULL;
-    jy_rules *rules = NULL;
-    int status = jy_compiler_new(&compiler, alloc);
     (void)unused;
-    if (status >= 0)
-        status = jy_compiler_add_text(compiler, str("large"), str(large));
-    if (status >= 0)
-        status = jy_compiler_build(compiler, &rules);
-    jy_rules_unref(rules);
-    jy_compiler_free(compiler);
-    return status;
+    return try_rules(alloc, large);
 }
 
 /* ---- lint and tests */
