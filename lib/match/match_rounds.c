@@ -38,24 +38,29 @@ static inline jy__near near_of(const jy__rounds *rounds, const jy__key_place *pl
                        unknown | jy__bit(filter->ends, codes[-1]), jy__bit(filter->fillers, codes[2]) };
 }
 
+/* One side of a key: the form's symbols there and on the other side, from the key on; what stands beside it, and whether that may be of a filler. */
+typedef struct side { uint16_t own[2], opposite[2]; uint32_t said; bool fills; } side;
+
 /* Where the symbol beside the key is the form's and can be nothing else, the one beside that is the form's, too, or was just said, or fills: 干什么 often
  * stands there, but seldom 的 behind it. As jy__stream_fits() would tell with ten times the work. */
+static inline bool second_fits(const jy__near *near, const side *s, uint32_t symbol)
+{
+    const bool other = s->fills | (s->said != s->own[0]) | (s->said == near->key[0]) | (s->said == near->key[1]) | (s->said == s->opposite[0]) | (s->said == s->opposite[1]);
+    return other | !s->own[1] | (symbol == s->own[1]) | (symbol == s->said) | (symbol == near->key[0]) | (symbol == near->key[1]) | (symbol == s->opposite[0]);
+}
+
 static inline bool second_behind(const jy__filter *filter, const jy__near *near, const jy__context *context, uint32_t code)
 {
     const uint16_t *before = context->sides, *after = context->sides + JY__CONTEXT;
-    const uint32_t symbol = jy__code_symbol(code), said = near->behind;
-    const bool other = near->filler_behind | (said != after[0]) | (said == near->key[0]) | (said == near->key[1]) | (said == before[2]) | (said == before[1]);
-    return other | !after[1] | (symbol == after[1]) | (symbol == said) | (symbol == near->key[0]) | (symbol == near->key[1]) | (symbol == before[2]) |
-           jy__bit(filter->fillers, code);
+    const side behind = { { after[0], after[1] }, { before[2], before[1] }, near->behind, near->filler_behind };
+    return second_fits(near, &behind, jy__code_symbol(code)) | jy__bit(filter->fillers, code);
 }
 
 static inline bool second_before(const jy__filter *filter, const jy__near *near, const jy__context *context, uint32_t code)
 {
     const uint16_t *before = context->sides, *after = context->sides + JY__CONTEXT;
-    const uint32_t symbol = jy__code_symbol(code), said = near->before;
-    const bool other = near->filler_before | (said != before[2]) | (said == near->key[0]) | (said == near->key[1]) | (said == after[0]) | (said == after[1]);
-    return other | !before[1] | (symbol == before[1]) | (symbol == said) | (symbol == near->key[0]) | (symbol == near->key[1]) | (symbol == after[0]) |
-           jy__bit(filter->ends, code);
+    const side ahead = { { before[2], before[1] }, { after[0], after[1] }, near->before, near->filler_before };
+    return second_fits(near, &ahead, jy__code_symbol(code)) | jy__bit(filter->ends, code);
 }
 
 /* Whether the codes around the key, of which it stands by none, leave the form. */
