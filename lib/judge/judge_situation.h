@@ -165,7 +165,7 @@ int  jy__situation_silence(jy__situation *situation, int64_t now_ms, int32_t nex
 void jy__situation_is_quiet(jy__situation *situation, int64_t now_ms);
 /* All limit rules of one measure that are passed; whose: a speaker, or JY__SPEAKER_ANY when it is the call's. */
 int  jy__situation_measure(jy__situation *situation, jy__measure kind, int32_t whose, uint64_t turn, int64_t at_ms, int64_t measured);
-/* Limit rules of a measure that was not taken, though it may have been as much as `most`. */
+/* Notes of all limit rules of a measure that it was not taken, though it may have been as much as `most`. */
 void jy__situation_doubt(jy__situation *situation, jy__measure kind, int32_t whose, int64_t most);
 /* `repeat`: remembers the turn, compares it with those before. */
 int  jy__situation_repeat(jy__situation *situation, const jy_turn *turn, uint64_t number);

@@ -111,11 +111,11 @@ static inline bool jy__looks_few(const jy__filter *filter) { return filter->has_
 size_t jy__avx512_written_places(const jy__look *look, uint16_t *found); /* when jy__looks_few() */
 size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found);
 size_t jy__avx512_paired_places(const jy__look *look, uint16_t *found); /* when there are many: where two codes may be a key */
+/* Places before fillers of one code, or of more, behind which a key may go on. */
+typedef struct jy__over { uint16_t near[JY__STREAM_ROOM + 64], far[JY__STREAM_ROOM + 64]; size_t near_count, far_count; } jy__over;
 /* match_avx512_threes.c: the same of very many (filter->threes): asks all rows, returns how many there are; then the places, in match_avx512_rows.c those of
  * the rows' keys */
 size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out);
-typedef struct jy__over { uint16_t near[JY__STREAM_ROOM + 64], far[JY__STREAM_ROOM + 64]; size_t near_count, far_count; } jy__over; /* places before fillers of one code,
-                                                                                                     * or of more, behind which a key may go on */
 size_t jy__avx512_threes(const jy__look *look, uint16_t *found, jy__over *over); /* needs joined codes, and the list of fillers */
 void jy__avx512_look_beside(const jy__look *look, uint64_t *keys, jy__over *over); /* match_avx512_over.c: adds keys beside fillers */
 size_t jy__avx512_key_places(const jy__look *look, uint16_t *found);

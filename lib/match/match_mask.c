@@ -165,7 +165,7 @@ static bool stands_so(const jy__scan *scan, const mask_view *view, size_t start,
     return !stops;
 }
 
-/* Of forms without marks of their own what is visible, and the run, is the same of all. */
+/* Whether the form stands there, and its match. */
 static bool stands_there(const jy__scan *scan, mask_view *view, uint32_t number, size_t start, jy__match *out)
 {
     const jy__form *form = &scan->matcher->forms[number];
@@ -289,7 +289,7 @@ void jy__match_masked(jy__scan *scan, size_t at)
     mask_view view;
     size_t run = at;
     bool begins;
-    view.count = *first = 0;
+    view.count = *first = 0; /* its match is not cleared: it is large, and mostly there is none */
     view.run = (mask_run){ 0, 0, 0 };
     view.seen = view.stands = false;
     while (view.count + 1 < matcher->longest && symbol_before(&scan->segment, &at, &symbol) && !scan->stop) {
