@@ -218,8 +218,10 @@ static int build(jy__matcher *matcher, const jy__literal *literals, size_t count
     matcher->has_stops = matcher->stop_count > 0;
     if (!make_room(matcher, count, symbols) || !trim(matcher, make_forms(matcher, literals)))
         return JY_E_NOMEM;
-    return jy__keys_choose(matcher) && jy__index_build(matcher) && jy__pair_index_build(matcher) && jy__masks_build(matcher) && jy__filter_build(matcher)
-               ? JY_OK : JY_E_NOMEM;
+    if (!jy__keys_choose(matcher) || !jy__index_build(matcher) || !jy__pair_index_build(matcher) || !jy__masks_build(matcher) || !jy__filter_build(matcher))
+        return JY_E_NOMEM;
+    jy__kin_build(matcher);
+    return JY_OK;
 }
 
 int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out)

@@ -17,6 +17,9 @@ bool jy__rows_build(jy__matcher *matcher); /* once the rest of the filter is the
 void jy__rows_free(jy__matcher *matcher);
 /* match_pairs.c */
 bool jy__pair_index_build(jy__matcher *matcher);
+/* match_kin.c: of phrases that begin alike, the shortest one's key for all; then, of frozen keys, those that have one of their own together. */
+void jy__kin_share_keys(jy__matcher *matcher);
+void jy__kin_build(jy__matcher *matcher);
 void jy__pair_index_free(jy__matcher *matcher);
 /* match_lone.c */
 void jy__lone_free(jy__matcher *matcher);

@@ -99,5 +99,6 @@ bool jy__keys_choose(jy__matcher *matcher)
         share_key(matcher, form);
     }
     jy__mem_free(&matcher->mem, counters, COUNTERS);
+    jy__kin_share_keys(matcher);
     return true;
 }

@@ -174,6 +174,8 @@ bool jy__stream_triple(const jy__filter *filter, const uint16_t *codes, size_t a
 /* match_index.c */
 const jy__key_slot *jy__index_find(const jy__key_index *index, uint32_t a, uint32_t b);
 bool jy__index_has(const jy__key_index *index, uint32_t cp); /* whether any of the character's symbols is a key alone */
+/* match_kin.c: whether all forms are settled that have their key, which is that form's, at codes[index]: those that stand there as they are. */
+bool jy__kin_settle(const struct jy__rounds *rounds, uint32_t number, size_t index);
 /* match_pairs.c: the contexts of a key's forms; NULL: it is no key. The same of the two codes in one word, where many are asked one behind the other. */
 const jy__context *jy__pair_find(const jy__pair_index *index, uint32_t a, uint32_t b);
 static inline const jy__context *jy__pair_look(const jy__pair_index *index, uint32_t pair)

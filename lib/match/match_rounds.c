@@ -182,6 +182,8 @@ static bool look_at_some(const jy__rounds *rounds, fits *list, jy__key_place pla
 {
     const jy__near near = near_of(rounds, &place);
     bool any = false;
+    if (rounds->scan->matcher->forms[place.contexts->form].kin && jy__kin_settle(rounds, place.contexts->form, place.index))
+        return true;
     place.near = true;
     for (const jy__context *context = place.contexts; context && !rounds->scan->stop; context = jy__context_next(context))
         any |= jy__near_allows(&near, context) && look_at_form(rounds, list, context, &place);

@@ -47,8 +47,8 @@ size_t jy__said_leave(jy__hearing *hearing, uint32_t *found, size_t count);
 size_t jy__said_leave_wholes(jy__hearing *hearing, const uint16_t *found, size_t count, const jy__wholes *wholes, uint16_t *out);
 /* match_sound_kin.c: finds the forms that have a key of their own together. Whether all of them are settled that have theirs at codes[index]: those that
  * stand there as they are, and none else does, by sound either. */
-void jy__kin_build(jy__matcher *matcher);
-bool jy__kin_settle(const jy__rounds *rounds, uint32_t number, size_t index);
+void jy__sound_kin_build(jy__matcher *matcher);
+bool jy__sound_kin_settle(const jy__rounds *rounds, uint32_t number, size_t index);
 /* match_sound_forms.c: all forms so far */
 void jy__sound_settle_forms(jy__hearing *hearing);
 /* match_sound_itself.c: forms as they are written whose key was found by sound. At one place, as far as their symbols stand there side by side; which of

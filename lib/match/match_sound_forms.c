@@ -158,7 +158,7 @@ static void settle_place(jy__hearing *h, jy__heard_form *items, size_t count)
         h->said += (rounds->scan->matcher->forms[items[0].form].flags & JY__FORM_SOUND_ALONE) != 0;
         return;
     }
-    if (rounds->scan->matcher->forms[items[0].form].kin && jy__heard_beside(items) && jy__kin_settle(rounds, items[0].form, items[0].index)) {
+    if (rounds->scan->matcher->forms[items[0].form].kin && jy__heard_beside(items) && jy__sound_kin_settle(rounds, items[0].form, items[0].index)) {
         h->said++;
         return;
     }

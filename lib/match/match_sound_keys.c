@@ -132,7 +132,7 @@ bool jy__sound_keys_build(jy__matcher *matcher)
         return false;
     mark_rare(&matcher->filter);
     jy__said_build(matcher);
-    jy__kin_build(matcher);
+    jy__sound_kin_build(matcher);
     matcher->memory += AGAIN_BYTES + start_bytes(index) + entry_bytes(index);
     return true;
 }

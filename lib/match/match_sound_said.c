@@ -70,7 +70,7 @@ bool jy__said_at(jy__hearing *h, size_t at)
         const jy__heard_form item = { context->form, (uint16_t)at, 1, 1 };
         const jy__form *form = &matcher->forms[context->form];
         bool kin = form->kin && matcher->forms[form->kin - 1].count > form->count; /* the shortest asks for all of them */
-        if (kin ? jy__kin_settle(&h->rounds, item.form, at) : form->flags & JY__FORM_SOUND_ALONE && jy__sound_written_only(&h->rounds, &item)) {
+        if (kin ? jy__sound_kin_settle(&h->rounds, item.form, at) : form->flags & JY__FORM_SOUND_ALONE && jy__sound_written_only(&h->rounds, &item)) {
             h->asked++;
             h->said++;
             return true;

@@ -20,7 +20,7 @@ typedef struct jy__form {
     uint8_t sound_key;    /* symbol number of the key by sound */
     uint8_t sound_fork;   /* where more of its symbols than that stand themselves, its key by sound among them, there is one way to say them by sound */
     uint16_t flags;       /* jy__form_flag */
-    uint32_t kin : 26;    /* number + 1 of the next shorter one of its kin, of the shortest of the longest (match_sound_kin.c); 0: it has none */
+    uint32_t kin : 26;    /* number + 1 of the next shorter one of its kin, of the shortest of the longest (match_kin.c); 0: it has none */
     uint32_t nests : 1;   /* … and all shorter ones may be left to it (jy__matcher_set_groups()) */
 } jy__form;
 enum jy__form_flag {

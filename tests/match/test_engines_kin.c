@@ -1,5 +1,5 @@
-/* match: phrases that begin alike and have one key by sound, of which the longest that stands there tells of all: every engine against the slow
- * reference, and so a scan that lists the longest alone. */
+/* match: phrases that begin alike and have one key, as they are written or by sound, of which the longest that stands there tells of all: every engine
+ * against the slow reference, and so a scan that lists the longest alone. */
 #include "compare_engines.h"
 
 /* Puts them in order; one may be listed that is nested in another, too. */
@@ -62,7 +62,7 @@ static void put_begin(bench *b, const jy__literal *literal)
         jy__text_c(&b->text, between[roll(&b->dice, JY__COUNT(between))]);
 }
 
-static void compare_kin(const char *const *list, size_t count, uint64_t seed)
+static void compare_kin(const char *const *list, size_t count, uint32_t folds, uint64_t seed)
 {
     static const uint32_t groups[] = { 1, 1, 1, 1, 1, 1, 1, 1 };
     bench b = { 0 };
@@ -70,7 +70,7 @@ static void compare_kin(const char *const *list, size_t count, uint64_t seed)
     int rounds = check_rounds(600);
     set_up(&b, seed);
     for (size_t i = 0; i < count; i++)
-        add_phrase(&b.phrases, list[i], SOUND_TOO);
+        add_phrase(&b.phrases, list[i], folds);
     make_matcher(&b);
     jy__matcher_set_groups(b.matcher, groups);
     for (size_t i = 0; i < count; i++)
@@ -84,7 +84,8 @@ static void compare_kin(const char *const *list, size_t count, uint64_t seed)
         by_sound += count_with(&b, JY_FOLD_SOUND);
         nested += compare_nested(&b);
     }
-    ck_assert_uint_gt(by_sound, (size_t)rounds / 16);
+    if (folds & 1u << JY_FOLD_SOUND)
+        ck_assert_uint_gt(by_sound, (size_t)rounds / 16);
     ck_assert_uint_gt(nested, (size_t)rounds / 40);
     tear_down(&b);
 }
@@ -97,12 +98,27 @@ START_TEST(test_match__engines_agree_on_phrases_that_begin_alike)
     static const char *const far[] = { "会给天", "会给天还台重", "会给天还台重快长", "会给天还台重快长惠虫", "会给天还台重快长惠虫海" };
     static const char *const late[] = { "还长给星天重", "还长给星天重海", "还长给星天重海常", "还长给星天重海常己航", "还" };
     static const char *const ended[] = { "台天重还", "台天重还给了", "台天重还给了会", "台天重", "重还给" };
-    compare_kin(plain, JY__COUNT(plain), 61);
-    compare_kin(near, JY__COUNT(near), 62);
-    compare_kin(far, JY__COUNT(far), 63);
-    compare_kin(late, JY__COUNT(late), 64);
-    compare_kin(ended, JY__COUNT(ended), 65);
+    compare_kin(plain, JY__COUNT(plain), SOUND_TOO, 61);
+    compare_kin(near, JY__COUNT(near), SOUND_TOO, 62);
+    compare_kin(far, JY__COUNT(far), SOUND_TOO, 63);
+    compare_kin(late, JY__COUNT(late), SOUND_TOO, 64);
+    compare_kin(ended, JY__COUNT(ended), SOUND_TOO, 65);
 }
 END_TEST
 
-CHECK_MAIN("match engines kin", test_match__engines_agree_on_phrases_that_begin_alike)
+/* Nothing sounds alike here: what leads to the longest, or on, is one of its own symbols, said again, or a filler. */
+START_TEST(test_match__engines_agree_on_phrases_that_begin_alike_as_written)
+{
+    static const char *const plain[] = { "天重", "天重长", "天重长给", "天重长给会台", "天重长给会台星海" };
+    static const char *const down[] = { "重长天众行会星给快虫海常己航惠台叫去", "重长天众行会星给快", "重长天众行会", "重长天众", "重长天" };
+    static const char *const late[] = { "长给星天", "长给星天重", "长给星天重海", "长给星天重海常", "长给星天重海常己航", "海常", "给会长" };
+    static const char *const filled[] = { "给天", "给天重", "给天重个", "给天重个长会", "给天重个长会星" };
+    compare_kin(plain, JY__COUNT(plain), ALL_FOLDS, 71);
+    compare_kin(down, JY__COUNT(down), ALL_FOLDS, 72);
+    compare_kin(late, JY__COUNT(late), ALL_FOLDS, 73);
+    compare_kin(filled, JY__COUNT(filled), ALL_FOLDS, 74);
+}
+END_TEST
+
+CHECK_MAIN("match engines kin", test_match__engines_agree_on_phrases_that_begin_alike,
+           test_match__engines_agree_on_phrases_that_begin_alike_as_written)
