@@ -22,8 +22,11 @@ bool jy__kinship_add(const jy__matcher *matcher, uint32_t other, jy__kinship *ou
 {
     const jy__form *form = &matcher->forms[out->number];
     const uint32_t count = jy__kin_count(matcher, other);
-    if (!are_kin(matcher, form, &matcher->forms[other]) || ++out->count > JY__KIN_MOST)
+    if (!are_kin(matcher, form, &matcher->forms[other]) || out->lengths[count / 64] >> count % 64 & 1 || ++out->count > JY__KIN_MOST)
         return false;
+    if (other != out->longest && !are_kin(matcher, &matcher->forms[out->longest], &matcher->forms[other])) /* both begin with it, but go apart */
+        return false;
+    out->lengths[count / 64] |= UINT64_C(1) << count % 64;
     if (count > jy__kin_count(matcher, out->longest))
         out->longest = other;
     if (count < form->count && (out->shorter == out->number || count > jy__kin_count(matcher, out->shorter)))
@@ -121,7 +124,7 @@ static bool find_kin(const jy__matcher *matcher, uint32_t number, jy__kinship *o
 {
     const jy__form *form = &matcher->forms[number];
     const uint32_t *key = matcher->symbols + form->first + form->key;
-    *out = (jy__kinship){ number, 0, number, number };
+    *out = (jy__kinship){ .number = number, .shorter = number, .longest = number };
     for (const jy__context *context = jy__pair_find(&matcher->pair_index, key[0], key[1]); context; context = jy__context_next(context))
         if (context->form != number && (!may_be_kin(matcher, &matcher->forms[context->form]) || !jy__kinship_add(matcher, context->form, out)))
             return false;

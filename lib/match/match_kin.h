@@ -21,7 +21,7 @@ static inline bool jy__kin_shorten(const jy__matcher *matcher, uint32_t *number)
 uint32_t jy__kin_longest(const jy__matcher *matcher, uint32_t number);
 
 /* Those next to a form among its kin, and the longest of all; `number` is the form, and before any is added the others are it, too. */
-typedef struct jy__kinship { uint32_t number, count, shorter, longest; } jy__kinship;
+typedef struct jy__kinship { uint32_t number, count, shorter, longest; uint64_t lengths[4]; } jy__kinship;
 
 /* False: that is no kin of the form's, or one too many. */
 bool jy__kinship_add(const jy__matcher *matcher, uint32_t other, jy__kinship *out);

@@ -47,13 +47,13 @@ static bool find_kin(const jy__matcher *matcher, uint32_t number, jy__kinship *o
 {
     const uint32_t *key = jy__form_heard_key(matcher, &matcher->forms[number]);
     const jy__heard_set *const sets[3] = { jy__heard_set_of(key[0]), jy__heard_set_of(key[1]), jy__heard_set_of(key[2]) };
-    *out = (jy__kinship){ number, 0, number, number };
+    *out = (jy__kinship){ .number = number, .shorter = number, .longest = number };
     if (!jy__said_usual(&matcher->sound_keys, sets))
         return false;
     for (size_t i = 0; i < sets[0]->count; i++)
         for (size_t j = 0; j < sets[1]->count; j++)
             for (size_t k = 0; k < sets[2]->count; k++) {
-                *out = (jy__kinship){ number, 0, number, number };
+                *out = (jy__kinship){ .number = number, .shorter = number, .longest = number };
                 if (!add_kin(matcher, jy__sound_key(sets[0]->classes[i], sets[1]->classes[j], sets[2]->classes[k]), out))
                     return false;
             }

@@ -98,11 +98,13 @@ START_TEST(test_match__engines_agree_on_phrases_that_begin_alike)
     static const char *const far[] = { "会给天", "会给天还台重", "会给天还台重快长", "会给天还台重快长惠虫", "会给天还台重快长惠虫海" };
     static const char *const late[] = { "还长给星天重", "还长给星天重海", "还长给星天重海常", "还长给星天重海常己航", "还" };
     static const char *const ended[] = { "台天重还", "台天重还给了", "台天重还给了会", "台天重", "重还给" };
+    static const char *const apart[] = { "重长天", "重长天还", "重长天众", "会给天", "会给天还", "会给天还台", "会给天还台重" };
     compare_kin(plain, JY__COUNT(plain), SOUND_TOO, 61);
     compare_kin(near, JY__COUNT(near), SOUND_TOO, 62);
     compare_kin(far, JY__COUNT(far), SOUND_TOO, 63);
     compare_kin(late, JY__COUNT(late), SOUND_TOO, 64);
     compare_kin(ended, JY__COUNT(ended), SOUND_TOO, 65);
+    compare_kin(apart, JY__COUNT(apart), SOUND_TOO, 66);
 }
 END_TEST
 
