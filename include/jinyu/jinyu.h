@@ -403,7 +403,7 @@ typedef struct jy_finding {
     size_t   size;
     uint64_t id;        /* the same from PROVISIONAL to FINAL or WITHDRAWN */
     uint32_t rule;      /* index for jy_rules_get() */
-    int32_t  kind, state, severity; /* jy_finding_kind, jy_state, jy_severity (after steps down for sound, mask …) */
+    int32_t  kind, state, severity; /* jy_finding_kind, jy_state, jy_severity (one step lower where a mask hid characters) */
     jy_str   rule_id, pack, clause, situation;
     uint64_t turn;      /* index from 0; JY_TURN_NONE when it concerns the call as a whole */
     uint64_t turn_end;  /* last turn of the span (a phrase cut by a turn break), else = turn */
