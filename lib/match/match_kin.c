@@ -165,32 +165,52 @@ bool jy__kin_find_row(jy__scan *scan, const jy__form *longest, size_t key, jy__k
     return true;
 }
 
+static jy__kin_beside beside(bool some, const jy__glyph *glyph, uint32_t *symbol)
+{
+    if (!some)
+        return JY__KIN_SHUT;
+    *symbol = glyph->symbol;
+    if (glyph->count == 1 && jy__is_code(glyph->symbol))
+        return JY__KIN_CODE;
+    return glyph->count != 1 || jy__fold_is_han(glyph->symbol) ? JY__KIN_OPEN : JY__KIN_SHUT;
+}
+
+jy__kin_beside jy__kin_before(const jy__scan *scan, const jy__kin_row *own, uint32_t *symbol)
+{
+    jy__glyph glyph;
+    return beside(jy__match_glyph_before(&scan->segment, own->begin, &glyph), &glyph, symbol);
+}
+
+jy__kin_beside jy__kin_behind(const jy__scan *scan, const jy__kin_row *own, uint32_t *symbol)
+{
+    jy__glyph glyph;
+    return beside(jy__match_glyph(&scan->segment, own->begin + 3u * own->count, &glyph), &glyph, symbol);
+}
+
 /* Whether what is before it may be said as one of their symbols that the first may follow: none comes twice, so only as one that was just said. */
 static bool may_lead_here(const jy__scan *scan, const jy__form *longest, const jy__kin_row *own)
 {
-    jy__glyph glyph;
-    if (!jy__match_glyph_before(&scan->segment, own->begin, &glyph))
-        return false;
-    if (glyph.count != 1 || !jy__is_code(glyph.symbol))
-        return glyph.count != 1 || jy__fold_is_han(glyph.symbol);
+    uint32_t symbol;
+    const jy__kin_beside before = jy__kin_before(scan, own, &symbol);
+    if (before != JY__KIN_CODE)
+        return before == JY__KIN_OPEN;
     for (uint32_t i = 0; i < JY__MATCH_REPEAT_LONGEST && i < longest->count; i++)
-        if (own->symbols[i] == glyph.symbol)
+        if (own->symbols[i] == symbol)
             return true;
-    return jy__ends_filler(scan->matcher, glyph.symbol);
+    return jy__ends_filler(scan->matcher, symbol);
 }
 
 /* Whether those that are longer than what stands there may go on over what is behind. */
 static bool may_go_on(const jy__scan *scan, const jy__kin_row *own)
 {
-    jy__glyph glyph;
-    if (!jy__match_glyph(&scan->segment, own->begin + 3u * own->count, &glyph))
-        return false;
-    if (glyph.count != 1 || !jy__is_code(glyph.symbol))
-        return glyph.count != 1 || jy__fold_is_han(glyph.symbol);
+    uint32_t symbol;
+    const jy__kin_beside behind = jy__kin_behind(scan, own, &symbol);
+    if (behind != JY__KIN_CODE)
+        return behind == JY__KIN_OPEN;
     for (uint32_t back = 0; back <= JY__MATCH_REPEAT_LONGEST && back <= own->count; back++)
-        if (own->symbols[own->count - back] == glyph.symbol)
+        if (own->symbols[own->count - back] == symbol)
             return true;
-    return jy__begins_filler(scan->matcher, glyph.symbol);
+    return jy__begins_filler(scan->matcher, symbol);
 }
 
 bool jy__kin_settle(const jy__rounds *rounds, uint32_t number, size_t index)

@@ -36,6 +36,11 @@ typedef struct jy__kin_row { const uint32_t *symbols; size_t begin; uint32_t cou
 /* False: no such place is in the segment. */
 bool jy__kin_find_row(jy__scan *scan, const jy__form *longest, size_t key, jy__kin_row *out);
 
+/* What stands beside a row: nothing that a way goes over, what any may go over, or one code, which tells by what it is. */
+typedef enum jy__kin_beside { JY__KIN_SHUT, JY__KIN_OPEN, JY__KIN_CODE } jy__kin_beside;
+jy__kin_beside jy__kin_before(const jy__scan *scan, const jy__kin_row *own, uint32_t *symbol);
+jy__kin_beside jy__kin_behind(const jy__scan *scan, const jy__kin_row *own, uint32_t *symbol);
+
 /* Lists those that stand there: each, or of those that may be left to it the longest alone. */
 void jy__kin_list(jy__scan *scan, uint32_t longest, const jy__kin_row *own);
 

@@ -87,31 +87,29 @@ static bool leads_to_first(const jy__kin_row *own, uint32_t count, uint32_t symb
 /* Whether a way of any of them may lead here over what is before. */
 static bool may_lead_here(const jy__scan *scan, const jy__form *longest, const jy__kin_row *own)
 {
-    jy__glyph glyph;
-    if (!jy__match_glyph_before(&scan->segment, own->begin, &glyph))
-        return false;
-    if (glyph.count != 1 || !jy__is_code(glyph.symbol))
-        return glyph.count != 1 || jy__fold_is_han(glyph.symbol);
-    if (jy__ends_filler(scan->matcher, glyph.symbol))
+    uint32_t symbol;
+    const jy__kin_beside before = jy__kin_before(scan, own, &symbol);
+    if (before != JY__KIN_CODE)
+        return before == JY__KIN_OPEN;
+    if (jy__ends_filler(scan->matcher, symbol))
         return true;
-    if (!(longest->bloom & jy__symbol_bit(glyph.symbol)) && !(longest->sound_bloom & jy__heard_set_of(glyph.symbol)->bloom))
+    if (!(longest->bloom & jy__symbol_bit(symbol)) && !(longest->sound_bloom & jy__heard_set_of(symbol)->bloom))
         return false;
-    return leads_to_first(own, longest->count, glyph.symbol);
+    return leads_to_first(own, longest->count, symbol);
 }
 
 /* Whether a way of those that are longer than what stands there may go on over what is behind. */
 static bool may_go_on(const jy__scan *scan, uint32_t number, const jy__kin_row *own)
 {
     const jy__matcher *matcher = scan->matcher;
-    jy__glyph glyph;
-    if (!jy__match_glyph(&scan->segment, own->begin + 3u * own->count, &glyph))
-        return false;
-    if (glyph.count != 1 || !jy__is_code(glyph.symbol))
-        return glyph.count != 1 || jy__fold_is_han(glyph.symbol);
-    if (jy__begins_filler(matcher, glyph.symbol))
+    uint32_t symbol;
+    const jy__kin_beside behind = jy__kin_behind(scan, own, &symbol);
+    if (behind != JY__KIN_CODE)
+        return behind == JY__KIN_OPEN;
+    if (jy__begins_filler(matcher, symbol))
         return true;
     for (uint32_t back = 0; back <= JY__MATCH_REPEAT_LONGEST && back <= own->count; back++)
-        if (alike(glyph.symbol, own->symbols[own->count - back]))
+        if (alike(symbol, own->symbols[own->count - back]))
             return true;
     while (matcher->forms[number].sound_fork < own->count && jy__kin_shorten(matcher, &number) && jy__kin_count(matcher, number) > own->count)
         continue;
