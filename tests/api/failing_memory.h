@@ -67,6 +67,21 @@ static inline int try_rules(const jy_alloc *alloc, const char *text)
     return status;
 }
 
+/* Reports a result, and behind it what could not be read (NULL: all could). */
+static inline int try_report_as(const jy_report_options *options, jy_write_fn write, void *ctx, const jy_alloc *alloc, const jy_result *result, const jy_diag *skipped)
+{
+    jy_report *report = NULL;
+    int status = jy_report_new(&report, options, write, ctx, alloc);
+    if (status >= 0)
+        status = jy_report_add(report, result);
+    if (status >= 0 && skipped)
+        status = jy_report_skipped(report, skipped);
+    if (status >= 0)
+        status = jy_report_finish(report);
+    jy_report_free(report);
+    return status;
+}
+
 /* Fails allocation 0, 1, 2 … until a run needs no more than were allowed. */
 static inline void fail_each(attempt try_it, const char *text, size_t least)
 {

@@ -170,23 +170,13 @@ static int hash_written(void *ctx, const char *bytes, size_t len)
 static int report_as(const char *format, const jy_alloc *alloc, const jy_result *result, uint64_t *hash)
 {
     jy_report_options options = JY_REPORT_OPTIONS_INIT;
-    jy_report *report = NULL;
     jy_diag diag = JY_DIAG_INIT;
-    int status;
     options.format = str(format);
     options.flags = JY_REPORT_REDACT;
     options.show = JY_SHOW_TURN;
-    status = jy_report_new(&report, &options, hash_written, hash, alloc);
     diag.source = str("broken.txt");
     diag.message = str("cannot be read");
-    if (status >= 0)
-        status = jy_report_add(report, result);
-    if (status >= 0)
-        status = jy_report_skipped(report, &diag);
-    if (status >= 0)
-        status = jy_report_finish(report);
-    jy_report_free(report);
-    return status;
+    return try_report_as(&options, hash_written, hash, alloc, result, &diag);
 }
 
 static int try_report(const jy_alloc *alloc, jy_rules *rules)

@@ -180,14 +180,8 @@ static int report(const jy_alloc *alloc, const jy_result *result)
     const char *format;
     for (size_t i = 0; status >= 0 && (format = jy_report_format_name(i)); i++) {
         jy_report_options options = JY_REPORT_OPTIONS_INIT;
-        jy_report *made = NULL;
         options.format = str(format);
-        status = jy_report_new(&made, &options, swallow, NULL, alloc);
-        if (status >= 0)
-            status = jy_report_add(made, result);
-        if (status >= 0)
-            status = jy_report_finish(made);
-        jy_report_free(made);
+        status = try_report_as(&options, swallow, NULL, alloc, result, NULL);
     }
     return status;
 }
