@@ -130,12 +130,7 @@ size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t cou
 /* match_avx512_whole.c: what stands whole at JY__BATCH places at most, of forms that the filter for pairs has, or of those where nothing else is heard, as
  * they are written. Needs joined codes and offsets. */
 typedef enum jy__whole_kind { JY__WHOLE_PAIR, JY__WHOLE_HEARD } jy__whole_kind;
-#define JY__WHOLES_MOST 16384u /* forms: of more, most keys are of several, and what is asked of them lies too far away to be asked at once */
-static inline bool jy__finds_wholes(const jy__look *look)
-{
-    const jy__matcher *matcher = look->scan->matcher;
-    return look->joined && look->offsets && !matcher->keys_only && matcher->form_count < JY__WHOLES_MOST;
-}
+static inline bool jy__finds_wholes(const jy__look *look) { return look->joined && look->offsets && !look->scan->matcher->keys_only; }
 void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out);
 /* … and all that stands at places of keys of two codes, by their rounds: where most have forms, what stands whole first. */
 void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count);

@@ -108,9 +108,11 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 
 /* ---- places */
 
+#define WHOLES_MOST 16384u /* forms: what is asked of more lies too far away to be asked at once */
+
 static size_t leave_said(const jy__look *look, jy__hearing *h, uint16_t *found, size_t count)
 {
-    const bool whole = jy__finds_wholes(look);
+    const bool whole = jy__finds_wholes(look) && look->scan->matcher->form_count < WHOLES_MOST;
     jy__wholes wholes;
     size_t left = 0;
     for (size_t i = 0, some; i < count; i += some) {

@@ -160,11 +160,11 @@ static inline compared compare(const jy__look *look, const forms *f, __mmask16 l
     return out;
 }
 
-/* What is left of them is asked again. */
-static inline void look_closer(const jy__look *look, asked *list, size_t i, jy__whole_kind kind, jy__wholes *out, asked *left, gapped *between)
+/* Of `count` in the list; what is left of them stays in it, to be asked again: sixteen are read before as many are written. */
+static inline void look_closer(const jy__look *look, asked *list, size_t i, size_t count, jy__whole_kind kind, jy__wholes *out, gapped *between)
 {
     const __m512i number = _mm512_loadu_si512(list->numbers + i), at = _mm512_loadu_si512(list->at + i), form = _mm512_loadu_si512(list->forms + i);
-    const __mmask16 room = (__mmask16)jy__room_for(list->count - i);
+    const __mmask16 room = (__mmask16)jy__room_for(count - i);
     __mmask16 lanes = room;
     const forms f = forms_of(look->scan->matcher, _mm512_maskz_mov_epi32(lanes, form));
     const __m512i first = _mm512_sub_epi32(at, f.key), last = _mm512_sub_epi32(_mm512_add_epi32(first, f.count), ones());
@@ -182,7 +182,7 @@ static inline void look_closer(const jy__look *look, asked *list, size_t i, jy__
     _mm512_mask_i32scatter_epi32(out->sizes, lanes, number, _mm512_or_si512(where.size, _mm512_slli_epi32(c.variants, 24)), 4);
     if (kind == JY__WHOLE_HEARD)
         return;
-    ask(left, room & (__mmask16)~lanes, number, at, form);
+    ask(list, room & (__mmask16)~lanes, number, at, form);
     put_gapped(between, lanes & (__mmask16)~are_close(where.size), number, first, last);
 }
 
@@ -190,17 +190,19 @@ static inline void look_closer(const jy__look *look, asked *list, size_t i, jy__
 
 static inline __attribute__((always_inline)) void find(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out)
 {
-    asked list, left;
+    asked list;
     gapped between;
-    list.count = left.count = between.count = 0;
+    list.count = between.count = 0;
     for (size_t i = 0; i < count; i += 16)
         look_at(look, jy__places_at(look, found + i, count - i), (__mmask16)jy__room_for(count - i), i, kind, out, &list, &between);
-    for (size_t i = 0; i < list.count; i += 16)
-        look_closer(look, &list, i, kind, out, &left, &between);
+    const size_t asked_for = list.count;
+    list.count = 0;
+    for (size_t i = 0; i < asked_for; i += 16)
+        look_closer(look, &list, i, asked_for, kind, out, &between);
     out->count = count;
     if (kind == JY__WHOLE_HEARD)
         return;
-    jy__avx512_find_ways(look, &left, &between, out);
+    jy__avx512_find_ways(look, &list, &between, out);
     jy__avx512_find_gaps(look, &between, out);
 }
 
