@@ -141,18 +141,21 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
     if (!last)
         look.end -= look.end < JY__STREAM_AHEAD ? look.end : JY__STREAM_AHEAD;
     if (look.end > look.from) {
+        bool idle = false, filled = false;
         if (filter->has_sound || filter->has_han || filter->many)
             jy__avx512_ask(&look);
         if (filter->many || (filter->has_sound && !by_buckets(r->scan->matcher))) {
             jy__avx512_join(&look);
             look.filler_count = jy__avx512_fillers(&look, fillers);
-            if (look.filler_count >= JY__MANY_FILLERS)
-                jy__avx512_leads(&look);
+            filled = look.filler_count >= JY__MANY_FILLERS;
         }
         jy__present_open(r->scan->walker, look.joined ? look.last : 0);
+        idle = filled && filter->many && !jy__avx512_has_keys(&look);
+        if (filled && !(idle && !filter->has_sound))
+            jy__avx512_leads(&look);
         if (filter->has_singles && (filter->many || !filter->has_han))
             jy__avx512_look_singles(&look);
-        if (filter->many)
+        if (filter->many && !idle)
             jy__avx512_look_many(&look);
         else if (jy__looks_few(filter))
             jy__avx512_look_few(&look);

@@ -39,6 +39,8 @@ typedef struct jy__reader {
     size_t counted;              /* bad bytes before here are counted */
     bool noted;                  /* ASCII that may begin a key stands in the chunk; until the next is read, in the last one */
     size_t plain;                /* so many bytes are read by blocks before a span is tried again */
+    size_t masked;               /* the block before here was asked for masks */
+    uint64_t mask_ends;          /* … which end before these bytes of the next one */
     __m512i rare[3], seen[3];    /* seen: rare and odd leads */
     uint64_t *lines;             /* line ends of the text's blocks; NULL: nobody asks for them */
 } jy__reader;
@@ -68,6 +70,8 @@ void jy__avx512_read(jy__reader *r, size_t base, size_t stop);
 void jy__avx512_close(jy__reader *r);
 /* match_avx512_slots.c: reads spans of [at, end), of which JY__SPAN_BEHIND bytes more are text, until one is not usual; returns where that is */
 size_t jy__avx512_read_spans(jy__reader *r, size_t base, size_t at, size_t end);
+/* match_avx512_masks.c: of the block at `at`, and the bytes one and two behind, the masks right behind others; all are but marks (filter->masks_are_marks) */
+uint64_t jy__avx512_inside_masks(jy__reader *r, size_t at, __m512i a, __m512i b, __m512i c);
 /* match_avx512_ascii.c: what is noted of ASCII in [base, stop) goes to the verifier where it may begin a key */
 void jy__avx512_look_ascii(jy__reader *r, size_t base, size_t stop);
 /* match_avx512_short.c: scans a short text; false: it is not plain, and nothing was done. The same where many ASCII characters may begin a key. */
@@ -124,6 +128,8 @@ size_t jy__avx512_key_places(const jy__look *look, uint16_t *found);
 #define JY__MANY_FILLERS 512u /* in a chunk of some five thousand codes: of fewer it does not pay */
 void jy__avx512_leads(const jy__look *look);
 void jy__avx512_look_filled(jy__look *look);
+/* match_avx512_alphabet.c: false: the chunk is of few codes, and nothing comes of any two of them as a key; needs joined codes */
+bool jy__avx512_has_keys(jy__look *look);
 size_t jy__avx512_hear_filled(const jy__look *look, jy__hearing *hearing);
 /* Of places of pairs those with neighbours of some form; returns how many. Needs joined codes. */
 size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count);

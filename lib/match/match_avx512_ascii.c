@@ -217,8 +217,10 @@ void jy__avx512_look_ascii(jy__reader *r, size_t base, size_t stop)
 {
     uint16_t found[JY__BLOCKS + BLOCK], places[PLACES + 2 * BLOCK];
     size_t count = blocks_with_ascii(r->blocks, (stop - base + BLOCK - 1) / BLOCK, found), listed = 0;
+    const bool masks = are_masks(r->filter); /* of a run of the same the first */
     for (size_t i = 0; i < count; i++) {
-        listed += jy__put_places(places + listed, (size_t)found[i] * BLOCK, r->blocks->ascii[found[i]]);
+        const uint64_t bits = r->blocks->ascii[found[i]];
+        listed += jy__put_places(places + listed, (size_t)found[i] * BLOCK, masks ? bits & ~(bits << 1) : bits);
         if (listed < PLACES && i + 1 < count)
             continue;
         try_places(r, base, places, listed);

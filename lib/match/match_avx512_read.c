@@ -97,6 +97,18 @@ static void take_back(reader *r, uint32_t block, uint64_t cont)
         blocks->first[block - 1] = blocks->first[block - 2] = (uint16_t)r->count;
 }
 
+static void look_rare(reader *r, size_t at, uint32_t block, __m512i a, __m512i b, __m512i c, uint64_t leads)
+{
+    uint64_t rare = jy__group_bits(a, b, c, r->rare, leads), inside;
+    if (rare && r->filter->masks_are_marks) {
+        inside = jy__avx512_inside_masks(r, at, a, b, c);
+        rare &= ~inside;
+        r->blocks->ascii[block] &= ~inside;
+    }
+    if (rare)
+        jy__match_verify_rare(r->scan, at, rare);
+}
+
 /* A block that is not only ASCII and usual characters of three bytes. Returns where its Han is. */
 static uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512i b, __m512i c)
 {
@@ -104,7 +116,7 @@ static uint64_t read_odd(reader *r, size_t at, uint32_t block, __m512i a, __m512
     uint64_t three = _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE1)), _mm512_set1_epi8(0xEF - 0xE1)) &
                      ~_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8((char)0xED));
     if (r->filter->has_rare)
-        jy__match_verify_rare(r->scan, at, jy__group_bits(a, b, c, r->rare, leads));
+        look_rare(r, at, block, a, b, c, leads);
     if (((three << 1 | three << 2 | r->wanted) != cont) | ((leads & ~three) != 0)) {
         take_back(r, block, cont);
         count_bad(r, at);
@@ -288,6 +300,7 @@ void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
     r->count = JY__SPLIT_PAD;
     r->wanted = r->counted = 0;
     r->plain = JY__SPAN;
+    r->masked = SIZE_MAX;
     r->noted = true; /* in whatever lay there before */
     r->rare[0] = _mm512_loadu_si512(filter->rare_lead);
     r->rare[1] = _mm512_loadu_si512(filter->rare_second);

@@ -90,15 +90,40 @@ static void add_mask(jy__filter *filter, uint32_t cp)
     filter->has_ascii = true;
 }
 
+/* A group, of 16, for each two bytes that masks begin with; what there is no group for is told one by one. */
+typedef struct mask_group { unsigned first, count; } mask_group;
+
+static void add_mask_group(jy__filter *filter, uint32_t cp, mask_group *last)
+{
+    unsigned char bytes[4] = { 0 };
+    size_t len = jy__utf8_put(cp, (char *)bytes);
+    unsigned first = bytes[0] | (unsigned)(len > 2 ? bytes[1] : 0) << 8;
+    uint8_t bit, (*tables)[64];
+    last->count += last->first != first;
+    last->first = first;
+    if (last->count > 16 || len > 3)
+        return;
+    bit = (uint8_t)(1u << (last->count - 1) % 8);
+    tables = filter->mask_groups[(last->count - 1) / 8];
+    tables[0][bytes[0] & 63] |= bit;
+    tables[1][bytes[1] & 63] |= bit;
+    tables[2][bytes[2] & 63] |= bit;
+    for (size_t i = 0; len == 2 && i < 64; i++)
+        tables[2][i] |= bit;
+}
+
 void jy__filter_add_masks(jy__matcher *matcher)
 {
     jy__filter *filter = &matcher->filter;
+    mask_group last = { 0, 0 };
     filter->masks_are_marks = filter->has_masks;
     for (uint32_t cp = 0; filter->has_masks && cp < 0x10000; cp++) {
         if (!jy__fold_is_mask(cp))
             continue;
         add_mask(filter, cp);
         filter->masks_are_marks &= !jy__index_has(&matcher->index, cp);
+        if (cp >= 128 && jy__fold_kind(cp) != JY__KIND_SYMBOL && jy__fold_kind(cp) != JY__KIND_INVISIBLE)
+            add_mask_group(filter, cp, &last);
     }
 }
 

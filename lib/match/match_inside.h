@@ -143,6 +143,8 @@ static inline void jy__present_open(jy__walker *walker, size_t count)
     walker->present.asked = walker->present.found ? JY__PRESENT_FROM : 0;
     walker->present.found = false;
 }
+/* Finds what is there, unless that was done; false: the chunk is not to be asked. */
+bool jy__present_find(const jy__rounds *rounds);
 bool jy__present_lack(const jy__rounds *rounds, uint32_t form, int mode);
 static inline uint32_t jy__present_form(uint32_t form, int mode) { return form * 4 + (uint32_t)mode * 2 + 2; }
 static inline bool jy__lacks(const jy__rounds *rounds, uint32_t form, int mode)

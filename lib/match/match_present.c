@@ -137,6 +137,16 @@ static bool is_there(const jy__present *present, uint32_t symbol, int mode)
     return there;
 }
 
+bool jy__present_find(const jy__rounds *rounds)
+{
+    jy__present *present = &rounds->scan->walker->present;
+    if (!present->found && present->count) {
+        present->found = find(rounds, present);
+        present->count = present->found ? present->count : 0;
+    }
+    return present->found;
+}
+
 bool jy__present_lack(const jy__rounds *rounds, uint32_t number, int mode)
 {
     jy__present *present = &rounds->scan->walker->present;
@@ -145,13 +155,7 @@ bool jy__present_lack(const jy__rounds *rounds, uint32_t number, int mode)
     uint32_t there = 0;
     if (!present->found && present->asked++ < JY__PRESENT_FROM)
         return false; /* before anything is read of the form, which lies far away */
-    if (!(form->flags & JY__FORM_SHORT) || rounds->scan->matcher->keys_only)
-        return false;
-    if (!present->found) {
-        present->found = find(rounds, present);
-        present->count = present->found ? present->count : 0;
-    }
-    if (!present->found)
+    if (!(form->flags & JY__FORM_SHORT) || rounds->scan->matcher->keys_only || !jy__present_find(rounds))
         return false;
     while (there < form->count && is_there(present, symbols[there], mode))
         there++;

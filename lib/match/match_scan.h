@@ -82,6 +82,10 @@ typedef struct jy__present {
     size_t until;
 } jy__present;
 
+/* The codes of texts of few characters, each with a number by its place among all codes: 0: it is not there. */
+#define JY__LETTERS_MOST 64u
+typedef struct jy__alphabet { uint8_t numbers[JY__CODE_COUNT + 4]; uint16_t codes[JY__LETTERS_MOST]; uint32_t count; } jy__alphabet;
+
 typedef struct jy__walker {
     const jy__mem *mem;
     struct { jy__glyph *items; size_t count, capacity; } window; /* characters from the start on */
@@ -109,6 +113,7 @@ typedef struct jy__walker {
     uint16_t lead_one[JY__STREAM_ROOM + 64], lead_all[JY__STREAM_ROOM + 64]; /* where one filler leads, and one to three in a row: bit n for n codes on */
     jy__begun_key begun[JY__BEGUN_KEYS];
     jy__present present;
+    jy__alphabet alphabet;
     void *room;                 /* what was allocated for the walker */
 } jy__walker;
 

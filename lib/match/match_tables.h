@@ -160,6 +160,7 @@ typedef struct jy__filter {
     uint8_t wide_gaps[64];            /* by a character's third byte, of those that text skips between letters: JY__GAP_CJK U+3000..303F, _WIDE U+FF00..FF3F */
     uint64_t plain[JY__HAN_COUNT / 64]; /* bit per Han character from U+4E00 on: it is one symbol, and no filler begins with it */
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
+    uint8_t mask_groups[2][3][64];    /* the same of masks that are but marks, exactly: a group for each first two bytes (or first one of two) */
     uint64_t rare_near[JY__RARE_END / JY__RARE_NEAR / 64]; /* bit per so many code points below the end: one of them is rare, as bytes alone do not tell */
     uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
