@@ -6,5 +6,7 @@
 
 void   jy__pattern_fold(jy_str pattern, jy__text *out);
 size_t jy__pattern_place(const jy__mem *mem, jy_str pattern, size_t offset);
+/* False: upper and lower case make no difference to what the folded pattern matches. */
+bool   jy__pattern_has_case(jy_str folded);
 
 #endif

@@ -145,13 +145,16 @@ static int refuse(jy__regex_error *error, int code, size_t offset)
     return JY_E_RULES;
 }
 
-#define OPTIONS (PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C)
+static uint32_t options_of(jy_str folded)
+{
+    return PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | (jy__pattern_has_case(folded) ? PCRE2_CASELESS : 0);
+}
 
 static int compile(jy__regexes *regexes, jy_str written, const jy__text *folded, jy__regex_pattern *pattern, jy__regex_error *error)
 {
     int code;
     PCRE2_SIZE offset;
-    pattern->code = pcre2_compile((PCRE2_SPTR)(folded->ptr ? folded->ptr : ""), folded->len, OPTIONS, &code, &offset, regexes->compile);
+    pattern->code = pcre2_compile((PCRE2_SPTR)(folded->ptr ? folded->ptr : ""), folded->len, options_of(jy__text_view(folded)), &code, &offset, regexes->compile);
     if (pattern->code)
         return JY_OK;
     if (code == PCRE2_ERROR_HEAP_FAILED)
@@ -290,7 +293,7 @@ static pcre2_code *compile_late(const jy__regexes *regexes, jy_str folded)
     PCRE2_SIZE offset;
     int code;
     if (context)
-        made = pcre2_compile((PCRE2_SPTR)folded.ptr, folded.len, OPTIONS, &code, &offset, context);
+        made = pcre2_compile((PCRE2_SPTR)folded.ptr, folded.len, options_of(folded), &code, &offset, context);
     if (made && regexes->jit)
         pcre2_jit_compile(made, PCRE2_JIT_COMPLETE);
     pcre2_compile_context_free(context);

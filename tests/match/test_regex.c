@@ -2,6 +2,8 @@
 #include "../check_main.h"
 #include "match_texts.h"
 #include "match/match_needs.h"
+#include "match/match_pattern.h"
+#include <unicode/uchar.h>
 
 typedef struct bench { jy__mem mem; jy__regexes *regexes; jy__regex_scratch *scratch; jy__regex_hits hits; } bench;
 
@@ -387,6 +389,28 @@ START_TEST(test_match__what_else_is_in_every_match_is_found_however_it_is_writte
 }
 END_TEST
 
+START_TEST(test_match__where_case_makes_no_difference)
+{
+    static const char *const without[] = { "[一-龥]{1,2}先生", "^[^,，。.!！?？ ]{0,10}(?:部|中心)(?!的)", "\\d{3}\\s*\\-[0-9]", "(?<=你).", "“谁”\\.", "" };
+    static const char *const with[] = { "vip", "[ -龥]", "[!-?]", "[0-龥]", "(你)\\1", "\\p{Lu}", "\\x{212a}", "[一-\\d]", "[\\d-龥]", "Ⓐ", "é", "[一-Ω]", "不-", "\\Q不" };
+    size_t found = 0;
+    for (size_t i = 0; i < JY__COUNT(without); i++)
+        ck_assert_msg(!jy__pattern_has_case(jy__str_of(without[i])), "%s", without[i]);
+    for (size_t i = 0; i < JY__COUNT(with); i++)
+        ck_assert_msg(jy__pattern_has_case(jy__str_of(with[i])), "%s", with[i]);
+    for (uint32_t cp = 1; cp < 0x110000; cp++) {
+        char bytes[4];
+        bool has;
+        if (cp >= 0xD800 && cp <= 0xDFFF)
+            continue;
+        has = jy__pattern_has_case((jy_str){ bytes, jy__utf8_put(cp, bytes) });
+        ck_assert_msg(has || !u_hasBinaryProperty((UChar32)cp, UCHAR_CASE_SENSITIVE), "U+%04X", (unsigned)cp);
+        found += !has;
+    }
+    ck_assert_uint_gt(found, 20000);
+}
+END_TEST
+
 /* The same patterns once more, each with an option that the filter does not follow. */
 START_TEST(test_match__regex_filter_changes_nothing)
 {
@@ -437,4 +461,4 @@ CHECK_MAIN("match regex", test_match__regex_offsets_are_original, test_match__re
            test_match__regex_limits_abort_that_pattern_alone, test_match__what_else_is_in_every_match, test_match__what_else_is_in_every_match_may_be_near,
            test_match__what_else_is_in_every_match_is_found_however_it_is_written, test_match__required_literals_are_in_every_match,
            test_match__a_text_without_what_is_needed_is_told, test_match__a_pattern_that_needs_too_much_needs_nothing,
-           test_match__regex_filter_changes_nothing)
+           test_match__where_case_makes_no_difference, test_match__regex_filter_changes_nothing)
