@@ -4,6 +4,8 @@
  *   codes ─▶ pairs (match_avx512_rows.c), or threes (match_avx512_threes.c) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
 #include "match/match_avx512_row.h"
 
+static inline uint32_t some(__m512i lowest) { return _mm512_test_epi32_mask(lowest, _mm512_set1_epi32(1)); }
+
 #define FEW 6 /* places: so few are looked at one by one */
 
 /* ---- triples */
@@ -41,17 +43,18 @@ static inline uint32_t have_triples(const jy__filter *filter, const neighbours *
     return (uint32_t)(_pdep_u64(_pext_u64(lows, first), 0x3333) | _pdep_u64(_pext_u64(highs, first), 0xCCCC));
 }
 
-/* jy__stream_triple() for 16 places. */
-static inline uint32_t triple_bits(const jy__look *look, __m512i at)
+/* jy__stream_triple() for 16 places; lanes of which nothing stands before, or behind. */
+static inline uint32_t triple_bits(const jy__look *look, __m512i at, __mmask16 begin, __mmask16 end)
 {
     const jy__filter *filter = look->filter;
     const __m512i low = _mm512_set1_epi32(0xFFFF);
     __m512i before = jy__two_at(look, at, -2), key = jy__two_at(look, at, 0), behind = jy__two_at(look, at, 2);
-    __m512i fillers = _mm512_or_si512(jy__filler_begins(filter, behind), jy__filler_ends(filter, before));
+    uint32_t fillers = (some(jy__filler_begins(filter, behind)) & ~(uint32_t)end) | (some(jy__filler_ends(filter, before)) & ~(uint32_t)begin);
     __m512i a = folded(_mm512_and_si512(key, low)), b = folded(_mm512_srli_epi32(key, 16));
     const neighbours keys = { _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u)),
-                        folded(_mm512_srli_epi32(before, 16)), folded(_mm512_and_si512(behind, low)) };
-    return _mm512_test_epi32_mask(fillers, _mm512_set1_epi32(1)) | have_triples(filter, &keys);
+                        _mm512_maskz_mov_epi32((__mmask16)~begin, folded(_mm512_srli_epi32(before, 16))),
+                        _mm512_maskz_mov_epi32((__mmask16)~end, folded(_mm512_and_si512(behind, low))) };
+    return fillers | have_triples(filter, &keys);
 }
 
 size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count)
@@ -64,9 +67,32 @@ size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t cou
     }
     for (size_t i = 0; count >= FEW && i < count; i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
-        kept += jy__put_kept(found + kept, places, triple_bits(look, places) & jy__room_for(count - i));
+        kept += jy__put_kept(found + kept, places, triple_bits(look, places, 0, 0) & jy__room_for(count - i));
     }
     return kept;
+}
+
+/* Of sixteen places those whose key no letter parts, nor the end of a line; where one stands beside it that is all there is. */
+static inline uint32_t joined_bits(const jy__look *look, __m512i places, __mmask16 lanes)
+{
+    const __m512i one = _mm512_set1_epi32(1);
+    const __mmask16 joined = lanes & (__mmask16)~jy__parted_at(look, lanes, places);
+    const __mmask16 begin = jy__parted_at(look, joined, _mm512_sub_epi32(places, one)), end = jy__parted_at(look, joined, _mm512_add_epi32(places, one));
+    return begin | end ? joined & triple_bits(look, places, begin, end) : joined;
+}
+
+#define FIRST 64u /* places, of which a quarter falls where it pays to ask the others */
+
+static size_t keep_joined(const jy__look *look, uint16_t *found, size_t count)
+{
+    size_t kept = 0, i = 0;
+    for (; i < count && (i != FIRST || kept <= FIRST - FIRST / 4); i += 16) {
+        const __m512i places = jy__places_at(look, found + i, count - i);
+        kept += jy__put_kept(found + kept, places, joined_bits(look, places, (__mmask16)jy__room_for(count - i)));
+    }
+    if (i < count)
+        memmove(found + kept, found + i, (count - i) * sizeof(*found));
+    return i < count ? kept + count - i : kept;
 }
 
 /* ---- keys with a filler between */
@@ -135,8 +161,10 @@ void jy__avx512_look_many(jy__look *look)
     size_t paired = threes ? jy__avx512_threes(look, found, &over) : jy__avx512_paired_places(look, found);
     size_t count = jy__avx512_keep_triples(look, found, paired);
     uint16_t offsets[JY__STREAM_ROOM + 64];
-    if (count >= JY__OFFSETS_FROM)
+    if (count >= JY__OFFSETS_FROM) {
         jy__avx512_list_offsets(look, offsets);
+        count = keep_joined(look, found, count);
+    }
     jy__avx512_look_at(look, found, count);
     if (!threes && !look->scan->walker->leads_open)
         find_over(look, &over);

@@ -220,6 +220,16 @@ static inline __m512i jy__heard_numbers_of(__m512i codes)
     return jy__low_of(_mm512_i32gather_epi32(at, jy__heard_numbers, 2));
 }
 
+/* Lanes with a letter or digit of full width, of the three bytes in each. */
+static inline __mmask16 jy__are_wide_letters(__m512i three)
+{
+    const __m512i begin = _mm512_and_si512(three, _mm512_set1_epi32(0xFFFF)), end = _mm512_srli_epi32(three, 16);
+    const __mmask16 capital = _mm512_cmplt_epu32_mask(_mm512_sub_epi32(end, _mm512_set1_epi32(0xA1)), _mm512_set1_epi32(26));
+    const __mmask16 digit = _mm512_cmplt_epu32_mask(_mm512_sub_epi32(end, _mm512_set1_epi32(0x90)), _mm512_set1_epi32(10));
+    const __mmask16 small = _mm512_cmplt_epu32_mask(_mm512_sub_epi32(end, _mm512_set1_epi32(0x81)), _mm512_set1_epi32(26));
+    return (_mm512_cmpeq_epi32_mask(begin, _mm512_set1_epi32(0xBCEF)) & (capital | digit)) | (_mm512_cmpeq_epi32_mask(begin, _mm512_set1_epi32(0xBDEF)) & small);
+}
+
 /* Lanes in which no form's way goes on from codes[at] to the next one, for a letter, a digit, the end of a line or of a sentence stands right behind it: all
  * that fills is Han. Only where offsets are known, and of what is first in the gap. */
 static inline __mmask16 jy__parted_at(const jy__look *look, __mmask16 lanes, __m512i at)
@@ -239,7 +249,7 @@ static inline __mmask16 jy__parted_at(const jy__look *look, __mmask16 lanes, __m
                             _mm512_cmplt_epu32_mask(letter, _mm512_set1_epi32(26));
     const __mmask16 wide = _mm512_cmpeq_epi32_mask(three, _mm512_set1_epi32(0x8280E3)) | _mm512_cmpeq_epi32_mask(three, _mm512_set1_epi32(0x81BCEF)) |
                            _mm512_cmpeq_epi32_mask(three, _mm512_set1_epi32(0x9FBCEF)); /* 。！？ */
-    return lanes & (ascii | wide);
+    return lanes & (ascii | wide | jy__are_wide_letters(three));
 }
 
 /* jy__sound_mix() of the three bytes in each lane, and in which word of `heard` its bits are. */

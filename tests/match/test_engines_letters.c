@@ -1,4 +1,4 @@
-/* match: every engine against the slow reference on texts of few characters: fillers again and again, runs of masks of all kinds. */
+/* match: every engine against the slow reference on texts of few characters: fillers again and again, runs of masks of all kinds, letters in phrases. */
 #include "compare_engines.h"
 
 static const char *const words[] = { "听不清你讲话", "没办法", "不知道", "那个人", "就是说不", "给行长" };
@@ -36,7 +36,7 @@ START_TEST(test_match__engines_agree_on_few_characters_with_fillers)
 {
     bench b = { 0 };
     size_t total = 0;
-    int rounds = check_rounds(8);
+    int rounds = check_rounds(6);
     set_up(&b, 31);
     make_many(&b, 200);
     for (int round = 0; round < rounds; round++) {
@@ -85,4 +85,36 @@ START_TEST(test_match__engines_agree_on_masks_behind_masks)
 }
 END_TEST
 
-CHECK_MAIN("match engines letters", test_match__engines_agree_on_few_characters_with_fillers, test_match__engines_agree_on_masks_behind_masks)
+/* A letter, a digit or the end of a line in most phrases: of some it is a symbol, others have it between their symbols, or right beside them. */
+START_TEST(test_match__engines_agree_where_letters_part_phrases)
+{
+    static const char *const lettered[] = { "没a办法", "没办a法", "a没办法", "不1知道", "办法a", "没办", "知道不" };
+    static const char *const parting[] = { "a", "A", "Ａ", "ａ", "1", "１", "\n", "。", "!", "か", "x", "嗯", " ", "，", "𠀀" };
+    bench b = { 0 };
+    size_t total = 0;
+    int rounds = check_rounds(5);
+    set_up(&b, 33);
+    for (size_t i = 0; i < JY__COUNT(lettered); i++)
+        add_phrase(&b.phrases, lettered[i], ALL_FOLDS);
+    make_many(&b, 200);
+    for (int round = 0; round < rounds; round++) {
+        uint32_t kinds = 1 + roll(&b.dice, JY__COUNT(parting)), seldom = 1 + roll(&b.dice, 6);
+        jy__text_clear(&b.text);
+        while (b.text.len < JY__CHUNK + 3000) {
+            const jy__literal *literal = &b.phrases.items[roll(&b.dice, JY__COUNT(lettered) + JY__COUNT(words))];
+            uint32_t place = roll(&b.dice, literal->count + 1);
+            for (uint32_t i = 0; i < literal->count; i++) {
+                if (i == place && roll(&b.dice, seldom) == 0)
+                    jy__text_c(&b.text, parting[roll(&b.dice, kinds)]);
+                jy__text_cp(&b.text, literal->symbols[i]);
+            }
+        }
+        compare(&b, NULL, 0);
+        total += b.expected.matches.count;
+    }
+    ck_assert_uint_gt(total, (size_t)rounds * 100);
+    tear_down(&b);
+}
+END_TEST
+
+CHECK_MAIN("match engines letters", test_match__engines_agree_where_letters_part_phrases, test_match__engines_agree_on_few_characters_with_fillers, test_match__engines_agree_on_masks_behind_masks)
