@@ -11,7 +11,7 @@ static bool is_pair(const uint32_t *pair, bool han)
 /* How often pairs come in all forms together, by a hash. What comes in several phrases is a word, and comes in any talk; a pair over the border
  * of two words, which only one phrase has, hardly does. */
 #define COUNTERS 65536u
-#define COMMON_WORD 64u /* as much as four doublings of a character's commonness */
+#define COMMON_WORD 80u /* as much as five doublings of a character's commonness; a key of one form alone is told from what is around it at once */
 
 static uint8_t *counter_of(uint8_t *counters, const uint32_t *pair) { return &counters[jy__pair_hash(pair[0], pair[1], 16)]; }
 
