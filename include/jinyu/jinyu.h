@@ -431,7 +431,7 @@ typedef struct jy_hit {
     jy_str   phrase;                 /* as written in the rule */
     jy_str   form;                   /* the literal form that matched, e.g. 没办法 */
     jy_str   reading;                /* pinyin when JY_FOLD_SOUND was needed */
-    uint16_t count[JY_FOLD_COUNT];   /* how often each fold was needed */
+    uint16_t count[JY_FOLD_COUNT];   /* how often each fold was needed; 255: so often or more */
     int32_t  confidence;
 } jy_hit;
 #define JY_HIT_INIT { sizeof(jy_hit), 0, { 0, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, 0, 0, 0, 0, 0 }, 0 }

@@ -42,8 +42,8 @@ static int take_match(const jy__joining *j, const jy__match *match, bool *opened
             *opened = *opened || use.key;
             continue;
         }
-        jy__hit hit = { use.atom, match->confidence, match->begin, match->end, jy__rules_text(rules, set->forms[match->literal]), { 0 } };
-        memcpy(hit.count, match->count, sizeof(hit.count));
+        jy__hit hit = { use.atom, match->confidence, match->begin, jy__match_end(match), jy__rules_text(rules, set->forms[match->literal]), { 0 } };
+        jy__match_counts(match, hit.count);
         status = jy__judge_add_if_whole(j->judge, j->out, &hit);
     }
     return status;

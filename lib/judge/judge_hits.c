@@ -83,10 +83,10 @@ void jy__hits_sort(jy__hits *hits, int (*order)(const void *, const void *))
 static int take_match(jy__judge *judge, jy__set_kind kind, const jy__match *match, size_t base)
 {
     const jy__set *set = &judge->rules->sets[kind];
-    jy__hit hit = { 0, match->confidence, match->begin - base, match->end - base, jy__rules_text(judge->rules, set->forms[match->literal]), { 0 } };
+    jy__hit hit = { 0, match->confidence, match->begin - base, jy__match_end(match) - base, jy__rules_text(judge->rules, set->forms[match->literal]), { 0 } };
     const jy__uses uses = jy__uses_of(set, match->literal);
     int status = JY_OK;
-    memcpy(hit.count, match->count, sizeof(hit.count));
+    jy__match_counts(match, hit.count);
     for (uint32_t i = uses.first; status == JY_OK && i < uses.behind; i++) {
         const jy__use use = jy__use_of(set, i);
         hit.atom = use.atom;

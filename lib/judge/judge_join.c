@@ -40,8 +40,8 @@ static int take_pieces(const jy__joining *j, const jy__match *match, size_t lite
             break;
         if (use.chain == JY__NONE || !jy__marked(&scanner->opened, use.chain))
             continue;
-        jy__hit hit = { use.chain, match->confidence, match->begin - base, match->end - base, { NULL, use.segment }, { 0 } };
-        memcpy(hit.count, match->count, sizeof(hit.count));
+        jy__hit hit = { use.chain, match->confidence, match->begin - base, jy__match_end(match) - base, { NULL, use.segment }, { 0 } };
+        jy__match_counts(match, hit.count);
         status = jy__judge_add_hit(j->judge, &scanner->parts, &hit);
     }
     return status;
@@ -63,7 +63,7 @@ static bool mark_chains(const jy__joining *j, const jy__match *match, size_t bas
         if (!use.key || jy__marked(opened, use.chain))
             continue;
         if (rules->chains[use.chain].sides != asked)
-            open = jy__judge_sides_open(rules, asked = rules->chains[use.chain].sides, j->judge->text, match->begin - base, match->end - base);
+            open = jy__judge_sides_open(rules, asked = rules->chains[use.chain].sides, j->judge->text, match->begin - base, jy__match_end(match) - base);
         any = (open && jy__mark(opened, use.chain)) || any;
     }
     return any;

@@ -110,8 +110,8 @@ jy__candidate jy__judge_candidate(const jy_rules *rules, const jy__match *match,
 {
     const jy__set *set = &rules->sets[JY__SET_FORBID];
     uint32_t atom = jy__use_of(set, match->literal).atom;
-    jy__hit hit = { atom, match->confidence, match->begin - base, match->end - base, jy__rules_text(rules, set->forms[match->literal]), { 0 } };
-    memcpy(hit.count, match->count, sizeof(hit.count));
+    jy__hit hit = { atom, match->confidence, match->begin - base, jy__match_end(match) - base, jy__rules_text(rules, set->forms[match->literal]), { 0 } };
+    jy__match_counts(match, hit.count);
     return (jy__candidate){ jy__atom_rule(rules, atom), hit, false, false };
 }
 

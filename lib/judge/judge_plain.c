@@ -65,7 +65,7 @@ int jy__result_add_plain(jy_result *result, const jy__plain *plain, size_t count
         if (plain->lines[i].begin != line)
             done = put_line(result, &to, plain, &plain->lines[i]);
         line = plain->lines[i].begin;
-        done = done && jy__brief_put(result, match->literal, (jy_span){ match->begin - line, match->end - line }, match->confidence, match->count);
+        done = done && jy__brief_put_match(result, match, line);
     }
     close_room(result, &to);
     if (result->lines.count && result->lines.items[result->lines.count - 1].number >= result->turn_count)

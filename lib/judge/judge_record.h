@@ -82,6 +82,13 @@ static inline bool jy__brief_put(jy_result *result, uint32_t found, jy_span span
     result->briefs.count += altered != JY__ALTERED_NONE;
     return altered != JY__ALTERED_NONE;
 }
+/* The same of a match, in a line that begins at `begin`. */
+static inline bool jy__brief_put_match(jy_result *result, const jy__match *match, size_t begin)
+{
+    uint16_t count[JY_FOLD_COUNT];
+    jy__match_counts(match, count);
+    return jy__brief_put(result, match->literal, (jy_span){ match->begin - begin, jy__match_end(match) - begin }, match->confidence, count);
+}
 /* For so many more; false: no memory. */
 static inline bool jy__brief_room(jy_result *result, size_t count)
 {

@@ -165,7 +165,7 @@ bool jy__judge_way_open(const jy_rules *rules, jy_str text, const jy__match *mat
 {
     const jy__set *set = &rules->sets[JY__SET_FORBID];
     const uint32_t *way = rules->ways + jy__literal_ways(set, match->literal), *last = way + *way;
-    size_t begin = match->begin - base, end = match->end - base;
+    size_t begin = match->begin - base, end = jy__match_end(match) - base;
     bool whole = false;
     while (way++ < last) {
         if (!jy__judge_sides_open(rules, *way, text, begin, end))

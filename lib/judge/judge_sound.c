@@ -164,7 +164,7 @@ bool jy__judge_shown_alone(const jy_rules *rules, const jy__match *match, jy_str
 {
     const jy__set *set = &rules->sets[JY__SET_FORBID];
     uint32_t pack = rules->pack_count == 1 ? 0 : rules->rules[jy__atom_rule(rules, jy__use_of(set, match->literal).atom)].pack;
-    const char *p = text.ptr + (match->begin - base), *end = text.ptr + (match->end - base);
+    const char *p = text.ptr + (match->begin - base), *end = text.ptr + (jy__match_end(match) - base);
     bool valid;
     while (p < end) {
         uint32_t han = jy__fold_han(jy__utf8_next(&p, end, &valid));
@@ -181,10 +181,10 @@ size_t jy__judge_drop_ordinary(jy_scanner *scanner, const jy_rules *rules, jy_st
     scanner->words_set = false;
     for (size_t i = 0; i < count; i++) {
         const jy__match *match = &matches[i];
-        jy__hit hit = { .confidence = match->confidence, .begin = match->begin - base, .end = match->end - base };
+        jy__hit hit = { .confidence = match->confidence, .begin = match->begin - base, .end = jy__match_end(match) - base };
         if (match->count[JY_FOLD_SOUND]) {
             hit.form = jy__rules_text(rules, rules->sets[JY__SET_FORBID].forms[match->literal]);
-            memcpy(hit.count, match->count, sizeof(hit.count));
+            jy__match_counts(match, hit.count);
             if (jy__judge_ordinary(&judge, &hit))
                 continue;
         }

@@ -45,7 +45,7 @@ int jy__result_add_matches(jy_result *result, const jy__match *first, const jy__
 {
     bool done = jy__brief_room(result, (size_t)(last - first));
     for (; done && first < last; first++)
-        done = jy__brief_put(result, first->literal, (jy_span){ first->begin - base, first->end - base }, first->confidence, first->count);
+        done = jy__brief_put_match(result, first, base);
     return done ? JY_OK : JY_E_NOMEM;
 }
 

@@ -12,13 +12,23 @@ typedef struct jy__literal {
     uint32_t folds;           /* bit per jy_fold_kind that may be used */
 } jy__literal;
 
+/* Where phrases are dense their list is longer than the caches: it is kept short. */
 typedef struct jy__match {
+    size_t   begin;                 /* bytes in the original */
+    uint32_t length : 24;           /* … so many; no match comes near that (match_limits.h) */
+    uint32_t confidence : 7;        /* 100; less for sound */
+    uint32_t nests : 1;             /* shorter ones begin with it that are not listed (jy__match_shorter()) */
     uint32_t literal;
-    int16_t  confidence;            /* 100; less for sound */
-    bool     nests;                 /* shorter ones begin with it that are not listed (jy__match_shorter()) */
-    size_t   begin, end;            /* bytes in the original */
-    uint16_t count[JY_FOLD_COUNT];  /* how often each fold was needed */
+    uint8_t  count[JY_FOLD_COUNT];  /* how often each fold was needed; JY__MATCH_MOST_COUNT: so often or more */
 } jy__match;
+#define JY__MATCH_MOST_COUNT 255u
+static inline size_t jy__match_end(const jy__match *match) { return match->begin + match->length; }
+static inline uint8_t jy__match_counted(size_t count) { return (uint8_t)(count < JY__MATCH_MOST_COUNT ? count : JY__MATCH_MOST_COUNT); }
+static inline void jy__match_counts(const jy__match *match, uint16_t out[JY_FOLD_COUNT])
+{
+    for (int fold = 0; fold < JY_FOLD_COUNT; fold++)
+        out[fold] = match->count[fold];
+}
 
 /* What a match may skip is bounded (match_limits.h), so that hostile text costs linear time: between two symbols 10 blanks and marks, 32
  * invisible characters and 3 fillers; 8 repeats in one match, each of up to 4 symbols, none behind the last symbol. A match covers whole

@@ -59,9 +59,9 @@ void jy__match_add_marked(jy__scan *scan, uint32_t literal, size_t begin, size_t
     if (is_full(scan->scratch))
         add_marked_to_full(scan, literal, begin, end, variants, marks);
     else
-        *next(scan) = (jy__match){ .literal = literal, .confidence = 100, .begin = begin, .end = end,
-                                   .count = { [JY_FOLD_SCRIPT] = (uint16_t)variants, [JY_FOLD_GAPS] = marks & 0xFF,
-                                              [JY_FOLD_FILLERS] = marks >> 8 & 0xFF, [JY_FOLD_REPEATS] = (uint16_t)(marks >> 16) } };
+        *next(scan) = (jy__match){ .literal = literal, .confidence = 100, .begin = begin, .length = (uint32_t)(end - begin),
+                                   .count = { [JY_FOLD_SCRIPT] = (uint8_t)variants, [JY_FOLD_GAPS] = marks & 0xFF,
+                                              [JY_FOLD_FILLERS] = marks >> 8 & 0xFF, [JY_FOLD_REPEATS] = (uint8_t)(marks >> 16) } };
 }
 
 /* One that needs no fold but that of variants. */
@@ -74,8 +74,8 @@ static bool before(const jy__match *a, const jy__match *b)
 {
     if (a->begin != b->begin)
         return a->begin < b->begin;
-    if (a->end != b->end)
-        return a->end > b->end;
+    if (a->length != b->length)
+        return a->length > b->length;
     return a->literal < b->literal;
 }
 
@@ -164,7 +164,7 @@ static bool sort(jy__match_scratch *scratch, jy__match *items, size_t done, size
 #define CROWD 8u        /* so many behind one that it overlaps with are compared one by one */
 
 static int rank(const jy__match *match) { return match->count[JY_FOLD_MASKED] ? 2 : match->count[JY_FOLD_SOUND] ? 1 : 0; }
-static bool same_end(const jy__match *a, const jy__match *b) { return a->literal == b->literal && a->end == b->end; }
+static bool same_end(const jy__match *a, const jy__match *b) { return a->literal == b->literal && jy__match_end(a) == jy__match_end(b); }
 
 /* a stands before b. Returns the one that goes: of two that are the same, that which nests others stays. */
 static jy__match *worse(jy__match *a, jy__match *b) { return rank(b) < rank(a) || (b->nests && b->begin == a->begin) ? a : b; }
@@ -174,7 +174,7 @@ static size_t drop_near(jy__match *items, size_t count)
 {
     size_t kept = count;
     for (size_t i = 0; i < count; i++)
-        for (size_t j = i + 1; j < count && items[j].begin < items[i].end && items[i].literal != GONE; j++) {
+        for (size_t j = i + 1; j < count && items[j].begin < jy__match_end(&items[i]) && items[i].literal != GONE; j++) {
             if (j - i >= CROWD)
                 return SIZE_MAX;
             if (!same_end(&items[i], &items[j]))
@@ -188,13 +188,13 @@ static size_t drop_near(jy__match *items, size_t count)
 /* Whether all stand there as such or by variants, each but once: then no two of one literal end at one place, unless marks are both its own and skipped. */
 static bool are_plain(const jy__match *items, size_t count)
 {
-    static const uint16_t looked_at[JY_FOLD_COUNT] = { [JY_FOLD_INVISIBLE] = UINT16_MAX, [JY_FOLD_GAPS] = UINT16_MAX, [JY_FOLD_FILLERS] = UINT16_MAX,
-                                                       [JY_FOLD_REPEATS] = UINT16_MAX, [JY_FOLD_SOUND] = UINT16_MAX, [JY_FOLD_MASKED] = UINT16_MAX };
-    uint64_t mask[2], folds[2];
-    memcpy(mask, looked_at, sizeof(mask));
+    static const uint8_t looked_at[JY_FOLD_COUNT] = { [JY_FOLD_INVISIBLE] = UINT8_MAX, [JY_FOLD_GAPS] = UINT8_MAX, [JY_FOLD_FILLERS] = UINT8_MAX,
+                                                      [JY_FOLD_REPEATS] = UINT8_MAX, [JY_FOLD_SOUND] = UINT8_MAX, [JY_FOLD_MASKED] = UINT8_MAX };
+    uint64_t mask, folds;
+    memcpy(&mask, looked_at, sizeof(mask));
     for (size_t i = 0; i < count; i++) {
-        memcpy(folds, items[i].count, sizeof(folds));
-        if ((folds[0] & mask[0]) | (folds[1] & mask[1]) || (i && items[i].begin == items[i - 1].begin && same_end(&items[i], &items[i - 1])))
+        memcpy(&folds, items[i].count, sizeof(folds));
+        if (folds & mask || (i && items[i].begin == items[i - 1].begin && same_end(&items[i], &items[i - 1])))
             return false;
     }
     return true;
@@ -206,7 +206,7 @@ static void drop_by_slots(jy__match *items, size_t count, uint32_t *slots, uint3
     uint32_t mask = ((uint32_t)1 << bits) - 1;
     memset(slots, 0, sizeof(*slots) << bits);
     for (size_t i = 0; i < count; i++) {
-        uint32_t at = (items[i].literal ^ (uint32_t)items[i].end * 0x85EBCA6Bu) * 0x9E3779B1u >> (32 - bits);
+        uint32_t at = (items[i].literal ^ (uint32_t)jy__match_end(&items[i]) * 0x85EBCA6Bu) * 0x9E3779B1u >> (32 - bits);
         jy__match *gone;
         while (slots[at] && !same_end(&items[slots[at] - 1], &items[i]))
             at = (at + 1) & mask;
@@ -260,9 +260,9 @@ static size_t keep_best(jy__scan *scan, jy__match *items, size_t count)
 static void pass_apart(jy__scan *scan, const jy__match *items, size_t count)
 {
     size_t i = scan->ordered, reached = scan->reached, longest = scan->longest;
-    for (; i < count && items[i].begin >= reached && items[i].end > items[i].begin; i++) {
-        reached = items[i].end;
-        longest = items[i].end - items[i].begin > longest ? items[i].end - items[i].begin : longest;
+    for (; i < count && items[i].begin >= reached && items[i].length; i++) {
+        reached = jy__match_end(&items[i]);
+        longest = items[i].length > longest ? items[i].length : longest;
     }
     scan->ordered = i;
     scan->reached = reached;
@@ -275,8 +275,8 @@ static size_t open_from(jy__scan *scan, const jy__match *items, size_t from, siz
     size_t begin = SIZE_MAX;
     for (size_t i = from; i < count; i++) {
         begin = items[i].begin < begin ? items[i].begin : begin;
-        scan->longest = items[i].end - items[i].begin > scan->longest ? items[i].end - items[i].begin : scan->longest;
-        scan->reached = items[i].end > scan->reached ? items[i].end : scan->reached;
+        scan->longest = items[i].length > scan->longest ? items[i].length : scan->longest;
+        scan->reached = jy__match_end(&items[i]) > scan->reached ? jy__match_end(&items[i]) : scan->reached;
     }
     while (from > 0 && items[from - 1].begin + scan->longest >= begin)
         from--;

@@ -73,7 +73,7 @@ bool jy__match_try_direct(jy__scan *scan, uint32_t number, size_t at)
     jy__glyph glyph;
     if (jy__ends_filler(scan->matcher, scan->matcher->symbols[form->first]))
         return false; /* 个 of a filler 这个 may have its own 个 before it */
-    if (!jy__match_stands_at(scan, form, form->key, at, &match) || !jy__match_ends(scan, form, match.end, JY__MODE_EXACT))
+    if (!jy__match_stands_at(scan, form, form->key, at, &match) || !jy__match_ends(scan, form, jy__match_end(&match), JY__MODE_EXACT))
         return false;
     if (jy__match_glyph_before(&scan->segment, match.begin, &glyph) && may_lead_here(scan, form, &glyph))
         return false;
@@ -111,6 +111,6 @@ bool jy__match_plain(jy__scan *scan, uint32_t number, size_t at, uint32_t before
         return false;
     if (!jy__match_ends(scan, form, end, JY__MODE_EXACT))
         return false;
-    jy__match_add(scan, &(jy__match){ .literal = number, .confidence = 100, .begin = begin, .end = end });
+    jy__match_add(scan, &(jy__match){ .literal = number, .confidence = 100, .begin = begin, .length = 3u * form->count });
     return true;
 }

@@ -84,8 +84,8 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
     }
     for (uint32_t i = 0; form->flags & JY__FORM_STOPS && i < form->count; i++)
         all.stops += jy__stops_of(rounds->scan->matcher, form)[i];
-    match->count[JY_FOLD_GAPS] = (uint16_t)all.gaps;
-    match->count[JY_FOLD_INVISIBLE] = (uint16_t)all.invisible;
-    return all.end == match->end && !all.stops && (!all.gaps || jy__form_may(form, JY_FOLD_GAPS)) &&
+    match->count[JY_FOLD_GAPS] = jy__match_counted(all.gaps);
+    match->count[JY_FOLD_INVISIBLE] = jy__match_counted(all.invisible);
+    return all.end == jy__match_end(match) && !all.stops && (!all.gaps || jy__form_may(form, JY_FOLD_GAPS)) &&
            (!all.invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
 }

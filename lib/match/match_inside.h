@@ -195,6 +195,8 @@ bool jy__lone_falls(jy__scan *scan, const jy__key_slot *slot, size_t at);
 void jy__match_masked(jy__scan *scan, size_t at);
 /* match_collect.c */
 void jy__match_add(jy__scan *scan, const jy__match *match);
+static inline void jy__match_count(jy__match *match, int fold, size_t more) { match->count[fold] = jy__match_counted(match->count[fold] + more); }
+static inline void jy__match_end_at(jy__match *match, size_t end) { match->length = (uint32_t)(end - match->begin); }
 void jy__match_add_plain(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants);
 void jy__match_add_marked(jy__scan *scan, uint32_t literal, size_t begin, size_t end, uint32_t variants, uint32_t marks); /* marks: jy__wholes */
 void jy__match_order(jy__scan *scan);

@@ -240,7 +240,7 @@ void jy__kin_list(jy__scan *scan, uint32_t longest, const jy__kin_row *own)
     nests = scan->scratch->nest && scan->matcher->forms[number].nests;
     do {
         uint32_t count = jy__kin_count(scan->matcher, number);
-        jy__match_add(scan, &(jy__match){ .literal = number, .confidence = 100, .nests = nests, .begin = own->begin, .end = own->begin + 3u * count,
+        jy__match_add(scan, &(jy__match){ .literal = number, .confidence = 100, .nests = nests, .begin = own->begin, .length = 3u * count,
                                           .count[JY_FOLD_SCRIPT] = own->variants[count] });
     } while (!nests && !scan->stop && jy__kin_shorten(scan->matcher, &number));
 }
@@ -252,7 +252,7 @@ bool jy__match_shorter(const jy__matcher *matcher, jy_str text, size_t base, jy_
     if (!match->nests || !jy__kin_shorten(matcher, &match->literal))
         return false;
     form = &matcher->forms[match->literal];
-    match->end = match->begin + 3u * form->count;
+    match->length = 3u * form->count;
     match->count[JY_FOLD_SCRIPT] = 0;
     for (uint32_t i = 0; i < form->count; i++, at += 3)
         match->count[JY_FOLD_SCRIPT] += jy__three_bytes(at) != jy__code_bytes(matcher->symbols[form->first + i]);

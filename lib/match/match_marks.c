@@ -32,14 +32,14 @@ static bool skip(const jy__matcher *matcher, const jy__form *form, jy__kind kind
     if (kind == JY__KIND_SYMBOL || kind == JY__KIND_NEWLINE || place->at == 0)
         return false;
     if (kind == JY__KIND_INVISIBLE) {
-        place->match.count[JY_FOLD_INVISIBLE]++;
+        jy__match_count(&place->match, JY_FOLD_INVISIBLE, 1);
         return ++place->invisible <= JY__MATCH_MOST_INVISIBLE && jy__form_may(form, JY_FOLD_INVISIBLE);
     }
     if (++place->gap > JY__MATCH_MOST_GAP || (kind == JY__KIND_STOP && !own))
         return false;
     if (kind != JY__KIND_BLANK && ++place->marks <= own)
         return true;
-    place->match.count[JY_FOLD_GAPS]++;
+    jy__match_count(&place->match, JY_FOLD_GAPS, 1);
     return jy__form_may(form, JY_FOLD_GAPS);
 }
 
@@ -54,7 +54,7 @@ bool jy__walk_marks(const jy__segment *segment, size_t start, const jy__matcher 
         if ((kind == JY__KIND_NEWLINE || cp == JY__BAD || !take(matcher, form, cp, &place)) && !skip(matcher, form, kind, &place))
             return false;
     }
-    place.match.end = at;
+    jy__match_end_at(&place.match, at);
     *out = place.match;
     return place.at == form->count;
 }

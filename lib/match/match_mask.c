@@ -53,8 +53,8 @@ static inline bool next_item(const jy__segment *segment, size_t at, mask_item *o
 static bool count_gap(const jy__form *form, const mask_item *item, unsigned own, jy__match *match)
 {
     unsigned marks = (unsigned)item->glyph.marks + item->glyph.stops, paid = item->glyph.blanks + (marks > own ? marks - own : 0);
-    match->count[JY_FOLD_INVISIBLE] += item->glyph.invisible;
-    match->count[JY_FOLD_GAPS] += (uint16_t)paid;
+    jy__match_count(match, JY_FOLD_INVISIBLE, item->glyph.invisible);
+    jy__match_count(match, JY_FOLD_GAPS, paid);
     return (!item->glyph.stops || own) && (!paid || jy__form_may(form, JY_FOLD_GAPS)) && (!item->glyph.invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
 }
 
@@ -86,7 +86,7 @@ static bool walk(const jy__scan *scan, const jy__form *form, uint32_t i, bool in
     bool last_mask = in_run, run_over = false;
     mask_item item;
     for (; i < form->count; i++) {
-        if (!next_item(&scan->segment, out->end, &item) || (i && !count_gap(form, &item, stops[i], out)))
+        if (!next_item(&scan->segment, jy__match_end(out), &item) || (i && !count_gap(form, &item, stops[i], out)))
             return false;
         if (item.mask ? i == 0 || run_over : item.glyph.symbol != symbols[i])
             return false;
@@ -95,9 +95,9 @@ static bool walk(const jy__scan *scan, const jy__form *form, uint32_t i, bool in
         out->count[JY_FOLD_MASKED] += item.mask;
         run_over |= last_mask && !item.mask;
         last_mask = item.mask;
-        out->end = item.glyph.end;
+        jy__match_end_at(out, item.glyph.end);
     }
-    return may_have(form, out) && out->count[JY_FOLD_MASKED] && !(last_mask && next_item(&scan->segment, out->end, &item) && item.mask);
+    return may_have(form, out) && out->count[JY_FOLD_MASKED] && !(last_mask && next_item(&scan->segment, jy__match_end(out), &item) && item.mask);
 }
 
 /* ---- from a run to forms */
@@ -150,16 +150,16 @@ static bool stands_so(const jy__scan *scan, const mask_view *view, size_t start,
 {
     uint32_t count = view->count + view->run.masks, stops = 0;
     mask_item item;
-    *match = (jy__match){ .confidence = 100, .begin = start, .end = start, .count[JY_FOLD_MASKED] = (uint16_t)view->run.masks };
-    for (uint32_t i = 0; i < count; i++, match->end = item.glyph.end) {
-        if (!next_item(&scan->segment, match->end, &item) || item.mask != (i >= view->count) || (!item.mask && item.glyph.symbol != view->symbols[i]))
+    *match = (jy__match){ .confidence = 100, .begin = start, .count[JY_FOLD_MASKED] = (uint8_t)view->run.masks };
+    for (uint32_t i = 0; i < count; i++, jy__match_end_at(match, item.glyph.end)) {
+        if (!next_item(&scan->segment, jy__match_end(match), &item) || item.mask != (i >= view->count) || (!item.mask && item.glyph.symbol != view->symbols[i]))
             return false;
         if (!item.mask)
             count_fold(&item, match);
         if (!i)
             continue;
-        match->count[JY_FOLD_INVISIBLE] += item.glyph.invisible;
-        match->count[JY_FOLD_GAPS] += (uint16_t)(item.glyph.blanks + item.glyph.marks);
+        jy__match_count(match, JY_FOLD_INVISIBLE, item.glyph.invisible);
+        jy__match_count(match, JY_FOLD_GAPS, (size_t)item.glyph.blanks + item.glyph.marks);
         stops |= item.glyph.stops;
     }
     return !stops;
@@ -170,7 +170,7 @@ static bool stands_there(const jy__scan *scan, mask_view *view, uint32_t number,
 {
     const jy__form *form = &scan->matcher->forms[number];
     if (form->flags & JY__FORM_STOPS) {
-        *out = (jy__match){ .literal = number, .confidence = 100, .begin = start, .end = start };
+        *out = (jy__match){ .literal = number, .confidence = 100, .begin = start };
         return walk(scan, form, 0, false, out);
     }
     if (!view->seen)

@@ -5,16 +5,16 @@
 
 static int make_match(const jy__reference *r, jy__match_scratch *scratch, uint32_t literal, size_t start, const jy__outcome *answer)
 {
-    jy__match match = { .literal = literal, .begin = r->units.items[start].begin, .end = answer->end };
+    jy__match match = { .literal = literal, .begin = r->units.items[start].begin, .length = (uint32_t)(answer->end - r->units.items[start].begin) };
     int price = (int)answer->cost[PRICE];
-    match.count[JY_FOLD_WIDTH] = (uint16_t)answer->cost[WIDTH];
-    match.count[JY_FOLD_SCRIPT] = (uint16_t)answer->cost[SCRIPT];
-    match.count[JY_FOLD_INVISIBLE] = (uint16_t)answer->cost[INVISIBLE];
-    match.count[JY_FOLD_GAPS] = (uint16_t)answer->cost[GAPS];
-    match.count[JY_FOLD_FILLERS] = (uint16_t)answer->cost[FILLERS];
-    match.count[JY_FOLD_REPEATS] = (uint16_t)answer->cost[REPEATS];
-    match.count[JY_FOLD_SOUND] = (uint16_t)answer->cost[SOUND];
-    match.count[JY_FOLD_MASKED] = (uint16_t)answer->cost[MASKED];
+    match.count[JY_FOLD_WIDTH] = jy__match_counted(answer->cost[WIDTH]);
+    match.count[JY_FOLD_SCRIPT] = jy__match_counted(answer->cost[SCRIPT]);
+    match.count[JY_FOLD_INVISIBLE] = jy__match_counted(answer->cost[INVISIBLE]);
+    match.count[JY_FOLD_GAPS] = jy__match_counted(answer->cost[GAPS]);
+    match.count[JY_FOLD_FILLERS] = jy__match_counted(answer->cost[FILLERS]);
+    match.count[JY_FOLD_REPEATS] = jy__match_counted(answer->cost[REPEATS]);
+    match.count[JY_FOLD_SOUND] = jy__match_counted(answer->cost[SOUND]);
+    match.count[JY_FOLD_MASKED] = jy__match_counted(answer->cost[MASKED]);
     if (answer->cost[SOUND] && answer->cost[SOUND] >= r->count)
         price += JY__SOUND_COST_NONE;
     match.confidence = price < 90 ? 100 - price : 10;
@@ -59,7 +59,7 @@ static bool beaten(const jy__match_scratch *scratch, const jy__match *match)
 {
     for (size_t i = 0; i < scratch->matches.count; i++) {
         const jy__match *other = &scratch->matches.items[i];
-        if (other == match || other->literal != match->literal || other->end != match->end)
+        if (other == match || other->literal != match->literal || jy__match_end(other) != jy__match_end(match))
             continue;
         if (class_of(other) < class_of(match) || (class_of(other) == class_of(match) && other->begin < match->begin))
             return true;
@@ -72,8 +72,8 @@ int jy__match_by_place(const void *left, const void *right)
     const jy__match *a = left, *b = right;
     if (a->begin != b->begin)
         return a->begin < b->begin ? -1 : 1;
-    if (a->end != b->end)
-        return a->end > b->end ? -1 : 1;
+    if (a->length != b->length)
+        return a->length > b->length ? -1 : 1;
     return a->literal < b->literal ? -1 : a->literal > b->literal;
 }
 

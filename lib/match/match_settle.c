@@ -208,7 +208,7 @@ void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t 
 /* False: what stands between its characters may not be skipped, or not so simply. */
 static bool settle_gaps(const jy__rounds *rounds, const jy__match_whole *whole, const jy__form *form, const jy__spot *spot)
 {
-    jy__match match = { .literal = whole->form, .confidence = 100, .begin = spot->begin, .end = spot->end, .count[JY_FOLD_SCRIPT] = whole->variants };
+    jy__match match = { .literal = whole->form, .confidence = 100, .begin = spot->begin, .length = (uint32_t)(spot->end - spot->begin), .count[JY_FOLD_SCRIPT] = whole->variants };
     if (!(form->flags & JY__FORM_ONE_WAY) || !jy__match_count_gaps(rounds, form, whole->first, (size_t)whole->first + whole->count, &match))
         return false;
     jy__match_add(rounds->scan, &match);
@@ -267,7 +267,7 @@ bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, b
         return false;
     begin = jy__round_place(rounds, first);
     end = jy__round_place(rounds, last) + 3;
-    match = (jy__match){ .literal = number, .confidence = 100, .begin = begin, .end = end, .count[JY_FOLD_SCRIPT] = (uint16_t)variants };
+    match = (jy__match){ .literal = number, .confidence = 100, .begin = begin, .length = (uint32_t)(end - begin), .count[JY_FOLD_SCRIPT] = (uint8_t)variants };
     if (!jy__match_segment(scan, begin) || end > scan->segment.end || !jy__match_ends(scan, form, end, JY__MODE_EXACT))
         return false;
     if (end - begin != 3u * form->count && (!(form->flags & JY__FORM_ONE_WAY) || !jy__match_count_gaps(rounds, form, first, last + 1, &match)))

@@ -83,7 +83,7 @@ static bool seems_heard(settling *h)
         others += symbol != own;
         variants += symbol != code;
     }
-    h->match.count[JY_FOLD_SOUND] = (uint16_t)others;
+    h->match.count[JY_FOLD_SOUND] = (uint8_t)others;
     return heard && !variants;
 }
 
@@ -159,8 +159,8 @@ static bool count_gaps(settling *h, bool *none)
         gaps += glyph.blanks + glyph.marks;
         invisible += glyph.invisible;
     }
-    h->match.count[JY_FOLD_GAPS] = (uint16_t)gaps;
-    h->match.count[JY_FOLD_INVISIBLE] = (uint16_t)invisible;
+    h->match.count[JY_FOLD_GAPS] = jy__match_counted(gaps);
+    h->match.count[JY_FOLD_INVISIBLE] = jy__match_counted(invisible);
     return (!gaps || jy__form_may(h->form, JY_FOLD_GAPS)) && (!invisible || jy__form_may(h->form, JY_FOLD_INVISIBLE));
 }
 
@@ -169,10 +169,10 @@ static bool find_bounds(settling *h, size_t first, bool *none)
 {
     jy__scan *scan = h->rounds->scan;
     h->match.begin = jy__round_place(h->rounds, first);
-    h->match.end = jy__round_place(h->rounds, first + h->form->count - 1u) + 3;
-    if (!jy__match_segment(scan, h->match.begin) || h->match.end > scan->segment.end)
+    jy__match_end_at(&h->match, jy__round_place(h->rounds, first + h->form->count - 1u) + 3);
+    if (!jy__match_segment(scan, h->match.begin) || jy__match_end(&h->match) > scan->segment.end)
         return false;
-    return h->match.end - h->match.begin == 3u * h->form->count || (!scan->matcher->has_stops && count_gaps(h, none));
+    return h->match.length == 3u * h->form->count || (!scan->matcher->has_stops && count_gaps(h, none));
 }
 
 /* ---- */
@@ -185,7 +185,7 @@ static bool price(settling *h)
         cost = jy__sound_cost(jy__code_symbol(h->codes[i]), h->symbols[i]);
         price += cost;
     }
-    h->match.confidence = (int32_t)jy__sound_confidence(h->match.count[JY_FOLD_SOUND], price, h->form->count);
+    h->match.confidence = jy__sound_confidence(h->match.count[JY_FOLD_SOUND], price, h->form->count);
     return cost != JY__SOUND_NONE;
 }
 
@@ -223,7 +223,7 @@ jy__settled jy__sound_settle_form(const jy__rounds *rounds, uint32_t number, siz
         return JY__OPEN;
     if (!find_bounds(&h, first, &none))
         return none && !leads_on(&h) && !leads_here(&h) ? JY__SETTLED : none_or_open(&h, index);
-    if (rounds->scan->rare_done > h.match.end || !is_only(&h, first) || !price(&h))
+    if (rounds->scan->rare_done > jy__match_end(&h.match) || !is_only(&h, first) || !price(&h))
         return JY__OPEN;
     jy__match_add(rounds->scan, &h.match);
     return JY__SETTLED;

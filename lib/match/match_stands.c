@@ -52,10 +52,12 @@ static void run_on(const jy__scan *scan, const jy__form *form, jy__stood *now)
 static bool stands_from(const jy__scan *scan, const jy__form *form, uint32_t key, size_t at, jy__match *match, jy__stood *now)
 {
     const uint32_t *symbols = scan->matcher->symbols + form->first;
+    size_t end = jy__match_end(match);
     jy__kind kind;
     for (uint32_t i = now->count; i < form->count; i++) {
-        bool there = i != key || match->end == at; /* no variant before it that has another length */
-        uint32_t cp = there && match->end < scan->segment.end ? jy__match_read(&scan->segment, &match->end, &kind) : JY__BAD;
+        bool there = i != key || end == at; /* no variant before it that has another length */
+        uint32_t cp = there && end < scan->segment.end ? jy__match_read(&scan->segment, &end, &kind) : JY__BAD;
+        jy__match_end_at(match, end);
         if (cp != symbols[i] && !jy__match_variant(form, cp, symbols[i], match))
             return false;
         now->written += now->written == i && cp == symbols[i] && jy__is_code(cp);
@@ -101,10 +103,10 @@ static void put_stood(const jy__stood *now, const jy__form *form, jy__match *mat
 {
     uint32_t count = now->count < form->count ? now->count : form->count;
     match->begin = now->begin;
-    match->end = now->begin + 3u * count;
+    match->length = 3u * count;
     if (count > now->written) {
-        match->count[JY_FOLD_SCRIPT] = now->script;
-        match->count[JY_FOLD_WIDTH] = now->width;
+        match->count[JY_FOLD_SCRIPT] = (uint8_t)now->script;
+        match->count[JY_FOLD_WIDTH] = (uint8_t)now->width;
     }
 }
 
@@ -195,7 +197,7 @@ bool jy__match_stands_itself(const jy__scan *scan, uint32_t number, size_t at)
     const jy__form *form = &scan->matcher->forms[number];
     jy__match match = { 0 };
     if (jy__match_stands_at(scan, form, form->sound_key, at, &match))
-        return form->sound_fork < form->count || jy__match_ends(scan, form, match.end, JY__MODE_SOUND);
+        return form->sound_fork < form->count || jy__match_ends(scan, form, jy__match_end(&match), JY__MODE_SOUND);
     return breaks_off(scan, form, at - 3u * form->sound_key) ||
            (form->sound_fork < form->count && !scan->matcher->has_stops && stands_apart(scan, form, form->sound_key, at));
 }

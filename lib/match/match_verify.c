@@ -57,7 +57,7 @@ static void try_starts_marks(jy__scan *scan, uint32_t number, size_t at)
 static void try_form(jy__scan *scan, uint32_t number, int mode, size_t at)
 {
     if (scan->matcher->keys_only)
-        jy__match_add(scan, &(jy__match){ .literal = number, .begin = at, .end = at });
+        jy__match_add(scan, &(jy__match){ .literal = number, .begin = at });
     else if (scan->matcher->forms[number].flags & JY__FORM_MARKS)
         try_starts_marks(scan, number, at);
     else if (mode == JY__MODE_SOUND ? !jy__match_stands_itself(scan, number, at) : !jy__match_try_direct(scan, number, at))

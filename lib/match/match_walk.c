@@ -102,15 +102,15 @@ static void give(const route *path, uint32_t number, size_t length, jy__cost cos
 {
     const jy__glyph *window = path->walker->window.items;
     unsigned sound = (unsigned)(cost.high >> 40 & 0xFFFF), price = (unsigned)(cost.high >> 20 & 0xFFFFF);
-    *out = (jy__match){ .literal = number, .begin = window[0].begin, .end = window[length - 1].end };
-    out->count[JY_FOLD_WIDTH] = cost.low >> 40 & 0xFFF;
-    out->count[JY_FOLD_SCRIPT] = cost.low >> 52 & 0xFFF;
-    out->count[JY_FOLD_INVISIBLE] = (uint16_t)(cost.low & 0xFFFFF);
-    out->count[JY_FOLD_GAPS] = (uint16_t)(cost.low >> 20 & 0xFFFFF);
-    out->count[JY_FOLD_FILLERS] = (uint16_t)(cost.high & 0xFFFFF);
-    out->count[JY_FOLD_REPEATS] = (uint16_t)repeats_of(cost);
-    out->count[JY_FOLD_SOUND] = (uint16_t)sound;
-    out->confidence = (int32_t)jy__sound_confidence(sound, price, path->form->count);
+    *out = (jy__match){ .literal = number, .begin = window[0].begin, .length = (uint32_t)(window[length - 1].end - window[0].begin) };
+    out->count[JY_FOLD_WIDTH] = jy__match_counted(cost.low >> 40 & 0xFFF);
+    out->count[JY_FOLD_SCRIPT] = jy__match_counted(cost.low >> 52 & 0xFFF);
+    out->count[JY_FOLD_INVISIBLE] = jy__match_counted(cost.low & 0xFFFFF);
+    out->count[JY_FOLD_GAPS] = jy__match_counted(cost.low >> 20 & 0xFFFFF);
+    out->count[JY_FOLD_FILLERS] = jy__match_counted(cost.high & 0xFFFFF);
+    out->count[JY_FOLD_REPEATS] = (uint8_t)repeats_of(cost);
+    out->count[JY_FOLD_SOUND] = (uint8_t)sound;
+    out->confidence = jy__sound_confidence(sound, price, path->form->count);
 }
 
 static bool may_end(const route *path, uint32_t number)

@@ -197,10 +197,10 @@ static bool find_match(const trail *t, uint32_t number, jy__match *out)
 {
     const jy__rounds *rounds = t->rounds;
     size_t begin = jy__round_place(rounds, t->first), end = jy__round_place(rounds, t->at - 1) + 3;
-    *out = (jy__match){ .literal = number, .confidence = 100, .begin = begin, .end = end };
-    out->count[JY_FOLD_SCRIPT] = (uint16_t)t->variants;
-    out->count[JY_FOLD_FILLERS] = (uint16_t)t->fillers;
-    out->count[JY_FOLD_REPEATS] = (uint16_t)t->repeats;
+    *out = (jy__match){ .literal = number, .confidence = 100, .begin = begin, .length = (uint32_t)(end - begin) };
+    out->count[JY_FOLD_SCRIPT] = (uint8_t)t->variants;
+    out->count[JY_FOLD_FILLERS] = (uint8_t)t->fillers;
+    out->count[JY_FOLD_REPEATS] = (uint8_t)t->repeats;
     return jy__match_segment(rounds->scan, begin) && end <= rounds->scan->segment.end &&
            (end - begin == 3 * (t->at - t->first) || jy__match_count_gaps(rounds, t->form, t->first, t->at, out)) && !may_go_elsewhere(t, end);
 }

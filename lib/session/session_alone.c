@@ -4,7 +4,7 @@
 
 static uint32_t atom_of(const jy__text_scan *s, const jy__match *match) { return jy__use_of(&s->rules->sets[JY__SET_FORBID], match->literal).atom; }
 
-static bool are_same_place(const jy__match *a, const jy__match *b) { return a->begin == b->begin && a->end == b->end; }
+static bool are_same_place(const jy__match *a, const jy__match *b) { return a->begin == b->begin && a->length == b->length; }
 
 /* The one of [first, last) that speaks for all that overlap with it, as jy__judge_resolve() has it of one rule: the leftmost, then the longest, then
  * the phrase written first. Answers the first behind those. */
@@ -12,7 +12,7 @@ static const jy__match *pass_leftmost(const jy__text_scan *s, const jy__match *f
 {
     const jy__match *next = first + 1;
     *speaks = first;
-    for (; next < last && next->begin < first->end; next++)
+    for (; next < last && next->begin < jy__match_end(first); next++)
         if (are_same_place(next, first) && atom_of(s, next) < atom_of(s, *speaks))
             *speaks = next;
     return next;
@@ -73,16 +73,16 @@ static int tell_leftmost(jy__text_scan *s, const jy__match *match, const jy__mat
 /* Behind the last match that overlaps with one of those before it. */
 static const jy__match *overlap_end(const jy__match *match, const jy__match *last)
 {
-    size_t end = match->end;
+    size_t end = jy__match_end(match);
     for (match++; match < last && match->begin < end; match++)
-        end = match->end > end ? match->end : end;
+        end = jy__match_end(match) > end ? jy__match_end(match) : end;
     return match;
 }
 
 /* Behind the last match before the first that overlaps with the next. */
 static const jy__match *apart_end(const jy__match *match, const jy__match *last)
 {
-    while (match < last && (match + 1 == last || match[1].begin >= match->end))
+    while (match < last && (match + 1 == last || match[1].begin >= jy__match_end(match)))
         match++;
     return match;
 }

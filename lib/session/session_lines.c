@@ -30,7 +30,7 @@ static void fetch_ahead(const jy__text_scan *s, jy_str text, size_t number)
         const jy__match *match = &taken->items[number + AHEAD_TEXT];
         __builtin_prefetch(s->rules->texts + set->forms[match->literal]);
         jy__near_fetch(text, match->begin);
-        jy__near_fetch(text, match->end);
+        jy__near_fetch(text, jy__match_end(match));
     }
 }
 
@@ -97,7 +97,7 @@ static size_t take_plain(const jy__text_scan *s, size_t places[SOME])
         if (!plain || at->begin < reached)
             break;
         places[count] = at->begin;
-        reached = at->end;
+        reached = jy__match_end(at);
     }
     return count;
 }

@@ -76,8 +76,8 @@ static jy__scan_turn take(const block *b, jy_span *window)
     jy__scan_turn found = { first_match(scanner, window->begin), first_match(scanner, window->end), first_place(scanner, window->begin),
                             first_place(scanner, window->end) };
     for (size_t i = found.first; i < found.last; i++)
-        if (scanner->taken.items[i].end > window->end)
-            window->end = scanner->taken.items[i].end;
+        if (jy__match_end(&scanner->taken.items[i]) > window->end)
+            window->end = jy__match_end(&scanner->taken.items[i]);
     return found;
 }
 

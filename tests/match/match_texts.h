@@ -97,7 +97,7 @@ static inline void show(char *out, size_t size, const jy__match_scratch *scratch
     out[0] = 0;
     for (size_t i = 0; i < scratch->matches.count && at + 120 < size; i++) {
         const jy__match *m = &scratch->matches.items[i];
-        at += (size_t)snprintf(out + at, size - at, "%u[%zu,%zu)%d:", m->literal, m->begin, m->end, m->confidence);
+        at += (size_t)snprintf(out + at, size - at, "%u[%zu,%zu)%d:", m->literal, m->begin, jy__match_end(m), (int)m->confidence);
         for (int k = 0; k < JY_FOLD_COUNT; k++)
             at += (size_t)snprintf(out + at, size - at, "%u", m->count[k]);
         at += (size_t)snprintf(out + at, size - at, " ");
@@ -106,7 +106,7 @@ static inline void show(char *out, size_t size, const jy__match_scratch *scratch
 
 static inline bool same_match(const jy__match *a, const jy__match *b)
 {
-    return a->literal == b->literal && a->begin == b->begin && a->end == b->end && a->confidence == b->confidence &&
+    return a->literal == b->literal && a->begin == b->begin && a->length == b->length && a->confidence == b->confidence &&
            memcmp(a->count, b->count, sizeof(a->count)) == 0;
 }
 

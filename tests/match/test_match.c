@@ -58,7 +58,7 @@ static void check_span(const char *phrase, const char *before, const char *insid
     jy__match match;
     snprintf(text, sizeof(text), "%s%s%s", before, inside, after);
     match = one_match(phrase, SOUND_TOO, text);
-    ck_assert_msg(match.begin == strlen(before) && match.end == strlen(before) + strlen(inside), "%s in %s: [%zu,%zu)", phrase, text, match.begin, match.end);
+    ck_assert_msg(match.begin == strlen(before) && jy__match_end(&match) == strlen(before) + strlen(inside), "%s in %s: [%zu,%zu)", phrase, text, match.begin, jy__match_end(&match));
     for (int i = 0; i < JY_FOLD_COUNT; i++)
         ck_assert_msg(match.count[i] == (i == fold ? count : 0), "%s in %s: fold %d %u", phrase, text, i, match.count[i]);
 }
@@ -92,7 +92,7 @@ START_TEST(test_match__a_rare_variant_stands_before_a_long_gap)
             jy__match match;
             snprintf(text, sizeof(text), "%s%.*s知道", rare[i], (int)marks, ",,,,,,,,,,");
             match = one_match("不知道", SOUND_TOO, text);
-            ck_assert(match.begin == 0 && match.end == strlen(text) && match.count[JY_FOLD_GAPS] == marks);
+            ck_assert(match.begin == 0 && jy__match_end(&match) == strlen(text) && match.count[JY_FOLD_GAPS] == marks);
         }
 }
 END_TEST
@@ -100,9 +100,9 @@ END_TEST
 START_TEST(test_match__a_rare_variant_stands_in_a_filler)
 {
     jy__match match = one_match("不知", SOUND_TOO & ~(1u << JY_FOLD_SOUND), "就不怎么\xEF\xA5\xAF知了"); /* U+F96F is 说 */
-    ck_assert(match.begin == 3 && match.end == 18 && match.count[JY_FOLD_FILLERS] == 1);
+    ck_assert(match.begin == 3 && jy__match_end(&match) == 18 && match.count[JY_FOLD_FILLERS] == 1);
     match = one_match("不知说", SOUND_TOO & ~(1u << JY_FOLD_SOUND), "不知就是说\xEF\xA5\xAF"); /* the filler is 就是说, or 就是: then it would end sooner */
-    ck_assert(match.begin == 0 && match.end == 18);
+    ck_assert(match.begin == 0 && jy__match_end(&match) == 18);
 }
 END_TEST
 
@@ -154,9 +154,23 @@ START_TEST(test_match__the_longest_is_found_over_characters_of_other_blocks)
 {
     jy__match match = one_match("人一人", ALL_FOLDS, "人一人⼀⼈好");
     ck_assert_uint_eq(match.begin, 0);
-    ck_assert_uint_eq(match.end, 15);
+    ck_assert_uint_eq(jy__match_end(&match), 15);
     match = one_match("马一马", ALL_FOLDS, "馬一马⼀⾺好");
-    ck_assert_uint_eq(match.end, 15);
+    ck_assert_uint_eq(jy__match_end(&match), 15);
+}
+END_TEST
+
+/* There is one byte for each count. */
+START_TEST(test_match__what_is_counted_often_is_so_often_or_more)
+{
+    const char *phrase = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地人你我他东南西北";
+    char text[1024];
+    size_t len = 0;
+    for (const char *p = phrase; *p; p += 3)
+        len += (size_t)snprintf(text + len, sizeof(text) - len, "%.3s%s", p, p[3] ? "          " : "");
+    jy__match match = one_match(phrase, SOUND_TOO, text);
+    ck_assert_uint_eq(jy__match_end(&match), len);
+    ck_assert_uint_eq(match.count[JY_FOLD_GAPS], JY__MATCH_MOST_COUNT);
 }
 END_TEST
 
@@ -237,7 +251,7 @@ START_TEST(test_match__max_matches_cuts_and_says_where)
     ck_assert(b.scratch.cut);
     ck_assert_uint_gt(b.scratch.cut_at, 0);
     for (size_t i = 0; i < b.scratch.matches.count; i++)
-        kept += b.scratch.matches.items[i].end <= b.scratch.cut_at;
+        kept += jy__match_end(&b.scratch.matches.items[i]) <= b.scratch.cut_at;
     for (size_t i = 0; i < 20000; i++)
         all += i * 18 + 15 <= b.scratch.cut_at;
     ck_assert_uint_eq(kept, all); /* whatever ends before cut_at is there */
@@ -346,5 +360,5 @@ CHECK_MAIN("match", test_match__folds_are_counted_and_spans_are_original, test_m
            test_match__a_rare_variant_stands_in_a_filler, test_match__what_is_no_match, test_match__sound_has_a_confidence,
            test_match__masks_stand_for_as_many_symbols,
            test_match__the_longest_is_found_over_characters_of_other_blocks,
-           test_match__bounds_are_never_crossed, test_match__a_character_that_comes_to_nothing_is_passed_over, test_match__max_matches_cuts_and_says_where, test_match__every_allocation_may_fail,
+           test_match__what_is_counted_often_is_so_often_or_more, test_match__bounds_are_never_crossed, test_match__a_character_that_comes_to_nothing_is_passed_over, test_match__max_matches_cuts_and_says_where, test_match__every_allocation_may_fail,
            test_match__refuses_empty_and_endless_literals)
