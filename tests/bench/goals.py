@@ -1,4 +1,5 @@
 """The goals of the project's issue on speed: each measured against its peers in the same run, met or not."""
+import statistics
 
 PHRASES = (30, 1000, 20000)
 REALISTIC, DENSE, WRITTEN = 5000, 60, "written" # WRITTEN: written talk, with phrases as in REALISTIC
@@ -9,16 +10,17 @@ class Table:
     def __init__(self, rows):
         self.rows = {(row["who"], row["mode"], row["phrases"], row["hit_every"]): row for row in rows}
 
-    def rate(self, who, mode, phrases, hit_every=REALISTIC):
-        row = self.rows.get((who, mode, phrases, hit_every))
-        return row["gb_per_s"] if row else None
+    def row(self, who, mode, phrases, hit_every=REALISTIC):
+        return self.rows.get((who, mode, phrases, hit_every))
 
     def best(self, whos, mode, phrases, hit_every=REALISTIC):
-        return max((rate for rate in (self.rate(who, mode, phrases, hit_every) for who in whos) if rate), default=None)
+        rows = (self.row(who, mode, phrases, hit_every) for who in whos)
+        return max((row for row in rows if row), key=lambda row: row["gb_per_s"], default=None)
 
 
 def ratio(a, b):
-    return a / b if a and b else None
+    """How many times as fast, round by round: the median."""
+    return statistics.median(x / y for x, y in zip(a["rounds"], b["rounds"])) if a and b else None
 
 
 def verdict(goal, value, least=None, most=None, unit="×"):
@@ -40,7 +42,7 @@ def against_scanners(table):
                 peer = table.best(SCANNERS, "whole", phrases, text)
                 for mode in ("matcher", "scan") if who == "jinyu" else ("matcher",):
                     name = f"{who}, {MODES[mode]}, {TEXTS[text]}, against the best of Hyperscan and Vectorscan, {phrases} phrases"
-                    out.append(verdict(name, ratio(table.rate(who, mode, phrases, text), peer), bound))
+                    out.append(verdict(name, ratio(table.row(who, mode, phrases, text), peer), bound))
     return out
 
 
@@ -51,11 +53,11 @@ def of_utterances(table):
             peer = table.best(SCANNERS, "lines", phrases, text)
             for mode, bound in (("batch", 2.5), ("lines", 1.2)):
                 name = f"jinyu, {MODES[mode]}, {TEXTS[text]}, against Hyperscan called per line, {phrases} phrases"
-                out.append(verdict(name, ratio(table.rate("jinyu", mode, phrases, text), peer), bound))
+                out.append(verdict(name, ratio(table.row("jinyu", mode, phrases, text), peer), bound))
         dense = table.best(SCANNERS, "whole", phrases, DENSE)
         for mode in ("matcher", "scan"):
             name = f"jinyu, {MODES[mode]}, dense hits, against the best of Hyperscan and Vectorscan, {phrases} phrases"
-            out.append(verdict(name, ratio(table.rate("jinyu", mode, phrases, DENSE), dense), 1.3))
+            out.append(verdict(name, ratio(table.row("jinyu", mode, phrases, DENSE), dense), 1.3))
     return out
 
 
@@ -64,7 +66,7 @@ def against_others(table):
     for peers, least in ((("ICU pipeline",), 300), (("houbb/sensitive-word",), 100), (("daachorse", "aho-corasick"), 8), (("ripgrep -F -f",), 10)):
         for phrases in PHRASES:
             for mode in ("matcher", "scan"):
-                value = ratio(table.rate("jinyu", mode, phrases), table.best(peers, "whole", phrases))
+                value = ratio(table.row("jinyu", mode, phrases), table.best(peers, "whole", phrases))
                 out.append(verdict(f"jinyu, {MODES[mode]}, against {' and '.join(peers)}, {phrases} phrases", value, least))
     return out
 
@@ -73,7 +75,7 @@ def of_other_keys(table):
     """Single characters, Latin and digits beside the phrases: what of the speed is left."""
     out = []
     for phrases in PHRASES:
-        value = ratio(table.rate("jinyu", "matcher, other keys too", phrases), table.rate("jinyu", "matcher", phrases))
+        value = ratio(table.row("jinyu", "matcher, other keys too", phrases), table.row("jinyu", "matcher", phrases))
         out.append(verdict(f"jinyu, matcher alone, with six phrases of single characters, Latin, digits, against without, {phrases} phrases", value, 0.67))
     return out
 
@@ -84,7 +86,7 @@ def of_sound(table):
     for text in (REALISTIC, WRITTEN):
         for mode in MODES:
             for phrases in PHRASES:
-                value = ratio(table.rate(HEARD, mode, phrases, text), table.rate("jinyu", mode, phrases, text))
+                value = ratio(table.row(HEARD, mode, phrases, text), table.row("jinyu", mode, phrases, text))
                 out.append(verdict(f"{HEARD}, {MODES[mode]}, {TEXTS[text]}, against sound off, {phrases} phrases", value, 0.5))
     return out
 

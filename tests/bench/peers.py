@@ -1,13 +1,16 @@
 """The peers: how each is installed and built into build/bench, and how it is run. A peer that cannot be had says why."""
+import contextlib
 import os
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCES = os.path.join(HERE, "peers")
+AT_MOST = 900  # seconds for one answer
 
 
 class Missing(Exception):
@@ -30,8 +33,51 @@ def apt(log, *packages):
         run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], log, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
 
 
+class Program:
+    """A side of the comparison that goes on running: it scans when it is asked (peer_serve in peers/peer.h)."""
+
+    def __init__(self, command):
+        self.errors = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+
+    def measure(self, megabytes):
+        """Rows, one for each configuration: name, build ms, memory, bytes, seconds, hits, parse ms."""
+        watch = threading.Timer(AT_MOST, self.process.kill)
+        watch.start()
+        try:
+            self.process.stdin.write(f"{megabytes}\n")
+            self.process.stdin.flush()
+            lines = list(iter(self.process.stdout.readline, "\n")) if self.process.poll() is None else []
+        except OSError:
+            lines = []
+        finally:
+            watch.cancel()
+        if not lines or not lines[-1]:
+            raise Missing(self.why())
+        return [self.row(line) for line in lines]
+
+    @staticmethod
+    def row(line):
+        name, build, memory, size, seconds, hits, parse = line.split("\t")
+        return {"name": name, "build_ms": float(build), "memory": int(memory), "bytes": int(size), "seconds": float(seconds), "hits": int(hits),
+                "parse_ms": float(parse)}
+
+    def why(self):
+        status = self.process.wait()
+        self.errors.seek(0)
+        said = self.errors.read().strip()
+        return said.splitlines()[-1] if said else f"exit status {status}"
+
+    def close(self):
+        with contextlib.suppress(OSError):  # it may be gone already
+            self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+        self.errors.close()
+
+
 class Peer:
-    """name as the table prints it. measure() reads the first megabytes of a text: slow peers get a part of it."""
+    """name as the table prints it; open() gives a side that measures the first megabytes of a text: slow peers get a part of it."""
 
     raw = False  # reads the raw text, because it folds by itself
     modes = ("whole",)
@@ -45,19 +91,11 @@ class Peer:
     def install(self):
         raise NotImplementedError
 
-    def command(self, phrases, text, mode, megabytes):
+    def command(self, phrases, text, mode):
         raise NotImplementedError
 
-    def measure(self, phrases, text, mode, megabytes):
-        """Rows: configuration, build ms, memory, bytes, seconds, hits."""
-        done = subprocess.run(self.command(phrases, text, mode, megabytes), capture_output=True, text=True, timeout=900)
-        if done.returncode:
-            raise Missing(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"exit status {done.returncode}")
-        rows = []
-        for line in done.stdout.splitlines():
-            name, build, memory, size, seconds, hits = line.split("\t")
-            rows.append({"name": name, "build_ms": float(build), "memory": int(memory), "bytes": int(size), "seconds": float(seconds), "hits": int(hits)})
-        return rows
+    def open(self, phrases, text, mode):
+        return Program(self.command(phrases, text, mode))
 
 
 class Hyperscan(Peer):
@@ -68,8 +106,8 @@ class Hyperscan(Peer):
         apt(self.log, "gcc", "libhyperscan-dev")
         run(["cc", "-O3", "-o", self.out("hyperscan"), f"{SOURCES}/hyperscan/hyperscan.c", "-lhs"], self.log)
 
-    def command(self, phrases, text, mode, megabytes):
-        return [self.out("hyperscan"), phrases, text, mode, str(megabytes)]
+    def command(self, phrases, text, mode):
+        return [self.out("hyperscan"), phrases, text, mode]
 
 
 class Vectorscan(Hyperscan):
@@ -92,8 +130,8 @@ class Vectorscan(Hyperscan):
             raise Missing("libvectorscan-dev holds no libhs.a")
         run(["cc", "-O3", "-I", f"{folder}/usr/include", "-o", self.out("vectorscan"), f"{SOURCES}/hyperscan/hyperscan.c", found[0], "-lstdc++", "-lm"], self.log)
 
-    def command(self, phrases, text, mode, megabytes):
-        return [self.out("vectorscan"), phrases, text, mode, str(megabytes)]
+    def command(self, phrases, text, mode):
+        return [self.out("vectorscan"), phrases, text, mode]
 
 
 class Rust(Peer):
@@ -105,8 +143,8 @@ class Rust(Peer):
         environment = {**os.environ, "CARGO_TARGET_DIR": self.out("rust")}
         run(["cargo", "build", "--release", "--locked", "--manifest-path", f"{SOURCES}/rust/Cargo.toml", "--bin", self.binary], self.log, env=environment)
 
-    def command(self, phrases, text, mode, megabytes):
-        return [self.out(f"rust/release/{self.binary}"), phrases, text, mode, str(megabytes)]
+    def command(self, phrases, text, mode):
+        return [self.out(f"rust/release/{self.binary}"), phrases, text, mode]
 
 
 class Aho(Rust):
@@ -125,35 +163,48 @@ class Tool(Peer):
     def install(self):
         apt(self.log, self.package)
 
-    def seconds(self, phrases, text):
+    def open(self, phrases, text, mode):
+        return ToolRuns(self, phrases, text)
+
+
+class ToolRuns:
+    """A side that runs anew each time."""
+
+    def __init__(self, tool, phrases, text):
+        self.tool, self.phrases, self.text = tool, phrases, text
+
+    def seconds(self, text):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run(self.command(phrases, text, "whole", 0), capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}, timeout=900)
+        done = subprocess.run(self.tool.command(self.phrases, text, "whole"), capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}, timeout=AT_MOST)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         if done.returncode > 1:
             raise Missing(done.stderr.strip())
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, int(done.stdout.strip() or 0)
 
-    def measure(self, phrases, text, mode, megabytes):
-        with open(text, "rb") as file, tempfile.NamedTemporaryFile(dir=self.folder) as part, tempfile.NamedTemporaryFile(dir=self.folder) as empty:
+    def measure(self, megabytes):
+        with open(self.text, "rb") as file, tempfile.NamedTemporaryFile() as part, tempfile.NamedTemporaryFile() as empty:
             data = file.read(megabytes << 20)
             part.write(data[: data.rfind(b"\n") + 1])
             part.flush()
-            start, _ = self.seconds(phrases, empty.name)
-            total, lines = self.seconds(phrases, part.name)
-            return [{"name": self.name, "build_ms": start * 1e3, "memory": 0, "bytes": part.tell(), "seconds": max(total - start, 1e-6), "hits": lines}]
+            start, _ = self.seconds(empty.name)
+            total, lines = self.seconds(part.name)
+            return [{"name": self.tool.name, "build_ms": start * 1e3, "memory": 0, "bytes": part.tell(), "seconds": max(total - start, 1e-6), "hits": lines}]
+
+    def close(self):
+        pass
 
 
 class Ripgrep(Tool):
     name, package = "ripgrep -F -f", "ripgrep"
 
-    def command(self, phrases, text, mode, megabytes):
+    def command(self, phrases, text, mode):
         return ["rg", "--no-config", "-a", "-c", "-j1", "-F", "-f", phrases, text]
 
 
 class Grep(Tool):
     name, package = "grep -F -f", "grep"
 
-    def command(self, phrases, text, mode, megabytes):
+    def command(self, phrases, text, mode):
         return ["grep", "-a", "-c", "-F", "-f", phrases, text]
 
 
@@ -167,8 +218,8 @@ class PyAhocorasick(Peer):
             run([sys.executable, "-m", "venv", self.out("python")], self.log)
         run([self.out("python/bin/python"), "-m", "pip", "install", "-q", "pyahocorasick==2.3.1"], self.log)
 
-    def command(self, phrases, text, mode, megabytes):
-        return [self.out("python/bin/python"), f"{SOURCES}/pyahocorasick/search.py", phrases, text, mode, str(megabytes)]
+    def command(self, phrases, text, mode):
+        return [self.out("python/bin/python"), f"{SOURCES}/pyahocorasick/search.py", phrases, text, mode]
 
 
 class SensitiveWord(Peer):
@@ -181,9 +232,9 @@ class SensitiveWord(Peer):
         run(["mvn", "-q", "-B", "-f", f"{SOURCES}/sensitive-word/pom.xml", f"-Dout={self.out('sensitive-word')}", "package", "dependency:copy-dependencies"],
             self.log)
 
-    def command(self, phrases, text, mode, megabytes):
+    def command(self, phrases, text, mode):
         folder = self.out("sensitive-word")
-        return ["java", "-Xmx2g", "-cp", f"{folder}/classes:{folder}/dependency/*", "bench.Search", phrases, text, mode, str(megabytes)]
+        return ["java", "-Xmx2g", "-cp", f"{folder}/classes:{folder}/dependency/*", "bench.Search", phrases, text, mode]
 
 
 class Icu(Peer):
@@ -194,8 +245,8 @@ class Icu(Peer):
         apt(self.log, "g++", "libicu-dev", "libhyperscan-dev")
         run(["c++", "-O3", "-o", self.out("icu"), f"{SOURCES}/icu/icu.cpp", "-licui18n", "-licuuc", "-lhs"], self.log)
 
-    def command(self, phrases, text, mode, megabytes):
-        return [self.out("icu"), phrases, text, mode, str(megabytes)]
+    def command(self, phrases, text, mode):
+        return [self.out("icu"), phrases, text, mode]
 
 
 class Pcre2(Peer):
@@ -205,8 +256,8 @@ class Pcre2(Peer):
         apt(self.log, "gcc", "libpcre2-dev")
         run(["cc", "-O3", "-o", self.out("pcre2"), f"{SOURCES}/pcre2/pcre2.c", "-lpcre2-8"], self.log)
 
-    def command(self, phrases, text, mode, megabytes):
-        return [self.out("pcre2"), phrases, text, mode, str(megabytes)]
+    def command(self, phrases, text, mode):
+        return [self.out("pcre2"), phrases, text, mode]
 
 
 PEERS = [Hyperscan, Vectorscan, Aho, Daachorse, Ripgrep, Grep, PyAhocorasick, SensitiveWord, Icu, Pcre2]

@@ -1,11 +1,13 @@
 """./dev bench [quick] [files] [--megabytes N] [--rounds N]: jinyu beside its peers in one run on one machine. README.md says how to read it.
 
-Every figure is measured once in each round, all of them in turn, and the table prints the median: what else the machine does in one minute
-touches them all alike. Seconds are CPU seconds of the one thread that works. The answer goes to standard output as a table and to
+What reads the same text runs at the same time, one program a side, and each scans when it is its turn: in each round all of them one after the other,
+those that are compared side by side. So what else the machine does in one moment touches them alike, and a ratio is taken within each round; the table
+prints medians. Seconds are CPU seconds of the one thread that works. The answer goes to standard output as a table and to
 build/bench.json for scripts: rows, peers that are missing and why, and one row for each goal.
 """
 import argparse
 import datetime
+import functools
 import json
 import os
 import platform
@@ -36,7 +38,7 @@ class Bench:
         self.folder = os.path.join(self.build, "bench")
         self.tests = os.path.join(self.build, "tests", "bench")
         self.cli = os.path.join(self.build, "bindings", "cli", "jinyu")
-        self.rows, self.missing, self.plans, self.sizes = {}, {}, [], {}
+        self.rows, self.missing, self.plans, self.peers = {}, {}, [], []
         os.makedirs(self.folder, exist_ok=True)
 
     # ---- what is read
@@ -71,81 +73,94 @@ class Bench:
             for hit_every in TEXTS:
                 shutil.rmtree(self.text_folder(phrases, hit_every), ignore_errors=True)
 
-    # ---- what is measured: a plan is a key and a function that measures once
+    # ---- what is measured: a plan says who reads a text how, and opens that side
 
-    def plan(self, who, mode, phrases, hit_every, measure):
-        self.plans.append(((who, mode, phrases, hit_every), measure))
+    def plan(self, who, mode, open_side):
+        self.plans.append(((who, mode), open_side))
 
-    def plan_peers(self, log):
+    def install_peers(self, log):
         for kind in peers.PEERS:
             peer = kind(self.folder, log)
             print(f"installing {peer.name}", file=sys.stderr)
             try:
                 peer.install()
+                self.peers.append(peer)
             except (peers.Missing, OSError) as why:
                 self.missing[peer.name] = str(why)
-                continue
-            for phrases in PHRASES:
-                for hit_every in TEXTS if isinstance(peer, peers.Hyperscan) else (REALISTIC,):
-                    for mode in ("whole",) if hit_every == DENSE else peer.modes:
-                        self.plan(peer.name, mode, phrases, hit_every, self.peer_measure(peer, phrases, hit_every, mode))
 
-    def peer_measure(self, peer, phrases, hit_every, mode):
+    def plan_text(self, phrases, hit_every):
+        """Scanners of the whole text beside jinyu's, those of lines beside jinyu's, then the slow ones."""
+        self.plans = []
+        scanners = [peer for peer in self.peers if isinstance(peer, peers.Hyperscan)]
+        self.plan_peers(scanners, "whole", phrases, hit_every)
+        self.plan_jinyu(phrases, hit_every)
+        if hit_every != DENSE:
+            self.plan_peers(scanners, "lines", phrases, hit_every)
+            self.plan_own("jinyu", "lines", phrases, hit_every)
+            self.plan_own(goals.HEARD, "lines", phrases, hit_every)
+        if hit_every == REALISTIC:
+            self.plan_peers([peer for peer in self.peers if peer not in scanners], "whole", phrases, hit_every)
+
+    def plan_peers(self, some, mode, phrases, hit_every):
         folder = self.text_folder(phrases, hit_every)
-        text = os.path.join(folder, "raw.txt" if peer.raw else "folded.txt")
-        return lambda megabytes: peer.measure(os.path.join(folder, "phrases.txt"), text, mode, megabytes)
+        for peer in some:
+            text = os.path.join(folder, "raw.txt" if peer.raw else "folded.txt")
+            self.plan(peer.name, mode, functools.partial(peer.open, os.path.join(folder, "phrases.txt"), text, mode))
 
-    def plan_jinyu(self):
-        for phrases in PHRASES:
-            for sound in (0, 1):
-                who = goals.HEARD if sound else "jinyu"
-                for hit_every in TEXTS:
-                    for mode in ("scan", "matcher") if hit_every == DENSE else ("scan", "batch", "lines", "matcher"):
-                        self.plan(who, mode, phrases, hit_every, self.jinyu_measure(phrases, hit_every, mode, sound, "best"))
-            self.plan("jinyu", "matcher, other keys too", phrases, REALISTIC,
-                      self.jinyu_measure(phrases, REALISTIC, "matcher", 0, "best", f"{self.text_folder(phrases, REALISTIC)}/other.yaml"))
+    def plan_jinyu(self, phrases, hit_every):
+        modes = ("matcher", "scan") if hit_every == DENSE else ("matcher", "scan", "batch")
+        for mode in modes:
+            self.plan_own("jinyu", mode, phrases, hit_every)
+        for mode in modes:
+            self.plan_own(goals.HEARD, mode, phrases, hit_every)
+        if hit_every == REALISTIC:
+            self.plan_own("jinyu", "matcher", phrases, hit_every, pack="other.yaml", mode_name="matcher, other keys too")
             for engine in ENGINES:
-                for sound in (0, 1):
-                    who = f"jinyu {engine}" + (", sound on" if sound else "")
-                    self.plan(who, "matcher", phrases, REALISTIC, self.jinyu_measure(phrases, REALISTIC, "matcher", sound, engine))
+                self.plan_own(f"jinyu {engine}", "matcher", phrases, hit_every, engine=engine)
+                self.plan_own(f"jinyu {engine}, sound on", "matcher", phrases, hit_every, engine=engine)
+
+    def plan_own(self, who, mode, phrases, hit_every, pack=None, engine="best", mode_name=None):
+        heard = who.endswith(", sound on")
+        folder = self.text_folder(phrases, hit_every)
+        pack = f"{folder}/{pack}" if pack else self.pack(phrases, hit_every, heard)
+        command = [f"{self.tests}/bench_jinyu", pack, f"{folder}/raw.txt", mode, str(int(heard)), engine]
+        self.plan(who, mode_name or mode, functools.partial(peers.Program, command))
 
     def pack(self, phrases, hit_every, sound):
         return f"{self.text_folder(phrases, hit_every)}/{'heard' if sound else 'pack'}.yaml"
 
-    def jinyu_measure(self, phrases, hit_every, mode, sound, engine, pack=None):
-        folder = self.text_folder(phrases, hit_every)
-        command = [f"{self.tests}/bench_jinyu", pack or self.pack(phrases, hit_every, sound), f"{folder}/raw.txt", mode]
-
-        def measure(megabytes):
-            done = subprocess.run([*command, str(megabytes), str(sound), engine], capture_output=True, text=True)
-            if done.returncode:
-                raise peers.Missing(done.stderr.strip())
-            name, build, memory, size, seconds, hits, parse = done.stdout.strip().split("\t")
-            return [{"name": name, "build_ms": float(build), "memory": int(memory), "bytes": int(size), "seconds": float(seconds), "hits": int(hits),
-                     "parse_ms": float(parse)}]
-        return measure
-
     # ---- measuring
 
     def measure(self):
-        for number in range(self.rounds):
-            print(f"round {number + 1} of {self.rounds}", file=sys.stderr)
-            for key, measure in self.plans:
-                if self.name_of(key) in self.missing:
-                    continue
+        for phrases in PHRASES:
+            for hit_every in TEXTS:
+                print(f"{phrases} phrases, {hit_every}", file=sys.stderr)
+                self.plan_text(phrases, hit_every)
+                self.measure_text(phrases, hit_every)
+
+    def measure_text(self, phrases, hit_every):
+        sides = {(*key, phrases, hit_every): open_side() for key, open_side in self.plans}
+        sizes = {}
+        for number in range(-1, self.rounds):  # the first time to see how much each can read
+            for key in list(sides):
                 try:
-                    for row in measure(self.size_for(key, measure)):
-                        self.rows.setdefault(key, {}).setdefault(row["name"], []).append(row)
+                    rows = sides[key].measure(sizes.get(key, min(PROBE, self.megabytes)))
                 except (peers.Missing, subprocess.TimeoutExpired, OSError) as why:
                     self.missing[self.name_of(key)] = str(why)
+                    sides.pop(key).close()
+                    continue
+                if number < 0:
+                    sizes[key] = self.size_for(max(row["seconds"] for row in rows))
+                else:
+                    for row in rows:
+                        self.rows.setdefault(key, {}).setdefault(row["name"], []).append(row)
+        for side in sides.values():
+            side.close()
 
-    def size_for(self, key, measure):
+    def size_for(self, seconds):
         """All of the text, or as much as takes about AT_MOST seconds by a first look at PROBE megabytes."""
-        if key not in self.sizes:
-            seconds = max(row["seconds"] for row in measure(min(PROBE, self.megabytes)))
-            wanted = int(AT_MOST / seconds * PROBE) if seconds else self.megabytes
-            self.sizes[key] = max(1, min(self.megabytes, wanted))
-        return self.sizes[key]
+        wanted = int(AT_MOST / seconds * PROBE) if seconds else self.megabytes
+        return max(1, min(self.megabytes, wanted))
 
     @staticmethod
     def name_of(key):
@@ -156,20 +171,20 @@ class Bench:
         """One row for each key: of several configurations the fastest."""
         table = []
         for (who, mode, phrases, hit_every), configurations in self.rows.items():
-            best = None
-            for name, runs in configurations.items():
-                row = dict(runs[0])
-                row["seconds"] = statistics.median(run["seconds"] for run in runs)
-                row["build_ms"] = statistics.median(run["build_ms"] for run in runs)
-                if "parse_ms" in row:
-                    row["parse_ms"] = statistics.median(run["parse_ms"] for run in runs)
-                row["gb_per_s"] = row["bytes"] / row["seconds"] / 1e9
-                row["spread"] = [min(run["seconds"] for run in runs), max(run["seconds"] for run in runs)]
-                if best is None or row["gb_per_s"] > best["gb_per_s"]:
-                    best = row
+            best = max((self.median(runs) for runs in configurations.values()), key=lambda row: row["gb_per_s"])
             best.update(who=who, mode=mode, phrases=phrases, hit_every=hit_every, configuration=best.pop("name"))
             table.append(best)
         return table
+
+    @staticmethod
+    def median(runs):
+        row = dict(runs[0])
+        for name in ("seconds", "build_ms", "parse_ms"):
+            if name in row:
+                row[name] = statistics.median(run[name] for run in runs)
+        row["gb_per_s"] = row["bytes"] / row["seconds"] / 1e9
+        row["rounds"] = [run["bytes"] / run["seconds"] / 1e9 for run in runs]
+        return row
 
 
 def machine():
@@ -197,8 +212,7 @@ def main():
     bench.make_texts()
     with open(os.path.join(bench.folder, "tools.log"), "w", encoding="utf-8") as log:
         if not options.no_peers:
-            bench.plan_peers(log)
-    bench.plan_jinyu()
+            bench.install_peers(log)
     bench.measure()
     table, extra = bench.medians(), system.measure(bench)
     answer = {"date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"), "machine": machine(), "megabytes": options.megabytes,

@@ -8,7 +8,7 @@ struct scans {
     jy__match_scratch scratch;
     int64_t *offsets;
     size_t line_count, found;
-    scans_cost cost;
+    peer_cost cost;
 };
 
 static void must(int status, const char *what)
@@ -33,14 +33,24 @@ static void scan_text(void *ctx, const char *text, size_t len)
     take(s, result);
 }
 
+static size_t lines_within(const scans *s, size_t len)
+{
+    size_t low = 0, high = s->line_count;
+    while (low < high) {
+        size_t middle = low + (high - low + 1) / 2;
+        if ((size_t)s->offsets[middle] <= len)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
 static void scan_batch(void *ctx, const char *text, size_t len)
 {
     scans *s = ctx;
     jy_result *result;
-    size_t count = 0;
-    while (count < s->line_count && (size_t)s->offsets[count + 1] <= len)
-        count++;
-    must(jy_scan_batch(s->scanner, s->rules, text, s->offsets, 64, count, NULL, &result), "jy_scan_batch");
+    must(jy_scan_batch(s->scanner, s->rules, text, s->offsets, 64, lines_within(s, len), NULL, &result), "jy_scan_batch");
     take(s, result);
 }
 
@@ -107,7 +117,7 @@ static scans *open_scans(const char *pack, int sound, const char *engine, const 
         fprintf(stderr, "no engine %s here\n", engine);
         exit(3);
     }
-    s->cost.engine = strcmp(engine, "best") ? engine : jy__match_engine();
+    s->cost.name = strcmp(engine, "best") ? engine : jy__match_engine();
     s->cost.memory = jy_rules_memory(s->rules);
     must(jy_scanner_new(&s->scanner, NULL), "jy_scanner_new");
     must(jy__match_scratch_init(&s->scratch, &s->mem), "scratch");
@@ -122,7 +132,7 @@ static size_t *found_by(scans *s)
     return &s->found;
 }
 
-static scans_cost cost_of(const scans *s)
+static peer_cost cost_of(const scans *s)
 {
     return s->cost;
 }

@@ -6,7 +6,6 @@
 #include "peers/peer.h"
 
 typedef struct scans scans;
-typedef struct scans_cost { double parse_ms, build_ms; size_t memory; const char *engine; } scans_cost;
 
 typedef struct scans_way {
     /* PACK is a rule file or builtin:NAME; sound 1 (as the pack says) or 0; engine one of jy__match_force, or best. Ends the process when it cannot. */
@@ -14,7 +13,7 @@ typedef struct scans_way {
     /* How a mode reads a text: what peer_each calls, adding to *found. */
     peer_scan (*mode)(const char *name); /* scan, batch, lines, matcher */
     size_t *(*found)(scans *s);
-    scans_cost (*cost)(const scans *s);
+    peer_cost (*cost)(const scans *s);
     void (*close)(scans *s);
 } scans_way;
 

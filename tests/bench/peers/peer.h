@@ -1,4 +1,4 @@
-/* What every peer written in C or C++ shares: it reads a phrase list and a text, and prints one line of figures. */
+/* What every peer written in C or C++ shares: it reads a phrase list and a text, and prints a line of figures as often as it is asked. */
 #ifndef BENCH_PEER_H
 #define BENCH_PEER_H
 
@@ -60,12 +60,6 @@ static inline peer_phrases peer_read_phrases(const char *path)
     return phrases;
 }
 
-/* configuration, milliseconds to build, bytes of tables, bytes scanned, seconds, hits */
-static inline void peer_print(const char *name, double build_ms, size_t memory, size_t bytes, double seconds, size_t hits)
-{
-    printf("%s\t%.3f\t%zu\t%zu\t%.6f\t%zu\n", name, build_ms, memory, bytes, seconds, hits);
-}
-
 /* Calls scan on the whole text, or on each line without its end. */
 typedef void (*peer_scan)(void *ctx, const char *text, size_t len);
 static inline void peer_each(const peer_bytes *text, int lines, peer_scan scan, void *ctx)
@@ -81,19 +75,41 @@ static inline void peer_each(const peer_bytes *text, int lines, peer_scan scan, 
     }
 }
 
+/* The first `most` bytes up to a line end; the same memory. */
+static inline peer_bytes peer_part(const peer_bytes *text, size_t most)
+{
+    peer_bytes part = *text;
+    part.len = text->len < most ? text->len : most;
+    while (part.len && part.ptr[part.len - 1] != '\n')
+        part.len--;
+    return part;
+}
+
 /* One scan of a part to warm up, one that counts; scan adds to *hits. */
 #define PEER_WARM ((size_t)2 << 20)
 static inline double peer_time(const peer_bytes *text, int lines, peer_scan scan, void *ctx, size_t *hits)
 {
-    peer_bytes part = *text;
-    part.len = text->len < PEER_WARM ? text->len : PEER_WARM;
-    while (part.len && part.ptr[part.len - 1] != '\n')
-        part.len--;
+    peer_bytes part = peer_part(text, PEER_WARM);
     peer_each(&part, lines, scan, ctx);
     *hits = 0;
     double start = peer_now();
     peer_each(text, lines, scan, ctx);
     return peer_now() - start;
+}
+
+typedef struct peer_cost { const char *name; double build_ms, parse_ms; size_t memory; } peer_cost; /* name: of the configuration; memory: bytes */
+
+/* Answers each line of standard input, which is a number of megabytes: scans as many of the text and prints configuration, milliseconds to build, bytes of
+ * tables, bytes scanned, seconds, hits, milliseconds to parse (0: none), then an empty line. So whoever asks can take several programs in turn. */
+static inline void peer_serve(const peer_bytes *text, int lines, peer_scan scan, void *ctx, size_t *hits, peer_cost cost)
+{
+    char asked[32];
+    while (fgets(asked, sizeof(asked), stdin)) {
+        peer_bytes part = peer_part(text, (size_t)strtoull(asked, NULL, 10) << 20);
+        double seconds = peer_time(&part, lines, scan, ctx, hits);
+        printf("%s\t%.3f\t%zu\t%zu\t%.6f\t%zu\t%.3f\n\n", cost.name, cost.build_ms, cost.memory, part.len, seconds, *hits, cost.parse_ms);
+        fflush(stdout);
+    }
 }
 
 #endif

@@ -1,5 +1,5 @@
 // ICU's own way to fold: NFKC_Casefold, then the Traditional-Simplified transliterator, line by line; the result is searched by
-// Hyperscan, whose share of the time is small. icu PHRASES RAW-TEXT whole|lines MEGABYTES (both fold line by line)
+// Hyperscan, whose share of the time is small. icu PHRASES RAW-TEXT whole|lines (both fold line by line)
 #include "../peer.h"
 #include <hs/hs.h>
 #include <numeric>
@@ -38,10 +38,10 @@ static void scan(void *ctx, const char *text, size_t len)
 
 int main(int argc, char **argv)
 {
-    if (argc < 5)
+    if (argc < 4)
         return 2;
     peer_phrases phrases = peer_read_phrases(argv[1]);
-    peer_bytes text = peer_read(argv[2], strtoull(argv[4], nullptr, 10) << 20);
+    peer_bytes text = peer_read(argv[2], static_cast<size_t>(-1));
     UErrorCode status = U_ZERO_ERROR;
     searcher s = {};
     hs_compile_error_t *error = nullptr;
@@ -56,7 +56,6 @@ int main(int argc, char **argv)
     double built = peer_now() - start;
     if (hs_alloc_scratch(s.database, &s.scratch) != HS_SUCCESS)
         return 2;
-    double seconds = peer_time(&text, 1, scan, &s, &s.hits);
-    peer_print("ICU " U_ICU_VERSION, built * 1e3, 0, text.len, seconds, s.hits);
+    peer_serve(&text, 1, scan, &s, &s.hits, peer_cost{ "ICU " U_ICU_VERSION, built * 1e3, 0, 0 });
     return 0;
 }

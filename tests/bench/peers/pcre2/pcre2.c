@@ -1,4 +1,4 @@
-/* PCRE2 with its JIT: one alternation of all phrases, over bytes. pcre2 PHRASES TEXT whole|lines MEGABYTES */
+/* PCRE2 with its JIT: one alternation of all phrases, over bytes. pcre2 PHRASES TEXT whole|lines */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "../peer.h"
 #include <pcre2.h>
@@ -37,15 +37,15 @@ static char *alternation(const peer_phrases *phrases)
 
 int main(int argc, char **argv)
 {
-    if (argc < 5)
+    if (argc < 4)
         return 2;
     peer_phrases phrases = peer_read_phrases(argv[1]);
-    peer_bytes text = peer_read(argv[2], strtoull(argv[4], NULL, 10) << 20);
+    peer_bytes text = peer_read(argv[2], (size_t)-1);
     searcher s = { NULL, NULL, 0 };
     char *pattern = alternation(&phrases);
     int error;
     size_t place, memory = 0;
-    double start = peer_now(), built, seconds;
+    double start = peer_now(), built;
     s.code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, 0, &error, &place, NULL);
     if (!s.code || (error = pcre2_jit_compile(s.code, PCRE2_JIT_COMPLETE)) != 0) {
         char message[200];
@@ -56,7 +56,6 @@ int main(int argc, char **argv)
     built = peer_now() - start;
     s.data = pcre2_match_data_create_from_pattern(s.code, NULL);
     pcre2_pattern_info(s.code, PCRE2_INFO_JITSIZE, &memory);
-    seconds = peer_time(&text, strcmp(argv[3], "lines") == 0, scan, &s, &s.hits);
-    peer_print("PCRE2 JIT", built * 1e3, memory, text.len, seconds, s.hits);
+    peer_serve(&text, strcmp(argv[3], "lines") == 0, scan, &s, &s.hits, (peer_cost){ "PCRE2 JIT", built * 1e3, 0, memory });
     return 0;
 }

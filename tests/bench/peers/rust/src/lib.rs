@@ -1,4 +1,5 @@
-//! What both Rust peers share: arguments `PHRASES TEXT whole|lines MEGABYTES`, one line of figures for each configuration.
+//! What both Rust peers share: arguments `PHRASES TEXT whole|lines`; what they read and answer: peer_serve in peer.h, a line for each configuration.
+use std::io::{BufRead, Write};
 use std::time::Duration;
 
 #[repr(C)]
@@ -28,11 +29,7 @@ impl Work {
     pub fn read() -> Work {
         let args: Vec<String> = std::env::args().collect();
         let phrases = std::fs::read_to_string(&args[1]).unwrap().lines().map(String::from).collect();
-        let mut text = std::fs::read(&args[2]).unwrap();
-        text.truncate(args[4].parse::<usize>().unwrap() << 20);
-        while !text.is_empty() && text[text.len() - 1] != b'\n' {
-            text.pop();
-        }
+        let text = std::fs::read(&args[2]).unwrap();
         Work { phrases, text: String::from_utf8(text).unwrap(), lines: args[3] == "lines" }
     }
 
@@ -50,14 +47,38 @@ impl Work {
         }
     }
 
-    /// One scan of the first megabytes to warm up, one that counts.
-    pub fn measure(&self, name: &str, built: Duration, memory: usize, count: &dyn Fn(&str) -> usize) {
-        let warm = &self.text.as_bytes()[..self.text.len().min(2 << 20)];
-        let cut = memchr::memrchr(b'\n', warm).map_or(0, |at| at + 1);
-        self.each(&self.text[..cut], count);
-        let start = now();
-        let hits = self.each(&self.text, count);
-        let seconds = (now() - start).as_secs_f64();
-        println!("{}\t{:.3}\t{}\t{}\t{:.6}\t{}", name, built.as_secs_f64() * 1e3, memory, self.text.len(), seconds, hits);
+    /// The first megabytes up to a line end.
+    fn part(&self, megabytes: usize) -> &str {
+        let bytes = &self.text.as_bytes()[..self.text.len().min(megabytes << 20)];
+        &self.text[..memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1)]
     }
+
+    /// One scan of the first megabytes to warm up, one that counts.
+    fn measure(&self, one: &Configuration, megabytes: usize) {
+        let text = self.part(megabytes);
+        self.each(self.part(megabytes.min(2)), &one.count);
+        let start = now();
+        let hits = self.each(text, &one.count);
+        let seconds = (now() - start).as_secs_f64();
+        println!("{}\t{:.3}\t{}\t{}\t{:.6}\t{}\t0", one.name, one.built.as_secs_f64() * 1e3, one.memory, text.len(), seconds, hits);
+    }
+
+    /// Scans as many megabytes as a line of standard input says, in each configuration, until there is no line.
+    pub fn serve(&self, configurations: &[Configuration]) {
+        for line in std::io::stdin().lock().lines() {
+            let megabytes = line.unwrap().trim().parse().unwrap();
+            for one in configurations {
+                self.measure(one, megabytes);
+            }
+            println!();
+            std::io::stdout().flush().unwrap();
+        }
+    }
+}
+
+pub struct Configuration {
+    pub name: String,
+    pub built: Duration,
+    pub memory: usize,
+    pub count: Box<dyn Fn(&str) -> usize>,
 }

@@ -1,6 +1,6 @@
 //! daachorse, its character-wise double array: made for Chinese and Japanese text.
 use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use peers::{now, Work};
+use peers::{now, Configuration, Work};
 
 fn main() {
     let mut work = Work::read();
@@ -8,6 +8,7 @@ fn main() {
     work.phrases.dedup();
     let start = now();
     let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard).build::<_, _, u32>(&work.phrases).unwrap();
-    let built = now() - start;
-    work.measure("daachorse charwise", built, automaton.heap_bytes(), &|text| automaton.find_overlapping_iter(text).count());
+    let (built, memory) = (now() - start, automaton.heap_bytes());
+    let count = Box::new(move |text: &str| automaton.find_overlapping_iter(text).count());
+    work.serve(&[Configuration { name: String::from("daachorse charwise"), built, memory, count }]);
 }
