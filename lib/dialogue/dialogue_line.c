@@ -26,22 +26,34 @@ static size_t any_of(jy_str text, const char *const *words, size_t count)
     return 0;
 }
 
+/* Han and the bytes inside characters, which nearly all of a text is, begin no mark: all of these are ASCII, or of the blocks of marks and of full width. */
+static bool may_be_mark(char first)
+{
+    unsigned char byte = (unsigned char)first;
+    return byte < 0x80 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF;
+}
+
+static size_t mark_of(jy_str text, const char *const *marks, size_t count)
+{
+    return text.len && may_be_mark(text.ptr[0]) ? any_of(text, marks, count) : 0;
+}
+
 static size_t opening(jy_str text)
 {
     static const char *const marks[] = { "[", "(", "<", "【", "\xEF\xBC\x88" /* full-width ( */, "〔" };
-    return any_of(text, marks, JY__COUNT(marks));
+    return mark_of(text, marks, JY__COUNT(marks));
 }
 
 static size_t closing(jy_str text)
 {
     static const char *const marks[] = { "]", ")", ">", "】", "\xEF\xBC\x89", "〕" };
-    return any_of(text, marks, JY__COUNT(marks));
+    return mark_of(text, marks, JY__COUNT(marks));
 }
 
 static size_t between(jy_str text)
 {
     static const char *const marks[] = { "-->", "->", "→", "—", "–", "-", "~", "\xEF\xBD\x9E" /* full-width ~ */, "," };
-    return any_of(text, marks, JY__COUNT(marks));
+    return mark_of(text, marks, JY__COUNT(marks));
 }
 
 static bool colon_in(jy_str text) { return text.len && memchr(text.ptr, ':', text.len); }
@@ -49,7 +61,7 @@ static bool colon_in(jy_str text) { return text.len && memchr(text.ptr, ':', tex
 static size_t colon(jy_str text)
 {
     static const char *const marks[] = { ":", "\xEF\xBC\x9A" /* full-width : */, "\xEF\xB9\x95" };
-    return any_of(text, marks, JY__COUNT(marks));
+    return mark_of(text, marks, JY__COUNT(marks));
 }
 
 /* 0.5s, 12秒 */
@@ -144,10 +156,12 @@ static bool take_stamp(jy_str *rest, jy__script_line *out)
     return false;
 }
 
+static bool is_han(uint32_t cp) { return cp >= 0x4E00 && cp <= 0x9FFF; }
+
 static bool ends_label(uint32_t cp)
 {
     static const uint32_t marks[] = { 0x3002, 0xFF0C, ',', 0xFF1F, '?', 0xFF01, '!', 0x3001, 0xFF1B, ';', '"', 0x201C, 0x201D, '{', '}', '=', '|' };
-    for (size_t i = 0; i < JY__COUNT(marks); i++)
+    for (size_t i = 0; i < JY__COUNT(marks) && !is_han(cp); i++)
         if (cp == marks[i])
             return true;
     return cp < 0x20 && cp != '\t';
@@ -174,11 +188,12 @@ static bool take_bracketed_label(jy_str *rest, jy__script_line *out)
     return false;
 }
 
+/* A byte each, so that the compiler can look at many at a time. */
 static bool has_digit(jy_str text)
 {
-    bool any = false;
+    uint8_t any = 0;
     for (size_t i = 0; i < text.len; i++)
-        any |= text.ptr[i] >= '0' && text.ptr[i] <= '9';
+        any |= (uint8_t)((uint8_t)(text.ptr[i] - '0') < 10);
     return any;
 }
 
@@ -268,7 +283,7 @@ static void see_header(jy_str rest, jy__script_line *out)
 static size_t loose_mark(jy_str text)
 {
     static const char *const marks[] = { " ", "\t", "\xE3\x80\x80" /* full-width blank */, ",", "，", "|", "｜", ">", "》", "-", "—" };
-    return any_of(text, marks, JY__COUNT(marks));
+    return mark_of(text, marks, JY__COUNT(marks));
 }
 
 /* 客服 您好, 客服,您好, (客服)您好, or 客服 alone. */

@@ -87,14 +87,32 @@ static const char *markup_kind(jy_str sample, int language)
     return NULL;
 }
 
+#define AT_ONCE 64 /* bytes */
+
+/* But for tabs and line ends; a byte each, so that the compiler can look at many at a time. */
+static bool has_controls(const char *bytes)
+{
+    uint8_t any = 0;
+    for (int i = 0; i < AT_ONCE; i++) {
+        uint8_t byte = (uint8_t)bytes[i];
+        any |= (uint8_t)((byte < 0x20) & (byte != '\n') & (byte != '\r') & (byte != '\t'));
+    }
+    return any;
+}
+
 /* Noise has control characters of many kinds, or a quarter of bytes that no charset explains; a text may have one kind strewn in
  * (NUL between the characters is seen in the field). */
 static bool is_noise(const jy__input *input, jy_str sample)
 {
     size_t count[32] = { 0 }, controls = 0, kinds = 0;
-    for (size_t i = 0; i < sample.len; i++)
-        if ((unsigned char)sample.ptr[i] < 0x20)
-            count[(unsigned char)sample.ptr[i]]++;
+    for (size_t at = 0, some; at < sample.len; at += some) {
+        some = sample.len - at < AT_ONCE ? sample.len - at : AT_ONCE;
+        if (some == AT_ONCE && !has_controls(sample.ptr + at))
+            continue;
+        for (size_t i = at; i < at + some; i++)
+            if ((unsigned char)sample.ptr[i] < 0x20)
+                count[(unsigned char)sample.ptr[i]]++;
+    }
     for (int byte = 0; byte < 32; byte++) {
         if (byte && strchr("\t\n\r\f\v\x1a\x1b", byte))
             continue;

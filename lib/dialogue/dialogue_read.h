@@ -18,8 +18,9 @@ enum { JY__AS_IS = 0, JY__IN_JSON = 1, JY__IN_XML = 2, JY__IN_CSV = 3, JY__IN_PI
 /* A call has few labels and thousands of turns: the last labels asked for are kept with their answer. */
 #define JY__LABELS_KEPT 8
 typedef struct jy__label_seen { char label[31]; uint8_t len; int32_t speaker; } jy__label_seen;
-/* known: a bit for each label of the built-in table, that others may share */
-typedef struct jy__speakers { const jy__mem *mem; jy__arena arena; jy__map own; jy__label_seen seen[JY__LABELS_KEPT]; uint64_t known[16]; } jy__speakers;
+/* known, firsts: a bit for each label of the built-in table, and for the first character of each, that others may share */
+typedef struct jy__speakers { const jy__mem *mem; jy__arena arena; jy__map own; jy__label_seen seen[JY__LABELS_KEPT];
+    uint64_t known[16], firsts[8]; } jy__speakers;
 void    jy__speakers_init(jy__speakers *speakers, const jy__mem *mem);
 int     jy__speakers_add(jy__speakers *speakers, jy_str label, jy_str role); /* JY_E_INVALID: no such role */
 int32_t jy__speakers_find(jy__speakers *speakers, jy_str label);             /* jy_speaker */

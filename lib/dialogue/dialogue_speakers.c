@@ -52,6 +52,11 @@ static jy_str fold_label(jy_str label, char out[LABEL_LONGEST])
     for (p = label.ptr, end = p + label.len; p < end && len + 4 < LABEL_LONGEST;) {
         bool valid;
         uint32_t cp = jy__utf8_next(&p, end, &valid);
+        if (cp >= 0x4E00 && cp <= 0x9FFF) { /* three bytes, as they are */
+            memcpy(out + len, p - 3, 3);
+            len += 3;
+            continue;
+        }
         if (is_ornament(cp)) continue;
         if (cp >= 0xFF01 && cp <= 0xFF5E) cp -= 0xFEE0;
         if (cp >= 'A' && cp <= 'Z') cp += 'a' - 'A';
@@ -138,6 +143,13 @@ static jy_str bracketed_of(jy_str folded)
     return open ? (jy_str){ folded.ptr + open, folded.len - 1 - open } : (jy_str){ NULL, 0 };
 }
 
+/* The first character, a bit of so many. */
+static uint32_t first_of(jy_str label, size_t bits)
+{
+    const unsigned char *p = (const unsigned char *)label.ptr;
+    return (p[0] < 0x80 || label.len < 3 ? p[0] : p[0] * 37u ^ p[1] * 11u ^ p[2]) % bits;
+}
+
 /* Most of what stands before a colon is no label: one bit of so many tells. */
 static uint32_t bit_of(const known_label *label, size_t bits)
 {
@@ -147,11 +159,15 @@ static uint32_t bit_of(const known_label *label, size_t bits)
     return (uint32_t)(((words[0] ^ words[1]) * 0x9E3779B97F4A7C15u >> 32) % bits);
 }
 
-static void mark_known(uint64_t *marks, size_t bits)
+static void mark(uint64_t *marks, uint32_t bit) { marks[bit / 64] |= (uint64_t)1 << bit % 64; }
+
+static bool is_marked(const uint64_t *marks, uint32_t bit) { return marks[bit / 64] >> bit % 64 & 1; }
+
+static void mark_known(jy__speakers *speakers)
 {
     for (size_t i = 0; i < JY__COUNT(known); i++) {
-        uint32_t bit = bit_of(&known[i], bits);
-        marks[bit / 64] |= (uint64_t)1 << bit % 64;
+        mark(speakers->known, bit_of(&known[i], 8 * sizeof(speakers->known)));
+        mark(speakers->firsts, first_of((jy_str){ known[i].label, known[i].len }, 8 * sizeof(speakers->firsts)));
     }
 }
 
@@ -159,12 +175,10 @@ static void mark_known(uint64_t *marks, size_t bits)
 static const known_label *find_known(const jy__speakers *speakers, jy_str label)
 {
     known_label asked = { { 0 }, (uint8_t)label.len, 0 };
-    uint32_t bit;
     if (!label.len || label.len >= KNOWN_LONGEST)
         return NULL;
     memcpy(asked.label, label.ptr, label.len);
-    bit = bit_of(&asked, 8 * sizeof(speakers->known));
-    if (!(speakers->known[bit / 64] >> bit % 64 & 1))
+    if (!is_marked(speakers->known, bit_of(&asked, 8 * sizeof(speakers->known))))
         return NULL;
     for (size_t i = 0; i < JY__COUNT(known); i++)
         if (memcmp(&known[i], &asked, KNOWN_LONGEST + 1) == 0)
@@ -199,11 +213,27 @@ static bool look_up_named(const jy__speakers *speakers, jy_str folded, int32_t *
     return true;
 }
 
+static bool is_han_at(const char *at)
+{
+    const unsigned char *p = (const unsigned char *)at;
+    return ((p[0] >= 0xE5 && p[0] <= 0xE9) || (p[0] == 0xE4 && p[1] >= 0xB8)) && p[1] >> 6 == 2 && p[2] >> 6 == 2;
+}
+
+/* Such is nearly all that stands in front of lines without labels: folded it begins as it does, with no role's first character, and ends in no bracket. */
+static bool is_no_role(const jy__speakers *speakers, jy_str label)
+{
+    return !speakers->own.count && label.len >= 3 && is_han_at(label.ptr) && is_han_at(label.ptr + label.len - 3) &&
+           !is_marked(speakers->firsts, first_of(label, 8 * sizeof(speakers->firsts)));
+}
+
 static int32_t find(const jy__speakers *speakers, jy_str label)
 {
     char buffer[LABEL_LONGEST];
     int32_t speaker = JY_SPEAKER_UNKNOWN;
-    jy_str folded = fold_label(label, buffer);
+    jy_str folded;
+    if (is_no_role(speakers, label))
+        return speaker;
+    folded = fold_label(label, buffer);
     if (!folded.len || look_up(speakers, folded, &speaker))
         return speaker;
     if (is_service(folded))
@@ -283,7 +313,7 @@ void jy__speakers_init(jy__speakers *speakers, const jy__mem *mem)
     speakers->mem = mem;
     jy__arena_init(&speakers->arena, mem);
     jy__map_init(&speakers->own, mem);
-    mark_known(speakers->known, 8 * sizeof(speakers->known));
+    mark_known(speakers);
 }
 
 int jy__speakers_add(jy__speakers *speakers, jy_str label, jy_str role)

@@ -64,8 +64,11 @@ void jy__regex_scratch_free(jy__regex_scratch *scratch)
 
 int jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *wanted)
 {
+    const bool some = regexes->filter && !regexes->always;
     int status;
-    for (size_t i = 0; i < regexes->list.count; i++)
+    if (some)
+        memset(wanted, 0, regexes->list.count * sizeof(*wanted));
+    for (size_t i = 0; !some && i < regexes->list.count; i++)
         wanted[i] = !regexes->filter || regexes->list.items[i].required_count == 0;
     if (!regexes->filter || !text.len)
         return JY_OK;
