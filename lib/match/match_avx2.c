@@ -1,5 +1,5 @@
 /* The engine for AVX2: vectors of 32 bytes, in which a table look-up stays within 16. In: text. Out: places for the verifier, and the
- * count of bytes that are no UTF-8. The steps are those of match_frame.h and match_vector.h; here is what the instructions are.
+ * count of bytes that are no UTF-8. The steps are those of match_read_blocks.h, match_frame.h and match_vector.h; here is what the instructions are.
  * This file alone is compiled with the instructions' flags. */
 #include "match/match_blocks.h"
 #include "match/match_places.h"
@@ -243,6 +243,7 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
 #include "match/match_avx2_keys.h"
 #include "match/match_vector.h"
 #include "match/match_avx2_slots.h"
+#include "match/match_read_blocks.h"
 #include "match/match_frame.h"
 
 static bool can_run(void)

@@ -1,6 +1,6 @@
 /* match_avx2_slots — step one over spans of three blocks, masks and codes at once, in slots of three bytes: in each begins one character of three bytes at
  * most. So all that is asked of characters is asked of a third of the bytes, and codes lie side by side but for the slots in which none begins. In: text.
- * Out: codes, and which slots have one, of spans that are usual and in which nothing else is of interest; others are read by blocks (match_frame.h).
+ * Out: codes, and which slots have one, of spans that are usual and in which nothing else is of interest; others are read by blocks (match_read_blocks.h).
  *
  *   bytes    E4 BD A0 | 20 E5 A5 | BD EF BC | 8C E6 98 | AF 0A 20       你 blank 好 ， 是 new line, blank
  *   thirds   E4 20 BD 8C AF      BD E5 EF E6 0A      A0 A5 BC 98 20

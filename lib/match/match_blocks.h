@@ -102,10 +102,10 @@ static inline size_t jy__han_before(uint64_t han, unsigned at)
 static inline size_t jy__find_kinds(const jy__sweep *look, size_t from, size_t end, unsigned wanted, uint32_t *found)
 {
     const uint8_t *kinds = look->filter->nibbles.rows->kinds;
-    unsigned kind = kinds[jy__kind_at(look->codes[from])];
+    unsigned kind = kinds[look->codes[from]];
     size_t count = 0;
     for (size_t at = from; at < end; at++) {
-        unsigned next = kinds[jy__kind_at(look->codes[at + 1])];
+        unsigned next = kinds[look->codes[at + 1]];
         found[count] = (uint32_t)at;
         count += (kind / JY__ROLE_HEAD & next & wanted) != 0;
         kind = next;
@@ -113,20 +113,26 @@ static inline size_t jy__find_kinds(const jy__sweep *look, size_t from, size_t e
     return count;
 }
 
-/* jy__pairs_have() for all of [from, end): bits by number are looked up, where shifting by a variable number is slow, and a code is
- * multiplied for its two pairs at once. */
+/* jy__pairs_have() for all of [from, end): first one bit of each, for which alone little is left. */
 static inline size_t jy__find_pairs(const jy__sweep *look, size_t from, size_t end, uint32_t *found)
 {
-    const uint32_t *pairs = look->filter->pairs, *bits = look->filter->nibbles.bits, words = ((uint32_t)1 << look->filter->pair_bits) - 1;
+    const jy__rows *rows = look->filter->nibbles.rows;
+    const uint32_t *marks = rows->mark_bits ? rows->marks : look->filter->pairs;
+    const uint32_t words = ((uint32_t)1 << (rows->mark_bits ? rows->mark_bits : look->filter->pair_bits)) - 1;
     const uint16_t *codes = look->codes;
-    size_t count = 0;
+    size_t count = 0, kept = 0;
+#pragma GCC unroll 4
     for (size_t at = from; at < end; at++) {
         uint32_t mix = jy__pair_mix(codes[at], codes[at + 1]);
-        uint32_t mask = bits[mix & 31] | bits[mix >> 22 & 31] | bits[mix >> 27];
         found[count] = (uint32_t)at;
-        count += (mask & ~pairs[mix >> 5 & words]) == 0;
+        count += (marks[mix >> 5 & words] & (uint32_t)1 << (mix & 31)) != 0;
     }
-    return count;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = found[i];
+        found[kept] = at;
+        kept += jy__pairs_have(look->filter, codes[at], codes[at + 1]);
+    }
+    return kept;
 }
 
 #endif

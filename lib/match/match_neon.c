@@ -1,5 +1,5 @@
 /* The engine for NEON, which every 64-bit ARM has: vectors of 16 bytes. In: text. Out: places for the verifier, and the count of bytes
- * that are no UTF-8. The steps are those of match_frame.h and match_vector.h; here is what the instructions are. */
+ * that are no UTF-8. The steps are those of match_read_blocks.h, match_frame.h and match_vector.h; here is what the instructions are. */
 #include "match/match_blocks.h"
 #include "match/match_places.h"
 #include <arm_neon.h>
@@ -60,6 +60,7 @@ static inline void put_some(const jy__rows *rows, const unsigned char *p, const 
 }
 
 #include "match/match_vector.h"
+#include "match/match_read_blocks.h"
 #include "match/match_frame.h"
 
 static bool always(void) { return true; }

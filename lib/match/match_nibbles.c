@@ -140,13 +140,29 @@ static void add_kind(jy__rows *rows, const uint64_t *bits, unsigned kind)
 {
     for (uint32_t word = JY__CODE_FIRST / 64; word < (JY__CODE_FIRST + JY__CODE_COUNT) / 64; word++)
         for (uint64_t left = bits[word]; left; left &= left - 1)
-            rows->kinds[jy__kind_at((uint16_t)(word * 64 + (uint32_t)__builtin_ctzll(left)))] |= (uint8_t)kind;
+            rows->kinds[word * 64 + (uint32_t)__builtin_ctzll(left)] |= (uint8_t)kind;
+}
+
+/* Characters of three bytes that are rare, or whose bytes are none. */
+static void add_odd(jy__rows *rows, const jy__filter *filter)
+{
+    for (uint32_t row = 0; row < 1024; row++) {
+        unsigned lead = 0xE0 + row / 64, groups = filter->has_rare ? filter->rare_lead[lead & 63] & filter->rare_second[row % 64] : 0;
+        bool none = row < 0x800 / 64 || (row >= 0xD800 / 64 && row < 0xE000 / 64);
+        for (uint32_t i = 0; i < 64; i++)
+            if (none || (groups & filter->rare_third[i]))
+                rows->kinds[row * 64 + i] |= JY__ROLE_ODD;
+    }
 }
 
 static void add_kinds(jy__rows *rows, const jy__filter *filter)
 {
+    for (uint32_t code = JY__CODE_FIRST; code < JY__CODE_FIRST + JY__CODE_COUNT; code++)
+        rows->kinds[code] = JY__ROLE_CODE;
+    add_odd(rows, filter);
     add_kind(rows, filter->heads, JY__ROLE_BOTH);
     add_kind(rows, filter->tails, JY__ROLE_TAIL);
+    add_kind(rows, filter->singles, JY__ROLE_ALONE);
     add_kind(rows, filter->fillers, JY__ROLE_FILLER);
     add_kind(rows, filter->ends, JY__ROLE_END);
 }
@@ -255,9 +271,41 @@ void jy__nibbles_build(jy__matcher *matcher)
         nibbles->bits[i] = (uint32_t)1 << i;
 }
 
+static void add_mark(jy__rows *rows, const uint32_t *pair)
+{
+    jy__members first = jy__members_of(pair[0]), second = jy__members_of(pair[1]);
+    for (size_t i = 0; i < first.count; i++)
+        for (size_t k = 0; k < second.count; k++) {
+            uint32_t mix = jy__pair_mix(jy__member(&first, i), jy__member(&second, k));
+            if (jy__is_code(jy__member(&first, i)) && jy__is_code(jy__member(&second, k)))
+                rows->marks[mix >> 5 & (((uint32_t)1 << rows->mark_bits) - 1)] |= (uint32_t)1 << (mix & 31);
+        }
+}
+
+/* A bit for each 64, where pairs have three of 16; what does not lie in the first cache would save nothing. */
+#define MARK_BITS_MORE 2u
+#define MARK_BITS_MOST 13u
+static uint32_t mark_bits_of(const jy__filter *filter)
+{
+    uint32_t bits = filter->pair_bits + MARK_BITS_MORE;
+    return filter->many && bits <= MARK_BITS_MOST ? bits : 0;
+}
+
+static size_t size_of(const jy__filter *filter) { return sizeof(jy__rows) + (sizeof(uint32_t) << mark_bits_of(filter)); }
+
+static void add_marks(jy__rows *rows, const jy__matcher *matcher)
+{
+    rows->mark_bits = mark_bits_of(&matcher->filter);
+    for (uint32_t i = 0; i < matcher->form_count && rows->mark_bits; i++) {
+        const jy__form *form = &matcher->forms[i];
+        if (form->flags & JY__FORM_HAN && !(form->flags & JY__FORM_BY_SOUND))
+            add_mark(rows, matcher->symbols + form->first + form->key);
+    }
+}
+
 bool jy__rows_build(jy__matcher *matcher)
 {
-    jy__rows *rows = matcher->filter.nibbles.rows ? NULL : jy__mem_alloc(&matcher->mem, sizeof(*rows));
+    jy__rows *rows = matcher->filter.nibbles.rows ? NULL : jy__mem_alloc(&matcher->mem, size_of(&matcher->filter));
     if (!rows)
         return matcher->filter.nibbles.rows != NULL;
     add_kinds(rows, &matcher->filter);
@@ -265,15 +313,16 @@ bool jy__rows_build(jy__matcher *matcher)
     add_shuffles(rows);
     add_orders(rows);
     add_words(rows);
+    add_marks(rows, matcher);
     matcher->filter.nibbles.rows = rows;
-    matcher->memory += sizeof(*rows);
+    matcher->memory += size_of(&matcher->filter);
     return true;
 }
 
 void jy__rows_free(jy__matcher *matcher)
 {
     jy__rows **rows = &matcher->filter.nibbles.rows;
-    matcher->memory -= *rows ? sizeof(**rows) : 0;
-    jy__mem_free(&matcher->mem, *rows, sizeof(**rows));
+    matcher->memory -= *rows ? size_of(&matcher->filter) : 0;
+    jy__mem_free(&matcher->mem, *rows, size_of(&matcher->filter));
     *rows = NULL;
 }

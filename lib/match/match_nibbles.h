@@ -3,11 +3,11 @@
  *   rare    by the lead's low nibble, the upper four bits of six of the second and of the third: buckets of the leads E0..EF but for E4..E9, of
  *           which rare[0] has the highest bit alone
  *   ascii   by the low nibble, the high: not 0 for a byte of interest, exactly
- *   others  the same of both by whole bytes, for one character at a time: others[0][first] & others[1][second] & others[2][third]
  * In rows, which only engines without AVX-512 read and only they have made:
- *   kinds   of a code: what it may do to a key
+ *   kinds   of three bytes' code point: what it may do to a key
  *   asked   with few forms beside those that are heard, of two bytes (fold.h) of codes side by side: by their lower 13 bits a word, in it by the others a bit
  *           of the low byte: a key by sound begins so, or is as it is written; and of the high one: so does a filler
+ *   marks   for some hundred or thousand forms: pairs with one bit each in more words; what has it is asked for in pairs, too
  * and to bring the Han of 16 bytes together: their leads stand three or more apart, and there are 595 such masks.
  *   ranks[0][low byte of a mask] + ranks[1][its high byte] ─▶ where its row of shuffles begins, in bytes; the row: where the leads stand  */
 #ifndef JY_MATCH_NIBBLES_H
@@ -18,16 +18,20 @@
 #define JY__SIDES (1u << JY__SIDES_BITS)
 #define JY__ASKED_BEGIN 1u
 #define JY__ASKED_FILLER 0x100u
-/* A head's bits are those of a tail and a filler shifted up: head / JY__ROLE_HEAD & next is not 0 where next may go on with a key. */
-enum { JY__ROLE_TAIL = 1, JY__ROLE_FILLER = 2, JY__ROLE_HEAD = 4, JY__ROLE_BOTH = 3 * JY__ROLE_HEAD, JY__ROLE_END = 16 }; /* END: of a filler */
+/* A head's bits are those of a tail and a filler shifted up: head / JY__ROLE_HEAD & next is not 0 where next may go on with a key. END: of a filler; ALONE:
+ * a key of one; ODD: rare, or no character; CODE: the stream has it. */
+enum { JY__ROLE_TAIL = 1, JY__ROLE_FILLER = 2, JY__ROLE_HEAD = 4, JY__ROLE_BOTH = 3 * JY__ROLE_HEAD, JY__ROLE_END = 16, JY__ROLE_ALONE = 32, JY__ROLE_ODD = 64,
+       JY__ROLE_CODE = 128 };
 typedef struct jy__rows {
     uint8_t words[256][16]; /* of a mask: the row of shuffles that brings these words together; first, so that no row lies in two lines of the cache */
-    uint8_t kinds[32768];
+    uint8_t kinds[65536];
     uint16_t asked[JY__SIDES + 1]; /* the word behind may be read */
     uint16_t ranks[2][256];
     uint8_t shuffles[JY__RANKS + 1][8]; /* rows are read 16 bytes at a time */
     uint8_t orders[256][8]; /* of a mask: the numbers of its bits */
     uint8_t counts[256];
+    uint32_t mark_bits; /* of the number of words in marks; 0: there are none */
+    uint32_t marks[];
 } jy__rows;
 typedef struct jy__nibbles {
     uint8_t first[4][16], second[4][16], single[4][16], filler[4][16], filler_next[4][16];
@@ -46,8 +50,5 @@ enum jy__byte { JY__BYTE_00, JY__BYTE_0F, JY__BYTE_3F, JY__BYTE_40, JY__BYTE_70,
 extern const uint8_t jy__bytes[JY__BYTES][32];
 /* Of 48 bytes side by side every third, from the first on, the second or the third: where they come from in the first 16 bytes, the next and the last. */
 extern const uint8_t jy__thirds[3][3][16];
-
-/* Zeros behind the text are taken for some other code: only a first look goes by kinds. */
-static inline size_t jy__kind_at(uint16_t code) { return (code - 0x4000u) & 0x7FFF; }
 
 #endif

@@ -18,7 +18,7 @@ static inline void look_single(jy__sweep *look, size_t index)
 static bool is_triple(const jy__filter *filter, const uint16_t *codes, bool *fillers)
 {
     const uint8_t *kinds = filter->nibbles.rows->kinds;
-    *fillers = ((kinds[jy__kind_at(codes[2])] & JY__ROLE_FILLER) | (kinds[jy__kind_at(codes[-1])] & JY__ROLE_END)) != 0;
+    *fillers = ((kinds[codes[2]] & JY__ROLE_FILLER) | (kinds[codes[-1]] & JY__ROLE_END)) != 0;
     return jy__triple_has(filter, jy__code_symbol(codes[-1]), jy__code_symbol(codes[0]), jy__code_symbol(codes[1]), jy__code_symbol(codes[2]));
 }
 

@@ -106,7 +106,7 @@ typedef struct jy__walker {
     uint64_t scan;              /* number of this scan, for tried */
     bool failed;                /* no memory */
     jy__stream stream;
-    _Alignas(JY__LINE) uint8_t low[JY__STREAM_ROOM];  /* the stream as match_avx512.h draws it */
+    _Alignas(JY__LINE) uint8_t low[JY__STREAM_ROOM];  /* the stream as match_avx512.h draws it; without vectors: what its codes may do to a key */
     _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
     jy__asked_rows asked_rows;
     bool leads_open;            /* leads are those of the stream's codes */

@@ -1,5 +1,5 @@
 /* The engine for SSE4.2 (in truth SSE4.1 and POPCNT): vectors of 16 bytes. In: text. Out: places for the verifier, and the count of bytes
- * that are no UTF-8. The steps are those of match_frame.h and match_vector.h; here is what the instructions are.
+ * that are no UTF-8. The steps are those of match_read_blocks.h, match_frame.h and match_vector.h; here is what the instructions are.
  * This file alone is compiled with the instructions' flags. */
 #include "match/match_blocks.h"
 #include "match/match_places.h"
@@ -57,6 +57,7 @@ static inline void put_some(const jy__rows *rows, const unsigned char *p, const 
 }
 
 #include "match/match_vector.h"
+#include "match/match_read_blocks.h"
 #include "match/match_frame.h"
 
 static bool can_run(void)

@@ -82,10 +82,10 @@ static inline __attribute__((always_inline)) bool read_block(const block_tables 
     return false;
 }
 
-static inline size_t put_codes(const jy__rows *rows, const unsigned char *p, const uint64_t *han, uint16_t *codes)
+static inline size_t put_codes(const jy__rows *rows, const unsigned char *p, const uint64_t *han, jy__walker *walker, size_t count)
 {
     for (unsigned at = 0; at < JY__BLOCK; at += WIDE)
-        put_some(rows, p, han, at, codes);
+        put_some(rows, p, han, at, walker->stream.codes + count);
     return (size_t)__builtin_popcountll(*han);
 }
 
