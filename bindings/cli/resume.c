@@ -71,15 +71,25 @@ static void take_line(resume *state, const char *line, const char *output)
     }
 }
 
+/* Asked before the file is read: what is no journal may be a device without an end. A file that is empty, or not there, is to become one. */
+static bool is_journal(const char *path)
+{
+    char line[sizeof(head)];
+    FILE *file = fopen(path, "rb");
+    size_t got = file ? fread(line, 1, sizeof(line), file) : 0;
+    if (file)
+        fclose(file);
+    return !got || (got == sizeof(line) && !memcmp(line, head, sizeof(head) - 1) && line[sizeof(head) - 1] == '\n');
+}
+
 static bool read_journal(resume *state, const char *path, const char *output, int language)
 {
     text bytes = { 0 };
-    bool good = true;
-    if (!file_read(path, &bytes) && bytes.len) {
-        good = !strncmp(bytes.ptr, head, sizeof(head) - 1) && bytes.ptr[sizeof(head) - 1] == '\n';
-        if (!good)
-            say(language, W_BAD_STATE_FILE, path, head, NULL);
-        for (char *at = bytes.ptr + sizeof(head); good && at < bytes.ptr + bytes.len;) {
+    bool good = is_journal(path);
+    if (!good)
+        say(language, W_BAD_STATE_FILE, path, head, NULL);
+    else if (!file_read(path, &bytes) && bytes.len) {
+        for (char *at = bytes.ptr + sizeof(head); at < bytes.ptr + bytes.len;) {
             char *end = strchr(at, '\n');
             if (!end)
                 break; /* the last line was cut: its input is done again */

@@ -167,7 +167,7 @@ JY_API int  jy_compiler_new(jy_compiler **out, const jy_alloc *alloc);
 /** JY_E_INVALID: no such setting, or out of its bounds. Set before the first file is added. */
 JY_API int  jy_compiler_set(jy_compiler *compiler, jy_param param, int64_t value);
 /** Reads a rule file, or every *.yaml and *.yml of a folder and its subfolders, in name order. JY_E_IO when it cannot be
- *  read or the folder has none, JY_E_RULES when it has errors (more files may still be added: build reports all errors of all files),
+ *  read, has over 256 MiB or the folder has none, JY_E_RULES when it has errors (more files may still be added: build reports all errors of all files),
  *  JY_E_VERSION when it is of a newer format. */
 JY_API int  jy_compiler_add_file(jy_compiler *compiler, const char *path);
 /** One file from memory; name is used in diagnostics, and gives the pack's name where the text has none. */

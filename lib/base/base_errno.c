@@ -20,6 +20,7 @@ static const struct { int error; const char *text[2]; } reasons[] = {
     { ENXIO, { "there is no such device", "设备不存在" } },
     { EBUSY, { "it is in use", "正被占用" } },
     { EOVERFLOW, { "the file is too large for this system", "文件超出系统可处理的大小" } },
+    { EFBIG, { "it is larger than any such file should be", "文件过大，超出此类文件应有的大小" } },
     { ESTALE, { "the file server no longer knows it", "文件服务器上已没有该文件" } },
     { 0, { "no reason was given", "未说明原因" } }, /* a reader of the caller's that left errno alone */
     { ETIMEDOUT, { "the file server did not answer in time", "文件服务器未及时响应" } },

@@ -114,6 +114,8 @@ static int refuse_unread(jy_compiler *compiler, const char *path, int error)
     return refuse_path(compiler, JY__DIAG_FILE, args, JY__COUNT(args));
 }
 
+#define RULE_FILE_MOST ((size_t)256 << 20) /* bytes: a device without an end is no rule file */
+
 static int read_file(jy_compiler *compiler, const char *path, jy__text *out)
 {
     char block[16384];
@@ -122,9 +124,9 @@ static int read_file(jy_compiler *compiler, const char *path, jy__text *out)
     int error;
     if (!file)
         return refuse_unread(compiler, path, errno);
-    while (!out->failed && (got = fread(block, 1, sizeof(block), file)) > 0)
+    while (!out->failed && out->len <= RULE_FILE_MOST && (got = fread(block, 1, sizeof(block), file)) > 0)
         jy__text_add(out, block, got);
-    error = !ferror(file) ? 0 : errno ? errno : EIO; /* before fclose() has its own */
+    error = out->len > RULE_FILE_MOST ? EFBIG : !ferror(file) ? 0 : errno ? errno : EIO; /* before fclose() has its own */
     fclose(file);
     if (error)
         return refuse_unread(compiler, path, error);

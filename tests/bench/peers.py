@@ -10,7 +10,7 @@ import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCES = os.path.join(HERE, "peers")
-AT_MOST = 900  # seconds for one answer
+PATIENCE = 900  # seconds for one answer
 
 
 class Missing(Exception):
@@ -42,7 +42,7 @@ class Program:
 
     def measure(self, megabytes):
         """Rows, one for each configuration: name, build ms, memory, bytes, seconds, hits, parse ms."""
-        watch = threading.Timer(AT_MOST, self.process.kill)
+        watch = threading.Timer(PATIENCE, self.process.kill)
         watch.start()
         try:
             self.process.stdin.write(f"{megabytes}\n")
@@ -175,7 +175,7 @@ class ToolRuns:
 
     def seconds(self, text):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run(self.tool.command(self.phrases, text, "whole"), capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}, timeout=AT_MOST)
+        done = subprocess.run(self.tool.command(self.phrases, text, "whole"), capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}, timeout=PATIENCE)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         if done.returncode > 1:
             raise Missing(done.stderr.strip())
