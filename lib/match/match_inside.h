@@ -88,6 +88,8 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
 void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t index);
 /* match_rare.c: characters that the stream does not carry, a bit for each byte from `at` on */
 void jy__match_verify_rare(jy__scan *scan, size_t at, uint64_t bits);
+/* match_glance.c: from `begin` on to where more is to be asked; of the characters from `end` on *behind are left */
+size_t jy__match_glance(const jy__scan *scan, size_t begin, size_t end, size_t *behind);
 /* match_direct.c: whether a character may be part of the form (or what sounds like it); the form from its key at `at`, when it simply stands there
  * (plain: as it is written, behind this code of the stream) */
 bool jy__match_belongs(const jy__form *form, const jy__glyph *glyph, int mode);

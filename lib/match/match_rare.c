@@ -216,81 +216,7 @@ static void open_sights(jy__walker *walker, jy__sight *three[3])
         three[i] = &seen->room[(seen->first + i) % 3];
 }
 
-/* ---- most places are passed at a glance: two characters of which no key begins with the first */
-
-/* A Han character that is one symbol; byte: what it sounds like, 0: it has no reading. */
-typedef struct glance { size_t begin, end; uint32_t symbol; uint8_t byte; } glance;
-
-/* False: that is not known. */
-static bool find_byte(uint32_t symbol, uint8_t *out)
-{
-    uint16_t reading;
-    if (jy__is_code(symbol)) {
-        *out = jy__heard_bytes[symbol - JY__CODE_FIRST];
-        return true;
-    }
-    reading = jy__fold_reading(symbol);
-    *out = reading < jy__sound_set_first ? jy__class_bytes[jy__sound_classes[reading]] : 0;
-    return !reading || *out;
-}
-
-/* False: something else stands there, or what it sounds like is not known. */
-static inline bool glance_at(const jy__segment *segment, size_t at, glance *out)
-{
-    const unsigned char *s = (const unsigned char *)segment->text + at;
-    uint32_t cp;
-    out->begin = at;
-    if (segment->end - at < 4)
-        return false;
-    if (s[0] >= 0xE4 && s[0] <= 0xE9) {
-        cp = jy__code_at(s);
-        out->symbol = jy__fold_han(cp);
-        out->end = at + 3;
-        out->byte = jy__heard_bytes[cp - JY__CODE_FIRST];
-        return out->symbol && jy__is_code_at(s);
-    }
-    cp = jy__match_four(segment, at);
-    out->symbol = cp && jy__fold_kind(cp) == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;
-    out->end = at + 4;
-    return out->symbol && find_byte(out->symbol, &out->byte);
-}
-
-/* As may_be_heard() and verify_sights() ask; c: what is behind both, NULL: that is not known. */
-static inline bool is_unheard(const jy__matcher *matcher, const glance *a, const glance *b, const glance *c)
-{
-    if (!matcher->filter.has_sound || !a->byte || !b->byte || !jy__bit(matcher->sound_keys.begins, a->byte | (size_t)b->byte << 8))
-        return true;
-    return c && c->byte && !jy__begins_filler(matcher, c->symbol) && !jy__sound_heard(&matcher->sound_keys, a->byte, b->byte, c->byte);
-}
-
-static inline bool begins_nothing(const jy__matcher *matcher, const glance *a, const glance *b, const glance *c)
-{
-    const jy__filter *filter = &matcher->filter;
-    if (jy__begins_filler(matcher, b->symbol) || !is_unheard(matcher, a, b, c))
-        return false;
-    if (!jy__is_code(a->symbol))
-        return !filter->has_rare_single || !jy__index_find(&matcher->index, a->symbol, 0);
-    return !jy__bit(filter->singles, a->symbol) && !(jy__is_code(b->symbol) && jy__pairs_have(filter, a->symbol, b->symbol));
-}
-
-/* From `begin` on to where more is to be asked; of those from `end` on *behind are left. */
-static size_t pass(const jy__scan *scan, size_t begin, size_t end, size_t *behind)
-{
-    const jy__matcher *matcher = scan->matcher;
-    size_t left = *behind;
-    bool there = true;
-    glance a, b, c;
-    if (matcher->keys_only || !glance_at(&scan->segment, begin, &a) || !glance_at(&scan->segment, a.end, &b))
-        return begin;
-    for (; there && (a.begin < end || left); a = b, b = c) {
-        there = glance_at(&scan->segment, b.end, &c);
-        if (!begins_nothing(matcher, &a, &b, there ? &c : NULL))
-            break;
-        left -= a.begin >= end;
-    }
-    *behind = left;
-    return a.begin;
-}
+/* ---- all of it, but for places that are passed at a glance */
 
 /* Looks at each character of [begin, end) and so many with symbols behind, as far as a match may go on; returns where the next one begins. */
 static size_t verify_all(jy__scan *scan, size_t begin, size_t end, size_t behind)
@@ -301,7 +227,7 @@ static size_t verify_all(jy__scan *scan, size_t begin, size_t end, size_t behind
     open_sights(scan->walker, three);
     while (begin < limit && (begin < end || behind) && !scan->stop && jy__match_segment(scan, begin)) {
         bool sees;
-        begin = pass(scan, begin, end, &behind);
+        begin = jy__match_glance(scan, begin, end, &behind);
         if (begin >= end && !behind)
             break;
         sees = see(&scan->segment, begin, three);

@@ -86,6 +86,10 @@ typedef struct jy__present {
 #define JY__LETTERS_MOST 64u
 typedef struct jy__alphabet { uint8_t numbers[JY__CODE_COUNT + 4]; uint16_t codes[JY__LETTERS_MOST]; uint32_t count; } jy__alphabet;
 
+/* A character of several symbols: the first and the last; 0: it has not so many, or a key is among them. */
+#define JY__SPELLED 16u
+typedef struct jy__spelled { uint64_t scan; uint32_t cp, first, last; } jy__spelled;
+
 typedef struct jy__walker {
     const jy__mem *mem;
     struct { jy__glyph *items; size_t count, capacity; } window; /* characters from the start on */
@@ -114,6 +118,7 @@ typedef struct jy__walker {
     jy__begun_key begun[JY__BEGUN_KEYS];
     jy__present present;
     jy__alphabet alphabet;
+    jy__spelled spelled[JY__SPELLED];
     void *room;                 /* what was allocated for the walker */
 } jy__walker;
 

@@ -198,17 +198,17 @@ static uint32_t outside(dice *from, uint32_t symbol)
 
 /* Such characters sound like a phrase's own, stand for one or for several of them, or only stand between; with fillers, what was just said again and
  * masks beside them. */
-START_TEST(test_match__engines_agree_around_characters_outside_the_stream)
+static void compare_outside(bool heard, uint64_t seed)
 {
     static const char *const words[] = { "和里你说", "不和你好", "你和是己", "说行和说你", "会社里不", "平成和你", "车里不见你", "己是", "喂", "a和你", "没和行办", "你和𠀀" };
     static const char *const pieces[] = { "𠀀", "𠀀", "那个", "嗯", "就是", "⼰", "㍿", "㍻", "和", "河", "你", "泥", "说", "是", "不", "己", "里", "个", "那", "行", "*", "＊", "，",
                                           "䷀", " ", "\n", "喂", "a", "会", "社", "没", "办", "𠀾", "\xF0\xA0", "\u200b" };
     bench b = { 0 };
     size_t by_sound = 0, total = 0;
-    int rounds = check_rounds(3000);
-    set_up(&b, 20);
+    int rounds = check_rounds(heard ? 3000 : 2000);
+    set_up(&b, seed);
     for (size_t i = 0; i < JY__COUNT(words); i++)
-        add_phrase(&b.phrases, words[i], i % 4 ? SOUND_TOO : ALL_FOLDS);
+        add_phrase(&b.phrases, words[i], heard && i % 4 ? SOUND_TOO : ALL_FOLDS);
     make_matcher(&b);
     for (int round = 0; round < rounds; round++) {
         size_t bounds[4], bound_count;
@@ -230,9 +230,15 @@ START_TEST(test_match__engines_agree_around_characters_outside_the_stream)
         by_sound += count_with(&b, JY_FOLD_SOUND);
         total += b.expected.matches.count;
     }
-    ck_assert_uint_gt(by_sound, (size_t)rounds / 16);
-    ck_assert_uint_gt(total, (size_t)rounds);
+    ck_assert(!heard || by_sound > (size_t)rounds / 16);
+    ck_assert_uint_gt(total, (size_t)rounds / 2);
     tear_down(&b);
+}
+
+START_TEST(test_match__engines_agree_around_characters_outside_the_stream)
+{
+    compare_outside(true, 20);
+    compare_outside(false, 25);
 }
 END_TEST
 
