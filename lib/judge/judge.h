@@ -53,8 +53,9 @@ struct jy_scanner {
     bool words_set;                 /* words stands on the turn at hand */
     jy__hits hits[JY__SET_COUNT];   /* of the turn at hand, by atom and begin; of the sets that stand by there are none */
     struct { bool *items; size_t capacity; } wanted[JY__SET_COUNT]; /* by pattern: whether it may match */
-    struct jy__ran { uint32_t first, last; bool done, once, aborted; } *ran[JY__SET_COUNT]; size_t ran_count[JY__SET_COUNT]; /* by pattern: its matches in
-                                     * regex_hits; once: the first alone */
+    struct jy__ran { uint32_t first, last, round; bool once, aborted; } *ran[JY__SET_COUNT]; size_t ran_count[JY__SET_COUNT]; /* by pattern: its matches in
+                                     * regex_hits, where the round is that of the turn at hand; once: the first alone */
+    uint32_t ran_round[JY__SET_COUNT];
     jy__found found[JY__SET_COUNT]; /* of the sets that stand by: matches of their first literals (judge_ask.c) */
     jy__found rest[JY__SET_COUNT];  /* of the other literals, once somebody needed them */
     bool collected[JY__SET_COUNT];

@@ -131,10 +131,10 @@ static int run_pattern(jy__judge *judge, jy__set_kind kind, uint32_t regex, bool
     const jy__regex_limits limits = { jy__params_get(&scanner->params, JY_PARAM_REGEX_MATCH_LIMIT), jy__params_get(&scanner->params, JY_PARAM_REGEX_DEPTH_LIMIT) };
     struct jy__ran *ran = &scanner->ran[kind][regex];
     int status;
-    if (ran->done && (once || !ran->once))
+    if (ran->round == scanner->ran_round[kind] && (once || !ran->once))
         return JY_OK;
     scanner->regex_hits.aborted.count = 0;
-    ran->done = true;
+    ran->round = scanner->ran_round[kind];
     ran->once = once;
     ran->first = (uint32_t)scanner->regex_hits.list.count;
     status = jy__regex_one(judge->rules->sets[kind].regexes, scanner->regex, regex, judge->text, once ? 1 : SIZE_MAX, &limits,
@@ -169,6 +169,22 @@ static int choose_by_places(jy__judge *judge, bool *wanted, size_t count)
     return JY_OK;
 }
 
+/* No pattern of the set was run yet. There are hundreds, and few are: so they are not gone through to say so. */
+static bool begin_round(jy_scanner *scanner, jy__set_kind kind, size_t count)
+{
+    struct jy__ran **ran = &scanner->ran[kind];
+    const size_t known = scanner->ran_count[kind];
+    if (!jy__mem_grow(&scanner->mem, ran, &scanner->ran_count[kind], count, sizeof(**ran)))
+        return false;
+    if (scanner->ran_count[kind] > known)
+        memset(*ran + known, 0, (scanner->ran_count[kind] - known) * sizeof(**ran));
+    if (++scanner->ran_round[kind] == 0) { /* all numbers were used */
+        memset(*ran, 0, scanner->ran_count[kind] * sizeof(**ran));
+        scanner->ran_round[kind] = 1;
+    }
+    return true;
+}
+
 int jy__judge_choose(jy__judge *judge, jy__set_kind kind)
 {
     const jy__set *set = &judge->rules->sets[kind];
@@ -178,10 +194,9 @@ int jy__judge_choose(jy__judge *judge, jy__set_kind kind)
     if (scanner->chosen[kind])
         return JY_OK;
     if (!jy__mem_grow(&scanner->mem, &scanner->wanted[kind].items, &scanner->wanted[kind].capacity, count, sizeof(bool)) ||
-        !jy__mem_grow(&scanner->mem, &scanner->ran[kind], &scanner->ran_count[kind], count, sizeof(*scanner->ran[kind])))
+        !begin_round(scanner, kind, count))
         return JY_E_NOMEM;
     scanner->chosen[kind] = true;
-    memset(scanner->ran[kind], 0, count * sizeof(*scanner->ran[kind]));
     return known ? choose_by_places(judge, scanner->wanted[kind].items, count)
                  : jy__regex_choose(set->regexes, scanner->regex, judge->text, scanner->wanted[kind].items);
 }

@@ -18,6 +18,15 @@ static void add_pair(jy__repeat_turn *turn, uint16_t pair)
     turn->mark[pair / 64 % JY__COUNT(turn->mark)] |= (uint64_t)1 << pair % 64;
 }
 
+/* That both have. */
+static uint32_t bits_of(const jy__repeat_turn *a, const jy__repeat_turn *b)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < JY__COUNT(a->mark); i++)
+        count += (uint32_t)jy__bits(a->mark[i] & b->mark[i]);
+    return count;
+}
+
 static void take_pairs(jy_str text, jy__repeat_turn *out)
 {
     const char *p = text.ptr, *end = text.ptr + text.len;
@@ -34,14 +43,7 @@ static void take_pairs(jy_str text, jy__repeat_turn *out)
             add_pair(out, (uint16_t)((before * 31 + symbol) * 0x9E3779B1u >> 16));
         before = symbol;
     }
-}
-
-static uint32_t bits_not_in(const jy__repeat_turn *a, const jy__repeat_turn *b)
-{
-    uint32_t count = 0;
-    for (size_t i = 0; i < JY__COUNT(a->mark); i++)
-        count += (uint32_t)jy__bits(a->mark[i] & ~b->mark[i]);
-    return count;
+    out->bits = (uint8_t)bits_of(out, out);
 }
 
 static double dice(const jy__repeat_turn *a, const jy__repeat_turn *b, uint32_t common)
@@ -52,7 +54,7 @@ static double dice(const jy__repeat_turn *a, const jy__repeat_turn *b, uint32_t 
 /* No less than the likeness: a bit of one that the other has not is at least one pair that they have not in common. */
 static double likeness_most(const jy__repeat_turn *a, const jy__repeat_turn *b)
 {
-    uint32_t of_a = a->count - bits_not_in(a, b), of_b = b->count - bits_not_in(b, a);
+    uint32_t both = bits_of(a, b), of_a = a->count - (a->bits - both), of_b = b->count - (b->bits - both);
     return dice(a, b, of_a < of_b ? of_a : of_b);
 }
 

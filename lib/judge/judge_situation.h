@@ -64,7 +64,12 @@ typedef struct jy__rule_state {
 /* One turn of a speaker, as `repeat` remembers it: its pairs of folded characters, and a mark of them, a bit for many pairs. */
 #define JY__REPEAT_PAIRS 62
 #define JY__REPEAT_TURNS 64        /* a longer `within` is cut to this */
-typedef struct jy__repeat_turn { uint64_t mark[2]; uint16_t pairs[JY__REPEAT_PAIRS]; uint8_t count, speaker; bool sorted; } jy__repeat_turn;
+typedef struct jy__repeat_turn {
+    uint64_t mark[2];
+    uint16_t pairs[JY__REPEAT_PAIRS];
+    uint8_t count, bits /* of the mark */, speaker;
+    bool sorted;
+} jy__repeat_turn;
 
 typedef struct jy__situation {
     const jy__mem *mem;
