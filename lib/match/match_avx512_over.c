@@ -2,7 +2,7 @@
  * Out: where a key may stand right before a filler or right behind one, a bit a place; places where one may go on over it.
  *
  *   codes   x a F b c      x a b   the key may be x a, or a b over the filler        filler of one code: b is two behind a; of more: three to five
- *                          a b c   it may be b c, or a b
+ *                          a b c   it may be b c, or a b                               where a b, or b c, stands for any three: also x a, or a b
  *
  * Where another filler stands beside these, or a code twice, which the sieve does not know of, two codes must do. */
 #include "match/match_avx512_threes.h"
@@ -14,10 +14,15 @@ static inline __m512i low_high(__m512i low, __m512i high) { return _mm512_ternar
 static inline uint32_t some(__m512i lowest) { return _mm512_test_epi32_mask(lowest, _mm512_set1_epi32(1)); }
 static inline __mmask16 are_twice(__m512i pairs) { return _mm512_cmpeq_epi32_mask(jy__low_of(pairs), _mm512_srli_epi32(pairs, 16)); }
 
+static inline __m512i words_at(const jy__sieve *s, __m512i pairs, __mmask16 lanes)
+{
+    return _mm512_mask_i32gather_epi32(s->at, lanes, jy__sieve_at(s, pairs), s->words, 1);
+}
+
 static inline filled filled_at(const jy__look *look, const jy__sieve *s, __m512i at)
 {
     const __m512i before = jy__two_at(look, at, -1), other = jy__others_of(before);
-    const __m512i words = _mm512_i32gather_epi32(jy__sieve_at(s, before), s->words, 1);
+    const __m512i words = words_at(s, before, UINT16_MAX);
     const uint32_t parted = some(jy__filler_ends(look->filter, jy__two_at(look, at, -2))) | are_twice(before);
     return (filled){ .at = at, .before = before, .words = words, .other = other, .alone = jy__sieve_has(s, words, other), .parted = (__mmask16)parted };
 }
@@ -30,13 +35,14 @@ static inline keys_found keys_at(const jy__look *look, const jy__sieve *s, const
 {
     const jy__filter *filter = look->filter;
     const __m512i behind = jy__two_at(look, f->at, far), pair = low_high(_mm512_srli_epi32(f->before, 16), _mm512_slli_epi32(behind, 16));
-    const __m512i other = jy__others_of(pair), words = _mm512_mask_i32gather_epi32(s->at, lanes, jy__sieve_at(s, pair), s->words, 1);
-    const uint32_t first = f->alone | jy__sieve_has(s, f->words, _mm512_add_epi32(f->other, other));
-    const uint32_t last = jy__have_threes(s, words, other, jy__others_of(behind));
+    const __m512i other = jy__others_of(pair), words = words_at(s, pair, lanes), next = jy__others_of(behind);
+    const uint32_t first = f->alone | jy__sieve_has(s, f->words, _mm512_add_epi32(f->other, other)), two_alone = jy__sieve_has(s, words, other);
+    const uint32_t last = two_alone | jy__sieve_has(s, words, _mm512_add_epi32(other, next)), last_alone = jy__sieve_has(s, words_at(s, behind, lanes), next);
     const uint32_t more = some(jy__filler_begins(filter, behind)), twice = are_twice(pair);
     const uint32_t parted = (f->parted | are_twice(behind) | some(jy__filler_begins(filter, jy__two_at(look, f->at, far + 1)))) & lanes;
     const uint32_t two = parted ? some(jy__pair_words_of(filter, jy__mixes_of(pair), (__mmask16)parted)) & parted : 0;
-    return (keys_found){ lanes & (first | more | twice), lanes & (last | some(jy__filler_ends(filter, f->before)) | twice), lanes & (first | last | more | two) };
+    return (keys_found){ .before = lanes & (first | two_alone | more | twice), .behind = lanes & (last | some(jy__filler_ends(filter, f->before)) | twice),
+                         .over = lanes & (first | last | last_alone | more | two) };
 }
 
 /* Bits of places, so far from those of the lanes; before the row of the first code none is asked for. */

@@ -64,17 +64,18 @@ size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out)
 
 /* ---- places */
 
-/* A key is the first two of three or the last two, or its first code or its last one is said again: words that stand one place further on, or back, with
- * what the words beside hand on. */
+/* A key is the first two of three or the last two, or two that stand for any three and end or begin with its first code; or its first code or its last one
+ * is said again: words that stand one place further on, or back, with what the words beside hand on. */
 static void join_keys(jy__asked_rows *rows)
 {
-    rows->threes[0] = rows->again[0] = rows->again[rows->count + 1] = 0;
+    rows->threes[0] = rows->again[0] = rows->threes[rows->count + 1] = rows->again[rows->count + 1] = 0;
     for (size_t i = 1; i <= rows->count; i += 8) {
         const __m512i threes = _mm512_loadu_si512(rows->threes + i), again = _mm512_loadu_si512(rows->again + i);
         const __m512i last = _mm512_shldi_epi64(threes, _mm512_loadu_si512(rows->threes + i - 1), 1);
         const __m512i said = _mm512_shldi_epi64(again, _mm512_loadu_si512(rows->again + i - 1), 1);
         const __m512i before = _mm512_shrdi_epi64(again, _mm512_loadu_si512(rows->again + i + 1), 1);
-        _mm512_storeu_si512(rows->keys + i, _mm512_ternarylogic_epi32(_mm512_or_si512(threes, last), said, before, 0xFE));
+        const __m512i next = _mm512_shrdi_epi64(threes, _mm512_loadu_si512(rows->threes + i + 1), 1);
+        _mm512_storeu_si512(rows->keys + i, _mm512_ternarylogic_epi32(_mm512_ternarylogic_epi32(threes, last, next, 0xFE), said, before, 0xFE));
     }
 }
 
