@@ -3,6 +3,13 @@
  * _hear.c, _sound.c) looks at the codes for what may begin a key. Where a code stood is found again from the blocks' masks. */
 #include "match/match_avx512_row.h"
 
+#define ALL(byte) ((byte) * 0x01010101u)
+const jy__lanes jy__lanes_of = {
+    .conts = ALL(0xC0), .han_first = ALL(0xE4), .han_count = ALL(5), .line_end = ALL('\n'), .highs = ALL(0xF0), .lows = ALL(0xC0), .middles = ALL(7),
+    .keys = ALL(JY__BUCKET_KEYS), .one = ALL(JY__BUCKET_ONE), .more = ALL(JY__BUCKET_MORE), .of_one = ALL(JY__FILLERS_OF_ONE),
+    .of_more = ALL(0xFFu & ~(unsigned)JY__FILLERS_OF_ONE), .lowest = 1, .flank = JY__MIX_FLANK,
+};
+
 #define BLOCK JY__BLOCK
 #define GROUP 16 /* blocks */
 
@@ -170,8 +177,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
 
 /* ---- the whole text */
 
-/* Not part of scan_text(), for its room on the stack costs a short text as much as reading it. */
-static __attribute__((noinline)) void scan_long(jy__scan *scan)
+static void scan_text(jy__scan *scan)
 {
     jy__stream *stream = &scan->walker->stream;
     jy__blocks blocks;
@@ -193,16 +199,12 @@ static __attribute__((noinline)) void scan_long(jy__scan *scan)
         jy__avx512_close(&r);
 }
 
-static bool scan_short(jy__scan *scan)
+static int scan_short(const jy__asked_text *asked)
 {
-    const jy__filter *filter = &scan->matcher->filter;
-    return filter->has_ascii && !filter->ascii_one ? jy__avx512_scan_short_ascii(scan) : jy__avx512_scan_short(scan);
+    const jy__filter *filter = &asked->matcher->filter;
+    if (asked->text.len > JY__SHORT)
+        return JY_DONE;
+    return filter->has_ascii && !filter->ascii_one ? jy__avx512_scan_short_ascii(asked) : jy__avx512_scan_short(asked);
 }
 
-static void scan_text(jy__scan *scan)
-{
-    if (scan->text.len > JY__SHORT || !scan_short(scan))
-        scan_long(scan);
-}
-
-const jy__engine jy__engine_avx512 = { "avx512", can_run, scan_text, false };
+const jy__engine jy__engine_avx512 = { "avx512", can_run, scan_text, false, scan_short };

@@ -74,10 +74,10 @@ size_t jy__avx512_read_spans(jy__reader *r, size_t base, size_t at, size_t end);
 uint64_t jy__avx512_inside_masks(jy__reader *r, size_t at, __m512i a, __m512i b, __m512i c);
 /* match_avx512_ascii.c: what is noted of ASCII in [base, stop) goes to the verifier where it may begin a key */
 void jy__avx512_look_ascii(jy__reader *r, size_t base, size_t stop);
-/* match_avx512_short.c: scans a short text; false: it is not plain, and nothing was done. The same where many ASCII characters may begin a key. */
+/* match_avx512_short.c: scans a short text; JY_DONE: it is not plain, and nothing was done. The same where many ASCII characters may begin a key. */
 #define JY__SHORT (2 * JY__BLOCK)
-bool jy__avx512_scan_short(jy__scan *scan);
-bool jy__avx512_scan_short_ascii(jy__scan *scan);
+int jy__avx512_scan_short(const jy__asked_text *asked);
+int jy__avx512_scan_short_ascii(const jy__asked_text *asked);
 /* match_avx512_short_sound.c: of a short text's codes those of which a key by sound may be the first, a bit each, and those with a filler behind that
  * one may go on over; then what stands there, the first code being codes[JY__SHORT_FIRST] */
 #define JY__SHORT_FIRST JY__SPLIT_PAD

@@ -4,6 +4,16 @@
 
 #include "match/match_avx512.h"
 
+/* What all lanes are given, from memory, where there is time to spare: compilers bring it from a general register, through the one port that permutations,
+ * comparisons and masks wait for. Four bytes that are alike, or a number. */
+typedef struct jy__lanes {
+    uint32_t conts, han_first, han_count, line_end, highs, lows, middles; /* how bytes are told (match_avx512.c) */
+    uint32_t keys, one, more, of_one, of_more;                           /* buckets of keys and of fillers */
+    uint32_t lowest, flank;                                               /* of numbers */
+} jy__lanes;
+extern const jy__lanes jy__lanes_of;
+#define JY__LANES(name) _mm512_set1_epi32((int)jy__lanes_of.name)
+
 /* ---- a block: its bytes a, and b, c, those one and two behind */
 
 /* A mask in a general register, moved there once: compilers move it again for each use, or what it is combined with to the vectors' side. */
@@ -39,13 +49,13 @@ static inline uint64_t jy__ascii_bits(const jy__ascii *ascii, __m512i a, uint64_
     return _mm512_test_epi8_mask(class, _mm512_set1_epi8(JY__ASCII_BEGINS)) & ~high;
 }
 
-static inline uint64_t jy__conts(__m512i bytes) { return jy__in_word(_mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64))); }
+static inline uint64_t jy__conts(__m512i bytes) { return jy__in_word(_mm512_cmplt_epi8_mask(bytes, JY__LANES(conts))); }
 static inline uint64_t jy__han_bits(__m512i a)
 {
-    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, _mm512_set1_epi8((char)0xE4)), _mm512_set1_epi8(5));
+    return _mm512_cmple_epu8_mask(_mm512_sub_epi8(a, JY__LANES(han_first)), JY__LANES(han_count));
 }
 
-static inline uint64_t jy__line_ends(__m512i a) { return _mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8('\n')); }
+static inline uint64_t jy__line_ends(__m512i a) { return _mm512_cmpeq_epi8_mask(a, JY__LANES(line_end)); }
 
 /* Nothing but ASCII and characters of three bytes that are no rare ones, and what the last block wants. */
 static inline bool jy__is_usual(__m512i a, __m512i b, __m512i c, const __m512i seen[3], uint64_t leads, uint64_t cont, uint64_t wanted)
@@ -83,8 +93,8 @@ static inline void jy__put_joined(uint16_t *joined, jy__row row, __m512i words[2
 /* The Han of a block, 22 at most. */
 static inline jy__row jy__row_of(__m512i a, __m512i b, __m512i c, uint64_t han)
 {
-    __m512i high = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xF0), _mm512_slli_epi16(a, 4), _mm512_srli_epi16(b, 2), 0xCA);
-    __m512i low = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xC0), _mm512_slli_epi16(b, 6), c, 0xCA);
+    __m512i high = _mm512_ternarylogic_epi32(JY__LANES(highs), _mm512_slli_epi16(a, 4), _mm512_srli_epi16(b, 2), 0xCA);
+    __m512i low = _mm512_ternarylogic_epi32(JY__LANES(lows), _mm512_slli_epi16(b, 6), c, 0xCA);
     return (jy__row){ _mm512_maskz_compress_epi8(han, low), _mm512_maskz_compress_epi8(han, high) };
 }
 
@@ -99,7 +109,7 @@ static inline jy__windows jy__load_windows(const uint8_t tables[3][64])
 
 static inline __m512i jy__buckets(jy__row codes, const jy__windows *w)
 {
-    __m512i middle = _mm512_ternarylogic_epi32(_mm512_set1_epi8(7), _mm512_srli_epi16(codes.low, 5), _mm512_slli_epi16(codes.high, 3), 0xCA);
+    __m512i middle = _mm512_ternarylogic_epi32(JY__LANES(middles), _mm512_srli_epi16(codes.low, 5), _mm512_slli_epi16(codes.high, 3), 0xCA);
     return _mm512_ternarylogic_epi32(_mm512_permutexvar_epi8(codes.low, w->low), _mm512_permutexvar_epi8(codes.high, w->high),
                                      _mm512_permutexvar_epi8(middle, w->middle), 0x80);
 }

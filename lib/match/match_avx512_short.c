@@ -31,7 +31,7 @@ static inline __attribute__((always_inline)) bool read(const jy__filter *filter,
     if (!jy__is_usual(a, b, c, seen, leads, cont, wanted) || (!noted && filter->has_ascii && ascii_in(filter, a, bytes)))
         return false;
     *out = (block){ jy__row_of(a, b, c, han), han, noted ? ascii_in(filter, a, bytes) : 0, leads >> 63 | leads >> 62,
-                    (size_t)__builtin_popcountll(_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8('\n'))) };
+                    (size_t)__builtin_popcountll(jy__line_ends(a)) };
     return true;
 }
 
@@ -57,7 +57,7 @@ static inline written written_buckets(const jy__filter *filter, jy__row row)
     return (written){ first, _mm512_and_si512(first, jy__row_behind(jy__buckets(row, &two), 1)) };
 }
 
-static inline uint64_t in_buckets(__m512i buckets, unsigned which) { return _mm512_test_epi8_mask(buckets, _mm512_set1_epi8((char)which)); }
+static inline uint64_t in_buckets(__m512i buckets, __m512i which) { return _mm512_test_epi8_mask(buckets, which); }
 
 static inline __attribute__((always_inline)) places ask(const jy__matcher *matcher, jy__row row, unsigned count)
 {
@@ -65,8 +65,8 @@ static inline __attribute__((always_inline)) places ask(const jy__matcher *match
     const bool few = jy__looks_few(filter);
     const uint64_t there = _bzhi_u64(~(uint64_t)0, count);
     const written keys = few ? written_buckets(filter, row) : (written){ _mm512_setzero_si512(), filler_buckets(filter, row) };
-    const jy__short_fillers fillers = { in_buckets(keys.both, few ? JY__BUCKET_ONE : JY__FILLERS_OF_ONE) & there,
-                                        in_buckets(keys.both, few ? JY__BUCKET_MORE : (unsigned)~JY__FILLERS_OF_ONE) & there };
+    const jy__short_fillers fillers = { in_buckets(keys.both, few ? JY__LANES(one) : JY__LANES(of_one)) & there,
+                                        in_buckets(keys.both, few ? JY__LANES(more) : JY__LANES(of_more)) & there };
     places found = { 0, 0, 0, { 0, 0 } };
     if (filter->has_singles) {
         const jy__windows single = jy__load_windows(filter->single);
@@ -74,12 +74,12 @@ static inline __attribute__((always_inline)) places ask(const jy__matcher *match
         found.singles = jy__some(hits) & there;
     }
     if (filter->many) {
-        const jy__key_set set = jy__keys_of(filter);
-        found.pairs = jy__keys_beside(filter, &set, row, count, fillers);
-        found.fillers = jy__keys_over(&set, row, fillers);
+        const jy__sifted sifted = jy__sift(filter, row, count, fillers);
+        found.pairs = sifted.keys;
+        found.fillers = sifted.fillers;
     } else if (few) {
-        found.pairs = in_buckets(keys.both, JY__BUCKET_KEYS) & there;
-        found.fillers = (fillers.one | fillers.more) >> 1 & in_buckets(keys.first, JY__BUCKET_KEYS);
+        found.pairs = in_buckets(keys.both, JY__LANES(keys)) & there;
+        found.fillers = (fillers.one | fillers.more) >> 1 & in_buckets(keys.first, JY__LANES(keys));
     }
     if (filter->has_sound)
         found.heard = jy__avx512_hear_short(matcher, row.low, row.high, count, fillers.one, fillers.more);
@@ -90,15 +90,15 @@ static inline __attribute__((always_inline)) places ask(const jy__matcher *match
 
 #define FIRST JY__SHORT_FIRST
 
-/* Where the codes of each block stood. */
-typedef struct blocks { uint64_t han[2]; } blocks;
+/* A bit for each byte of two blocks: where codes stood. */
+typedef struct blocks { uint64_t bits[2]; } blocks;
 
 static size_t place_of(void *look, size_t index)
 {
     const blocks *at = look;
-    unsigned nth = (unsigned)(index - FIRST), count = (unsigned)__builtin_popcountll(at->han[0]), number = nth >= count;
+    unsigned nth = (unsigned)(index - FIRST), count = (unsigned)__builtin_popcountll(at->bits[0]), number = nth >= count;
     nth -= number ? count : 0;
-    return number * (size_t)JY__BLOCK + (size_t)__builtin_ctzll(_pdep_u64((uint64_t)1 << nth, at->han[number]));
+    return number * (size_t)JY__BLOCK + (size_t)__builtin_ctzll(_pdep_u64((uint64_t)1 << nth, at->bits[number]));
 }
 
 static void look_at_singles(jy__scan *scan, blocks *where, const uint16_t *codes, uint64_t bits)
@@ -145,35 +145,16 @@ static void look_at_heard(jy__scan *scan, blocks *where, const uint16_t *codes, 
         jy__avx512_look_short_heard(&rounds, heard);
 }
 
-static bool finish(jy__scan *scan)
+static void finish(jy__scan *scan)
 {
     if (scan->scratch->matches.count)
         jy__match_order(scan);
     if (scan->stop)
         scan->scratch->cut_at = 0;
-    return true;
-}
-
-/* By itself, and with all of it in registers: so that there is no stack to be made where nothing is found. Returns true. */
-static __attribute__((noinline)) bool look_at(jy__scan *scan, blocks where, __m512i low, __m512i high, uint64_t singles, uint64_t pairs, uint64_t fillers,
-                                              uint64_t heard_keys, uint64_t heard_fillers)
-{
-    const jy__row row = { low, high };
-    uint16_t *codes = scan->walker->stream.codes;
-    _mm512_storeu_si512(codes, _mm512_setzero_si512());
-    _mm512_storeu_si512(codes + FIRST, jy__row_words(row, 0));
-    _mm512_storeu_si512(codes + FIRST + 32, jy__row_words(row, 1));
-    _mm512_storeu_si512(codes + FIRST + 64, _mm512_setzero_si512());
-    look_at_singles(scan, &where, codes, singles);
-    look_at_pairs(scan, &where, codes, pairs);
-    look_at_fillers(scan, &where, codes, fillers);
-    if (heard_keys | heard_fillers)
-        look_at_heard(scan, &where, codes, (jy__short_heard){ heard_keys, heard_fillers });
-    return finish(scan);
 }
 
 /* From a copy with zeros behind it, so that as much as is looked at may be read. */
-static __attribute__((noinline)) bool look_at_ascii(jy__scan *scan, uint64_t first, uint64_t more)
+static __attribute__((noinline)) void look_at_ascii(jy__scan *scan, uint64_t first, uint64_t more)
 {
     unsigned char text[3 * JY__BLOCK];
     uint16_t found[4 * JY__BLOCK];
@@ -185,7 +166,40 @@ static __attribute__((noinline)) bool look_at_ascii(jy__scan *scan, uint64_t fir
     count = jy__match_keep_ascii(scan, text, found, count);
     for (size_t i = 0; i < count && !scan->stop; i++)
         jy__match_try_ascii(scan, found[i]);
-    return finish(scan);
+    finish(scan);
+}
+
+static void look_at_codes(jy__scan *scan, blocks *where, jy__row row, const places *found)
+{
+    uint16_t *codes = scan->walker->stream.codes;
+    _mm512_storeu_si512(codes, _mm512_setzero_si512());
+    _mm512_storeu_si512(codes + FIRST, jy__row_words(row, 0));
+    _mm512_storeu_si512(codes + FIRST + 32, jy__row_words(row, 1));
+    _mm512_storeu_si512(codes + FIRST + 64, _mm512_setzero_si512());
+    look_at_singles(scan, where, codes, found->singles);
+    look_at_pairs(scan, where, codes, found->pairs);
+    look_at_fillers(scan, where, codes, found->fillers);
+    if (found->heard.keys | found->heard.fillers)
+        look_at_heard(scan, where, codes, found->heard);
+    finish(scan);
+}
+
+static inline bool any_of(const places *found) { return (found->singles | found->pairs | found->fillers | found->heard.keys | found->heard.fillers) != 0; }
+
+/* By itself, and with all of it in registers: so that there is no stack to be made where nothing is found. */
+static __attribute__((noinline)) int look_at(const jy__asked_text *asked, blocks where, blocks ascii, __m512i low, __m512i high, uint64_t singles, uint64_t pairs,
+                                             uint64_t fillers, uint64_t heard_keys, uint64_t heard_fillers)
+{
+    const places found = { singles, pairs, fillers, { heard_keys, heard_fillers } };
+    jy__scan scan;
+    const int status = jy__match_open(&scan, asked);
+    if (status != JY_OK)
+        return status;
+    if (any_of(&found))
+        look_at_codes(&scan, &where, (jy__row){ low, high }, &found);
+    if (ascii.bits[0] | ascii.bits[1])
+        look_at_ascii(&scan, ascii.bits[0], ascii.bits[1]);
+    return jy__match_close(&scan);
 }
 
 /* One block, or two. */
@@ -209,28 +223,26 @@ static inline __attribute__((always_inline)) bool read_all(const jy__filter *fil
 
 #define AHEAD 512 /* bytes: where one utterance is, the next ones are mostly behind it */
 
-static inline __attribute__((always_inline)) bool scan_short(jy__scan *scan, bool noted)
+static inline __attribute__((always_inline)) int scan_short(const jy__asked_text *asked, bool noted)
 {
-    const jy_str text = scan->text;
+    const jy_str text = asked->text;
+    const jy__matcher *matcher = asked->matcher;
+    places found = { 0, 0, 0, { 0, 0 } };
     block all, more;
     if (text.len == 0)
-        return true;
+        return JY_OK;
     __builtin_prefetch((const void *)((uintptr_t)text.ptr + AHEAD));
-    if (!read_all(&scan->matcher->filter, text, noted, &all, &more))
-        return false;
-    scan->scratch->line_ends = all.line_ends;
-    if (all.han | more.han) {
-        const places found = ask(scan->matcher, all.row, (unsigned)(__builtin_popcountll(all.han) + __builtin_popcountll(more.han)));
-        if (__builtin_expect((found.singles | found.pairs | found.fillers | found.heard.keys | found.heard.fillers) != 0, 0)) {
-            bool done = look_at(scan, (blocks){ { all.han, more.han } }, all.row.low, all.row.high, found.singles, found.pairs, found.fillers,
-                                found.heard.keys, found.heard.fillers);
-            if (!noted)
-                return done;
-        }
-    }
-    return !noted || !(all.ascii | more.ascii) || look_at_ascii(scan, all.ascii, more.ascii);
+    if (!read_all(&matcher->filter, text, noted, &all, &more))
+        return JY_DONE;
+    asked->scratch->line_ends = all.line_ends;
+    if (all.han | more.han)
+        found = ask(matcher, all.row, (unsigned)(__builtin_popcountll(all.han) + __builtin_popcountll(more.han)));
+    if (__builtin_expect(!any_of(&found) && !(all.ascii | more.ascii), 1))
+        return JY_OK;
+    return look_at(asked, (blocks){ { all.han, more.han } }, (blocks){ { all.ascii, more.ascii } }, all.row.low, all.row.high, found.singles, found.pairs,
+                   found.fillers, found.heard.keys, found.heard.fillers);
 }
 
 /* Where but one character is noted, a text with it is as rare as an odd one; and to note it is to keep it while all else is asked. */
-bool jy__avx512_scan_short(jy__scan *scan) { return scan_short(scan, false); }
-bool jy__avx512_scan_short_ascii(jy__scan *scan) { return scan_short(scan, true); }
+int jy__avx512_scan_short(const jy__asked_text *asked) { return scan_short(asked, false); }
+int jy__avx512_scan_short_ascii(const jy__asked_text *asked) { return scan_short(asked, true); }

@@ -9,13 +9,16 @@ static inline bool fits(const jy__walker *walker, const jy__matcher *matcher)
 }
 
 /* Each field by itself: that way they are cleared some at a time, as an initialiser they would be one after the other. */
-static inline void open(jy__scan *scan, const jy__matcher *matcher, jy_str text)
+static inline void clear_scan(jy__scan *scan, const jy__asked_text *asked)
 {
-    scan->matcher = matcher;
-    scan->text = text;
-    scan->segment.text = text.ptr;
+    scan->matcher = asked->matcher;
+    scan->scratch = asked->scratch;
+    scan->text = asked->text;
+    scan->bounds = asked->bounds;
+    scan->bound_count = asked->bounds ? asked->bound_count : 0;
+    scan->segment.text = asked->text.ptr;
     scan->segment.begin = scan->segment.end = 0;
-    scan->segment.unbounded = matcher->keys_only;
+    scan->segment.unbounded = asked->matcher->keys_only;
     scan->bound = scan->rare_done = scan->rare_end = scan->tried_upto = scan->ordered = scan->longest = scan->reached = 0;
     scan->torn = SIZE_MAX;
     scan->crowded = scan->said = scan->stop = false;
@@ -31,24 +34,39 @@ static inline void clear(jy__match_scratch *scratch, jy_str text)
     scratch->lines_made = false;
 }
 
-int jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count)
+int jy__match_open(jy__scan *scan, const jy__asked_text *asked)
 {
-    jy__walker *walker = scratch->state;
-    jy__scan scan;
-    open(&scan, matcher, text);
-    scan.scratch = scratch;
-    scan.bounds = bounds;
-    scan.bound_count = bounds ? bound_count : 0;
-    clear(scratch, text);
-    if (!walker || !fits(walker, matcher))
-        walker = jy__walker_of(scratch, matcher);
+    jy__walker *walker = asked->scratch->state;
+    clear_scan(scan, asked);
+    if (!walker || !fits(walker, asked->matcher))
+        walker = jy__walker_of(asked->scratch, asked->matcher);
     if (!walker)
         return JY_E_NOMEM;
     walker->scan++;
     walker->present.found = false;
     jy__present_open(walker, 0);
     walker->failed = false;
-    scan.walker = walker;
-    matcher->engine->scan(&scan);
-    return walker->failed ? JY_E_NOMEM : JY_OK;
+    scan->walker = walker;
+    return JY_OK;
+}
+
+/* By itself: a short text needs no room on the stack. */
+static __attribute__((noinline)) int scan_all(const jy__asked_text *asked)
+{
+    jy__scan scan;
+    int status = jy__match_open(&scan, asked);
+    if (status != JY_OK)
+        return status;
+    asked->matcher->engine->scan(&scan);
+    return jy__match_close(&scan);
+}
+
+int jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_str text, const size_t *bounds, size_t bound_count)
+{
+    const jy__asked_text asked = { matcher, scratch, text, bounds, bound_count };
+    int status = JY_DONE;
+    clear(scratch, text);
+    if (matcher->engine->scan_short)
+        status = matcher->engine->scan_short(&asked);
+    return status == JY_DONE ? scan_all(&asked) : status;
 }

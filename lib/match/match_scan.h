@@ -143,9 +143,20 @@ typedef struct jy__scan {
     bool stop;          /* enough matches, or no memory */
 } jy__scan;
 
+/* A text that is to be scanned: where there is nothing, and most utterances have nothing, no more is made of it. */
+typedef struct jy__asked_text { const jy__matcher *matcher; jy__match_scratch *scratch; jy_str text; const size_t *bounds; size_t bound_count; } jy__asked_text;
+int jy__match_open(jy__scan *scan, const jy__asked_text *asked); /* match_scan.c */
+static inline int jy__match_close(const jy__scan *scan) { return scan->walker->failed ? JY_E_NOMEM : JY_OK; }
+
 /* An engine proposes places to jy__match_verify and counts the bytes that are no UTF-8. */
 /* … and may read the filter's rows (match_nibbles.h). */
-typedef struct jy__engine { const char *name; bool (*can_run)(void); void (*scan)(jy__scan *scan); bool by_rows; } jy__engine;
+typedef struct jy__engine {
+    const char *name;
+    bool (*can_run)(void);
+    void (*scan)(jy__scan *scan);
+    bool by_rows;
+    int (*scan_short)(const jy__asked_text *asked); /* NULL: short texts have no way of their own. JY_DONE: it goes the usual way, nothing was done */
+} jy__engine;
 extern const jy__engine jy__engine_scalar, jy__engine_avx512, jy__engine_avx2, jy__engine_sse42, jy__engine_neon;
 
 #endif
