@@ -1,20 +1,14 @@
 /* jy_rules as its users see it: counted references and what each rule says of itself. */
-#include "base/base_shared.h"
+#include "compile/compile_hold.h"
 #include "compile/compile_image.h"
 #include "compile/compile_set.h"
 
-jy_rules *jy_rules_ref(jy_rules *rules)
-{
-    if (rules)
-        jy__shared_add(&rules->references, 1);
-    return rules;
-}
+jy_rules *jy_rules_ref(jy_rules *rules) { return jy__rules_hold(rules); }
+void jy_rules_unref(jy_rules *rules) { jy__rules_leave(rules); }
 
-void jy_rules_unref(jy_rules *rules)
+void jy__rules_free(jy_rules *rules)
 {
     jy__mem mem;
-    if (!rules || jy__shared_add(&rules->references, -1) > 0)
-        return;
     if (rules->image) {
         jy__image_free(rules);
         return;

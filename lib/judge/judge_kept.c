@@ -1,6 +1,6 @@
 /* How a result begins and ends. A scanner keeps one, so that an utterance costs no memory of its own: comes in, the place where the scanner has it;
  * goes out, a result that says nothing yet, that one or a new one. To whoever holds it there is no difference. */
-#include "base/base_shared.h"
+#include "compile/compile_hold.h"
 #include "judge/judge_record.h"
 
 jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
@@ -11,7 +11,7 @@ jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
     memset(result, 0, offsetof(jy_result, placer));
     result->mem = *mem;
     result->arena.mem = &result->mem;
-    result->rules = jy_rules_ref(rules);
+    result->rules = jy__rules_hold(rules);
     result->unit = unit;
     result->first_bad = SIZE_MAX;
     return result;
@@ -71,15 +71,18 @@ static __attribute__((noinline)) jy_result *take_new(jy_result **kept, const jy_
     return result;
 }
 
+static inline jy_result *lend(jy_result *result, jy_rules *rules, int unit)
+{
+    result->kept = LENT;
+    result->rules = jy__rules_hold(rules);
+    result->unit = unit;
+    return result;
+}
+
 static inline jy_result *take(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit)
 {
     jy_result *result = *kept;
-    if (!result || jy__shared_get(&result->kept) != FREE)
-        return take_new(kept, mem, rules, unit);
-    result->kept = LENT;
-    result->rules = jy_rules_ref(rules);
-    result->unit = unit;
-    return result;
+    return !result || jy__shared_get(&result->kept) != FREE ? take_new(kept, mem, rules, unit) : lend(result, rules, unit);
 }
 
 jy_result *jy__result_take(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit)
@@ -92,16 +95,28 @@ jy_result *jy__result_take(jy_result **kept, const jy__mem *mem, jy_rules *rules
     return result;
 }
 
+static inline jy_result *say_nothing(jy_result *result, uint64_t first_turn, uint64_t turn_count)
+{
+    result->nothing = result->script = true;
+    result->lists_call_rules = first_turn == 0;
+    result->first_turn = first_turn;
+    result->turn_count = turn_count;
+    return result;
+}
+
+static __attribute__((noinline)) jy_result *nothing_new(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit, uint64_t first_turn, uint64_t turn_count)
+{
+    jy_result *result = take_new(kept, mem, rules, unit);
+    return result ? say_nothing(result, first_turn, turn_count) : NULL;
+}
+
+/* This and the way back to FREE are of nearly every utterance: what is seldom goes elsewhere and does not come back, so that nothing is to be saved. */
 jy_result *jy__result_nothing(jy_result **kept, const jy__mem *mem, jy_rules *rules, int unit, uint64_t first_turn, uint64_t turn_count)
 {
-    jy_result *result = take(kept, mem, rules, unit);
-    if (result) {
-        result->nothing = result->script = true;
-        result->lists_call_rules = first_turn == 0;
-        result->first_turn = first_turn;
-        result->turn_count = turn_count;
-    }
-    return result;
+    jy_result *result = *kept;
+    if (__builtin_expect(!result || jy__shared_get(&result->kept) != FREE, 0))
+        return nothing_new(kept, mem, rules, unit, first_turn, turn_count);
+    return say_nothing(lend(result, rules, unit), first_turn, turn_count);
 }
 
 static void keep_items(const jy__mem *mem, void *items_ptr, size_t *capacity, size_t item_size, size_t *most)
@@ -157,16 +172,32 @@ void jy__result_leave(jy_result *kept)
         destroy(kept);
 }
 
-void jy_result_free(jy_result *result)
+static __attribute__((noinline)) void free_left(jy_result *result, jy_rules *rules)
 {
-    if (!result)
-        return;
-    jy_rules_unref(result->rules);
+    destroy(result);
+    jy__rules_leave(rules);
+}
+
+static __attribute__((noinline)) void free_some(jy_result *result)
+{
+    jy__rules_leave(result->rules);
     if (jy__shared_get(&result->kept)) { /* the scanner may be leaving it at this moment */
-        if (!result->nothing)
-            tidy(result);
+        tidy(result);
         if (jy__shared_swap(&result->kept, FREE) == LENT)
             return;
     }
     destroy(result);
+}
+
+void jy_result_free(jy_result *result)
+{
+    jy_rules *rules = result ? result->rules : NULL;
+    if (!result)
+        return;
+    if (!result->nothing || !jy__shared_get(&result->kept))
+        free_some(result);
+    else if (jy__shared_swap(&result->kept, FREE) == LENT)
+        jy__rules_leave(rules);
+    else
+        free_left(result, rules);
 }
