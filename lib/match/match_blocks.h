@@ -113,6 +113,13 @@ static inline size_t jy__find_kinds(const jy__sweep *look, size_t from, size_t e
     return count;
 }
 
+/* jy__pair_mix() of each code and the next: compilers make vectors of this. */
+static inline void jy__make_mixes(const uint16_t *restrict codes, size_t count, uint32_t *restrict out)
+{
+    for (size_t i = 0; i < count; i++)
+        out[i] = (uint32_t)((int32_t)(int16_t)codes[i] * JY__MIX_A + (int32_t)(int16_t)codes[i + 1] * JY__MIX_B);
+}
+
 /* jy__pairs_have() for all of [from, end): first one bit of each, for which alone little is left. */
 static inline size_t jy__find_pairs(const jy__sweep *look, size_t from, size_t end, uint32_t *found)
 {
@@ -120,12 +127,14 @@ static inline size_t jy__find_pairs(const jy__sweep *look, size_t from, size_t e
     const uint32_t *marks = rows->mark_bits ? rows->marks : look->filter->pairs;
     const uint32_t words = ((uint32_t)1 << (rows->mark_bits ? rows->mark_bits : look->filter->pair_bits)) - 1;
     const uint16_t *codes = look->codes;
+    uint32_t mixes[JY__BATCH];
     size_t count = 0, kept = 0;
+    jy__make_mixes(codes + from, end - from, mixes);
 #pragma GCC unroll 4
     for (size_t at = from; at < end; at++) {
-        uint32_t mix = jy__pair_mix(codes[at], codes[at + 1]);
+        uint32_t mix = mixes[at - from];
         found[count] = (uint32_t)at;
-        count += (marks[mix >> 5 & words] & (uint32_t)1 << (mix & 31)) != 0;
+        count += marks[mix >> 5 & words] >> (mix & 31) & 1;
     }
     for (size_t i = 0; i < count; i++) {
         uint32_t at = found[i];
