@@ -218,16 +218,15 @@ static void look_at_some(jy__look *look, const uint16_t *found, size_t count)
 {
     const jy__rounds rounds = jy__avx512_rounds(look);
     const bool whole = look->scan->crowded && jy__finds_wholes(look);
-    uint32_t places[JY__BATCH];
+    uint32_t places[JY__BATCH + 16];
     jy__wholes wholes;
-    size_t left = 0;
-    if (whole)
+    if (whole) {
         jy__avx512_find_wholes(look, found, count, JY__WHOLE_PAIR, &wholes);
-    for (size_t i = 0; i < count; i++) {
-        places[left] = found[i];
-        left += !whole || !wholes.sizes[i];
+        count = jy__avx512_list_wholes(look, found, &wholes, places);
     }
-    jy__match_rounds(&rounds, places, left, whole ? &wholes : NULL);
+    for (size_t i = 0; !whole && i < count; i++)
+        places[i] = found[i];
+    jy__match_rounds(&rounds, places, count, whole ? &wholes : NULL);
 }
 
 void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count)

@@ -114,4 +114,8 @@ static inline __mmask16 are_close(__m512i size)
 void jy__avx512_find_ways(const jy__look *look, const asked *list, gapped *between, jy__wholes *out);
 void jy__avx512_find_gaps(const jy__look *look, const gapped *between, jy__wholes *out);
 
+/* match_avx512_list.c: lists what of them is certain; those left are still of the wholes, places of which nothing is known in the list, with room for 16 more.
+ * Returns how many. */
+size_t jy__avx512_list_wholes(const jy__look *look, const uint16_t *found, jy__wholes *wholes, uint32_t *left);
+
 #endif

@@ -62,8 +62,8 @@ static inline size_t jy__round_place(const jy__rounds *rounds, size_t index)
  * begins, counted from rounds->base on; how many bytes it has (16 bits), how many codes, and how many of these are variants (8 bits each); 0: none is known,
  * JY__WHOLE_NONE: nothing comes of the place. marks: single blanks between, fillers and repeats, which are among the codes (8 bits each). */
 #define JY__WHOLE_NONE 1
-typedef struct jy__wholes { uint32_t forms[JY__BATCH + 16], places[JY__BATCH + 16], sizes[JY__BATCH + 16], marks[JY__BATCH + 16]; size_t count; } jy__wholes;
-/* wholes: NULL, or of these places and others: those that have one are not among these. */
+typedef struct jy__wholes { uint32_t forms[JY__BATCH + 16], places[JY__BATCH + 16], sizes[JY__BATCH + 16], marks[JY__BATCH + 16]; size_t count, known; } jy__wholes;
+/* wholes: NULL, or what is known of other places and not listed; known: of so many places it was. */
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count, const jy__wholes *wholes);
 typedef struct jy__fit { uint32_t form; uint16_t index; bool stands, written; } jy__fit;
 /* Forms whose key's first symbol codes[index] may be: each from there on, in whatever way it stands there. */

@@ -243,7 +243,7 @@ static void look_again(const jy__rounds *rounds, fits *list, size_t index)
 static size_t settle_wholes(const jy__rounds *rounds, fits *list, const jy__wholes *wholes, size_t at, size_t index)
 {
     for (; at < wholes->count && (wholes->places[at] & 0xFFFF) < index && !rounds->scan->stop; at++)
-        if (wholes->sizes[at] && !jy__whole_settle(rounds, wholes, at))
+        if (!jy__whole_settle(rounds, wholes, at))
             look_again(rounds, list, wholes->places[at] & 0xFFFF);
     return at;
 }
@@ -257,7 +257,7 @@ void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t co
     const jy__matcher *matcher = rounds->scan->matcher;
     const jy__pair_index *index = &matcher->pair_index;
     jy__key_place places[JY__BATCH];
-    size_t keys, stand = wholes ? wholes->count - count : 0, whole = 0;
+    size_t keys, stand = wholes ? wholes->known : 0, whole = 0;
     fits list;
     for (size_t i = 0; i < count; i++) {
         const uint16_t *codes = rounds->codes + found[i];
