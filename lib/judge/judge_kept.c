@@ -20,8 +20,8 @@ jy_result *jy__result_new(const jy__mem *mem, jy_rules *rules, int unit)
 static bool is_empty(const jy_result *result)
 {
     return !(result->turns.capacity | result->events.capacity | result->findings.capacity | result->unchecked.capacity | result->scores.capacity |
-             result->lines.capacity | result->briefs.capacity | result->judged.capacity | result->altered.capacity | result->ids.capacity |
-             result->told_count) && !result->arena.head && !result->arena.spare;
+             result->excerpts.capacity | result->briefs.capacity | result->far.capacity | result->judged.capacity | result->altered.capacity |
+             result->left.capacity | result->told_count) && !result->arena.head && !result->arena.spare;
 }
 
 static void free_told(jy_result *result)
@@ -39,11 +39,12 @@ static void free_parts(jy_result *result)
     JY__VEC_FREE(mem, &result->findings);
     JY__VEC_FREE(mem, &result->unchecked);
     JY__VEC_FREE(mem, &result->scores);
-    JY__VEC_FREE(mem, &result->lines);
+    JY__VEC_FREE(mem, &result->excerpts);
     JY__VEC_FREE(mem, &result->briefs);
+    JY__VEC_FREE(mem, &result->far);
     JY__VEC_FREE(mem, &result->judged);
     JY__VEC_FREE(mem, &result->altered);
-    JY__VEC_FREE(mem, &result->ids);
+    JY__VEC_FREE(mem, &result->left);
     free_told(result);
     jy__arena_free(&result->arena);
 }
@@ -145,11 +146,12 @@ static void keep_room(jy_result *result)
     KEEP(&result->findings);
     KEEP(&result->unchecked);
     KEEP(&result->scores);
-    KEEP(&result->ids);
+    KEEP(&result->left);
+    KEEP(&result->far);
     KEEP(&result->judged);
     KEEP(&result->altered);
     KEEP(&result->briefs);
-    KEEP(&result->lines);
+    KEEP(&result->excerpts);
     jy__arena_keep(&result->arena, most);
 }
 
@@ -157,7 +159,7 @@ static void tidy(jy_result *result)
 {
     if (result->altered.count)
         memset(result->recent, 0, sizeof(result->recent));
-    result->limited = result->has_call = result->has_placer = result->has_units = result->apart = false;
+    result->limited = result->has_call = result->has_placer = result->has_units = result->has_line = result->apart = result->thinned = false;
     result->bad_bytes = 0;
     result->first_bad = SIZE_MAX;
     if (is_empty(result))

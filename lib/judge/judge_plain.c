@@ -1,9 +1,9 @@
 /* Findings of lines of which each match is a finding as it is and overlaps with no other: most are such, and they are many where findings are many. In:
- * the matches, some at a time, and the line around each. Out: lines and findings, in a straight line: how long a line is, how many findings it has and how
- * these differ from what is written is as good as random for a branch. */
+ * the matches, some at a time, and the lines around those that are near one another. Out: excerpts and findings, in a straight line: how these differ
+ * from what is written is as good as random for a branch. */
 #include "judge/judge_record.h"
 
-#define PIECE 128 /* bytes: most lines are shorter, and are copied as one piece */
+#define PIECE 128 /* bytes: most lines with one finding are shorter, and are copied as one piece */
 
 /* Where the next line is copied to, in the result's arena. */
 typedef struct room { char *begin, *at; size_t left; } room;
@@ -44,31 +44,37 @@ static inline const char *copy_line(jy_result *result, room *to, jy_str line, si
 }
 
 /* There is room for it. False: no memory for its text. */
-static inline bool put_line(jy_result *result, room *to, const jy__plain *plain, const jy__line_at *at)
+static inline bool put_excerpt(jy_result *result, room *to, const jy__plain *plain, const jy__line_at *at)
 {
     const jy_str text = { plain->text.ptr + at->begin, at->end - at->begin };
-    jy__line *own = &result->lines.items[result->lines.count];
-    own->text.ptr = copy_line(result, to, text, plain->text.len - at->begin);
-    own->text.len = text.len;
-    own->number = plain->number + at->before;
-    own->offset = plain->offset + at->begin;
-    result->lines.count++;
-    return own->text.ptr != NULL;
+    jy__excerpt *own = &result->excerpts.items[result->excerpts.count];
+    own->lines.text.ptr = copy_line(result, to, text, plain->text.len - at->begin);
+    own->lines.text.len = text.len;
+    own->lines.number = plain->number + at->before;
+    own->lines.offset = plain->offset + at->begin;
+    own->first = (uint32_t)result->briefs.count;
+    own->one = false;
+    result->excerpts.count++;
+    return own->lines.text.ptr != NULL;
 }
 
-int jy__result_add_plain(jy_result *result, const jy__plain *plain, size_t count)
+static bool put_matches(jy_result *result, const jy__match *match, size_t count, size_t begin)
 {
+    const jy__match *end = match + count;
+    bool done = jy__brief_room(result, count);
+    for (jy__brief *own = result->briefs.items + result->briefs.count; done && match < end; match++, own++)
+        done = jy__brief_set_match(result, own, match, begin);
+    result->briefs.count += done ? count : 0;
+    return done;
+}
+
+int jy__result_add_plain(jy_result *result, const jy__plain *plain, const jy__lines_with *lines, size_t count)
+{
+    const jy__match *match = plain->matches;
     room to = { NULL, NULL, 0 };
-    bool done = jy__brief_room(result, count) && jy__line_room(result, count);
-    for (size_t i = 0, line = SIZE_MAX; done && i < count; i++) {
-        const jy__match *match = &plain->matches[i];
-        if (plain->lines[i].begin != line)
-            done = put_line(result, &to, plain, &plain->lines[i]);
-        line = plain->lines[i].begin;
-        done = done && jy__brief_put_match(result, match, line);
-    }
+    bool done = jy__excerpt_room(result, count);
+    for (size_t i = 0; done && i < count; match += lines[i++].count)
+        done = put_excerpt(result, &to, plain, &lines[i].at) && put_matches(result, match, lines[i].count, lines[i].at.begin);
     close_room(result, &to);
-    if (result->lines.count && result->lines.items[result->lines.count - 1].number >= result->turn_count)
-        result->turn_count = result->lines.items[result->lines.count - 1].number + 1;
     return done ? JY_OK : JY_E_NOMEM;
 }

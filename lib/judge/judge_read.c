@@ -2,25 +2,28 @@
  * What a text came to is kept short and worked out here, when it is asked for. */
 #include "judge/judge_record.h"
 
-static size_t count_of(const jy_result *result) { return result->briefs.count ? result->briefs.count : result->findings.count; }
+static size_t count_of(const jy_result *result)
+{
+    return result->thinned ? result->left.count : result->briefs.count ? result->briefs.count : result->findings.count;
+}
 
 int jy_result_keep(jy_result *result, jy_keep_fn keep, void *ctx)
 {
     size_t kept = 0;
     if (!result || !keep)
         return JY_E_INVALID;
-    if (result->briefs.count && !jy__brief_number(result))
+    if (result->briefs.count && !jy__brief_thin(result))
         return JY_E_NOMEM;
     for (size_t i = 0, count = count_of(result); i < count; i++) {
         bool stays = keep(ctx, result, i) != 0;
         if (stays && kept != i && result->briefs.count)
-            jy__brief_move(result, i, kept);
+            result->left.items[kept] = result->left.items[i];
         else if (stays && kept != i)
             result->findings.items[kept] = result->findings.items[i];
         kept += stays;
     }
     if (result->briefs.count)
-        result->briefs.count = kept;
+        result->left.count = kept;
     else
         result->findings.count = kept;
     return JY_OK;
@@ -68,10 +71,11 @@ static const jy__turn_record *find_turn(const jy_result *result, uint64_t number
 static bool text_of(const jy_result *result, uint64_t number, jy_str *out)
 {
     const jy__turn_record *record = find_turn(result, number);
-    const jy__line *line = record ? NULL : jy__line_find(result, number);
-    if (record || line)
-        *out = record ? record->turn.text : line->text;
-    return record || line;
+    jy__line line;
+    if (!record && !jy__line_find(result, number, &line))
+        return false;
+    *out = record ? record->turn.text : line.text;
+    return true;
 }
 
 /* Goes on from the last answer, when it was of the same text. Reading is for one thread at a time, so the place may be kept. */
@@ -107,7 +111,7 @@ int jy_result_get(const jy_result *result, size_t index, jy_finding *out)
 
 static int hit_record(const jy_result *result, size_t index, size_t k, jy__hit_record *out)
 {
-    if (result->briefs.count && index < result->briefs.count && k == 0)
+    if (result->briefs.count && index < count_of(result) && k == 0)
         return jy__brief_hit(result, index, out) ? JY_OK : JY_E_NOMEM;
     if (index >= result->findings.count || k >= result->findings.items[index].hit_count)
         return JY_E_INVALID;

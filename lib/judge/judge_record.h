@@ -14,6 +14,9 @@ typedef struct jy__altered_recent { uint64_t folds[2]; int32_t doubt; uint32_t n
 #define JY__UNKNOWN_LABELS 8
 typedef struct jy__unknown { uint64_t turns; size_t label_count; jy_str labels[JY__UNKNOWN_LABELS]; } jy__unknown;
 
+/* The line that was asked for last, and where it begins in its excerpt; found: a finding in it was asked for. */
+typedef struct jy__line_walk { size_t excerpt, begin; jy__line line; bool found; } jy__line_walk;
+
 /* One text after the other may come to nothing: what a result of nothing does not need is not even cleared. */
 struct jy_result {
     jy__mem mem;
@@ -24,7 +27,7 @@ struct jy_result {
     bool nothing;                   /* jy__result_nothing() */
     bool limited, lists_call_rules;
     bool script, has_call;          /* script: nothing is known of the call but first_turn */
-    bool has_placer, has_units, apart;
+    bool has_placer, has_units, has_line, apart, thinned; /* thinned: findings were taken out */
     uint64_t turn_count, first_turn;
     size_t bad_bytes, first_bad;
     jy__unknown *unknown;           /* NULL: there are none */
@@ -34,16 +37,18 @@ struct jy_result {
     struct { jy_unchecked *items; size_t count, capacity; } unchecked;
     struct { jy_score *items; size_t count, capacity; } scores;
     /* of a text */
-    struct { jy__line *items; size_t count, capacity; } lines;
+    struct { jy__excerpt *items; size_t count, capacity; } excerpts;
     struct { jy__brief *items; size_t count, capacity; } briefs;
+    struct { jy__far *items; size_t count, capacity; } far;
     struct { jy__judged *items; size_t count, capacity; } judged;
     struct { jy__altered *items; size_t count, capacity; } altered;
     jy__altered_recent recent[JY__ALTERED_RECENT]; /* of altered, by their hash: most findings differ as some just before did */
-    struct { uint32_t *items; size_t count, capacity; } ids; /* by brief, once some were taken out; else each has its place + 1 */
+    struct { uint32_t *items; size_t count, capacity; } left; /* the briefs that are left, once some were taken out */
     jy__told **told; size_t told_count; /* by brief; NULL until something is asked for that needs memory */
     /* not cleared: where the last answer stood, so that those which follow begin there; the call */
     jy__place_walk placer;
     jy__units units;
+    jy__line_walk line;
     jy_call call;
 };
 
@@ -68,26 +73,37 @@ static inline uint32_t jy__altered_number(jy_result *result, int32_t confidence,
         return jy__altered_add(result, confidence, count);
     return recent->number;
 }
-/* Of the last line; there is room for it. False: not for how it differs. */
-static inline bool jy__brief_put(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+bool jy__brief_far(jy_result *result, jy__brief *own, jy_span span, uint32_t altered); /* false: no memory */
+/* False: no memory for how it differs, or for what is far. */
+static inline bool jy__brief_set(jy_result *result, jy__brief *own, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {
     const uint32_t altered = jy__altered_number(result, confidence, count);
-    jy__brief *own = &result->briefs.items[result->briefs.count];
+    const size_t length = span.end - span.begin;
     own->found = found;
-    own->line = (uint32_t)(result->lines.count - 1);
-    own->altered = altered;
     own->begin = (uint32_t)span.begin;
-    own->far = (uint32_t)((uint64_t)span.begin >> 32) & 0xFF;
-    own->length = (uint32_t)(span.end - span.begin) & 0xFFFFFF;
-    result->briefs.count += altered != JY__ALTERED_NONE;
-    return altered != JY__ALTERED_NONE;
+    own->length = (uint16_t)length;
+    own->altered = (uint16_t)altered;
+    return __builtin_expect(!((span.begin > UINT32_MAX) | (length >= JY__BRIEF_FAR) | (altered > UINT16_MAX)), 1) || jy__brief_far(result, own, span, altered);
 }
-/* The same of a match, in a line that begins at `begin`. */
-static inline bool jy__brief_put_match(jy_result *result, const jy__match *match, size_t begin)
+/* The same of a match, in an excerpt that begins at `begin`. */
+static inline bool jy__brief_set_match(jy_result *result, jy__brief *own, const jy__match *match, size_t begin)
 {
     uint16_t count[JY_FOLD_COUNT];
     jy__match_counts(match, count);
-    return jy__brief_put(result, match->literal, (jy_span){ match->begin - begin, jy__match_end(match) - begin }, match->confidence, count);
+    return jy__brief_set(result, own, match->literal, (jy_span){ match->begin - begin, jy__match_end(match) - begin }, match->confidence, count);
+}
+/* Of the last excerpt; there is room for it. */
+static inline bool jy__brief_put(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+{
+    const bool done = jy__brief_set(result, &result->briefs.items[result->briefs.count], found, span, confidence, count);
+    result->briefs.count += done;
+    return done;
+}
+static inline bool jy__brief_put_match(jy_result *result, const jy__match *match, size_t begin)
+{
+    const bool done = jy__brief_set_match(result, &result->briefs.items[result->briefs.count], match, begin);
+    result->briefs.count += done;
+    return done;
 }
 /* For so many more; false: no memory. */
 static inline bool jy__brief_room(jy_result *result, size_t count)
@@ -95,16 +111,17 @@ static inline bool jy__brief_room(jy_result *result, size_t count)
     return result->briefs.capacity - result->briefs.count >= count ||
            jy__mem_grow(&result->mem, &result->briefs.items, &result->briefs.capacity, result->briefs.count + count, sizeof(*result->briefs.items));
 }
-static inline bool jy__line_room(jy_result *result, size_t count)
+static inline bool jy__excerpt_room(jy_result *result, size_t count)
 {
-    return result->lines.capacity - result->lines.count >= count ||
-           jy__mem_grow(&result->mem, &result->lines.items, &result->lines.capacity, result->lines.count + count, sizeof(*result->lines.items));
+    return result->excerpts.capacity - result->excerpts.count >= count ||
+           jy__mem_grow(&result->mem, &result->excerpts.items, &result->excerpts.capacity, result->excerpts.count + count, sizeof(*result->excerpts.items));
 }
 void jy__brief_show(const jy_result *result, size_t index, jy_finding *out);
 bool jy__brief_hit(const jy_result *result, size_t index, jy__hit_record *out);
-bool jy__brief_number(jy_result *result); /* before the first is moved; false: no memory */
-void jy__brief_move(jy_result *result, size_t from, size_t to);
-const jy__line *jy__line_find(const jy_result *result, uint64_t number);
+bool jy__brief_thin(jy_result *result); /* before the first is taken out: all are left; false: no memory */
+/* judge_excerpt.c */
+bool jy__line_find(const jy_result *result, uint64_t number, jy__line *out); /* false: nothing was found in it */
 bool jy__line_turn(const jy_result *result, uint64_t number, jy_turn *out);
+uint32_t jy__line_shown(const jy_result *result, const jy__line *line); /* the number that is shown of it */
 
 #endif

@@ -207,8 +207,9 @@ size_t jy__result_memory(const jy_result *result)
 {
     return sizeof(*result) + result->arena.bytes + result->turns.capacity * sizeof(jy__turn_record) + result->events.capacity * sizeof(jy_event) +
            result->findings.capacity * sizeof(jy__finding_record) + result->unchecked.capacity * sizeof(jy_unchecked) +
-           result->scores.capacity * sizeof(jy_score) + result->lines.capacity * sizeof(jy__line) + result->briefs.capacity * sizeof(jy__brief) +
-           result->judged.capacity * sizeof(jy__judged) + result->altered.capacity * sizeof(jy__altered) + result->ids.capacity * sizeof(uint32_t) +
+           result->scores.capacity * sizeof(jy_score) + result->excerpts.capacity * sizeof(jy__excerpt) + result->briefs.capacity * sizeof(jy__brief) +
+           result->far.capacity * sizeof(jy__far) + result->judged.capacity * sizeof(jy__judged) + result->altered.capacity * sizeof(jy__altered) +
+           result->left.capacity * sizeof(uint32_t) +
            result->told_count * sizeof(*result->told);
 }
 

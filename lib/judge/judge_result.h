@@ -19,24 +19,31 @@ typedef struct jy__finding_record {
 } jy__finding_record;
 typedef struct jy__turn_record { uint64_t number; jy_turn turn; } jy__turn_record; /* strings owned by the arena */
 
-/* A text without a call: a finding and the line it stands in, kept short, since there may be one in every line. What is shown of them is worked
- * out when it is asked for. */
+/* A text without a call: findings and the lines they stand in, kept short, since there may be one in every line. What is shown of them is worked
+ * out when it is asked for. Lines that follow one another are kept as one excerpt, copied in one piece; which of them a finding stands in, and what
+ * number that has, is counted from the begin of the excerpt:
+ *
+ *   text      ──line──┃──line──┃──line──┃──line──┃──line──┃──line──┃──line──
+ *   findings      ^      ^    ^     ^                          ^
+ *   excerpts  ├──────────────────────────┤              ├────────┤
+ */
 typedef struct jy__line { uint64_t number; jy_str text; size_t offset; } jy__line;
+typedef struct jy__excerpt {
+    jy__line lines;                                 /* of the first: the number */
+    uint32_t first;                                 /* index of the first finding in it */
+    bool one;                                       /* it is one line, whatever it holds: a text of a batch may have line ends */
+} jy__excerpt;
 typedef struct jy__brief {
     uint32_t found;                                 /* the literal; JY__BRIEF_JUDGED + index of what the judge made of several, or of a pattern */
-    uint32_t line;                                  /* index of the line */
-    uint32_t altered;                               /* index + 1 of how it differs from what is written; 0: in nothing */
-    uint32_t begin;                                 /* in the line: the lowest bits */
-    uint32_t far : 8, length : 24;                  /* the highest ones; of a phrase or what a pattern found: a long line is judged in pieces */
+    uint32_t begin;                                 /* in the excerpt; of what is far: index of that */
+    uint16_t length;                                /* JY__BRIEF_FAR: some of this is more than there is room for */
+    uint16_t altered;                               /* index + 1 of how it differs from what is written; 0: in nothing */
 } jy__brief;
 #define JY__BRIEF_JUDGED 0x80000000u
+#define JY__BRIEF_FAR 0xFFFFu
+typedef struct jy__far { jy_span span; uint32_t altered; } jy__far;
 typedef struct jy__judged { uint32_t atom, form; } jy__judged; /* form: a text of the rules, or JY__NONE */
 typedef struct jy__altered { int32_t confidence; uint16_t count[JY_FOLD_COUNT]; } jy__altered;
-static inline jy_span jy__brief_span(const jy__brief *brief)
-{
-    size_t begin = (size_t)brief->far << 32 | brief->begin;
-    return (jy_span){ begin, begin + brief->length };
-}
 /* What of a brief finding needed memory of its own, kept for the next time. */
 typedef struct jy__told { jy_str *suggestions; jy_str reading; jy_edit edit; bool has_reading, has_edit; } jy__told;
 
@@ -61,21 +68,22 @@ int  jy__result_add_event(jy_result *result, const jy_event *event);
 int  jy__result_add_finding(jy_result *result, const jy__finding_record *record);
 /* Puts a finding in the place of another. */
 int  jy__result_set_finding(jy_result *result, size_t index, const jy__finding_record *record);
-/* Lines in ascending order, the text is copied; a finding stands in the last line added. In one result there are either these or findings. */
+/* Lines in ascending order, each once, the text is copied; a finding stands in the last line added. In one result there are either these or findings. */
 int  jy__result_add_line(jy_result *result, const jy__line *line);
 void jy__result_set_apart(jy_result *result); /* each line is a text of its own, not one more line of the text */
 /* Matches [first, last) of literals of JY__SET_FORBID with one use, in a text in which the line begins at `base`; or what the judge made of others.
  * confidence, count: how it differs from what is written. */
 int  jy__result_add_matches(jy_result *result, const jy__match *first, const jy__match *last, size_t base);
-/* Matches that are findings as they are and overlap with none, in order, those of one line together; the line around each; the text, the number of its
- * first line, and where it begins in its source. */
-typedef struct jy__plain { const jy__match *matches; const jy__line_at *lines; jy_str text; uint64_t number; size_t offset; } jy__plain;
-int  jy__result_add_plain(jy_result *result, const jy__plain *plain, size_t count);
+/* Matches that are findings as they are and overlap with none, in order; the lines around some and some, so many in each, where they begin and end and
+ * how many are before them; the text, the number of its first line, and where it begins in its source. */
+typedef struct jy__lines_with { jy__line_at at; size_t count; } jy__lines_with;
+typedef struct jy__plain { const jy__match *matches; jy_str text; uint64_t number; size_t offset; } jy__plain;
+int  jy__result_add_plain(jy_result *result, const jy__plain *plain, const jy__lines_with *lines, size_t count);
 int  jy__result_add_judged(jy_result *result, jy__judged judged, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT]);
 const jy__brief *jy__result_brief(const jy_result *result, size_t index); /* NULL: there are none */
 uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief);
-const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief);
-jy__told *jy__result_told(const jy_result *result, size_t index);         /* NULL: no memory */
+jy__line jy__result_line_of(const jy_result *result, const jy__brief *brief, jy_span *span); /* span: of the finding, in the line */
+jy__told *jy__result_told(const jy_result *result, const jy__brief *brief); /* NULL: no memory */
 /* The text is done; lists_call_rules: every rule that needs a call was not checked, and stands behind the others that were not. */
 void jy__result_end_text(jy_result *result, uint64_t turn_count, bool lists_call_rules);
 int  jy__result_add_unchecked(jy_result *result, uint32_t rule, int32_t why, uint64_t turn);

@@ -6,17 +6,17 @@
 /* Field by field, as they came: a struct that was just put together from its fields cannot be read as one piece before it has reached the cache. */
 int jy__result_add_line(jy_result *result, const jy__line *line)
 {
-    jy__line *own;
-    if (!JY__VEC_ROOM(&result->mem, &result->lines))
+    jy__excerpt *own;
+    if (!JY__VEC_ROOM(&result->mem, &result->excerpts))
         return JY_E_NOMEM;
-    own = &result->lines.items[result->lines.count];
-    if (!jy__arena_str(&result->arena, line->text, &own->text))
+    own = &result->excerpts.items[result->excerpts.count];
+    if (!jy__arena_str(&result->arena, line->text, &own->lines.text))
         return JY_E_NOMEM;
-    own->number = line->number;
-    own->offset = line->offset;
-    result->lines.count++;
-    if (line->number >= result->turn_count)
-        result->turn_count = line->number + 1;
+    own->lines.number = line->number;
+    own->lines.offset = line->offset;
+    own->first = (uint32_t)result->briefs.count;
+    own->one = true;
+    result->excerpts.count++;
     return JY_OK;
 }
 
@@ -39,6 +39,16 @@ uint32_t jy__altered_add(jy_result *result, int32_t confidence, const uint16_t c
     }
     *recent = (jy__altered_recent){ { folds[0], folds[1] }, doubt, differs ? (uint32_t)result->altered.count : 0 };
     return recent->number;
+}
+
+bool jy__brief_far(jy_result *result, jy__brief *own, jy_span span, uint32_t altered)
+{
+    if (altered == JY__ALTERED_NONE || !JY__VEC_ROOM(&result->mem, &result->far))
+        return false;
+    own->begin = (uint32_t)result->far.count;
+    own->length = JY__BRIEF_FAR;
+    result->far.items[result->far.count++] = (jy__far){ span, altered };
+    return true;
 }
 
 int jy__result_add_matches(jy_result *result, const jy__match *first, const jy__match *last, size_t base)
@@ -69,6 +79,8 @@ static jy__judged judged_of(const jy_result *result, const jy__brief *brief)
 
 const jy__brief *jy__result_brief(const jy_result *result, size_t index)
 {
+    if (result->thinned)
+        return index < result->left.count ? &result->briefs.items[result->left.items[index]] : NULL;
     return index < result->briefs.count ? &result->briefs.items[index] : NULL;
 }
 
@@ -76,76 +88,32 @@ uint32_t jy__result_brief_rule(const jy_result *result, const jy__brief *brief)
 {
     return jy__atom_rule(result->rules, judged_of(result, brief).atom);
 }
-const jy__line *jy__result_line_of(const jy_result *result, const jy__brief *brief) { return &result->lines.items[brief->line]; }
 
 /* Reading is for one thread at a time, so what was worked out may be kept. */
-jy__told *jy__result_told(const jy_result *result, size_t index)
+jy__told *jy__result_told(const jy_result *result, const jy__brief *brief)
 {
     jy_result *own = (jy_result *)result;
+    const size_t place = (size_t)(brief - result->briefs.items);
     if (!own->told) {
         own->told = jy__mem_alloc(&own->mem, own->briefs.count * sizeof(*own->told));
         own->told_count = own->told ? own->briefs.count : 0;
     }
     if (!own->told)
         return NULL;
-    if (!own->told[index])
-        own->told[index] = jy__arena_alloc(&own->arena, sizeof(**own->told));
-    return own->told[index];
+    if (!own->told[place])
+        own->told[place] = jy__arena_alloc(&own->arena, sizeof(**own->told));
+    return own->told[place];
 }
 
-bool jy__brief_number(jy_result *result)
+bool jy__brief_thin(jy_result *result)
 {
-    if (result->ids.count)
+    if (result->thinned)
         return true;
-    if (!jy__mem_grow(&result->mem, &result->ids.items, &result->ids.capacity, result->briefs.count, sizeof(*result->ids.items)))
+    if (!jy__mem_grow(&result->mem, &result->left.items, &result->left.capacity, result->briefs.count, sizeof(*result->left.items)))
         return false;
-    for (; result->ids.count < result->briefs.count; result->ids.count++)
-        result->ids.items[result->ids.count] = (uint32_t)result->ids.count + 1;
-    return true;
-}
-
-void jy__brief_move(jy_result *result, size_t from, size_t to)
-{
-    result->briefs.items[to] = result->briefs.items[from];
-    result->ids.items[to] = result->ids.items[from];
-    if (result->told)
-        result->told[to] = result->told[from];
-}
-
-/* ---- lines */
-const jy__line *jy__line_find(const jy_result *result, uint64_t number)
-{
-    const jy__line *lines = result->lines.items;
-    size_t low = 0, high = result->lines.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (lines[middle].number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < result->lines.count && lines[low].number == number ? &lines[low] : NULL;
-}
-
-static uint32_t line_number(const jy_result *result, const jy__line *line) { return result->apart ? 1 : (uint32_t)(line->number + 1); }
-
-static jy_turn turn_of(const jy_result *result, const jy__line *line)
-{
-    jy_turn turn = JY_TURN_INIT;
-    turn.text = line->text;
-    turn.speaker = JY_AGENT;
-    turn.place.line = line_number(result, line);
-    turn.place.column = turn.place.byte_column = 1;
-    turn.place.offset = line->offset;
-    return turn;
-}
-
-bool jy__line_turn(const jy_result *result, uint64_t number, jy_turn *out)
-{
-    const jy__line *line = jy__line_find(result, number);
-    if (line)
-        *out = turn_of(result, line);
-    return line != NULL;
+    for (result->left.count = 0; result->left.count < result->briefs.count; result->left.count++)
+        result->left.items[result->left.count] = (uint32_t)result->left.count;
+    return result->thinned = true;
 }
 
 /* ---- findings */
@@ -157,12 +125,12 @@ static uint32_t folds_of(const uint16_t count[JY_FOLD_COUNT])
     return folds;
 }
 
-static jy__hit hit_of(const jy_result *result, const jy__brief *brief)
+static jy__hit hit_of(const jy_result *result, const jy__brief *brief, jy_span span)
 {
     static const jy__altered as_written = { 100, { 0 } };
-    const jy__altered *as_said = brief->altered ? &result->altered.items[brief->altered - 1] : &as_written;
+    const uint32_t altered = brief->length == JY__BRIEF_FAR ? result->far.items[brief->begin].altered : brief->altered;
+    const jy__altered *as_said = altered ? &result->altered.items[altered - 1] : &as_written;
     const jy__judged judged = judged_of(result, brief);
-    const jy_span span = jy__brief_span(brief);
     jy_str form = judged.form == JY__NONE ? (jy_str){ NULL, 0 } : jy__rules_text(result->rules, judged.form);
     jy__hit hit = { judged.atom, as_said->confidence, span.begin, span.end, form, { 0 } };
     memcpy(hit.count, as_said->count, sizeof(hit.count));
@@ -196,7 +164,7 @@ static void show_place(const jy_result *result, const jy__line *line, jy_span sp
     jy_result *own = (jy_result *)result;
     jy__place_walk *walk = &own->placer, behind;
     if (!own->has_placer || walk->text.ptr != line->text.ptr || walk->text.len != line->text.len || walk->place.offset != line->offset)
-        jy__place_walk_init(walk, &(jy_place){ .line = line_number(result, line), .column = 1, .byte_column = 1, .offset = line->offset }, line->text);
+        jy__place_walk_init(walk, &(jy_place){ .line = jy__line_shown(result, line), .column = 1, .byte_column = 1, .offset = line->offset }, line->text);
     own->has_placer = true;
     jy__place_walk_to(walk, span.begin, &out->line, &out->column, NULL);
     behind = *walk; /* the next finding may begin before this one ends */
@@ -205,30 +173,30 @@ static void show_place(const jy_result *result, const jy__line *line, jy_span sp
 
 void jy__brief_show(const jy_result *result, size_t index, jy_finding *out)
 {
-    const jy__brief *brief = &result->briefs.items[index];
-    const jy__line *line = jy__result_line_of(result, brief);
+    const jy__brief *brief = jy__result_brief(result, index);
+    jy_span span;
+    const jy__line line = jy__result_line_of(result, brief, &span);
     uint32_t number = jy__result_brief_rule(result, brief);
     const jy__compiled *rule = &result->rules->rules[number];
-    jy__hit hit = hit_of(result, brief);
-    jy_span span = jy__brief_span(brief);
+    jy__hit hit = hit_of(result, brief, span);
     *out = (jy_finding)JY_FINDING_INIT;
     jy__judge_fill_rule(result->rules, number, out);
     jy__judge_fill_hit(result->rules, &hit, out);
-    out->id = result->ids.count ? result->ids.items[index] : index + 1;
+    out->id = (uint64_t)(brief - result->briefs.items) + 1;
     out->kind = JY_FOUND_WORDING;
     out->state = JY_FINAL;
-    out->turn = out->turn_end = line->number;
+    out->turn = out->turn_end = line.number;
     out->speaker = JY_AGENT;
-    out->text = (jy_str){ line->text.ptr + hit.begin, hit.end - hit.begin };
+    out->text = (jy_str){ line.text.ptr + hit.begin, hit.end - hit.begin };
     out->hit_count = 1;
     out->suggestion_count = rule->info.suggestion_count;
-    out->edit_count = rule->has_replace && jy__judge_around(line->text, rule->replace_span, &span);
-    show_place(result, line, (jy_span){ hit.begin, hit.end }, out);
+    out->edit_count = rule->has_replace && jy__judge_around(line.text, rule->replace_span, &span);
+    show_place(result, &line, (jy_span){ hit.begin, hit.end }, out);
 }
 
-static bool reading_of(const jy_result *result, size_t index, jy_str heard, jy_str *out)
+static bool reading_of(const jy_result *result, const jy__brief *brief, jy_str heard, jy_str *out)
 {
-    jy__told *told = jy__result_told(result, index);
+    jy__told *told = jy__result_told(result, brief);
     jy__text reading;
     if (told && !told->has_reading) {
         jy__text_init(&reading, &result->mem);
@@ -245,11 +213,12 @@ static bool reading_of(const jy_result *result, size_t index, jy_str heard, jy_s
 /* False: no memory for the reading. */
 bool jy__brief_hit(const jy_result *result, size_t index, jy__hit_record *out)
 {
-    const jy__brief *brief = &result->briefs.items[index];
-    const jy__line *line = jy__result_line_of(result, brief);
-    jy__hit hit = hit_of(result, brief);
-    *out = (jy__hit_record){ .turn = line->number, .begin = hit.begin, .end = hit.end, .phrase = jy__atom_written(result->rules, hit.atom),
+    const jy__brief *brief = jy__result_brief(result, index);
+    jy_span span;
+    const jy__line line = jy__result_line_of(result, brief, &span);
+    jy__hit hit = hit_of(result, brief, span);
+    *out = (jy__hit_record){ .turn = line.number, .begin = hit.begin, .end = hit.end, .phrase = jy__atom_written(result->rules, hit.atom),
                              .form = hit.form, .confidence = hit.confidence };
     memcpy(out->count, hit.count, sizeof(out->count));
-    return !hit.count[JY_FOLD_SOUND] || reading_of(result, index, (jy_str){ line->text.ptr + hit.begin, hit.end - hit.begin }, &out->reading);
+    return !hit.count[JY_FOLD_SOUND] || reading_of(result, brief, (jy_str){ line.text.ptr + hit.begin, hit.end - hit.begin }, &out->reading);
 }

@@ -83,50 +83,94 @@ static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset
 /* ---- lines of which each match is a finding as it is and overlaps with none: most are such, and are told some at a time */
 
 #define SOME 64
+#define NEAR 192 /* bytes from match to match that are kept with what is between them: another excerpt would take as many */
 
-/* From the first that does not come to nothing on; where each begins. */
-static size_t take_plain(const jy__text_scan *s, size_t places[SOME])
+/* Those that are near one another: where the first and where the last of them begins, and how many were before. */
+typedef struct near_ones { size_t first[SOME], last[SOME], before[SOME + 1]; } near_ones;
+
+/* From the first match that does not come to nothing on; *count: how many. Which are near which is told without a branch: it is as good as random. */
+static size_t take_plain(const jy__text_scan *s, near_ones *out, size_t *count)
 {
     const uint32_t *stands = s->rules->sets[JY__SET_FORBID].stands;
     const jy__match *at = s->scanner->taken.items + s->standing;
     const size_t left = s->scanner->taken.count - s->standing, most = left < SOME ? left : SOME;
-    size_t count = 0, reached = 0;
-    for (; count < most; count++, at++) {
+    size_t parts = 0, own = 0, reached = 0, first = 0;
+    for (; own < most; own++, at++) {
         const bool plain = stands[at->literal] & JY__STANDS_ALONE && !(at->count[JY_FOLD_MASKED] | at->count[JY_FOLD_SOUND]);
-        __builtin_prefetch(&stands[(count + AHEAD_LITERAL < left ? at + AHEAD_LITERAL : at)->literal]);
+        const bool apart = !own || at->begin - at[-1].begin > NEAR;
+        __builtin_prefetch(&stands[(own + AHEAD_LITERAL < left ? at + AHEAD_LITERAL : at)->literal]);
         if (!plain || at->begin < reached)
             break;
-        places[count] = at->begin;
         reached = jy__match_end(at);
+        parts += apart;
+        first = apart ? at->begin : first;
+        out->first[parts - 1] = first;
+        out->last[parts - 1] = at->begin;
+        out->before[parts] = own + 1;
     }
-    return count;
+    out->before[0] = 0;
+    *count = own;
+    return parts;
 }
 
-/* Without those of the last line when there is more in it. */
-static size_t of_whole_lines(const jy__text_scan *s, const jy__line_at *lines, size_t count)
+static size_t line_end(jy_str text, size_t at)
 {
-    const size_t next = s->standing + count;
-    size_t begin = count ? lines[count - 1].begin : 0;
-    if (!count || next == s->scanner->taken.count || s->scanner->taken.items[next].begin > lines[count - 1].end)
+    const char *end = memchr(text.ptr + at, '\n', text.len - at);
+    return end ? (size_t)(end - text.ptr) : text.len;
+}
+
+/* The lines around those of each part; parts that share a line are one. Field by field: what was just written so cannot be read as one piece at once. */
+static size_t lines_around(jy__lines_map *map, const near_ones *near, size_t parts, jy__lines_with out[SOME])
+{
+    jy__line_at own[SOME];
+    jy__lines_with *to = out;
+    jy__lines_around(map, near->first, parts, own);
+    for (size_t i = 0; i < parts; i++) {
+        const size_t begin = own[i].begin, end = own[i].end, last = near->last[i], count = near->before[i + 1] - near->before[i];
+        if (i == 0 || begin > to->at.end) {
+            to += i > 0;
+            to->at.begin = begin;
+            to->at.before = own[i].before;
+            to->count = 0;
+        }
+        to->at.end = last <= end ? end : line_end(map->text, last);
+        to->count += count;
+    }
+    return parts ? (size_t)(to + 1 - out) : 0;
+}
+
+/* Without the matches of the last line, when one that begins at `next` is in it too. */
+static size_t drop_broken(jy_str text, const jy__match *end, size_t next, jy__lines_with *lines, size_t count)
+{
+    jy__lines_with *last = &lines[count - 1];
+    const char *from = text.ptr + last->at.begin, *before = jy__memrchr(from, '\n', end[-1].begin - last->at.begin);
+    const size_t begin = last->at.begin + (before ? (size_t)(before - from) + 1 : 0);
+    if (next > last->at.end)
         return count;
-    while (count && lines[count - 1].begin == begin)
-        count--;
-    return count;
+    while (last->count && end[-1].begin >= begin)
+        end--, last->count--;
+    last->at.end = begin - 1;
+    return last->count ? count : count - 1;
 }
 
-/* *count: how many were told. */
-static int tell_plain(jy__text_scan *s, jy_str text, size_t offset, uint64_t number, jy__lines_map *map, size_t *count)
+/* *told: how many were. */
+static int tell_plain(jy__text_scan *s, jy_str text, size_t offset, uint64_t number, jy__lines_map *map, size_t *told)
 {
-    size_t places[SOME];
-    jy__line_at lines[SOME];
-    const jy__plain plain = { s->scanner->taken.items + s->standing, lines, text, number, s->offset + offset };
-    *count = take_plain(s, places);
-    jy__lines_around(map, places, *count, lines);
-    *count = of_whole_lines(s, lines, *count);
-    if (!*count) /* those passed over may be parts of what is judged */
+    const jy__matches *taken = &s->scanner->taken;
+    const jy__plain plain = { taken->items + s->standing, text, number, s->offset + offset };
+    jy__lines_with lines[SOME];
+    near_ones near;
+    size_t count, parts = take_plain(s, &near, &count);
+    parts = lines_around(map, &near, parts, lines);
+    if (count && s->standing + count < taken->count)
+        parts = drop_broken(text, plain.matches + count, plain.matches[count].begin, lines, parts);
+    *told = 0;
+    for (size_t i = 0; i < parts; i++)
+        *told += lines[i].count;
+    if (!*told) /* those passed over may be parts of what is judged */
         return JY_OK;
-    s->matches_done = s->standing += *count;
-    return jy__result_add_plain(s->result, &plain, *count);
+    s->matches_done = s->standing += *told;
+    return jy__result_add_plain(s->result, &plain, lines, parts);
 }
 
 /* Lines in which there is something, from that of `at` on, in order. The block begins at `offset` of the text. */

@@ -20,7 +20,7 @@ static bool fill_all(const jy_result *result, const jy__compiled *rule, jy_str *
     return done;
 }
 
-static int brief_suggestion(const jy_result *result, const jy__brief *brief, size_t index, size_t k, jy_str *out)
+static int brief_suggestion(const jy_result *result, const jy__brief *brief, size_t k, jy_str *out)
 {
     const jy__compiled *rule = &jy_result_rules(result)->rules[jy__result_brief_rule(result, brief)];
     jy__told *told;
@@ -30,7 +30,7 @@ static int brief_suggestion(const jy_result *result, const jy__brief *brief, siz
         *out = rule->suggestions[k];
         return JY_OK;
     }
-    if (!(told = jy__result_told(result, index)))
+    if (!(told = jy__result_told(result, brief)))
         return JY_E_NOMEM;
     if (!told->suggestions) {
         jy_str *filled = jy__arena_alloc(jy__result_arena((jy_result *)result), rule->info.suggestion_count * sizeof(*filled));
@@ -49,7 +49,7 @@ int jy_result_suggestion(const jy_result *result, size_t index, size_t k, jy_str
     if (!result || !out || index >= jy_result_count(result))
         return JY_E_INVALID;
     if ((brief = jy__result_brief(result, index)))
-        return brief_suggestion(result, brief, index, k, out);
+        return brief_suggestion(result, brief, k, out);
     record = jy__result_finding((jy_result *)result, index);
     if (k >= record->suggestion_count)
         return JY_E_INVALID;
@@ -60,7 +60,8 @@ int jy_result_suggestion(const jy_result *result, size_t index, size_t k, jy_str
 /* ---- edits */
 static int fill_edit(const jy_result *result, const jy__brief *brief, jy__told *told)
 {
-    const jy__line *line = jy__result_line_of(result, brief);
+    jy_span span;
+    const jy__line line = jy__result_line_of(result, brief, &span);
     const jy__compiled *rule = &jy_result_rules(result)->rules[jy__result_brief_rule(result, brief)];
     jy_call call = JY_CALL_INIT;
     jy__text text;
@@ -68,8 +69,8 @@ static int fill_edit(const jy_result *result, const jy__brief *brief, jy__told *
     jy_result_call(result, &call);
     jy__text_init(&text, jy__result_mem(result));
     told->edit = (jy_edit)JY_EDIT_INIT;
-    told->edit.turn = line->number;
-    if (!jy__suggest_edit(rule, &call, line->text, jy__brief_span(brief), &told->edit.span, &text))
+    told->edit.turn = line.number;
+    if (!jy__suggest_edit(rule, &call, line.text, span, &told->edit.span, &text))
         status = JY_E_INVALID;
     else if (text.failed || !jy__arena_str(jy__result_arena((jy_result *)result), jy__text_view(&text), &told->edit.replacement))
         status = JY_E_NOMEM;
@@ -93,7 +94,7 @@ int jy__result_edit_bytes(const jy_result *result, size_t index, size_t k, jy_ed
     }
     if (k > 0 || !jy_result_rules(result)->rules[jy__result_brief_rule(result, brief)].has_replace)
         return JY_E_INVALID;
-    if (!(told = jy__result_told(result, index)))
+    if (!(told = jy__result_told(result, brief)))
         return JY_E_NOMEM;
     if (!told->has_edit && (status = fill_edit(result, brief, told)) != JY_OK)
         return status;

@@ -10,7 +10,8 @@ typedef struct all_made { made *items; size_t count, capacity; } all_made;
 static uint64_t turn_of(const jy_result *result, size_t index)
 {
     const jy__brief *brief = jy__result_brief(result, index);
-    return brief ? jy__result_line_of(result, brief)->number : jy__result_finding((jy_result *)result, index)->finding.turn;
+    jy_span span;
+    return brief ? jy__result_line_of(result, brief, &span).number : jy__result_finding((jy_result *)result, index)->finding.turn;
 }
 
 static size_t first_of(const jy_result *result, uint64_t turn)
