@@ -53,10 +53,10 @@ impl Work {
         &self.text[..memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1)]
     }
 
-    /// One scan of the first megabytes to warm up, one that counts.
+    /// One scan to warm up, one that counts.
     fn measure(&self, one: &Configuration, megabytes: usize) {
         let text = self.part(megabytes);
-        self.each(self.part(megabytes.min(2)), &one.count);
+        self.each(text, &one.count);
         let start = now();
         let hits = self.each(text, &one.count);
         let seconds = (now() - start).as_secs_f64();
