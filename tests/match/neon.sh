@@ -44,7 +44,7 @@ cpu = 'cortex-a72'
 endian = 'little'
 END
 [ -f "$dir/build/build.ninja" ] || meson setup --cross-file "$dir/cross.ini" "$dir/build" "$here/../.." >/dev/null
-for test in match engines engines_borders engines_crowded engines_heard_many engines_hostile engines_kin engines_sound engines_spans engines_ways; do
+for test in match engines engines_borders engines_crowded engines_heard_many engines_hostile engines_kin engines_letters engines_sound engines_spans engines_ways; do
     ninja -C "$dir/build" --quiet "tests/match/test_match_$test"
     echo "$test"
     qemu-aarch64 -L /usr/aarch64-linux-gnu -E LD_LIBRARY_PATH="$run" "$dir/build/tests/match/test_match_$test"
