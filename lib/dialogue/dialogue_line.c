@@ -156,12 +156,12 @@ static bool take_stamp(jy_str *rest, jy__script_line *out)
     return false;
 }
 
-static bool is_han(uint32_t cp) { return cp >= 0x4E00 && cp <= 0x9FFF; }
-
 static bool ends_label(uint32_t cp)
 {
     static const uint32_t marks[] = { 0x3002, 0xFF0C, ',', 0xFF1F, '?', 0xFF01, '!', 0x3001, 0xFF1B, ';', '"', 0x201C, 0x201D, '{', '}', '=', '|' };
-    for (size_t i = 0; i < JY__COUNT(marks) && !is_han(cp); i++)
+    if (jy__is_everyday_han(cp))
+        return false;
+    for (size_t i = 0; i < JY__COUNT(marks); i++)
         if (cp == marks[i])
             return true;
     return cp < 0x20 && cp != '\t';

@@ -127,6 +127,8 @@ int64_t jy__time_in_call(jy_reader *reader, jy__time_kind kind, int64_t wall_ms,
 int64_t jy__clock_in_call(jy_reader *reader, jy__time_kind kind, int64_t clock_ms);
 
 /* ---- small text helpers */
+/* Of the block that names and roles are written with: three bytes each. */
+static inline bool jy__is_everyday_han(uint32_t cp) { return cp >= 0x4E00 && cp <= 0x9FFF; }
 jy_str jy__trim(jy_str text); /* ASCII blanks and U+3000 */
 jy_str jy__cut_line(jy_str *text); /* the first line, without its line feed, which the text loses */
 /* Lines and columns of ascending offsets of a text. */

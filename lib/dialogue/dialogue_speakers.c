@@ -52,7 +52,7 @@ static jy_str fold_label(jy_str label, char out[LABEL_LONGEST])
     for (p = label.ptr, end = p + label.len; p < end && len + 4 < LABEL_LONGEST;) {
         bool valid;
         uint32_t cp = jy__utf8_next(&p, end, &valid);
-        if (cp >= 0x4E00 && cp <= 0x9FFF) { /* three bytes, as they are */
+        if (jy__is_everyday_han(cp)) { /* three bytes, as they are */
             memcpy(out + len, p - 3, 3);
             len += 3;
             continue;

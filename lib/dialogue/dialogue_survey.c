@@ -144,7 +144,6 @@ bool jy__survey_is_dense(const jy__survey *seen)
 #define NAME_CHARACTERS 16
 #define NAME_HAN 6
 
-static bool is_han(uint32_t cp) { return cp >= 0x4E00 && cp <= 0x9FFF; }
 
 static bool stands_in_names(uint32_t cp)
 {
@@ -180,9 +179,9 @@ bool jy__survey_is_name(jy_str label)
     for (const char *p = label.ptr, *end = p + label.len; p < end; characters++) {
         bool valid;
         uint32_t cp = jy__utf8_next(&p, end, &valid);
-        if (is_said(cp) || (!is_han(cp) && !stands_in_names(cp)))
+        if (is_said(cp) || (!jy__is_everyday_han(cp) && !stands_in_names(cp)))
             return false;
-        han += is_han(cp);
+        han += jy__is_everyday_han(cp);
         letters += (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
     }
     return (han >= 2 || letters >= 1) && han <= NAME_HAN && characters <= NAME_CHARACTERS && !is_remark(label) && !ends_thing(label);
