@@ -144,7 +144,6 @@ bool jy__survey_is_dense(const jy__survey *seen)
 #define NAME_CHARACTERS 16
 #define NAME_HAN 6
 
-
 static bool stands_in_names(uint32_t cp)
 {
     return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z') || cp == 0xFF08 || cp == 0xFF09 || (cp < 0x80 && cp && strchr(" ()_-.#/", (int)cp));
