@@ -158,7 +158,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
         }
         jy__present_open(r->scan->walker, look.joined ? look.last : 0);
         idle = filled && filter->many && !jy__avx512_has_keys(&look);
-        if (filled && !(idle && !filter->has_sound))
+        if (filled && (!idle || filter->has_sound))
             jy__avx512_leads(&look);
         if (filter->has_singles && (filter->many || !filter->has_han))
             jy__avx512_look_singles(&look);

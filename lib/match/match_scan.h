@@ -106,7 +106,7 @@ typedef struct jy__walker {
     uint32_t tried_count;       /* a power of two */
     jy__stood stood;
     jy__sights sights;
-    struct { uint32_t *items; size_t count, capacity; } ends; /* room to tell matches with the same end (match_collect.c) */
+    struct { uint32_t *items; size_t count, capacity; } ends; /* room to tell matches with the same end (match_order.c) */
     uint64_t scan;              /* number of this scan, for tried */
     bool failed;                /* no memory */
     jy__stream stream;
