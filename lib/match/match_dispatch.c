@@ -1,6 +1,6 @@
 /* Which engine runs: the best that was compiled in and that this machine can run, chosen once per matcher. */
 #include "match/match_engines.h"
-#include "match/match_build.h"
+#include "match/tables/match_build.h"
 
 static const jy__engine *const engines[] = {
 #ifdef JY__HAVE_AVX512

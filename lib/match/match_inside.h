@@ -1,4 +1,4 @@
-/* match_inside — what the files of this folder call of each other; where a call is one of very many, its usual case is here. */
+/* match_inside — what the files of this floor call of each other; where a call is one of very many, its usual case is here. */
 #ifndef JY_MATCH_INSIDE_H
 #define JY_MATCH_INSIDE_H
 

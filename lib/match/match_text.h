@@ -2,7 +2,7 @@
 #ifndef JY_MATCH_TEXT_H
 #define JY_MATCH_TEXT_H
 
-#include "match/match_tables.h"
+#include "match/tables/match_tables.h"
 
 typedef struct jy__segment { const char *text; size_t begin, end; bool unbounded; } jy__segment; /* unbounded: gaps of any length */
 

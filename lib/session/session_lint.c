@@ -1,6 +1,6 @@
 /* Lint: what is wrong with rules although they compile. Every claim is seen by running the rules: approved wordings are scanned,
  * every literal form is said alone and must be found by its own rule. */
-#include "match/match_required.h"
+#include "match/patterns/match_required.h"
 #include "session/session_run.h"
 
 typedef struct linting { jy_compiler *compiler; jy_scanner *scanner; size_t errors; } linting;

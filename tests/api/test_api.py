@@ -136,7 +136,7 @@ def engines_ask_for_their_instructions():
     engines = re.findall(r"'(\w+)': \['x86_64', \[(.*?)\]\]", (match / "meson.build").read_text(), flags=re.S)
     problems = [] if engines else ["lib/match/meson.build: no engines"]
     for name, flags in engines:
-        asked = set(re.findall(r'__builtin_cpu_supports\("([^"]+)"\)', (match / f"match_{name}.c").read_text()))
+        asked = set(re.findall(r'__builtin_cpu_supports\("([^"]+)"\)', next(match.rglob(f"match_{name}.c")).read_text()))
         problems += difference(set(re.findall(r"'-m([a-z0-9.]+)'", flags)), f"the flags of {name}", asked, f"match_{name}.c")
     return problems
 

@@ -1,8 +1,8 @@
 /* match: patterns behind PCRE2: offsets through folds, limits, the required-literal filter. */
 #include "../check_main.h"
 #include "match_texts.h"
-#include "match/match_needs.h"
-#include "match/match_pattern.h"
+#include "match/patterns/match_needs.h"
+#include "match/patterns/match_pattern.h"
 #include <unicode/uchar.h>
 
 typedef struct bench { jy__mem mem; jy__regexes *regexes; jy__regex_scratch *scratch; jy__regex_hits hits; } bench;

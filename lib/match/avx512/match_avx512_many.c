@@ -1,0 +1,176 @@
+/* Step two for many forms. In: the codes of a chunk. Out: places for the verifier. What passes the pairs is gathered first and looked at in
+ * turns, each of which fetches what the next one needs: whether a pair may be a key is as good as random for a branch.
+ *
+ *   codes ─▶ pairs (match_avx512_rows.c), or threes (match_avx512_threes.c) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
+#include "match/avx512/match_avx512_row.h"
+
+static inline uint32_t some(__m512i lowest) { return _mm512_test_epi32_mask(lowest, _mm512_set1_epi32(1)); }
+
+#define FEW 6 /* places: so few are looked at one by one */
+
+/* ---- triples */
+
+static inline __m512i folded(__m512i codes)
+{
+    __m512i index = _mm512_max_epi32(_mm512_sub_epi32(codes, _mm512_set1_epi32(JY__CODE_FIRST)), _mm512_setzero_si512());
+    return _mm512_and_si512(_mm512_i32gather_epi32(index, jy__fold_codes, 2), _mm512_set1_epi32(0xFFFF));
+}
+
+/* Keys of 16 places, folded, and the symbols around them. */
+typedef struct neighbours { __m512i hash, before, behind; } neighbours;
+
+/* Of eight of them, a word in 64 bits each: jy__triple_has(), a bit in a byte. */
+static inline uint64_t words_have(__m512i words, __m512i around, __m512i alone)
+{
+    const __m512i sides = _mm512_set1_epi64(JY__TRIPLE_NUMBERS), one = _mm512_set1_epi64(JY__TRIPLE_NUMBERS & 0xFFFFFF);
+    uint64_t both = _mm512_bitshuffle_epi64_mask(words, _mm512_multishift_epi64_epi8(sides, around));
+    uint64_t own = _mm512_bitshuffle_epi64_mask(words, _mm512_multishift_epi64_epi8(one, alone));
+    both &= both >> 1 & both >> 2;
+    return both | both >> 3 | (own & own >> 1 & own >> 2);
+}
+
+static inline uint32_t have_triples(const jy__filter *filter, const neighbours *keys)
+{
+    __m512i behind = _mm512_mullo_epi32(_mm512_xor_si512(keys->hash, keys->behind), _mm512_set1_epi32((int)JY__TRIPLE_BEHIND));
+    __m512i before = _mm512_mullo_epi32(_mm512_xor_si512(keys->hash, keys->before), _mm512_set1_epi32((int)JY__TRIPLE_BEFORE));
+    __m512i alone = _mm512_mullo_epi32(keys->hash, _mm512_set1_epi32((int)JY__TRIPLE_ALONE));
+    __m512i at = _mm512_srl_epi32(keys->hash, _mm_cvtsi32_si128(32 - (int)filter->triple_bits)), zero = _mm512_setzero_si512();
+    __m512i low = _mm512_i64gather_epi64(_mm512_unpacklo_epi32(at, zero), filter->triples, 8);
+    __m512i high = _mm512_i64gather_epi64(_mm512_unpackhi_epi32(at, zero), filter->triples, 8);
+    uint64_t lows = words_have(low, _mm512_unpacklo_epi32(behind, before), _mm512_unpacklo_epi32(alone, alone));
+    uint64_t highs = words_have(high, _mm512_unpackhi_epi32(behind, before), _mm512_unpackhi_epi32(alone, alone));
+    const uint64_t first = 0x0101010101010101u; /* unpacking takes two lanes of each four */
+    return (uint32_t)(_pdep_u64(_pext_u64(lows, first), 0x3333) | _pdep_u64(_pext_u64(highs, first), 0xCCCC));
+}
+
+/* jy__stream_triple() for 16 places; lanes of which nothing stands before, or behind. */
+static inline uint32_t triple_bits(const jy__look *look, __m512i at, __mmask16 begin, __mmask16 end)
+{
+    const jy__filter *filter = look->filter;
+    const __m512i low = _mm512_set1_epi32(0xFFFF);
+    __m512i before = jy__two_at(look, at, -2), key = jy__two_at(look, at, 0), behind = jy__two_at(look, at, 2);
+    uint32_t fillers = (some(jy__filler_begins(filter, behind)) & ~(uint32_t)end) | (some(jy__filler_ends(filter, before)) & ~(uint32_t)begin);
+    __m512i a = folded(_mm512_and_si512(key, low)), b = folded(_mm512_srli_epi32(key, 16));
+    const neighbours keys = { _mm512_mullo_epi32(_mm512_or_si512(_mm512_slli_epi32(a, 16), b), _mm512_set1_epi32((int)0x9E3779B1u)),
+                        _mm512_maskz_mov_epi32((__mmask16)~begin, folded(_mm512_srli_epi32(before, 16))),
+                        _mm512_maskz_mov_epi32((__mmask16)~end, folded(_mm512_and_si512(behind, low))) };
+    return fillers | have_triples(filter, &keys);
+}
+
+size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; count < FEW && i < count; i++) {
+        size_t at = found[i];
+        found[kept] = found[i];
+        kept += jy__triple_allows(look->filter, jy__split_at(look, at - 1u), jy__split_at(look, at), jy__split_at(look, at + 1u), jy__split_at(look, at + 2u));
+    }
+    for (size_t i = 0; count >= FEW && i < count; i += 16) {
+        __m512i places = jy__places_at(look, found + i, count - i);
+        kept += jy__put_kept(found + kept, places, triple_bits(look, places, 0, 0) & jy__room_for(count - i));
+    }
+    return kept;
+}
+
+/* Of sixteen places those whose key no letter parts, nor the end of a line; where one stands beside it that is all there is. */
+static inline uint32_t joined_bits(const jy__look *look, __m512i places, __mmask16 lanes)
+{
+    const __m512i one = _mm512_set1_epi32(1);
+    const __mmask16 joined = lanes & (__mmask16)~jy__parted_at(look, lanes, places);
+    const __mmask16 begin = jy__parted_at(look, joined, _mm512_sub_epi32(places, one)), end = jy__parted_at(look, joined, _mm512_add_epi32(places, one));
+    return begin | end ? joined & triple_bits(look, places, begin, end) : joined;
+}
+
+#define FIRST 64u /* places, of which a quarter falls where it pays to ask the others */
+
+static size_t keep_joined(const jy__look *look, uint16_t *found, size_t count)
+{
+    size_t kept = 0, i = 0;
+    for (; i < count && (i != FIRST || kept <= FIRST - FIRST / 4); i += 16) {
+        const __m512i places = jy__places_at(look, found + i, count - i);
+        kept += jy__put_kept(found + kept, places, joined_bits(look, places, (__mmask16)jy__room_for(count - i)));
+    }
+    if (i < count)
+        memmove(found + kept, found + i, (count - i) * sizeof(*found));
+    return i < count ? kept + count - i : kept;
+}
+
+/* ---- keys with a filler between */
+
+/* Places where a key goes on behind the filler, as far as a first look tells: behind one of one code the next one does. */
+static void keep_near(const jy__look *look, const uint16_t *found, size_t count, jy__over *over)
+{
+    const jy__filter *filter = look->filter;
+    const __m512i one = _mm512_set1_epi32(1);
+    for (size_t i = 0; i < count; i += 16) {
+        __m512i places = jy__places_at(look, found + i, count - i);
+        __m512i first = _mm512_i32gather_epi32(places, look->joined, 2), behind = _mm512_i32gather_epi32(places, look->joined + 2, 2);
+        __m512i single = _mm512_and_si512(jy__is_single(filter, _mm512_srli_epi32(first, 16)), one);
+        uint32_t near = _mm512_test_epi32_mask(single, jy__may_go_on(filter, first, behind, _mm512_test_epi32_mask(single, one)));
+        uint32_t far = _mm512_test_epi32_mask(jy__in_pairs(filter->filler_begins, _mm512_shrdi_epi32(first, behind, 16)), one) & ~near;
+        over->near_count += jy__put_kept(over->near + over->near_count, places, near & jy__room_for(count - i));
+        over->far_count += jy__put_kept(over->far + over->far_count, places, far & jy__room_for(count - i));
+    }
+}
+
+/* Behind one of more codes one of the three after the second does. */
+static void keep_far(const jy__look *look, jy__over *over)
+{
+    const jy__filter *filter = look->filter;
+    size_t count = over->far_count;
+    over->far_count = 0;
+    for (size_t i = 0; i < count; i += 16) {
+        const uint32_t lanes = jy__room_for(count - i);
+        __m512i places = jy__places_at(look, over->far + i, count - i);
+        __m512i first = _mm512_i32gather_epi32(places, look->joined, 2);
+        __m512i third = _mm512_i32gather_epi32(places, look->joined + 3, 2), fifth = _mm512_i32gather_epi32(places, look->joined + 5, 2);
+        __m512i goes_on = _mm512_ternarylogic_epi32(jy__may_go_on(filter, first, third, lanes), jy__may_go_on(filter, first, _mm512_shrdi_epi32(third, fifth, 16), lanes),
+                                                    jy__may_go_on(filter, first, fifth, lanes), 0xFE);
+        over->far_count += jy__put_kept(over->far + over->far_count, places, _mm512_test_epi32_mask(goes_on, _mm512_set1_epi32(1)) & jy__room_for(count - i));
+    }
+}
+
+static void look_at_over(jy__look *look, const uint16_t *found, size_t count)
+{
+    const jy__rounds rounds = jy__avx512_rounds(look);
+    for (size_t i = 0; i < count && !look->scan->stop; i++)
+        if (jy__bit(look->filter->heads, look->joined[found[i]]))
+            jy__stream_filler(&rounds, found[i]);
+}
+
+/* Of all places with a filler behind. */
+static void find_over(const jy__look *look, jy__over *over)
+{
+    over->near_count = over->far_count = 0;
+    keep_near(look, look->fillers, look->filler_count, over);
+    keep_far(look, over);
+}
+
+/* The last place is for sounds. */
+static void look_over(jy__look *look, const jy__over *over)
+{
+    look_at_over(look, over->near, over->near_count - (over->near_count && over->near[over->near_count - 1] == look->end));
+    look_at_over(look, over->far, over->far_count - (over->far_count && over->far[over->far_count - 1] == look->end));
+}
+
+void jy__avx512_look_many(jy__look *look)
+{
+    uint16_t found[JY__STREAM_ROOM + 64];
+    const bool threes = look->filter->threes;
+    jy__over over;
+    size_t paired = threes ? jy__avx512_threes(look, found, &over) : jy__avx512_paired_places(look, found);
+    size_t count = jy__avx512_keep_triples(look, found, paired);
+    uint16_t offsets[JY__STREAM_ROOM + 64];
+    if (count >= JY__OFFSETS_FROM) {
+        jy__avx512_list_offsets(look, offsets);
+        count = keep_joined(look, found, count);
+    }
+    jy__avx512_look_at(look, found, count);
+    if (!threes && !look->scan->walker->leads_open)
+        find_over(look, &over);
+    if (look->scan->walker->leads_open)
+        jy__avx512_look_filled(look);
+    else
+        look_over(look, &over);
+    look->offsets = NULL; /* the list was for this look alone */
+}

@@ -1,0 +1,236 @@
+/* Phrases that stand there symbol by symbol, alone, as match_rounds.c and match_settle.c find them one by one: sixteen places at a time. In: places of keys of
+ * two codes, and where each code of the chunk stood. Out: of each place the form that stands there so, where its key is no other's; and the places that are left.
+ *
+ *   codes   … 是 你 没 办 法 吗 …     slot 没办 ─▶ context [没办法 | – – – | 法 – –]: 法 stands there; 你 and 吗 are none of its symbols, and of no filler
+ *
+ * What that does not tell, for the form has more symbols or stands there by variants, is told by its symbols, of all such places together. */
+#include "match/avx512/match_avx512_whole.h"
+
+#define LAST (1u << 25) /* bits of a context's first word */
+#define WHOLE (1u << 26)
+#define OPEN (1u << 27)
+#define BEFORE_SHIFT 28
+#define BEHIND_SHIFT 30
+#define MOST ((int)JY__PLAIN_MOST) /* symbols: of a longer form they are not asked for */
+
+static inline __m512i symbols_of(__m512i codes)
+{
+    const __m512i symbols = symbol_of(codes);
+    return _mm512_or_si512(symbols, _mm512_slli_epi32(symbols, 16));
+}
+
+static inline __m512i symbols_of_pairs(__m512i pairs)
+{
+    return _mm512_or_si512(_mm512_slli_epi32(symbol_of(_mm512_srli_epi32(pairs, 16)), 16), symbol_of(jy__low_of(pairs)));
+}
+
+/* Lanes of which some half is set. */
+static inline __mmask16 lanes_of(uint32_t halves) { return (__mmask16)_pext_u32(halves | halves >> 1, 0x55555555); }
+
+/* Two words side by side of each lane: sixteen loads of both in place of sixteen of one and sixteen of the other, which are the bound. */
+typedef struct twos { __m512i first, second; } twos;
+
+#define EIGHT_AT(lanes, at, base, scale) _mm512_mask_i32gather_epi64(_mm512_setzero_si512(), (__mmask8)(lanes), at, base, scale)
+
+static inline __attribute__((always_inline)) twos twos_at(__mmask16 lanes, __m512i at, const void *base, const int scale)
+{
+    const __m512i even = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0), odd = _mm512_add_epi32(even, ones());
+    const __m256i low_at = _mm512_castsi512_si256(at), high_at = _mm512_extracti64x4_epi64(at, 1);
+    const __m512i low = scale == 8 ? EIGHT_AT(lanes, low_at, base, 8) : EIGHT_AT(lanes, low_at, base, 2);
+    const __m512i high = scale == 8 ? EIGHT_AT(lanes >> 8, high_at, base, 8) : EIGHT_AT(lanes >> 8, high_at, base, 2);
+    return (twos){ _mm512_permutex2var_epi32(low, even, high), _mm512_permutex2var_epi32(low, odd, high) };
+}
+
+/* A key's form: the words of its context, and the key. */
+typedef struct contexts { __m512i word[4], pair; __mmask16 found; } contexts;
+
+/* Hardly any is further on than in its fourth slot: those are left. */
+static inline contexts find_contexts(const jy__pair_index *index, __m512i own, jy__whole_kind kind, __mmask16 lanes)
+{
+    const int *slots = (const int *)(const void *)index->slots, *words = (const int *)(const void *)index->contexts;
+    const __m512i zero = _mm512_setzero_si512(), mask = _mm512_set1_epi32((int)(((uint32_t)1 << index->slot_bits) - 1));
+    const __m512i pair = kind == JY__WHOLE_HEARD ? _mm512_add_epi32(own, _mm512_set1_epi32((int)(JY__PAIR_BY_SOUND << 16))) : own;
+    __m512i at = _mm512_srl_epi32(_mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u)), _mm_cvtsi32_si128(32 - (int)index->slot_bits));
+    __mmask16 elsewhere = _mm512_mask_cmpneq_epi32_mask(lanes, _mm512_i32gather_epi32(at, slots, 8), pair);
+    contexts out = { .pair = own };
+    for (int i = 1; i < 4 && elsewhere; i++) {
+        at = _mm512_and_si512(_mm512_mask_add_epi32(at, elsewhere, at, ones()), mask);
+        elsewhere = _mm512_mask_cmpneq_epi32_mask(elsewhere, _mm512_mask_i32gather_epi32(zero, elsewhere, at, slots, 8), pair);
+    }
+    lanes &= (__mmask16)~elsewhere;
+    at = _mm512_mask_i32gather_epi32(zero, lanes, at, slots + 1, 8);
+    out.found = _mm512_test_epi32_mask(at, at);
+    at = _mm512_slli_epi32(_mm512_sub_epi32(at, ones()), 1);
+    for (int i = 0; i < 4; i += 2) {
+        const twos both = twos_at(out.found, at, words + i, 8);
+        out.word[i] = both.first;
+        out.word[i + 1] = both.second;
+    }
+    return out;
+}
+
+/* Lanes of which not all codes around the key are the form's, as far as it has any. */
+static inline __mmask16 differ(const contexts *c, __m512i first, __m512i second, __m512i third)
+{
+    uint32_t halves = _mm512_mask_cmpneq_epi16_mask(_mm512_test_epi16_mask(c->word[1], c->word[1]), c->word[1], first) |
+                      _mm512_mask_cmpneq_epi16_mask(_mm512_test_epi16_mask(c->word[2], c->word[2]), c->word[2], second) |
+                      _mm512_mask_cmpneq_epi16_mask(_mm512_test_epi16_mask(c->word[3], c->word[3]), c->word[3], third);
+    return lanes_of(halves);
+}
+
+/* Lanes whose symbol is one of the form's, or none. */
+static inline __mmask16 are_own(const contexts *c, __m512i symbols)
+{
+    return lanes_of(_mm512_cmpeq_epi16_mask(symbols, c->word[1]) | _mm512_cmpeq_epi16_mask(symbols, c->word[2]) | _mm512_cmpeq_epi16_mask(symbols, c->word[3]) |
+                    _mm512_cmpeq_epi16_mask(symbols, c->pair));
+}
+
+static inline __m512i bits_of(__m512i word, int shift) { return _mm512_and_si512(_mm512_srli_epi32(word, (unsigned)shift), _mm512_set1_epi32(3)); }
+
+/* Lanes with nothing around their form that may be part of it. */
+static inline __mmask16 are_alone(const jy__look *look, const contexts *c, __m512i before, __m512i behind)
+{
+    const jy__filter *filter = look->filter;
+    __mmask16 open = _mm512_test_epi32_mask(c->word[0], _mm512_set1_epi32((int)OPEN));
+    __mmask16 leads = are_own(c, symbols_of(_mm512_srli_epi32(before, 16))) | _mm512_test_epi32_mask(jy__filler_ends(filter, before), ones());
+    __mmask16 goes_on = are_own(c, symbols_of(jy__low_of(behind))) | _mm512_test_epi32_mask(jy__filler_begins(filter, behind), ones());
+    return (__mmask16)~(leads | (goes_on & open));
+}
+
+/* Lanes whose form is all that is heard where it stands, and is of no kin. */
+static inline __mmask16 are_heard_alone(const jy__matcher *matcher, __mmask16 lanes, __m512i form)
+{
+    const int *words = (const int *)(const void *)matcher->forms;
+    const __m512i at = _mm512_slli_epi32(form, 3), zero = _mm512_setzero_si512();
+    const __m512i flags = _mm512_mask_i32gather_epi32(zero, lanes, at, words + FORM_FLAGS, 4);
+    lanes = _mm512_test_epi32_mask(flags, _mm512_set1_epi32(JY__FORM_SOUND_ALONE << 16));
+    return lanes & _mm512_testn_epi32_mask(_mm512_mask_i32gather_epi32(zero, lanes, at, words + FORM_KIN, 4), _mm512_set1_epi32(KIN));
+}
+
+/* Sixteen places, from that number on, by their contexts. */
+static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, size_t number, jy__whole_kind kind, jy__wholes *out, asked *list, gapped *between)
+{
+    const __m512i low = _mm512_set1_epi32(0xFFFF), wanted = _mm512_set1_epi32((int)(LAST | WHOLE));
+    const twos before = twos_at(UINT16_MAX, at, look->joined - 3, 2), behind = twos_at(UINT16_MAX, at, look->joined + 1, 2);
+    const __m512i second = before.second, third = behind.first;
+    const __m512i pair = _mm512_ternarylogic_epi32(low, third, second, 0xCA);
+    const contexts c = find_contexts(&look->scan->matcher->pair_index, symbols_of_pairs(pair), kind, lanes);
+    const __m512i form = _mm512_and_si512(c.word[0], _mm512_set1_epi32((int)(LAST - 1)));
+    const __m512i first = _mm512_sub_epi32(at, bits_of(c.word[0], BEFORE_SHIFT));
+    const __m512i last = _mm512_add_epi32(_mm512_add_epi32(at, bits_of(c.word[0], BEHIND_SHIFT)), ones());
+    __mmask16 single = c.found & _mm512_test_epi32_mask(c.word[0], _mm512_set1_epi32((int)LAST));
+    if (kind == JY__WHOLE_HEARD)
+        single = are_heard_alone(look->scan->matcher, single, form);
+    __mmask16 found = single & _mm512_cmpeq_epi32_mask(_mm512_and_si512(c.word[0], wanted), wanted) & begin_here(look, first);
+    found &= (__mmask16)~differ(&c, before.first, _mm512_ternarylogic_epi32(low, second, third, 0xCA), behind.second);
+    found &= _mm512_cmpeq_epi32_mask(c.pair, pair);
+    found &= are_alone(look, &c, codes_at(look, first, -2), codes_at(look, last, 1));
+    const bounds where = bounds_of(look, found, first, last);
+    _mm512_storeu_si512(out->forms + number, form);
+    _mm512_storeu_si512(out->places + number, halves_of(at, where.begin));
+    _mm512_storeu_si512(out->sizes + number, _mm512_maskz_mov_epi32(found, where.size));
+    _mm512_storeu_si512(out->marks + number, _mm512_setzero_si512());
+    ask(list, single & (__mmask16)~found, number_of(number), at, form);
+    if (kind == JY__WHOLE_PAIR && (found & ~are_close(where.size)))
+        put_gapped(between, found & (__mmask16)~are_close(where.size), number_of(number), first, last);
+}
+
+/* ---- by their symbols */
+
+/* Their symbols are compared with what is there, and with what is beside. */
+typedef struct compared { __m512i variants; __mmask16 differ, before, behind; } compared;
+
+static inline compared compare(const jy__look *look, const forms *f, __mmask16 lanes, __m512i first, __m512i before, __m512i behind)
+{
+    const int *symbols = (const int *)(const void *)look->scan->matcher->symbols;
+    compared out = { _mm512_setzero_si512(), 0, 0, 0 };
+    for (int i = 0; i < MOST; i++) {
+        const __mmask16 there = _mm512_mask_cmpgt_epi32_mask(lanes, f->count, _mm512_set1_epi32(i));
+        if (!there)
+            break;
+        const __m512i own = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, f->symbols, symbols + i, 4);
+        const __m512i code = jy__low_of(codes_of(look, there, first, i));
+        const __mmask16 other = _mm512_mask_cmpneq_epi32_mask(there, own, code);
+        out.variants = _mm512_mask_add_epi32(out.variants, other, out.variants, ones());
+        if (other)
+            out.differ |= _mm512_mask_cmpneq_epi32_mask(other, own, symbol_of(code));
+        out.before |= _mm512_mask_cmpeq_epi32_mask(there, own, before);
+        out.behind |= _mm512_mask_cmpeq_epi32_mask(there, own, behind);
+    }
+    return out;
+}
+
+/* Of `count` in the list; what is left of them stays in it, to be asked again: sixteen are read before as many are written. */
+static inline void look_closer(const jy__look *look, asked *list, size_t i, size_t count, jy__whole_kind kind, jy__wholes *out, gapped *between)
+{
+    const __m512i number = _mm512_loadu_si512(list->numbers + i), at = _mm512_loadu_si512(list->at + i), form = _mm512_loadu_si512(list->forms + i);
+    const __mmask16 room = (__mmask16)jy__room_for(count - i);
+    __mmask16 lanes = room;
+    const forms f = forms_of(look->scan->matcher, _mm512_maskz_mov_epi32(lanes, form));
+    const __m512i first = _mm512_sub_epi32(at, f.key), last = _mm512_sub_epi32(_mm512_add_epi32(first, f.count), ones());
+    lanes &= have(f.flags, JY__FORM_SHORT) & begin_here(look, first);
+    if (kind == JY__WHOLE_HEARD)
+        lanes &= have(f.flags, JY__FORM_ONE_WAY) | (__mmask16)~have(f.flags, JY__FORM_FILLS);
+    const __m512i before = codes_of(look, lanes, first, -2), behind = codes_of(look, lanes, last, 1);
+    const compared c = compare(look, &f, lanes, first, symbol_of(_mm512_srli_epi32(before, 16)), symbol_of(jy__low_of(behind)));
+    const __mmask16 leads = c.before | _mm512_test_epi32_mask(jy__filler_ends(look->filter, before), ones());
+    const __mmask16 goes_on = (c.behind | _mm512_test_epi32_mask(jy__filler_begins(look->filter, behind), ones())) & (__mmask16)~have(f.flags, JY__FORM_ONE_WAY);
+    lanes &= (__mmask16)~(c.differ | leads | goes_on);
+    lanes &= (__mmask16)~(are_begun(look, &f, lanes, first) | are_filled(look, &f, lanes, last)) & (_mm512_testn_epi32_mask(c.variants, c.variants) | (kind == JY__WHOLE_PAIR ? have(f.folds, 1u << JY_FOLD_SCRIPT) : 0));
+    const bounds where = bounds_of(look, lanes, first, last);
+    _mm512_mask_i32scatter_epi32(out->places, lanes, number, halves_of(at, where.begin), 4);
+    _mm512_mask_i32scatter_epi32(out->sizes, lanes, number, _mm512_or_si512(where.size, _mm512_slli_epi32(c.variants, 24)), 4);
+    if (kind == JY__WHOLE_HEARD)
+        return;
+    ask(list, room & (__mmask16)~lanes, number, at, form);
+    put_gapped(between, lanes & (__mmask16)~are_close(where.size), number, first, last);
+}
+
+/* ---- */
+
+static inline __attribute__((always_inline)) void find(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out)
+{
+    asked list;
+    gapped between;
+    list.count = between.count = 0;
+    for (size_t i = 0; i < count; i += 16)
+        look_at(look, jy__places_at(look, found + i, count - i), (__mmask16)jy__room_for(count - i), i, kind, out, &list, &between);
+    const size_t asked_for = list.count;
+    list.count = 0;
+    for (size_t i = 0; i < asked_for; i += 16)
+        look_closer(look, &list, i, asked_for, kind, out, &between);
+    out->count = count;
+    if (kind == JY__WHOLE_HEARD)
+        return;
+    jy__avx512_find_ways(look, &list, &between, out);
+    jy__avx512_find_gaps(look, &between, out);
+}
+
+void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out)
+{
+    if (kind == JY__WHOLE_HEARD)
+        find(look, found, count, JY__WHOLE_HEARD, out);
+    else
+        find(look, found, count, JY__WHOLE_PAIR, out);
+}
+
+static void look_at_some(jy__look *look, const uint16_t *found, size_t count)
+{
+    const jy__rounds rounds = jy__avx512_rounds(look);
+    const bool whole = look->scan->crowded && jy__finds_wholes(look);
+    uint32_t places[JY__BATCH + 16];
+    jy__wholes wholes;
+    if (whole) {
+        jy__avx512_find_wholes(look, found, count, JY__WHOLE_PAIR, &wholes);
+        count = jy__avx512_list_wholes(look, found, &wholes, places);
+    }
+    for (size_t i = 0; !whole && i < count; i++)
+        places[i] = found[i];
+    jy__match_rounds(&rounds, places, count, whole ? &wholes : NULL);
+}
+
+void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count)
+{
+    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
+        look_at_some(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+}
