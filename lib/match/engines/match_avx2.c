@@ -244,6 +244,8 @@ static size_t find_heard(const jy__sweep *l, const uint8_t *bytes, size_t from, 
 #include "match/engines/match_vector.h"
 #include "match/engines/match_avx2_slots.h"
 #include "match/engines/match_read_blocks.h"
+#include "match/engines/match_avx2_rows.h"
+#include "match/engines/match_avx2_many.h"
 #include "match/engines/match_frame.h"
 
 static bool can_run(void)

@@ -4,8 +4,16 @@
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
  *   by_pairs(filter)                                  whether the engine looks for keys by FIND_PAIRS (see jy__find_pairs), and fillers apart from them
  *   find_near(look, from, end, found)                 else: the same of codes that may begin a key, or a filler stands behind them
+ *   LOOK_MANY(look)                                   if it has a better way for many forms: what may begin a key goes to the verifier; lists fillers
  * and if it has better ways FIND_BEGINS, FIND_ASKED and FIND_HEARD (match_hear.h). All but fillers: of JY__BATCH codes at most. */
 #include "match/engines/match_hear.h"
+
+#ifdef LOOK_MANY
+static inline bool looks_many(const jy__filter *filter) { return filter->has_han && filter->many; }
+#else
+#define LOOK_MANY(look) ((void)0)
+static inline bool looks_many(const jy__filter *filter) { return false; }
+#endif
 
 static void look_batch(jy__sweep *l, size_t from, size_t end)
 {
@@ -13,7 +21,7 @@ static void look_batch(jy__sweep *l, size_t from, size_t end)
     size_t count = l->filter->has_singles ? find_singles(l, from, end, found) : 0;
     for (size_t i = 0; i < count; i++)
         look_single(l, found[i]);
-    if (!l->filter->has_han || is_together(l))
+    if (!l->filter->has_han || is_together(l) || looks_many(l->filter))
         return;
     if (by_pairs(l->filter))
         look_pairs(l, found, FIND_PAIRS(l, from, end, found));
@@ -21,27 +29,33 @@ static void look_batch(jy__sweep *l, size_t from, size_t end)
         keep_near(l, found, find_near(l, from, end, found));
 }
 
+static void look_all(jy__sweep *l)
+{
+    const bool many = looks_many(l->filter), together = is_together(l), pairs = l->filter->has_han && by_pairs(l->filter) && !together && !many;
+    if (pairs || (l->filter->has_sound && !together && !many))
+        l->filler_count = find_fillers(l, l->from, l->end + (l->end < l->stream->count), l->fillers);
+    for (size_t at = l->from; at < l->end && !l->scan->stop; at += JY__BATCH)
+        look_batch(l, at, l->end - at < JY__BATCH ? l->end : at + JY__BATCH);
+    if (many)
+        LOOK_MANY(l);
+    if (pairs)
+        look_behind_fillers(l);
+    if (!l->scan->stop)
+        look_near(l);
+    if (l->filter->has_sound)
+        look_sound(l);
+}
+
 static void look_chunk(jy__block_reader *r, jy__stream *stream, size_t base, bool last)
 {
     uint32_t fillers[JY__STREAM_ROOM + 16];
     jy__near_places near;
     jy__sweep look;
-    bool pairs;
     near.pair_count = near.filler_count = 0;
     if (jy__sweep_open(&look, r, stream, base, last)) {
         look.near = &near;
         look.fillers = fillers;
-        pairs = look.filter->has_han && by_pairs(look.filter) && !is_together(&look);
-        if ((look.filter->has_sound && !is_together(&look)) || pairs)
-            look.filler_count = find_fillers(&look, look.from, look.end + (look.end < stream->count), fillers);
-        for (size_t at = look.from; at < look.end && !r->scan->stop; at += JY__BATCH)
-            look_batch(&look, at, look.end - at < JY__BATCH ? look.end : at + JY__BATCH);
-        if (pairs)
-            look_behind_fillers(&look);
-        if (!r->scan->stop)
-            look_near(&look);
-        if (look.filter->has_sound)
-            look_sound(&look);
+        look_all(&look);
     }
     jy__sweep_close(&look, JY__CHUNK, last);
 }

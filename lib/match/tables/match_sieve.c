@@ -1,5 +1,5 @@
 /* Which two codes side by side may be a key of many, as match_avx512_rows.c asks it of all of them. In: the forms whose key is two Han codes. Out: words,
- * one chosen by a hash of the codes, in which each byte has two bits clear for each key, by six bits of another hash: so that one permutation makes all
+ * one chosen by a hash of the codes, in which each byte has two bits clear for each key, by four bits of another hash: so that one permutation makes all
  * four bytes that are asked for, and one test asks them. Of very many keys one place in nine is a key's: then three codes are asked (match_avx512_threes.c),
  * the key and the one behind it, or that before it and the key, whichever fills the emptier words, for a text's pairs are mostly some key's and a full word
  * lets all of them through; the first two choose the word, and each byte has one bit for the three.
@@ -10,12 +10,14 @@
 
 static size_t bytes_of(const jy__filter *filter) { return sizeof(*filter->sieve) << filter->sieve_bits; }
 
-/* Two bits of eight for each number: any two, and each as often as any others, but for a few; of threes one, for a key of several variants has its word
- * full with two. */
+/* For each number two bits of eight, each as often as any others; of threes one, for a key of several variants has its word full with two. A number's lowest
+ * four bits tell them, so that engines look up 16 or 64 of them at once. */
 static void make_marks(jy__filter *filter)
 {
-    for (uint32_t i = 0; i < 64; i++)
-        filter->sieve_marks[i] = (uint8_t)(filter->threes ? 1u << (i ^ i >> 3) % 8 : 1u << i % 8 | 1u << (i % 8 + 1 + i / 8 % 7) % 8);
+    for (uint32_t i = 0; i < 64; i++) {
+        const uint32_t first = i % 8, other = i / 8 % 2;
+        filter->sieve_marks[i] = (uint8_t)(filter->threes ? 1u << (first ^ other) : 1u << first | 1u << (first + 1 + 2 * other) % 8);
+    }
 }
 
 static uint32_t other_mix(uint32_t a, uint32_t b) { return (uint32_t)((int32_t)(int16_t)a * JY__SIEVE_A + (int32_t)(int16_t)b * JY__SIEVE_B); }
