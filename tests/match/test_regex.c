@@ -3,6 +3,7 @@
 #include "match_texts.h"
 #include "match/patterns/match_needs.h"
 #include "match/patterns/match_pattern.h"
+#include "match/patterns/match_regex.h"
 #include <unicode/uchar.h>
 
 typedef struct bench { jy__mem mem; jy__regexes *regexes; jy__regex_scratch *scratch; jy__regex_hits hits; } bench;
@@ -457,7 +458,82 @@ START_TEST(test_match__regex_filter_changes_nothing)
 }
 END_TEST
 
-CHECK_MAIN("match regex", test_match__regex_offsets_are_original, test_match__regex_errors_say_where, test_match__regex_errors_are_told_in_both_languages, test_match__regex_never_gives_an_empty_match,
+/* What a text is made of where a set of characters is asked for. */
+static const char *const bits_of_lines[] = { "没", "辦", "k", "Z", "\u212a", "\u017f", "7", "ＶＩＰ", " ", "\u3000", "\u200b", "…", "，", "*", "\xff", "龥", "龦", "々", "\u00e9", "\n", "\u2028", "\r" };
+
+static void line_of_bits(dice *from, jy__text *out)
+{
+    const uint32_t kinds = roll(from, 3) ? (uint32_t)JY__COUNT(bits_of_lines) - 3u : (uint32_t)JY__COUNT(bits_of_lines);
+    jy__text_clear(out);
+    for (uint32_t left = 1 + roll(from, 9); left > 0; left--)
+        jy__text_c(out, bits_of_lines[roll(from, 4) ? 8 + roll(from, kinds - 8) : roll(from, kinds)]);
+}
+
+static void same_hits(const bench *a, const bench *b, const char *pattern, jy_str text)
+{
+    ck_assert_msg(a->hits.list.count == b->hits.list.count, "%s: %zu and %zu hits in %.*s", pattern, a->hits.list.count, b->hits.list.count, (int)text.len, text.ptr);
+    for (size_t i = 0; i < a->hits.list.count; i++) {
+        ck_assert_msg(a->hits.list.items[i].begin == b->hits.list.items[i].begin, "%s in %.*s", pattern, (int)text.len, text.ptr);
+        ck_assert_msg(a->hits.list.items[i].end == b->hits.list.items[i].end, "%s in %.*s", pattern, (int)text.len, text.ptr);
+    }
+}
+
+static void ask_one(bench *b, jy_str text, size_t most)
+{
+    const jy__regex_limits limits = { 100000, 1000 };
+    b->hits.list.count = 0;
+    jy__regex_forget(b->scratch);
+    ck_assert_int_eq(jy__regex_one(b->regexes, b->scratch, 0, text, most, &limits, &b->hits), JY_OK);
+}
+
+/* In a group a pattern says the same, but is searched for. */
+START_TEST(test_match__what_is_told_without_a_search_is_what_a_search_finds)
+{
+    static const char *const patterns[] = { ".", ".*[一-龥A-Za-z0-9].*", "[一-龥]", "[k]", ".*[S7].*", "没", ".*..*", "[X-b]", ".*v.*", "[々7]" };
+    dice from = { 11 };
+    size_t found[2] = { 0, 0 };
+    for (size_t i = 0; i < JY__COUNT(patterns); i++) {
+        bench easy = { 0 }, searched = { 0 };
+        char grouped[100];
+        jy__text text;
+        set_up(&easy);
+        set_up(&searched);
+        jy__text_init(&text, &easy.mem);
+        snprintf(grouped, sizeof(grouped), "(?:%s)", patterns[i]);
+        ck_assert_int_eq(add(&easy, patterns[i]), JY_OK);
+        ck_assert_int_eq(add(&searched, grouped), JY_OK);
+        ck_assert_msg(easy.regexes->list.items[0].easy && !searched.regexes->list.items[0].easy, "%s", patterns[i]);
+        for (int round = 0; round < 2000; round++) {
+            const size_t most = roll(&from, 2) ? 1 : SIZE_MAX;
+            line_of_bits(&from, &text);
+            ask_one(&easy, jy__text_view(&text), most);
+            ask_one(&searched, jy__text_view(&text), most);
+            same_hits(&easy, &searched, patterns[i], jy__text_view(&text));
+            found[easy.hits.list.count > 0]++;
+        }
+        jy__text_free(&text);
+        tear_down(&easy);
+        tear_down(&searched);
+    }
+    ck_assert_uint_gt(found[0], 2000);
+    ck_assert_uint_gt(found[1], 5000);
+}
+END_TEST
+
+START_TEST(test_match__what_asks_for_more_is_searched_for)
+{
+    static const char *const patterns[] = { "..", ".+", "^.", ".$", "[^一]", "\\w", ".*[一-龥]", "[一-龥].*", ".*[一-龥].*了", "[ж]", ".*?[一].*", "[一\\d]", "[[:alpha:]]", "[a-龥]", "[ ]", "a|b", "(.)" };
+    for (size_t i = 0; i < JY__COUNT(patterns); i++) {
+        bench b = { 0 };
+        set_up(&b);
+        ck_assert_int_eq(add(&b, patterns[i]), JY_OK);
+        ck_assert_msg(!b.regexes->list.items[0].easy, "%s", patterns[i]);
+        tear_down(&b);
+    }
+}
+END_TEST
+
+CHECK_MAIN("match regex", test_match__what_is_told_without_a_search_is_what_a_search_finds, test_match__what_asks_for_more_is_searched_for, test_match__regex_offsets_are_original, test_match__regex_errors_say_where, test_match__regex_errors_are_told_in_both_languages, test_match__regex_never_gives_an_empty_match,
            test_match__regex_limits_abort_that_pattern_alone, test_match__what_else_is_in_every_match, test_match__what_else_is_in_every_match_may_be_near,
            test_match__what_else_is_in_every_match_is_found_however_it_is_written, test_match__required_literals_are_in_every_match,
            test_match__a_text_without_what_is_needed_is_told, test_match__a_pattern_that_needs_too_much_needs_nothing,

@@ -58,6 +58,7 @@ static void free_pattern(jy__regexes *regexes, jy__regex_pattern *pattern)
     pcre2_code_free(pattern->code);
     jy__mem_free(&regexes->mem, (char *)pattern->folded.ptr, pattern->folded.len + 1);
     free_literals(regexes, pattern);
+    jy__mem_free(&regexes->mem, pattern->easy, sizeof(*pattern->easy));
     jy__mem_free(&regexes->mem, pattern->needs, pattern->needs_count * sizeof(*pattern->needs));
 }
 
@@ -85,7 +86,8 @@ size_t jy__regexes_memory(const jy__regexes *regexes)
     bytes = sizeof(*regexes) + regexes->list.capacity * sizeof(*regexes->list.items) + regexes->literal_count * sizeof(*regexes->owner) +
             jy__matcher_memory(regexes->filter);
     for (size_t i = 0; i < regexes->list.count; i++)
-        bytes += regexes->list.items[i].folded.len + 1 + regexes->list.items[i].needs_count * sizeof(*regexes->list.items[i].needs);
+        bytes += regexes->list.items[i].folded.len + 1 + regexes->list.items[i].needs_count * sizeof(*regexes->list.items[i].needs) +
+                 (regexes->list.items[i].easy ? sizeof(jy__easy) : 0);
     return bytes;
 }
 
@@ -136,6 +138,17 @@ static bool keep_folded(jy__regexes *regexes, jy__regex_pattern *pattern, const 
     return copy != NULL;
 }
 
+static bool keep_easy(jy__regexes *regexes, jy__regex_pattern *pattern, const jy__text *folded)
+{
+    jy__easy easy;
+    if (!jy__easy_of(jy__text_view(folded), &easy))
+        return true;
+    pattern->easy = jy__mem_alloc(&regexes->mem, sizeof(easy));
+    if (pattern->easy)
+        *pattern->easy = easy;
+    return pattern->easy != NULL;
+}
+
 static int refuse(jy__regex_error *error, int code, size_t offset)
 {
     error->code = code;
@@ -183,7 +196,7 @@ static int make_pattern(jy__regexes *regexes, jy_str written, jy__regex_pattern 
     status = folded.failed ? JY_E_NOMEM : compile(regexes, written, &folded, made, error);
     if (status == JY_OK)
         status = refuse_empty(regexes, made, error);
-    if (status == JY_OK && (!keep_required(regexes, made, &folded) || !keep_folded(regexes, made, &folded)))
+    if (status == JY_OK && (!keep_required(regexes, made, &folded) || !keep_easy(regexes, made, &folded) || !keep_folded(regexes, made, &folded)))
         status = JY_E_NOMEM;
     jy__text_free(&folded);
     return status;

@@ -5,6 +5,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #endif
 #include "match/match_inside.h"
+#include "match/patterns/match_easy.h"
 #include "match/patterns/match_needs.h"
 #include <pcre2.h>
 
@@ -24,6 +25,7 @@ typedef struct jy__regex_pattern {
     uint32_t required_count; /* 0: always run */
     jy__besides besides;
     jy__needles needles;
+    jy__easy *easy;          /* NULL: a search must tell */
     uint16_t *needs;         /* of all that is known (match_needs.h) */
     uint32_t needs_count;
 } jy__regex_pattern;

@@ -128,12 +128,25 @@ static int note_aborted(const jy__regex_scratch *scratch, jy__regex_hits *hits, 
     return JY_OK;
 }
 
+/* Bytes of the original. */
 static int note_hit(const jy__regex_scratch *scratch, jy__regex_hits *hits, uint32_t number, size_t begin, size_t end)
 {
     if (!JY__VEC_ROOM(scratch->mem, &hits->list))
         return JY_E_NOMEM;
-    hits->list.items[hits->list.count++] = (jy__regex_hit){ number, scratch->folded.begins[begin], scratch->folded.ends[end - 1] };
+    hits->list.items[hits->list.count++] = (jy__regex_hit){ number, begin, end };
     return JY_OK;
+}
+
+/* False: it must be searched for. */
+static bool find_easily(const jy__easy *easy, const jy__regex_scratch *scratch, uint32_t number, jy_str text, size_t most, jy__regex_hits *hits, int *status)
+{
+    size_t begin = 0, end = 0;
+    jy__easy_found found;
+    if (!easy || (most > 1 && !easy->line))
+        return false;
+    found = jy__easy_find(easy, text, &begin, &end);
+    *status = found == JY__EASY_FOUND && most ? note_hit(scratch, hits, number, begin, end) : JY_OK;
+    return found != JY__EASY_UNKNOWN;
 }
 
 static int run(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, size_t most, jy__regex_hits *hits)
@@ -154,7 +167,7 @@ static int run(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t 
             return is_limit(found) ? note_aborted(scratch, hits, number) : JY_E_INTERNAL;
         if (span[1] <= span[0]) /* \K inside a look-ahead may turn a span round */
             break;
-        status = note_hit(scratch, hits, number, span[0], span[1]);
+        status = note_hit(scratch, hits, number, scratch->folded.begins[span[0]], scratch->folded.ends[span[1] - 1]);
         at = span[1];
     }
     return status;
@@ -193,6 +206,8 @@ int jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32
     int status;
     if (!text.len || !jy__regex_has(regexes, scratch, number, text))
         return JY_OK;
+    if (find_easily(regexes->list.items[number].easy, scratch, number, text, most, hits, &status))
+        return status;
     status = fold(scratch, text);
     if (status != JY_OK)
         return status;
