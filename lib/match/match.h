@@ -123,7 +123,7 @@ int  jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy
 void jy__regexes_free(jy__regexes *regexes);
 
 /* ---- at rest: a matcher or patterns without anything of the process they were made in (functions, what PCRE2 made), so that the bytes can
- * be kept and used by another one. Woken (false: no memory), they do as before; what patterns need of PCRE2 is made when it is first needed. At
+ * be kept and used by another one; 32 bytes behind them may be read. Woken (false: no memory), they do as before; what patterns need of PCRE2 is made when it is first needed. At
  * the end what was made since is dropped. */
 void jy__matcher_rest(jy__matcher *matcher);
 bool jy__matcher_wake(jy__matcher *matcher, const jy__mem *mem);

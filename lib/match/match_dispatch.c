@@ -40,6 +40,7 @@ bool jy__match_force(jy__matcher *matcher, const char *engine)
 void jy__matcher_rest(jy__matcher *matcher)
 {
     jy__rows_free(matcher);
+    jy__symbols_close(matcher);
     matcher->filter.fillers = matcher->filter.ends = NULL;
     matcher->engine = NULL;
     memset(&matcher->mem, 0, sizeof(matcher->mem));

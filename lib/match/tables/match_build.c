@@ -17,22 +17,25 @@ static uint32_t required(const jy__literal *literal)
     return count;
 }
 
+/* So many symbols as the form's stops take in the pool, behind its own (jy__stops_of()). */
+static uint32_t stop_room(const jy__literal *literal) { return literal->optional ? (literal->count + 3) / 4 : 0; }
+
 static void copy_symbols(jy__matcher *matcher, const jy__literal *literal, jy__form *form)
 {
     bool all = required(literal) == 0; /* nothing but marks: then they are what is looked for */
-    uint8_t stops = 0, count = 0;
+    uint8_t stops = 0, count = 0, all_stops[JY__MATCH_MOST_SYMBOLS] = { 0 };
     for (uint32_t i = 0; i < literal->count; i++) {
         if (optional_at(literal, i) && !all) {
             stops += stops < UINT8_MAX;
             continue;
         }
         matcher->symbols[form->first + count] = literal->symbols[i];
-        if (form->flags & JY__FORM_STOPS)
-            matcher->stops[form->first + count] = count ? stops : 0;
+        all_stops[count] = count ? stops : 0;
         stops = 0;
         count++;
     }
     form->count = count;
+    memcpy(matcher->symbols + form->first + count, all_stops, stop_room(literal) * sizeof(*matcher->symbols));
 }
 
 /* ---- what kind of form it is */
@@ -128,7 +131,7 @@ static int check(const jy__literal *literals, size_t count, size_t *symbols_out)
             return JY_E_INVALID;
         if (literals[i].count > JY__MATCH_MOST_SYMBOLS)
             return JY_E_LIMIT;
-        symbols += literals[i].count;
+        symbols += literals[i].count + stop_room(&literals[i]);
     }
     *symbols_out = symbols;
     return symbols > UINT32_MAX / 2 ? JY_E_LIMIT : JY_OK;
@@ -143,8 +146,7 @@ static bool make_room(jy__matcher *matcher, size_t forms, size_t symbols)
     matcher->symbol_count = symbols;
     matcher->forms = jy__mem_alloc(&matcher->mem, forms * sizeof(*matcher->forms));
     matcher->symbols = jy__mem_alloc(&matcher->mem, symbol_room(matcher));
-    matcher->stops = matcher->has_stops ? jy__mem_alloc(&matcher->mem, matcher->stop_count) : NULL;
-    return matcher->forms && matcher->symbols && (matcher->stops || !matcher->has_stops);
+    return matcher->forms && matcher->symbols;
 }
 
 /* Room that shared symbols left goes back. */
@@ -158,23 +160,25 @@ static bool trim(jy__matcher *matcher, uint32_t symbols)
         matcher->symbols = kept;
     else
         matcher->symbol_count = old / sizeof(*matcher->symbols) - JY__PLAIN_STEP;
-    matcher->memory = sizeof(*matcher) + matcher->form_count * sizeof(*matcher->forms) + symbol_room(matcher) + matcher->stop_count;
+    matcher->memory = sizeof(*matcher) + matcher->form_count * sizeof(*matcher->forms) + symbol_room(matcher);
     return kept != NULL;
+}
+
+void jy__symbols_close(jy__matcher *matcher)
+{
+    uint32_t *kept = jy__mem_resize(&matcher->mem, matcher->symbols, symbol_room(matcher), matcher->symbol_count * sizeof(*kept));
+    matcher->symbols = kept ? kept : matcher->symbols;
 }
 
 /* What was copied to `end` is told from what the form before has there, and from all behind that, only by what it has more: then they share it, and
  * of phrases that begin alike none is compared with another (match_stands.c). Returns where the pool ends. */
 static uint32_t share_symbols(const jy__matcher *matcher, const jy__form *before, jy__form *form, uint32_t end)
 {
-    const bool has_stops = form->flags & JY__FORM_STOPS;
     uint32_t first = before ? before->first : end, count = end - first < form->count ? end - first : form->count;
     uint32_t *symbols = matcher->symbols;
-    uint8_t *stops = matcher->stops;
-    if (!count || memcmp(symbols + first, symbols + end, count * sizeof(*symbols)) != 0 || (has_stops && memcmp(stops + first, stops + end, count) != 0))
+    if (!count || memcmp(symbols + first, symbols + end, count * sizeof(*symbols)) != 0)
         return end + form->count;
     memmove(symbols + end, symbols + end + count, (form->count - count) * sizeof(*symbols));
-    if (has_stops)
-        memmove(stops + end, stops + end + count, form->count - count);
     form->first = first;
     return end + form->count - count;
 }
@@ -186,7 +190,7 @@ static uint32_t add_form(jy__matcher *matcher, const jy__literal *literal, const
     form->folds = (uint16_t)literal->folds;
     form->flags = literal->optional ? JY__FORM_STOPS : 0;
     copy_symbols(matcher, literal, form);
-    end = share_symbols(matcher, before, form, end);
+    end = literal->optional ? end + form->count + stop_room(literal) : share_symbols(matcher, before, form, end);
     note_flags(matcher, form);
     if (jy__form_may(form, JY_FOLD_MASKED) && form->count >= JY__MATCH_MASKED_LEAST && !(form->flags & JY__FORM_MARKS))
         form->flags |= JY__FORM_MASKED;
@@ -195,27 +199,18 @@ static uint32_t add_form(jy__matcher *matcher, const jy__literal *literal, const
     return end;
 }
 
-/* Those with marks of their own are few, and first in the pool, for only they have stops. */
 static uint32_t make_forms(jy__matcher *matcher, const jy__literal *literals)
 {
     uint32_t end = 0;
-    for (int marked = 1; marked >= 0; marked--) {
-        const jy__form *before = NULL;
-        for (uint32_t i = 0; i < matcher->form_count; i++) {
-            if ((literals[i].optional != NULL) != marked)
-                continue;
-            end = add_form(matcher, &literals[i], before, &matcher->forms[i], end);
-            before = &matcher->forms[i];
-        }
-    }
+    for (uint32_t i = 0; i < matcher->form_count; i++)
+        end = add_form(matcher, &literals[i], i ? &matcher->forms[i - 1] : NULL, &matcher->forms[i], end);
     return end;
 }
 
 static int build(jy__matcher *matcher, const jy__literal *literals, size_t count, size_t symbols)
 {
     for (size_t i = 0; i < count; i++)
-        matcher->stop_count += literals[i].optional ? literals[i].count : 0;
-    matcher->has_stops = matcher->stop_count > 0;
+        matcher->has_stops = matcher->has_stops || literals[i].optional;
     if (!make_room(matcher, count, symbols) || !trim(matcher, make_forms(matcher, literals)))
         return JY_E_NOMEM;
     if (!jy__keys_choose(matcher) || !jy__index_build(matcher) || !jy__pair_index_build(matcher) || !jy__masks_build(matcher) || !jy__filter_build(matcher))
@@ -270,7 +265,6 @@ void jy__matcher_free(jy__matcher *matcher)
     jy__masks_free(matcher);
     jy__mem_free(&mem, matcher->forms, matcher->form_count * sizeof(*matcher->forms));
     jy__mem_free(&mem, matcher->symbols, symbol_room(matcher));
-    jy__mem_free(&mem, matcher->stops, matcher->stop_count);
     jy__mem_free(&mem, matcher, sizeof(*matcher));
 }
 

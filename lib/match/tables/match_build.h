@@ -27,6 +27,8 @@ void jy__lone_free(jy__matcher *matcher);
 bool jy__keys_choose(jy__matcher *matcher);
 /* match_sound_form.c: the key of a form by sound */
 void jy__form_choose_sound(const jy__matcher *matcher, jy__form *form);
+/* match_build.c: of a matcher at rest, gives back the room behind its symbols: whoever keeps it has something there that may be read */
+void jy__symbols_close(jy__matcher *matcher);
 /* match_build.c: for filters: finds where the literals' rarest parts may stand, however far apart */
 int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out);
 /* match_mask_build.c */

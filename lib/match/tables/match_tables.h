@@ -184,8 +184,7 @@ struct jy__matcher {
     jy__form *forms;
     uint32_t form_count;
     uint32_t *symbols;
-    uint8_t *stops;                /* see jy__stops_of() */
-    size_t symbol_count, stop_count;
+    size_t symbol_count;
     bool has_stops;
     uint32_t longest;
     jy__key_index index;
@@ -208,11 +207,11 @@ struct jy__matcher {
 
 static inline const jy__context *jy__context_next(const jy__context *context) { return context->last ? NULL : context + 1; }
 
-/* One for each of the form's symbols. Those that have none share a few zeros. */
+/* One for each of the form's symbols, behind them in the pool. Those that have none share a few zeros. */
 extern const uint8_t jy__no_stops[JY__MATCH_MOST_SYMBOLS];
 static inline const uint8_t *jy__stops_of(const jy__matcher *matcher, const jy__form *form)
 {
-    return form->flags & JY__FORM_STOPS ? matcher->stops + form->first : jy__no_stops;
+    return form->flags & JY__FORM_STOPS ? (const uint8_t *)(matcher->symbols + form->first + form->count) : jy__no_stops;
 }
 static inline bool jy__is_code(uint32_t cp) { return cp >= JY__CODE_FIRST && cp < JY__CODE_FIRST + JY__CODE_COUNT; }
 static inline uint64_t jy__symbol_bit(uint32_t symbol) { return (uint64_t)1 << (symbol * 0x9E3779B1u >> 26); }
