@@ -25,7 +25,15 @@ static uint32_t rarity(const jy__set_literal *literal)
     return count > 1 ? own : own - ALONE;
 }
 
-typedef struct ordering { jy__set_builder *builder; jy_rules *rules; jy__sides_build *sides; uint8_t *first; } ordering;
+/* numbers: by literal, from 1 on in the order in which they were found to be first; 0: of the rest. What the phrases of a pack before others leads to has
+ * the same numbers with them and without. */
+typedef struct ordering { jy__set_builder *builder; jy_rules *rules; jy__sides_build *sides; uint32_t *numbers, count; } ordering;
+
+static void mark(ordering *o, uint32_t literal)
+{
+    if (!o->numbers[literal])
+        o->numbers[literal] = ++o->count;
+}
 
 /* uses[from, to) are one chain's, by segment. A part is as rare as the commonest of its literals. */
 static uint32_t key_segment(const ordering *o, size_t from, size_t to)
@@ -46,26 +54,26 @@ static uint32_t key_segment(const ordering *o, size_t from, size_t to)
     return best;
 }
 
-static int mark_chain(const ordering *o, size_t from, size_t to)
+static int mark_chain(ordering *o, size_t from, size_t to)
 {
     jy__set_use *uses = o->builder->uses.items;
     uint32_t key = key_segment(o, from, to);
     for (size_t at = from; at < to; at++)
         if (uses[at].use.segment == key) {
-            o->first[uses[at].literal] = 1;
+            mark(o, uses[at].literal);
             uses[at].use.key = true;
         }
     return jy__sides_of_chain(o->sides, o->builder, o->rules, from, to, key);
 }
 
-static int mark_all(const ordering *o)
+static int mark_all(ordering *o)
 {
     const jy__set_use *uses = o->builder->uses.items;
     size_t count = o->builder->uses.count;
     for (size_t from = 0, to; from < count; from = to) {
         to = from + 1;
         if (uses[from].use.chain == JY__NONE) {
-            o->first[uses[from].literal] = 1;
+            mark(o, uses[from].literal);
             continue;
         }
         while (to < count && uses[to].use.chain == uses[from].use.chain)
@@ -129,32 +137,31 @@ static bool part_characters(const ordering *o)
 
 /* ---- all of them */
 
-/* New numbers: first ones from 0, the others behind them; both keep their order. */
-static int renumber(const ordering *o, const jy__set *out)
+/* New numbers: first ones from 0, as they were marked; the others behind them keep their order. */
+static int renumber(const ordering *o)
 {
     jy__set_builder *builder = o->builder;
-    size_t count = builder->literals.count, first = 0, rest = out->first_count;
+    size_t count = builder->literals.count;
+    uint32_t rest = o->count;
     jy__set_literal *moved = jy__arena_alloc(builder->keys, count * sizeof(*moved));
-    uint32_t *number = jy__arena_alloc(builder->keys, count * sizeof(*number));
-    if (!moved || !number)
+    if (!moved)
         return JY_E_NOMEM;
     memcpy(moved, builder->literals.items, count * sizeof(*moved));
     for (size_t i = 0; i < count; i++) {
-        number[i] = (uint32_t)(o->first[i] ? first++ : rest++);
-        builder->literals.items[number[i]] = moved[i];
+        o->numbers[i] = o->numbers[i] ? o->numbers[i] - 1 : rest++;
+        builder->literals.items[o->numbers[i]] = moved[i];
     }
     for (size_t i = 0; i < builder->uses.count; i++)
-        builder->uses.items[i].literal = number[builder->uses.items[i].literal];
+        builder->uses.items[i].literal = o->numbers[builder->uses.items[i].literal];
     return JY_OK;
 }
 
 int jy__set_builder_order(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out)
 {
-    size_t count = builder->literals.count;
-    ordering o = { builder, rules, sides, jy__arena_alloc(builder->keys, 2 * count) }; /* parts of their own have no mark */
-    if (!o.first || mark_all(&o) != JY_OK || !part_characters(&o))
+    /* parts of their own (add_twins()) are of the rest */
+    ordering o = { builder, rules, sides, jy__arena_alloc(builder->keys, 2 * builder->literals.count * sizeof(*o.numbers)), 0 };
+    if (!o.numbers || mark_all(&o) != JY_OK || !part_characters(&o))
         return JY_E_NOMEM;
-    for (size_t i = 0; i < count; i++)
-        out->first_count += o.first[i];
-    return renumber(&o, out);
+    out->first_count = o.count;
+    return renumber(&o);
 }

@@ -7,7 +7,7 @@
 
 static void *freeze(jy__build *build, const void *items, size_t count, size_t size)
 {
-    void *copy = jy__arena_alloc(&build->rules->arena, count * size + 1);
+    void *copy = jy__arena_alloc(&build->rules->arena, count ? count * size : 1);
     if (copy && count)
         memcpy(copy, items, count * size);
     return copy;
@@ -48,6 +48,29 @@ static uint32_t keep_manner(jy__manner *manners, uint32_t *count, const jy__mann
             return *count - back;
     manners[*count] = *own;
     return (*count)++;
+}
+
+/* The texts of an atom, and of the forms that it is the first to have: those of a set's literals from *at on, which are in order of atoms. */
+static bool put_texts(const jy__build *build, uint32_t atom, size_t at[JY__SET_COUNT], texts *all)
+{
+    uint32_t number;
+    bool done = put_text(all, build->atoms.items[atom].written, &number);
+    for (int set = 0; set < JY__SET_COUNT; set++) {
+        const jy__set_builder *from = &build->sets[set];
+        for (; done && at[set] < from->literals.count && from->literals.items[at[set]].atom <= atom; at[set]++)
+            done = put_text(all, from->literals.items[at[set]].form, &number);
+    }
+    return done;
+}
+
+/* All that are there; in order of atoms, so that those of a pack before others have the same places with them and without. */
+static int freeze_texts(const jy__build *build, texts *all)
+{
+    size_t at[JY__SET_COUNT] = { 0 };
+    for (uint32_t i = 0; i < build->atoms.count; i++)
+        if (!put_texts(build, i, at, all))
+            return JY_E_NOMEM;
+    return JY_OK;
 }
 
 static int freeze_atoms(jy__build *build, texts *all)
@@ -141,7 +164,9 @@ int jy__build_freeze(jy__build *build)
     jy__text_init(&all.bytes, build->mem);
     jy__map_init(&all.by_text, build->mem);
     measure_phrases(build);
-    status = freeze_atoms(build, &all);
+    status = freeze_texts(build, &all);
+    if (status == JY_OK)
+        status = freeze_atoms(build, &all);
     if (status == JY_OK)
         status = freeze_sets(build, &all);
     if (status == JY_OK)

@@ -12,9 +12,10 @@
  *   own      blocks with pointers; the first is jy_rules unpacked, and each link is set
  *   links    jy__image_link[links]
  *
- * The plain part is the first image's. Those behind it have nearly all of what it has, but for some numbers in it, and are asked for less often: what they
- * do not find in the plain part is in their own part too, which may refer to all bytes before the image. The first image's own part refers to nothing: it
- * would be hardly smaller, and most of the plain part would be read at every start. */
+ * The plain part is the first image's, and what other sets' blocks have behind one of its (packs are compiled to what the first of them are alone, and more
+ * behind it). The images behind the first are asked for less often: what they do not find in the plain part is in their own part too, which may refer to all
+ * bytes before the image. The first image's own part refers to nothing: it would be hardly smaller, and most of the plain part would be read at every
+ * start. */
 typedef struct jy__images_head { uint64_t plain; /* bytes */ } jy__images_head;
 typedef struct jy__image { uint64_t own, links, packed /* bytes */; char packs[40]; /* their names as in jy_compiler.named, then zeros */ } jy__image;
 /* at: word (8 bytes) of the own part; to: byte of the plain part, or of the own part + JY__IMAGE_OWN */

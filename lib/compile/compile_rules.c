@@ -161,16 +161,27 @@ static int build_tree(jy__build *build, jy__map *ids, const jy__tree *tree)
     return JY_OK;
 }
 
+static bool is_last_of_pack(const jy_compiler *compiler, size_t tree)
+{
+    for (size_t i = tree + 1; i < compiler->trees.count; i++)
+        if (jy__str_eq(compiler->trees.items[i].pack.name, compiler->trees.items[tree].pack.name))
+            return false;
+    return true;
+}
+
+/* All of a pack has its numbers before the next one: what packs are compiled to begins with what the first ones are alone (make_image_write.c). */
 static int build_all(jy__build *build)
 {
     jy_compiler *compiler = build->compiler;
     jy__map ids;
     int status = jy__arena_str(&build->rules->arena, (jy_str){ NULL, 0 }, &build->nothing) ? JY_OK : JY_E_NOMEM;
     jy__map_init(&ids, build->mem);
-    for (size_t i = 0; status == JY_OK && i < compiler->trees.count; i++)
+    for (size_t i = 0; status == JY_OK && i < compiler->trees.count; i++) {
+        uint32_t pack;
         status = build_tree(build, &ids, &compiler->trees.items[i]);
-    for (uint32_t i = 0; status == JY_OK && i < build->packs.count; i++)
-        status = build_shields(build, i);
+        if (status == JY_OK && is_last_of_pack(compiler, i) && (status = find_pack(build, &compiler->trees.items[i], &pack)) == JY_OK)
+            status = build_shields(build, pack);
+    }
     jy__map_free(&ids);
     if (status == JY_OK && build->failed)
         status = JY_E_RULES;

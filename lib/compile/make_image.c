@@ -7,6 +7,7 @@
  *   run 1   block 7: 0000100000002a40 00000003      run 2   block 7: 0000200000002a40 00000003
  *                    └ block 9 + 0x40   plain                        └ block 9 + 0x40
  *
+ * Memory that was not written yet differs, too, so that what nobody wrote is known; what of it is behind all else in a block is not kept.
  * The runs have other dates too, so that a pack whose rules depend on the day has no image. Without one, a pack is compiled when it is used. */
 #include "compile/make_image.h"
 #include <sys/mman.h>
@@ -54,6 +55,7 @@ static void *give(void *ctx, void *ptr, size_t old_size, size_t size)
     fresh = &r->blocks[r->count++];
     *fresh = (block){ .begin = r->used, .size = size, .live = true };
     r->used += (size + 31) & ~(size_t)15; /* one past a block is not yet the next */
+    memset(r->base + fresh->begin, r->unwritten, size);
     if (ptr)
         memcpy(r->base + fresh->begin, ptr, old_size < size ? old_size : size);
     take_back(ctx, ptr, old_size);
@@ -95,10 +97,10 @@ static int compile(region *r, const char *packs, int64_t date)
     return JY_OK;
 }
 
-static int run(region *r, uintptr_t address, const char *packs, int64_t date)
+static int run(region *r, uintptr_t address, const char *packs, int64_t date, unsigned char unwritten)
 {
     void *base = mmap((void *)address, REGION, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    *r = (region){ .base = base, .blocks = calloc(BLOCKS, sizeof(block)) };
+    *r = (region){ .base = base, .blocks = calloc(BLOCKS, sizeof(block)), .unwritten = unwritten };
     if (base == MAP_FAILED || !r->blocks)
         return fail("no memory");
     return compile(r, packs, date) == JY_OK ? 0 : fail("the packs do not compile");
@@ -135,26 +137,33 @@ bool make_is_pointer(const region *a, const region *b, uint64_t one, uint64_t ot
     return one != other && make_target(a, one) && one - (uintptr_t)a->base == other - (uintptr_t)b->base;
 }
 
-/* What differs and is no pointer lies between the members of a struct: nobody reads it, and it becomes zero, so that the library is the same
- * whenever it is built. */
-static void clear_between(region *a, const region *b, size_t place)
+/* What differs and is no pointer nobody wrote, as it lies between the members of a struct or in room to spare: nobody reads it, and it becomes zero, so
+ * that the library is the same whenever it is built. Returns how many of so many bytes are kept. */
+static size_t clear_between(region *a, const region *b, size_t place, size_t count)
 {
-    for (size_t i = 0; i < 8; i++)
-        if (a->base[place + i] != b->base[place + i])
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (a->base[place + i] == b->base[place + i])
+            kept = i + 1;
+        else
             a->base[place + i] = 0;
+    return kept;
 }
 
 /* Marks the blocks with pointers. */
 static int compare_block(region *a, const region *b, block *own)
 {
-    for (size_t at = 0; at + 8 <= own->size; at += 8) {
-        uint64_t one = make_word_at(a, own->begin + at), other = make_word_at(b, own->begin + at);
+    for (size_t at = 0; at < own->size; at += 8) {
+        size_t count = own->size - at < 8 ? own->size - at : 8, kept;
+        uint64_t one = count == 8 ? make_word_at(a, own->begin + at) : 0, other = count == 8 ? make_word_at(b, own->begin + at) : 0;
         if (is_of_program(one) || is_of_program(other))
             return fail("something points into the program");
-        if (make_is_pointer(a, b, one, other))
+        if (make_is_pointer(a, b, one, other)) {
             own->linked = true;
-        else if (one != other)
-            clear_between(a, b, own->begin + at);
+            kept = count;
+        } else
+            kept = clear_between(a, b, own->begin + at, count);
+        own->kept = kept ? at + kept : own->kept;
     }
     return 0;
 }
@@ -195,7 +204,7 @@ static bool make_set(image *out, const char *packs, size_t number)
     if (strlen(packs) >= sizeof(out->head.packs))
         return false;
     memcpy(out->head.packs, packs, strlen(packs));
-    return run(&out->first, address, packs, 19000101) == 0 && run(&out->second, address + ADDRESSES, packs, 29991231) == 0 &&
+    return run(&out->first, address, packs, 19000101, 0) == 0 && run(&out->second, address + ADDRESSES, packs, 29991231, 0xFF) == 0 &&
            compare(&out->first, &out->second) == 0;
 }
 

@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* linked: it has pointers; or, of images behind the first, it is not in the plain part */
-typedef struct block { size_t begin, size, place; bool live, linked; } block;
-typedef struct region { unsigned char *base; size_t used, count; block *blocks; jy_rules *rules; } region;
+/* kept: so many of its bytes; behind them nobody wrote. linked: it has pointers; or, of images behind the first, it is not in the plain part */
+typedef struct block { size_t begin, size, kept, place; bool live, linked; } block;
+/* unwritten: what is in memory that was only asked for */
+typedef struct region { unsigned char *base; size_t used, count; block *blocks; jy_rules *rules; unsigned char unwritten; } region;
 typedef struct links { jy__image_link *items; size_t count, capacity; } links;
 typedef struct image { jy__image head; region first, second; links links; } image;
 

@@ -1,13 +1,17 @@
 /* In: sets of packs, each compiled twice, with the blocks of its memory. Out: the file of images (compile_image.h). Of the first set the blocks without
- * pointers lie in the plain part, the largest first, and a block that is as another one begins lies in that one. The other sets' blocks lie there too
- * when they are found there, else in their image's own part. */
+ * pointers lie in the plain part, the largest first, and a block that is as another one begins lies in that one. So do those of other sets that are some
+ * block of the first and little more, in which that one then lies: packs are compiled to what the first of them are compiled to, and more behind it. What
+ * else the other sets have lies there when it is found there, or else in their image's own part.
+ *
+ *   plain   texts of both packs           symbols of both            …
+ *           └ of the first ┘└ more ┘      └ of the first ┘└ more ┘            */
 #include "compile/make_image.h"
 #include <zstd.h>
 
 static size_t up(size_t size, size_t to) { return (size + to - 1) / to * to; }
 
 /* A small block may share a line of the cache with others. */
-static size_t behind(size_t end, const block *own) { return up(end, own->size < JY__IMAGE_ALIGN ? 16 : JY__IMAGE_ALIGN); }
+static size_t behind(size_t end, const block *own) { return up(end, own->kept < JY__IMAGE_ALIGN ? 16 : JY__IMAGE_ALIGN); }
 
 /* ---- the plain part */
 
@@ -17,29 +21,53 @@ typedef struct plains { plain *items; size_t count, size; /* in bytes, of the pa
 static int by_size(const void *a, const void *b)
 {
     const plain *x = a, *y = b;
-    if (x->own->size != y->own->size)
-        return x->own->size > y->own->size ? -1 : 1;
+    if (x->own->kept != y->own->kept)
+        return x->own->kept > y->own->kept ? -1 : 1;
     return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void add_plain_block(plains *out, const region *r, block *own)
+{
+    out->items[out->count] = (plain){ own, r->base + own->begin, out->count, false };
+    out->count++;
 }
 
 static void list_plain(image *first, plains *out)
 {
     region *r = &first->first;
-    for (size_t k = 0; k < r->count; k++) {
-        block *own = &r->blocks[k];
-        if (own->live && !own->linked)
-            out->items[out->count] = (plain){ own, r->base + own->begin, out->count, false }, out->count++;
-    }
-    qsort(out->items, out->count, sizeof(*out->items), by_size);
+    for (size_t k = 0; k < r->count; k++)
+        if (r->blocks[k].live && !r->blocks[k].linked)
+            add_plain_block(out, r, &r->blocks[k]);
 }
 
 /* One of the first `placed` that does not itself lie in another one, is not shorter, and begins so. */
 static const plain *find_like(const plains *all, size_t placed, const block *own, const unsigned char *bytes)
 {
-    for (size_t i = 0; i < placed && all->items[i].own->size >= own->size; i++)
-        if (!all->items[i].lies_in && memcmp(all->items[i].bytes, bytes, own->size) == 0)
+    for (size_t i = 0; i < placed && all->items[i].own->kept >= own->kept; i++)
+        if (!all->items[i].lies_in && memcmp(all->items[i].bytes, bytes, own->kept) == 0)
             return &all->items[i];
     return NULL;
+}
+
+#define EXTENDED_LEAST ((size_t)1 << 10) /* bytes: of fewer little is won */
+
+/* Whether the first set has a block of which it is what comes behind that is new, and not more than a third as much. */
+static bool extends(const plains *all, size_t of_first, const block *own, const unsigned char *bytes)
+{
+    bool found = false;
+    for (size_t i = 0; i < of_first && !found; i++) {
+        size_t kept = all->items[i].own->kept;
+        found = kept >= EXTENDED_LEAST && kept < own->kept && own->kept - kept <= kept / 3 && memcmp(all->items[i].bytes, bytes, kept) == 0;
+    }
+    return found;
+}
+
+static void list_extending(image *other, size_t of_first, plains *out)
+{
+    region *r = &other->first;
+    for (size_t k = 0; k < r->count; k++)
+        if (r->blocks[k].live && !r->blocks[k].linked && extends(out, of_first, &r->blocks[k], r->base + r->blocks[k].begin))
+            add_plain_block(out, r, &r->blocks[k]);
 }
 
 static void lay_plain(plains *all)
@@ -51,7 +79,7 @@ static void lay_plain(plains *all)
         one->lies_in = like != NULL;
         one->own->place = like ? like->own->place : behind(end, one->own);
         if (!like)
-            end = one->own->place + one->own->size;
+            end = one->own->place + one->own->kept;
     }
     all->size = up(end, JY__IMAGE_ALIGN);
 }
@@ -77,13 +105,13 @@ static void lay_own(image *own)
     region *r = &own->first;
     block *first = make_block_at(r, (size_t)((unsigned char *)r->rules - r->base));
     first->place = 0;
-    own->head.own = first->size;
+    own->head.own = first->kept;
     for (size_t i = 0; i < r->count; i++) {
         block *other = &r->blocks[i];
         if (!other->live || !other->linked || other == first)
             continue;
         other->place = behind(own->head.own, other);
-        own->head.own = other->place + other->size;
+        own->head.own = other->place + other->kept;
     }
     own->head.own = up(own->head.own, JY__IMAGE_ALIGN);
 }
@@ -109,7 +137,7 @@ static bool list_links(image *own)
     const region *a = &own->first, *b = &own->second;
     for (size_t i = 0; i < a->count; i++) {
         const block *from = &a->blocks[i];
-        for (size_t at = 0; from->live && from->linked && at + 8 <= from->size; at += 8) {
+        for (size_t at = 0; from->live && from->linked && at + 8 <= from->kept; at += 8) {
             uint64_t one = make_word_at(a, from->begin + at);
             if (!make_is_pointer(a, b, one, make_word_at(b, from->begin + at)))
                 continue;
@@ -146,7 +174,7 @@ static bool add_plain(bytes *file, const plains *all)
     memcpy(head, &(jy__images_head){ all->size }, sizeof(jy__images_head));
     for (size_t i = 0; i < all->count; i++)
         if (!all->items[i].lies_in)
-            memcpy(head + JY__IMAGE_ALIGN + all->items[i].own->place, all->items[i].bytes, all->items[i].own->size);
+            memcpy(head + JY__IMAGE_ALIGN + all->items[i].own->place, all->items[i].bytes, all->items[i].own->kept);
     return true;
 }
 
@@ -159,7 +187,7 @@ static bool draw_image(bytes *drawn, const image *own)
         return false;
     for (size_t i = 0; i < r->count; i++)
         if (r->blocks[i].live && r->blocks[i].linked)
-            memcpy(part + r->blocks[i].place, r->base + r->blocks[i].begin, r->blocks[i].size);
+            memcpy(part + r->blocks[i].place, r->base + r->blocks[i].begin, r->blocks[i].kept);
     memcpy(part + own->head.own, own->links.items, own->links.count * sizeof(*own->links.items));
     return true;
 }
@@ -201,9 +229,14 @@ static bool add_image(bytes *file, image *own, bool first)
 
 static bool add_all(bytes *file, image *images, size_t count, plains *all)
 {
+    size_t of_first;
     bool done;
     if (count)
         list_plain(&images[0], all);
+    of_first = all->count;
+    for (size_t i = 1; i < count; i++)
+        list_extending(&images[i], of_first, all);
+    qsort(all->items, all->count, sizeof(*all->items), by_size);
     lay_plain(all);
     done = add_plain(file, all);
     for (size_t i = 0; done && i < count; i++) {
@@ -227,8 +260,13 @@ static bool write_bytes(const char *path, const bytes *file)
 bool make_write_images(const char *path, image *images, size_t count)
 {
     bytes file = { NULL, 0 };
-    plains all = { calloc(count ? images[0].first.count + 1 : 1, sizeof(plain)), 0, 0 };
-    bool done = all.items && add_all(&file, images, count, &all) && write_bytes(path, &file);
+    plains all = { NULL, 0, 0 };
+    size_t most = 1;
+    bool done;
+    for (size_t i = 0; i < count; i++)
+        most += images[i].first.count;
+    all.items = calloc(most, sizeof(plain));
+    done = all.items && add_all(&file, images, count, &all) && write_bytes(path, &file);
     free(all.items);
     free(file.items);
     return done;

@@ -146,6 +146,23 @@ START_TEST(test_session__images_have_in_common_what_is_alike)
 }
 END_TEST
 
+/* What lies in the images once for both (make_image_write.c). */
+START_TEST(test_session__packs_begin_with_what_the_first_is_alone)
+{
+    jy_rules *first = compiled(sets[0]), *both = compiled(sets[1]);
+    ck_assert_uint_gt(first->atom_count, 1000);
+    for (uint32_t i = 0; i < first->atom_count; i++) {
+        ck_assert_uint_eq(first->atoms[i].written, both->atoms[i].written);
+        ck_assert(jy__str_eq(jy__atom_written(first, i), jy__atom_written(both, i)));
+    }
+    for (int kind = 0; kind < JY__SET_COUNT; kind++)
+        for (size_t i = 0; i < first->sets[kind].first_count; i++)
+            ck_assert_uint_eq(first->sets[kind].forms[i], both->sets[kind].forms[i]);
+    jy_rules_unref(first);
+    jy_rules_unref(both);
+}
+END_TEST
+
 static void check_findings(const char *const *packs)
 {
     jy_rules *a = compiled(packs), *b = woken(packs);
@@ -246,6 +263,6 @@ START_TEST(test_session__threads_wake_patterns_together)
 }
 END_TEST
 
-CHECK_MAIN("image", test_session__the_image_has_the_rules_of_the_files, test_session__the_image_finds_what_the_files_find, test_session__images_have_in_common_what_is_alike,
+CHECK_MAIN("image", test_session__the_image_has_the_rules_of_the_files, test_session__the_image_finds_what_the_files_find, test_session__images_have_in_common_what_is_alike, test_session__packs_begin_with_what_the_first_is_alone,
            test_session__what_changes_the_rules_is_compiled, test_session__a_woken_pack_is_tested_and_linted_as_a_compiled_one,
            test_session__threads_wake_patterns_together)
