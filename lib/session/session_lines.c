@@ -80,13 +80,27 @@ static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset
     return status;
 }
 
-/* ---- lines of which each match is a finding as it is and overlaps with none: most are such, and are told some at a time */
+/* ---- lines of which each match is a finding as it is, or overlaps with none but of its rule, of which the leftmost is: most are such, and are told some
+ * at a time */
 
 #define SOME 64
 #define NEAR 192 /* bytes from match to match that are kept with what is between them: another excerpt would take as many */
 
-/* Those that are near one another: where the first and where the last of them begins, and how many were before. */
-typedef struct near_ones { size_t first[SOME], last[SOME], before[SOME + 1]; } near_ones;
+/* Those that are near one another: where the first and where the last of them begins, and how many were before. passed: a bit for each match that is no
+ * finding, since one before it of its rule overlaps with it and is. */
+typedef struct near_ones { size_t first[SOME], last[SOME], before[SOME + 1]; uint64_t passed; } near_ones;
+
+static uint32_t rule_of(const jy__text_scan *s, const jy__match *match)
+{
+    return jy__atom_rule(s->rules, jy__use_of(&s->rules->sets[JY__SET_FORBID], match->literal).atom);
+}
+
+/* Whether a match that overlaps with those before it is of their rule; all that overlap so far are. Of two at one place it is asked which is written
+ * first, and they are judged. */
+static bool is_of_same_rule(const jy__text_scan *s, const jy__match *match)
+{
+    return rule_of(s, match) == rule_of(s, match - 1) && !(match->begin == match[-1].begin && match->length == match[-1].length);
+}
 
 /* From the first match that does not come to nothing on; *count: how many. Which are near which is told without a branch: it is as good as random. */
 static size_t take_plain(const jy__text_scan *s, near_ones *out, size_t *count)
@@ -94,14 +108,19 @@ static size_t take_plain(const jy__text_scan *s, near_ones *out, size_t *count)
     const uint32_t *stands = s->rules->sets[JY__SET_FORBID].stands;
     const jy__match *at = s->scanner->taken.items + s->standing;
     const size_t left = s->scanner->taken.count - s->standing, most = left < SOME ? left : SOME;
-    size_t parts = 0, own = 0, reached = 0, first = 0;
+    size_t parts = 0, own = 0, reached = 0, spoken = 0, first = 0; /* spoken: where the last that is a finding ends */
+    out->passed = 0;
     for (; own < most; own++, at++) {
         const bool plain = stands[at->literal] & JY__STANDS_ALONE && !(at->count[JY_FOLD_MASKED] | at->count[JY_FOLD_SOUND]);
         const bool apart = !own || at->begin - at[-1].begin > NEAR;
         __builtin_prefetch(&stands[(own + AHEAD_LITERAL < left ? at + AHEAD_LITERAL : at)->literal]);
-        if (!plain || at->begin < reached)
+        if (!plain || (at->begin < reached && !is_of_same_rule(s, at)))
             break;
-        reached = jy__match_end(at);
+        if (at->begin < spoken)
+            out->passed |= UINT64_C(1) << own;
+        else
+            spoken = jy__match_end(at);
+        reached = reached > jy__match_end(at) ? reached : jy__match_end(at);
         parts += apart;
         first = apart ? at->begin : first;
         out->first[parts - 1] = first;
@@ -153,22 +172,39 @@ static size_t drop_broken(jy_str text, const jy__match *end, size_t next, jy__li
     return last->count ? count : count - 1;
 }
 
+/* Without those that are passed over. */
+static void close_up(jy__match *matches, uint64_t passed, jy__lines_with *lines, size_t count)
+{
+    jy__match *to = matches;
+    for (jy__lines_with *own = lines; own < lines + count; own++) {
+        size_t left = own->count;
+        for (; left > 0; left--, matches++, passed >>= 1) {
+            own->count -= passed & 1;
+            if (!(passed & 1))
+                *to++ = *matches;
+        }
+    }
+}
+
 /* *told: how many were. */
 static int tell_plain(jy__text_scan *s, jy_str text, size_t offset, uint64_t number, jy__lines_map *map, size_t *told)
 {
     const jy__matches *taken = &s->scanner->taken;
-    const jy__plain plain = { taken->items + s->standing, text, number, s->offset + offset };
+    jy__match *matches = taken->items + s->standing;
+    const jy__plain plain = { matches, text, number, s->offset + offset };
     jy__lines_with lines[SOME];
     near_ones near;
     size_t count, parts = take_plain(s, &near, &count);
     parts = lines_around(map, &near, parts, lines);
     if (count && s->standing + count < taken->count)
-        parts = drop_broken(text, plain.matches + count, plain.matches[count].begin, lines, parts);
+        parts = drop_broken(text, matches + count, matches[count].begin, lines, parts);
     *told = 0;
     for (size_t i = 0; i < parts; i++)
         *told += lines[i].count;
     if (!*told) /* those passed over may be parts of what is judged */
         return JY_OK;
+    if (near.passed)
+        close_up(matches, near.passed, lines, parts);
     s->matches_done = s->standing += *told;
     return jy__result_add_plain(s->result, &plain, lines, parts);
 }

@@ -14,7 +14,8 @@ static const char rules_text[] =
     "  - {id: filled, forbid: [滚那个远, 滚远, 滚远点, 滚嗯远, 远点儿别, 滚远点儿别来]}\n"
     "  - {id: farther, severity: error, forbid: [远点, 滚远点儿, 那个远点]}\n"
     "  - {id: kin, forbid: [真讨厌, 真讨厌透, 真讨厌透顶, 真讨厌透顶得很]}\n  - {id: across, severity: error, forbid: [厌透顶, 透顶得]}\n"
-    "  - {id: alike, forbid: [老等级, 大发财, 你大点]}\n"; /* 甲牢灯忌乙 sounds so, 丙搭阀菜x too */
+    "  - {id: alike, forbid: [老等级, 大发财, 你大点]}\n"
+    "  - {id: row, forbid: [来回去, 回去, 去来回, 去来]}\n  - {id: rows, severity: warning, forbid: [来回来, 回来回去]}\n"; /* 甲牢灯忌乙 sounds so, 丙搭阀菜x too */
 
 /* Excused here is what the other pack forbids, and the other way round. */
 static const char other_text[] =
@@ -23,7 +24,7 @@ static const char other_text[] =
 static const char *const pieces[] = { "没办法", "办", "法", "沒辦法", "没半法", "没*法", "没 办,法", "没没办法", "不知道", "步知道", "喂", "请您", "稍等", "请您那个稍等",
     "这个", "您", "我这就去", "找谁", "干嘛", "还吵", "又吵", "别吵吵吵", "等会", "请等会儿", "说完", "抱歉", "着急", "什么", "哪里", ",", "。", "投诉", "急", "挂了", "X光头", "光头",
     "滚出去", "滚*去", "滚那个远", "滚嗯远", "滚远", "点", "点儿", "别来", "好", "x", "\xff", "甲", "甲牢灯忌乙", "甲捞蹬寄乙", "甲捞蹬寄",
-    "老等级", "甲达罚十乙", "甲搭乏石乙", "搭乏石", "丙搭阀菜x", "丙搭阀菜", "真讨厌", "透", "透顶", "真讨厌透顶", "得很", "真讨厌透顶得很", "不值得", "不值到", "布只到", "心理打电话", "泥打点",
+    "老等级", "甲达罚十乙", "甲搭乏石乙", "搭乏石", "丙搭阀菜x", "丙搭阀菜", "真讨厌", "透", "透顶", "真讨厌透顶", "得很", "真讨厌透顶得很", "来回去", "来回", "去来回", "去来", "回来", "不值得", "不值到", "布只到", "心理打电话", "泥打点",
     "没**", "*", "**", "滚**", "真**", "丁真**庚", "丁", "庚", "你**", "X**", "大**" };
 
 static jy_rules *built(bool both)
@@ -179,7 +180,7 @@ END_TEST
 /* Of most lines each match is a finding as it is; some have more than are told at a time, or more bytes than are copied at once. */
 START_TEST(test_session__many_lines_are_as_judged)
 {
-    static const char *const plain[] = { "没办法", "沒辦法", "没 办,法", "没没办法", "找谁", "干嘛", "今天", "的", ",", "滚出去", "别吵吵吵", "a" };
+    static const char *const plain[] = { "没办法", "沒辦法", "没 办,法", "没没办法", "找谁", "干嘛", "今天", "的", ",", "滚出去", "别吵吵吵", "来回去", "去来", "a" };
     static char text[ROOM];
     jy_rules *rules = built(false);
     jy_scanner *scanner;
@@ -205,7 +206,8 @@ START_TEST(test_session__what_is_alone_is_plain_and_in_no_approved_wording)
 {
     static const char *const alone[] = { "没办法", "喂", "别吵吵", "找谁", "干嘛", "又吵", "还吵", "没办", "办法", "X光头", "滚出去", "好。滚",
                                           "滚那个远", "滚远", "滚远点", "滚嗯远", "远点儿别", "滚远点儿别来", "远点", "滚远点儿", "那个远点",
-                                          "真讨厌", "真讨厌透", "真讨厌透顶", "真讨厌透顶得很", "厌透顶", "透顶得", "老等级", "大发财", "你大点" };
+                                          "真讨厌", "真讨厌透", "真讨厌透顶", "真讨厌透顶得很", "厌透顶", "透顶得", "老等级", "大发财", "你大点",
+                                          "来回去", "回去", "去来回", "去来", "来回来", "回来回去" };
     jy_rules *rules = built(false);
     const jy__set *set = &rules->sets[JY__SET_FORBID];
     size_t found = 0;
