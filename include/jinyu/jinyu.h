@@ -11,7 +11,7 @@
  *   - int results are a jy_status: JY_OK (0) or JY_DONE (1) on success, negative on failure.
  *   - Every function that can fail may answer JY_E_INVALID (an argument is NULL or out of range), JY_E_NOMEM and JY_E_INTERNAL.
  *     What it gives (*out) is then as it was. Functions that give a number, a text or a pointer answer 0, "" or NULL to NULL.
- *   - Text is UTF-8, given by pointer and length; it is read during the call only, never kept, never freed.
+ *   - Text is UTF-8, given by pointer and length; it is read during the call only, never kept (but see JY_PARAM_TEXT_STAYS), never freed.
  *   - A struct that the caller fills or receives starts with its own size: use the JY_..._INIT macros. A size of 0 is JY_E_INVALID.
  *   - Spans are half-open in the ORIGINAL text, in the unit chosen by JY_PARAM_UNIT (bytes unless changed). Bytes that are no UTF-8 count as
  *     the U+FFFD that decoders put in their place: one for each maximal part of a character (Unicode 3.9; Python's errors="replace").
@@ -139,6 +139,9 @@ typedef enum jy_param {
     JY_PARAM_REGEX_JIT = 103,         /* "regex-jit": compiler. 1 patterns become machine code where PCRE2 can (default), 0 never */
     JY_PARAM_MAX_NESTING = 104,       /* "max-nesting": compiler. Groups, lists and YAML inside each other; default 32 */
     JY_PARAM_FOLD_SOUND = 105,        /* "fold-sound": compiler. 0 off, 1 as the packs say (default) */
+    JY_PARAM_TEXT_STAYS = 106,        /* "text-stays": scanner. 1 what is scanned stays as and where it is until its result is freed, which then
+                                       * points into it; 0 a result has copies of its own (default). Where findings are dense nearly all of a
+                                       * text is copied, a seventh of the time, a third where the memory for it is new */
     JY_PARAM_MAX_TURN_BYTES = 200,    /* "max-turn-bytes": scanner, session; the smaller one holds. What a turn has more is not judged, and
                                        * the result lists JY_TURN_CUT; default 4 GiB */
     JY_PARAM_MAX_HITS = 201,          /* "max-hits": scanner. Raw hits of one scan (phrases of one rule that begin alike may count as one); behind

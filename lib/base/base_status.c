@@ -42,6 +42,7 @@ static const setting settings[] = {
     { JY_PARAM_REGEX_JIT, "regex-jit", 0, 1, 1 },
     { JY_PARAM_MAX_NESTING, "max-nesting", 4, 1000, 32 },
     { JY_PARAM_FOLD_SOUND, "fold-sound", 0, 1, 1 },
+    { JY_PARAM_TEXT_STAYS, "text-stays", 0, 1, 0 },
     { JY_PARAM_MAX_TURN_BYTES, "max-turn-bytes", 64, (int64_t)1 << 40, (int64_t)1 << 32 },
     { JY_PARAM_MAX_HITS, "max-hits", 1, (int64_t)1 << 32, 10000000 },
     { JY_PARAM_REGEX_MATCH_LIMIT, "regex-match-limit", 100, 1000000000, 100000 },

@@ -157,9 +157,11 @@ static void keep_room(jy_result *result)
 
 static void tidy(jy_result *result)
 {
-    if (result->altered.count)
+    if (result->altered.count) {
         memset(result->recent, 0, sizeof(result->recent));
-    result->limited = result->has_call = result->has_placer = result->has_units = result->has_line = result->apart = result->thinned = false;
+        memset(result->recent_matches, 0, sizeof(result->recent_matches));
+    }
+    result->limited = result->has_call = result->has_placer = result->has_units = result->has_line = result->apart = result->thinned = result->text_stays = false;
     result->bad_bytes = 0;
     result->first_bad = SIZE_MAX;
     if (is_empty(result))

@@ -3,6 +3,7 @@
  * from what is written is as good as random for a branch. */
 #include "judge/judge_record.h"
 
+#define LINE 64   /* bytes of the cache's */
 #define PIECE 128 /* bytes: most lines with one finding are shorter, and are copied as one piece */
 
 /* Where the next line is copied to, in the result's arena. */
@@ -48,7 +49,7 @@ static inline bool put_excerpt(jy_result *result, room *to, const jy__plain *pla
 {
     const jy_str text = { plain->text.ptr + at->begin, at->end - at->begin };
     jy__excerpt *own = &result->excerpts.items[result->excerpts.count];
-    own->lines.text.ptr = copy_line(result, to, text, plain->text.len - at->begin);
+    own->lines.text.ptr = result->text_stays ? text.ptr : copy_line(result, to, text, plain->text.len - at->begin);
     own->lines.text.len = text.len;
     own->lines.number = plain->number + at->before;
     own->lines.offset = plain->offset + at->begin;
@@ -58,12 +59,18 @@ static inline bool put_excerpt(jy_result *result, room *to, const jy__plain *pla
     return own->lines.text.ptr != NULL;
 }
 
-static bool put_matches(jy_result *result, const jy__match *match, size_t count, size_t begin)
+/* text: around them, as it is kept; what will be kept next goes right behind it mostly, as much or less: that memory is far, and is fetched meanwhile. */
+static bool put_matches(jy_result *result, const jy__match *match, size_t count, size_t begin, jy_str text)
 {
     const jy__match *end = match + count;
+    const size_t step = text.len / count;
+    const char *next = text.ptr + text.len;
     bool done = jy__brief_room(result, count);
-    for (jy__brief *own = result->briefs.items + result->briefs.count; done && match < end; match++, own++)
+    for (jy__brief *own = result->briefs.items + result->briefs.count; done && match < end; match++, own++, next += step) {
+        __builtin_prefetch(next);
+        __builtin_prefetch(next + LINE);
         done = jy__brief_set_match(result, own, match, begin);
+    }
     result->briefs.count += done ? count : 0;
     return done;
 }
@@ -74,7 +81,8 @@ int jy__result_add_plain(jy_result *result, const jy__plain *plain, const jy__li
     room to = { NULL, NULL, 0 };
     bool done = jy__excerpt_room(result, count);
     for (size_t i = 0; done && i < count; match += lines[i++].count)
-        done = put_excerpt(result, &to, plain, &lines[i].at) && put_matches(result, match, lines[i].count, lines[i].at.begin);
+        done = put_excerpt(result, &to, plain, &lines[i].at) &&
+               put_matches(result, match, lines[i].count, lines[i].at.begin, result->excerpts.items[result->excerpts.count - 1].lines.text);
     close_room(result, &to);
     return done ? JY_OK : JY_E_NOMEM;
 }

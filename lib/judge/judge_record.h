@@ -9,6 +9,7 @@
 /* How a finding differs from what is written, and which number that has (jy__brief); zeros: in nothing. */
 #define JY__ALTERED_RECENT 16u
 typedef struct jy__altered_recent { uint64_t folds[2]; int32_t doubt; uint32_t number; } jy__altered_recent; /* doubt: 100 less the confidence */
+typedef struct jy__match_recent { uint64_t counts; uint32_t doubt, number; } jy__match_recent; /* of matches, whose counts are bytes */
 
 /* Turns whose speaker is unknown, and the first names that their source has for who speaks. */
 #define JY__UNKNOWN_LABELS 8
@@ -27,6 +28,7 @@ struct jy_result {
     bool nothing;                   /* jy__result_nothing() */
     bool limited, lists_call_rules;
     bool script, has_call;          /* script: nothing is known of the call but first_turn */
+    bool text_stays;                /* … as and where it is, so its lines are not copied */
     bool has_placer, has_units, has_line, apart, thinned; /* thinned: findings were taken out */
     uint64_t turn_count, first_turn;
     size_t bad_bytes, first_bad;
@@ -43,6 +45,7 @@ struct jy_result {
     struct { jy__judged *items; size_t count, capacity; } judged;
     struct { jy__altered *items; size_t count, capacity; } altered;
     jy__altered_recent recent[JY__ALTERED_RECENT]; /* of altered, by their hash: most findings differ as some just before did */
+    jy__match_recent recent_matches[JY__ALTERED_RECENT];
     struct { uint32_t *items; size_t count, capacity; } left; /* the briefs that are left, once some were taken out */
     jy__told **told; size_t told_count; /* by brief; NULL until something is asked for that needs memory */
     /* not cleared: where the last answer stood, so that those which follow begin there; the call */
@@ -74,10 +77,19 @@ static inline uint32_t jy__altered_number(jy_result *result, int32_t confidence,
     return recent->number;
 }
 bool jy__brief_far(jy_result *result, jy__brief *own, jy_span span, uint32_t altered); /* false: no memory */
-/* False: no memory for how it differs, or for what is far. */
-static inline bool jy__brief_set(jy_result *result, jy__brief *own, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+uint32_t jy__altered_of_match(jy_result *result, const jy__match *match, jy__match_recent *recent); /* the same of what is not recent */
+static inline uint32_t jy__altered_match(jy_result *result, const jy__match *match)
 {
-    const uint32_t altered = jy__altered_number(result, confidence, count);
+    const uint32_t doubt = 100u - match->confidence;
+    jy__match_recent *recent;
+    uint64_t counts;
+    memcpy(&counts, match->count, sizeof(counts));
+    recent = &result->recent_matches[(counts ^ doubt) * UINT64_C(0x9E3779B97F4A7C15) >> 60];
+    return __builtin_expect((recent->counts ^ counts) | (recent->doubt ^ doubt), 0) ? jy__altered_of_match(result, match, recent) : recent->number;
+}
+/* False: no memory for how it differs, or for what is far. */
+static inline bool jy__brief_set_altered(jy_result *result, jy__brief *own, uint32_t found, jy_span span, uint32_t altered)
+{
     const size_t length = span.end - span.begin;
     own->found = found;
     own->begin = (uint32_t)span.begin;
@@ -85,12 +97,15 @@ static inline bool jy__brief_set(jy_result *result, jy__brief *own, uint32_t fou
     own->altered = (uint16_t)altered;
     return __builtin_expect(!((span.begin > UINT32_MAX) | (length >= JY__BRIEF_FAR) | (altered > UINT16_MAX)), 1) || jy__brief_far(result, own, span, altered);
 }
+static inline bool jy__brief_set(jy_result *result, jy__brief *own, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
+{
+    return jy__brief_set_altered(result, own, found, span, jy__altered_number(result, confidence, count));
+}
 /* The same of a match, in an excerpt that begins at `begin`. */
 static inline bool jy__brief_set_match(jy_result *result, jy__brief *own, const jy__match *match, size_t begin)
 {
-    uint16_t count[JY_FOLD_COUNT];
-    jy__match_counts(match, count);
-    return jy__brief_set(result, own, match->literal, (jy_span){ match->begin - begin, jy__match_end(match) - begin }, match->confidence, count);
+    const jy_span span = { match->begin - begin, jy__match_end(match) - begin };
+    return jy__brief_set_altered(result, own, match->literal, span, jy__altered_match(result, match));
 }
 /* Of the last excerpt; there is room for it. */
 static inline bool jy__brief_put(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])

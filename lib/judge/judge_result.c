@@ -193,6 +193,8 @@ void jy__result_set_bad(jy_result *result, size_t bad_bytes, size_t first_offset
     result->first_bad = first_offset;
 }
 
+void jy__result_set_text_stays(jy_result *result) { result->text_stays = true; }
+
 void jy__result_set_apart(jy_result *result) { result->apart = true; }
 void jy__result_set_limited(jy_result *result) { result->limited = true; }
 void jy__result_set_turn_count(jy_result *result, uint64_t turn_count) { result->turn_count = turn_count; }

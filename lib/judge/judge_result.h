@@ -68,8 +68,9 @@ int  jy__result_add_event(jy_result *result, const jy_event *event);
 int  jy__result_add_finding(jy_result *result, const jy__finding_record *record);
 /* Puts a finding in the place of another. */
 int  jy__result_set_finding(jy_result *result, size_t index, const jy__finding_record *record);
-/* Lines in ascending order, each once, the text is copied; a finding stands in the last line added. In one result there are either these or findings. */
+/* Lines in ascending order, each once, the text is copied unless it stays; a finding stands in the last line added. In one result there are either these or findings. */
 int  jy__result_add_line(jy_result *result, const jy__line *line);
+void jy__result_set_text_stays(jy_result *result); /* until the result is freed: lines are not copied */
 void jy__result_set_apart(jy_result *result); /* each line is a text of its own, not one more line of the text */
 /* Matches [first, last) of literals of JY__SET_FORBID with one use, in a text in which the line begins at `base`; or what the judge made of others.
  * confidence, count: how it differs from what is written. */

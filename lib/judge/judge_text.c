@@ -10,7 +10,8 @@ int jy__result_add_line(jy_result *result, const jy__line *line)
     if (!JY__VEC_ROOM(&result->mem, &result->excerpts))
         return JY_E_NOMEM;
     own = &result->excerpts.items[result->excerpts.count];
-    if (!jy__arena_str(&result->arena, line->text, &own->lines.text))
+    own->lines.text = line->text;
+    if (!result->text_stays && !jy__arena_str(&result->arena, line->text, &own->lines.text))
         return JY_E_NOMEM;
     own->lines.number = line->number;
     own->lines.offset = line->offset;
@@ -39,6 +40,20 @@ uint32_t jy__altered_add(jy_result *result, int32_t confidence, const uint16_t c
     }
     *recent = (jy__altered_recent){ { folds[0], folds[1] }, doubt, differs ? (uint32_t)result->altered.count : 0 };
     return recent->number;
+}
+
+uint32_t jy__altered_of_match(jy_result *result, const jy__match *match, jy__match_recent *recent)
+{
+    uint16_t count[JY_FOLD_COUNT];
+    uint32_t number;
+    jy__match_counts(match, count);
+    number = jy__altered_number(result, match->confidence, count);
+    if (number != JY__ALTERED_NONE) {
+        memcpy(&recent->counts, match->count, sizeof(recent->counts));
+        recent->doubt = 100u - match->confidence;
+        recent->number = number;
+    }
+    return number;
 }
 
 bool jy__brief_far(jy_result *result, jy__brief *own, jy_span span, uint32_t altered)

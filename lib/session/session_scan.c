@@ -160,6 +160,8 @@ static int begin_result(jy__text_scan *s, jy_rules *rules, const jy_call *call)
         jy_result_free(s->result);
     if (!call)
         jy__result_set_script(s->result, s->number);
+    if (status == JY_OK && jy__params_get(&s->scanner->params, JY_PARAM_TEXT_STAYS))
+        jy__result_set_text_stays(s->result);
     return status;
 }
 

@@ -1,4 +1,4 @@
-/* jinyu as a program meets it: bench_jinyu PACK TEXT scan|batch|lines|matcher SOUND ENGINE
+/* jinyu as a program meets it: bench_jinyu PACK TEXT scan|stays|batch|lines|matcher SOUND ENGINE
  * What it reads and answers: peer_serve in peers/peer.h; hits are findings (matcher: matches). What PACK, SOUND and ENGINE may be: scans.h. */
 #include "scans.h"
 
@@ -6,7 +6,7 @@ int main(int argc, char **argv)
 {
     const scans_way *way = &scans_of_jinyu;
     if (argc != 6) {
-        fprintf(stderr, "bench_jinyu PACK TEXT scan|batch|lines|matcher SOUND ENGINE\n");
+        fprintf(stderr, "bench_jinyu PACK TEXT scan|stays|batch|lines|matcher SOUND ENGINE\n");
         return 2;
     }
     peer_bytes text = peer_read(argv[2], (size_t)-1);

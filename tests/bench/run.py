@@ -111,6 +111,8 @@ class Bench:
         modes = ("matcher", "scan") if hit_every == DENSE else ("matcher", "scan", "batch")
         for mode in modes:
             self.plan_own("jinyu", mode, phrases, hit_every)
+        if hit_every == DENSE:
+            self.plan_own("jinyu", "stays", phrases, hit_every, mode_name=goals.STAYS)
         for mode in modes:
             self.plan_own(goals.HEARD, mode, phrases, hit_every)
         if hit_every == REALISTIC:

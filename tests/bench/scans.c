@@ -33,6 +33,16 @@ static void scan_text(void *ctx, const char *text, size_t len)
     take(s, result);
 }
 
+/* As peers do: none keeps a copy of what it read. Libraries from before that setting do. */
+static void scan_staying(void *ctx, const char *text, size_t len)
+{
+    scans *s = ctx;
+    jy_param stays;
+    if (jy_param_by_name((jy_str){ "text-stays", 10 }, &stays) == JY_OK)
+        must(jy_scanner_set(s->scanner, stays, 1), "text-stays");
+    scan_text(ctx, text, len);
+}
+
 static size_t lines_within(const scans *s, size_t len)
 {
     size_t low = 0, high = s->line_count;
@@ -63,7 +73,7 @@ static void scan_matcher(void *ctx, const char *text, size_t len)
 
 static peer_scan mode_of(const char *name)
 {
-    return !strcmp(name, "batch") ? scan_batch : !strcmp(name, "matcher") ? scan_matcher : scan_text;
+    return !strcmp(name, "batch") ? scan_batch : !strcmp(name, "matcher") ? scan_matcher : !strcmp(name, "stays") ? scan_staying : scan_text;
 }
 
 static void find_lines(scans *s, const peer_bytes *text)

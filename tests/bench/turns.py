@@ -12,7 +12,7 @@ import run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-MODES = ("matcher", "scan", "lines", "batch")
+MODES = ("matcher", "scan", "stays", "lines", "batch")
 LIBRARIES = ["icu-uc", "libpcre2-8", "yaml-0.1", "zlib", "libzstd", "minizip", "expat"]
 
 
@@ -60,7 +60,7 @@ def main():
     parser.add_argument("--build", default="build", help=argparse.SUPPRESS)
     parser.add_argument("--phrases", type=int, nargs="*", default=run.PHRASES, choices=run.PHRASES)
     parser.add_argument("--text", nargs="*", default=[str(run.REALISTIC)], choices=[str(text) for text in run.TEXTS])
-    parser.add_argument("--mode", nargs="*", default=MODES[:2], choices=MODES)
+    parser.add_argument("--mode", nargs="*", default=("matcher", "scan"), choices=MODES)
     parser.add_argument("--sound", nargs="*", default=("0", "1"), choices=("0", "1"))
     parser.add_argument("--engine", default="best")
     parser.add_argument("--megabytes", type=int, default=8)

@@ -1,5 +1,5 @@
-/* Lines with findings near one another are kept in one piece, and told apart when somebody asks: in whatever order, also of what was taken out, it is as if
- * each were kept by itself. What was found and where is known from the text alone. */
+/* Lines with findings near one another are kept in one piece, or where they are in a text that stays, and told apart when somebody asks: in whatever order, also
+ * of what was taken out, it is as if each were kept by itself. What was found and where is known from the text alone. */
 #include "session_test.h"
 #include "judge/judge_result.h"
 
@@ -120,6 +120,20 @@ static void check_kept(const script *s, jy_result *result, bool points)
         check_turn(s, result, line);
 }
 
+static bool is_inside(const script *s, jy_str text) { return text.ptr >= s->text && text.ptr + text.len <= s->text + s->len; }
+
+/* A result points into a text that stays, and into no other. */
+static void check_pointers(const script *s, const jy_result *result, bool stays)
+{
+    for (size_t i = 0; i < jy_result_count(result); i++) {
+        jy_finding f = JY_FINDING_INIT;
+        jy_turn turn = JY_TURN_INIT;
+        ck_assert_int_eq(jy_result_get(result, i, &f), JY_OK);
+        ck_assert_int_eq(jy_result_turn(result, f.turn, &turn), JY_OK);
+        ck_assert(is_inside(s, f.text) == stays && is_inside(s, turn.text) == stays);
+    }
+}
+
 START_TEST(test_excerpts__lines_are_told_apart)
 {
     static script s;
@@ -128,12 +142,14 @@ START_TEST(test_excerpts__lines_are_told_apart)
     size_t found = 0;
     ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
     for (int round = 0; round < 40; round++) {
-        const bool points = round % 2;
+        const bool points = round % 2, stays = round % 4 > 1;
         jy_result *result;
         make_script(&s);
+        ck_assert_int_eq(jy_scanner_set(scanner, JY_PARAM_TEXT_STAYS, stays), JY_OK);
         ck_assert_int_eq(jy_scanner_set(scanner, JY_PARAM_UNIT, points ? JY_UNIT_CODEPOINT : JY_UNIT_BYTE), JY_OK);
         ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ s.text, s.len }, &result), JY_OK);
         check_all(&s, result, points);
+        check_pointers(&s, result, stays);
         check_kept(&s, result, points);
         found += s.count;
         jy_result_free(result);
