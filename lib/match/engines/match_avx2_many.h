@@ -284,3 +284,4 @@ static void look_many(jy__sweep *l)
 }
 
 #define LOOK_MANY look_many
+#define LOOK_MANY_FROM JY__BATCH /* codes: of fewer each step waits for what the last one wrote */

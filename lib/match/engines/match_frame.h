@@ -4,15 +4,16 @@
  *   find_fillers(look, from, end, found)              the same of codes behind which a filler may stand
  *   by_pairs(filter)                                  whether the engine looks for keys by FIND_PAIRS (see jy__find_pairs), and fillers apart from them
  *   find_near(look, from, end, found)                 else: the same of codes that may begin a key, or a filler stands behind them
- *   LOOK_MANY(look)                                   if it has a better way for many forms: what may begin a key goes to the verifier; lists fillers
+ *   LOOK_MANY(look)                                   if it has a better way for many forms, in more than LOOK_MANY_FROM codes: what may begin a key goes to the
+ *                                                     verifier; lists fillers
  * and if it has better ways FIND_BEGINS, FIND_ASKED and FIND_HEARD (match_hear.h). All but fillers: of JY__BATCH codes at most. */
 #include "match/engines/match_hear.h"
 
 #ifdef LOOK_MANY
-static inline bool looks_many(const jy__filter *filter) { return filter->has_han && filter->many; }
+static inline bool looks_many(const jy__sweep *l) { return l->filter->has_han && l->filter->many && l->end - l->from > LOOK_MANY_FROM; }
 #else
 #define LOOK_MANY(look) ((void)0)
-static inline bool looks_many(const jy__filter *filter) { return false; }
+static inline bool looks_many(const jy__sweep *l) { return false; }
 #endif
 
 static void look_batch(jy__sweep *l, size_t from, size_t end)
@@ -21,7 +22,7 @@ static void look_batch(jy__sweep *l, size_t from, size_t end)
     size_t count = l->filter->has_singles ? find_singles(l, from, end, found) : 0;
     for (size_t i = 0; i < count; i++)
         look_single(l, found[i]);
-    if (!l->filter->has_han || is_together(l) || looks_many(l->filter))
+    if (!l->filter->has_han || is_together(l) || looks_many(l))
         return;
     if (by_pairs(l->filter))
         look_pairs(l, found, FIND_PAIRS(l, from, end, found));
@@ -31,7 +32,7 @@ static void look_batch(jy__sweep *l, size_t from, size_t end)
 
 static void look_all(jy__sweep *l)
 {
-    const bool many = looks_many(l->filter), together = is_together(l), pairs = l->filter->has_han && by_pairs(l->filter) && !together && !many;
+    const bool many = looks_many(l), together = is_together(l), pairs = l->filter->has_han && by_pairs(l->filter) && !together && !many;
     if (pairs || (l->filter->has_sound && !together && !many))
         l->filler_count = find_fillers(l, l->from, l->end + (l->end < l->stream->count), l->fillers);
     for (size_t at = l->from; at < l->end && !l->scan->stop; at += JY__BATCH)
