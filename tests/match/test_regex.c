@@ -70,6 +70,12 @@ START_TEST(test_match__regex_offsets_are_original)
     check_hit("打错了，你", "", "打错了,你", "");
     check_hit("[一-龥]{2}天", "给 a", "我三天", "");
     check_hit("没办法", "没", "", "法");
+    check_hit("姓名[:：]张", "", "姓名：张", "三"); /* folded it would be the name of a class */
+    check_hit("姓名[:：]张", "", "姓名:张", "三");
+    check_hit("[.．]完", "", "．完", "了");
+    check_hit("[=＝][1一]", "", "＝1", "元");
+    check_hit("[[:digit:]：]{2}", "", "7：", "时");
+    check_hit("[:]好", "", "：好", "");
 }
 END_TEST
 

@@ -57,6 +57,13 @@ static void put_escape(pattern_writer *writer)
     jy__text_cp(writer->out, cp);
 }
 
+/* [:：] would become [:\:], which PCRE2 takes for the name of a class, as [:alpha:] is one; as it is written it is none. */
+static bool begins_no_name(const pattern_writer *writer, uint32_t cp)
+{
+    const char *close = memchr(writer->p, ']', (size_t)(writer->end - writer->p));
+    return writer->in_class && writer->last == '[' && (cp == ':' || cp == '.' || cp == '=') && close && close[-1] != (char)cp;
+}
+
 static void put_next(pattern_writer *writer)
 {
     bool valid;
@@ -68,6 +75,8 @@ static void put_next(pattern_writer *writer)
     } else if (cp < 0x80) {
         if (cp == '[' || cp == ']')
             writer->in_class = cp == '[';
+        if (begins_no_name(writer, cp))
+            jy__text_char(writer->out, '\\');
         jy__text_char(writer->out, (char)cp);
     } else {
         put_folded(writer, cp);
