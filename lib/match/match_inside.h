@@ -11,7 +11,7 @@ unsigned jy__sound_confidence(unsigned differing, unsigned price, unsigned symbo
 size_t jy__match_sound_classes(uint32_t symbol, uint16_t out[JY__SOUND_MOST]);
 uint32_t jy__sound_weight(uint32_t symbol); /* how common what sounds like it is; 0: no Han symbol with a reading */
 /* match_walker.c: the scratch's, with room for the matcher's forms; NULL: no memory */
-jy__walker *jy__walker_of(jy__match_scratch *scratch, const jy__matcher *matcher);
+jy__walker *jy__walker_of(jy__match_scratch *scratch, const jy__matcher *matcher, size_t len /* of the text that is scanned */);
 /* match_walk.c, match_marks.c */
 void jy__walk_open(jy__walker *walker, const jy__segment *segment, size_t start);
 bool jy__walk_form(jy__walker *walker, const jy__matcher *matcher, uint32_t number, int mode, jy__match *out);

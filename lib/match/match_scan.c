@@ -2,10 +2,9 @@
 #include "match/match_inside.h"
 
 /* So it is from the second scan with a matcher on: an utterance is read in less time than it takes to call jy__walker_of(). */
-static inline bool fits(const jy__walker *walker, const jy__matcher *matcher)
+static inline bool fits(const jy__walker *walker, const jy__matcher *matcher, size_t len)
 {
-    return walker->ways && walker->fitted == matcher->longest &&
-           (walker->tried_count >= 2 * matcher->form_count || walker->tried_count >= JY__TRIED_MOST);
+    return walker->ways && walker->fitted == matcher->longest && walker->tried_count >= jy__tried_wanted(matcher->form_count, len);
 }
 
 /* Each field by itself: that way they are cleared some at a time, as an initialiser they would be one after the other. */
@@ -38,8 +37,8 @@ int jy__match_open(jy__scan *scan, const jy__asked_text *asked)
 {
     jy__walker *walker = asked->scratch->state;
     clear_scan(scan, asked);
-    if (!walker || !fits(walker, asked->matcher))
-        walker = jy__walker_of(asked->scratch, asked->matcher);
+    if (!walker || !fits(walker, asked->matcher, asked->text.len))
+        walker = jy__walker_of(asked->scratch, asked->matcher, asked->text.len);
     if (!walker)
         return JY_E_NOMEM;
     walker->scan++;

@@ -20,6 +20,13 @@ typedef struct jy__way_row { jy__way *items; uint32_t count; } jy__way_row;
  * could lead there. Starts in [alive, dead) lead nowhere. */
 typedef struct jy__tried { uint64_t scan; uint32_t form, count; uint8_t mode; bool whole; size_t from, upto, alive, dead; } jy__tried;
 #define JY__TRIED_MOST 4096u
+#define JY__TRIED_A_BYTE 8u /* in a short text there is little to try, and it costs more to clear than to ask */
+/* About one for each form and mode, so that few need the same. */
+static inline size_t jy__tried_wanted(size_t form_count, size_t len)
+{
+    const size_t forms = 2 * form_count, tries = len < JY__TRIED_MOST ? JY__TRIED_A_BYTE * len : JY__TRIED_MOST, wanted = forms < tries ? forms : tries;
+    return wanted < JY__TRIED_MOST ? wanted : JY__TRIED_MOST;
+}
 
 /* The bits of at, at + 1 … before end, 64 of them at most. */
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }

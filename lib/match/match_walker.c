@@ -40,12 +40,12 @@ static jy__walker *new_walker(const jy__mem *mem)
     return walker;
 }
 
-/* Room for where forms were tried: about one for each form and mode, so that few need the same. */
-static bool fit_tried(jy__walker *walker, uint32_t form_count)
+/* Room for where forms were tried. */
+static bool fit_tried(jy__walker *walker, size_t wanted)
 {
     uint32_t count = 64;
     jy__tried *tried;
-    while (count < JY__TRIED_MOST && count < 2 * form_count)
+    while (count < wanted)
         count *= 2;
     if (count <= walker->tried_count)
         return true;
@@ -75,9 +75,9 @@ static bool fit_rows(jy__walker *walker, uint32_t longest)
     return true;
 }
 
-jy__walker *jy__walker_of(jy__match_scratch *scratch, const jy__matcher *matcher)
+jy__walker *jy__walker_of(jy__match_scratch *scratch, const jy__matcher *matcher, size_t len)
 {
     jy__walker *walker = scratch->state ? scratch->state : new_walker(scratch->mem);
     scratch->state = walker;
-    return walker && fit_tried(walker, matcher->form_count) && fit_rows(walker, matcher->longest) ? walker : NULL;
+    return walker && fit_tried(walker, jy__tried_wanted(matcher->form_count, len)) && fit_rows(walker, matcher->longest) ? walker : NULL;
 }
