@@ -113,13 +113,17 @@ size_t str_distance(const char *a, const char *b)
     return row[m];
 }
 
+#define READ_ROOM ((size_t)1 << 16)
+#define READ_LEAST ((size_t)1 << 12) /* with so much left there is room for more: what a small file is read into need not grow to see its end */
+
 int file_read(const char *path, text *out)
 {
     int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : dup(0), error = 0;
     if (fd < 0)
         return errno;
     for (;;) {
-        text_room(out, 1 << 16);
+        if (out->cap < out->len + READ_LEAST)
+            text_room(out, READ_ROOM);
         ssize_t got = read(fd, out->ptr + out->len, out->cap - out->len - 1);
         if (got < 0 && errno == EINTR)
             continue;
