@@ -170,31 +170,24 @@ static bool told_by_content(jy_reader *reader, jy_str sample, char delimiter, jy
     return out->column[JY__COLUMN_TEXT] != 0;
 }
 
-static int look(jy_reader *reader, jy_str sample, char delimiter, uint32_t few, told_rows *seen)
+/* What was seen before in `seen`, whose columns have room for all of a row, is no more. */
+static void look(jy_reader *reader, jy_str sample, char delimiter, uint32_t few, jy__csv_row *row, told_rows *seen)
 {
-    jy__csv_row *row = jy__arena_alloc(&reader->arena, sizeof(*row));
-    memset(seen, 0, sizeof(*seen));
-    seen->columns = jy__arena_alloc(&reader->arena, JY__CSV_FIELDS * sizeof(*seen->columns));
-    if (!row || !seen->columns)
-        return JY_E_NOMEM;
-    memset(seen->columns, 0, JY__CSV_FIELDS * sizeof(*seen->columns));
+    told_column *columns = seen->columns;
+    *seen = (told_rows){ .columns = columns };
+    memset(columns, 0, JY__CSV_FIELDS * sizeof(*columns));
     look_at_rows(reader, sample, delimiter, few, row, seen);
-    return JY_OK;
 }
 
 /* A header that names the text and not the speaker: a column of roles may do so. */
-static int find_speaker(jy_reader *reader, jy_str sample, jy__csv_layout *out)
+static void find_speaker(jy_reader *reader, jy_str sample, jy__csv_row *row, told_rows *seen, jy__csv_layout *out)
 {
-    told_rows seen;
-    int status = JY_OK;
     if (out->column[JY__COLUMN_SPEAKER] || out->side_count)
-        return JY_OK;
-    status = look(reader, sample, out->delimiter, 0, &seen);
-    if (status == JY_OK)
-        out->column[JY__COLUMN_SPEAKER] = role_column(&seen);
+        return;
+    look(reader, sample, out->delimiter, 0, row, seen);
+    out->column[JY__COLUMN_SPEAKER] = role_column(seen);
     if (out->column[JY__COLUMN_SPEAKER] == out->column[JY__COLUMN_TEXT])
         out->column[JY__COLUMN_SPEAKER] = 0;
-    return status;
 }
 
 /* "sep=;" in front is Excel's. */
@@ -213,19 +206,20 @@ int jy__csv_tell(jy_reader *reader, const char *delimiters, jy_str sample, jy__c
 {
     char told[2] = { 0, 0 };
     jy__csv_row *row = jy__arena_alloc(&reader->arena, sizeof(*row));
-    told_rows seen;
-    int status;
+    told_rows seen = { .columns = jy__arena_alloc(&reader->arena, JY__CSV_FIELDS * sizeof(*seen.columns)) };
     sample = jy__csv_behind_separator(sample, told);
-    if (!row)
+    if (!row || !seen.columns)
         return JY_E_NOMEM;
     delimiters = told[0] ? told : delimiters;
     for (const char *at = delimiters; *at; at++)
-        if (told_by_header(reader, sample, *at, row, out))
-            return find_speaker(reader, sample, out);
+        if (told_by_header(reader, sample, *at, row, out)) {
+            find_speaker(reader, sample, row, &seen, out);
+            return JY_OK;
+        }
     for (const char *at = delimiters; *at; at++) {
-        status = look(reader, sample, *at, LEAST_FIELDS, &seen);
-        if (status || told_by_content(reader, sample, *at, row, &seen, out))
-            return status;
+        look(reader, sample, *at, LEAST_FIELDS, row, &seen);
+        if (told_by_content(reader, sample, *at, row, &seen, out))
+            return JY_OK;
     }
     return JY_DONE;
 }
