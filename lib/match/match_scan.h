@@ -54,12 +54,12 @@ typedef struct jy__begun_key { uint64_t scan; uint16_t a, b, count, thirds[JY__B
  * `varied` on again; how many are variants, of which kind. They may be more than those of the form that was asked for. */
 typedef struct jy__stood { uint64_t scan; size_t begin; uint32_t first, count, written, varied; uint16_t script, width; } jy__stood;
 
-/* What is asked of the codes of a stream: what they sound like, a byte of each; and words of 64 bits for each row of 64 codes (match_avx512_rows.c): where a
- * key by sound may begin, the first bit being that of the code `first`; where a filler may; with few keys by sound also which code may be a key's first,
- * and which with the next one its first two, one word behind. Of few keys as they are written the same, and which code may be one alone; of many, sieved:
- * which two codes may be one, 16 bits each for those that begin at even places of the row's first half and of its second, and at odd ones, of each eight
- * codes the first four, and the others; of very many, one word behind, with which three a key may stand, which the next one says again, and of all that
- * which may be the first of a key. */
+/* What is asked of the codes of a stream: what they sound like, a byte of each; and words of 64 bits for each row of 64 codes (match_avx512_rows.c,
+ * match_avx2_rows.h): where a key by sound may begin, the first bit being that of the code `first`; where a filler may; with few keys by sound also which
+ * code may be a key's first, and which with the next one its first two, one word behind. Of few keys as they are written the same, and which code may be one
+ * alone; of many, sieved: which two codes may be one, 16 bits each for those that begin at even places of the row's first half and of its second, and at odd
+ * ones, of each eight codes the first four, and the others; of very many, one word behind, with which three a key may stand, which the next one says again,
+ * and of all that which may be the first of a key. */
 #define JY__ASKED_ROWS (JY__STREAM_ROOM / 64 + 10)
 typedef struct jy__asked_rows {
     _Alignas(JY__LINE) uint8_t bytes[JY__STREAM_ROOM];

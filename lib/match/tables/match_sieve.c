@@ -1,8 +1,8 @@
-/* Which two codes side by side may be a key of many, as match_avx512_rows.c asks it of all of them. In: the forms whose key is two Han codes. Out: words,
- * one chosen by a hash of the codes, in which each byte has two bits clear for each key, by four bits of another hash: so that one permutation makes all
- * four bytes that are asked for, and one test asks them. Of very many keys one place in nine is a key's: then three codes are asked (match_avx512_threes.c),
- * the key and the one behind it, or that before it and the key, whichever fills the emptier words, for a text's pairs are mostly some key's and a full word
- * lets all of them through; the first two choose the word, and each byte has one bit for the three.
+/* Which two codes side by side may be a key of many, as match_avx512_rows.c and match_avx2_rows.h ask it of all of them. In: the forms whose key is two Han
+ * codes. Out: words, one chosen by a hash of the codes, in which each byte has two bits clear for each key, by four bits of another hash: so that one
+ * permutation makes all four bytes that are asked for, and one test asks them. Of very many keys one place in nine is a key's: then three codes are asked
+ * (match_avx512_threes.c), the key and the one behind it, or that before it and the key, whichever fills the emptier words, for a text's pairs are mostly some
+ * key's and a full word lets all of them through; the first two choose the word, and each byte has one bit for the three.
  *
  *   hash    bits 2.. ─▶ place of a word      word    11010111 10110101 …   clear where some key has a bit
  *   other   ..010011 ..100001 … ─▶ marks     marks   00101000 01000010 …   all clear there: it may be a key */
