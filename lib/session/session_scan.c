@@ -14,11 +14,23 @@ static size_t block_end(jy_str text, size_t from)
     return feed ? (size_t)(feed - text.ptr) + 1 : text.len;
 }
 
+/* It is looked for in what nobody read yet: the end of the block that begins at `from` is fetched while the one before is matched. */
+static void fetch_end(jy_str text, size_t from)
+{
+    const char *last;
+    if (text.len - from <= JY__SCAN_BLOCK)
+        return;
+    last = text.ptr + from + JY__SCAN_BLOCK - 1;
+    __builtin_prefetch(last);
+    __builtin_prefetch(last - JY__LINES_BLOCK);
+}
+
 static int judge_text(jy__text_scan *s, jy_str text)
 {
     int status = JY_OK;
     for (size_t from = 0, end; status == JY_OK && from < text.len; from = end) {
         end = s->full ? text.len : block_end(text, from);
+        fetch_end(text, end);
         if (s->full)
             s->number += jy__scan_lines(text, from);
         else
