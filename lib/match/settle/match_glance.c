@@ -5,8 +5,8 @@
  *   text  ㍿没办㍿      株 … 社|没   no key      没办  a key, but 社 before it and 株 behind it      办|株   no key */
 #include "match/match_inside.h"
 
-/* A character of one symbol, which is Han, or of several: the first and the last of them. byte: what it sounds like, 0: it has no reading. */
-typedef struct glance { size_t begin, end; uint32_t symbol, last; uint8_t byte; bool several; } glance;
+/* A character of one symbol, which is Han, or of several: the first and the last of them, and what they sound like, 0: it has no reading. */
+typedef struct glance { size_t begin, end; uint32_t symbol, last; uint8_t byte, last_byte; bool several; } glance;
 
 /* False: that is not known. */
 static bool find_byte(uint32_t symbol, uint8_t *out)
@@ -31,6 +31,16 @@ static bool has_key(const jy__matcher *matcher, const uint32_t *symbols, size_t 
     return found;
 }
 
+/* Whether a key by sound may begin with two of them side by side. */
+static bool may_be_heard(const jy__matcher *matcher, const uint32_t *symbols, size_t count)
+{
+    bool may = false;
+    for (size_t i = 1; i < count && !may; i++)
+        may = !jy__is_code(symbols[i - 1]) || !jy__is_code(symbols[i]) ||
+              jy__bit(matcher->sound_keys.begins, jy__heard_byte(symbols[i - 1]) | (size_t)jy__heard_byte(symbols[i]) << 8);
+    return may;
+}
+
 /* Those that came last are kept. */
 static __attribute__((noinline)) const jy__spelled *spell(const jy__scan *scan, uint32_t cp)
 {
@@ -39,7 +49,8 @@ static __attribute__((noinline)) const jy__spelled *spell(const jy__scan *scan, 
         uint32_t symbols[JY__FOLD_MOST], entry = jy__fold_entry(cp);
         const size_t count = JY__FOLD_KIND(entry) == JY__KIND_SYMBOL && !(entry & JY__FOLD_MASK_BIT) ? jy__fold_char(cp, symbols) : 0;
         *known = (jy__spelled){ .scan = scan->walker->scan, .cp = cp };
-        if (count > 1 && jy__is_code(symbols[0]) && jy__is_code(symbols[count - 1]) && !has_key(scan->matcher, symbols, count)) {
+        if (count > 1 && jy__is_code(symbols[0]) && jy__is_code(symbols[count - 1]) && !has_key(scan->matcher, symbols, count) &&
+            !(scan->matcher->filter.has_sound && may_be_heard(scan->matcher, symbols, count))) {
             known->first = symbols[0];
             known->last = symbols[count - 1];
         }
@@ -51,12 +62,16 @@ static inline bool glance_at_several(const jy__scan *scan, size_t at, glance *ou
 {
     size_t end = at;
     const jy__spelled *spelled = spell(scan, jy__match_code(&scan->segment, &end));
-    *out = (glance){ at, end, spelled->first, spelled->last, 0, true };
-    return out->symbol != 0;
+    *out = (glance){ at, end, spelled->first, spelled->last, 0, 0, true };
+    if (!out->symbol)
+        return false;
+    out->byte = jy__heard_byte(out->symbol);
+    out->last_byte = jy__heard_byte(out->last);
+    return true;
 }
 
-/* False: something else stands there, or what it sounds like is not known. heard: by sound, characters of several symbols are looked at one by one. */
-static inline __attribute__((always_inline)) bool glance_at(const jy__scan *scan, size_t at, bool heard, glance *out)
+/* False: something else stands there, or what it sounds like is not known. */
+static inline __attribute__((always_inline)) bool glance_at(const jy__scan *scan, size_t at, glance *out)
 {
     const jy__segment *segment = &scan->segment;
     const unsigned char *s = (const unsigned char *)segment->text + at;
@@ -69,23 +84,27 @@ static inline __attribute__((always_inline)) bool glance_at(const jy__scan *scan
         cp = jy__code_at(s);
         out->symbol = out->last = jy__fold_han(cp);
         out->end = at + 3;
-        out->byte = jy__heard_bytes[cp - JY__CODE_FIRST];
+        out->byte = out->last_byte = jy__heard_bytes[cp - JY__CODE_FIRST];
         return out->symbol && jy__is_code_at(s);
     }
-    if (!heard && s[0] >= 0xE1 && s[0] < 0xF0)
+    if (s[0] >= 0xE1 && s[0] < 0xF0)
         return glance_at_several(scan, at, out);
     cp = jy__match_four(segment, at);
     out->symbol = out->last = cp && jy__fold_kind(cp) == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;
     out->end = at + 4;
-    return out->symbol && find_byte(out->symbol, &out->byte);
+    if (!out->symbol || !find_byte(out->symbol, &out->byte))
+        return false;
+    out->last_byte = out->byte;
+    return true;
 }
 
-/* As may_be_heard() and verify_sights() ask; c: what is behind both, NULL: that is not known. */
+/* As match_rare.c asks; c: what is behind both, NULL: that is not known. Of several symbols any may be the third, and of those of b the second. */
 static inline bool is_unheard(const jy__matcher *matcher, const glance *a, const glance *b, const glance *c)
 {
-    if (!a->byte || !b->byte || !jy__bit(matcher->sound_keys.begins, a->byte | (size_t)b->byte << 8))
+    if (!a->last_byte || !b->byte || !jy__bit(matcher->sound_keys.begins, a->last_byte | (size_t)b->byte << 8))
         return true;
-    return c && c->byte && !jy__begins_filler(matcher, c->symbol) && !jy__sound_heard(&matcher->sound_keys, a->byte, b->byte, c->byte);
+    return c && c->byte && !b->several && !c->several && !jy__begins_filler(matcher, c->symbol) &&
+           !jy__sound_heard(&matcher->sound_keys, a->last_byte, b->byte, c->byte);
 }
 
 /* The symbols right before a key and right behind it leave none of its forms. before: 0: that is not known. */
@@ -98,14 +117,13 @@ static inline bool is_out_of_place(const jy__matcher *matcher, uint32_t before, 
 static inline __attribute__((always_inline)) bool begins_nothing(const jy__matcher *matcher, uint32_t before, const glance *a, const glance *b, const glance *c, bool heard)
 {
     const jy__filter *filter = &matcher->filter;
-    const uint32_t first = heard ? a->symbol : a->last;
     if (jy__begins_filler(matcher, b->symbol) || (heard && !is_unheard(matcher, a, b, c)))
         return false;
-    if (!jy__is_code(first))
-        return !filter->has_rare_single || !jy__index_find(&matcher->index, first, 0);
-    if (jy__bit(filter->singles, first))
+    if (!jy__is_code(a->last))
+        return !filter->has_rare_single || !jy__index_find(&matcher->index, a->last, 0);
+    if (jy__bit(filter->singles, a->last))
         return false;
-    return !(jy__is_code(b->symbol) && jy__pairs_have(filter, first, b->symbol)) || (!heard && is_out_of_place(matcher, before, a, b, c));
+    return !(jy__is_code(b->symbol) && jy__pairs_have(filter, a->last, b->symbol)) || (!heard && is_out_of_place(matcher, before, a, b, c));
 }
 
 static inline __attribute__((always_inline)) size_t pass(const jy__scan *scan, size_t begin, size_t end, size_t *behind, bool heard)
@@ -115,10 +133,10 @@ static inline __attribute__((always_inline)) size_t pass(const jy__scan *scan, s
     uint32_t before = 0;
     bool there = true;
     glance a, b, c;
-    if (!glance_at(scan, begin, heard, &a) || !glance_at(scan, a.end, heard, &b))
+    if (!glance_at(scan, begin, &a) || !glance_at(scan, a.end, &b))
         return begin;
     for (; there && (a.begin < end || left); before = heard ? 0 : a.last, a = b, b = c) {
-        there = glance_at(scan, b.end, heard, &c);
+        there = glance_at(scan, b.end, &c);
         if (!begins_nothing(matcher, before, &a, &b, there ? &c : NULL, heard))
             break;
         left -= a.begin >= end;
