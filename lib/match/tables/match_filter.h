@@ -36,7 +36,14 @@ static inline void jy__filter_add_symbol(uint8_t tables[3][64], uint32_t symbol,
 }
 
 #define JY__MANY_FORMS 128u /* from so many on buckets are full: all pairs are looked up */
-void jy__filter_add_buckets(jy__matcher *matcher); /* match_filter_buckets.c */
+/* How an engine asks for the buckets of a code, of which there are so many: by three parts of it, the bits of `mask` from each shift on. */
+typedef struct jy__code_parts { uint8_t shifts[3], mask, buckets; } jy__code_parts;
+typedef struct jy__bucket_tables { uint8_t first[3][64], second[3][64]; } jy__bucket_tables;
+/* match_filter_buckets.c */
+void jy__filter_add_buckets(jy__matcher *matcher);
+/* Each pair of symbols goes where it makes a bucket let the fewest more through. Behind one whose second symbol is 0 anything may stand. */
+void jy__buckets_share(const jy__code_parts *parts, const uint32_t *const pairs[], size_t count, jy__bucket_tables *out);
+bool jy__buckets_share_keys(const jy__matcher *matcher, const jy__code_parts *parts, jy__bucket_tables *out); /* false: no keys, or many */
 void jy__filter_add_fillers(jy__filter *filter); /* match_fillers.c */
 /* match_filter_ascii.c */
 void jy__filter_add_ascii_pair(const jy__matcher *matcher, jy__filter *filter, const jy__form *form);

@@ -1,5 +1,5 @@
-/* In which of six buckets each key of few forms is looked for; two more are those of fillers, which the same look finds. In: the keys. Out: tables by windows of
- * codes (first, second in match_tables.h). A bucket lets through whatever looks like the first code of a key before what looks like the second one of any
+/* In which of a few buckets each key of few forms is looked for. In: the keys. Out: tables by three parts of codes, for AVX-512 by windows of six bits (first, second
+ * in match_tables.h; two more buckets are those of fillers, which the same look finds), for other vectors by half bytes (match_nibbles.h). A bucket lets through whatever looks like the first code of a key before what looks like the second one of any
  * key in it, so which keys share one decides how many places are looked at in vain: each key, the commonest first, goes where the commonest codes make the
  * fewest more.
  *
@@ -7,12 +7,11 @@
 #include "match/tables/match_filter.h"
 #include <stdlib.h>
 
-typedef const uint8_t (*windows)[64];
-
 /* ---- how common codes are */
 
 #define COMMON 160u /* jy__fold_commonness(): 1,621 codes are commoner; all others change hardly anything, and would take ten times as long */
 #define MOST 2048u
+#define MOST_BUCKETS 8
 
 typedef struct common_code { uint16_t code; uint32_t weight; } common_code;
 typedef struct common_codes { common_code items[MOST]; size_t count; } common_codes;
@@ -27,15 +26,47 @@ static void list_common(common_codes *all)
     }
 }
 
-/* How common what each bucket lets through is. */
-static void weigh(const common_codes *all, windows tables, uint64_t weights[JY__KEY_BUCKETS])
+/* ---- tables */
+
+typedef uint8_t (*side)[64];
+
+static inline uint32_t part_of(const jy__code_parts *parts, uint32_t code, int i) { return code >> parts->shifts[i] & parts->mask; }
+
+static void add_symbol(const jy__code_parts *parts, side to, uint32_t symbol, uint8_t buckets)
 {
-    memset(weights, 0, JY__KEY_BUCKETS * sizeof(*weights));
+    jy__members all = jy__members_of(symbol);
+    for (size_t i = 0; i < all.count; i++)
+        for (int k = 0; k < 3 && jy__is_code(jy__member(&all, i)); k++)
+            to[k][part_of(parts, jy__member(&all, i), k)] |= buckets;
+}
+
+static void add_pair(const jy__code_parts *parts, jy__bucket_tables *to, const uint32_t *pair, uint8_t buckets)
+{
+    add_symbol(parts, to->first, pair[0], buckets);
+    if (pair[1])
+        add_symbol(parts, to->second, pair[1], buckets);
+    for (int i = 0; !pair[1] && i < 3 * 64; i++)
+        to->second[i / 64][i % 64] |= buckets;
+}
+
+/* How common what each bucket lets through is. */
+static void weigh_side(const common_codes *all, const jy__code_parts *parts, side of, uint64_t weights[MOST_BUCKETS])
+{
+    memset(weights, 0, MOST_BUCKETS * sizeof(*weights));
     for (size_t i = 0; i < all->count; i++) {
-        uint32_t code = all->items[i].code, in = tables[0][code & 63] & tables[1][code >> 8 & 63] & tables[2][code >> 5 & 63];
+        uint32_t code = all->items[i].code, in = of[0][part_of(parts, code, 0)] & of[1][part_of(parts, code, 1)] & of[2][part_of(parts, code, 2)];
         for (; in; in &= in - 1)
             weights[__builtin_ctz(in)] += all->items[i].weight;
     }
+}
+
+static void weigh(const common_codes *all, const jy__code_parts *parts, jy__bucket_tables *buckets, uint64_t weights[MOST_BUCKETS])
+{
+    uint64_t seconds[MOST_BUCKETS];
+    weigh_side(all, parts, buckets->first, weights);
+    weigh_side(all, parts, buckets->second, seconds);
+    for (int i = 0; i < MOST_BUCKETS; i++)
+        weights[i] *= seconds[i];
 }
 
 /* ---- keys */
@@ -50,8 +81,10 @@ static int by_commonness(const void *left, const void *right)
     return a->pair[0] != b->pair[0] ? (a->pair[0] < b->pair[0] ? -1 : 1) : (a->pair[1] > b->pair[1]) - (a->pair[1] < b->pair[1]);
 }
 
-static size_t list_keys(const jy__matcher *matcher, key keys[JY__MANY_FORMS])
+/* The commonest first. */
+static size_t list_keys(const jy__matcher *matcher, const uint32_t *out[JY__MANY_FORMS])
 {
+    key keys[JY__MANY_FORMS];
     const jy__pair_index *index = &matcher->pair_index;
     size_t count = 0;
     for (uint32_t i = 0; i < index->context_count; i++) {
@@ -61,23 +94,45 @@ static size_t list_keys(const jy__matcher *matcher, key keys[JY__MANY_FORMS])
             keys[count++] = (key){ pair, (uint32_t)jy__fold_commonness(pair[0]) + jy__fold_commonness(pair[1]) };
     }
     qsort(keys, count, sizeof(*keys), by_commonness);
+    for (size_t i = 0; i < count; i++)
+        out[i] = keys[i].pair;
     return count;
 }
 
-/* What each bucket would let through if the key were in it. */
-static void weigh_with(const jy__filter *filter, const common_codes *common, const uint32_t *pair, uint64_t weights[JY__KEY_BUCKETS])
+/* To the bucket that lets the fewest more through. */
+static void put(const common_codes *common, const jy__code_parts *parts, jy__bucket_tables *to, const uint32_t *pair, uint64_t through[MOST_BUCKETS])
 {
-    uint8_t first[3][64], second[3][64];
-    uint64_t seconds[JY__KEY_BUCKETS];
-    memcpy(first, filter->first, sizeof(first));
-    memcpy(second, filter->second, sizeof(second));
-    jy__filter_add_symbol(first, pair[0], JY__BUCKET_KEYS);
-    jy__filter_add_symbol(second, pair[1], JY__BUCKET_KEYS);
-    weigh(common, (windows)first, weights);
-    weigh(common, (windows)second, seconds);
-    for (uint32_t i = 0; i < JY__KEY_BUCKETS; i++)
-        weights[i] *= seconds[i];
+    jy__bucket_tables all = *to;
+    uint64_t with[MOST_BUCKETS];
+    uint32_t best = 0;
+    add_pair(parts, &all, pair, (uint8_t)((1u << parts->buckets) - 1));
+    weigh(common, parts, &all, with);
+    for (uint32_t k = 1; k < parts->buckets; k++)
+        best = with[k] - through[k] < with[best] - through[best] ? k : best;
+    through[best] = with[best];
+    add_pair(parts, to, pair, (uint8_t)(1u << best));
 }
+
+void jy__buckets_share(const jy__code_parts *parts, const uint32_t *const pairs[], size_t count, jy__bucket_tables *out)
+{
+    uint64_t through[MOST_BUCKETS] = { 0 };
+    common_codes common;
+    memset(out, 0, sizeof(*out));
+    if (count)
+        list_common(&common);
+    for (size_t i = 0; i < count; i++)
+        put(&common, parts, out, pairs[i], through);
+}
+
+bool jy__buckets_share_keys(const jy__matcher *matcher, const jy__code_parts *parts, jy__bucket_tables *out)
+{
+    const uint32_t *pairs[JY__MANY_FORMS];
+    size_t count = matcher->filter.many ? 0 : list_keys(matcher, pairs);
+    jy__buckets_share(parts, pairs, count, out);
+    return count > 0;
+}
+
+/* ---- windows of six bits */
 
 /* Behind one of one code anything may stand. */
 static void add_fillers(jy__filter *filter)
@@ -95,23 +150,12 @@ static void add_fillers(jy__filter *filter)
 
 void jy__filter_add_buckets(jy__matcher *matcher)
 {
+    static const jy__code_parts windows = { { 0, 8, 5 }, 63, JY__KEY_BUCKETS };
     jy__filter *filter = &matcher->filter;
-    uint64_t through[JY__KEY_BUCKETS] = { 0 };
-    key keys[JY__MANY_FORMS];
-    common_codes common;
-    size_t count = filter->many ? 0 : list_keys(matcher, keys);
-    if (count)
-        list_common(&common);
-    for (size_t i = 0; i < count; i++) {
-        uint64_t with[JY__KEY_BUCKETS];
-        uint32_t best = 0;
-        weigh_with(filter, &common, keys[i].pair, with);
-        for (uint32_t k = 1; k < JY__KEY_BUCKETS; k++)
-            best = with[k] - through[k] < with[best] - through[best] ? k : best;
-        through[best] = with[best];
-        jy__filter_add_symbol(filter->first, keys[i].pair[0], (uint8_t)(1u << best));
-        jy__filter_add_symbol(filter->second, keys[i].pair[1], (uint8_t)(1u << best));
-    }
-    if (count)
-        add_fillers(filter);
+    jy__bucket_tables tables;
+    if (!jy__buckets_share_keys(matcher, &windows, &tables))
+        return;
+    memcpy(filter->first, tables.first, sizeof(filter->first));
+    memcpy(filter->second, tables.second, sizeof(filter->second));
+    add_fillers(filter);
 }

@@ -22,23 +22,25 @@ const uint8_t jy__thirds[3][3][16] = {
       { NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, 0, 3, 6, 9, 12, 15 } }
 };
 
-static void add_code(uint8_t tables[4][16], uint32_t code, uint32_t bucket)
+static void add_code(uint8_t (*tables)[16], int count, uint32_t code, uint32_t bucket)
 {
     if (!jy__is_code(code))
         return;
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < count; i++)
         tables[i][code >> 4 * i & 15] |= (uint8_t)(1u << bucket);
 }
 
-/* All codes that fold to a symbol. */
-static void add_symbol(uint8_t tables[4][16], uint32_t symbol, uint32_t bucket)
+/* All codes that fold to a symbol, in the first tables. */
+static void add_some(uint8_t (*tables)[16], int tables_count, uint32_t symbol, uint32_t bucket)
 {
     size_t count;
     const uint32_t *others = jy__fold_others(symbol, &count);
-    add_code(tables, symbol, bucket);
+    add_code(tables, tables_count, symbol, bucket);
     for (size_t i = 0; i < count; i++)
-        add_code(tables, others[i], bucket);
+        add_code(tables, tables_count, others[i], bucket);
 }
+
+static void add_symbol(uint8_t tables[4][16], uint32_t symbol, uint32_t bucket) { add_some(tables, 4, symbol, bucket); }
 
 /* A bucket admits every mixture of its codes' nibbles, so codes with the same high byte share one. */
 static uint32_t bucket_of(uint32_t code) { return (code >> 8) % 8; }
@@ -47,12 +49,42 @@ static void add_form(jy__matcher *matcher, const jy__form *form)
 {
     jy__nibbles *nibbles = &matcher->filter.nibbles;
     const uint32_t *key = matcher->symbols + form->first + form->key;
-    if (jy__form_paired(form) && !matcher->filter.many) { /* many forms are looked for in another way */
-        add_symbol(nibbles->first, key[0], bucket_of(key[0]));
-        add_symbol(nibbles->second, key[1], bucket_of(key[0]));
-    } else if (!(form->flags & JY__FORM_PAIR)) {
+    if (!(form->flags & JY__FORM_PAIR))
         add_symbol(nibbles->single, key[0], bucket_of(key[0]));
+}
+
+static const jy__code_parts three_halves = { { 0, 4, 8 }, 15, 8 };
+
+static void copy_halves(uint8_t to[3][16], const uint8_t from[3][64])
+{
+    for (int i = 0; i < 3; i++)
+        memcpy(to[i], from[i], sizeof(to[i]));
+}
+
+static void add_filler_firsts(jy__nibbles *nibbles)
+{
+    uint32_t symbols[JY__FILLERS_MOST][2] = { { 0 } };
+    const uint32_t *pairs[JY__FILLERS_MOST], *filler;
+    jy__bucket_tables tables;
+    size_t count = 0, length;
+    for (; count < JY__FILLERS_MOST && (filler = jy__fold_filler_list(count, &length)) != NULL; count++) {
+        symbols[count][0] = filler[0];
+        pairs[count] = symbols[count];
     }
+    jy__buckets_share(&three_halves, pairs, count, &tables);
+    copy_halves(nibbles->filler_first, (const uint8_t (*)[64])tables.first);
+}
+
+/* Many forms are looked for in another way. */
+static void add_keys(jy__matcher *matcher)
+{
+    jy__nibbles *nibbles = &matcher->filter.nibbles;
+    jy__bucket_tables tables;
+    if (nibbles->full || !jy__buckets_share_keys(matcher, &three_halves, &tables))
+        return;
+    copy_halves(nibbles->first, (const uint8_t (*)[64])tables.first);
+    copy_halves(nibbles->second, (const uint8_t (*)[64])tables.second);
+    add_filler_firsts(nibbles);
 }
 
 /* Fillers of one code are in buckets 0..3, where any second code will do. */
@@ -63,7 +95,6 @@ static void add_fillers(jy__nibbles *nibbles)
     for (size_t i = 0; (symbols = jy__fold_filler_list(i, &count)) != NULL; i++) {
         uint32_t bucket = bucket_of(symbols[0]) % 4 + (count > 1 ? 4 : 0);
         add_symbol(nibbles->filler, symbols[0], bucket);
-        add_symbol(nibbles->filler_first, symbols[0], bucket_of(symbols[0]));
         if (count > 1)
             add_symbol(nibbles->filler_next, symbols[1], bucket);
     }
@@ -258,15 +289,16 @@ static void add_words(jy__rows *rows)
 void jy__nibbles_build(jy__matcher *matcher)
 {
     jy__nibbles *nibbles = &matcher->filter.nibbles;
+    nibbles->full = matcher->filter.keys > KEYS_MOST;
     for (uint32_t i = 0; i < matcher->form_count; i++)
         add_form(matcher, &matcher->forms[i]);
+    add_keys(matcher);
     add_fillers(nibbles);
     for (uint32_t group = 0; group < 8; group++)
         add_rare_group(nibbles, &matcher->filter, group);
     add_leads(nibbles);
     add_ascii(nibbles, &matcher->filter);
     add_others(nibbles, &matcher->filter);
-    nibbles->full = matcher->filter.keys > KEYS_MOST;
     for (uint32_t i = 0; i < 32; i++)
         nibbles->bits[i] = (uint32_t)1 << i;
 }

@@ -1,5 +1,6 @@
 /* match_nibbles — the filter's tables for engines that look up 16 bytes at a time: by half a byte. Included by match_tables.h.
- *   bucket bits of a code   first[0][low nibble] & first[1][next] & first[2][next] & first[3][high nibble]; the same for second …
+ *   bucket bits of a code   single[0][low nibble] & single[1][next] & single[2][next] & single[3][high nibble]; the same for filler and filler_next; first,
+ *           second and filler_first by the lower three (match_filter_buckets.c)
  *   rare    by the lead's low nibble, the upper four bits of six of the second and of the third: buckets of the leads E0..EF but for E4..E9, of
  *           which rare[0] has the highest bit alone
  *   ascii   by the low nibble, the high: not 0 for a byte of interest, exactly
@@ -34,8 +35,8 @@ typedef struct jy__rows {
     uint32_t marks[];
 } jy__rows;
 typedef struct jy__nibbles {
-    uint8_t first[4][16], second[4][16], single[4][16], filler[4][16], filler_next[4][16];
-    uint8_t filler_first[4][16]; /* in all buckets alike, without regard to the next one */
+    uint8_t first[3][16], second[3][16], filler_first[3][16]; /* filler_first: in all buckets alike, without regard to the next one */
+    uint8_t single[4][16], filler[4][16], filler_next[4][16];
     uint8_t rare[3][16], ascii[2][16];
     uint8_t others[3][256];
     uint64_t few[2]; /* ASCII of interest, eight times side by side; twice the same when it is one */
