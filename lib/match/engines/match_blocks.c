@@ -109,7 +109,7 @@ bool jy__sweep_open(jy__sweep *look, jy__block_reader *reader, jy__stream *strea
 {
     size_t end = stream->count;
     *look = (jy__sweep){ reader->scan, reader->filter, &reader->blocks, stream, stream->codes, stream->looked, end, base, 0,
-                         reader->scan->text.ptr + base + JY__FETCH_LOOK, NULL, NULL, 0 };
+                         reader->scan->text.ptr + base + JY__FETCH_LOOK, NULL, 0 };
     memset(stream->codes + end, 0, 2 * JY__BLOCK * sizeof(*stream->codes));
     if (!last)
         look->end = end - (end < JY__STREAM_AHEAD ? end : JY__STREAM_AHEAD);

@@ -48,9 +48,6 @@ typedef struct jy__block_reader {
     unsigned char tail[3 * JY__BLOCK];
 } jy__block_reader;
 
-/* Few forms: places of a chunk that are looked at together, for each round over a few of them waits for its branches. */
-typedef struct jy__near_places { uint32_t pairs[JY__BATCH], fillers[JY__BATCH]; size_t pair_count, filler_count; } jy__near_places;
-
 /* Step two over the codes [from, end) of a chunk that begins at base. */
 typedef struct jy__sweep {
     jy__scan *scan;
@@ -61,7 +58,6 @@ typedef struct jy__sweep {
     size_t from, end, base;
     uint32_t block; /* where the last place was found */
     const char *ahead; /* of the text that is fetched meanwhile, a line for 64 codes */
-    jy__near_places *near;
     uint32_t *fillers; /* places behind which one may stand, when they are asked for: the last may be that behind all */
     size_t filler_count;
 } jy__sweep;

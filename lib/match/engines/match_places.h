@@ -90,31 +90,20 @@ static inline void look_fillers(jy__sweep *look, const uint32_t *places, size_t 
             jy__stream_filler(&rounds, found[i]);
 }
 
-/* Few forms. */
-static inline void look_near(jy__sweep *look)
-{
-    jy__near_places *near = look->near;
-    look_pairs(look, near->pairs, near->pair_count);
-    look_fillers(look, near->fillers, near->filler_count, near->fillers);
-    near->pair_count = near->filler_count = 0;
-}
-
-/* Found are JY__BATCH places at most that either of both may begin at. */
-static inline void keep_near(jy__sweep *look, const uint32_t *found, size_t count)
+/* Few forms: of the places found those of a key's two codes are kept; fillers: those of a key's first before a code with which a filler may begin. */
+static inline size_t keep_near(const jy__sweep *look, uint32_t *found, size_t count, uint32_t *fillers, size_t *filler_count)
 {
     const jy__filter *filter = look->filter;
-    jy__near_places *near = look->near;
-    size_t pairs, fillers;
-    if ((near->pair_count > near->filler_count ? near->pair_count : near->filler_count) + count > JY__BATCH)
-        look_near(look);
-    pairs = near->pair_count;
-    fillers = near->filler_count;
+    const uint64_t *heads = filter->heads, *firsts = filter->fillers; /* what is written may be anything to a compiler, so all would be loaded again */
+    const uint32_t *set = filter->pairs, words = (uint32_t)1 << filter->pair_bits;
+    const uint16_t *all = look->codes;
+    size_t pairs = 0, behind = 0;
     for (size_t i = 0; i < count; i++) {
-        const uint16_t *codes = look->codes + found[i];
-        near->pairs[pairs] = near->fillers[fillers] = found[i];
-        pairs += jy__pairs_have(filter, codes[0], codes[1]);
-        fillers += jy__bit(filter->fillers, codes[1]);
+        const uint16_t *codes = all + found[i];
+        found[pairs] = fillers[behind] = found[i];
+        pairs += jy__mix_in(set, words, codes[0], codes[1]);
+        behind += jy__bit(firsts, codes[1]) & jy__bit(heads, codes[0]);
     }
-    near->pair_count = pairs;
-    near->filler_count = fillers;
+    *filler_count = behind;
+    return pairs;
 }
