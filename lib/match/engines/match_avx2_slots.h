@@ -9,8 +9,8 @@
  *   last     A0 BD 8C AF .
  *   Han      1  1  .  1  .
  *
- * It is UTF-8 when both bytes behind each lead go on and no others do: what is not ASCII is three bytes for each lead. The words are those of
- * match_vector.h. */
+ * It is UTF-8 when both bytes behind each lead go on and no others do: what is not ASCII is three bytes for each lead. So a lead of two or four bytes is
+ * one too many. The words are those of match_vector.h. */
 
 static inline vec highest(vec a, vec b) { return _mm256_max_epu8(a, b); }
 static inline vec highest_signed(vec a, vec b) { return _mm256_max_epi8(a, b); }
@@ -48,15 +48,15 @@ static inline size_t put_slots(const jy__rows *rows, vec low, vec high, uint32_t
     return (size_t)(last_at - codes) + rows->counts[bits >> 24];
 }
 
-typedef struct slot_tables { vec low, b0, e0, h70, six, two, lead, second, third, ascii; } slot_tables;
+typedef struct slot_tables { vec low, e0, h70, six, two, lead, second, third, ascii; } slot_tables;
 
-/* What is known of a span's slots: bits by slot of first, second and last bytes that are not ASCII, of leads and of Han. lowest: of 70..7F for each lead, as
- * leads_of() has it; good: highest bit set where none is a lead that does not go on; others: not 0 where one is of interest. */
-typedef struct span { uint64_t bytes[3], leads, han; vec lowest, good, others; } span;
+/* What is known of a span's slots: bits by slot of first, second and last bytes that are not ASCII, of leads and of Han. good: highest bit
+ * set where none is a lead that does not go on; others: not 0 where one is of interest. */
+typedef struct span { uint64_t bytes[3], leads, han; vec good, others; } span;
 
 static inline slot_tables load_slot_tables(const jy__nibbles *n, const uint8_t ascii[16])
 {
-    return (slot_tables){ bytes(JY__BYTE_0F), bytes(JY__BYTE_B0), bytes(JY__BYTE_E0), bytes(JY__BYTE_70), bytes(JY__BYTE_3F), bytes(JY__BYTE_C0),
+    return (slot_tables){ bytes(JY__BYTE_0F), bytes(JY__BYTE_E0), bytes(JY__BYTE_70), bytes(JY__BYTE_3F), bytes(JY__BYTE_C0),
                           table(n->rare[0]), table(n->rare[1]), table(n->rare[2]), table(ascii) };
 }
 
@@ -81,7 +81,6 @@ static inline __attribute__((always_inline)) size_t read_slots(const slot_tables
     good = either(most_signed(highest_signed(second, last), bytes(JY__BYTE_40)), kinds);
     out->others = at ? either(out->others, others) : others;
     out->good = at ? both(out->good, good) : good;
-    out->lowest = at ? lower(out->lowest, kinds) : kinds;
     out->leads |= (bit_of(kinds) ^ UINT64_MAX >> (64 - WIDE)) << at;
     out->han |= (uint64_t)bit_of(han) << at;
     return put_slots(rows, either(both(last, t->six), both(left(second, 6), t->two)), either(half, without(left(top, 4), t->low)), bit_of(han), codes);
@@ -91,10 +90,10 @@ static inline __attribute__((always_inline)) size_t read_slots(const slot_tables
 static inline unsigned bytes_behind(const unsigned char *p) { return 2u * (p[JY__SPAN - 1] >= 0xE0) + (p[JY__SPAN - 2] >= 0xE0); }
 
 /* before: bytes it begins with that belong to the last character before it. */
-static inline bool is_usual(const slot_tables *t, const unsigned char *p, unsigned before, const span *s)
+static inline bool is_usual(const unsigned char *p, unsigned before, const span *s)
 {
     unsigned count = bytes_behind(p) - before;
-    vec wrong = either(s->others, either(more(t->b0, s->lowest), more(s->good, ones())));
+    vec wrong = either(s->others, more(s->good, ones()));
     for (int k = 0; k < 3; k++)
         count += (unsigned)__builtin_popcountll(s->bytes[k]);
     return __builtin_expect(count == 3u * (unsigned)__builtin_popcountll(s->leads), 1) && __builtin_expect(!has_any(wrong), 1);
@@ -141,7 +140,7 @@ static __attribute__((noinline)) uint32_t read_spans(jy__block_reader *r, jy__st
 #pragma GCC unroll 4
         for (unsigned i = 0; i < JY__BLOCK; i += WIDE)
             codes += read_slots(&tables, rows, p + i * 3, i, &found, stream->codes + count + codes);
-        if (!is_usual(&tables, p, before, &found))
+        if (!is_usual(p, before, &found))
             break;
         note_span(&r->blocks, block, found.han, count, codes);
         before = bytes_behind(p);
