@@ -76,8 +76,8 @@ void jy__match_find_plain(const jy__rounds *rounds, const jy__fit *fits, size_t 
 bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const jy__spot *spot);
 /* Both of one, when it stands there as it is written: whether it does is looked at here. */
 bool jy__match_settle_written(const jy__rounds *rounds, uint32_t number, size_t index);
-/* The same of a form of which that is known, with its codes from `first` on. */
-typedef struct jy__match_whole { uint32_t form; uint16_t first; uint8_t count, variants; } jy__match_whole;
+/* The same of a form of which that is known, with its codes from `first` on; open: it may go on over what is behind, as its context has it. */
+typedef struct jy__match_whole { uint32_t form; uint16_t first; uint8_t count, variants; bool open; } jy__match_whole;
 bool jy__match_settle_whole(const jy__rounds *rounds, const jy__match_whole *whole);
 /* The plain form whose key's first symbol codes[index] may be, when it stands around it symbol by symbol (written: and none is a variant);
  * false: it does not simply so. */

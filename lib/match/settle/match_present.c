@@ -147,20 +147,25 @@ bool jy__present_find(const jy__rounds *rounds)
     return present->found;
 }
 
-bool jy__present_lack(const jy__rounds *rounds, uint32_t number, int mode)
+/* A call of its own: a compiler reads what it needs of the form first, which lies far away. */
+static __attribute__((noinline)) bool lacks_one(const jy__rounds *rounds, uint32_t number, int mode)
 {
     jy__present *present = &rounds->scan->walker->present;
     const jy__form *form = &rounds->scan->matcher->forms[number];
     const uint32_t *symbols = rounds->scan->matcher->symbols + form->first;
     uint32_t there = 0;
-    if (!present->found && present->asked++ < JY__PRESENT_FROM)
-        return false; /* before anything is read of the form, which lies far away */
     if (!(form->flags & JY__FORM_SHORT) || rounds->scan->matcher->keys_only || !jy__present_find(rounds))
         return false;
     while (there < form->count && is_there(present, symbols[there], mode))
         there++;
     present->forms[number % JY__PRESENT_FORMS] = jy__present_form(number, mode) | (there < form->count);
     return there < form->count;
+}
+
+bool jy__present_lack(const jy__rounds *rounds, uint32_t number, int mode)
+{
+    jy__present *present = &rounds->scan->walker->present;
+    return (present->found || present->asked++ >= JY__PRESENT_FROM) && lacks_one(rounds, number, mode);
 }
 
 /* ---- keys: what becomes of one is the same wherever it stands */

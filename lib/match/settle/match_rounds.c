@@ -149,7 +149,7 @@ static bool look_at_whole(const jy__rounds *rounds, fits *list, const jy__contex
     bool stands = jy__whole_stands(context, rounds->codes + place->index, place->pair, &variants);
     if (stands && jy__whole_alone(rounds, context, place)) {
         const jy__match_whole form = { context->form, (uint16_t)(place->index - context->before), (uint8_t)(context->before + 2u + context->behind),
-                                       (uint8_t)variants };
+                                       (uint8_t)variants, context->open };
         if (jy__match_settle_whole(rounds, &form))
             return true;
     }

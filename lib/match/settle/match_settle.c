@@ -231,14 +231,14 @@ static inline bool settle_at(const jy__rounds *rounds, const jy__match_whole *wh
 bool jy__match_settle_plain(const jy__rounds *rounds, const jy__fit *fit, const jy__spot *spot)
 {
     const jy__form *form = &rounds->scan->matcher->forms[fit->form];
-    return settle_at(rounds, &(jy__match_whole){ fit->form, (uint16_t)(fit->index - form->key), form->count, (uint8_t)spot->variants }, spot);
+    return settle_at(rounds, &(jy__match_whole){ fit->form, (uint16_t)(fit->index - form->key), form->count, (uint8_t)spot->variants, false }, spot);
 }
 
 bool jy__match_settle_whole(const jy__rounds *rounds, const jy__match_whole *whole)
 {
     const jy__scan *scan = rounds->scan;
     const jy__spot spot = { jy__round_place(rounds, whole->first), jy__round_place(rounds, whole->first + whole->count - 1u) + 3, whole->variants };
-    if (scan->rare_done > spot.end && !(scan->matcher->forms[whole->form].flags & JY__FORM_ONE_WAY))
+    if (scan->rare_done > spot.end && whole->open)
         return false;
     return settle_at(rounds, whole, &spot);
 }
@@ -248,7 +248,7 @@ bool jy__match_settle_written(const jy__rounds *rounds, uint32_t number, size_t 
     const jy__form *form = &rounds->scan->matcher->forms[number];
     const jy__fit fit = { number, (uint16_t)index, true, true };
     const jy__spot spot = find_plain(rounds, form, &fit);
-    return spot.begin != SIZE_MAX && settle_at(rounds, &(jy__match_whole){ number, (uint16_t)(index - form->key), form->count, 0 }, &spot);
+    return spot.begin != SIZE_MAX && settle_at(rounds, &(jy__match_whole){ number, (uint16_t)(index - form->key), form->count, 0, false }, &spot);
 }
 
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written)

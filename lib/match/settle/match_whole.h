@@ -86,8 +86,9 @@ static inline bool jy__whole_settle(const jy__rounds *rounds, const jy__wholes *
     if (end - begin != 3 * count + (marks & 0xFF) || scan->rare_done > end || !jy__match_segment(scan, begin) || end > scan->segment.end) {
         if (marks > 0xFF)
             return false;
-        const size_t first = (wholes->places[i] & 0xFFFF) - scan->matcher->forms[number].key;
-        return jy__match_settle_whole(rounds, &(jy__match_whole){ number, (uint16_t)first, (uint8_t)count, (uint8_t)variants });
+        const jy__form *form = &scan->matcher->forms[number];
+        const bool open = !(form->flags & JY__FORM_ONE_WAY);
+        return jy__match_settle_whole(rounds, &(jy__match_whole){ number, (uint16_t)((wholes->places[i] & 0xFFFF) - form->key), (uint8_t)count, (uint8_t)variants, open });
     }
     jy__match_add_marked(scan, number, begin, end, variants, marks);
     return true;
