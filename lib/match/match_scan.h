@@ -32,18 +32,25 @@ static inline size_t jy__tried_wanted(size_t form_count, size_t len)
 static inline uint64_t jy__until(size_t at, size_t end) { return end - at >= 64 ? UINT64_MAX : ((uint64_t)1 << (end - at)) - 1; }
 
 /* The stream of one chunk of text: Han codes and where they stood. Room for what the last chunk hands over. */
-#define JY__CHUNK (16u << 10)
+#define JY__CHUNK (32u << 10)
+#define JY__HALF_CHUNK (JY__CHUNK / 2) /* the chunk of engines but AVX-512, which has hardly anything to wait for once a chunk */
 #define JY__STREAM_BACK 48
 /* codes behind one that its key and context may need */
 #define JY__STREAM_AHEAD (1 + (JY__MATCH_MOST_FILLERS + JY__CONTEXT_DETOURS) * JY__FILLER_LONGEST + JY__CONTEXT)
 #define JY__STREAM_PAD JY__FILLER_LONGEST /* codes before the first one that may be read */
-#define JY__STREAM_ROOM (JY__CHUNK / 3 + 2 * JY__STREAM_BACK + 192)
+#define JY__STREAM_ROOM_OF(chunk) ((chunk) / 3 + 2 * JY__STREAM_BACK + 192)
+#define JY__STREAM_ROOM JY__STREAM_ROOM_OF(JY__CHUNK)
+#define JY__HALF_ROOM JY__STREAM_ROOM_OF(JY__HALF_CHUNK)
 #define JY__LINE 64 /* bytes of a line of the cache: 64 codes in two of them take as long as twice as many */
 typedef struct jy__stream {
     _Alignas(JY__LINE) uint16_t codes[JY__STREAM_ROOM];
     int32_t offsets[JY__STREAM_ROOM]; /* from the chunk's begin; negative: handed over from the last one */
     size_t count, looked;             /* codes there, codes looked at as the first of a key */
 } jy__stream;
+
+/* Lists of a chunk's places, and of where its codes stood: on the stack they would be more than a thread of little stack has. */
+#define JY__PLACES_ROOM (JY__STREAM_ROOM + 64)
+typedef struct jy__place_lists { uint16_t fillers[JY__PLACES_ROOM], found[JY__PLACES_ROOM], near[JY__PLACES_ROOM], far[JY__PLACES_ROOM], offsets[JY__PLACES_ROOM]; } jy__place_lists;
 
 /* How keys by sound end that begin with two classes; more than there is room for are not kept. */
 #define JY__BEGUN_KEYS 64u
@@ -121,6 +128,7 @@ typedef struct jy__walker {
     _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
     jy__asked_rows asked_rows;
     bool leads_open;            /* leads are those of the stream's codes */
+    jy__place_lists lists;
     uint16_t lead_one[JY__STREAM_ROOM + 64], lead_all[JY__STREAM_ROOM + 64]; /* where one filler leads, and one to three in a row: bit n for n codes on */
     jy__begun_key begun[JY__BEGUN_KEYS];
     jy__present present;

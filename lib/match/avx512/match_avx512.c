@@ -1,5 +1,5 @@
 /* The engine for AVX-512 with VBMI, VBMI2, BITALG and GFNI. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8. Two
- * steps per chunk of 16 KiB. Step one (match_avx512_slots.c, _read.c) makes a row of the chunk's Han codes; step two (match_avx512_few.c, _many.c,
+ * steps per chunk of 32 KiB, of 16 for few forms. Step one (match_avx512_slots.c, _read.c) makes a row of the chunk's Han codes; step two (match_avx512_few.c, _many.c,
  * _hear.c, _sound.c) looks at the codes for what may begin a key. Where a code stood is found again from the blocks' masks. */
 #include "match/avx512/match_avx512_row.h"
 
@@ -30,6 +30,12 @@ static inline size_t up_to(const uint16_t *numbers, size_t number)
     return (size_t)__builtin_popcount(_mm256_cmple_epu16_mask(_mm256_loadu_si256((const void *)numbers), _mm256_set1_epi16((short)number)));
 }
 
+_Static_assert(JY__BLOCKS / GROUP == 32, "as many groups as a vector has numbers");
+static inline size_t groups_up_to(const jy__look *look, size_t number)
+{
+    return (size_t)__builtin_popcount(_mm512_cmple_epu16_mask(_mm512_loadu_si512(look->groups), _mm512_set1_epi16((short)number)));
+}
+
 /* Without a branch: in which block the next place is, is as good as random. */
 int32_t jy__avx512_offset(const jy__look *look, size_t index)
 {
@@ -38,7 +44,7 @@ int32_t jy__avx512_offset(const jy__look *look, size_t index)
     uint64_t nth;
     if (index < look->kept)
         return look->kept_at[index];
-    block = (up_to(look->groups, index) - 1) * GROUP;
+    block = (groups_up_to(look, index) - 1) * GROUP;
     block += up_to(blocks->first + block, index) - 1;
     nth = _pdep_u64((uint64_t)1 << (index - blocks->first[block]), blocks->han[block]);
     size_t bit = (size_t)__builtin_ctzll(nth), span = blocks->in_span[block];
@@ -138,10 +144,9 @@ static bool by_buckets(const jy__matcher *matcher) { return matcher->sound_keys.
 static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t length, bool last)
 {
     const jy__filter *filter = r->filter;
-    uint16_t fillers[JY__STREAM_ROOM + 64];
     jy__look look = { .scan = r->scan, .filter = filter, .blocks = r->blocks, .low = r->low, .high = r->high, .kept_at = stream->offsets,
                       .kept = r->blocks->first[0], .from = stream->looked, .end = r->count, .last = r->count, .base = base,
-                      .ahead = (const char *)r->text + base + 2 * JY__CHUNK, .fillers = fillers };
+                      .ahead = (const char *)r->text + base + 2 * r->chunk, .chunk = r->chunk, .fillers = r->scan->walker->lists.fillers };
     list_groups(&look, length / BLOCK);
     memset(r->low + r->count, 0, JY__SPLIT_BEHIND);
     memset(r->high + r->count, 0, JY__SPLIT_BEHIND);
@@ -153,8 +158,8 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
             jy__avx512_ask(&look);
         if (filter->many || (filter->has_sound && !by_buckets(r->scan->matcher))) {
             jy__avx512_join(&look);
-            look.filler_count = jy__avx512_fillers(&look, fillers);
-            filled = look.filler_count >= JY__MANY_FILLERS;
+            look.filler_count = jy__avx512_fillers(&look, look.fillers);
+            filled = look.filler_count >= jy__many_fillers(&look);
         }
         jy__present_open(r->scan->walker, look.joined ? look.last : 0);
         idle = filled && filter->many && !jy__avx512_has_keys(&look);
@@ -185,8 +190,9 @@ static void scan_text(jy__scan *scan)
     size_t last_base = 0;
     jy__avx512_open(&r, scan, &blocks);
     stream->looked = r.count;
-    for (size_t base = 0; base < r.len && !scan->stop; base += JY__CHUNK) {
-        size_t stop = r.len - base < JY__CHUNK ? r.len : base + JY__CHUNK;
+    r.chunk = scan->matcher->filter.many ? JY__CHUNK : JY__HALF_CHUNK;
+    for (size_t base = 0; base < r.len && !scan->stop; base += r.chunk) {
+        size_t stop = r.len - base < r.chunk ? r.len : base + r.chunk;
         jy__avx512_read(&r, base, stop);
         look_chunk(&r, stream, base, stop - base, stop == r.len);
         jy__match_order(scan);

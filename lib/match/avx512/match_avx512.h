@@ -43,6 +43,7 @@ typedef struct jy__reader {
     uint64_t mask_ends;          /* … which end before these bytes of the next one */
     __m512i rare[3], seen[3];    /* seen: rare and odd leads */
     uint64_t *lines;             /* line ends of the text's blocks; NULL: nobody asks for them */
+    size_t chunk;                /* bytes: few forms have hardly anything to wait for once a chunk */
 } jy__reader;
 
 /* One chunk under step two: codes [from, end) are looked at as the first of a key. */
@@ -53,6 +54,7 @@ typedef struct jy__look {
     const uint8_t *low, *high;
     const uint16_t *joined;      /* NULL: not made */
     size_t joined_from, joined_to; /* … but for rows in which pairs were asked */
+    size_t chunk;                /* bytes that one has, but for the last */
     uint16_t *fillers;           /* places in [from, end] with a filler right behind them, and some others; by sound, or when they are many, hardly any;
                                   * filled with joined codes */
     size_t filler_count;
@@ -93,7 +95,7 @@ static inline jy__rounds jy__avx512_rounds(jy__look *look)
     return (jy__rounds){ look->scan, look->scan->walker->stream.codes, look, jy__avx512_place_of, look->offsets, look->kept, look->base };
 }
 /* Makes the look's offsets, in a list with room for 64 more than there are codes; from so many places on looking up each costs more. */
-#define JY__OFFSETS_FROM 128
+static inline size_t jy__offsets_from(const jy__look *look) { return look->chunk / 128; }
 void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets);
 void jy__avx512_join(jy__look *look); /* makes joined codes */
 #define JY__JOIN_FROM 96 /* places: for so many it pays */
@@ -116,7 +118,7 @@ size_t jy__avx512_written_places(const jy__look *look, uint16_t *found); /* when
 size_t jy__avx512_written_singles(const jy__look *look, uint16_t *found);
 size_t jy__avx512_paired_places(const jy__look *look, uint16_t *found); /* when there are many: where two codes may be a key */
 /* Places before fillers of one code, or of more, behind which a key may go on. */
-typedef struct jy__over { uint16_t near[JY__STREAM_ROOM + 64], far[JY__STREAM_ROOM + 64]; size_t near_count, far_count; } jy__over;
+typedef struct jy__over { uint16_t *near, *far; size_t near_count, far_count; } jy__over;
 /* match_avx512_threes.c: the same of very many (filter->threes): asks all rows, returns how many there are; then the places, in match_avx512_rows.c those of
  * the rows' keys */
 size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out);
@@ -125,7 +127,8 @@ void jy__avx512_look_beside(const jy__look *look, uint64_t *keys, jy__over *over
 size_t jy__avx512_key_places(const jy__look *look, uint16_t *found);
 /* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
  * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */
-#define JY__MANY_FILLERS 512u /* in a chunk of some five thousand codes: of fewer it does not pay */
+/* Of fewer in a chunk, some ten thousand codes in 32 KiB, it does not pay. */
+static inline size_t jy__many_fillers(const jy__look *look) { return look->chunk / 32; }
 void jy__avx512_leads(const jy__look *look);
 void jy__avx512_look_filled(jy__look *look);
 /* match_avx512_alphabet.c: false: the chunk is of few codes, and nothing comes of any two of them as a key; needs joined codes */

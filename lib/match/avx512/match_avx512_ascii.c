@@ -45,7 +45,7 @@ typedef struct four { __m512i places, bytes; uint32_t lanes, whole; } four;
 
 static inline uint32_t has_four(const jy__reader *r, size_t base, __m512i places, uint32_t lanes)
 {
-    size_t left = r->len - base, last = left < JY__CHUNK + BLOCK ? left : JY__CHUNK + BLOCK;
+    size_t left = r->len - base, last = left < r->chunk + BLOCK ? left : r->chunk + BLOCK;
     return _mm512_mask_cmple_epi32_mask((__mmask16)lanes, _mm512_add_epi32(places, _mm512_set1_epi32(4)), _mm512_set1_epi32((int)last));
 }
 

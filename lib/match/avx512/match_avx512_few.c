@@ -21,7 +21,7 @@ static size_t keep_fillers(const jy__look *look, uint16_t *found, size_t count)
 size_t jy__avx512_fillers(const jy__look *look, uint16_t *found)
 {
     size_t count = jy__avx512_heard_fillers(look, false, found);
-    return look->filter->has_sound || count >= JY__MANY_FILLERS ? keep_fillers(look, found, count) : count;
+    return look->filter->has_sound || count >= jy__many_fillers(look) ? keep_fillers(look, found, count) : count;
 }
 
 /* ---- places */
@@ -82,7 +82,8 @@ static void look_over(jy__look *look, const uint16_t *found, size_t count)
 
 void jy__avx512_look_few(jy__look *look)
 {
-    uint16_t found[JY__STREAM_ROOM + 64], over[JY__STREAM_ROOM + 64];
+    jy__place_lists *lists = &look->scan->walker->lists;
+    uint16_t *found = lists->found, *over = lists->near;
     if (look->filter->has_singles)
         look_at_singles(look, found, jy__avx512_written_singles(look, found));
     size_t over_count, count = keep_pairs(look, found, jy__avx512_written_places(look, found), over, &over_count);
@@ -90,9 +91,8 @@ void jy__avx512_look_few(jy__look *look)
         count = jy__avx512_keep_triples(look, found, count);
     if (count >= JY__JOIN_FROM && !look->joined)
         jy__avx512_join(look);
-    uint16_t offsets[JY__STREAM_ROOM + 64];
-    if (count >= JY__OFFSETS_FROM)
-        jy__avx512_list_offsets(look, offsets);
+    if (count >= jy__offsets_from(look))
+        jy__avx512_list_offsets(look, lists->offsets);
     for (size_t i = 0; i < count && !look->joined; i++)
         jy__join_around(look, found[i]);
     jy__avx512_look_at(look, found, count);
@@ -115,6 +115,6 @@ static size_t ask_singles(const jy__look *look, uint16_t *found)
 
 void jy__avx512_look_singles(jy__look *look)
 {
-    uint16_t found[JY__STREAM_ROOM + 64];
+    uint16_t *found = look->scan->walker->lists.found;
     look_at_singles(look, found, ask_singles(look, found));
 }

@@ -53,7 +53,8 @@ void jy__avx512_leads(const jy__look *look)
 {
     jy__walker *walker = look->scan->walker;
     const jy__filler_table *table = &look->filter->filler_table;
-    uint16_t folded[JY__STREAM_ROOM + 2 * STEP], two[JY__STREAM_ROOM + 2 * STEP];
+    uint16_t *folded = walker->lists.near, *two = walker->lists.far; /* no places are listed there yet */
+    _Static_assert(JY__PLACES_ROOM >= JY__STREAM_ROOM + 2 * STEP, "what is read behind the last code");
     size_t count = look->last + STEP;
     _Static_assert(JY__MATCH_MOST_FILLERS == 3, "one, and one or two more");
     fold(look->joined, count + STEP, folded);

@@ -155,14 +155,14 @@ static void look_over(jy__look *look, const jy__over *over)
 
 void jy__avx512_look_many(jy__look *look)
 {
-    uint16_t found[JY__STREAM_ROOM + 64];
+    jy__place_lists *lists = &look->scan->walker->lists;
+    uint16_t *found = lists->found;
     const bool threes = look->filter->threes;
-    jy__over over;
+    jy__over over = { lists->near, lists->far, 0, 0 };
     size_t paired = threes ? jy__avx512_threes(look, found, &over) : jy__avx512_paired_places(look, found);
     size_t count = jy__avx512_keep_triples(look, found, paired);
-    uint16_t offsets[JY__STREAM_ROOM + 64];
-    if (count >= JY__OFFSETS_FROM) {
-        jy__avx512_list_offsets(look, offsets);
+    if (count >= jy__offsets_from(look)) {
+        jy__avx512_list_offsets(look, lists->offsets);
         count = keep_joined(look, found, count);
     }
     jy__avx512_look_at(look, found, count);

@@ -86,7 +86,7 @@ static void count_bad(reader *r, size_t at)
 static void take_back(reader *r, uint32_t block, uint64_t cont)
 {
     jy__blocks *blocks = r->blocks;
-    uint32_t last = block ? block - 1 : JY__BLOCKS - 1, span = block && blocks->in_span[last]; /* that of the last chunk still stands there */
+    uint32_t last = block ? block - 1 : (uint32_t)(r->chunk / BLOCK) - 1, span = block && blocks->in_span[last]; /* that of the last chunk still stands there */
     uint64_t *han = &blocks->han[span ? block - JY__SPAN_BLOCKS : last];
     uint64_t lead = span || r->wanted & 2 ? (uint64_t)1 << 63 : (uint64_t)1 << 62;
     if (!(r->wanted & ~cont) || !(*han & lead))
@@ -144,13 +144,14 @@ static inline __attribute__((always_inline)) size_t read_usual(reader *r, size_t
     jy__blocks *blocks = r->blocks;
     uint8_t *const lows = r->low, *const highs = r->high;
     size_t count = r->count;
+    const size_t chunk = r->chunk;
     uint64_t wanted = r->wanted, *const ends = lines ? r->lines + base / BLOCK : NULL;
     const unsigned char *p = r->text + at;
     size_t number = (at - base) / BLOCK, stop = number + (end - at + BLOCK - 1) / BLOCK;
     for (; number < stop; number++, p += BLOCK) {
         __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 1), c = _mm512_loadu_si512(p + 2);
         uint64_t bytes = _mm512_movepi8_mask(a), cont = jy__conts(a), leads = bytes & ~cont, han = jy__han_bits(a);
-        _mm_prefetch((const char *)p + JY__CHUNK, _MM_HINT_T1);
+        _mm_prefetch((const char *)p + chunk, _MM_HINT_T1);
         _mm_prefetch((const char *)p + JY__FETCH_FIRST, _MM_HINT_T0);
         if (!jy__is_usual(a, b, c, seen, leads, cont, wanted))
             break;

@@ -191,13 +191,13 @@ INLINE size_t read_spans(reader *r, size_t base, size_t at, size_t end, noted_ki
     uint64_t *const ends = lines ? r->lines + base / BLOCK : NULL;
     const unsigned char *p = r->text + at;
     size_t count = r->count, number = (at - base) / BLOCK;
-    const size_t from = number, stop = number + (end - at) / BLOCK;
+    const size_t chunk = r->chunk, from = number, stop = number + (end - at) / BLOCK;
     carry last = { p[0] >= 0xC0, r->wanted >> 1 };
     for (; number + JY__SPAN_BLOCKS <= stop; p += SPAN, number += JY__SPAN_BLOCKS) {
         uint64_t *const han_at = blocks->han + number;
         claims claimed;
         for (unsigned i = 0; i < SPAN; i += BLOCK) { /* a function of nothing but these is left out by compilers */
-            _mm_prefetch((const char *)p + JY__CHUNK + i, _MM_HINT_T1);
+            _mm_prefetch((const char *)p + chunk + i, _MM_HINT_T1);
             _mm_prefetch((const char *)p + JY__FETCH_FIRST + i, _MM_HINT_T0);
         }
         __m512i text[JY__SPAN_BLOCKS] = { _mm512_loadu_si512(p), _mm512_loadu_si512(p + BLOCK), _mm512_loadu_si512(p + 2 * BLOCK) };

@@ -126,10 +126,9 @@ static size_t leave_said(const jy__look *look, jy__hearing *h, uint16_t *found, 
 
 static void look_at_all(jy__look *look, uint16_t *found, size_t count)
 {
-    uint16_t offsets[JY__STREAM_ROOM + 64];
     jy__hearing hearing;
-    if (count >= JY__OFFSETS_FROM)
-        jy__avx512_list_offsets(look, offsets);
+    if (count >= jy__offsets_from(look))
+        jy__avx512_list_offsets(look, look->scan->walker->lists.offsets);
     const jy__rounds rounds = jy__avx512_rounds(look);
     jy__hearing_open(&hearing, &rounds, look->scan->walker->asked_rows.bytes);
     hearing.find_forms = jy__avx512_find_forms;
@@ -150,7 +149,7 @@ static void join_around(const jy__look *look, const uint16_t *found, size_t coun
 
 void jy__avx512_look_sound(jy__look *look)
 {
-    uint16_t found[JY__STREAM_ROOM + 64];
+    uint16_t *found = look->scan->walker->lists.found;
     uint8_t way = look->scan->matcher->sound_keys.way;
     size_t count = jy__avx512_heard_places(look, found);
     if (way != JY__BY_TRIPLES)

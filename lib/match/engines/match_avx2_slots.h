@@ -128,7 +128,7 @@ static __attribute__((noinline)) uint32_t read_spans(jy__block_reader *r, jy__st
 {
     const jy__rows *rows = r->filter->nibbles.rows;
     const slot_tables tables = load_slot_tables(&r->filter->nibbles, r->filter->has_ascii ? (const uint8_t *)r->filter->nibbles.few : jy__bytes[JY__BYTE_FF]);
-    const unsigned char *ahead = p - (size_t)block * JY__BLOCK + JY__CHUNK;
+    const unsigned char *ahead = p - (size_t)block * JY__BLOCK + JY__HALF_CHUNK;
     unsigned before = (r->wanted & 1) + (r->wanted >> 1);
     size_t count = stream->count;
     if (!goes_on_at(p, r->wanted))

@@ -5,7 +5,7 @@
 #include "match/match_inside.h"
 
 #define JY__BLOCK 64u
-#define JY__BLOCKS (JY__CHUNK / JY__BLOCK)
+#define JY__BLOCKS (JY__HALF_CHUNK / JY__BLOCK)
 #define JY__SPAN_BLOCKS 3u /* … and a span (match_avx2_slots.h) */
 #define JY__SPAN (JY__SPAN_BLOCKS * JY__BLOCK)
 #define JY__SPAN_BEHIND 32u /* bytes behind it may be read */
@@ -13,7 +13,7 @@
  * way: so many bytes for a block that is read, for one whose codes are put; the rest, from LOOK on, while they are looked at. */
 #define JY__FETCH_READ 16u
 #define JY__FETCH_PUT 32u
-#define JY__FETCH_LOOK (JY__CHUNK + (JY__FETCH_READ + JY__FETCH_PUT) * JY__BLOCKS)
+#define JY__FETCH_LOOK (JY__HALF_CHUNK + (JY__FETCH_READ + JY__FETCH_PUT) * JY__BLOCKS)
 #define JY__FETCH_FIRST 4096u /* to the first cache, while a block is read */
 #define JY__BLOCKS_AHEAD 8u /* are looked through at once */
 

@@ -16,7 +16,7 @@ static inline bool looks_many(const jy__sweep *l) { return l->filter->has_han &&
 static inline bool looks_many(const jy__sweep *l) { return false; }
 #endif
 
-#define CHUNK (JY__CHUNK / JY__SPAN * JY__SPAN) /* so that no block is left over */
+#define CHUNK (JY__HALF_CHUNK / JY__SPAN * JY__SPAN) /* so that no block is left over */
 
 static void look_batch(jy__sweep *l, size_t from, size_t end)
 {
@@ -67,7 +67,7 @@ static void look_all(jy__sweep *l)
 
 static void look_chunk(jy__block_reader *r, jy__stream *stream, size_t base, bool last)
 {
-    uint32_t fillers[JY__STREAM_ROOM + 16];
+    uint32_t fillers[JY__HALF_ROOM + 16];
     jy__sweep look;
     if (jy__sweep_open(&look, r, stream, base, last)) {
         look.fillers = fillers;

@@ -233,8 +233,8 @@ static size_t keep_fillers(const jy__sweep *l, const uint8_t *bytes)
 
 static void look_sound(jy__sweep *l)
 {
-    uint8_t bytes[JY__STREAM_ROOM + 64];
-    uint32_t found[JY__STREAM_ROOM + 16];
+    uint8_t bytes[JY__HALF_ROOM + 64];
+    uint32_t found[JY__HALF_ROOM + 16];
     jy__hearing hearing;
     size_t count;
     bool together = is_together(l);

@@ -24,7 +24,7 @@ static inline __attribute__((always_inline)) size_t read_run(jy__block_reader *r
     const block_tables tables = load_tables(&r->filter->nibbles);
     jy__block block = { .wanted = r->wanted };
     uint64_t *narrow = r->blocks.ascii + (han - r->blocks.han);
-    const unsigned char *ahead = p + JY__CHUNK - (size_t)(han - r->blocks.han) * (JY__BLOCK - JY__FETCH_READ);
+    const unsigned char *ahead = p + JY__HALF_CHUNK - (size_t)(han - r->blocks.han) * (JY__BLOCK - JY__FETCH_READ);
     bool going;
     size_t i = 0;
     do {
@@ -55,7 +55,7 @@ static inline void put_blocks(jy__block_reader *r, jy__stream *stream, const uns
     uint32_t *firsts = r->blocks.first;
     jy__walker *walker = r->scan->walker;
     size_t count = stream->count;
-    const unsigned char *ahead = p + JY__CHUNK + JY__FETCH_READ * JY__BLOCKS;
+    const unsigned char *ahead = p + JY__HALF_CHUNK + JY__FETCH_READ * JY__BLOCKS;
     for (uint32_t i = first; i < end; i++, p += JY__BLOCK) {
         __builtin_prefetch(ahead + i * JY__FETCH_PUT, 0, 2);
         firsts[i] = (uint32_t)count;
