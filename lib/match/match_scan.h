@@ -128,13 +128,13 @@ typedef struct jy__walker {
     _Alignas(JY__LINE) uint8_t high[JY__STREAM_ROOM];
     jy__asked_rows asked_rows;
     bool leads_open;            /* leads are those of the stream's codes */
-    jy__place_lists lists;
     uint16_t lead_one[JY__STREAM_ROOM + 64], lead_all[JY__STREAM_ROOM + 64]; /* where one filler leads, and one to three in a row: bit n for n codes on */
     jy__begun_key begun[JY__BEGUN_KEYS];
     jy__present present;
     jy__alphabet alphabet;
     jy__spelled spelled[JY__SPELLED];
     void *room;                 /* what was allocated for the walker */
+    jy__place_lists lists;      /* last: of a new walker all before is cleared */
 } jy__walker;
 
 typedef struct jy__scan {

@@ -30,11 +30,12 @@ void jy__match_scratch_free(jy__match_scratch *scratch)
 
 static jy__walker *new_walker(const jy__mem *mem)
 {
-    char *room = jy__mem_alloc(mem, WALKER_ROOM);
+    char *room = jy__mem_resize(mem, NULL, 0, WALKER_ROOM);
     jy__walker *walker;
     if (!room)
         return NULL;
     walker = (void *)(room + (-(uintptr_t)room & (JY__LINE - 1)));
+    memset(walker, 0, offsetof(jy__walker, lists));
     walker->mem = mem;
     walker->room = room;
     return walker;
