@@ -1,6 +1,6 @@
 /* The engine for AVX-512 with VBMI, VBMI2, BITALG and GFNI. In: text. Out: places for the verifier, and the count of bytes that are no UTF-8. Two
  * steps per chunk of 32 KiB, of 16 for few forms. Step one (match_avx512_slots.c, _read.c) makes a row of the chunk's Han codes; step two (match_avx512_few.c, _many.c,
- * _hear.c, _sound.c) looks at the codes for what may begin a key. Where a code stood is found again from the blocks' masks. */
+ * _sound.c) looks at the codes for what may begin a key. Where a code stood is found again from the blocks' masks. */
 #include "match/avx512/match_avx512_row.h"
 
 #define ALL(byte) ((byte) * 0x01010101u)

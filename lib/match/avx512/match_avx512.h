@@ -125,10 +125,10 @@ size_t jy__avx512_ask_threes(const jy__look *look, jy__asked_rows *out);
 size_t jy__avx512_threes(const jy__look *look, uint16_t *found, jy__over *over); /* needs joined codes, and the list of fillers */
 void jy__avx512_look_beside(const jy__look *look, uint64_t *keys, jy__over *over); /* match_avx512_over.c: adds keys beside fillers */
 size_t jy__avx512_key_places(const jy__look *look, uint16_t *found);
+/* So many fillers in a chunk are many: of fewer of its codes, some ten thousand in 32 KiB, it does not pay to know where all lead. */
+static inline size_t jy__many_fillers(const jy__look *look) { return look->chunk / 32; }
 /* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
  * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */
-/* Of fewer in a chunk, some ten thousand codes in 32 KiB, it does not pay. */
-static inline size_t jy__many_fillers(const jy__look *look) { return look->chunk / 32; }
 void jy__avx512_leads(const jy__look *look);
 void jy__avx512_look_filled(jy__look *look);
 /* match_avx512_alphabet.c: false: the chunk is of few codes, and nothing comes of any two of them as a key; needs joined codes */

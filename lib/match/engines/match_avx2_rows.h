@@ -87,8 +87,8 @@ static inline sides filler_windows(const jy__nibbles *n, const uint16_t *codes)
 
 #define ASKED_BEHIND 6u /* codes behind the last place that are asked for, too */
 
-/* Each returns how many rows there are. */
-static __attribute__((noinline)) size_t ask_pairs(const jy__sweep *l, jy__asked_rows *out)
+/* Returns how many rows there are. */
+static inline __attribute__((always_inline)) size_t ask_rows(const jy__sweep *l, jy__asked_rows *out, bool threes)
 {
     const jy__nibbles *n = &l->filter->nibbles;
     const sieve words = load_sieve(l->filter);
@@ -96,26 +96,19 @@ static __attribute__((noinline)) size_t ask_pairs(const jy__sweep *l, jy__asked_
     sides here = filler_windows(n, l->codes + at);
     for (; at <= l->end + ASKED_BEHIND; at += ROW, number++) {
         __builtin_prefetch(l->ahead + at, 0, 2);
-        out->keys[number + 1] = pair_row(&words, l->codes + at);
+        if (threes) {
+            out->threes[number + 1] = three_row(&words, l->codes + at);
+            out->again[number + 1] = again_row(l->codes + at);
+        } else {
+            out->keys[number + 1] = pair_row(&words, l->codes + at);
+        }
         out->fillers[number + 1] = shared(n, l->codes + at, ROW, filler_windows, &here);
     }
     return number;
 }
 
-static __attribute__((noinline)) size_t ask_threes(const jy__sweep *l, jy__asked_rows *out)
-{
-    const jy__nibbles *n = &l->filter->nibbles;
-    const sieve words = load_sieve(l->filter);
-    size_t number = 0, at = first_row(l);
-    sides here = filler_windows(n, l->codes + at);
-    for (; at <= l->end + ASKED_BEHIND; at += ROW, number++) {
-        __builtin_prefetch(l->ahead + at, 0, 2);
-        out->threes[number + 1] = three_row(&words, l->codes + at);
-        out->again[number + 1] = again_row(l->codes + at);
-        out->fillers[number + 1] = shared(n, l->codes + at, ROW, filler_windows, &here);
-    }
-    return number;
-}
+static __attribute__((noinline)) size_t ask_pairs(const jy__sweep *l, jy__asked_rows *out) { return ask_rows(l, out, false); }
+static __attribute__((noinline)) size_t ask_threes(const jy__sweep *l, jy__asked_rows *out) { return ask_rows(l, out, true); }
 
 /* The bits of [from, end) in a word whose first bit is `at`, which may be before the first code. */
 static inline uint64_t within(size_t at, size_t from, size_t end)
