@@ -164,7 +164,7 @@ int jy__match_open(jy__scan *scan, const jy__asked_text *asked); /* match_scan.c
 static inline int jy__match_close(const jy__scan *scan) { return scan->walker->failed ? JY_E_NOMEM : JY_OK; }
 
 /* An engine proposes places to jy__match_verify and counts the bytes that are no UTF-8. */
-/* … and may read the filter's rows (match_nibbles.h). */
+/* … and may read the filter's rows (match_rows.h). */
 typedef struct jy__engine {
     const char *name;
     bool (*can_run)(void);

@@ -13,6 +13,7 @@ bool jy__index_build(jy__matcher *matcher);
 void jy__index_free(jy__matcher *matcher);
 /* match_nibbles.c */
 void jy__nibbles_build(jy__matcher *matcher);
+/* match_rows.c */
 bool jy__rows_build(jy__matcher *matcher); /* once the rest of the filter is there */
 void jy__rows_free(jy__matcher *matcher);
 /* match_pairs.c */
