@@ -75,4 +75,13 @@ START_TEST(test_match__engines_agree_where_dense_phrases_are_alike)
 }
 END_TEST
 
-CHECK_MAIN("match engines dense", test_match__engines_agree_where_dense_phrases_are_disguised, test_match__engines_agree_where_dense_phrases_are_alike)
+/* More of them in a chunk than are settled at once: what is looked at one by one belongs among those settled before. */
+START_TEST(test_match__engines_agree_on_rows_of_short_phrases)
+{
+    static const char *const row[] = { "你是谁", "等会", "找谁", "自己看", "会不会", "没有", "没有啊", "等等" };
+    compare_dense(row, JY__COUNT(row), 0, 20, 97);
+    compare_dense(row, JY__COUNT(row), 4, 20, 98);
+}
+END_TEST
+
+CHECK_MAIN("match engines dense", test_match__engines_agree_on_rows_of_short_phrases, test_match__engines_agree_where_dense_phrases_are_disguised, test_match__engines_agree_where_dense_phrases_are_alike)

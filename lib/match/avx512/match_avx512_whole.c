@@ -229,8 +229,14 @@ static void look_at_some(jy__look *look, const uint16_t *found, size_t count)
     jy__match_rounds(&rounds, places, count, whole ? &wholes : NULL);
 }
 
+/* What of some places was looked at one by one comes late: it is put among these before many more come behind it. */
 void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count)
 {
-    for (size_t i = 0; i < count && !look->scan->stop; i += JY__BATCH)
-        look_at_some(look, found + i, count - i < JY__BATCH ? count - i : JY__BATCH);
+    for (; count > JY__BATCH && !look->scan->stop; found += JY__BATCH, count -= JY__BATCH) {
+        look_at_some(look, found, JY__BATCH);
+        if (look->scan->crowded)
+            jy__match_order(look->scan);
+    }
+    if (count && !look->scan->stop)
+        look_at_some(look, found, count);
 }
