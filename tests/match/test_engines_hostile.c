@@ -196,11 +196,25 @@ static uint32_t outside(dice *from, uint32_t symbol)
     return symbol;
 }
 
+/* A character of several symbols that are the literal's from there on, and how many; 0: there is none. */
+static uint32_t spelling(const jy__literal *literal, uint32_t at, uint32_t *length_out)
+{
+    size_t count;
+    const uint32_t *spelled = jy__fold_expanding(literal->symbols[at], &count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t symbols[JY__FOLD_MOST];
+        *length_out = jy__fold_char(spelled[i], symbols);
+        if (*length_out <= literal->count - at && memcmp(symbols, literal->symbols + at, *length_out * sizeof(*symbols)) == 0)
+            return spelled[i];
+    }
+    return 0;
+}
+
 /* Such characters sound like a phrase's own, stand for one or for several of them, or only stand between; with fillers, what was just said again and
  * masks beside them. */
 static void compare_outside(bool heard, uint64_t seed)
 {
-    static const char *const words[] = { "和里你说", "不和你好", "你和是己", "说行和说你", "会社里不", "平成和你", "车里不见你", "己是", "喂", "a和你", "没和行办", "你和𠀀" };
+    static const char *const words[] = { "和里你说", "不和你好", "你和是己", "说行和说你", "会社里不", "平成和你", "说平成是", "不行株式会社", "车里不见你", "己是", "喂", "a和你", "没和行办", "你和𠀀" };
     static const char *const pieces[] = { "𠀀", "𠀀", "那个", "嗯", "就是", "⼰", "㍿", "㍻", "和", "河", "你", "泥", "说", "是", "不", "己", "里", "个", "那", "行", "*", "＊", "，",
                                           "䷀", " ", "\n", "喂", "a", "会", "社", "没", "办", "𠀾", "\xF0\xA0", "\u200b" };
     bench b = { 0 };
@@ -217,8 +231,14 @@ static void compare_outside(bool heard, uint64_t seed)
         for (uint32_t parts = 1 + roll(&b.dice, round % 8 ? 3 : 12); parts > 0; parts--) {
             const jy__literal *literal = &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)];
             uint32_t odd = roll(&b.dice, 2 * literal->count);
-            for (uint32_t i = 0; i < literal->count; i++) {
-                jy__text_cp(&b.text, i == odd || roll(&b.dice, 6) == 0 ? outside(&b.dice, literal->symbols[i]) : literal->symbols[i]);
+            for (uint32_t i = 0, length; i < literal->count; i++) {
+                uint32_t spelled = roll(&b.dice, 2) ? spelling(literal, i, &length) : 0;
+                if (spelled) {
+                    jy__text_cp(&b.text, spelled);
+                    i += length - 1;
+                } else {
+                    jy__text_cp(&b.text, i == odd || roll(&b.dice, 6) == 0 ? outside(&b.dice, literal->symbols[i]) : literal->symbols[i]);
+                }
                 if (roll(&b.dice, 4) == 0)
                     jy__text_c(&b.text, pieces[roll(&b.dice, kinds)]);
             }

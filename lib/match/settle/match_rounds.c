@@ -77,7 +77,7 @@ static inline bool fits_around(const jy__rounds *rounds, const jy__context *cont
            jy__stream_fits(filter, context, rounds->codes, place->index, place->index + 1u);
 }
 
-/* Whether something stands between the key's codes that no match of the form goes over: too much, or a letter. */
+/* Whether something stands between the key's codes that no match of the form goes over: too much, a letter, or symbols at once that are not all its own. */
 static __attribute__((noinline)) bool is_torn(const jy__rounds *rounds, const fit *item)
 {
     jy__scan *scan = rounds->scan;
@@ -90,7 +90,9 @@ static __attribute__((noinline)) bool is_torn(const jy__rounds *rounds, const fi
         scan->torn = end;
         return true;
     }
-    return glyph.begin != next && glyph.count == 1 && !jy__is_code(glyph.symbol) && !jy__form_has(scan->matcher, form, glyph.symbol);
+    if (glyph.count != 1)
+        return !jy__match_belongs(form, &glyph, JY__MODE_EXACT);
+    return glyph.begin != next && !jy__is_code(glyph.symbol) && !jy__form_has(scan->matcher, form, glyph.symbol);
 }
 
 /* gapped: where its symbols are is known, and that something else stands between: to settle it by them again would come to the same. */

@@ -219,7 +219,7 @@ static int build(jy__matcher *matcher, const jy__literal *literals, size_t count
     return JY_OK;
 }
 
-int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out)
+static int make(const jy__mem *mem, const jy__literal *literals, size_t count, bool keys_only, jy__matcher **out)
 {
     jy__matcher *matcher;
     size_t symbols;
@@ -231,6 +231,7 @@ int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t coun
     if (!matcher)
         return JY_E_NOMEM;
     matcher->mem = *mem;
+    matcher->keys_only = keys_only;
     status = build(matcher, literals, count, symbols);
     if (status != JY_OK) {
         jy__matcher_free(matcher);
@@ -244,12 +245,14 @@ int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t coun
     return JY_OK;
 }
 
+int jy__matcher_new(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out)
+{
+    return make(mem, literals, count, false, out);
+}
+
 int jy__matcher_new_keys(const jy__mem *mem, const jy__literal *literals, size_t count, jy__matcher **out)
 {
-    int status = jy__matcher_new(mem, literals, count, out);
-    if (status == JY_OK)
-        (*out)->keys_only = true;
-    return status;
+    return make(mem, literals, count, true, out);
 }
 
 void jy__matcher_free(jy__matcher *matcher)

@@ -1,6 +1,6 @@
-/* The filter's tables of rare characters: variants of a form's symbols that are no Han character of U+4000..9FFF or no ASCII, all characters that
- * expand to several symbols, and masks (match_rare.c walks around them). In: the forms. Out: three small tables by bytes. A group is a bit; a
- * character is rare when all three tables have a bit of it in common:
+/* The filter's tables of rare characters: variants of a form's symbols that are no Han character of U+4000..9FFF or no ASCII, characters of several
+ * symbols that some form has side by side, and masks (match_rare.c walks around them). In: the forms. Out: three small tables by bytes. A group is a
+ * bit; a character is rare when all three tables have a bit of it in common:
  *
  *   bytes   EF BC 8A     rare_lead[EF & 63] & rare_second[BC & 63] & rare_third[8A & 63] != 0
  *
@@ -40,29 +40,50 @@ void jy__filter_add_rare(jy__filter *filter, uint32_t cp)
 static void add_outsiders(jy__filter *filter, uint32_t symbol)
 {
     jy__members all = jy__members_of(symbol);
-    size_t count;
-    const uint32_t *expanding = jy__fold_expanding(symbol, &count);
     for (size_t i = 0; i < all.count; i++)
         if (!jy__is_code(jy__member(&all, i)) && jy__member(&all, i) >= 128)
             jy__filter_add_rare(filter, jy__member(&all, i));
-    for (size_t i = 0; i < count; i++)
-        jy__filter_add_rare(filter, expanding[i]);
 }
 
-/* Codes are noted once each. */
-static void note_outsiders(jy__matcher *matcher, const jy__form *form, uint64_t seen[JY__CODE_WORDS])
+/* A character of several symbols is in matches of those forms that have all of them side by side, and no match goes over it elsewhere. Whether any has
+ * the symbol. */
+static bool add_spelled(jy__matcher *matcher, const jy__form *form, uint32_t k)
+{
+    const uint32_t *own = matcher->symbols + form->first + k;
+    size_t count;
+    const uint32_t *spelled = jy__fold_expanding(*own, &count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t symbols[JY__FOLD_MOST];
+        const size_t length = jy__fold_char(spelled[i], symbols);
+        if (matcher->keys_only || (length <= form->count - k && memcmp(symbols, own, length * sizeof(*own)) == 0))
+            jy__filter_add_rare(&matcher->filter, spelled[i]);
+    }
+    return count > 0;
+}
+
+/* Codes that were seen are noted already, and of which some character of several symbols has one. */
+typedef struct noted { uint64_t codes[JY__CODE_WORDS], spelled[JY__CODE_WORDS]; } noted;
+
+static void note_outsiders(jy__matcher *matcher, const jy__form *form, noted *all)
 {
     for (uint32_t k = 0; k < form->count; k++) {
-        uint32_t symbol = matcher->symbols[form->first + k];
-        if (jy__is_code(symbol) && jy__bit(seen, symbol))
+        const uint32_t symbol = matcher->symbols[form->first + k];
+        const bool code = jy__is_code(symbol), seen = code && jy__bit(all->codes, symbol);
+        bool spelled;
+        if (seen && (matcher->keys_only || !jy__bit(all->spelled, symbol)))
             continue;
-        if (jy__is_code(symbol))
-            jy__bit_set(seen, symbol);
+        spelled = add_spelled(matcher, form, k);
+        if (code && spelled)
+            jy__bit_set(all->spelled, symbol);
+        if (seen)
+            continue;
+        if (code)
+            jy__bit_set(all->codes, symbol);
         add_outsiders(&matcher->filter, symbol);
     }
 }
 
-/* A filler may stand in every form. */
+/* A filler may stand in every form; characters of several symbols are in none. */
 static void note_filler_outsiders(jy__filter *filter)
 {
     const uint32_t *symbols;
@@ -74,9 +95,9 @@ static void note_filler_outsiders(jy__filter *filter)
 
 void jy__filter_add_outsiders(jy__matcher *matcher)
 {
-    uint64_t seen[JY__CODE_WORDS] = { 0 };
+    noted all = { { 0 }, { 0 } };
     for (uint32_t i = 0; i < matcher->form_count; i++)
-        note_outsiders(matcher, &matcher->forms[i], seen);
+        note_outsiders(matcher, &matcher->forms[i], &all);
     note_filler_outsiders(&matcher->filter);
 }
 
