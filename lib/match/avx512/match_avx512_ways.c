@@ -14,17 +14,11 @@
 typedef struct ways {
     const jy__look *look;
     forms form;
-    __m512i bloom[2], at, last, said, own, passed, variants, fillers, repeats, again;
+    blooms bloom;
+    __m512i at, last, said, own, passed, variants, fillers, repeats, again;
     __mmask16 one_way; /* forms that are ONE_WAY */
     __mmask16 going, lost; /* lost: nothing comes of them; neither: they are there, or not followed any further */
 } ways;
-
-static inline __mmask16 may_have(const ways *w, __m512i symbols)
-{
-    const __m512i bit = _mm512_srli_epi32(_mm512_mullo_epi32(symbols, _mm512_set1_epi32((int)0x9E3779B1u)), 26);
-    const __m512i half = _mm512_mask_mov_epi32(w->bloom[0], _mm512_test_epi32_mask(bit, _mm512_set1_epi32(32)), w->bloom[1]);
-    return _mm512_test_epi32_mask(_mm512_rorv_epi32(half, bit), ones());
-}
 
 static inline __m512i symbols_at(const ways *w, __mmask16 lanes, __m512i number)
 {
@@ -76,7 +70,7 @@ static inline __mmask16 are_mixed(const ways *w, __mmask16 lanes, __m512i counts
     __mmask16 found = 0;
     for (int i = 1; i < JY__FILLER_LONGEST && lanes; i++) {
         lanes = _mm512_mask_cmpgt_epu32_mask(lanes, counts, _mm512_set1_epi32(i));
-        found |= lanes & may_have(w, symbol_of(jy__low_of(codes_of(w->look, lanes, w->at, back ? -1 - i : 1 + i))));
+        found |= lanes & may_have(&w->bloom, symbol_of(jy__low_of(codes_of(w->look, lanes, w->at, back ? -1 - i : 1 + i))));
     }
     return found;
 }
@@ -109,7 +103,7 @@ static inline void say(ways *w, __mmask16 next, __mmask16 again, __m512i code, _
  * several symbols. */
 static inline __mmask16 may_belong(const ways *w, __mmask16 lanes, __m512i code, __m512i symbol, bool back)
 {
-    const __mmask16 several = _mm512_testn_epi32_mask(symbol, symbol) & _mm512_test_epi32_mask(code, code), seems = lanes & may_have(w, symbol);
+    const __mmask16 several = _mm512_testn_epi32_mask(symbol, symbol) & _mm512_test_epi32_mask(code, code), seems = lanes & may_have(&w->bloom, symbol);
     __mmask16 found = (lanes & several) | (seems & (__mmask16)~w->one_way);
     for (int i = 1; seems && i < JY__MATCH_REPEAT_LONGEST; i++) {
         const __m512i other = back ? _mm512_add_epi32(w->said, _mm512_set1_epi32(i)) : _mm512_sub_epi32(w->said, _mm512_set1_epi32(i));
@@ -117,6 +111,13 @@ static inline __mmask16 may_belong(const ways *w, __mmask16 lanes, __m512i code,
         found |= _mm512_mask_cmpeq_epi32_mask(there, symbol, symbols_at(w, there, other));
     }
     return found;
+}
+
+/* Of lanes at their form's begin, before which one of its symbols is, those where that leads no further back. */
+static inline __mmask16 begin_apart(const ways *w, __mmask16 lanes, __m512i symbol)
+{
+    lanes = _mm512_mask_test_epi32_mask(lanes, symbol, symbol);
+    return lanes ? lanes & (__mmask16)~lead_back(w->look, &w->bloom, lanes, w->at) : 0;
 }
 
 /* One step back: what may be of the form and of a filler is not followed. Returns lanes whose form begins with the last code that was one of its symbols. */
@@ -128,12 +129,12 @@ static inline __mmask16 step_back(ways *w)
     const __mmask16 own = next | _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own), belongs = own | may_belong(w, all & (__mmask16)~own, code, symbol, true);
     __m512i counts;
     const __mmask16 ends = _mm512_mask_test_epi32_mask(all, jy__filler_ends(w->look->filter, pair), ones()), filler = find_fillers(w, ends, true, &counts);
-    const __mmask16 other = all & (__mmask16)~(belongs | filler);
+    const __mmask16 other = all & (__mmask16)~(belongs | filler), apart = begin_apart(w, belongs & (__mmask16)~(own | filler | within), symbol);
     w->going = (own & (__mmask16)~filler) | (filler & (__mmask16)~belongs);
     pass(w, filler & (__mmask16)~belongs, counts, true);
     say(w, next & (__mmask16)~filler, own & (__mmask16)~(next | filler), code, symbol, true);
     w->lost |= other & within & w->one_way;
-    return other & (__mmask16)~within;
+    return (other & (__mmask16)~within) | apart;
 }
 
 static inline void step_on(ways *w)
@@ -193,11 +194,10 @@ static inline __mmask16 go_on(ways *w, __mmask16 lanes, __m512i at, __m512i *las
 
 static inline ways ways_of(const jy__look *look, __m512i form)
 {
-    const int *words = (const int *)(const void *)look->scan->matcher->forms;
-    const __m512i at = _mm512_slli_epi32(form, 3), zero = _mm512_setzero_si512();
-    _Static_assert(offsetof(jy__form, bloom) == 0, "as the words are taken");
-    return (ways){ .look = look, .form = forms_of(look->scan->matcher, form), .again = zero, .bloom = { _mm512_i32gather_epi32(at, words, 4), _mm512_i32gather_epi32(at, words + 1, 4) },
-                   .variants = zero, .fillers = zero, .repeats = zero };
+    const jy__matcher *matcher = look->scan->matcher;
+    const __m512i zero = _mm512_setzero_si512();
+    return (ways){ .look = look, .form = forms_of(matcher, form), .again = zero, .bloom = blooms_of(matcher, UINT16_MAX, form), .variants = zero, .fillers = zero,
+                   .repeats = zero };
 }
 
 /* Lanes whose key's codes are variants add to these. */
@@ -213,10 +213,11 @@ static inline void count_key(ways *w, __mmask16 lanes, __m512i at)
 static inline __mmask16 are_only(const ways *w, __mmask16 lanes, __m512i first, __m512i last)
 {
     const __m512i behind = codes_of(w->look, lanes, last, 1), code = jy__low_of(behind), symbol = symbol_of(code);
-    const __mmask16 goes_on = may_have(w, symbol) | (_mm512_testn_epi32_mask(symbol, symbol) & _mm512_test_epi32_mask(code, code)) |
-                              _mm512_test_epi32_mask(jy__filler_begins(w->look->filter, behind), ones());
+    __mmask16 goes_on = _mm512_cmpeq_epi32_mask(symbol, w->own) | (_mm512_testn_epi32_mask(symbol, symbol) & _mm512_test_epi32_mask(code, code)) |
+                        _mm512_test_epi32_mask(jy__filler_begins(w->look->filter, behind), ones());
     const __mmask16 filled = _mm512_test_epi32_mask(w->repeats, w->repeats) & _mm512_test_epi32_mask(jy__is_single(w->look->filter, w->again), ones());
     lanes &= _mm512_cmple_epu32_mask(_mm512_add_epi32(w->fillers, w->repeats), ones()) & (__mmask16)~(goes_on | filled);
+    lanes &= (__mmask16)~lead_on(w->look, &w->bloom, lanes & may_have(&w->bloom, symbol), last);
     return lanes & (__mmask16)~(are_begun(w->look, &w->form, lanes, first) | are_filled(w->look, &w->form, lanes, last));
 }
 

@@ -137,13 +137,14 @@ static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, si
 
 /* ---- by their symbols */
 
-/* Their symbols are compared with what is there, and with what is beside. */
-typedef struct compared { __m512i variants; __mmask16 differ, before, behind; } compared;
+/* Their symbols are compared with what is there, and with what is beside: whether that is one of them, and whether it is what a longer way has there: the first
+ * before them, the last behind them. */
+typedef struct compared { __m512i variants; __mmask16 differ, before, behind, first, last; } compared;
 
 static inline compared compare(const jy__look *look, const forms *f, __mmask16 lanes, __m512i first, __m512i before, __m512i behind)
 {
     const int *symbols = (const int *)(const void *)look->scan->matcher->symbols;
-    compared out = { _mm512_setzero_si512(), 0, 0, 0 };
+    compared out = { .variants = _mm512_setzero_si512() };
     for (int i = 0; i < MOST; i++) {
         const __mmask16 there = _mm512_mask_cmpgt_epi32_mask(lanes, f->count, _mm512_set1_epi32(i));
         if (!there)
@@ -154,8 +155,11 @@ static inline compared compare(const jy__look *look, const forms *f, __mmask16 l
         out.variants = _mm512_mask_add_epi32(out.variants, other, out.variants, ones());
         if (other)
             out.differ |= _mm512_mask_cmpneq_epi32_mask(other, own, symbol_of(code));
-        out.before |= _mm512_mask_cmpeq_epi32_mask(there, own, before);
-        out.behind |= _mm512_mask_cmpeq_epi32_mask(there, own, behind);
+        const __mmask16 leads = _mm512_mask_cmpeq_epi32_mask(there, own, before), goes_on = _mm512_mask_cmpeq_epi32_mask(there, own, behind);
+        out.before |= leads;
+        out.behind |= goes_on;
+        out.first |= i ? 0 : leads;
+        out.last |= _mm512_mask_cmpeq_epi32_mask(goes_on, f->count, _mm512_set1_epi32(i + 1));
     }
     return out;
 }
@@ -173,8 +177,15 @@ static inline void look_closer(const jy__look *look, asked *list, size_t i, size
         lanes &= have(f.flags, JY__FORM_ONE_WAY) | (__mmask16)~have(f.flags, JY__FORM_FILLS);
     const __m512i before = codes_of(look, lanes, first, -2), behind = codes_of(look, lanes, last, 1);
     const compared c = compare(look, &f, lanes, first, symbol_of(_mm512_srli_epi32(before, 16)), symbol_of(jy__low_of(behind)));
-    const __mmask16 leads = c.before | _mm512_test_epi32_mask(jy__filler_ends(look->filter, before), ones());
-    const __mmask16 goes_on = (c.behind | _mm512_test_epi32_mask(jy__filler_begins(look->filter, behind), ones())) & (__mmask16)~have(f.flags, JY__FORM_ONE_WAY);
+    __mmask16 leads = c.first | _mm512_test_epi32_mask(jy__filler_ends(look->filter, before), ones());
+    __mmask16 goes_on = (c.last | _mm512_test_epi32_mask(jy__filler_begins(look->filter, behind), ones())) & (__mmask16)~have(f.flags, JY__FORM_ONE_WAY);
+    const __mmask16 maybe_leads = lanes & c.before & (__mmask16)~(c.differ | leads);
+    const __mmask16 maybe_goes_on = lanes & c.behind & (__mmask16)~(c.differ | goes_on | have(f.flags, JY__FORM_ONE_WAY));
+    if (maybe_leads | maybe_goes_on) {
+        const blooms own = blooms_of(look->scan->matcher, maybe_leads | maybe_goes_on, form);
+        leads |= lead_back(look, &own, maybe_leads, first);
+        goes_on |= lead_on(look, &own, maybe_goes_on, last);
+    }
     lanes &= (__mmask16)~(c.differ | leads | goes_on);
     lanes &= (__mmask16)~(are_begun(look, &f, lanes, first) | are_filled(look, &f, lanes, last)) & (_mm512_testn_epi32_mask(c.variants, c.variants) | (kind == JY__WHOLE_PAIR ? have(f.folds, 1u << JY_FOLD_SCRIPT) : 0));
     const bounds where = bounds_of(look, lanes, first, last);

@@ -75,6 +75,40 @@ static inline forms forms_of(const jy__matcher *matcher, __m512i number)
 
 static inline __mmask16 have(__m512i bits, uint32_t bit) { return _mm512_test_epi32_mask(bits, _mm512_set1_epi32((int)bit)); }
 
+/* A bit for each symbol that a form has. */
+typedef struct blooms { __m512i low, high; } blooms;
+_Static_assert(offsetof(jy__form, bloom) == 0, "as the words are taken");
+
+static inline blooms blooms_of(const jy__matcher *matcher, __mmask16 lanes, __m512i number)
+{
+    const int *words = (const int *)(const void *)matcher->forms;
+    const __m512i at = _mm512_slli_epi32(number, 3), zero = _mm512_setzero_si512();
+    return (blooms){ _mm512_mask_i32gather_epi32(zero, lanes, at, words, 4), _mm512_mask_i32gather_epi32(zero, lanes, at, words + 1, 4) };
+}
+
+static inline __mmask16 may_have(const blooms *b, __m512i symbols)
+{
+    const __m512i bit = _mm512_srli_epi32(_mm512_mullo_epi32(symbols, _mm512_set1_epi32((int)0x9E3779B1u)), 26);
+    const __m512i half = _mm512_mask_mov_epi32(b->low, _mm512_test_epi32_mask(bit, _mm512_set1_epi32(32)), b->high);
+    return _mm512_test_epi32_mask(_mm512_rorv_epi32(half, bit), ones());
+}
+
+/* Lanes whose code may be part of the form, being one of its symbols or several. */
+static inline __mmask16 may_be_part(const blooms *b, __m512i symbols) { return may_have(b, symbols) | _mm512_testn_epi32_mask(symbols, symbols); }
+
+/* Lanes in which a way may lead from further back to the code before codes[at], which is of the form; or from that code behind it further on. */
+static inline __mmask16 lead_back(const jy__look *look, const blooms *b, __mmask16 lanes, __m512i at)
+{
+    const __m512i pair = codes_of(look, lanes, at, -3);
+    return lanes & (may_be_part(b, symbol_of(_mm512_srli_epi32(pair, 16))) | _mm512_test_epi32_mask(jy__filler_ends(look->filter, pair), ones()));
+}
+
+static inline __mmask16 lead_on(const jy__look *look, const blooms *b, __mmask16 lanes, __m512i at)
+{
+    const __m512i pair = codes_of(look, lanes, at, 2);
+    return lanes & (may_be_part(b, symbol_of(jy__low_of(pair))) | _mm512_test_epi32_mask(jy__filler_begins(look->filter, pair), ones()));
+}
+
 /* Lanes in which a filler may stand over the form's begin. */
 static inline __mmask16 are_begun(const jy__look *look, const forms *f, __mmask16 lanes, __m512i first)
 {
