@@ -38,28 +38,23 @@ static bool speaks_before(const jy_rules *rules, const jy__candidate *a, const j
     return a->hit.begin <= b->hit.begin;
 }
 
-static void settle(const jy_rules *rules, jy__candidate *a, jy__candidate *b, bool packs_apart)
+/* The one of two overlapping candidates that is not told for the other's sake; NULL: both are. b begins behind a, or is no longer. */
+static jy__candidate *silenced(const jy_rules *rules, jy__candidate *a, jy__candidate *b, bool packs_apart)
 {
     uint32_t a_pack = rules->rules[a->rule].pack, b_pack = rules->rules[b->rule].pack;
     bool a_holds_b = a->hit.begin <= b->hit.begin && b->hit.end <= a->hit.end, b_holds_a = b->hit.begin <= a->hit.begin && a->hit.end <= b->hit.end;
-    if (a->rule == b->rule) { /* leftmost wins; by_place put it and the longest first */
-        b->dropped = true;
-    } else if (a_pack != b_pack) { /* the pack named first keeps its findings; the other adds what is new */
+    if (a->rule == b->rule) /* leftmost wins; by_place put it and the longest first */
+        return b;
+    if (a_pack != b_pack) { /* the pack named first keeps its findings; the other adds what is new */
         jy__candidate *later = a_pack < b_pack ? b : a;
-        later->dropped = later->dropped || (!packs_apart && (later == b ? a_holds_b : b_holds_a));
-    } else if (a_holds_b || b_holds_a) {
-        *(speaks_before(rules, a, b) ? &b->dropped : &a->dropped) = true;
+        return !packs_apart && (later == b ? a_holds_b : b_holds_a) ? later : NULL;
     }
+    if (!a_holds_b && !b_holds_a)
+        return NULL;
+    return speaks_before(rules, a, b) ? b : a;
 }
 
-#define NEIGHBOURS 32 /* overlapping candidates that are compared with one; more at one place say nothing new */
-
-/* Whether a gives way to b, so that it must not take others with it before it goes. */
-static bool gives_way(const jy_rules *rules, const jy__candidate *a, const jy__candidate *b)
-{
-    bool a_holds_b = a->hit.begin <= b->hit.begin && b->hit.end <= a->hit.end, b_holds_a = b->hit.begin <= a->hit.begin && a->hit.end <= b->hit.end;
-    return a->rule != b->rule && rules->rules[a->rule].pack == rules->rules[b->rule].pack && (a_holds_b || b_holds_a) && !speaks_before(rules, a, b);
-}
+#define NEIGHBOURS 32 /* overlapping candidates that are told beside one and compared with it; more at one place say nothing new */
 
 /* Settles the candidate with those that begin behind it and overlap it: first whether it stays, then what it takes with it. */
 static void settle_with_rest(const jy_scanner *scanner, const jy_rules *rules, size_t i)
@@ -67,14 +62,11 @@ static void settle_with_rest(const jy_scanner *scanner, const jy_rules *rules, s
     jy__candidate *items = scanner->candidates.items;
     const size_t count = scanner->candidates.count;
     for (int taking = 0; taking < 2; taking++)
-        for (size_t k = i + 1, looked = 0; k < count && items[k].hit.begin < items[i].hit.end && looked < NEIGHBOURS && !items[i].dropped; k++) {
-            if (items[k].dropped)
-                continue;
-            looked += items[k].rule != items[i].rule;
-            if (taking)
-                settle(rules, &items[i], &items[k], scanner->packs_apart);
-            else
-                items[i].dropped = gives_way(rules, &items[i], &items[k]);
+        for (size_t k = i + 1, beside = 0; k < count && items[k].hit.begin < items[i].hit.end && beside < NEIGHBOURS && !items[i].dropped; k++) {
+            jy__candidate *dropped = items[k].dropped ? &items[k] : silenced(rules, &items[i], &items[k], scanner->packs_apart);
+            beside += dropped == NULL;
+            if (dropped && (taking || dropped == &items[i]))
+                dropped->dropped = true;
         }
 }
 

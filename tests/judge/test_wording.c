@@ -4,7 +4,7 @@
 /* "rule[text] …" of what a scan of one text finds. */
 static const char *found(jy_rules *rules, const char *text)
 {
-    static char out[1024];
+    static char out[2048];
     jy_scanner *scanner;
     jy_result *result;
     size_t at = 0;
@@ -112,6 +112,23 @@ START_TEST(test_judge__overlap)
 }
 END_TEST
 
+/* However much a finding holds, it is told once for all of that, and what is worse than it is told instead. */
+START_TEST(test_judge__much_in_one_finding)
+{
+    char text[600] = "从", expected[600];
+    jy_rules *rules = rules_of("  - {id: all, forbid: {regex: '从.+到'}}\n  - {id: part, forbid: 没办法}\n  - {id: worse, severity: critical, forbid: 滚开}\n");
+    for (int i = 0; i < 40; i++)
+        strcat(text, "没办法,");
+    strcat(text, "到");
+    snprintf(expected, sizeof(expected), "all[%s]", text);
+    FOUND(text, expected);
+    strcpy(text + strlen(text) - strlen("到"), "滚开到");
+    ck_assert_ptr_nonnull(strstr(found(rules, text), "part[没办法] worse[滚开]"));
+    ck_assert_ptr_null(strstr(found(rules, text), "all["));
+    jy_rules_unref(rules);
+}
+END_TEST
+
 START_TEST(test_judge__packs_side_by_side)
 {
     jy_compiler *compiler;
@@ -172,5 +189,5 @@ START_TEST(test_judge__masks_step_down)
 }
 END_TEST
 
-CHECK_MAIN("judge", test_judge__whole_clause, test_judge__whole_word_sentence_turn, test_judge__exceptions_contain, test_judge__overlap,
+CHECK_MAIN("judge", test_judge__whole_clause, test_judge__whole_word_sentence_turn, test_judge__exceptions_contain, test_judge__overlap, test_judge__much_in_one_finding,
            test_judge__packs_side_by_side, test_judge__expressions, test_judge__masks_step_down)
