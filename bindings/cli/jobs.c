@@ -41,6 +41,9 @@ static void on_interrupt(int number)
 }
 bool scan_stop_asked(void) { return stop_asked; }
 
+/* What comes of calls in a file is there soon: one wake for many of them. What comes of a pipe may be waited for. */
+static bool comes_at_once(const ticket *t) { return t->kind == TICKET_FILE || (t->kind == TICKET_CALLS && !t->feed); }
+
 /* The worker's side of a ticket. */
 static void give(void *ctx, unit *made)
 {
@@ -52,8 +55,8 @@ static void give(void *ctx, unit *made)
     *to->ticket->end = made;
     to->ticket->end = &made->next;
     to->ticket->waiting++;
-    if (to->number == p->head && (to->ticket->kind != TICKET_FILE || to->ticket->waiting >= WAITING / 2))
-        pthread_cond_signal(&p->ready); /* a small file is done soon: one wake for all of it */
+    if (to->number == p->head && (!comes_at_once(to->ticket) || to->ticket->waiting == WAITING / 2))
+        pthread_cond_signal(&p->ready);
     pthread_mutex_unlock(&p->lock);
 }
 
