@@ -80,7 +80,8 @@ typedef struct jy__manner {
     uint32_t rule;             /* that forbids it, or (situation) whose when, unless or require may hold by it; JY__NONE: it is no rule's own */
     uint32_t begins, ends;     /* doors (below) of whole units: the symbols that `with` and fillers begin and end with */
     uint8_t set, whole;
-    bool regex, situation;
+    uint8_t speakers;          /* of JY__SET_CALL, a bit per jy_speaker: where another says it, it means nothing to the rule */
+    bool regex : 1, situation : 1;
 } jy__manner;
 
 /* Its phrases must be all of a clause, a sentence or a turn. */

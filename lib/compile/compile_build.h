@@ -32,6 +32,7 @@ typedef struct jy__build {
     jy_str source, rule_id;    /* of the rule at hand, for diagnostics */
     uint32_t rule;             /* whose phrases are built; JY__NONE: no rule's own are (exceptions, approved wording, what stands under `not`) */
     bool situation;            /* in its when, unless or require */
+    int32_t speaker;           /* by whom its phrases count */
     bool failed;
 } jy__build;
 

@@ -151,6 +151,7 @@ int jy__build_when(jy__build *build, const jy__when *when, jy__anchor *out)
 {
     int status;
     *out = (jy__anchor){ (uint8_t)when->kind, when->speaker, when->event, JY__NONE, when->ms, NULL, (uint32_t)when->kid_count };
+    build->speaker = when->speaker;
     if (when->said && (status = jy__build_expr(build, JY__SET_CALL, when->said, &out->node)) != JY_OK)
         return status;
     out->kids = jy__arena_alloc(&build->rules->arena, when->kid_count * sizeof(*out->kids));

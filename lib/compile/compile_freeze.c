@@ -35,7 +35,7 @@ static bool put_text(texts *all, jy_str text, uint32_t *out)
 static bool same_manner(const jy__manner *a, const jy__manner *b)
 {
     return a->with == b->with && a->with_count == b->with_count && a->folds == b->folds && a->rule == b->rule && a->set == b->set &&
-           a->whole == b->whole && a->regex == b->regex && a->situation == b->situation;
+           a->whole == b->whole && a->speakers == b->speakers && a->regex == b->regex && a->situation == b->situation;
 }
 
 #define LOOK_BACK 8u /* manners: phrases of one rule lie side by side, and have few */

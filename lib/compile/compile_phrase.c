@@ -15,6 +15,7 @@ int jy__build_atom(jy__build *build, jy__set_kind set, jy_str written, uint32_t 
     manner.rule = build->rule;
     manner.set = (uint8_t)set;
     manner.whole = (uint8_t)whole;
+    manner.speakers = set != JY__SET_CALL || build->speaker == JY__SPEAKER_ANY ? UINT8_MAX : (uint8_t)(1u << build->speaker);
     manner.regex = regex;
     manner.situation = build->situation && build->rule != JY__NONE;
     *out = (uint32_t)build->atoms.count;

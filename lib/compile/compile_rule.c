@@ -127,6 +127,7 @@ static int build_wording(jy__build *build, const jy__rule *rule, jy__compiled *o
     jy__set_kind forbid = out->info.flags & JY_RULE_NEEDS_CALL ? JY__SET_CALL : JY__SET_FORBID;
     int status;
     build->rule = (uint32_t)build->compiled.count;
+    build->speaker = out->info.speaker;
     build->situation = false;
     status = build_optional(build, forbid, rule->forbid, &out->forbid);
     build->situation = true;

@@ -38,6 +38,7 @@ typedef struct jy__flags { uint64_t *items; size_t capacity; } jy__flags;
 bool jy__flags_begin(const jy__mem *mem, jy__flags *flags, size_t count); /* numbers below count, none is in it; false: no memory */
 void jy__flags_free(const jy__mem *mem, jy__flags *flags);
 static inline void jy__flag(jy__flags *flags, uint32_t number) { flags->items[number / 64] |= (uint64_t)1 << number % 64; }
+static inline void jy__unflag(jy__flags *flags, uint32_t number) { flags->items[number / 64] &= ~((uint64_t)1 << number % 64); }
 void jy__flags_join(jy__flags *flags, const jy__flags *others, size_t count); /* adds others; of numbers below count both */
 bool jy__flags_any(const jy__flags *flags, uint32_t first, uint32_t count); /* of [first, first + count) */
 uint32_t jy__flags_next(const jy__flags *flags, uint32_t from, uint32_t count); /* the first from there on and below count; else count */

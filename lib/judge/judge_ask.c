@@ -49,46 +49,62 @@ static int take_match(const jy__joining *j, const jy__match *match, bool *opened
     return status;
 }
 
-/* Atoms of one manner mostly follow one another, and are of one rule. */
-static void note_atom(const jy_rules *rules, jy_scanner *scanner, uint32_t atom, uint32_t *manner)
+/* Noting what was said. Atoms of one manner mostly follow one another, and are of one rule: whether they matter is that of the manner. */
+typedef struct noting { const jy__judge *judge; const jy__manner *manner; bool matters; } noting;
+
+static bool means_something(const jy__judge *judge, const jy__manner *manner) { return judge->loose || manner->speakers >> judge->speaker & 1; }
+
+static void look_at_manner(noting *n, const jy__manner *manner)
 {
-    uint32_t call, rule;
-    jy__flag(&scanner->said, atom);
-    if (rules->atoms[atom].manner == *manner)
+    const jy_rules *rules = n->judge->rules;
+    n->manner = manner;
+    n->matters = means_something(n->judge, manner);
+    if (!n->matters || manner->rule == JY__NONE)
         return;
-    *manner = rules->atoms[atom].manner;
-    call = jy__atom_call(rules, atom);
-    rule = jy__atom_rule(rules, atom);
-    if (call != JY__NONE)
-        jy__flag(&scanner->concerned, call);
-    if (rule != JY__NONE)
-        jy__flag(&scanner->suspected, rule);
+    if (!manner->situation)
+        jy__flag(&n->judge->scanner->suspected, manner->rule);
+    else if (rules->rules[manner->rule].call_number != JY__NONE)
+        jy__flag(&n->judge->scanner->concerned, rules->rules[manner->rule].call_number);
+}
+
+/* Whether it means something that the speaker says it. */
+static bool matters(noting *n, uint32_t atom)
+{
+    const jy__manner *manner = jy__atom_manner(n->judge->rules, atom);
+    if (manner != n->manner)
+        look_at_manner(n, manner);
+    return n->matters;
 }
 
 /* A part of a phrase with gaps says nothing where the part that is its key is not there. */
-static void note_match(const jy_rules *rules, jy_scanner *scanner, const jy__match *match, uint32_t *manner)
+static void note_match(noting *n, const jy__match *match)
 {
-    const jy__set *set = &rules->sets[JY__SET_CALL];
+    jy_scanner *scanner = n->judge->scanner;
+    const jy__set *set = &n->judge->rules->sets[JY__SET_CALL];
     const jy__uses uses = jy__uses_of(set, match->literal);
     for (uint32_t k = uses.first; k < uses.behind; k++) {
         const jy__use use = jy__use_of(set, k);
-        if (use.chain != JY__NONE && !use.key)
+        if ((use.chain != JY__NONE && !use.key) || !matters(n, use.atom))
             continue;
-        note_atom(rules, scanner, use.atom, manner);
+        jy__flag(&scanner->said, use.atom);
         jy__flag(&scanner->worded, use.atom);
     }
 }
 
-/* Of the patterns those count that have all they need; the others are not wanted any more. */
-static void note_patterns(const jy__judge *judge, uint32_t *manner)
+/* Of the patterns of a situation those count that have all they need. What is forbidden in one is seldom asked for, and has what it needs looked for then. */
+static void note_patterns(noting *n)
 {
+    const jy__judge *judge = n->judge;
     const jy__set *set = &judge->rules->sets[JY__SET_CALL];
     jy_scanner *scanner = judge->scanner;
     for (size_t i = 0; i < set->regex_count; i++) {
-        bool *wanted = &scanner->wanted[JY__SET_CALL].items[set->regex_of[i]];
-        *wanted = *wanted && jy__regex_has(set->regexes, scanner->regex, set->regex_of[i], judge->text);
-        if (*wanted)
-            note_atom(judge->rules, scanner, set->regex_atoms[i], manner);
+        const uint32_t atom = set->regex_atoms[i];
+        const bool forbidden = jy__atom_rule(judge->rules, atom) != JY__NONE;
+        if (!jy__judge_pattern_wanted(scanner, set, JY__SET_CALL, i) || !means_something(judge, jy__atom_manner(judge->rules, atom)) ||
+            (!forbidden && !jy__regex_has(set->regexes, scanner->regex, set->regex_of[i], judge->text)))
+            continue;
+        matters(n, atom);
+        jy__flag(&scanner->said, atom);
     }
 }
 
@@ -97,14 +113,14 @@ int jy__judge_note_said(jy__judge *judge)
     const jy_rules *rules = judge->rules;
     jy_scanner *scanner = judge->scanner;
     const jy__found *found = &scanner->found[JY__SET_CALL];
-    uint32_t manner = JY__NONE;
+    noting n = { judge, NULL, false };
     if (!jy__flags_begin(&scanner->mem, &scanner->said, rules->atom_count) || !jy__flags_begin(&scanner->mem, &scanner->worded, rules->atom_count) ||
         !jy__flags_begin(&scanner->mem, &scanner->concerned, rules->call_rule_count) ||
         !jy__flags_begin(&scanner->mem, &scanner->suspected, rules->rule_count))
         return JY_E_NOMEM;
-    note_patterns(judge, &manner);
+    note_patterns(&n);
     for (size_t i = 0; i < found->count; i++)
-        note_match(rules, scanner, &found->items[i], &manner);
+        note_match(&n, &found->items[i]);
     return JY_OK;
 }
 

@@ -102,6 +102,8 @@ size_t jy__situation_memory(const jy__situation *situation);
 int  jy__situation_open_turn(jy__situation *situation, jy__judge *judge, const jy_turn *turn, uint64_t number);
 /* Whether a candidate of the turn at hand counts (also for rules with `unless` alone). partial: as of before this turn. */
 int  jy__situation_gate(jy__situation *situation, jy__judge *judge, const jy_turn *turn, const jy__candidate *candidate, bool partial, jy__gate *out);
+/* Of the rules that forbid something that may stand in the turn at hand, those are suspected no longer of which nothing can count in it, nor later. */
+int  jy__situation_clear_suspects(jy__situation *situation, jy__judge *judge, const jy_turn *turn);
 /* Whether a rule's `unless` holds by what is said in this turn. */
 int  jy__situation_unless(jy__judge *judge, const jy_turn *turn, uint32_t rule, bool *out);
 /* Whether `unless` silences the rule now. own: as of jy__situation_anchor_held, or JY__SPEAKER_UNCOUNTED in a turn that is not counted yet. */

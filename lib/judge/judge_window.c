@@ -59,3 +59,24 @@ int jy__situation_gate(jy__situation *situation, jy__judge *judge, const jy_turn
     }
     return status;
 }
+
+/* Where the rule's wording would count, if anywhere: at the end of the turn, behind whatever its anchor is. */
+static int ask_of_end(jy__situation *situation, jy__judge *judge, const jy_turn *turn, uint32_t rule, jy__gate *out)
+{
+    const jy__candidate last = { .rule = rule, .hit = { .begin = judge->text.len, .end = judge->text.len } };
+    return jy__situation_gate(situation, judge, turn, &last, false, out);
+}
+
+int jy__situation_clear_suspects(jy__situation *situation, jy__judge *judge, const jy_turn *turn)
+{
+    const uint32_t count = situation->rules->rule_count;
+    jy__flags *suspected = &judge->scanner->suspected;
+    int status = JY_OK;
+    for (uint32_t i = 0; status == JY_OK && (i = jy__flags_next(suspected, i, count)) < count; i++) {
+        jy__gate gate;
+        status = ask_of_end(situation, judge, turn, i, &gate);
+        if (status == JY_OK && gate == JY__GATE_NO)
+            jy__unflag(suspected, i);
+    }
+    return status;
+}

@@ -127,7 +127,8 @@ static int part_with(jy_session *session, jy__judge *judge, const jy_turn *turn,
 
 static int judge_words(jy_session *session, jy__judge *judge, const jy_turn *turn, uint64_t number, bool partial)
 {
-    int status = jy__judge_forbidden(judge, true);
+    int status = partial ? JY_OK : jy__situation_clear_suspects(&session->situation, judge, turn);
+    if (status == JY_OK) status = jy__judge_forbidden(judge, true);
     if (status == JY_OK && !partial) status = part_with(session, judge, turn, number);
     if (status == JY_OK) status = jy__judge_shield(judge);
     if (status == JY_OK) status = gate(session, judge, turn, number, partial);
