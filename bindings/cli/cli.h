@@ -5,6 +5,7 @@
 #include <jinyu/jinyu.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -158,9 +159,18 @@ int  params_session(const cli_options *options, jy_session *session);
 int  scanner_open(const cli_options *options, jy_scanner **out);
 int  judge_open(const cli_options *options, jy_rules *rules, jy_scanner **scanner_out, jy_session **session_out);
 
+/* ---- own.c: files of the run itself, which no folder's walk takes for transcripts */
+typedef struct own_files { struct stat *items; size_t count; } own_files; /* a folder among them is one of rules */
+void own_add_path(own_files *own, const char *path);
+void own_add(own_files *own, const cli_options *options); /* what is there of rules, settings and what is written */
+bool own_has(const own_files *own, const struct stat *file);
+bool own_is_rules(const char *path); /* a folder of rules is read from files of this name */
+int  own_check_written(const cli_options *options); /* EXIT_USAGE after saying that what is to be written is read, too */
+void own_free(own_files *own);
+
 /* ---- walk.c: operands -> files; folders in name order, .jinyuignore respected */
-typedef struct inputs { strings paths, missing, why; int language; } inputs; /* why[i]: what the system says of missing[i] */
-void inputs_collect(inputs *list, char *const *operands, size_t count, int language);
+typedef struct inputs { strings paths, missing, why; own_files own; int language; } inputs; /* why[i]: what the system says of missing[i] */
+void inputs_collect(inputs *list, char *const *operands, size_t count, int language); /* but for those of list->own, where a folder is walked */
 void inputs_free(inputs *list);
 bool ignore_match(const char *pattern, const char *path, bool is_folder); /* one line of .jinyuignore, path relative to it */
 

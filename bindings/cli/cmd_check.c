@@ -195,6 +195,7 @@ static int collect(check *c)
 {
     static char dash[] = "-";
     char *const only_dash[] = { dash };
+    own_add(&c->inputs.own, c->options);
     if (c->options->operand_count)
         inputs_collect(&c->inputs, c->options->operands, c->options->operand_count, c->options->language);
     else
@@ -213,7 +214,7 @@ static int prepare(check *c, jy_rules **rules)
     c->fail_on = option_level(o, OPT_FAIL_ON, JY_INFO);
     c->use_baseline = known || option_has(o, OPT_WRITE_BASELINE);
     c->says_skipped = option_has(o, OPT_OUTPUT) || strcmp(report_format(o), "text") != 0;
-    if (report_format_check(o) || reading_options_check(o) || packs_load(o, rules) || (known && baseline_read(&c->base, known, o->language)) || collect(c) ||
+    if (report_format_check(o) || reading_options_check(o) || own_check_written(o) || packs_load(o, rules) || (known && baseline_read(&c->base, known, o->language)) || collect(c) ||
         open_resume(c) || open_output(c))
         return EXIT_USAGE;
     return open_report(c);

@@ -148,6 +148,9 @@ static int collect(const cli_options *options, size_t first, inputs *files)
         say(options->language, W_NO_OPERAND, options->command->name, options->command->operands, NULL);
         return EXIT_USAGE;
     }
+    own_add(&files->own, options);
+    for (size_t i = 0; i < first; i++)
+        own_add_path(&files->own, options->operands[i]);
     inputs_collect(files, options->operands + first, options->operand_count - first, options->language);
     for (size_t i = 0; i < files->missing.count; i++)
         say(options->language, W_CANNOT_READ, files->missing.items[i], files->why.items[i], NULL);

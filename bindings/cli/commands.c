@@ -15,12 +15,13 @@ static const cli_command commands[] = {
       cmd_check,
       "Without operands, or for -, standard input is read. A text without speaker labels is taken as the agent's alone; "
       "transcripts in any format of `jinyu formats` are calls. Folders are walked in name order; names that begin with a dot "
-      "and what a .jinyuignore file (patterns as in .gitignore) names are left out.\n\n"
+      "and what a .jinyuignore file (patterns as in .gitignore) names are left out, and so are the rules, the settings and what is "
+      "written, where they lie there.\n\n"
       "The exit status is 3, findings or not, when something was not judged: a gate must not take half a check for a whole one. "
       "That is: an input or record could not be read, bytes were no text, a limit was reached, a call's speakers are unknown "
       "(name the agent with --agent), or the run was interrupted.",
       "不给文件或给 - 时读标准输入。没有说话人标签的文本视为全部由客服所说；其余格式（见 jinyu formats）按通话处理。"
-      "目录按名称顺序遍历；以点开头的名称及 .jinyuignore（写法同 .gitignore）所列者跳过。\n\n"
+      "目录按名称顺序遍历；以点开头的名称、.jinyuignore（写法同 .gitignore）所列者，以及目录中本次所用的规则、配置和所写的文件都跳过。\n\n"
       "只要有内容未能判断，无论有无问题，退出码都是 3：没有查全，不能算通过。包括：输入或记录无法读取、字节不是文本、"
       "达到限制、说话人未知（用 --agent 指明客服）、运行被中断。" },
     { "fix", "[FILE|-]...", "put the approved wording in place of the forbidden", "把忌语改写为规范用语",

@@ -1,5 +1,6 @@
 /* Operands -> files to read. Folders are walked in name order (bytes), so that the order of results never depends on the disk;
- * names that begin with a dot are left out, as is what a .jinyuignore names and what Office and Windows leave beside people's files. Links to files are followed, links to
+ * names that begin with a dot are left out, as is what a .jinyuignore names, what the run itself reads or writes (own.c) and what Office and
+ * Windows leave beside people's files. Links to files are followed, links to
  * folders are not (they may lead in a circle). */
 #include "cli.h"
 
@@ -12,7 +13,7 @@
 #include <sys/stat.h>
 
 /* The .jinyuignore files from the operand down to the folder at hand; the innermost speaks last. */
-typedef struct ignore { const struct ignore *above; strings lines; size_t folder_len; } ignore;
+typedef struct ignore { const struct ignore *above; strings lines; size_t folder_len; bool holds_rules; } ignore;
 
 /* A pattern with a slash is for paths from the file's folder on; "**" stands for any number of folders. */
 static bool match_path(const char *pattern, const char *path)
@@ -113,6 +114,11 @@ static void missing(inputs *list, const char *path, int error)
 
 static void walk(inputs *list, const char *folder, const ignore *above);
 
+static bool is_own(const inputs *list, const char *path, const struct stat *file, const ignore *folder)
+{
+    return own_has(&list->own, file) || (folder->holds_rules && own_is_rules(path));
+}
+
 static void walk_entry(inputs *list, const char *path, const ignore *rules)
 {
     struct stat link, target;
@@ -123,7 +129,7 @@ static void walk_entry(inputs *list, const char *path, const ignore *rules)
         return;
     if (is_folder)
         walk(list, path, rules);
-    else if (!stat(path, &target) && S_ISREG(target.st_mode))
+    else if (!stat(path, &target) && S_ISREG(target.st_mode) && !is_own(list, path, &target, rules))
         strings_add(&list->paths, path, strlen(path));
     else if (S_ISLNK(link.st_mode) && stat(path, &target))
         missing(list, path, errno);
@@ -138,6 +144,7 @@ static void walk(inputs *list, const char *folder, const ignore *above)
     ignore rules = { .above = above };
     strings names = { 0 };
     text path = { 0 };
+    struct stat here;
     if (!dir) {
         missing(list, folder, errno);
         return;
@@ -149,6 +156,7 @@ static void walk(inputs *list, const char *folder, const ignore *above)
     if (names.count)
         qsort(names.items, names.count, sizeof(*names.items), by_name);
     ignore_read(&rules, folder);
+    rules.holds_rules = (above && above->holds_rules) || (!stat(folder, &here) && own_has(&list->own, &here));
     for (size_t i = 0; i < names.count; i++) {
         path.len = 0;
         text_c(&path, folder);
@@ -188,4 +196,5 @@ void inputs_free(inputs *list)
     strings_free(&list->paths);
     strings_free(&list->missing);
     strings_free(&list->why);
+    own_free(&list->own);
 }
