@@ -51,6 +51,8 @@ static int open_table(jy_reader *reader)
     jy__csv_behind_separator(jy__input_window(&reader->input), &told);
     if (status == JY_OK && told)
         status = jy__input_line(&reader->input, &line);
+    for (uint32_t i = 0; i < state->layout.titles && status == JY_OK; i++)
+        status = jy__input_line(&reader->input, &line);
     if (status || !state->layout.header)
         return status;
     status = jy__input_line(&reader->input, &line);

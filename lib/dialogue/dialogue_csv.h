@@ -41,6 +41,7 @@ jy__column jy__csv_column(jy_str name, jy__csv_unit *unit);
 typedef struct jy__csv_layout {
     char delimiter;
     bool header;                       /* the first row names the columns */
+    uint32_t titles;                   /* lines above it, which name the table */
     uint32_t count;                    /* columns; a row may have more where the text has the delimiter in it */
     uint32_t column[JY__COLUMN_KINDS]; /* number of the column + 1; 0: the table has none */
     jy__csv_unit unit[JY__COLUMN_KINDS];

@@ -4,6 +4,7 @@
 
 #define SAMPLE_ROWS 200
 #define LEAST_FIELDS 3 /* of a table that no header tells */
+#define MOST_TITLES 8
 
 static jy_str cell(const jy__csv_row *row, uint32_t field)
 {
@@ -156,6 +157,33 @@ static bool told_by_header(jy_reader *reader, jy_str sample, char delimiter, jy_
     return !out->column[JY__COLUMN_TEXT] && map_sides(reader, row, out);
 }
 
+static uint32_t filled_cells(const jy__csv_row *row)
+{
+    uint32_t filled = 0;
+    for (uint32_t i = 0; i < row->count; i++)
+        filled += cell(row, i).len > 0;
+    return filled;
+}
+
+/* A workbook's table often has a title, a day, a team above its header. A header that is not the first line has to name both the text and who
+ * speaks, and what stands above it has fewer cells filled in. */
+static bool told_below_titles(jy_reader *reader, jy_str sample, char delimiter, jy__csv_row *row, jy__csv_layout *out)
+{
+    uint32_t most = 0;
+    for (uint32_t titles = 1; titles <= MOST_TITLES; titles++) {
+        uint32_t filled = jy__csv_split(first_line(sample), delimiter, row) ? filled_cells(row) : JY__CSV_FIELDS;
+        most = filled > most ? filled : most;
+        jy__cut_line(&sample);
+        if (!sample.len)
+            return false;
+        if (!told_by_header(reader, sample, delimiter, row, out) || (!out->column[JY__COLUMN_SPEAKER] && !out->side_count))
+            continue;
+        out->titles = titles;
+        return filled_cells(row) > most;
+    }
+    return false;
+}
+
 /* Two columns may as well be labels with a comma behind them: dialogue_text.c. */
 static bool told_by_content(jy_reader *reader, jy_str sample, char delimiter, jy__csv_row *row, const told_rows *seen, jy__csv_layout *out)
 {
@@ -216,6 +244,9 @@ int jy__csv_tell(jy_reader *reader, const char *delimiters, jy_str sample, jy__c
             find_speaker(reader, sample, row, &seen, out);
             return JY_OK;
         }
+    for (const char *at = delimiters; *at; at++)
+        if (told_below_titles(reader, sample, *at, row, out))
+            return JY_OK;
     for (const char *at = delimiters; *at; at++) {
         look(reader, sample, *at, LEAST_FIELDS, row, &seen);
         if (told_by_content(reader, sample, *at, row, &seen, out))

@@ -180,7 +180,8 @@ int jy__shape_turn(jy_reader *reader, jy__shape_state *state, const jy__shape *s
 jy__unit_of_time jy__shape_unit(const jy__json_doc *json, uint32_t node, jy__unit_of_time otherwise)
 {
     jy_str digits = jy__json_raw(json, node);
-    return jy__json_is(json, node, JY__JSON_NUMBER) && memchr(digits.ptr, '.', digits.len) ? JY__SECONDS : otherwise;
+    double value;
+    return jy__json_number(json, node, &value) && memchr(digits.ptr, '.', digits.len) ? JY__SECONDS : otherwise;
 }
 
 int jy__shape_event(jy_reader *reader, jy__shape_state *state, uint32_t node, jy__unit_of_time unit)

@@ -2,7 +2,7 @@
 #include "dialogue/dialogue_line.h"
 #include "dialogue/dialogue_shape.h"
 
-/* ---- seconds or milliseconds? A fraction anywhere means seconds. Whole numbers are milliseconds, unless that would have people
+/* ---- seconds or milliseconds? A fraction anywhere means seconds, also where a number is written as a string. Whole numbers are milliseconds, unless that would have people
  * say more than a hundred characters a second. */
 static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t list)
 {
@@ -15,12 +15,9 @@ static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t l
     state->unit = JY__MS;
     for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE; node = jy__json_next(json, node)) {
         jy__shape_find_next(json, shape, node, &at);
-        jy_str digits[2] = { jy__json_raw(json, at.begin), jy__json_raw(json, at.end) };
-        for (int i = 0; i < 2; i++)
-            if (digits[i].len && jy__json_is(json, i ? at.end : at.begin, JY__JSON_NUMBER) && memchr(digits[i].ptr, '.', digits[i].len)) {
-                state->unit = JY__SECONDS;
-                return;
-            }
+        state->unit = jy__shape_unit(json, at.begin, jy__shape_unit(json, at.end, JY__MS));
+        if (state->unit == JY__SECONDS)
+            return;
         characters += (double)jy__utf8_count(jy__json_raw(json, at.text));
         if (jy__json_number(json, at.end, &value) && value > most)
             most = value;

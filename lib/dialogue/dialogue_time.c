@@ -11,8 +11,8 @@ static size_t read_digits(const char *p, const char *end, int64_t *out)
     return (size_t)(at - p);
 }
 
-/* ".5" or ",500" → ms; a comma with other than three digits parts two times */
-static size_t read_fraction(const char *p, const char *end, int64_t *ms)
+/* ".5" or ",500" → ms; a comma with other than three digits parts two times, unless the text ends there, behind hours, minutes and seconds */
+static size_t read_fraction(const char *p, const char *end, bool of_seconds, int64_t *ms)
 {
     const char *at = p;
     int64_t unit = 100;
@@ -21,7 +21,7 @@ static size_t read_fraction(const char *p, const char *end, int64_t *ms)
         return 0;
     for (at = p + 1; at < end && *at >= '0' && *at <= '9'; at++, unit /= 10)
         *ms += (*at - '0') * unit;
-    if (*p == ',' && (at - p != 4 || (at < end && *at == ':'))) {
+    if (*p == ',' && !(of_seconds && at == end) && (at - p != 4 || (at < end && *at == ':'))) {
         *ms = 0;
         return 0;
     }
@@ -47,7 +47,7 @@ static const char *read_clock(const char *p, const char *end, int64_t *ms)
     }
     if (!colons)
         return NULL;
-    p += read_fraction(p, end, &fraction);
+    p += read_fraction(p, end, colons == 2, &fraction);
     *ms = sum * 1000 + fraction;
     return p;
 }
@@ -181,7 +181,7 @@ jy__time_kind jy__time_read(jy_str text, int64_t *ms_out, size_t *used)
     len = read_digits(p, end, &ms);
     if (!len)
         return JY__NO_TIME;
-    *used = len + read_fraction(p + len, end, &fraction);
+    *used = len + read_fraction(p + len, end, false, &fraction);
     *ms_out = ms * 1000 + (*used > len ? fraction : 0);
     return JY__NUMBER;
 }

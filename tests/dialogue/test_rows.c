@@ -75,6 +75,18 @@ START_TEST(test_rows__a_table_is_told_by_its_columns)
 }
 END_TEST
 
+/* A workbook's title, its day, its team: the customer's words below them are still the customer's. */
+START_TEST(test_rows__a_table_below_its_title)
+{
+    CHECK_DUMP(dump_text("质检记录,,\r\n,,\r\n序号,说话人,通话内容\r\n1,客服,您好\r\n2,客户,没办法\r\n", DUMP_PLACES), "agent 4:6 您好\ncustomer 5:6 没办法\n");
+    CHECK_DUMP(dump_text("质检记录\n班组\t一组\n时间\t客服\t客户\n00:01\t您好\t\n00:02\t\t不知道\n", 0), "agent 您好\ncustomer 不知道\n");
+    CHECK_DUMP(dump_text("sep=;\n质检\n角色;内容\n客服;您好\n", DUMP_PLACES), "agent 4:4 您好\n");
+    /* scripts that talk of a table, or have one that names nobody */
+    CHECK_DUMP(dump_text("您好,请讲,请说\n角色,内容\n没办法\n", 0), "? 您好,请讲,请说\n? 角色,内容\n? 没办法\n");
+    CHECK_DUMP(dump_text("话术\n时间,内容\n没办法\n", 0), "? 话术\n? 时间,内容\n? 没办法\n");
+}
+END_TEST
+
 /* What nobody quoted is not cut off. */
 START_TEST(test_rows__delimiters_and_quotes_inside_a_text)
 {
@@ -148,6 +160,10 @@ START_TEST(test_rows__segments_are_seconds_or_milliseconds_as_their_digits_say)
     CHECK_DUMP(dump_text("{\"segments\":[{\"start\":0.0,\"end\":2.4,\"text\":\"您好\"}]}", DUMP_TIMES), "? 0-2400 您好\n");
     CHECK_DUMP(dump_text("{\"segments\":[{\"start\":0,\"end\":2400,\"text\":\"您好\"}]}", DUMP_TIMES), "? 0-2400 您好\n");
     CHECK_DUMP(dump_text("{\"segments\":[{\"start\":0,\"end\":2,\"text\":\"您好，请讲\"}]}", DUMP_TIMES), "? 0-2000 您好，请讲\n");
+    /* as numbers, so as strings of numbers */
+    CHECK_DUMP(dump_text("{\"segments\":[{\"start\":\"0.0\",\"end\":\"2.4\",\"text\":\"您好\"}]}", DUMP_TIMES), "? 0-2400 您好\n");
+    CHECK_DUMP(dump_text("{\"speaker\":\"客服\",\"begin\":\"62.5\",\"end\":\"64\",\"text\":\"您好\"}\n", DUMP_TIMES), "agent 62500-64000 您好\n");
+    CHECK_DUMP(dump_text("{\"speaker\":\"客服\",\"begin\":\"00:01:02,5\",\"end\":\"00:01:03,25\",\"text\":\"您好\"}\n", DUMP_TIMES), "agent 62500-63250 您好\n");
 }
 END_TEST
 
@@ -230,7 +246,7 @@ START_TEST(test_rows__a_cell_that_names_its_speakers)
 }
 END_TEST
 
-CHECK_MAIN("rows", test_rows__a_table_is_told_by_its_columns, test_rows__delimiters_and_quotes_inside_a_text, test_rows__a_row_without_a_speaker, test_rows__a_cell_that_names_its_speakers, test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
+CHECK_MAIN("rows", test_rows__a_table_below_its_title, test_rows__a_table_is_told_by_its_columns, test_rows__delimiters_and_quotes_inside_a_text, test_rows__a_row_without_a_speaker, test_rows__a_cell_that_names_its_speakers, test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
            test_rows__a_cue_without_a_time_is_named_and_its_text_kept, test_rows__several_calls_in_one_table, test_rows__delimiters_quotes_and_units,
            test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone, test_rows__a_named_table_without_a_header_is_refused,
            test_rows__lines_hold_turns_events_and_calls, test_rows__live_results_carry_the_id_of_their_final,
