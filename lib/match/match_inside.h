@@ -59,7 +59,7 @@ static inline size_t jy__round_place(const jy__rounds *rounds, size_t index)
     return rounds->offsets && index >= rounds->listed ? rounds->base + rounds->offsets[index] : rounds->place(rounds->look, index);
 }
 /* Of places of keys, in their order, the forms that stand there symbol by symbol, alone: where the key's first code is, and in the high half where the phrase
- * begins, counted from rounds->base on; how many bytes it has (16 bits), how many codes, and how many of these are variants (8 bits each); 0: none is known,
+ * begins, counted from rounds->base on, a number with a sign; how many bytes it has (16 bits), how many codes, and how many of these are variants (8 bits each); 0: none is known,
  * JY__WHOLE_NONE: nothing comes of the place. marks: single blanks between, fillers and repeats, which are among the codes (8 bits each). */
 #define JY__WHOLE_NONE 1
 typedef struct jy__wholes { uint32_t forms[JY__BATCH + 16], places[JY__BATCH + 16], sizes[JY__BATCH + 16], marks[JY__BATCH + 16]; size_t count, known; } jy__wholes;

@@ -71,9 +71,22 @@ static inline __m512i places_in(const jy__blocks *blocks, size_t block)
 
 static inline size_t blocks_of(const jy__blocks *blocks, size_t block) { return blocks->in_span[block] ? JY__SPAN_BLOCKS : 1; }
 
+/* As numbers of 16 bits; the first code of a text has none before it. */
+static void list_kept(jy__look *look, uint16_t *offsets)
+{
+    look->placed = look->kept;
+    if (look->kept < JY__STREAM_BACK || look->kept_at[JY__KNOWN_BEFORE] < INT16_MIN)
+        return;
+    _Static_assert(JY__STREAM_BACK == 48, "three vectors have all that is kept");
+    for (size_t i = 0; i < JY__STREAM_BACK; i += 16)
+        _mm256_storeu_si256((void *)(offsets + i), _mm512_cvtepi32_epi16(_mm512_loadu_si512(look->kept_at + i)));
+    look->placed = JY__KNOWN_BEFORE;
+}
+
 void jy__avx512_list_offsets(jy__look *look, uint16_t *offsets)
 {
     const jy__blocks *blocks = look->blocks;
+    list_kept(look, offsets);
     for (size_t block = 0; blocks->first[block] < look->last; block += blocks_of(blocks, block)) {
         __m512i set = _mm512_maskz_compress_epi8(blocks->han[block], places_in(blocks, block)), base = _mm512_set1_epi16((short)(block * BLOCK));
         uint16_t *out = offsets + blocks->first[block];

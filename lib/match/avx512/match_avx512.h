@@ -63,7 +63,9 @@ typedef struct jy__look {
     uint16_t groups[JY__BLOCKS / 16]; /* the first code of each 16 blocks */
     const char *ahead;           /* text of the chunk after the next: a line of it is fetched for each row, for memory would be idle meanwhile */
     uint16_t *offsets;           /* where each code stood, from the kept ones on; NULL: not made */
+    size_t placed;               /* offsets of codes from there on are known; those of kept ones are negative */
 } jy__look;
+#define JY__KNOWN_BEFORE 8 /* codes that are read before one that is looked at */
 
 /* match_avx512_read.c: reads [base, stop) into the stream, and what ASCII keys may begin there; closing counts what the text's end cuts
  * short */

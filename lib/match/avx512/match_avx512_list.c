@@ -28,13 +28,13 @@ static inline __m512i words_of(__m256i low, __m256i high) { return _mm512_or_si5
 static inline size_t put(jy__match *to, __mmask16 lanes, size_t base, __m512i places, __m512i sizes, __m512i literals, __m512i marks)
 {
     const __m512i length = _mm512_or_si512(jy__low_of(sizes), _mm512_set1_epi32(CERTAIN)), variants = _mm512_srli_epi32(sizes, 24);
-    const __m512i begin = _mm512_maskz_compress_epi32(lanes, _mm512_srli_epi32(places, 16)), second = _mm512_maskz_compress_epi32(lanes, length);
+    const __m512i begin = _mm512_maskz_compress_epi32(lanes, _mm512_srai_epi32(places, 16)), second = _mm512_maskz_compress_epi32(lanes, length);
     const __m512i literal = _mm512_maskz_compress_epi32(lanes, literals);
     const __m512i low = _mm512_maskz_compress_epi32(lanes, _mm512_or_si512(_mm512_slli_epi32(variants, 8), _mm512_slli_epi32(marks, 24)));
     const __m512i high = _mm512_maskz_compress_epi32(lanes, jy__low_of(_mm512_srli_epi32(marks, 8)));
     const size_t count = (size_t)__builtin_popcount(lanes);
     for (int half = 0; half < 2 && count > 8u * (unsigned)half; half++) {
-        const __m512i begins = _mm512_add_epi64(_mm512_cvtepu32_epi64(HALF(half, begin)), _mm512_set1_epi64((long long)base));
+        const __m512i begins = _mm512_add_epi64(_mm512_cvtepi32_epi64(HALF(half, begin)), _mm512_set1_epi64((long long)base));
         put_eight(to + 8 * half, begins, words_of(HALF(half, second), HALF(half, literal)), words_of(HALF(half, low), HALF(half, high)));
     }
     return count;
@@ -44,7 +44,7 @@ static inline size_t put(jy__match *to, __mmask16 lanes, size_t base, __m512i pl
 static inline __mmask16 are_settled(__m512i places, __m512i sizes, __m512i marks, int rare_done)
 {
     const __m512i blanks = _mm512_and_si512(marks, _mm512_set1_epi32(0xFF)), codes = _mm512_and_si512(_mm512_srli_epi32(sizes, 16), _mm512_set1_epi32(0xFF));
-    const __m512i length = jy__low_of(sizes), end = _mm512_add_epi32(_mm512_srli_epi32(places, 16), length);
+    const __m512i length = jy__low_of(sizes), end = _mm512_add_epi32(_mm512_srai_epi32(places, 16), length);
     const __m512i wanted = _mm512_add_epi32(_mm512_add_epi32(codes, _mm512_slli_epi32(codes, 1)), blanks);
     return _mm512_mask_cmpeq_epi32_mask(_mm512_cmpge_epi32_mask(end, _mm512_set1_epi32(rare_done)), length, wanted);
 }
@@ -82,7 +82,7 @@ size_t jy__avx512_list_wholes(const jy__look *look, const uint16_t *found, jy__w
         const __m512i literals = _mm512_loadu_si512(wholes->forms + i), places = _mm512_loadu_si512(wholes->places + i), sizes = _mm512_loadu_si512(wholes->sizes + i);
         const __m512i marks = _mm512_loadu_si512(wholes->marks + i);
         const __mmask16 known = _mm512_mask_test_epi32_mask(lanes, sizes, sizes), none = _mm512_cmpeq_epi32_mask(sizes, _mm512_set1_epi32(JY__WHOLE_NONE));
-        const __mmask16 settled = room ? known & (__mmask16)~none & are_settled(places, sizes, marks, rare_done < 0 ? 0 : (int)rare_done) : 0;
+        const __mmask16 settled = room ? known & (__mmask16)~none & are_settled(places, sizes, marks, rare_done < INT16_MIN ? INT16_MIN : (int)rare_done) : 0;
         _mm512_storeu_si512(left + left_count, _mm512_maskz_compress_epi32(lanes & (__mmask16)~known, jy__places_at(look, found + i, count - i)));
         left_count += (size_t)__builtin_popcount(lanes & (unsigned)~known);
         __builtin_prefetch(matches->items + matches->count + 32, 1);

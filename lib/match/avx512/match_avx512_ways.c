@@ -123,7 +123,8 @@ static inline __mmask16 begin_apart(const ways *w, __mmask16 lanes, __m512i symb
 /* One step back: what may be of the form and of a filler is not followed. Returns lanes whose form begins with the last code that was one of its symbols. */
 static inline __mmask16 step_back(ways *w)
 {
-    const __mmask16 all = w->going, within = _mm512_mask_test_epi32_mask(all, w->said, w->said);
+    const __mmask16 all = _mm512_mask_cmpge_epi32_mask(w->going, w->at, _mm512_set1_epi32(JY__KNOWN_BEFORE));
+    const __mmask16 within = _mm512_mask_test_epi32_mask(all, w->said, w->said);
     const __m512i pair = codes_of(w->look, all, w->at, -2), code = _mm512_srli_epi32(pair, 16), symbol = symbol_of(code);
     const __mmask16 next = _mm512_mask_cmpeq_epi32_mask(within, symbol, symbols_at(w, within, _mm512_sub_epi32(w->said, ones())));
     const __mmask16 own = next | _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own), belongs = own | may_belong(w, all & (__mmask16)~own, code, symbol, true);
@@ -225,14 +226,14 @@ static inline void find(const jy__look *look, const asked *list, size_t i, gappe
 {
     const __mmask16 room = (__mmask16)jy__room_for(list->count - i);
     const __m512i number = _mm512_loadu_si512(list->numbers + i), at = _mm512_maskz_loadu_epi32(room, list->at + i), form = _mm512_maskz_loadu_epi32(room, list->forms + i);
-    const __m512i folds = _mm512_set1_epi32((int)FOLDS), early = _mm512_set1_epi32((int)look->kept + MOST_STEPS + JY__FILLER_LONGEST);
+    const __m512i folds = _mm512_set1_epi32((int)FOLDS);
     ways w = ways_of(look, form);
     __m512i first, last;
-    __mmask16 lanes = room & have(w.form.flags, JY__FORM_SHORT) & _mm512_cmpge_epi32_mask(at, early) & _mm512_cmpeq_epi32_mask(_mm512_and_si512(w.form.folds, folds), folds);
+    __mmask16 lanes = room & have(w.form.flags, JY__FORM_SHORT) & _mm512_cmpeq_epi32_mask(_mm512_and_si512(w.form.folds, folds), folds);
     w.lost = 0;
     w.one_way = have(w.form.flags, JY__FORM_ONE_WAY);
     lanes = go_back(&w, lanes, at, &first);
-    lanes = go_on(&w, lanes, at, &last);
+    lanes = go_on(&w, lanes & begin_here(look, first), at, &last);
     if (lanes & ~w.one_way)
         lanes = (lanes & w.one_way) | are_only(&w, lanes & (__mmask16)~w.one_way, first, last);
     count_key(&w, lanes, at);
@@ -260,7 +261,7 @@ static inline void count_gaps(const jy__look *look, const gapped *list, size_t i
     const __m512i number = _mm512_loadu_si512(list->numbers + i), last = _mm512_maskz_loadu_epi32(lanes, list->last + i), zero = _mm512_setzero_si512();
     __m512i at = _mm512_maskz_loadu_epi32(lanes, list->first + i), gaps = zero;
     while ((going = _mm512_mask_cmplt_epi32_mask(left, at, last)) != 0) {
-        const __m512i two = _mm512_mask_i32gather_epi32(zero, going, at, look->offsets, 2), here = jy__low_of(two), step = _mm512_sub_epi32(_mm512_srli_epi32(two, 16), here);
+        const __m512i two = _mm512_mask_i32gather_epi32(zero, going, at, look->offsets, 2), here = signed_of(two), step = jy__low_of(_mm512_sub_epi32(_mm512_srli_epi32(two, 16), here));
         const __mmask16 apart = _mm512_mask_cmpneq_epi32_mask(going, step, _mm512_set1_epi32(3));
         if (apart) {
             const __m512i text = _mm512_mask_i32gather_epi32(zero, apart, here, look->scan->text.ptr + look->base + 3, 1);

@@ -22,8 +22,10 @@ static inline __m512i codes_of(const jy__look *look, __mmask16 lanes, __m512i at
 /* Lanes of which all before and around the form is known. */
 static inline __mmask16 begin_here(const jy__look *look, __m512i first)
 {
-    return _mm512_cmpge_epi32_mask(first, _mm512_set1_epi32((int)(look->kept > JY__STREAM_PAD ? look->kept : JY__STREAM_PAD)));
+    return _mm512_cmpge_epi32_mask(first, _mm512_set1_epi32((int)(look->placed > JY__STREAM_PAD ? look->placed : JY__STREAM_PAD)));
 }
+
+static inline __m512i signed_of(__m512i words) { return _mm512_srai_epi32(_mm512_slli_epi32(words, 16), 16); }
 
 /* Where the codes from first to last stand. */
 typedef struct bounds { __m512i begin, size; } bounds;
@@ -31,8 +33,8 @@ typedef struct bounds { __m512i begin, size; } bounds;
 static inline bounds bounds_of(const jy__look *look, __mmask16 lanes, __m512i first, __m512i last)
 {
     const __m512i zero = _mm512_setzero_si512();
-    const __m512i begin = jy__low_of(_mm512_mask_i32gather_epi32(zero, lanes, first, look->offsets, 2));
-    const __m512i end = jy__low_of(_mm512_mask_i32gather_epi32(zero, lanes, last, look->offsets, 2));
+    const __m512i begin = signed_of(_mm512_mask_i32gather_epi32(zero, lanes, first, look->offsets, 2));
+    const __m512i end = signed_of(_mm512_mask_i32gather_epi32(zero, lanes, last, look->offsets, 2));
     return (bounds){ begin, halves_of(_mm512_add_epi32(_mm512_sub_epi32(end, begin), _mm512_set1_epi32(3)),
                                       _mm512_add_epi32(_mm512_sub_epi32(last, first), ones())) };
 }

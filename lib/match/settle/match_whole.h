@@ -80,7 +80,7 @@ static inline bool jy__whole_settle(const jy__rounds *rounds, const jy__wholes *
 {
     jy__scan *scan = rounds->scan;
     const uint32_t number = wholes->forms[i], count = wholes->sizes[i] >> 16 & 0xFF, variants = wholes->sizes[i] >> 24, marks = wholes->marks[i];
-    const size_t begin = rounds->base + (wholes->places[i] >> 16), end = begin + (wholes->sizes[i] & 0xFFFF);
+    const size_t begin = rounds->base + (size_t)(ptrdiff_t)(int16_t)(wholes->places[i] >> 16), end = begin + (wholes->sizes[i] & 0xFFFF);
     if (wholes->sizes[i] == JY__WHOLE_NONE)
         return true;
     if (end - begin != 3 * count + (marks & 0xFF) || scan->rare_done > end || !jy__match_segment(scan, begin) || end > scan->segment.end) {
