@@ -57,8 +57,8 @@ void jy__match_add_marked(jy__scan *scan, uint32_t literal, size_t begin, size_t
         add_marked_to_full(scan, literal, begin, end, variants, marks);
     else
         *next(scan) = (jy__match){ .literal = literal, .confidence = 100, .begin = begin, .length = (uint32_t)(end - begin),
-                                   .count = { [JY_FOLD_SCRIPT] = (uint8_t)variants, [JY_FOLD_GAPS] = marks & 0xFF,
-                                              [JY_FOLD_FILLERS] = marks >> 8 & 0xFF, [JY_FOLD_REPEATS] = (uint8_t)(marks >> 16) } };
+                                   .count = { [JY_FOLD_SCRIPT] = (uint8_t)variants, [JY_FOLD_GAPS] = marks & 0xFF, [JY_FOLD_FILLERS] = marks >> 8 & 0xFF,
+                                              [JY_FOLD_REPEATS] = (uint8_t)(marks >> 16), [JY_FOLD_INVISIBLE] = (uint8_t)(marks >> 24) } };
 }
 
 /* One that needs no fold but that of variants. */

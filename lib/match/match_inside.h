@@ -59,10 +59,11 @@ static inline size_t jy__round_place(const jy__rounds *rounds, size_t index)
     return rounds->offsets && index >= rounds->listed ? rounds->base + rounds->offsets[index] : rounds->place(rounds->look, index);
 }
 /* Of places of keys, in their order, the forms that stand there symbol by symbol, alone: where the key's first code is, and in the high half where the phrase
- * begins, counted from rounds->base on, a number with a sign; how many bytes it has (16 bits), how many codes, and how many of these are variants (8 bits each); 0: none is known,
- * JY__WHOLE_NONE: nothing comes of the place. marks: single blanks between, fillers and repeats, which are among the codes (8 bits each). */
+ * begins, counted from rounds->base on, with a sign; how many bytes it has (16 bits), how many codes, and how many of these are variants (8 bits each); 0: none is known,
+ * JY__WHOLE_NONE: nothing comes of the place. marks: gaps, fillers and repeats, which are among the codes, and what is invisible (8 bits each); between: bytes
+ * between its codes of which that is known. */
 #define JY__WHOLE_NONE 1
-typedef struct jy__wholes { uint32_t forms[JY__BATCH + 16], places[JY__BATCH + 16], sizes[JY__BATCH + 16], marks[JY__BATCH + 16]; size_t count, known; } jy__wholes;
+typedef struct jy__wholes { uint32_t forms[JY__BATCH + 16], places[JY__BATCH + 16], sizes[JY__BATCH + 16], marks[JY__BATCH + 16], between[JY__BATCH + 16]; size_t count, known; } jy__wholes;
 /* wholes: NULL, or what is known of other places and not listed; known: of so many places it was. */
 void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t count, const jy__wholes *wholes);
 typedef struct jy__fit { uint32_t form; uint16_t index; bool stands, written; } jy__fit;
@@ -84,6 +85,8 @@ bool jy__match_settle_whole(const jy__rounds *rounds, const jy__match_whole *who
 bool jy__match_settle(const jy__rounds *rounds, uint32_t number, size_t index, bool written);
 /* match_gaps.c: whether nothing stands between codes[first .. end), from match->begin on, but what the form may skip; it is counted. */
 bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t first, size_t end, jy__match *match);
+/* What is between two codes, from `at` on; not empty. */
+const jy__gap *jy__match_gap(const jy__scan *scan, size_t at, size_t length);
 /* match_ways.c: the same form in whatever way it stands there */
 void jy__match_verify_around(const jy__rounds *rounds, uint32_t number, size_t index);
 /* match_rare.c: characters that the stream does not carry, a bit for each byte from `at` on */

@@ -104,6 +104,11 @@ typedef struct jy__alphabet { uint8_t numbers[JY__CODE_COUNT + 4]; uint16_t code
 #define JY__SPELLED 16u
 typedef struct jy__spelled { uint64_t scan; uint32_t cp, first, last; } jy__spelled;
 
+/* What stands between two codes, and so many of these bytes: how much of it is skipped, and how much is invisible; open: nothing else is there. */
+#define JY__GAP_LONGEST 16u
+#define JY__GAPS_KEPT 16u
+typedef struct jy__gap { uint64_t bytes[JY__GAP_LONGEST / 8]; uint8_t length, skipped, invisible; bool open; } jy__gap;
+
 typedef struct jy__walker {
     const jy__mem *mem;
     struct { jy__glyph *items; size_t count, capacity; } window; /* characters from the start on */
@@ -133,6 +138,7 @@ typedef struct jy__walker {
     jy__present present;
     jy__alphabet alphabet;
     jy__spelled spelled[JY__SPELLED];
+    jy__gap gaps[JY__GAPS_KEPT]; /* those that came last */
     void *room;                 /* what was allocated for the walker */
     jy__place_lists lists;      /* last: of a new walker all before is cleared */
 } jy__walker;

@@ -55,6 +55,17 @@ START_TEST(test_match__engines_agree_on_very_many_forms)
 }
 END_TEST
 
+/* Phrases of two characters that hardly any text has. */
+static void add_crowd(bench *b, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        char word[16] = { 0 };
+        size_t at = jy__utf8_put(0x4E00 + roll(&b->dice, 0x5000), word);
+        jy__utf8_put(0x4E00 + roll(&b->dice, 0x5000), word + at);
+        add_phrase(&b->phrases, word, ALL_FOLDS);
+    }
+}
+
 /* So many phrases that engines gather their places and settle them together: as they are written, in other forms, with fillers, said again, beside
  * characters of their own and such as the stream does not carry, over the border of a chunk. */
 static void compare_crowded(uint32_t more_forms, uint64_t seed)
@@ -72,12 +83,7 @@ static void compare_crowded(uint32_t more_forms, uint64_t seed)
     set_up(&b, seed);
     for (size_t i = 0; i < JY__COUNT(words); i++)
         add_phrase(&b.phrases, words[i], ALL_FOLDS);
-    for (uint32_t i = 0; i < more_forms; i++) {
-        char word[16] = { 0 };
-        size_t at = jy__utf8_put(0x4E00 + roll(&b.dice, 0x5000), word);
-        jy__utf8_put(0x4E00 + roll(&b.dice, 0x5000), word + at);
-        add_phrase(&b.phrases, word, ALL_FOLDS);
-    }
+    add_crowd(&b, more_forms);
     make_matcher(&b);
     for (int round = 0; round < rounds; round++) {
         bool rare = round % 3 == 0;
@@ -96,6 +102,46 @@ START_TEST(test_match__engines_agree_where_phrases_are_crowded)
 {
     compare_crowded(0, 21);
     compare_crowded(200, 22);
+}
+END_TEST
+
+/* What stands between the characters of phrases that are crowded: what may be skipped, by forms that allow it and by others, and what may not. */
+static void compare_gapped(uint32_t more_forms, uint32_t folds, uint64_t seed)
+{
+    static const char *const words[] = { "你是谁", "不知道", "没办法", "听不清你讲话", "烦不烦", "个人", "随便你怎样投诉", "爱用啥由您看着办" };
+    static const char *const between[] = { " ", "，", "❤", "❤\uFE0F", "😀", "👨\u200D👩", "\u200B", "\xFF", "\xE5\x8A", "\xF0\x9F\x98", "\xED\xA0\x80", "\x80\x80", "\t", "……", "，，，，，，，，，，",
+                                           "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", "\u200B\u200B\u200B\u200B\u200B\u200B", "。", "a", "Ａ", "é", "㍿", "*", "⼈", "\n", "" };
+    static const char *const beside[] = { "天", "地", "", "法", "没", "那个", "❤", "\xFF" };
+    bench b = { 0 };
+    set_up(&b, seed);
+    for (size_t i = 0; i < JY__COUNT(words); i++)
+        add_phrase(&b.phrases, words[i], i % 2 ? folds : ALL_FOLDS);
+    add_crowd(&b, more_forms);
+    make_matcher(&b);
+    for (int round = 0, rounds = check_rounds(3); round < rounds; round++) {
+        const uint32_t kinds = 1 + roll(&b.dice, JY__COUNT(between)), often = 2 + roll(&b.dice, 4);
+        jy__text_clear(&b.text);
+        while (b.text.len < 16000) {
+            const jy__literal *literal = &b.phrases.items[roll(&b.dice, JY__COUNT(words))];
+            for (uint32_t i = 0; i < literal->count; i++) {
+                if (i && roll(&b.dice, often) == 0)
+                    jy__text_c(&b.text, between[roll(&b.dice, kinds)]);
+                jy__text_cp(&b.text, literal->symbols[i]);
+            }
+            jy__text_c(&b.text, beside[roll(&b.dice, roll(&b.dice, 4) ? 3 : JY__COUNT(beside))]);
+        }
+        compare(&b, NULL, 0);
+        ck_assert_uint_gt(b.expected.matches.count, 300);
+    }
+    tear_down(&b);
+}
+
+START_TEST(test_match__engines_agree_on_what_stands_between_where_phrases_are_crowded)
+{
+    compare_gapped(125, ALL_FOLDS, 26);
+    compare_gapped(125, ALL_FOLDS & ~(1u << JY_FOLD_GAPS), 27);
+    compare_gapped(125, ALL_FOLDS & ~(1u << JY_FOLD_INVISIBLE), 28);
+    compare_gapped(0, ALL_FOLDS & ~(1u << JY_FOLD_GAPS), 29);
 }
 END_TEST
 
@@ -235,5 +281,6 @@ START_TEST(test_match__engines_agree_where_a_chunk_is_full_of_fillers)
 END_TEST
 
 CHECK_MAIN("match engines crowded", test_match__engines_agree_beside_very_many_forms, test_match__engines_agree_on_very_many_forms,
-           test_match__engines_agree_where_phrases_are_crowded, test_match__engines_agree_where_most_that_is_heard_is_written, test_match__engines_agree_on_phrases_that_begin_alike,
+           test_match__engines_agree_where_phrases_are_crowded, test_match__engines_agree_on_what_stands_between_where_phrases_are_crowded,
+           test_match__engines_agree_where_most_that_is_heard_is_written, test_match__engines_agree_on_phrases_that_begin_alike,
            test_match__engines_agree_where_a_chunk_is_full_of_short_phrases, test_match__engines_agree_where_a_chunk_is_full_of_fillers)

@@ -5,7 +5,7 @@
 #include "match/avx512/match_avx512_whole.h"
 
 _Static_assert(sizeof(jy__match) == 24 && offsetof(jy__match, begin) == 0 && offsetof(jy__match, literal) == 12 && offsetof(jy__match, count) == 16 &&
-               JY_FOLD_SCRIPT == 1 && JY_FOLD_GAPS == 3 && JY_FOLD_FILLERS == 4 && JY_FOLD_REPEATS == 5, "as the words are put together");
+               JY_FOLD_SCRIPT == 1 && JY_FOLD_INVISIBLE == 2 && JY_FOLD_GAPS == 3 && JY_FOLD_FILLERS == 4 && JY_FOLD_REPEATS == 5, "as the words are put together");
 #define CERTAIN (100 << 24) /* confidence, behind the length */
 
 /* Of eight matches a word each, from three rows. */
@@ -30,7 +30,8 @@ static inline size_t put(jy__match *to, __mmask16 lanes, size_t base, __m512i pl
     const __m512i length = _mm512_or_si512(jy__low_of(sizes), _mm512_set1_epi32(CERTAIN)), variants = _mm512_srli_epi32(sizes, 24);
     const __m512i begin = _mm512_maskz_compress_epi32(lanes, _mm512_srai_epi32(places, 16)), second = _mm512_maskz_compress_epi32(lanes, length);
     const __m512i literal = _mm512_maskz_compress_epi32(lanes, literals);
-    const __m512i low = _mm512_maskz_compress_epi32(lanes, _mm512_or_si512(_mm512_slli_epi32(variants, 8), _mm512_slli_epi32(marks, 24)));
+    const __m512i invisible = _mm512_slli_epi32(_mm512_srli_epi32(marks, 24), 16), gaps = _mm512_slli_epi32(marks, 24);
+    const __m512i low = _mm512_maskz_compress_epi32(lanes, _mm512_ternarylogic_epi32(_mm512_slli_epi32(variants, 8), invisible, gaps, 0xFE));
     const __m512i high = _mm512_maskz_compress_epi32(lanes, jy__low_of(_mm512_srli_epi32(marks, 8)));
     const size_t count = (size_t)__builtin_popcount(lanes);
     for (int half = 0; half < 2 && count > 8u * (unsigned)half; half++) {
@@ -40,12 +41,12 @@ static inline size_t put(jy__match *to, __mmask16 lanes, size_t base, __m512i pl
     return count;
 }
 
-/* Lanes of phrases with nothing but single blanks between their codes, behind all that was looked at around rare characters. */
-static inline __mmask16 are_settled(__m512i places, __m512i sizes, __m512i marks, int rare_done)
+/* Lanes of phrases of which it is known what is between their codes, behind all that was looked at around rare characters. */
+static inline __mmask16 are_settled(__m512i places, __m512i sizes, __m512i between, int rare_done)
 {
-    const __m512i blanks = _mm512_and_si512(marks, _mm512_set1_epi32(0xFF)), codes = _mm512_and_si512(_mm512_srli_epi32(sizes, 16), _mm512_set1_epi32(0xFF));
+    const __m512i codes = _mm512_and_si512(_mm512_srli_epi32(sizes, 16), _mm512_set1_epi32(0xFF));
     const __m512i length = jy__low_of(sizes), end = _mm512_add_epi32(_mm512_srai_epi32(places, 16), length);
-    const __m512i wanted = _mm512_add_epi32(_mm512_add_epi32(codes, _mm512_slli_epi32(codes, 1)), blanks);
+    const __m512i wanted = _mm512_add_epi32(_mm512_add_epi32(codes, _mm512_slli_epi32(codes, 1)), between);
     return _mm512_mask_cmpeq_epi32_mask(_mm512_cmpge_epi32_mask(end, _mm512_set1_epi32(rare_done)), length, wanted);
 }
 
@@ -59,12 +60,13 @@ static bool have_room(jy__scan *scan, size_t count)
     return jy__mem_grow(scratch->mem, &scratch->matches.items, &scratch->matches.capacity, need, sizeof(*scratch->matches.items));
 }
 
-static inline void keep(jy__wholes *wholes, __mmask16 lanes, __m512i literals, __m512i places, __m512i sizes, __m512i marks)
+static inline void keep(jy__wholes *wholes, __mmask16 lanes, __m512i literals, __m512i places, __m512i sizes, __m512i marks, __m512i between)
 {
     _mm512_storeu_si512(wholes->forms + wholes->count, _mm512_maskz_compress_epi32(lanes, literals));
     _mm512_storeu_si512(wholes->places + wholes->count, _mm512_maskz_compress_epi32(lanes, places));
     _mm512_storeu_si512(wholes->sizes + wholes->count, _mm512_maskz_compress_epi32(lanes, sizes));
     _mm512_storeu_si512(wholes->marks + wholes->count, _mm512_maskz_compress_epi32(lanes, marks));
+    _mm512_storeu_si512(wholes->between + wholes->count, _mm512_maskz_compress_epi32(lanes, between));
     wholes->count += (size_t)__builtin_popcount(lanes);
 }
 
@@ -80,15 +82,15 @@ size_t jy__avx512_list_wholes(const jy__look *look, const uint16_t *found, jy__w
     for (size_t i = 0; i < count; i += 16) {
         const __mmask16 lanes = (__mmask16)jy__room_for(count - i);
         const __m512i literals = _mm512_loadu_si512(wholes->forms + i), places = _mm512_loadu_si512(wholes->places + i), sizes = _mm512_loadu_si512(wholes->sizes + i);
-        const __m512i marks = _mm512_loadu_si512(wholes->marks + i);
+        const __m512i marks = _mm512_loadu_si512(wholes->marks + i), between = _mm512_loadu_si512(wholes->between + i);
         const __mmask16 known = _mm512_mask_test_epi32_mask(lanes, sizes, sizes), none = _mm512_cmpeq_epi32_mask(sizes, _mm512_set1_epi32(JY__WHOLE_NONE));
-        const __mmask16 settled = room ? known & (__mmask16)~none & are_settled(places, sizes, marks, rare_done < INT16_MIN ? INT16_MIN : (int)rare_done) : 0;
+        const __mmask16 settled = room ? known & (__mmask16)~none & are_settled(places, sizes, between, rare_done < INT16_MIN ? INT16_MIN : (int)rare_done) : 0;
         _mm512_storeu_si512(left + left_count, _mm512_maskz_compress_epi32(lanes & (__mmask16)~known, jy__places_at(look, found + i, count - i)));
         left_count += (size_t)__builtin_popcount(lanes & (unsigned)~known);
         __builtin_prefetch(matches->items + matches->count + 32, 1);
         if (settled)
             matches->count += put(matches->items + matches->count, settled, look->base, places, sizes, literals, marks);
-        keep(wholes, known & (__mmask16)~(none | settled), literals, places, sizes, marks);
+        keep(wholes, known & (__mmask16)~(none | settled), literals, places, sizes, marks, between);
     }
     wholes->known = count - left_count;
     return left_count;

@@ -87,12 +87,23 @@ static inline __mmask16 are_own(const contexts *c, __m512i symbols)
 
 static inline __m512i bits_of(__m512i word, int shift) { return _mm512_and_si512(_mm512_srli_epi32(word, (unsigned)shift), _mm512_set1_epi32(3)); }
 
-/* Lanes with nothing around their form that may be part of it. */
+/* The form's last symbol. */
+static inline __m512i last_of(const contexts *c)
+{
+    const __m512i behind = bits_of(c->word[0], BEHIND_SHIFT);
+    const __m512i high = _mm512_srli_epi32(_mm512_mask_mov_epi32(c->word[2], _mm512_cmpeq_epi32_mask(behind, _mm512_set1_epi32(3)), c->word[3]), 16);
+    const __m512i low = jy__low_of(_mm512_mask_mov_epi32(c->pair, _mm512_test_epi32_mask(behind, behind), c->word[3]));
+    return _mm512_mask_mov_epi32(low, _mm512_test_epi32_mask(behind, ones()), high);
+}
+
+/* Lanes with nothing around their form that may be part of it. Where no symbol comes twice nothing leads over the last: phrases one behind the other. */
 static inline __mmask16 are_alone(const jy__look *look, const contexts *c, __m512i before, __m512i behind)
 {
     const jy__filter *filter = look->filter;
     __mmask16 open = _mm512_test_epi32_mask(c->word[0], _mm512_set1_epi32((int)OPEN));
-    __mmask16 leads = are_own(c, symbols_of(_mm512_srli_epi32(before, 16))) | _mm512_test_epi32_mask(jy__filler_ends(filter, before), ones());
+    const __m512i symbols = symbols_of(_mm512_srli_epi32(before, 16));
+    const __mmask16 own = are_own(c, symbols), ends = _mm512_mask_cmpeq_epi32_mask(own & (__mmask16)~open, jy__low_of(symbols), last_of(c));
+    __mmask16 leads = (own & (__mmask16)~ends) | _mm512_test_epi32_mask(jy__filler_ends(filter, before), ones());
     __mmask16 goes_on = are_own(c, symbols_of(jy__low_of(behind))) | _mm512_test_epi32_mask(jy__filler_begins(filter, behind), ones());
     return (__mmask16)~(leads | (goes_on & open));
 }
@@ -130,6 +141,7 @@ static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, si
     _mm512_storeu_si512(out->places + number, halves_of(at, where.begin));
     _mm512_storeu_si512(out->sizes + number, _mm512_maskz_mov_epi32(found, where.size));
     _mm512_storeu_si512(out->marks + number, _mm512_setzero_si512());
+    _mm512_storeu_si512(out->between + number, _mm512_setzero_si512());
     ask(list, single & (__mmask16)~found, number_of(number), at, form);
     if (kind == JY__WHOLE_PAIR && (found & ~are_close(where.size)))
         put_gapped(between, found & (__mmask16)~are_close(where.size), number_of(number), first, last);
@@ -138,12 +150,13 @@ static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, si
 /* ---- by their symbols */
 
 /* Their symbols are compared with what is there, and with what is beside: whether that is one of them, and whether it is what a longer way has there: the first
- * before them, the last behind them. */
+ * before them, the last behind them. Before a form of ONE_WAY its last one may stand. */
 typedef struct compared { __m512i variants; __mmask16 differ, before, behind, first, last; } compared;
 
 static inline compared compare(const jy__look *look, const forms *f, __mmask16 lanes, __m512i first, __m512i before, __m512i behind)
 {
     const int *symbols = (const int *)(const void *)look->scan->matcher->symbols;
+    const __mmask16 ends = have(f->flags, JY__FORM_ONE_WAY);
     compared out = { .variants = _mm512_setzero_si512() };
     for (int i = 0; i < MOST; i++) {
         const __mmask16 there = _mm512_mask_cmpgt_epi32_mask(lanes, f->count, _mm512_set1_epi32(i));
@@ -155,11 +168,12 @@ static inline compared compare(const jy__look *look, const forms *f, __mmask16 l
         out.variants = _mm512_mask_add_epi32(out.variants, other, out.variants, ones());
         if (other)
             out.differ |= _mm512_mask_cmpneq_epi32_mask(other, own, symbol_of(code));
-        const __mmask16 leads = _mm512_mask_cmpeq_epi32_mask(there, own, before), goes_on = _mm512_mask_cmpeq_epi32_mask(there, own, behind);
+        const __mmask16 last = _mm512_mask_cmpeq_epi32_mask(there, f->count, _mm512_set1_epi32(i + 1));
+        const __mmask16 leads = _mm512_mask_cmpeq_epi32_mask(there & (__mmask16)~(ends & last), own, before), goes_on = _mm512_mask_cmpeq_epi32_mask(there, own, behind);
         out.before |= leads;
         out.behind |= goes_on;
         out.first |= i ? 0 : leads;
-        out.last |= _mm512_mask_cmpeq_epi32_mask(goes_on, f->count, _mm512_set1_epi32(i + 1));
+        out.last |= goes_on & last;
     }
     return out;
 }

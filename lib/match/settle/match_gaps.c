@@ -89,3 +89,53 @@ bool jy__match_count_gaps(const jy__rounds *rounds, const jy__form *form, size_t
     return all.end == jy__match_end(match) && !all.stops && (!all.gaps || jy__form_may(form, JY_FOLD_GAPS)) &&
            (!all.invisible || jy__form_may(form, JY_FOLD_INVISIBLE));
 }
+
+/* ---- by what it is, where that is known to be all between two codes */
+
+static jy__gap read_gap(jy_str bytes)
+{
+    const jy__segment segment = { bytes.ptr, 0, bytes.len, false };
+    jy__gap gap = { .length = (uint8_t)bytes.len, .open = true };
+    for (size_t at = 0; at < bytes.len;) {
+        const jy__kind kind = kind_at(&segment, &at);
+        gap.invisible += kind == JY__KIND_INVISIBLE;
+        gap.skipped += kind == JY__KIND_BLANK || kind == JY__KIND_MARK;
+        gap.open &= kind == JY__KIND_INVISIBLE || kind == JY__KIND_BLANK || kind == JY__KIND_MARK;
+    }
+    gap.open &= gap.skipped <= JY__MATCH_MOST_GAP;
+    return gap;
+}
+
+/* The first `length` bytes, and zeros behind them; `left` may be read. */
+static inline void put_words(uint64_t words[2], const char *from, size_t left, size_t length)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (left >= JY__GAP_LONGEST) {
+        const size_t low = length < 8 ? length : 8, high = length - low;
+        memcpy(words, from, JY__GAP_LONGEST);
+        words[0] &= UINT64_MAX >> 8 * (8 - low);
+        words[1] = high ? words[1] & UINT64_MAX >> 8 * (8 - high) : 0;
+        return;
+    }
+#endif
+    words[0] = words[1] = 0;
+    memcpy(words, from, length < left ? length : left);
+}
+
+_Static_assert(JY__GAP_LONGEST == 2 * sizeof(uint64_t) && JY__GAPS_KEPT == 16, "two words, of whose hash four bits");
+
+/* A text that has something between its characters mostly has the same few things again and again. */
+const jy__gap *jy__match_gap(const jy__scan *scan, size_t at, size_t length)
+{
+    const jy_str text = scan->text;
+    uint64_t words[2];
+    jy__gap *known;
+    put_words(words, text.ptr + at, text.len - at, length);
+    known = &scan->walker->gaps[((words[0] ^ words[1] << 7 ^ length) * 0x9E3779B97F4A7C15u) >> 60];
+    if (known->length != length || known->bytes[0] != words[0] || known->bytes[1] != words[1]) {
+        *known = read_gap((jy_str){ text.ptr + at, length });
+        known->bytes[0] = words[0];
+        known->bytes[1] = words[1];
+    }
+    return known;
+}

@@ -83,8 +83,8 @@ static inline bool jy__whole_settle(const jy__rounds *rounds, const jy__wholes *
     const size_t begin = rounds->base + (size_t)(ptrdiff_t)(int16_t)(wholes->places[i] >> 16), end = begin + (wholes->sizes[i] & 0xFFFF);
     if (wholes->sizes[i] == JY__WHOLE_NONE)
         return true;
-    if (end - begin != 3 * count + (marks & 0xFF) || scan->rare_done > end || !jy__match_segment(scan, begin) || end > scan->segment.end) {
-        if (marks > 0xFF)
+    if (end - begin != 3 * count + wholes->between[i] || scan->rare_done > end || !jy__match_segment(scan, begin) || end > scan->segment.end) {
+        if (marks & 0xFFFF00)
             return false;
         const jy__form *form = &scan->matcher->forms[number];
         const bool open = !(form->flags & JY__FORM_ONE_WAY);
