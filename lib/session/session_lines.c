@@ -55,6 +55,8 @@ static jy__scan_alone gather(const jy__text_scan *s, jy_str text, size_t end, bo
     const jy__matches *taken = &s->scanner->taken;
     jy__scan_alone found = { s->standing, s->standing, false };
     *alone = jy__scan_next_place(s) >= end && !s->every;
+    if (*alone)
+        found.last = jy__scan_pass_plain(s, found.last, end);
     while (found.last < taken->count && taken->items[found.last].begin < end) {
         fetch_ahead(s, text, found.last);
         *alone = *alone && jy__scan_is_alone(s, &found, text, 0);
@@ -83,55 +85,6 @@ static int judge_line(jy__text_scan *s, jy_str text, jy_span span, size_t offset
 /* ---- lines of which each match is a finding as it is, or overlaps with none but of its rule, of which the leftmost is: most are such, and are told some
  * at a time */
 
-#define SOME 64
-#define NEAR 192 /* bytes from match to match that are kept with what is between them: another excerpt would take as many */
-
-/* Those that are near one another: where the first and where the last of them begins, and how many were before. passed: a bit for each match that is no
- * finding, since one before it of its rule overlaps with it and is. */
-typedef struct near_ones { size_t first[SOME], last[SOME], before[SOME + 1]; uint64_t passed; } near_ones;
-
-static uint32_t rule_of(const jy__text_scan *s, const jy__match *match)
-{
-    return jy__atom_rule(s->rules, jy__use_of(&s->rules->sets[JY__SET_FORBID], match->literal).atom);
-}
-
-/* Whether a match that overlaps with those before it is of their rule; all that overlap so far are. Of two at one place it is asked which is written
- * first, and they are judged. */
-static bool is_of_same_rule(const jy__text_scan *s, const jy__match *match)
-{
-    return rule_of(s, match) == rule_of(s, match - 1) && !(match->begin == match[-1].begin && match->length == match[-1].length);
-}
-
-/* From the first match that does not come to nothing on; *count: how many. Which are near which is told without a branch: it is as good as random. */
-static size_t take_plain(const jy__text_scan *s, near_ones *out, size_t *count)
-{
-    const uint32_t *stands = s->rules->sets[JY__SET_FORBID].stands;
-    const jy__match *at = s->scanner->taken.items + s->standing;
-    const size_t left = s->scanner->taken.count - s->standing, most = left < SOME ? left : SOME;
-    size_t parts = 0, own = 0, reached = 0, spoken = 0, first = 0; /* spoken: where the last that is a finding ends */
-    out->passed = 0;
-    for (; own < most; own++, at++) {
-        const bool plain = stands[at->literal] & JY__STANDS_ALONE && !(at->count[JY_FOLD_MASKED] | at->count[JY_FOLD_SOUND]);
-        const bool apart = !own || at->begin - at[-1].begin > NEAR;
-        __builtin_prefetch(&stands[(own + AHEAD_LITERAL < left ? at + AHEAD_LITERAL : at)->literal]);
-        if (!plain || (at->begin < reached && !is_of_same_rule(s, at)))
-            break;
-        if (at->begin < spoken)
-            out->passed |= UINT64_C(1) << own;
-        else
-            spoken = jy__match_end(at);
-        reached = reached > jy__match_end(at) ? reached : jy__match_end(at);
-        parts += apart;
-        first = apart ? at->begin : first;
-        out->first[parts - 1] = first;
-        out->last[parts - 1] = at->begin;
-        out->before[parts] = own + 1;
-    }
-    out->before[0] = 0;
-    *count = own;
-    return parts;
-}
-
 static size_t line_end(jy_str text, size_t at)
 {
     const char *end = memchr(text.ptr + at, '\n', text.len - at);
@@ -139,9 +92,9 @@ static size_t line_end(jy_str text, size_t at)
 }
 
 /* The lines around those of each part; parts that share a line are one. Field by field: what was just written so cannot be read as one piece at once. */
-static size_t lines_around(jy__lines_map *map, const near_ones *near, size_t parts, jy__lines_with out[SOME])
+static size_t lines_around(jy__lines_map *map, const jy__near_ones *near, size_t parts, jy__lines_with out[JY__SCAN_SOME])
 {
-    jy__line_at own[SOME];
+    jy__line_at own[JY__SCAN_SOME];
     jy__lines_with *to = out;
     jy__lines_around(map, near->first, parts, own);
     for (size_t i = 0; i < parts; i++) {
@@ -192,9 +145,9 @@ static int tell_plain(jy__text_scan *s, jy_str text, size_t offset, uint64_t num
     const jy__matches *taken = &s->scanner->taken;
     jy__match *matches = taken->items + s->standing;
     const jy__plain plain = { matches, text, number, s->offset + offset };
-    jy__lines_with lines[SOME];
-    near_ones near;
-    size_t count, parts = take_plain(s, &near, &count);
+    jy__lines_with lines[JY__SCAN_SOME];
+    jy__near_ones near;
+    size_t count, parts = jy__scan_plain(s, &near, &count);
     parts = lines_around(map, &near, parts, lines);
     if (count && s->standing + count < taken->count)
         parts = drop_broken(text, matches + count, matches[count].begin, lines, parts);

@@ -82,6 +82,14 @@ static inline bool jy__scan_is_alone(const jy__text_scan *s, jy__scan_alone *alo
     alone->last++;
     return true;
 }
+/* Behind the matches from that number on, before `end`, of which each is certainly alone, whatever is around it. (session_plain.c) */
+size_t jy__scan_pass_plain(const jy__text_scan *s, size_t first, size_t end);
+/* Some matches that are findings as they are, from the first that does not come to nothing on; *count: how many. Of those that are near one another, where the
+ * first and where the last of them begins, and how many were before. passed: a bit for each match that is no finding, since one before it of its rule
+ * overlaps with it and is. Returns how many such rows there are. */
+#define JY__SCAN_SOME 64
+typedef struct jy__near_ones { size_t first[JY__SCAN_SOME], last[JY__SCAN_SOME], before[JY__SCAN_SOME + 1]; uint64_t passed; } jy__near_ones;
+size_t jy__scan_plain(const jy__text_scan *s, jy__near_ones *out, size_t *count);
 int  jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, const jy__scan_alone *alone, size_t base);
 /* Tells candidate number i of a turn, which was judged from `base` on. */
 int  jy__scan_tell(jy__text_scan *s, size_t i, size_t base);

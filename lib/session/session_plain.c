@@ -1,0 +1,121 @@
+/* Which matches of a text are findings as they are, sixty-four at a time. In: matches, in order. Out: how many of them need no judging, and which of these are
+ * near one another; what is asked of each is a bit, since how long a phrase is and how far from the last one is as good as random for a branch. */
+#include "session/session_scan.h"
+
+#define SOME JY__SCAN_SOME
+#define NEAR 192        /* bytes from match to match that are kept with what is between them: another excerpt would take as many */
+#define AHEAD_LITERAL 8 /* what the rules say of its phrase may be far */
+
+/* odd: more is to be asked of it; apart: none before it is near; over: it begins before the last one has ended. */
+typedef struct marks { uint64_t odd, apart, over; } marks;
+
+static uint64_t low_bits(size_t count) { return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX; }
+
+/* Of so many from `at` on, of which `left` may be read. */
+static marks mark(const uint32_t *stands, const jy__match *at, size_t count, size_t left)
+{
+    static const uint8_t looked_at[JY_FOLD_COUNT] = { [JY_FOLD_SOUND] = UINT8_MAX, [JY_FOLD_MASKED] = UINT8_MAX };
+    const jy__match *last = at + left - 1;
+    size_t begin = at->begin, end = 0;
+    marks out = { 0, 0, 0 };
+    uint64_t mask, folds;
+    memcpy(&mask, looked_at, sizeof(mask));
+    for (size_t i = 0; i < count; i++, at++) {
+        memcpy(&folds, at->count, sizeof(folds));
+        __builtin_prefetch(&stands[(at + AHEAD_LITERAL < last ? at + AHEAD_LITERAL : last)->literal]);
+        out.odd = out.odd >> 1 | (uint64_t)!((stands[at->literal] & JY__STANDS_ALONE) && !(folds & mask)) << 63;
+        out.apart = out.apart >> 1 | (uint64_t)(at->begin - begin > NEAR) << 63;
+        out.over = out.over >> 1 | (uint64_t)(at->begin < end) << 63;
+        begin = at->begin;
+        end = jy__match_end(at);
+    }
+    out.odd >>= 64 - count;
+    out.apart = out.apart >> (64 - count) | 1;
+    out.over >>= 64 - count;
+    return out;
+}
+
+/* By many at once: of fewer each is asked as fast by itself. */
+size_t jy__scan_pass_plain(const jy__text_scan *s, size_t first, size_t end)
+{
+    const uint32_t *stands = s->rules->sets[JY__SET_FORBID].stands;
+    const jy__matches *taken = &s->scanner->taken;
+    while (taken->count - first >= SOME && taken->items[first + SOME - 1].begin < end) {
+        const uint64_t odd = mark(stands, &taken->items[first], SOME, taken->count - first).odd;
+        if (odd)
+            return first + (size_t)__builtin_ctzll(odd);
+        first += SOME;
+    }
+    return first;
+}
+
+static uint32_t rule_of(const jy__text_scan *s, const jy__match *match)
+{
+    return jy__atom_rule(s->rules, jy__use_of(&s->rules->sets[JY__SET_FORBID], match->literal).atom);
+}
+
+/* Whether a match that overlaps with those before it is of their rule; all that overlap so far are. Of two at one place it is asked which is written
+ * first, and they are judged. */
+static bool is_of_same_rule(const jy__text_scan *s, const jy__match *match)
+{
+    return rule_of(s, match) == rule_of(s, match - 1) && !(match->begin == match[-1].begin && match->length == match[-1].length);
+}
+
+/* From match number `own` on, which overlaps with the one before, those that overlap with some before them, as long as they are of one rule; of these the ones
+ * are passed that overlap with one that is a finding. Answers the first behind them; one that is to be judged is odd then. */
+static size_t pass_over(const jy__text_scan *s, const jy__match *all, size_t own, size_t count, marks *of, uint64_t *passed)
+{
+    size_t reached = jy__match_end(&all[own - 1]), spoken = reached;
+    for (; own < count && all[own].begin < reached && !(of->odd >> own & 1); own++) {
+        const size_t end = jy__match_end(&all[own]);
+        if (!is_of_same_rule(s, &all[own])) {
+            of->odd |= UINT64_C(1) << own;
+            break;
+        }
+        if (all[own].begin < spoken)
+            *passed |= UINT64_C(1) << own;
+        else
+            spoken = end;
+        reached = reached > end ? reached : end;
+    }
+    return own;
+}
+
+/* How many of them need no judging. */
+static size_t count_plain(const jy__text_scan *s, const jy__match *all, size_t count, marks *of, uint64_t *passed)
+{
+    size_t own = 0;
+    while (own < count) {
+        const uint64_t next = (of->odd | of->over) & ~low_bits(own);
+        own = next ? (size_t)__builtin_ctzll(next) : count;
+        if (own == count || of->odd >> own & 1)
+            break;
+        own = pass_over(s, all, own, count, of, passed);
+    }
+    return own;
+}
+
+size_t jy__scan_plain(const jy__text_scan *s, jy__near_ones *out, size_t *count)
+{
+    const uint32_t *stands = s->rules->sets[JY__SET_FORBID].stands;
+    const jy__match *all = s->scanner->taken.items + s->standing;
+    const size_t left = s->scanner->taken.count - s->standing, some = left < SOME ? left : SOME;
+    marks of;
+    size_t rows = 0;
+    out->passed = *count = out->before[0] = 0;
+    if (!left || mark(stands, all, 1, left).odd) /* nothing is told, and many need not be asked for that */
+        return 0;
+    of = mark(stands, all, some, left);
+    *count = count_plain(s, all, some, &of, &out->passed);
+    for (uint64_t apart = of.apart & low_bits(*count); apart; apart &= apart - 1, rows++) {
+        const size_t first = (size_t)__builtin_ctzll(apart);
+        out->before[rows] = first;
+        out->first[rows] = all[first].begin;
+        if (rows)
+            out->last[rows - 1] = all[first - 1].begin;
+    }
+    if (rows)
+        out->last[rows - 1] = all[*count - 1].begin;
+    out->before[rows] = *count;
+    return rows;
+}
