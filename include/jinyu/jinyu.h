@@ -15,7 +15,7 @@
  *   - A struct that the caller fills or receives starts with its own size: use the JY_..._INIT macros. A size of 0 is JY_E_INVALID.
  *   - Spans are half-open in the ORIGINAL text, in the unit chosen by JY_PARAM_UNIT (bytes unless changed). Bytes that are no UTF-8 count as
  *     the U+FFFD that decoders put in their place: one for each maximal part of a character (Unicode 3.9; Python's errors="replace").
- *   - Times are milliseconds from the start of the call; JY_TIME_UNKNOWN where the source does not say.
+ *   - Times are milliseconds from the start of the call; JY_TIME_UNKNOWN where the source does not say, as which all below 0 are taken.
  *   - free and unref functions accept NULL.
  *   - Functions without an object (versions, names, settings, schema, layout, redact) may be called by any thread at any time.
  *   - Scanning takes up to 96 KiB of the calling thread's stack.
@@ -145,7 +145,7 @@ typedef enum jy_param {
     JY_PARAM_MAX_TURN_BYTES = 200,    /* "max-turn-bytes": scanner, session; the smaller one holds. What a turn has more is not judged, and
                                        * the result lists JY_TURN_CUT; default 4 GiB */
     JY_PARAM_MAX_HITS = 201,          /* "max-hits": scanner. Raw hits of one scan (phrases of one rule that begin alike may count as one); behind
-                                       * them nothing is looked for, and the result is not complete; default 10,000,000 */
+                                       * them nothing is looked for, and the result lists JY_HITS_DROPPED; default 10,000,000 */
     JY_PARAM_REGEX_MATCH_LIMIT = 202, /* "regex-match-limit": scanner. Steps of one pattern on one turn (its own `match-limit` holds where
                                        * it is smaller); behind them the result lists JY_REGEX_ABORTED; default 100,000 */
     JY_PARAM_REGEX_DEPTH_LIMIT = 203, /* "regex-depth-limit": scanner. The same of its backtracking depth; default 10,000 */
@@ -455,7 +455,7 @@ typedef enum jy_unchecked_why {
     JY_WINDOW_CUT = 9,     /* JY_PARAM_WINDOW_TURNS was reached */
     JY_NEEDS_ENDS = 10     /* of some turns it is not known when they end: what may have been a silence may have been speech */
 } jy_unchecked_why;
-#define JY_RULE_ANY UINT32_MAX /* of jy_unchecked: no rule saw what was cut (JY_TURN_CUT) */
+#define JY_RULE_ANY UINT32_MAX /* of jy_unchecked: no rule saw what was cut (JY_TURN_CUT) or what stood behind the limit (JY_HITS_DROPPED) */
 typedef struct jy_unchecked { size_t size; uint32_t rule; int32_t why; uint64_t turn; } jy_unchecked;
 #define JY_UNCHECKED_INIT { sizeof(jy_unchecked), 0, 0, JY_TURN_NONE }
 JY_API const char *jy_unchecked_name(int why);               /* "needs-clock"; static; "" when unknown */

@@ -90,6 +90,7 @@ typedef struct jy__judge { jy_scanner *scanner; const jy_rules *rules; jy_str te
 void jy__judge_begin(jy__judge *judge, jy_scanner *scanner, const jy_rules *rules, jy_str text, int32_t speaker);
 /* Hits of a set in the turn, or what they can be made of; once per set and turn. */
 int  jy__judge_collect(jy__judge *judge, jy__set_kind set);
+int  jy__judge_note_cut(jy_scanner *scanner); /* that the last match reached max-hits, if it did */
 /* The same from matches already found in a larger text in which the turn begins at `base`. */
 int  jy__judge_collect_from(jy__judge *judge, jy__set_kind set, const jy__match *matches, size_t count, size_t base);
 /* Spans of a node in the turn, appended to out, by begin. The node's set must have been collected. */

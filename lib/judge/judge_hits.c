@@ -115,6 +115,14 @@ static int note_unjudged(jy_scanner *scanner, uint32_t rule, int why)
     return JY_OK;
 }
 
+int jy__judge_note_cut(jy_scanner *scanner)
+{
+    if (!scanner->match.cut)
+        return JY_OK;
+    scanner->limited = true;
+    return note_unjudged(scanner, JY_RULE_ANY, JY_HITS_DROPPED);
+}
+
 /* The rule whose wording or situation hangs on the pattern. */
 static int note_abort(jy__judge *judge, uint32_t atom, int why)
 {
@@ -276,9 +284,8 @@ int jy__judge_collect(jy__judge *judge, jy__set_kind kind)
         scanner->match.max_matches = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
         scanner->match.all = judge->loose;
         scanner->match.nest = false;
-        if ((status = jy__match_scan(set->matcher, &scanner->match, judge->text, NULL, 0)) != JY_OK)
+        if ((status = jy__match_scan(set->matcher, &scanner->match, judge->text, NULL, 0)) != JY_OK || (status = jy__judge_note_cut(scanner)) != JY_OK)
             return status;
-        scanner->limited = scanner->limited || scanner->match.cut;
     }
     if (kind != JY__SET_FORBID)
         return collect_aside(judge, kind);

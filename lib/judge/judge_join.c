@@ -196,7 +196,7 @@ static int find_rest(const jy__joining *j)
         return JY_OK;
     scanner->match.max_matches = (size_t)jy__params_get(&scanner->params, JY_PARAM_MAX_HITS);
     status = jy__match_scan(set->rest, &scanner->match, j->judge->text, NULL, 0);
-    scanner->limited = scanner->limited || scanner->match.cut;
+    status = status == JY_OK ? jy__judge_note_cut(scanner) : status;
     return status == JY_OK ? jy__judge_keep_found(scanner, rest) : status;
 }
 

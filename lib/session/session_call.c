@@ -132,6 +132,9 @@ int jy_session_suggestion(jy_session *session, size_t k, jy_str *out)
 }
 
 /* ---- what comes */
+/* A recogniser whose clock is off says no time; its words are judged all the same. */
+static int64_t known_time(int64_t ms) { return ms < 0 ? JY_TIME_UNKNOWN : ms; }
+
 int jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *turn)
 {
     jy_turn known = JY_TURN_INIT;
@@ -146,6 +149,8 @@ int jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *tur
         return JY_E_BUSY;
     if (jy__params_get(&scanner->params, JY_PARAM_BAD_UTF8) && jy__utf8_bad(known.text, NULL))
         return JY_E_UTF8;
+    known.begin_ms = known_time(known.begin_ms);
+    known.end_ms = known_time(known.end_ms);
     scanner->busy = true;
     status = jy__session_order_turn(session, scanner, &known);
     scanner->busy = false;
@@ -164,6 +169,7 @@ int jy_session_event(jy_session *session, jy_scanner *scanner, const jy_event *e
         return JY_E_STATE;
     if (scanner->busy)
         return JY_E_BUSY;
+    known.at_ms = known_time(known.at_ms);
     scanner->busy = true;
     status = jy__session_order_event(session, scanner, &known);
     scanner->busy = false;

@@ -197,6 +197,8 @@ int jy__scan_begin(jy__text_scan *s, jy_scanner *scanner, jy_rules *rules, const
 int jy__scan_end(jy__text_scan *s, int status, uint64_t turns, jy_result **out)
 {
     s->scanner->busy = false;
+    if (status == JY_OK && s->full)
+        status = jy__result_add_unchecked(s->result, JY_RULE_ANY, JY_HITS_DROPPED, JY_TURN_NONE);
     if (s->scanner->limited)
         jy__result_set_limited(s->result);
     s->scanner->limited = false;

@@ -187,6 +187,15 @@ START_TEST(test_session__batches_have_no_seams)
 }
 END_TEST
 
+static void dropped_is_told(const jy_result *result)
+{
+    jy_unchecked unchecked = JY_UNCHECKED_INIT;
+    size_t told = 0;
+    for (size_t i = 0; jy_result_unchecked(result, i, &unchecked) == JY_OK; i++)
+        told += unchecked.why == JY_HITS_DROPPED && unchecked.rule == JY_RULE_ANY;
+    ck_assert_uint_eq(told, 1);
+}
+
 START_TEST(test_session__scans_refuse_and_show)
 {
     jy_rules *rules = rules_of(rules_text);
@@ -212,6 +221,7 @@ START_TEST(test_session__scans_refuse_and_show)
     ck_assert_int_eq(jy_scan(scanner, rules, str_of("没办法\n没办法\n没办法\n"), &result), JY_OK);
     ck_assert_int_eq(jy_result_complete(result), JY_E_LIMIT);
     ck_assert_uint_eq(jy_result_count(result), 2);
+    dropped_is_told(result);
     jy_result_free(result);
     ck_assert_int_eq(jy_scan(scanner, rules, str_of("没办法"), &result), JY_OK); /* the next is complete again */
     ck_assert_int_eq(jy_result_complete(result), JY_OK);

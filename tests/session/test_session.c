@@ -206,6 +206,30 @@ START_TEST(test_session__limits_show)
     jy_session_result(m.session, &result);
     ck_assert_uint_eq(jy_result_count(result), 1);
     ck_assert_int_eq(jy_result_complete(result), JY_E_LIMIT);
+    count_why(result, JY_HITS_DROPPED, 1);
+    jy_result_free(result);
+    unmake(&m);
+}
+END_TEST
+
+START_TEST(test_session__times_below_zero_are_unknown)
+{
+    made m = make("  - {id: no, forbid: 没办法}\n");
+    jy_turn turn = said("没办法");
+    jy_event event = JY_EVENT_INIT;
+    jy_finding f = JY_FINDING_INIT;
+    jy_result *result;
+    turn.begin_ms = -7;
+    turn.end_ms = -2;
+    event.kind = JY_EVENT_HANGUP;
+    event.at_ms = -7;
+    ck_assert_int_eq(jy_session_feed(m.session, m.scanner, &turn), JY_OK);
+    ck_assert_int_eq(jy_session_next(m.session, &f), JY_OK);
+    ck_assert_int_eq(f.at_ms, JY_TIME_UNKNOWN);
+    ck_assert_int_eq(jy_session_event(m.session, m.scanner, &event), JY_OK);
+    jy_session_result(m.session, &result);
+    ck_assert_int_eq(jy_result_event(result, 0, &event), JY_OK);
+    ck_assert_int_eq(event.at_ms, JY_TIME_UNKNOWN);
     jy_result_free(result);
     unmake(&m);
 }
@@ -320,6 +344,6 @@ START_TEST(test_session__an_endless_call_stays_small)
 END_TEST
 
 CHECK_MAIN("session", test_session__refuses_what_makes_no_sense, test_session__nothing_comes_behind_the_end, test_session__smaller_structs_are_enough,
-           test_session__spans_in_every_unit, test_session__bad_bytes_are_counted_or_refused, test_session__limits_show,
+           test_session__spans_in_every_unit, test_session__bad_bytes_are_counted_or_refused, test_session__times_below_zero_are_unknown, test_session__limits_show,
            test_session__rules_rest_live_or_after, test_session__before_the_end_rules_wait, test_session__slots_are_filled_from_the_call,
            test_session__an_endless_call_stays_small)
