@@ -116,6 +116,88 @@ START_TEST(test_cli__diffs)
 }
 END_TEST
 
+/* Lines of one letter each, "abc" for "a\nb\nc\n". */
+static void spread(char *out, const char *letters)
+{
+    for (; *letters; letters++)
+        *out++ = *letters, *out++ = '\n';
+    *out = 0;
+}
+
+static size_t longest_common(const char *a, const char *b)
+{
+    size_t length[32][32] = { { 0 } }, a_len = strlen(a), b_len = strlen(b);
+    for (size_t i = 0; i < a_len; i++)
+        for (size_t k = 0; k < b_len; k++)
+            length[i + 1][k + 1] = a[i] == b[k] ? length[i][k] + 1 : length[i][k + 1] > length[i + 1][k] ? length[i][k + 1] : length[i + 1][k];
+    return length[a_len][b_len];
+}
+
+/* What a patch makes of `before`, and how many lines it takes out and puts in. */
+static size_t apply(const char *patch, const char *before, char *after)
+{
+    size_t at = 0, changed = 0;
+    unsigned begin, count;
+    for (const char *line = patch; *line; line = strchr(line, '\n') + 1) {
+        if (!strncmp(line, "--- ", 4) || !strncmp(line, "+++ ", 4))
+            continue;
+        if (sscanf(line, "@@ -%u,%u", &begin, &count) == 2) {
+            for (; at < begin - (count != 0); at++)
+                *after++ = before[at];
+            continue;
+        }
+        changed += line[0] != ' ';
+        if (line[0] != '+')
+            ck_assert_int_eq(before[at++], line[1]);
+        if (line[0] != '-')
+            *after++ = line[1];
+    }
+    strcpy(after, before + at);
+    return changed;
+}
+
+START_TEST(test_cli__diffs_are_right_and_the_shortest)
+{
+    check_diff("1\na\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\n5\n6\n7\n8\nb\n9\n",
+               "--- f\n+++ f\n@@ -1,5 +1,4 @@\n 1\n-a\n 2\n 3\n 4\n@@ -7,4 +6,5 @@\n 6\n 7\n 8\n+b\n 9\n");
+    srand(7);
+    for (int round = 0; round < 3000; round++) {
+        char a[32] = "", b[32] = "", after[64], lines[2][80];
+        for (int i = 0, n = rand() % 24; i < n; i++)
+            a[i] = (char)('a' + rand() % (2 + round % 6));
+        for (int i = 0, n = rand() % 24; i < n; i++)
+            b[i] = (char)('a' + rand() % (2 + round % 6));
+        text out = { 0 };
+        spread(lines[0], a);
+        spread(lines[1], b);
+        diff_unified(&out, "f", str_of(lines[0]), str_of(lines[1]));
+        text_c(&out, "");
+        size_t changed = apply(out.ptr, a, after);
+        ck_assert_str_eq(after, b);
+        ck_assert_msg(changed == strlen(a) + strlen(b) - 2 * longest_common(a, b), "%s %s: %zu", a, b, changed);
+        text_free(&out);
+    }
+}
+END_TEST
+
+/* Nothing in common over thousands of lines: as many lines are paired by their number. */
+START_TEST(test_cli__diffs_of_texts_with_nothing_in_common)
+{
+    text before = { 0 }, after = { 0 }, out = { 0 };
+    for (int i = 0; i < 3000; i++) {
+        text_int(&before, i);
+        text_c(&before, "\n");
+        text_int(&after, i % 100 ? i + 100000 : i);
+        text_c(&after, "\n");
+    }
+    diff_unified(&out, "f", text_view(&before), text_view(&after));
+    ck_assert_ptr_nonnull(strstr(out.ptr, "\n 2900\n"));
+    text_free(&before);
+    text_free(&after);
+    text_free(&out);
+}
+END_TEST
+
 START_TEST(test_cli__nearest_names)
 {
     static const char *const names[] = { "check", "fix", "stream" };
@@ -146,4 +228,4 @@ END_TEST
 
 CHECK_MAIN("cli", test_cli__json_takes_what_rfc8259_takes, test_cli__json_refuses_what_it_must, test_cli__json_says_where_the_error_is,
            test_cli__json_keeps_nul_and_pairs, test_cli__json_stops_at_its_depth, test_cli__json_writes_what_it_reads, test_cli__ignore_patterns,
-           test_cli__diffs, test_cli__nearest_names, test_cli__set_knows_every_setting)
+           test_cli__diffs, test_cli__diffs_are_right_and_the_shortest, test_cli__diffs_of_texts_with_nothing_in_common, test_cli__nearest_names, test_cli__set_knows_every_setting)
