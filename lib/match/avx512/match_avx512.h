@@ -37,6 +37,7 @@ typedef struct jy__reader {
     size_t count;                /* codes */
     uint64_t wanted;             /* continuation bytes that the last block's leads want at the begin of this one */
     size_t counted;              /* bad bytes before here are counted */
+    uint64_t reach;              /* … and from here on these are of characters that begin before */
     bool noted;                  /* ASCII that may begin a key stands in the chunk; until the next is read, in the last one */
     size_t plain;                /* so many bytes are read by blocks before a span is tried again */
     size_t masked;               /* the block before here was asked for masks */
@@ -76,6 +77,8 @@ void jy__avx512_close(jy__reader *r);
 size_t jy__avx512_read_spans(jy__reader *r, size_t base, size_t at, size_t end);
 /* match_avx512_masks.c: of the block at `at`, and the bytes one and two behind, the masks right behind others; all are but marks (filter->masks_are_marks) */
 uint64_t jy__avx512_inside_masks(jy__reader *r, size_t at, __m512i a, __m512i b, __m512i c);
+/* Of characters that are rare by their bytes, which are those from the block's begin on and from one to three behind it, those that are so by their code points. */
+uint64_t jy__avx512_keep_near(const jy__filter *filter, const __m512i bytes[4], uint64_t rare);
 /* match_avx512_ascii.c: what is noted of ASCII in [base, stop) goes to the verifier where it may begin a key */
 void jy__avx512_look_ascii(jy__reader *r, size_t base, size_t stop);
 /* match_avx512_short.c: scans a short text; JY_DONE: it is not plain, and nothing was done. The same where many ASCII characters may begin a key. */

@@ -45,21 +45,31 @@ static void starts(const reader *r, ptrdiff_t at, uint64_t out[5])
     out[4] = four & b_cont & c_cont & d_cont & ~(f0 & ~from_90) & ~(f4 & from_90);
 }
 
-/* Bytes of the characters that begin so, and which of the three bytes before the block begin some that reach into it. */
+/* Bytes of the characters that begin so. */
 static uint64_t reached(const uint64_t starts[5])
 {
     uint64_t two = starts[2] | starts[3] | starts[4], three = starts[3] | starts[4];
     return two | two << 1 | three << 2 | starts[4] << 3;
 }
 
-static uint64_t bad_bytes(const reader *r, size_t at)
+/* Of the block behind, bytes of these characters. */
+static uint64_t reached_behind(const uint64_t starts[5])
 {
-    uint64_t here[5], before[5];
+    return (starts[2] | starts[3] | starts[4]) >> 63 | (starts[3] | starts[4]) >> 62 | starts[4] >> 61;
+}
+
+/* Bytes that the block before reaches are known where it was counted last. */
+static uint64_t bad_bytes(reader *r, size_t at)
+{
+    uint64_t here[5], before[5], reach = r->reach;
+    if (r->counted != at) {
+        starts(r, (ptrdiff_t)at - BLOCK, before);
+        reach = reached_behind(before);
+    }
     starts(r, (ptrdiff_t)at, here);
-    starts(r, (ptrdiff_t)at - 3, before);
-    for (int length = 2; length <= 4; length++)
-        before[length] &= 7;
-    return _mm512_movepi8_mask(load(r, (ptrdiff_t)at)) & ~(reached(here) | reached(before) >> 3);
+    r->reach = reached_behind(here);
+    r->counted = at + BLOCK;
+    return _mm512_movepi8_mask(load(r, (ptrdiff_t)at)) & ~(reached(here) | reach);
 }
 
 /* Counts bad bytes of the block and, when not done yet, of the three bytes before it: that much of a character cut short can lie there. */
@@ -77,7 +87,6 @@ static void count_bad(reader *r, size_t at)
             scratch->first_bad = begin + (size_t)__builtin_ctzll(bad);
         scratch->bad_bytes += (size_t)__builtin_popcountll(bad);
     }
-    r->counted = at + BLOCK;
 }
 
 /* ---- step one */
@@ -97,6 +106,8 @@ static void take_back(reader *r, uint32_t block, uint64_t cont)
         blocks->first[block - 1] = blocks->first[block - 2] = (uint16_t)r->count;
 }
 
+#define FEW 2 /* are told one by one */
+
 static void look_rare(reader *r, size_t at, uint32_t block, __m512i a, __m512i b, __m512i c, uint64_t leads)
 {
     uint64_t rare = jy__group_bits(a, b, c, r->rare, leads), inside;
@@ -105,6 +116,8 @@ static void look_rare(reader *r, size_t at, uint32_t block, __m512i a, __m512i b
         rare &= ~inside;
         r->blocks->ascii[block] &= ~inside;
     }
+    if (__builtin_popcountll(rare) > FEW)
+        rare = jy__avx512_keep_near(r->filter, (__m512i[4]){ a, b, c, load(r, (ptrdiff_t)at + 3) }, rare);
     if (rare)
         jy__match_verify_rare(r->scan, at, rare);
 }
@@ -299,7 +312,7 @@ void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
     memset(r->low, 0, JY__SPLIT_PAD);
     memset(r->high, 0, JY__SPLIT_PAD);
     r->count = JY__SPLIT_PAD;
-    r->wanted = r->counted = 0;
+    r->wanted = r->counted = r->reach = 0;
     r->plain = JY__SPAN;
     r->masked = SIZE_MAX;
     r->noted = true; /* in whatever lay there before */

@@ -258,23 +258,31 @@ void jy__avx512_find_ways(const jy__look *look, const asked *list, gapped *betwe
 /* On the way from one code to the next: how much of what may be skipped was passed, as jy__wholes has it, and how many bytes that were. */
 typedef struct passing { const jy__look *look; __m512i at, last, marks, between; } passing;
 
-/* What is not a single blank is looked at by itself. Returns those that pass. */
-static __attribute__((noinline)) __mmask16 pass_others(passing *p, __mmask16 lanes, __m512i here, __m512i step)
+/* What is not a single blank: of the same few bytes it is asked once. Returns those that pass. text: four bytes of each, from there on. */
+static __attribute__((noinline)) __mmask16 pass_others(passing *p, __mmask16 lanes, __m512i here, __m512i step, __m512i text)
 {
+    const __m512i left = _mm512_slli_epi32(_mm512_subs_epu16(_mm512_set1_epi32(7), step), 3); /* bits that are not its own */
+    const __mmask16 brief = _mm512_cmple_epu32_mask(step, _mm512_set1_epi32(7));
+    const __m512i own = _mm512_srlv_epi32(_mm512_sllv_epi32(text, left), left);
     _Alignas(64) int32_t begins[16];
-    _Alignas(64) uint32_t steps[16], marks[16] = { 0 };
+    _Alignas(64) uint32_t steps[16];
     __mmask16 open = 0;
     _mm512_store_si512(begins, here);
     _mm512_store_si512(steps, step);
-    for (uint32_t left = lanes; left; left &= left - 1) {
-        const unsigned lane = (unsigned)__builtin_ctz(left);
+    while (lanes) {
+        const int lane = __builtin_ctz(lanes);
+        const __m512i one = _mm512_set1_epi32(lane), first = _mm512_permutexvar_epi32(one, own);
+        const __mmask16 alike = _mm512_mask_cmpeq_epi32_mask(lanes & brief, own, first) & _mm512_cmpeq_epi32_mask(step, _mm512_permutexvar_epi32(one, step));
+        const __mmask16 same = (__mmask16)(alike | 1u << lane);
+        lanes &= (__mmask16)~same;
         if (steps[lane] - 3 > JY__GAP_LONGEST)
             continue;
         const jy__gap *gap = jy__match_gap(p->look->scan, p->look->base + (size_t)(ptrdiff_t)begins[lane] + 3, steps[lane] - 3);
-        marks[lane] = gap->skipped | (uint32_t)gap->invisible << 24;
-        open |= (__mmask16)(gap->open << lane);
+        if (!gap->open)
+            continue;
+        p->marks = _mm512_mask_add_epi32(p->marks, same, p->marks, _mm512_set1_epi32((int)(gap->skipped | (uint32_t)gap->invisible << 24)));
+        open |= same;
     }
-    p->marks = _mm512_mask_add_epi32(p->marks, open, p->marks, _mm512_load_si512(marks));
     return open;
 }
 
@@ -290,7 +298,7 @@ static inline __mmask16 pass_gaps(passing *p, __mmask16 lanes, __mmask16 *parted
     const __m512i text = _mm512_mask_i32gather_epi32(zero, apart, here, p->look->scan->text.ptr + p->look->base + 3, 1);
     const __mmask16 blank = _mm512_mask_cmpeq_epi32_mask(apart, step, _mm512_set1_epi32(4)) &
                             _mm512_cmpeq_epi32_mask(_mm512_and_si512(text, _mm512_set1_epi32(0xFF)), _mm512_set1_epi32(' '));
-    const __mmask16 others = apart & (__mmask16)~blank, open = others ? pass_others(p, others, here, step) : 0, shut = others & (__mmask16)~open;
+    const __mmask16 others = apart & (__mmask16)~blank, open = others ? pass_others(p, others, here, step, text) : 0, shut = others & (__mmask16)~open;
     p->marks = _mm512_mask_add_epi32(p->marks, blank, p->marks, ones());
     p->between = _mm512_mask_add_epi32(p->between, blank | open, p->between, _mm512_sub_epi32(step, three));
     if (shut)
