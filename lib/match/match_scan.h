@@ -100,9 +100,9 @@ typedef struct jy__present {
 #define JY__LETTERS_MOST 64u
 typedef struct jy__alphabet { uint8_t numbers[JY__CODE_COUNT + 4]; uint16_t codes[JY__LETTERS_MOST]; uint32_t count; } jy__alphabet;
 
-/* A character of several symbols: the first and the last; 0: it has not so many, or a key is among them. */
+/* A character that the stream does not carry: the first of its symbols and the last, which may be the same one; 0: they are no codes, or a key is among them. */
 #define JY__SPELLED 16u
-typedef struct jy__spelled { uint64_t scan; uint32_t cp, first, last; } jy__spelled;
+typedef struct jy__spelled { uint64_t scan; uint32_t cp, first, last; bool several; } jy__spelled;
 
 /* What stands between two codes, and so many of these bytes: how much of it is skipped, and how much is invisible; open: nothing else is there. */
 #define JY__GAP_LONGEST 16u

@@ -48,9 +48,9 @@ static __attribute__((noinline)) const jy__spelled *spell(const jy__scan *scan, 
     if (known->scan != scan->walker->scan || known->cp != cp) {
         uint32_t symbols[JY__FOLD_MOST], entry = jy__fold_entry(cp);
         const size_t count = JY__FOLD_KIND(entry) == JY__KIND_SYMBOL && !(entry & JY__FOLD_MASK_BIT) ? jy__fold_char(cp, symbols) : 0;
-        *known = (jy__spelled){ .scan = scan->walker->scan, .cp = cp };
-        if (count > 1 && jy__is_code(symbols[0]) && jy__is_code(symbols[count - 1]) && !has_key(scan->matcher, symbols, count) &&
-            !(scan->matcher->filter.has_sound && may_be_heard(scan->matcher, symbols, count))) {
+        *known = (jy__spelled){ .scan = scan->walker->scan, .cp = cp, .several = count > 1 };
+        if (count && jy__is_code(symbols[0]) && jy__is_code(symbols[count - 1]) &&
+            (count == 1 || !has_key(scan->matcher, symbols, count)) && !(count > 1 && scan->matcher->filter.has_sound && may_be_heard(scan->matcher, symbols, count))) {
             known->first = symbols[0];
             known->last = symbols[count - 1];
         }
@@ -58,11 +58,11 @@ static __attribute__((noinline)) const jy__spelled *spell(const jy__scan *scan, 
     return known;
 }
 
-static inline bool glance_at_several(const jy__scan *scan, size_t at, glance *out)
+static inline bool glance_at_other(const jy__scan *scan, size_t at, glance *out)
 {
     size_t end = at;
     const jy__spelled *spelled = spell(scan, jy__match_code(&scan->segment, &end));
-    *out = (glance){ at, end, spelled->first, spelled->last, 0, 0, true };
+    *out = (glance){ at, end, spelled->first, spelled->last, 0, 0, spelled->several };
     if (!out->symbol)
         return false;
     out->byte = jy__heard_byte(out->symbol);
@@ -88,7 +88,7 @@ static inline __attribute__((always_inline)) bool glance_at(const jy__scan *scan
         return out->symbol && jy__is_code_at(s);
     }
     if (s[0] >= 0xE1 && s[0] < 0xF0)
-        return glance_at_several(scan, at, out);
+        return glance_at_other(scan, at, out);
     cp = jy__match_four(segment, at);
     out->symbol = out->last = cp && jy__fold_kind(cp) == JY__KIND_SYMBOL ? jy__fold_one(cp) : 0;
     out->end = at + 4;
