@@ -145,3 +145,29 @@ static bool is_met(const uint16_t *at, const uint16_t *end, bool all, const jy__
 }
 
 bool jy__needs_met(const uint16_t *words, size_t count, const jy__there *there) { return is_met(words, words + count, true, there); }
+
+/* ---- alternatives: a tree that is one node, of whose children one is needed */
+
+uint32_t jy__needs_alternatives(const uint16_t *words, size_t count)
+{
+    uint32_t alternatives = 0;
+    if (count == 0 || !(words[0] & JY__NEED_NODE) || words[0] & JY__NEED_ALL || words_of(words[0]) != count)
+        return 0;
+    for (const uint16_t *at = words + 1; at < words + count; at += words_of(*at))
+        alternatives++;
+    return alternatives;
+}
+
+uint32_t jy__needs_alternatives_met(const uint16_t *words, const jy__there *there, uint32_t *out, uint32_t most)
+{
+    const uint16_t *end = words + words_of(words[0]);
+    uint32_t number = 0, met = 0;
+    for (const uint16_t *at = words + 1; at < end && met <= most; at += words_of(*at), number++) {
+        if (!is_met(at, at + words_of(*at), true, there))
+            continue;
+        if (met < most)
+            out[met] = number;
+        met++;
+    }
+    return met;
+}

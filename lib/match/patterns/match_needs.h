@@ -29,5 +29,9 @@ void jy__needs_one_of(jy__needs *needs, const jy__required *literals);
 
 /* No words: nothing is needed. */
 bool jy__needs_met(const uint16_t *words, size_t count, const jy__there *there);
+/* Of how many alternatives one is needed; 0: there are none side by side. */
+uint32_t jy__needs_alternatives(const uint16_t *words, size_t count);
+/* The numbers of those that are met, `most` of them; returns how many are, `most` + 1: more. */
+uint32_t jy__needs_alternatives_met(const uint16_t *words, const jy__there *there, uint32_t *out, uint32_t most);
 
 #endif

@@ -2,6 +2,7 @@
  * of all of them (match_required.c). Patterns may rest as bytes, without code, and are compiled again when they are first run. */
 #include "match/patterns/match_regex.h"
 #include "match/tables/match_build.h"
+#include "match/patterns/match_branches.h"
 #include "match/patterns/match_pattern.h"
 
 /* ---- memory: PCRE2 frees without a size, so each block carries its own */
@@ -56,6 +57,7 @@ static void free_literals(jy__regexes *regexes, jy__regex_pattern *pattern)
 static void free_pattern(jy__regexes *regexes, jy__regex_pattern *pattern)
 {
     pcre2_code_free(pattern->code);
+    jy__branches_free(&regexes->mem, pattern);
     jy__mem_free(&regexes->mem, (char *)pattern->folded.ptr, pattern->folded.len + 1);
     free_literals(regexes, pattern);
     jy__mem_free(&regexes->mem, pattern->easy, sizeof(*pattern->easy));
@@ -126,6 +128,7 @@ static bool keep_required(jy__regexes *regexes, jy__regex_pattern *pattern, cons
     jy__needs needs;
     jy__required_of(jy__text_view(folded), &required, &pattern->besides, &needs);
     jy__needles_of(&pattern->besides, &pattern->needles);
+    pattern->branch_count = jy__branches_of(jy__text_view(folded), &needs);
     return keep_literals(regexes, pattern, &required) && keep_needs(regexes, pattern, &needs);
 }
 
@@ -292,8 +295,10 @@ bool jy__regexes_wake(jy__regexes *regexes, const jy__mem *mem)
 
 void jy__regexes_drop(jy__regexes *regexes)
 {
-    for (size_t i = 0; i < regexes->list.count; i++)
+    for (size_t i = 0; i < regexes->list.count; i++) {
         pcre2_code_free(regexes->list.items[i].code);
+        jy__branches_free(&regexes->mem, &regexes->list.items[i]);
+    }
     if (regexes->filter)
         jy__matcher_drop(regexes->filter);
 }
@@ -315,10 +320,10 @@ static pcre2_code *compile_late(const jy__regexes *regexes, jy_str folded)
 }
 
 /* Of threads that come to a sleeping pattern at once, one's work is kept. NULL: no memory, since it compiled before. */
-const pcre2_code *jy__regex_code(const jy__regexes *regexes, uint32_t number)
+const pcre2_code *jy__regex_code(const jy__regexes *regexes, pcre2_code **place, jy_str folded)
 {
-    pcre2_code **place = &regexes->list.items[number].code, *code = __atomic_load_n(place, __ATOMIC_ACQUIRE), *other = NULL;
-    if (code || !(code = compile_late(regexes, regexes->list.items[number].folded)))
+    pcre2_code *code = __atomic_load_n(place, __ATOMIC_ACQUIRE), *other = NULL;
+    if (code || !(code = compile_late(regexes, folded)))
         return code;
     if (__atomic_compare_exchange_n(place, &other, code, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
         return code;

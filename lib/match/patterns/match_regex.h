@@ -17,6 +17,7 @@ void jy__needles_of(const jy__besides *besides, jy__needles *out); /* match_besi
 /* False: what the pattern needs besides its literal at `at` of the text is not near enough to it. */
 bool jy__regex_near(const jy__regexes *regexes, uint32_t number, jy_str text, size_t at);
 
+typedef struct jy__branch jy__branch; /* match_branches.h */
 typedef struct jy__regex_pattern {
     pcre2_code *code;        /* NULL: compiled when it is first run */
     jy_str folded;           /* the pattern as PCRE2 sees it */
@@ -28,6 +29,8 @@ typedef struct jy__regex_pattern {
     jy__easy *easy;          /* NULL: a search must tell */
     uint16_t *needs;         /* of all that is known (match_needs.h) */
     uint32_t needs_count;
+    uint32_t branch_count;   /* 0: it is not taken apart */
+    jy__branch *branches;    /* NULL: taken apart when it is first run */
 } jy__regex_pattern;
 
 struct jy__regexes {
@@ -44,8 +47,8 @@ struct jy__regexes {
 
 /* PCRE2's memory from ours, which must outlive it; NULL: there is none. */
 pcre2_general_context *jy__regex_memory(const jy__mem *mem);
-/* The compiled pattern, compiled now when it slept; NULL: no memory. Any thread may ask. */
-const pcre2_code *jy__regex_code(const jy__regexes *regexes, uint32_t number);
+/* The compiled pattern, or a branch of one, which stands at `place`, compiled now when it slept; NULL: no memory. Any thread may ask. */
+const pcre2_code *jy__regex_code(const jy__regexes *regexes, pcre2_code **place, jy_str folded);
 /* What PCRE2's code for a bad pattern means, in both languages. */
 void jy__regex_words(int code, jy__regex_error *error);
 

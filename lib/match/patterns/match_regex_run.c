@@ -2,26 +2,12 @@
  * literals that the patterns need; of those that have one there, or need none, the turn is folded for such as have all they need there, and these are run on
  * the folded text. Limits make any pattern end: one that reaches a limit is named in `aborted`, its matches so far
  * are kept. */
-#include "match/patterns/match_regex.h"
+#include "match/patterns/match_regex_search.h"
 
 #define STRING_OF_(x) #x
 #define STRING_OF(x) STRING_OF_(x)
 #define HEAP_LIMIT_KIB 20000
 #define PLACES_MOST (1u << 20) /* with more, every turn is worth a look */
-
-struct jy__regex_scratch {
-    const jy__mem *mem;
-    pcre2_general_context *general;
-    pcre2_match_data *data;
-    pcre2_match_context *context;
-    jy__match_scratch keys;
-    jy__folded folded;
-    bool is_folded;          /* folded is of the turn at hand */
-    bool is_there;           /* there is */
-    jy__there there;
-    bool *wanted;
-    size_t wanted_count;
-};
 
 /* ---- a thread's memory */
 
@@ -114,29 +100,6 @@ int jy__regex_places(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_
     return status;
 }
 
-static bool is_limit(int found)
-{
-    return found == PCRE2_ERROR_MATCHLIMIT || found == PCRE2_ERROR_DEPTHLIMIT || found == PCRE2_ERROR_HEAPLIMIT ||
-           found == PCRE2_ERROR_JIT_STACKLIMIT;
-}
-
-static int note_aborted(const jy__regex_scratch *scratch, jy__regex_hits *hits, uint32_t number)
-{
-    if (!JY__VEC_ROOM(scratch->mem, &hits->aborted))
-        return JY_E_NOMEM;
-    hits->aborted.items[hits->aborted.count++] = number;
-    return JY_OK;
-}
-
-/* Bytes of the original. */
-static int note_hit(const jy__regex_scratch *scratch, jy__regex_hits *hits, uint32_t number, size_t begin, size_t end)
-{
-    if (!JY__VEC_ROOM(scratch->mem, &hits->list))
-        return JY_E_NOMEM;
-    hits->list.items[hits->list.count++] = (jy__regex_hit){ number, begin, end };
-    return JY_OK;
-}
-
 /* False: it must be searched for. */
 static bool find_easily(const jy__easy *easy, const jy__regex_scratch *scratch, uint32_t number, jy_str text, size_t most, jy__regex_hits *hits, int *status)
 {
@@ -145,32 +108,8 @@ static bool find_easily(const jy__easy *easy, const jy__regex_scratch *scratch, 
     if (!easy || (most > 1 && !easy->line))
         return false;
     found = jy__easy_find(easy, text, &begin, &end);
-    *status = found == JY__EASY_FOUND && most ? note_hit(scratch, hits, number, begin, end) : JY_OK;
+    *status = found == JY__EASY_FOUND && most ? jy__regex_note_hit(scratch, hits, number, begin, end) : JY_OK;
     return found != JY__EASY_UNKNOWN;
-}
-
-static int run(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, size_t most, jy__regex_hits *hits)
-{
-    const pcre2_code *code = jy__regex_code(regexes, number);
-    PCRE2_SPTR subject = (PCRE2_SPTR)(scratch->folded.text ? scratch->folded.text : "");
-    size_t at = 0, end = most < SIZE_MAX - hits->list.count ? hits->list.count + most : SIZE_MAX;
-    int status = code ? JY_OK : JY_E_NOMEM;
-    while (status == JY_OK && at < scratch->folded.len && hits->list.count < end) {
-        const PCRE2_SIZE *span = pcre2_get_ovector_pointer(scratch->data);
-        int found = pcre2_match(code, subject, scratch->folded.len, at, PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK, /* folding gives nothing else */
-                                scratch->data, scratch->context);
-        if (found == PCRE2_ERROR_NOMATCH)
-            break;
-        if (found == PCRE2_ERROR_NOMEMORY)
-            return JY_E_NOMEM;
-        if (found < 0)
-            return is_limit(found) ? note_aborted(scratch, hits, number) : JY_E_INTERNAL;
-        if (span[1] <= span[0]) /* \K inside a look-ahead may turn a span round */
-            break;
-        status = note_hit(scratch, hits, number, scratch->folded.begins[span[0]], scratch->folded.ends[span[1] - 1]);
-        at = span[1];
-    }
-    return status;
 }
 
 static void set_limits(jy__regex_scratch *scratch, int64_t match_limit, int64_t own, int64_t depth_limit)
@@ -212,7 +151,7 @@ int jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32
     if (status != JY_OK)
         return status;
     set_limits(scratch, limits->match, regexes->list.items[number].match_limit, limits->depth);
-    return run(regexes, scratch, number, most, hits);
+    return jy__regex_search(regexes, scratch, number, most, hits);
 }
 
 int jy__regex_scan(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, int64_t match_limit, int64_t depth_limit, jy__regex_hits *hits)
