@@ -47,7 +47,15 @@ void jy__text_init(jy__text *text, const jy__mem *mem);
 void jy__text_add(jy__text *text, const char *ptr, size_t len);
 void jy__text_str(jy__text *text, jy_str piece);
 void jy__text_c(jy__text *text, const char *zero_terminated);
-void jy__text_char(jy__text *text, char byte);
+static inline void jy__text_char(jy__text *text, char byte)
+{
+    if (text->failed || text->cap - text->len < 2) {
+        jy__text_add(text, &byte, 1);
+        return;
+    }
+    text->ptr[text->len++] = byte;
+    text->ptr[text->len] = 0;
+}
 void jy__text_cp(jy__text *text, uint32_t cp);      /* UTF-8 of one code point */
 void jy__text_int(jy__text *text, int64_t number);
 void jy__text_clear(jy__text *text);

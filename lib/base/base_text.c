@@ -21,7 +21,6 @@ void jy__text_add(jy__text *text, const char *ptr, size_t len)
 
 void jy__text_str(jy__text *text, jy_str piece) { jy__text_add(text, piece.ptr, piece.len); }
 void jy__text_c(jy__text *text, const char *zero_terminated) { jy__text_add(text, zero_terminated, strlen(zero_terminated)); }
-void jy__text_char(jy__text *text, char byte) { jy__text_add(text, &byte, 1); }
 
 void jy__text_cp(jy__text *text, uint32_t cp)
 {

@@ -65,17 +65,36 @@ static const char *line_end_escape(uint32_t cp)
     return cp == 0x85 ? "\\u0085" : cp == 0x2028 ? "\\u2028" : cp == 0x2029 ? "\\u2029" : NULL;
 }
 
+static bool goes_on(char byte) { return ((unsigned char)byte & 0xC0) == 0x80; }
+
+/* Han and most marks: three bytes that no check has anything against (U+3000..CFFF). */
+static bool is_plain_three(const char *p, const char *end)
+{
+    const unsigned char first = (unsigned char)*p;
+    return first >= 0xE3 && first <= 0xEC && end - p >= 3 && goes_on(p[1]) && goes_on(p[2]);
+}
+
+static const char *pass_plain(const jy__json *json, const char *p, const char *end)
+{
+    while (p < end)
+        if (is_plain_three(p, end))
+            p += 3;
+        else if ((unsigned char)*p < 0x80 && is_plain(json, (unsigned char)*p))
+            p++;
+        else
+            break;
+    return p;
+}
+
 static void put_chars(jy__json *json, jy_str value)
 {
     const char *p = value.ptr, *end = value.ptr + value.len, *from = p;
-    while (p < end) {
+    while ((p = pass_plain(json, p, end)) < end) {
         const char *at = p;
         const char *line_end = NULL;
         bool valid = true;
         if ((unsigned char)*p < 0x80) {
             p++;
-            if (is_plain(json, (unsigned char)*at))
-                continue;
         } else {
             line_end = line_end_escape(jy__utf8_next(&p, end, &valid));
             if (valid && !line_end)
