@@ -110,7 +110,8 @@ bool jy__needs_close(jy__needs *needs, uint32_t node, uint16_t kind)
 
 void jy__needs_symbol(jy__needs *needs, uint32_t symbol) { add_word(needs, bit_of(symbol)); }
 
-static void add_literal(jy__needs *needs, const jy__required_literal *literal)
+/* The symbols of a literal from `at` on, two by two. */
+static void add_literal(jy__needs *needs, const jy__required_literal *literal, uint32_t at)
 {
     uint32_t node;
     if (literal->count == 1) {
@@ -118,16 +119,57 @@ static void add_literal(jy__needs *needs, const jy__required_literal *literal)
         return;
     }
     node = jy__needs_open(needs);
-    for (uint32_t i = 0; i + 1 < literal->count; i++)
-        add_word(needs, bit_of_two(literal->symbols[i], literal->symbols[i + 1]));
+    for (; at + 1 < literal->count; at++)
+        add_word(needs, bit_of_two(literal->symbols[at], literal->symbols[at + 1]));
     jy__needs_close(needs, node, JY__NEED_ALL);
+}
+
+/* How many literals, from the first on, have the same two symbols at `at`. */
+static uint32_t alike(const jy__required_literal *first, uint32_t count, uint32_t at)
+{
+    uint32_t same = 1;
+    if (first->count < at + 2)
+        return same;
+    while (same < count && first[same].count >= at + 2 && !memcmp(first[same].symbols + at, first->symbols + at, 2 * sizeof(*first->symbols)))
+        same++;
+    return same;
+}
+
+static bool one_ends(const jy__required_literal *first, uint32_t count, uint32_t at)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (first[i].count <= at)
+            return true;
+    return false;
+}
+
+/* A child for each of those that differ at `at`. Those that begin alike are asked once for how they begin: there are products of them, 你是谁 你是哪 您是谁 …,
+ * and mostly a text has no 你是. */
+static void add_alternatives(jy__needs *needs, const jy__required_literal *first, uint32_t count, uint32_t at)
+{
+    for (uint32_t i = 0, same; i < count && !needs->full; i += same) {
+        uint32_t node, rest;
+        same = alike(first + i, count - i, at);
+        if (same == 1) {
+            add_literal(needs, first + i, at);
+            continue;
+        }
+        node = jy__needs_open(needs);
+        add_word(needs, bit_of_two(first[i].symbols[at], first[i].symbols[at + 1]));
+        rest = jy__needs_open(needs);
+        add_alternatives(needs, first + i, same, at + 1);
+        if (one_ends(first + i, same, at + 2))
+            jy__needs_drop(needs, rest);
+        else
+            jy__needs_close(needs, rest, 0);
+        jy__needs_close(needs, node, JY__NEED_ALL);
+    }
 }
 
 void jy__needs_one_of(jy__needs *needs, const jy__required *literals)
 {
     uint32_t node = jy__needs_open(needs);
-    for (uint32_t i = 0; i < literals->count && !needs->full; i++)
-        add_literal(needs, &literals->items[i]);
+    add_alternatives(needs, literals->items, literals->count, 0);
     jy__needs_close(needs, node, 0);
 }
 
