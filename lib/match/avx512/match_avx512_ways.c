@@ -121,7 +121,7 @@ static inline __mmask16 begin_apart(const ways *w, __mmask16 lanes, __m512i symb
     return lanes ? lanes & (__mmask16)~lead_back(w->look, &w->bloom, lanes, w->at) : 0;
 }
 
-/* One step back: what may be of the form and of a filler is not followed. Returns lanes whose form begins with the last code that was one of its symbols. */
+/* One step back: what may be of the form and of a filler is not followed, so where something else is nothing leads to the key. Returns lanes whose form begins with the last code that was one of its symbols. */
 static inline __mmask16 step_back(ways *w)
 {
     const __mmask16 all = _mm512_mask_cmpge_epi32_mask(w->going, w->at, _mm512_set1_epi32(JY__KNOWN_BEFORE));
@@ -135,11 +135,12 @@ static inline __mmask16 step_back(ways *w)
     w->going = (own & (__mmask16)~filler) | (filler & (__mmask16)~belongs);
     pass(w, filler & (__mmask16)~belongs, counts, true);
     say(w, next & (__mmask16)~filler, own & (__mmask16)~(next | filler), code, symbol, true);
-    w->lost |= other & within & w->one_way;
+    w->lost |= other & within;
     return (other & (__mmask16)~within) | apart;
 }
 
-static inline void step_on(ways *w)
+/* certain: lanes in which no code that was passed may begin a filler, so where something else is nothing leads on. */
+static inline void step_on(ways *w, __mmask16 certain)
 {
     const __mmask16 all = w->going;
     const __m512i pair = codes_of(w->look, all, w->at, 1), code = jy__low_of(pair), symbol = symbol_of(code);
@@ -149,7 +150,7 @@ static inline void step_on(ways *w)
     __m512i counts;
     const __mmask16 filler = find_fillers(w, begins, false, &counts);
     w->going = own | filler;
-    w->lost |= all & w->one_way & (__mmask16)~(own | filler | may_belong(w, all & (__mmask16)~(own | filler), code, symbol, false));
+    w->lost |= all & certain & (__mmask16)~(own | filler | may_belong(w, all & (__mmask16)~(own | filler), code, symbol, false));
     pass(w, filler, counts, false);
     say(w, next, own & (__mmask16)~next, code, symbol, false);
 }
@@ -186,7 +187,7 @@ static inline __mmask16 go_on(ways *w, __mmask16 lanes, __m512i at, __m512i *las
         done |= there;
         w->going &= (__mmask16)~there;
         if (w->going)
-            step_on(w);
+            step_on(w, i ? w->one_way : UINT16_MAX);
     }
     *last = w->last;
     return done;

@@ -192,9 +192,11 @@ static inline void look_closer(const jy__look *look, asked *list, size_t i, size
     const __m512i before = codes_of(look, lanes, first, -2), behind = codes_of(look, lanes, last, 1);
     const compared c = compare(look, &f, lanes, first, symbol_of(_mm512_srli_epi32(before, 16)), symbol_of(jy__low_of(behind)));
     __mmask16 leads = c.first | _mm512_test_epi32_mask(jy__filler_ends(look->filter, before), ones());
-    __mmask16 goes_on = (c.last | _mm512_test_epi32_mask(jy__filler_begins(look->filter, behind), ones())) & (__mmask16)~have(f.flags, JY__FORM_ONE_WAY);
+    const __mmask16 several = _mm512_test_epi32_mask(jy__in_pairs(look->filter->filler_begins, behind), ones());
+    const __mmask16 single = _mm512_test_epi32_mask(jy__is_single(look->filter, jy__low_of(behind)), ones());
+    __mmask16 goes_on = (c.last | several) & (__mmask16)~have(f.flags, JY__FORM_ONE_WAY);
     const __mmask16 maybe_leads = lanes & c.before & (__mmask16)~(c.differ | leads);
-    const __mmask16 maybe_goes_on = lanes & c.behind & (__mmask16)~(c.differ | goes_on | have(f.flags, JY__FORM_ONE_WAY));
+    const __mmask16 maybe_goes_on = lanes & (c.behind | single) & (__mmask16)~(c.differ | goes_on | have(f.flags, JY__FORM_ONE_WAY));
     if (maybe_leads | maybe_goes_on) {
         const blooms own = blooms_of(look->scan->matcher, maybe_leads | maybe_goes_on, form);
         leads |= lead_back(look, &own, maybe_leads, first);
