@@ -148,6 +148,7 @@ void write_findings(stream *s, live *call, const jy_turn *turn)
     }
 }
 
+/* As the reports of `jinyu check` write them. */
 static void write_scores(stream *s, const jy_result *result)
 {
     text_c(&s->out, ",\"scores\":[");
@@ -159,9 +160,12 @@ static void write_scores(stream *s, const jy_result *result)
         json_member(&s->out, "pack", score.pack);
         json_member_int(&s->out, "points", score.points);
         json_member_int(&s->out, "start", score.start);
+        json_member_int(&s->out, "floor", score.floor);
         json_member_int(&s->out, "pass", score.pass);
-        json_member_int(&s->out, "fatal", score.fatal);
-        text_c(&s->out, score.passed ? ",\"passed\":true}" : ",\"passed\":false}");
+        text_c(&s->out, score.fatal ? ",\"fatal\":true" : ",\"fatal\":false");
+        text_c(&s->out, score.passed ? ",\"passed\":true" : ",\"passed\":false");
+        json_member_int(&s->out, "unchecked", score.unchecked);
+        text_c(&s->out, "}");
     }
     text_c(&s->out, "]");
 }

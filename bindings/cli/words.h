@@ -80,7 +80,7 @@ WORD(W_STREAM_SPEAKER, "\"speaker\" must be a label such as \"agent\" or \"客�
 WORD(W_STREAM_EVENT, "\"event\" needs a \"kind\" such as \"hold-start\"", "\"event\" 需要 \"kind\"，例如 \"hold-start\"")
 WORD(W_STREAM_NUMBER, "\"{0}\" must be a whole number", "\"{0}\" 须为整数")
 WORD(W_STREAM_PARTIAL, "\"partial\" must be true or false", "\"partial\" 须为 true 或 false")
-WORD(W_STREAM_PARTIAL_ID, "a partial turn needs an \"id\"", "暂定话轮需要 \"id\"")
+WORD(W_STREAM_PARTIAL_ID, "a partial turn needs a string \"id\"", "暂定话轮需要字符串 \"id\"")
 WORD(W_STREAM_LONG, "the line is longer than {0} bytes", "该行超过 {0} 字节")
 WORD(W_STREAM_LIBRARY, "refused: {0}", "被拒绝：{0}")
 WORD(W_EVAL_JSON, "{0}:{1}: not a JSON object (byte {2})", "{0}:{1}：不是 JSON 对象（第 {2} 字节）")
