@@ -111,7 +111,7 @@ static size_t characters(jy_str text, size_t begin, size_t end)
 }
 
 /* Hits of one part, by begin, and the longest of them: a turn may hold ten thousand, and each hit looks at its neighbours only. */
-typedef struct near_part { jy__hits hits; size_t longest; } near_part;
+typedef struct near_part { jy__hits hits; size_t longest; bool taken; } near_part;
 
 /* First hit that begins at or behind `begin`. */
 static size_t first_from(const jy__hits *hits, size_t begin)
@@ -175,6 +175,38 @@ static int eval_part(jy__judge *judge, uint32_t node, near_part *out)
     return status;
 }
 
+/* In order the nearest hit of a part need not be the one that goes on: those behind which no next one is near are left out. */
+static void leave_dead_ends(const jy__judge *judge, const jy__node *node, near_part *part, const near_part *next)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < part->hits.count; i++) {
+        jy__hit whole = part->hits.items[i];
+        if (take_near(judge, node, next, &whole))
+            part->hits.items[kept++] = part->hits.items[i];
+    }
+    part->hits.count = kept;
+}
+
+/* All other parts beside a hit of the first: one after the other, or in any order, where one may be near only to what another has widened. */
+static bool take_all(const jy__judge *judge, const jy__node *node, near_part *kids, jy__hit *whole)
+{
+    uint32_t left = node->kid_count - 1, before;
+    for (uint32_t k = 1; k < node->kid_count; k++)
+        kids[k].taken = false;
+    do {
+        before = left;
+        for (uint32_t k = 1; k < node->kid_count; k++) {
+            if (kids[k].taken)
+                continue;
+            kids[k].taken = take_near(judge, node, &kids[k], whole);
+            if (!kids[k].taken && node->ordered)
+                return false;
+            left -= kids[k].taken;
+        }
+    } while (left && left < before);
+    return left == 0;
+}
+
 static int eval_near(jy__judge *judge, const jy__node *node, jy__hits *out)
 {
     near_part *kids = jy__mem_alloc(&judge->scanner->mem, node->kid_count * sizeof(*kids));
@@ -184,12 +216,11 @@ static int eval_near(jy__judge *judge, const jy__node *node, jy__hits *out)
         if (!kids[i].hits.count)
             break;
     }
+    for (uint32_t k = node->kid_count - 1; status == JY_OK && node->ordered && k > 1; k--)
+        leave_dead_ends(judge, node, &kids[k - 1], &kids[k]);
     for (size_t i = 0; status == JY_OK && i < kids[0].hits.count; i++) {
         jy__hit whole = kids[0].hits.items[i];
-        uint32_t k = 1;
-        while (k < node->kid_count && take_near(judge, node, &kids[k], &whole))
-            k++;
-        if (k == node->kid_count) {
+        if (take_all(judge, node, kids, &whole)) {
             whole.form = (jy_str){ NULL, 0 };
             status = push(judge, out, &whole);
         }

@@ -170,6 +170,23 @@ START_TEST(test_judge__expressions)
 }
 END_TEST
 
+/* Whatever the order of their list, and wherever the nearest of them leads. */
+START_TEST(test_judge__three_near_one_another)
+{
+    jy_rules *rules = rules_of("  - {id: u, forbid: {near: {of: [东东, 西西, 南南], within: 2}}}\n"
+                               "  - {id: o, forbid: {near: {of: [甲乙, 丙丁, 戊己], within: 3, ordered: yes}}}\n");
+    FOUND("东东西西南南", "u[东东西西南南]");
+    FOUND("东东和南南和西西", "u[东东和南南和西西]"); /* 西西 is near to 南南 */
+    FOUND("南南和西西和东东", "u[南南和西西和东东]");
+    FOUND("西西和东东和和和南南", "");
+    FOUND("甲乙丙丁丙丁和戊己", "o[甲乙丙丁丙丁和戊己]");
+    FOUND("甲乙丙丁,丙丁和和戊己", "o[甲乙丙丁,丙丁和和戊己]"); /* the second 丙丁 leads on */
+    FOUND("甲乙和和和和丙丁戊己", "");
+    FOUND("甲乙戊己丙丁", "");
+    jy_rules_unref(rules);
+}
+END_TEST
+
 START_TEST(test_judge__masks_step_down)
 {
     jy_rules *rules = rules_of("  - {id: m, severity: error, fold: [masked], forbid: 王八蛋}\n");
@@ -190,4 +207,4 @@ START_TEST(test_judge__masks_step_down)
 END_TEST
 
 CHECK_MAIN("judge", test_judge__whole_clause, test_judge__whole_word_sentence_turn, test_judge__exceptions_contain, test_judge__overlap, test_judge__much_in_one_finding,
-           test_judge__packs_side_by_side, test_judge__expressions, test_judge__masks_step_down)
+           test_judge__packs_side_by_side, test_judge__expressions, test_judge__three_near_one_another, test_judge__masks_step_down)
