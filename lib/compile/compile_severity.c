@@ -25,7 +25,7 @@ int jy_compiler_set_severity(jy_compiler *compiler, jy_str rule, int32_t severit
         for (size_t k = 0; k < pack->rule_count; k++)
             if (is_named(pack, &pack->rules[k], rule)) {
                 found = true;
-                pack->rules[k].enabled = pack->rules[k].enabled && severity;
+                pack->rules[k].enabled = pack->rules[k].written_enabled && severity;
                 pack->rules[k].severity = severity ? severity : pack->rules[k].severity;
             }
     }

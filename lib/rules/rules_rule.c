@@ -63,6 +63,7 @@ static void read_outcome(jy__load *load, jy__node *const *found, jy__rule *rule)
         jy__rules_bool(load, found[JY__KEY_RULE_FATAL], &rule->fatal);
     if (found[JY__KEY_RULE_ENABLED])
         jy__rules_bool(load, found[JY__KEY_RULE_ENABLED], &rule->enabled);
+    rule->written_enabled = rule->enabled;
 }
 
 static void read_scope(jy__load *load, jy__node *const *found, jy__rule *rule)

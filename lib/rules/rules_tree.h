@@ -109,6 +109,7 @@ typedef struct jy__rule {
     jy_str *tags; size_t tag_count;
     int32_t speaker;                     /* jy_speaker or ANY; defaults applied */
     int32_t severity, score; bool fatal, enabled, live, after;
+    bool written_enabled;                /* what the file says; enabled is what holds */
     int32_t from, until;                 /* yyyymmdd, 0 = open; both included */
     jy__expr *forbid, *require, *except; /* forbid/require/except given as a list become ANY */
     jy__limit *limit;

@@ -239,6 +239,7 @@ START_TEST(test_compile__severities_of_the_user_win)
     ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("x"), JY_INFO), JY_E_INVALID); /* no file yet */
     jy_compiler_add_text(compiler, str_of("a.yaml"), str_of(texts[0]));
     jy_compiler_add_text(compiler, str_of("b.yaml"), str_of(texts[1]));
+    ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("x"), 0), JY_OK); /* what is said last holds */
     ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("x"), JY_INFO), JY_OK);
     ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("b/x"), 0), JY_OK);
     ck_assert_int_eq(jy_compiler_set_severity(compiler, str_of("y"), JY_ERROR), JY_OK);
