@@ -132,8 +132,10 @@ int jy_session_suggestion(jy_session *session, size_t k, jy_str *out)
 }
 
 /* ---- what comes */
+#define FARTHEST_MS (INT64_MAX / 4) /* from its start no call goes on: lengths of time are told without overflow */
+
 /* A recogniser whose clock is off says no time; its words are judged all the same. */
-static int64_t known_time(int64_t ms) { return ms < 0 ? JY_TIME_UNKNOWN : ms; }
+static int64_t known_time(int64_t ms) { return ms < 0 ? JY_TIME_UNKNOWN : ms > FARTHEST_MS ? FARTHEST_MS : ms; }
 
 int jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *turn)
 {
@@ -196,7 +198,7 @@ int jy_session_tick(jy_session *session, jy_scanner *scanner, int64_t now_ms)
     if (scanner->busy)
         return JY_E_BUSY;
     scanner->busy = true;
-    status = tick(session, scanner, now_ms);
+    status = tick(session, scanner, known_time(now_ms));
     scanner->busy = false;
     return status;
 }

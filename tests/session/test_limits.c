@@ -303,7 +303,47 @@ START_TEST(test_session__scorecard)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__limit_answer, test_session__limit_rings, test_session__a_ring_is_as_long_as_it_is_set, test_session__limit_silence,
+/* Times that no call has are told as far away, and lengths between them as long. */
+START_TEST(test_session__times_without_sense)
+{
+    enum { TIMES = 5 };
+    static const int64_t times[TIMES] = { INT64_MIN, INT64_MIN + 1, 0, INT64_MAX - 1, INT64_MAX };
+    jy_rules *rules = rules_of("  - {id: n, when: {said: [谢谢], speaker: any}, require: 不客气, where: next 30s}\n  - {id: t, limit: {turn: 2s}}\n"
+                               "  - {id: s, limit: {silence: 2s}}\n  - {id: h, limit: {hold: 2s}}\n");
+    jy_scanner *scanner;
+    jy_session *session;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_session_new(&session, rules, NULL), JY_OK);
+    for (size_t i = 0; i < TIMES * TIMES; i++) {
+        jy_turn turn = JY_TURN_INIT;
+        jy_event event = JY_EVENT_INIT;
+        jy_finding f = JY_FINDING_INIT;
+        turn.text = str_of("谢谢");
+        turn.speaker = JY_AGENT;
+        turn.begin_ms = event.at_ms = times[i / TIMES];
+        turn.end_ms = times[i % TIMES];
+        event.kind = JY_EVENT_HOLD_START;
+        ck_assert_int_eq(jy_session_feed(session, scanner, &turn), JY_OK);
+        ck_assert_int_eq(jy_session_event(session, scanner, &event), JY_OK);
+        event.kind = JY_EVENT_HOLD_END;
+        event.at_ms = turn.end_ms;
+        ck_assert_int_eq(jy_session_event(session, scanner, &event), JY_OK);
+        ck_assert_int_eq(jy_session_feed(session, scanner, &turn), JY_OK);
+        ck_assert_int_eq(jy_session_tick(session, scanner, INT64_MAX), JY_OK);
+        ck_assert_int_eq(jy_session_finish(session, scanner), JY_OK);
+        while (jy_session_next(session, &f) == JY_OK) {
+            ck_assert_int_ge(f.measured, 0);
+            ck_assert(turn.begin_ms < 0 || f.at_ms >= 0);
+        }
+        ck_assert_int_eq(jy_session_reset(session), JY_OK);
+    }
+    jy_session_free(session);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__times_without_sense, test_session__limit_answer, test_session__limit_rings, test_session__a_ring_is_as_long_as_it_is_set, test_session__limit_silence,
            test_session__silence_behind_turns_without_an_end, test_session__measures_of_turns_without_an_end,
            test_session__limit_hold, test_session__limit_overlap, test_session__limit_rate_and_turn, test_session__limit_repeat,
            test_session__limit_hangup, test_session__whose_words_they_are, test_session__what_the_call_says_of_its_speakers, test_session__who_is_unknown_beside_the_customer,
