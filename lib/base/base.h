@@ -110,7 +110,9 @@ void jy__map_free(jy__map *map);
 /* ---- UTF-8. Invalid bytes: each maximal subpart (Unicode 3.9, table 3-8) is one U+FFFD with *valid false. */
 #define JY__BAD 0xFFFDu
 /* Decodes at p (p < end); gives the code point and moves p behind it. */
-uint32_t jy__utf8_other(const char **p, const char *end, bool *valid); /* what is neither ASCII nor E1..EC */
+uint32_t jy__utf8_other(const char **p, const char *end, bool *valid); /* what is neither ASCII nor of a usual lead */
+/* E1 to EF but ED: behind these any two continuations make a character. All of Chinese is of them, marks too. */
+static inline bool jy__utf8_usual(unsigned char lead) { return (unsigned char)(lead - 0xE1) < 15 && lead != 0xED; }
 static inline uint32_t jy__utf8_next(const char **p, const char *end, bool *valid)
 {
     const unsigned char *s = (const unsigned char *)*p;
@@ -119,7 +121,7 @@ static inline uint32_t jy__utf8_next(const char **p, const char *end, bool *vali
         *valid = true;
         return *s;
     }
-    if (*s >= 0xE1 && *s <= 0xEC && end - *p >= 3 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
+    if (jy__utf8_usual(*s) && end - *p >= 3 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
         *p += 3;
         *valid = true;
         return (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);

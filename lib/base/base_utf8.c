@@ -98,24 +98,46 @@ size_t jy__utf8_put(uint32_t cp, char out[4])
     return 4;
 }
 
+/* Behind the characters from p on that are of ASCII or a usual lead, as far as eight bytes tell at once. */
+static const char *pass_usual(const char *p, const char *end, size_t *count)
+{
+    for (; end - p >= 8; ) {
+        const unsigned char *s = (const unsigned char *)p;
+        uint64_t word;
+        memcpy(&word, p, 8);
+        if (!(word & 0x8080808080808080u)) {
+            p += 8;
+            *count += 8;
+        } else if (jy__utf8_usual(s[0]) && jy__utf8_usual(s[3]) && ((s[1] ^ 0x80) | (s[2] ^ 0x80) | (s[4] ^ 0x80) | (s[5] ^ 0x80)) < 0x40) {
+            p += 6;
+            *count += 2;
+        } else {
+            break;
+        }
+    }
+    return p;
+}
+
 size_t jy__utf8_count(jy_str text)
 {
     const char *p = text.ptr, *end = text.ptr + text.len;
     size_t count = 0;
     bool valid;
-    for (; p < end; count++)
+    while ((p = pass_usual(p, end, &count)) < end) {
         jy__utf8_next(&p, end, &valid);
+        count++;
+    }
     return count;
 }
 
 size_t jy__utf8_bad(jy_str text, size_t *first_out)
 {
     const char *p = text.ptr, *end = text.ptr + text.len;
-    size_t bad = 0;
+    size_t bad = 0, good = 0;
     bool valid;
     if (first_out)
         *first_out = SIZE_MAX;
-    while (p < end) {
+    while ((p = pass_usual(p, end, &good)) < end) {
         const char *start = p;
         jy__utf8_next(&p, end, &valid);
         if (valid)

@@ -33,6 +33,43 @@ START_TEST(test_base__utf8_bad_subparts_follow_unicode_table_3_8)
 }
 END_TEST
 
+/* By one step at a time, of the slow way alone. */
+static void count_slowly(jy_str text, size_t *count, size_t *bad, size_t *first)
+{
+    *count = *bad = 0;
+    *first = SIZE_MAX;
+    for (const char *p = text.ptr, *end = p + text.len; p < end; (*count)++) {
+        const char *begin = p;
+        bool valid;
+        jy__utf8_other(&p, end, &valid);
+        if (!valid && *first == SIZE_MAX)
+            *first = (size_t)(begin - text.ptr);
+        *bad += valid ? 0 : (size_t)(p - begin);
+    }
+}
+
+START_TEST(test_base__utf8_is_counted_in_any_mixture_as_it_is_step_by_step)
+{
+    static const char *const pieces[] = { "a", "12345678", "你", "好吗", "，", "。", "é", "\xF0\x9F\x98\x80", "\xED\xA0\x80", "\xED\x9F\xBF", "\xE0\x80\x80",
+                                          "\xE0\xA0\x80", "\xEF\xBF\xBF", "\xE4\xBD", "\xE4", "\x80", "\xC0", "\xFF" };
+    uint32_t chance = 1;
+    for (int round = 0; round < 20000; round++) {
+        char bytes[96];
+        jy_str text = { bytes, 0 };
+        size_t count, bad, first, first_found;
+        for (int i = 0; i < 12; i++) {
+            const size_t of = round & 1 ? 6 : JY__COUNT(pieces); /* good ones follow one another for long */
+            const char *piece = pieces[((chance = chance * 1664525 + 1013904223) >> 16) % of];
+            memcpy(bytes + text.len, piece, strlen(piece));
+            text.len += strlen(piece);
+        }
+        count_slowly(text, &count, &bad, &first);
+        if (jy__utf8_count(text) != count || jy__utf8_bad(text, &first_found) != bad || first_found != first)
+            ck_abort_msg("%.*s", (int)text.len, bytes);
+    }
+}
+END_TEST
+
 START_TEST(test_base__units_count_code_points_and_utf16)
 {
     jy_str text = JY__STR("a你𠀀b");
@@ -256,6 +293,7 @@ START_TEST(test_base__an_arena_keeps_what_it_may)
 END_TEST
 
 CHECK_MAIN("base", test_base__a_large_piece_wastes_nothing, test_base__an_arena_keeps_what_it_may, test_base__utf8_round_trips_every_code_point, test_base__utf8_bad_subparts_follow_unicode_table_3_8,
+           test_base__utf8_is_counted_in_any_mixture_as_it_is_step_by_step,
            test_base__units_count_code_points_and_utf16, test_base__units_go_back_as_they_went,
            test_base__lines_are_counted_alike_by_every_way, test_base__map_keeps_what_was_put,
            test_base__params_have_bounds_and_names, test_base__diags_keep_both_languages,
