@@ -103,6 +103,17 @@ static int64_t times_alike(const jy__situation *situation, const jy__limit *limi
     return times;
 }
 
+/* Whether some rule counts what this speaker repeats. */
+static bool is_counted(const jy_rules *rules, int32_t speaker)
+{
+    for (uint32_t i = 0; i < rules->limit_rule_count; i++) {
+        const jy__limit *limit = &rules->rules[rules->limit_rules[i]].occasion->limit;
+        if (limit->measure == JY__MEASURE_REPEAT && jy__window_counts(limit->speaker, speaker))
+            return true;
+    }
+    return false;
+}
+
 int jy__situation_repeat(jy__situation *situation, const jy_turn *turn, uint64_t number)
 {
     const jy_rules *rules = situation->rules;
@@ -111,12 +122,14 @@ int jy__situation_repeat(jy__situation *situation, const jy_turn *turn, uint64_t
     if (!situation->repeats && !(situation->repeats = jy__mem_alloc(situation->mem, situation->repeat_room * sizeof(*situation->repeats))))
         return JY_E_NOMEM;
     own = &situation->repeats[situation->repeat_count % situation->repeat_room];
-    take_pairs(turn->text, own);
+    own->count = 0;
+    if (is_counted(rules, turn->speaker))
+        take_pairs(turn->text, own);
     own->speaker = (uint8_t)turn->speaker;
     for (uint32_t i = 0; status == JY_OK && own->count >= REPEAT_LEAST && i < rules->limit_rule_count; i++) {
         uint32_t rule = rules->limit_rules[i];
         const jy__limit *limit = &rules->rules[rule].occasion->limit;
-        if (limit->measure != JY__MEASURE_REPEAT || (limit->speaker >= 0 && limit->speaker != turn->speaker) || times_alike(situation, limit, own) != limit->most ||
+        if (limit->measure != JY__MEASURE_REPEAT || !jy__window_counts(limit->speaker, turn->speaker) || times_alike(situation, limit, own) != limit->most ||
             jy__situation_silenced(situation, rule, JY__SPEAKER_UNCOUNTED))
             continue;
         status = jy__situation_due(situation, (jy__due){ rule, JY__NONE, JY_FOUND_LIMIT, turn->speaker, number, turn->begin_ms, limit->most, limit->most });
