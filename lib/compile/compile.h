@@ -56,6 +56,8 @@ typedef struct jy__set {
     uint32_t *regex_atoms;     /* per use of a pattern, ascending; equal patterns of many rules are one */
     uint32_t *regex_of;        /* per use: the pattern */
     size_t regex_count;        /* uses */
+    uint32_t *regex_uses;      /* their numbers, by pattern: */
+    uint32_t *regex_first;     /* per pattern, and one behind the last: its first in regex_uses */
 } jy__set;
 /* A use is an atom, or JY__USE_PART + a place in parts. Nearly every literal has one, which stands at the literal's own place in uses; where others have
  * JY__USE_LIST + another place, at which their number stands before them, + JY__USE_KEY when one is of a key. They are in order of chains, and so

@@ -152,6 +152,24 @@ static int make_matchers(jy__set_builder *builder, jy__set *out)
     return status;
 }
 
+/* How many uses each pattern has is where the next one's begin. */
+static int list_regex_uses(jy__arena *arena, jy__set *out)
+{
+    const size_t patterns = jy__regexes_count(out->regexes);
+    uint32_t *first = out->regex_first = jy__arena_alloc(arena, (patterns + 1) * sizeof(*first));
+    out->regex_uses = jy__arena_alloc(arena, out->regex_count * sizeof(*out->regex_uses));
+    if (!first || !out->regex_uses)
+        return JY_E_NOMEM;
+    memset(first, 0, (patterns + 1) * sizeof(*first));
+    for (size_t i = 0; i < out->regex_count; i++)
+        first[out->regex_of[i]]++;
+    for (size_t i = 0, sum = 0; i <= patterns; i++)
+        first[i] = (uint32_t)(sum += first[i]);
+    for (size_t i = out->regex_count; i-- > 0;) /* each comes to stand where its pattern's begin */
+        out->regex_uses[--first[out->regex_of[i]]] = (uint32_t)i;
+    return JY_OK;
+}
+
 int jy__set_builder_seal(jy__set_builder *builder, jy_rules *rules, jy__sides_build *sides, jy__set *out)
 {
     jy__arena *arena = &rules->arena;
@@ -174,7 +192,8 @@ int jy__set_builder_seal(jy__set_builder *builder, jy_rules *rules, jy__sides_bu
         memcpy(out->regex_atoms, builder->regex_atoms.items, out->regex_count * sizeof(*out->regex_atoms));
         memcpy(out->regex_of, builder->regex_of.items, out->regex_count * sizeof(*out->regex_of));
     }
-    return jy__regexes_seal(out->regexes);
+    status = list_regex_uses(arena, out);
+    return status == JY_OK ? jy__regexes_seal(out->regexes) : status;
 }
 
 void jy__set_builder_free(jy__set_builder *builder)

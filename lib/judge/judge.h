@@ -38,6 +38,7 @@ typedef struct jy__flags { uint64_t *items; size_t capacity; } jy__flags;
 bool jy__flags_begin(const jy__mem *mem, jy__flags *flags, size_t count); /* numbers below count, none is in it; false: no memory */
 void jy__flags_free(const jy__mem *mem, jy__flags *flags);
 static inline void jy__flag(jy__flags *flags, uint32_t number) { flags->items[number / 64] |= (uint64_t)1 << number % 64; }
+static inline bool jy__flagged(const jy__flags *flags, uint32_t number) { return flags->items[number / 64] >> number % 64 & 1; }
 static inline void jy__unflag(jy__flags *flags, uint32_t number) { flags->items[number / 64] &= ~((uint64_t)1 << number % 64); }
 void jy__flags_join(jy__flags *flags, const jy__flags *others, size_t count); /* adds others; of numbers below count both */
 bool jy__flags_any(const jy__flags *flags, uint32_t first, uint32_t count); /* of [first, first + count) */
@@ -53,7 +54,7 @@ struct jy_scanner {
     jy__words *words;
     bool words_set;                 /* words stands on the turn at hand */
     jy__hits hits[JY__SET_COUNT];   /* of the turn at hand, by atom and begin; of the sets that stand by there are none */
-    struct { bool *items; size_t capacity; } wanted[JY__SET_COUNT]; /* by pattern: whether it may match */
+    jy__flags wanted[JY__SET_COUNT]; /* patterns that may match */
     struct jy__ran { uint32_t first, last, round; bool once, aborted; } *ran[JY__SET_COUNT]; size_t ran_count[JY__SET_COUNT]; /* by pattern: its matches in
                                      * regex_hits, where the round is that of the turn at hand; once: the first alone */
     uint32_t ran_round[JY__SET_COUNT];
@@ -97,7 +98,10 @@ int  jy__judge_collect_from(jy__judge *judge, jy__set_kind set, const jy__match 
 int  jy__judge_eval(jy__judge *judge, uint32_t node, jy__hits *out);
 /* Whether the pattern of that use may match in the turn; those of the set must have been chosen (judge_join.h), as those of situations are when
  * these were collected. */
-bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy__set_kind kind, size_t use);
+static inline bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy__set_kind kind, size_t use)
+{
+    return jy__flagged(&scanner->wanted[kind], set->regex_of[use]);
+}
 /* Hits of the atoms [first, first + count), all of one set, appended to out in order of atom and begin. */
 int  jy__judge_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *out);
 /* Candidates of all forbid rules for this speaker in scanner->candidates; `calls` also those that need the call. */

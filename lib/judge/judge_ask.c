@@ -92,20 +92,26 @@ static void note_match(noting *n, const jy__match *match)
 }
 
 /* Of the patterns of a situation those count that have all they need. What is forbidden in one is seldom asked for, and has what it needs looked for then. */
-static void note_patterns(noting *n)
+static void note_pattern(noting *n, uint32_t pattern, uint32_t atom)
 {
     const jy__judge *judge = n->judge;
-    const jy__set *set = &judge->rules->sets[JY__SET_CALL];
-    jy_scanner *scanner = judge->scanner;
-    for (size_t i = 0; i < set->regex_count; i++) {
-        const uint32_t atom = set->regex_atoms[i];
-        const bool forbidden = jy__atom_rule(judge->rules, atom) != JY__NONE;
-        if (!jy__judge_pattern_wanted(scanner, set, JY__SET_CALL, i) || !means_something(judge, jy__atom_manner(judge->rules, atom)) ||
-            (!forbidden && !jy__regex_has(set->regexes, scanner->regex, set->regex_of[i], judge->text)))
-            continue;
-        matters(n, atom);
-        jy__flag(&scanner->said, atom);
-    }
+    const jy__manner *manner = jy__atom_manner(judge->rules, atom);
+    const bool forbidden = manner->rule != JY__NONE && !manner->situation;
+    if (!means_something(judge, manner) ||
+        (!forbidden && !jy__regex_has(judge->rules->sets[JY__SET_CALL].regexes, judge->scanner->regex, pattern, judge->text)))
+        return;
+    look_at_manner(n, manner);
+    jy__flag(&judge->scanner->said, atom);
+}
+
+static void note_patterns(noting *n)
+{
+    const jy__set *set = &n->judge->rules->sets[JY__SET_CALL];
+    const jy__flags *wanted = &n->judge->scanner->wanted[JY__SET_CALL];
+    const uint32_t count = (uint32_t)jy__regexes_count(set->regexes);
+    for (uint32_t i = jy__flags_next(wanted, 0, count); i < count; i = jy__flags_next(wanted, i + 1, count))
+        for (uint32_t k = set->regex_first[i]; k < set->regex_first[i + 1]; k++)
+            note_pattern(n, i, set->regex_atoms[set->regex_uses[k]]);
 }
 
 int jy__judge_note_said(jy__judge *judge)

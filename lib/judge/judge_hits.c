@@ -169,12 +169,20 @@ int jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t use, jy__hit
     return status;
 }
 
-static int choose_by_places(jy__judge *judge, bool *wanted, size_t count)
+static int choose_by_places(jy__judge *judge, jy__flags *wanted, size_t count)
 {
-    memset(wanted, 0, count * sizeof(*wanted));
+    if (!jy__flags_begin(&judge->scanner->mem, wanted, count))
+        return JY_E_NOMEM;
     for (size_t i = 0; i < judge->place_count; i++)
-        wanted[judge->places[i].regex] = true;
+        jy__flag(wanted, judge->places[i].regex);
     return JY_OK;
+}
+
+static int choose_by_text(jy__judge *judge, const jy__regexes *regexes, jy__flags *wanted)
+{
+    jy_scanner *scanner = judge->scanner;
+    return jy__mem_grow(&scanner->mem, &wanted->items, &wanted->capacity, jy__regexes_words(regexes), sizeof(*wanted->items))
+               ? jy__regex_choose(regexes, scanner->regex, judge->text, wanted->items) : JY_E_NOMEM;
 }
 
 /* No pattern of the set was run yet. There are hundreds, and few are: so they are not gone through to say so. */
@@ -201,26 +209,21 @@ int jy__judge_choose(jy__judge *judge, jy__set_kind kind)
     size_t count = jy__regexes_count(set->regexes);
     if (scanner->chosen[kind])
         return JY_OK;
-    if (!jy__mem_grow(&scanner->mem, &scanner->wanted[kind].items, &scanner->wanted[kind].capacity, count, sizeof(bool)) ||
-        !begin_round(scanner, kind, count))
+    if (!begin_round(scanner, kind, count))
         return JY_E_NOMEM;
     scanner->chosen[kind] = true;
-    return known ? choose_by_places(judge, scanner->wanted[kind].items, count)
-                 : jy__regex_choose(set->regexes, scanner->regex, judge->text, scanner->wanted[kind].items);
-}
-
-bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy__set_kind kind, size_t use)
-{
-    return scanner->wanted[kind].items[set->regex_of[use]];
+    return known ? choose_by_places(judge, &scanner->wanted[kind], count) : choose_by_text(judge, set->regexes, &scanner->wanted[kind]);
 }
 
 static int collect_patterns(jy__judge *judge, jy__set_kind kind)
 {
+    const jy__set *set = &judge->rules->sets[kind];
+    const uint32_t count = (uint32_t)jy__regexes_count(set->regexes);
     jy_scanner *scanner = judge->scanner;
     int status = jy__judge_choose(judge, kind);
-    for (uint32_t i = 0; status == JY_OK && i < judge->rules->sets[kind].regex_count; i++)
-        if (jy__judge_pattern_wanted(scanner, &judge->rules->sets[kind], kind, i))
-            status = jy__judge_pattern(judge, kind, i, &scanner->hits[kind]);
+    for (uint32_t i = 0; status == JY_OK && (i = jy__flags_next(&scanner->wanted[kind], i, count)) < count; i++)
+        for (uint32_t k = set->regex_first[i]; status == JY_OK && k < set->regex_first[i + 1]; k++)
+            status = jy__judge_pattern(judge, kind, set->regex_uses[k], &scanner->hits[kind]);
     return status;
 }
 

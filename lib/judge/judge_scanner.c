@@ -47,7 +47,7 @@ void jy_scanner_free(jy_scanner *scanner)
         JY__VEC_FREE(&mem, &scanner->found[set]);
         JY__VEC_FREE(&mem, &scanner->rest[set]);
         jy__mem_free(&mem, scanner->ran[set], scanner->ran_count[set] * sizeof(*scanner->ran[set]));
-        jy__mem_free(&mem, scanner->wanted[set].items, scanner->wanted[set].capacity * sizeof(bool));
+        jy__flags_free(&mem, &scanner->wanted[set]);
     }
     JY__VEC_FREE(&mem, &scanner->parts);
     JY__VEC_FREE(&mem, &scanner->joined);

@@ -93,6 +93,7 @@ int  jy__regexes_new(const jy__mem *mem, bool jit, jy__regexes **out);
 int  jy__regexes_add(jy__regexes *regexes, jy_str pattern, uint32_t folds, int64_t match_limit, uint32_t *index_out, jy__regex_error *error);
 int  jy__regexes_seal(jy__regexes *regexes); /* builds the required-literal filter */
 size_t jy__regexes_count(const jy__regexes *regexes);
+size_t jy__regexes_words(const jy__regexes *regexes); /* of 64 bits, for a bit per pattern */
 size_t jy__regexes_memory(const jy__regexes *regexes); /* but for what PCRE2 keeps */
 typedef struct jy__regex_scratch jy__regex_scratch;
 int  jy__regex_scratch_new(const jy__mem *mem, jy__regex_scratch **out);
@@ -104,11 +105,11 @@ typedef struct jy__regex_hits {
 } jy__regex_hits;
 /* All matches (leftmost, not overlapping, per pattern) in one turn. */
 int  jy__regex_scan(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, int64_t match_limit, int64_t depth_limit, jy__regex_hits *hits);
-/* The same one by one, for those who need few: which patterns may match in the turn (wanted: by pattern); then the first `most` matches of
+/* The same one by one, for those who need few: which patterns may match in the turn (wanted: a bit per pattern); then the first `most` matches of
  * one, appended to hits. The turn is folded once for all that are asked, of whatever regexes, until the scratch is told that another one
  * begins. */
 typedef struct jy__regex_limits { int64_t match, depth; } jy__regex_limits;
-int  jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *wanted);
+int  jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, uint64_t *wanted);
 int  jy__regex_one(const jy__regexes *regexes, jy__regex_scratch *scratch, uint32_t number, jy_str text, size_t most, const jy__regex_limits *limits,
                    jy__regex_hits *hits);
 void jy__regex_forget(jy__regex_scratch *scratch);

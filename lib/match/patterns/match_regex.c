@@ -72,6 +72,7 @@ void jy__regexes_free(jy__regexes *regexes)
     mem = regexes->mem;
     for (size_t i = 0; i < regexes->list.count; i++)
         free_pattern(regexes, &regexes->list.items[i]);
+    jy__mem_free(&mem, regexes->always_run, jy__regexes_words(regexes) * sizeof(*regexes->always_run));
     JY__VEC_FREE(&mem, &regexes->list);
     jy__matcher_free(regexes->filter);
     jy__mem_free(&mem, regexes->owner, regexes->literal_count * sizeof(*regexes->owner));
@@ -86,6 +87,7 @@ size_t jy__regexes_memory(const jy__regexes *regexes)
     if (!regexes)
         return 0;
     bytes = sizeof(*regexes) + regexes->list.capacity * sizeof(*regexes->list.items) + regexes->literal_count * sizeof(*regexes->owner) +
+            (regexes->always_run ? jy__regexes_words(regexes) * sizeof(*regexes->always_run) : 0) +
             jy__matcher_memory(regexes->filter);
     for (size_t i = 0; i < regexes->list.count; i++)
         bytes += regexes->list.items[i].folded.len + 1 + regexes->list.items[i].needs_count * sizeof(*regexes->list.items[i].needs) +
@@ -94,6 +96,7 @@ size_t jy__regexes_memory(const jy__regexes *regexes)
 }
 
 size_t jy__regexes_count(const jy__regexes *regexes) { return regexes ? regexes->list.count : 0; }
+size_t jy__regexes_words(const jy__regexes *regexes) { return (jy__regexes_count(regexes) + 63) / 64; }
 
 static bool keep_literals(jy__regexes *regexes, jy__regex_pattern *pattern, const jy__required *required)
 {
@@ -249,11 +252,22 @@ static void list_literals(const jy__regexes *regexes, jy__literal *literals)
         }
 }
 
+static bool list_always(jy__regexes *regexes)
+{
+    if (!(regexes->always_run = jy__mem_alloc(&regexes->mem, jy__regexes_words(regexes) * sizeof(*regexes->always_run))))
+        return false;
+    for (size_t i = 0; i < regexes->list.count; i++)
+        regexes->always_run[i / 64] |= (uint64_t)(regexes->list.items[i].required_count == 0) << i % 64;
+    return true;
+}
+
 int jy__regexes_seal(jy__regexes *regexes)
 {
     jy__literal *literals;
     size_t count = count_literals(regexes);
     int status;
+    if (!regexes->always_run && !list_always(regexes))
+        return JY_E_NOMEM;
     if (!count || regexes->filter)
         return JY_OK;
     literals = jy__mem_alloc(&regexes->mem, count * sizeof(*literals));

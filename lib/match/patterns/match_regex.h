@@ -42,7 +42,8 @@ struct jy__regexes {
     jy__matcher *filter;     /* of all required literals */
     uint32_t *owner;         /* literal -> pattern */
     size_t literal_count;
-    bool always;             /* some pattern needs no literal */
+    bool always;             /* some pattern needs no literal: */
+    uint64_t *always_run;    /* a bit per pattern; NULL before they are sealed: all */
 };
 
 /* PCRE2's memory from ours, which must outlive it; NULL: there is none. */

@@ -48,19 +48,21 @@ void jy__regex_scratch_free(jy__regex_scratch *scratch)
 
 /* ---- one turn */
 
-int jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, bool *wanted)
+static void set_bit(uint64_t *bits, uint32_t number) { bits[number / 64] |= (uint64_t)1 << number % 64; }
+static bool has_bit(const uint64_t *bits, size_t number) { return bits[number / 64] >> number % 64 & 1; }
+
+int jy__regex_choose(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_str text, uint64_t *wanted)
 {
-    const bool some = regexes->filter && !regexes->always;
     int status;
-    if (some)
-        memset(wanted, 0, regexes->list.count * sizeof(*wanted));
-    for (size_t i = 0; !some && i < regexes->list.count; i++)
-        wanted[i] = !regexes->filter || regexes->list.items[i].required_count == 0;
+    if (regexes->always_run)
+        memcpy(wanted, regexes->always_run, jy__regexes_words(regexes) * sizeof(*wanted));
+    else
+        memset(wanted, 0xFF, jy__regexes_words(regexes) * sizeof(*wanted));
     if (!regexes->filter || !text.len)
         return JY_OK;
     status = jy__match_scan(regexes->filter, &scratch->keys, text, NULL, 0);
     for (size_t i = 0; status == JY_OK && i < scratch->keys.matches.count; i++)
-        wanted[regexes->owner[scratch->keys.matches.items[i].literal]] = true;
+        set_bit(wanted, regexes->owner[scratch->keys.matches.items[i].literal]);
     return status;
 }
 
@@ -160,13 +162,13 @@ int jy__regex_scan(const jy__regexes *regexes, jy__regex_scratch *scratch, jy_st
     size_t count = regexes->list.count;
     int status = JY_OK;
     hits->list.count = hits->aborted.count = 0;
-    if (!jy__mem_grow(scratch->mem, &scratch->wanted, &scratch->wanted_count, count, sizeof(*scratch->wanted)))
+    if (!jy__mem_grow(scratch->mem, &scratch->wanted, &scratch->wanted_count, jy__regexes_words(regexes), sizeof(*scratch->wanted)))
         return JY_E_NOMEM;
     jy__regex_forget(scratch);
     if (count)
         status = jy__regex_choose(regexes, scratch, text, scratch->wanted);
     for (size_t i = 0; i < count && status == JY_OK; i++)
-        if (scratch->wanted[i])
+        if (has_bit(scratch->wanted, i))
             status = jy__regex_one(regexes, scratch, (uint32_t)i, text, SIZE_MAX, &limits, hits);
     return status;
 }

@@ -14,7 +14,7 @@ struct jy__regex_scratch {
     bool is_folded;          /* folded is of the turn at hand */
     bool is_there;           /* there is */
     jy__there there;
-    bool *wanted;
+    uint64_t *wanted;
     size_t wanted_count;
 };
 
