@@ -13,21 +13,46 @@ static char *put(char *at, jy_str *string)
     return at + string->len;
 }
 
-jy__turn_copy *jy__turn_copy_new(const jy__mem *mem, const jy_turn *turn)
+static size_t size_of(const jy_turn *turn)
 {
-    size_t size = sizeof(jy__turn_copy) + turn->text.len + turn->id.len + turn->label.len + turn->place.raw.len + turn->place.pointer.len;
-    jy__turn_copy *copy = jy__mem_alloc(mem, size);
+    return sizeof(jy__turn_copy) + turn->text.len + turn->id.len + turn->label.len + turn->place.raw.len + turn->place.pointer.len;
+}
+
+static void fill(jy__turn_copy *copy, const jy_turn *turn)
+{
     char *at;
-    if (!copy)
-        return NULL;
-    copy->size = size;
     copy->turn = *turn;
     at = put(copy->bytes, &copy->turn.text);
     at = put(at, &copy->turn.id);
     at = put(at, &copy->turn.label);
     at = put(at, &copy->turn.place.raw);
     put(at, &copy->turn.place.pointer);
+}
+
+jy__turn_copy *jy__turn_copy_new(const jy__mem *mem, const jy_turn *turn)
+{
+    const size_t size = size_of(turn);
+    jy__turn_copy *copy = jy__mem_resize(mem, NULL, 0, size);
+    if (!copy)
+        return NULL;
+    copy->size = size;
+    fill(copy, turn);
     return copy;
+}
+
+#define SPARE_MOST 1024 /* bytes: a long turn does not hold its memory for all that follow */
+
+jy__turn_copy *jy__turn_copy_instead(const jy__mem *mem, jy__turn_copy *old, const jy_turn *turn)
+{
+    const size_t size = size_of(turn);
+    jy__turn_copy *fresh;
+    if (old && old->size >= size && old->size - size <= SPARE_MOST) {
+        fill(old, turn);
+        return old;
+    }
+    if ((fresh = jy__turn_copy_new(mem, turn)))
+        jy__turn_copy_free(mem, old);
+    return fresh;
 }
 
 void jy__turn_copy_free(const jy__mem *mem, jy__turn_copy *copy)

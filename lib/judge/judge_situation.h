@@ -19,6 +19,8 @@ typedef enum jy__gate { JY__GATE_NO = 0, JY__GATE_NOW, JY__GATE_LATER /* depends
 /* A turn with all its strings, in one piece of memory. */
 typedef struct jy__turn_copy { size_t size; jy_turn turn; char bytes[]; } jy__turn_copy;
 jy__turn_copy *jy__turn_copy_new(const jy__mem *mem, const jy_turn *turn);
+/* In the place of an old one (or NULL), which it takes when there is room; NULL: no memory, the old one stays. */
+jy__turn_copy *jy__turn_copy_instead(const jy__mem *mem, jy__turn_copy *old, const jy_turn *turn);
 void jy__turn_copy_free(const jy__mem *mem, jy__turn_copy *copy);
 
 /* Something to report. WORDING: a kept candidate whose time came; its turn is in `kept`. */

@@ -145,9 +145,8 @@ int jy__session_cut(jy_session *session, jy_scanner *scanner, const jy_turn *tur
     int status = goes_on(session, turn) ? look_over_seam(session, scanner, turn, number) : JY_OK;
     if (status != JY_OK)
         return status;
-    if (!(copy = jy__turn_copy_new(&session->mem, turn)))
+    if (!(copy = jy__turn_copy_instead(&session->mem, session->tail, turn)))
         return JY_E_NOMEM;
-    jy__turn_copy_free(&session->mem, session->tail);
     session->tail = copy;
     session->tail_number = number;
     return JY_OK;
