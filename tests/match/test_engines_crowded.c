@@ -110,7 +110,8 @@ static void compare_gapped(uint32_t more_forms, uint32_t folds, uint64_t seed)
 {
     static const char *const words[] = { "你是谁", "不知道", "没办法", "听不清你讲话", "烦不烦", "个人", "随便你怎样投诉", "爱用啥由您看着办" };
     static const char *const between[] = { " ", "，", "❤", "❤\uFE0F", "😀", "👨\u200D👩", "\u200B", "\xFF", "\xE5\x8A", "\xF0\x9F\x98", "\xED\xA0\x80", "\x80\x80", "\t", "……", "，，，，，，，，，，",
-                                           "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", "\u200B\u200B\u200B\u200B\u200B\u200B", "。", "a", "Ａ", "é", "㍿", "*", "⼈", "\n", "" };
+                                           "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", "\u200B\u200B\u200B\u200B\u200B\u200B", "。", "a", "Ａ", "é", "㍿", "*", "⼈", "\n",
+                                           "那个", "嗯这个那个", "嗯嗯嗯嗯", "这个那个这个那个", "" };
     static const char *const beside[] = { "天", "地", "", "法", "没", "那个", "❤", "\xFF" };
     bench b = { 0 };
     set_up(&b, seed);
@@ -131,7 +132,7 @@ static void compare_gapped(uint32_t more_forms, uint32_t folds, uint64_t seed)
             jy__text_c(&b.text, beside[roll(&b.dice, roll(&b.dice, 4) ? 3 : JY__COUNT(beside))]);
         }
         compare(&b, NULL, 0);
-        ck_assert_uint_gt(b.expected.matches.count, 300);
+        ck_assert_uint_gt(b.expected.matches.count, 50);
     }
     tear_down(&b);
 }

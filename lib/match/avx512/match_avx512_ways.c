@@ -75,9 +75,10 @@ static inline __mmask16 are_mixed(const ways *w, __mmask16 lanes, __m512i counts
     return found;
 }
 
-/* Over fillers; what is not clear is not followed. */
+/* Over fillers; what is not clear is not followed, nor more of them in a row than there may be. */
 static inline void pass(ways *w, __mmask16 lanes, __m512i counts, bool back)
 {
+    w->going &= (__mmask16)~(lanes & _mm512_cmpge_epu32_mask(_mm512_sub_epi32(w->fillers, w->passed), _mm512_set1_epi32(JY__MATCH_MOST_FILLERS)));
     w->going &= (__mmask16)~((lanes & _mm512_cmpeq_epi32_mask(counts, _mm512_set1_epi32((int)SEVERAL))) | are_mixed(w, lanes & (__mmask16)~w->one_way, counts, back));
     w->at = back ? _mm512_mask_sub_epi32(w->at, lanes, w->at, counts) : _mm512_mask_add_epi32(w->at, lanes, w->at, counts);
     w->fillers = _mm512_mask_add_epi32(w->fillers, lanes, w->fillers, ones());
