@@ -20,7 +20,7 @@ static inline void clear_scan(jy__scan *scan, const jy__asked_text *asked)
     scan->segment.unbounded = asked->matcher->keys_only;
     scan->bound = scan->rare_done = scan->rare_end = scan->tried_upto = scan->ordered = scan->longest = scan->reached = 0;
     scan->torn = SIZE_MAX;
-    scan->crowded = scan->said = scan->stop = false;
+    scan->crowded = scan->filled = scan->said = scan->stop = false;
 }
 
 static inline void clear(jy__match_scratch *scratch, jy_str text)

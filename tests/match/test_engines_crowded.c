@@ -146,6 +146,39 @@ START_TEST(test_match__engines_agree_on_what_stands_between_where_phrases_are_cr
 }
 END_TEST
 
+/* Phrases with fillers in most of them, so many that all of a chunk's keys over fillers are told together: one filler or some, with what is said again,
+ * variants and gaps. */
+START_TEST(test_match__engines_agree_where_most_phrases_are_filled)
+{
+    static const char *const words[] = { "你是谁", "不知道", "没办法", "听不清你讲话", "烦不烦", "个人", "随便你怎样投诉", "这个人" };
+    static const char *const between[] = { "那个", "那個", "嗯", "就是", "嗯这个", "那个那个就是", "嗯嗯嗯嗯", " 那个", "那 个", "那个❤", "，", "⼈", "你" };
+    static const char *const beside[] = { "天", "地", "", "法", "没", "那个", "\n" };
+    bench b = { 0 };
+    set_up(&b, 30);
+    for (size_t i = 0; i < JY__COUNT(words); i++)
+        add_phrase(&b.phrases, words[i], i % 3 ? ALL_FOLDS : ALL_FOLDS & ~(1u << JY_FOLD_GAPS));
+    add_crowd(&b, 125);
+    make_matcher(&b);
+    for (int round = 0; round < 2; round++) {
+        const uint32_t kinds = round ? JY__COUNT(between) : 5;
+        jy__text_clear(&b.text);
+        while (b.text.len < JY__CHUNK + 3000) {
+            const jy__literal *literal = &b.phrases.items[roll(&b.dice, JY__COUNT(words))];
+            for (uint32_t i = 0; i < literal->count; i++) {
+                for (uint32_t times = 1 + (i && roll(&b.dice, 8) == 0); times > 0; times--)
+                    jy__text_cp(&b.text, literal->symbols[i]);
+                if (roll(&b.dice, 3))
+                    jy__text_c(&b.text, between[roll(&b.dice, kinds)]);
+            }
+            jy__text_c(&b.text, beside[roll(&b.dice, JY__COUNT(beside))]);
+        }
+        compare(&b, NULL, 0);
+        ck_assert_uint_gt(count_with(&b, JY_FOLD_FILLERS), 300);
+    }
+    tear_down(&b);
+}
+END_TEST
+
 /* Three chunks in which most of what is heard stands as it is written: that is told first, of many places together. Some are said otherwise, cut short, or go on. */
 START_TEST(test_match__engines_agree_where_most_that_is_heard_is_written)
 {
@@ -283,5 +316,6 @@ END_TEST
 
 CHECK_MAIN("match engines crowded", test_match__engines_agree_beside_very_many_forms, test_match__engines_agree_on_very_many_forms,
            test_match__engines_agree_where_phrases_are_crowded, test_match__engines_agree_on_what_stands_between_where_phrases_are_crowded,
+           test_match__engines_agree_where_most_phrases_are_filled,
            test_match__engines_agree_where_most_that_is_heard_is_written, test_match__engines_agree_on_phrases_that_begin_alike,
            test_match__engines_agree_where_a_chunk_is_full_of_short_phrases, test_match__engines_agree_where_a_chunk_is_full_of_fillers)

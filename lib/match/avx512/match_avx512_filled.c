@@ -47,11 +47,29 @@ static void find_pairs(const jy__look *look, __m512i places, uint32_t lanes, pai
     }
 }
 
+_Static_assert(PAIRS <= JY__BATCH, "all are told at once");
+
+#define FEW 32 /* pairs: they say nothing of those to come */
+
+/* Where half of the last ones led to phrases those of one form are told sixteen at a time. */
 static void look_pairs(jy__look *look, pairs *list)
 {
+    jy__scan *scan = look->scan;
+    const size_t before = scan->scratch->matches.count;
+    const bool at_once = scan->filled && list->count;
+    uint16_t left[PAIRS];
+    size_t count = list->count;
+    if (at_once && !look->offsets)
+        jy__avx512_list_offsets(look, scan->walker->lists.offsets);
+    if (at_once)
+        count = jy__avx512_list_filled(look, list->at, list->next, count, left);
     const jy__rounds rounds = jy__avx512_rounds(look);
-    for (size_t i = 0; i < list->count && !look->scan->stop; i++)
-        jy__stream_over(&rounds, list->at[i], list->next[i]);
+    for (size_t i = 0; i < count && !scan->stop; i++) {
+        const size_t number = at_once ? left[i] : i;
+        jy__stream_over(&rounds, list->at[number], list->next[number]);
+    }
+    if (list->count >= FEW)
+        scan->filled = !scan->matcher->keys_only && scan->scratch->matches.count - before >= list->count / 2;
     list->count = 0;
 }
 

@@ -178,11 +178,26 @@ static inline __mmask16 go_back(ways *w, __mmask16 lanes, __m512i at, __m512i *f
     return done;
 }
 
-static inline __mmask16 go_on(ways *w, __mmask16 lanes, __m512i at, __m512i *last)
+/* From the key's first code over fillers. Returns lanes that came to its second there. */
+static inline __mmask16 go_over(ways *w, __mmask16 lanes, __m512i at, __m512i next)
+{
+    const __m512i second = _mm512_add_epi32(w->form.key, ones());
+    __mmask16 over = 0;
+    set_out(w, lanes, at, w->form.key);
+    for (int i = 0; i <= JY__MATCH_MOST_FILLERS && w->going; i++) {
+        step_on(w, w->one_way);
+        over |= _mm512_mask_cmpeq_epi32_mask(w->going, w->said, second);
+        w->going &= (__mmask16)~over;
+    }
+    return _mm512_mask_cmpeq_epi32_mask(over, w->at, next);
+}
+
+/* From where they are. */
+static inline __mmask16 go_on(ways *w, __mmask16 lanes, __m512i *last)
 {
     const __m512i end = _mm512_sub_epi32(w->form.count, ones());
     __mmask16 done = 0;
-    set_out(w, lanes, _mm512_add_epi32(at, ones()), _mm512_add_epi32(w->form.key, ones()));
+    w->going = lanes;
     for (int i = 0; i < MOST_STEPS && w->going; i++) {
         const __mmask16 there = _mm512_mask_cmpeq_epi32_mask(w->going, w->said, end);
         done |= there;
@@ -204,12 +219,11 @@ static inline ways ways_of(const jy__look *look, __m512i form)
                    .repeats = zero };
 }
 
-/* Lanes whose key's codes are variants add to these. */
-static inline void count_key(ways *w, __mmask16 lanes, __m512i at)
+/* Lanes whose code of the key is a variant add to these. */
+static inline void count_code(ways *w, __mmask16 lanes, __m512i at, __m512i number)
 {
-    const __m512i pair = codes_of(w->look, lanes, at, 0), first = symbols_at(w, lanes, w->form.key), second = symbols_at(w, lanes, _mm512_add_epi32(w->form.key, ones()));
-    w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(lanes, jy__low_of(pair), first), w->variants, ones());
-    w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(lanes, _mm512_srli_epi32(pair, 16), second), w->variants, ones());
+    const __m512i code = jy__low_of(codes_of(w->look, lanes, at, 0)), symbol = symbols_at(w, lanes, number);
+    w->variants = _mm512_mask_add_epi32(w->variants, _mm512_mask_cmpneq_epi32_mask(lanes, code, symbol), w->variants, ones());
 }
 
 /* Of forms that are not ONE_WAY lanes where the way is the only one all the same: but one code or filler is too many, which cannot be taken for anything else,
@@ -225,26 +239,34 @@ static inline __mmask16 are_only(const ways *w, __mmask16 lanes, __m512i first, 
     return lanes & (__mmask16)~(are_begun(w->look, &w->form, lanes, first) | are_filled(w->look, &w->form, lanes, last));
 }
 
-static inline void find(const jy__look *look, const asked *list, size_t i, gapped *between, jy__wholes *out)
+/* nexts: NULL, or where keys that fillers stand in go on: then their numbers are told in place of where they are. */
+static inline __attribute__((always_inline)) void find(const jy__look *look, const asked *list, size_t i, const uint32_t *nexts, gapped *between, jy__wholes *out)
 {
     const __mmask16 room = (__mmask16)jy__room_for(list->count - i);
     const __m512i number = _mm512_loadu_si512(list->numbers + i), at = _mm512_maskz_loadu_epi32(room, list->at + i), form = _mm512_maskz_loadu_epi32(room, list->forms + i);
-    const __m512i folds = _mm512_set1_epi32((int)FOLDS);
+    const __m512i folds = _mm512_set1_epi32((int)FOLDS), next = nexts ? _mm512_maskz_loadu_epi32(room, nexts + i) : _mm512_add_epi32(at, ones());
     ways w = ways_of(look, form);
     __m512i first, last;
     __mmask16 lanes = room & have(w.form.flags, JY__FORM_SHORT) & _mm512_cmpeq_epi32_mask(_mm512_and_si512(w.form.folds, folds), folds);
     w.lost = 0;
     w.one_way = have(w.form.flags, JY__FORM_ONE_WAY);
     lanes = go_back(&w, lanes, at, &first);
-    lanes = go_on(&w, lanes & begin_here(look, first), at, &last);
+    lanes &= begin_here(look, first);
+    if (nexts)
+        lanes = go_over(&w, lanes & w.one_way, at, next);
+    else
+        set_out(&w, lanes, next, _mm512_add_epi32(w.form.key, ones()));
+    lanes = go_on(&w, lanes, &last);
     if (lanes & ~w.one_way)
         lanes = (lanes & w.one_way) | are_only(&w, lanes & (__mmask16)~w.one_way, first, last);
-    count_key(&w, lanes, at);
+    count_code(&w, lanes, at, w.form.key);
+    if (!nexts)
+        count_code(&w, lanes, next, _mm512_add_epi32(w.form.key, ones()));
     lanes &= _mm512_cmplt_epi32_mask(w.repeats, _mm512_set1_epi32(JY__MATCH_MOST_REPEATS));
     const bounds where = bounds_of(look, lanes, first, last);
     const __m512i size = _mm512_or_si512(where.size, _mm512_slli_epi32(w.variants, 24));
     _mm512_mask_i32scatter_epi32(out->sizes, lanes | w.lost, number, _mm512_mask_mov_epi32(size, w.lost, _mm512_set1_epi32(JY__WHOLE_NONE)), 4);
-    _mm512_mask_i32scatter_epi32(out->places, lanes, number, halves_of(at, where.begin), 4);
+    _mm512_mask_i32scatter_epi32(out->places, lanes, number, halves_of(nexts ? number : at, where.begin), 4);
     _mm512_mask_i32scatter_epi32(out->marks, lanes, number, _mm512_or_si512(_mm512_slli_epi32(w.fillers, 8), _mm512_slli_epi32(w.repeats, 16)), 4);
     put_gapped(between, lanes & (__mmask16)~are_close(where.size), number, first, last);
 }
@@ -252,7 +274,13 @@ static inline void find(const jy__look *look, const asked *list, size_t i, gappe
 void jy__avx512_find_ways(const jy__look *look, const asked *list, gapped *between, jy__wholes *out)
 {
     for (size_t i = 0; i < list->count; i += 16)
-        find(look, list, i, between, out);
+        find(look, list, i, NULL, between, out);
+}
+
+void jy__avx512_find_over(const jy__look *look, const asked *list, const uint32_t *nexts, gapped *between, jy__wholes *out)
+{
+    for (size_t i = 0; i < list->count; i += 16)
+        find(look, list, i, nexts, between, out);
 }
 
 /* ---- what stands between codes that are not side by side */
