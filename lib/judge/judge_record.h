@@ -114,12 +114,6 @@ static inline bool jy__brief_put(jy_result *result, uint32_t found, jy_span span
     result->briefs.count += done;
     return done;
 }
-static inline bool jy__brief_put_match(jy_result *result, const jy__match *match, size_t begin)
-{
-    const bool done = jy__brief_set_match(result, &result->briefs.items[result->briefs.count], match, begin);
-    result->briefs.count += done;
-    return done;
-}
 /* For so many more; false: no memory. */
 static inline bool jy__brief_room(jy_result *result, size_t count)
 {
