@@ -453,9 +453,10 @@ typedef enum jy_unchecked_why {
     JY_HITS_DROPPED = 7,   /* JY_PARAM_MAX_HITS was reached */
     JY_TURN_CUT = 8,       /* JY_PARAM_MAX_TURN_BYTES was reached */
     JY_WINDOW_CUT = 9,     /* JY_PARAM_WINDOW_TURNS was reached */
-    JY_NEEDS_ENDS = 10     /* of some turns it is not known when they end: what may have been a silence may have been speech */
+    JY_NEEDS_ENDS = 10,    /* of some turns it is not known when they end: what may have been a silence may have been speech */
+    JY_TURN_OPEN = 11      /* the call ended, and of the turn only hypotheses had come: what it said is not judged */
 } jy_unchecked_why;
-#define JY_RULE_ANY UINT32_MAX /* of jy_unchecked: no rule saw what was cut (JY_TURN_CUT) or what stood behind the limit (JY_HITS_DROPPED) */
+#define JY_RULE_ANY UINT32_MAX /* of jy_unchecked: no rule saw what was cut (JY_TURN_CUT), never final (JY_TURN_OPEN) or what stood behind the limit (JY_HITS_DROPPED) */
 typedef struct jy_unchecked { size_t size; uint32_t rule; int32_t why; uint64_t turn; } jy_unchecked;
 #define JY_UNCHECKED_INIT { sizeof(jy_unchecked), 0, 0, JY_TURN_NONE }
 JY_API const char *jy_unchecked_name(int why);               /* "needs-clock"; static; "" when unknown */
@@ -551,7 +552,9 @@ JY_API int  jy_session_call(jy_session *session, const jy_call *call);
 /** A turn, copied as far as needed. With JY_TURN_PARTIAL: a hypothesis that the next turn with the same id replaces.
  *  Turns come in order of their begin: a turn has its place when its first hypothesis comes, and a final turn is judged when
  *  those that began before it are final too (until then its findings are provisional). A hypothesis that 16 others wait for, or
- *  of which nothing was heard for 10 s of the clock, is waited for no longer. JY_E_STATE after finish; JY_E_UTF8 as jy_scan();
+ *  of which nothing was heard for 10 s of the clock, is waited for no longer. One that is not final when the call ends is withdrawn,
+ *  and listed as JY_TURN_OPEN unless its last text was empty: whoever would have it judged feeds it once more without the flag.
+ *  JY_E_STATE after finish; JY_E_UTF8 as jy_scan();
  *  JY_E_INVALID also for a hypothesis without an id.
  *  A forbidden phrase that the break between two turns of one speaker cuts (at most 3 s apart, no sentence end before it) is found over both;
  *  what needs the call (when, where, require) is listened for in each turn by itself. */

@@ -195,6 +195,7 @@ static const struct { const char *name, *english, *chinese; } unchecked_names[] 
     [JY_HITS_DROPPED] = { "hits-dropped", "there were more hits than the limit", "命中数超过上限" },
     [JY_TURN_CUT] = { "turn-cut", "the turn was longer than the limit and was cut", "话轮超过长度上限，已截断" },
     [JY_NEEDS_ENDS] = { "needs-ends", "when some turns end is not known", "有的话轮不知道何时结束" },
+    [JY_TURN_OPEN] = { "turn-open", "the turn was never final", "话轮只有临时识别结果，没有定稿" },
     [JY_WINDOW_CUT] = { "window-cut", "the window was longer than the session keeps", "窗口超过会话保留的长度" },
 };
 

@@ -41,8 +41,8 @@ bool jy__totals_add(jy__totals *totals, const jy_result *result); /* all but fin
 void jy__totals_free(jy__totals *totals);
 uint64_t jy__totals_findings(const jy__totals *totals);
 /* needs-… is a lack of the transcript and grouped at the end; the others are incidents of one call. */
-static inline bool jy__unchecked_is_incident(int why) { return why >= JY_REGEX_ABORTED && why <= JY_WINDOW_CUT; }
-#define JY__UNCHECKED_LAST JY_NEEDS_ENDS
+static inline bool jy__unchecked_is_incident(int why) { return (why >= JY_REGEX_ABORTED && why <= JY_WINDOW_CUT) || why == JY_TURN_OPEN; }
+#define JY__UNCHECKED_LAST JY_TURN_OPEN
 
 /* ---- formats */
 typedef struct jy__report_format {

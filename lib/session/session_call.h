@@ -14,6 +14,7 @@ typedef struct jy__partial {
     jy__turn_copy *copy;           /* of a hypothesis the id alone; of a final turn all of it */
     int64_t heard_ms;              /* when the last hypothesis came or reached to */
     bool final, overtaken;         /* overtaken: no longer waited for */
+    bool said;                     /* the last hypothesis had words */
 } jy__partial;
 
 typedef struct jy__late_event { jy_event event; uint64_t behind; /* turns with smaller numbers come first */ } jy__late_event;
@@ -53,7 +54,7 @@ int jy__session_order_turn(jy_session *session, jy_scanner *scanner, const jy_tu
 int jy__session_order_event(jy_session *session, jy_scanner *scanner, const jy_event *event);
 /* The clock: a hypothesis of which nothing was heard for long is no longer waited for. */
 int jy__session_order_tick(jy_session *session, jy_scanner *scanner, int64_t now_ms);
-/* The end: hypotheses are withdrawn, what waited is judged. */
+/* The end: hypotheses are withdrawn and listed, what waited is judged. */
 int jy__session_order_end(jy_session *session, jy_scanner *scanner);
 void jy__session_order_clear(jy_session *session);
 

@@ -45,7 +45,7 @@ static int open_partial(jy_session *session, const jy_turn *turn, jy__partial **
     if (!JY__VEC_ROOM(&session->mem, &session->partials) || !(copy = jy__turn_copy_new(&session->mem, &name)))
         return JY_E_NOMEM;
     *out = &session->partials.items[session->partials.count++];
-    **out = (jy__partial){ session->turns++, jy__result_finding_count(session->found), copy, JY_TIME_UNKNOWN, false, false };
+    **out = (jy__partial){ session->turns++, jy__result_finding_count(session->found), copy, JY_TIME_UNKNOWN, false, false, false };
     return JY_OK;
 }
 
@@ -135,6 +135,7 @@ static void note_heard(const jy_session *session, const jy_turn *turn, jy__parti
     int64_t heard = turn->end_ms > turn->begin_ms ? turn->end_ms : turn->begin_ms;
     heard = session->tick_ms > heard ? session->tick_ms : heard;
     partial->heard_ms = heard > partial->heard_ms ? heard : partial->heard_ms;
+    partial->said = turn->text.len > 0;
 }
 
 static int wait_for_others(jy_session *session, jy_scanner *scanner, const jy_turn *turn, jy__partial *partial)
@@ -203,16 +204,21 @@ int jy__session_order_event(jy_session *session, jy_scanner *scanner, const jy_e
     return overtake(session, scanner);
 }
 
+static int give_up(jy_session *session, jy__partial *partial)
+{
+    int status = jy__session_withdraw_all(session, partial->number, partial->first);
+    if (status == JY_OK && partial->said)
+        status = jy__result_add_unchecked(session->found, JY_RULE_ANY, JY_TURN_OPEN, partial->number);
+    close_partial(session, partial);
+    return status;
+}
+
 int jy__session_order_end(jy_session *session, jy_scanner *scanner)
 {
     int status = JY_OK;
-    for (size_t i = session->partials.count; status == JY_OK && i-- > 0;) {
-        jy__partial *partial = &session->partials.items[i];
-        if (partial->final)
-            continue;
-        status = jy__session_withdraw_all(session, partial->number, partial->first);
-        close_partial(session, partial);
-    }
+    for (size_t i = session->partials.count; status == JY_OK && i-- > 0;)
+        if (!session->partials.items[i].final)
+            status = give_up(session, &session->partials.items[i]);
     return status == JY_OK ? go_on(session, scanner) : status;
 }
 

@@ -343,7 +343,35 @@ START_TEST(test_session__an_endless_call_stays_small)
 }
 END_TEST
 
+START_TEST(test_session__what_was_never_final_is_listed)
+{
+    const struct { const char *last; size_t listed; } ends[] = { { "没办法", 1 }, { "", 0 } };
+    for (size_t i = 0; i < 2; i++) {
+        made m = make("  - {id: no, forbid: 没办法}\n");
+        jy_turn turn = said("没办法");
+        jy_unchecked open = JY_UNCHECKED_INIT;
+        jy_result *result;
+        turn.id = str_of("x");
+        turn.flags = JY_TURN_PARTIAL;
+        ck_assert_int_eq(jy_session_feed(m.session, m.scanner, &turn), JY_OK);
+        turn.text = str_of(ends[i].last);
+        ck_assert_int_eq(jy_session_feed(m.session, m.scanner, &turn), JY_OK);
+        ck_assert_int_eq(jy_session_finish(m.session, m.scanner), JY_OK);
+        ck_assert_int_eq(jy_session_result(m.session, &result), JY_OK);
+        ck_assert_uint_eq(jy_result_count(result), 0);
+        ck_assert_uint_eq(jy_result_unchecked_count(result), ends[i].listed);
+        if (ends[i].listed) {
+            ck_assert_int_eq(jy_result_unchecked(result, 0, &open), JY_OK);
+            ck_assert(open.rule == JY_RULE_ANY && open.why == JY_TURN_OPEN && open.turn == 0);
+            ck_assert_str_eq(jy_unchecked_name(open.why), "turn-open");
+        }
+        jy_result_free(result);
+        unmake(&m);
+    }
+}
+END_TEST
+
 CHECK_MAIN("session", test_session__refuses_what_makes_no_sense, test_session__nothing_comes_behind_the_end, test_session__smaller_structs_are_enough,
-           test_session__spans_in_every_unit, test_session__bad_bytes_are_counted_or_refused, test_session__times_below_zero_are_unknown, test_session__limits_show,
+           test_session__spans_in_every_unit, test_session__bad_bytes_are_counted_or_refused, test_session__times_below_zero_are_unknown, test_session__limits_show, test_session__what_was_never_final_is_listed,
            test_session__rules_rest_live_or_after, test_session__before_the_end_rules_wait, test_session__slots_are_filled_from_the_call,
            test_session__an_endless_call_stays_small)
