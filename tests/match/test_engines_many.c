@@ -30,10 +30,20 @@ static void put_filled(bench *b, const jy__literal *literal)
     }
 }
 
+/* Up to four of its symbols said again: where its key is among them it stands twice, once behind what is before it and once before what is behind it. */
+static void put_said_again(bench *b, const jy__literal *literal)
+{
+    const uint32_t from = roll(&b->dice, literal->count), end = from + 1 + roll(&b->dice, 4), to = end < literal->count ? end : literal->count;
+    for (uint32_t i = 0; i < to; i++)
+        jy__text_cp(&b->text, literal->symbols[i]);
+    for (uint32_t i = from; i < literal->count; i++)
+        jy__text_cp(&b->text, literal->symbols[i]);
+}
+
 static void put_piece(bench *b)
 {
     const jy__literal *literal = &b->phrases.items[roll(&b->dice, (uint32_t)b->phrases.count)];
-    switch (roll(&b->dice, 6)) {
+    switch (roll(&b->dice, 8)) {
     case 0:
         put_noise(&b->dice, &b->text);
         break;
@@ -44,6 +54,10 @@ static void put_piece(bench *b)
     case 2:
     case 3:
         put_filled(b, literal);
+        break;
+    case 4:
+    case 5:
+        put_said_again(b, literal);
         break;
     default:
         put_phrase(&b->dice, &b->text, literal);
