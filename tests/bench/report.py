@@ -70,6 +70,8 @@ def print_system(extra):
           f"{live['hypothesis_p50']:.1f}, p99 {live['hypothesis_p99']:.1f}; a session {live['session_bytes']:.0f} bytes")
     for row in extra["command_line"]:
         print(f"- Command line, one thread, --format jsonl, {row['rules']}: {row['mb_per_s']:.0f} MB/s, {row['peak_memory'] / 2**20:.0f} MB at most")
+    for row in extra["calls"]:
+        print(f"- Command line, one thread, --format jsonl, built-in pack, calls of {row['text']}: {row['us_per_turn']:.1f} µs a turn, {row['mb_per_s']:.0f} MB/s, {row['peak_memory'] / 2**20:.0f} MB at most")
     print_rows(["hostile text, 1,000 phrases", "GB/s", "of ordinary", "sound on, GB/s", "of ordinary"],
                ([row["shape"], *(cell for one in (row, heard) for cell in (f"{one['gb_per_s']:.2f}", digits(one["of_ordinary"])))]
                 for row, heard in zip(extra["shapes"], extra["shapes_heard"])))

@@ -1,10 +1,13 @@
 """What is not a rate of one scan: start, compile, command line, cores, patterns, hostile texts, files."""
+import itertools
 import os
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
+
+import calls
 
 
 def peak_memory(pid):
@@ -45,6 +48,18 @@ def command_line(bench):
         command = [bench.cli, "check", "--no-config", "--format", "jsonl", "-j", "1", "--fail-on", "never", *rules, text]
         wall, cpu, memory = median_of(bench.rounds, lambda: run_measured(command))
         rows.append({"rules": name, "seconds": wall, "cpu_seconds": cpu, "mb_per_s": os.path.getsize(text) / cpu / 1e6, "peak_memory": memory})
+    return rows
+
+
+def calls_line(bench):
+    """The command line on calls, of made text and of written talk, with the built-in pack."""
+    rows = []
+    with open(f"{bench.text_folder(1000, 5000)}/raw.txt", encoding="utf-8") as file, tempfile.TemporaryDirectory(dir=bench.folder) as folder:
+        for name, made in (("made text", calls.of_lines(itertools.islice(file, 50000))), ("written talk", calls.of_talk())):
+            path = f"{folder}/calls.jsonl"
+            turns = calls.write(path, made, 8 << 20)
+            _, cpu, memory = median_of(bench.rounds, lambda: run_measured([bench.cli, "check", "--no-config", "--format", "jsonl", "-j", "1", "--fail-on", "never", path]))
+            rows.append({"text": name, "us_per_turn": cpu / turns * 1e6, "mb_per_s": os.path.getsize(path) / cpu / 1e6, "peak_memory": memory})
     return rows
 
 
@@ -103,7 +118,7 @@ def session(bench):
 
 
 def measure(bench):
-    return {"command_line": command_line(bench), "start": start(bench), "cores": cores(bench), "shapes": shapes(bench, False), "shapes_heard": shapes(bench, True), "patterns": patterns(bench),
+    return {"command_line": command_line(bench), "calls": calls_line(bench), "start": start(bench), "cores": cores(bench), "shapes": shapes(bench, False), "shapes_heard": shapes(bench, True), "patterns": patterns(bench),
             "session": session(bench)}
 
 

@@ -11,14 +11,13 @@ QUALITY = pathlib.Path(__file__).resolve().parent.parent / "quality"
 SEED = 20260101
 
 
+def calls():
+    for file in sorted([*QUALITY.glob("*.jsonl"), *QUALITY.glob("blind/*.jsonl")]):
+        yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
+
+
 def utterances():
-    found = set()
-    for file in [*QUALITY.glob("*.jsonl"), *QUALITY.glob("blind/*.jsonl")]:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            call = json.loads(line)
-            if not call["labels"]:
-                found.update(turn["text"] for turn in call.get("turns", [call]))
-    return sorted(found)
+    return sorted({turn["text"] for call in calls() if not call["labels"] for turn in call.get("turns", [call])})
 
 
 def without(lines, phrases):
