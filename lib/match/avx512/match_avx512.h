@@ -77,7 +77,7 @@ void jy__avx512_close(jy__reader *r);
 size_t jy__avx512_read_spans(jy__reader *r, size_t base, size_t at, size_t end);
 /* match_avx512_masks.c: of the block at `at`, and the bytes one and two behind, the masks right behind others; all are but marks (filter->masks_are_marks) */
 uint64_t jy__avx512_inside_masks(jy__reader *r, size_t at, __m512i a, __m512i b, __m512i c);
-/* Of characters that are rare by their bytes, which are those from the block's begin on and from one to three behind it, those that are so by their code points. */
+/* match_avx512_rare.c: of characters that are rare by their bytes, which are those from the block's begin on and from one to three behind it, those that are so by their code points. */
 uint64_t jy__avx512_keep_near(const jy__filter *filter, const __m512i bytes[4], uint64_t rare);
 /* match_avx512_ascii.c: what is noted of ASCII in [base, stop) goes to the verifier where it may begin a key */
 void jy__avx512_look_ascii(jy__reader *r, size_t base, size_t stop);

@@ -146,9 +146,10 @@ static inline __mmask16 are_close(__m512i size)
     return _mm512_cmpeq_epi32_mask(jy__low_of(size), _mm512_add_epi32(codes, _mm512_slli_epi32(codes, 1)));
 }
 
-/* match_avx512_ways.c: of the list the forms that are said in some other way, and of phrases with something between what that is */
+/* match_avx512_ways.c: of the list the forms that are said in some other way */
 void jy__avx512_find_ways(const jy__look *look, const asked *list, gapped *between, jy__wholes *out);
 void jy__avx512_find_over(const jy__look *look, const asked *list, const uint32_t *nexts, gapped *between, jy__wholes *out); /* keys that fillers stand in */
+/* match_avx512_gaps.c: of phrases with something between what that is */
 void jy__avx512_find_gaps(const jy__look *look, const gapped *between, jy__wholes *out);
 
 /* match_avx512_list.c: lists what of them is certain; those left are still of the wholes, places of which nothing is known in the list, with room for 16 more.
