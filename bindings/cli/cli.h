@@ -129,6 +129,7 @@ const json *json_parse(json_doc *doc, jy_str bytes);
 void        json_free(json_doc *doc);
 const json *json_get(const json *object, const char *key); /* NULL when there is none, or null */
 jy_str      json_text(const json *object, const char *key); /* empty when there is none or it is no string */
+jy_str      json_name(const json *object, const char *key); /* what something is called: a number, too, as written */
 bool        json_integer(const json *value, int64_t *out);
 void        json_write(text *out, jy_str piece); /* with quotes */
 void        json_member(text *out, const char *key, jy_str value);  /* ,"key":"value"; the comma only behind something */

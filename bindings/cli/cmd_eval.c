@@ -110,7 +110,7 @@ static int feed_all(judge *j, const json *line)
     const json *turns = json_get(line, "turns");
     jy_call call = JY_CALL_INIT;
     int status = jy_session_reset(j->session);
-    call.id = json_text(line, "id");
+    call.id = json_name(line, "id");
     if (status >= 0)
         status = jy_session_call(j->session, &call);
     if (status >= 0 && !turns)
@@ -191,8 +191,8 @@ static void judge_line(judge *j, labelled *one, jy_str bytes)
         }
     whole = json_get(line, "whole");
     one->whole = whole && whole->kind == JSON_TRUE;
-    one->id = json_text(line, "id");
-    one->variant = json_text(line, "variant");
+    one->id = json_name(line, "id");
+    one->variant = json_name(line, "variant");
     show(&shown, line);
     one->shown = text_view(&shown);
     if ((status = judge_call(j, one, line)) < 0)

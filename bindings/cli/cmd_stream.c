@@ -72,7 +72,7 @@ static bool take_turn(stream *s, live *call, const json *given)
         !number_of(s, id, given, "end", JY_TIME_UNKNOWN, &turn.end_ms) || !number_of(s, id, given, "confidence", -1, &confidence) || !number_of(s, id, given, "channel", -1, &channel))
         return false;
     turn.text = words->text;
-    turn.id = json_text(given, "id");
+    turn.id = json_name(given, "id");
     turn.confidence = confidence >= 0 && confidence <= 100 ? (int32_t)confidence : -1;
     turn.channel = channel >= 0 && channel < 1000 ? (int32_t)channel : -1;
     if (partial && partial->kind != JSON_TRUE && partial->kind != JSON_FALSE) {
@@ -113,10 +113,10 @@ static bool take_meta(stream *s, live *call, const json *given)
     jy_call about = JY_CALL_INIT;
     about.id = (jy_str){ call->id, call->id_len };
     about.source = str_of("<stream>");
-    about.agent = json_text(given, "agent");
-    about.customer = json_text(given, "customer");
-    about.team = json_text(given, "team");
-    about.queue = json_text(given, "queue");
+    about.agent = json_name(given, "agent");
+    about.customer = json_name(given, "customer");
+    about.team = json_name(given, "team");
+    about.queue = json_name(given, "queue");
     about.start = json_text(given, "start");
     about.direction = json_text(given, "direction");
     return answer(s, about.id, jy_session_call(call->session, &about));
@@ -164,7 +164,7 @@ static void take_line(stream *s, jy_str bytes)
         write_error(s, nobody, W_STREAM_JSON, place);
         return;
     }
-    id = json_text(line, "call");
+    id = json_name(line, "call");
     if (!id.len) {
         write_error(s, nobody, W_STREAM_NO_CALL, NULL);
         return;

@@ -278,6 +278,12 @@ jy_str json_text(const json *object, const char *key)
     return found && found->kind == JSON_STRING ? found->text : (jy_str){ "", 0 };
 }
 
+jy_str json_name(const json *object, const char *key)
+{
+    const json *found = json_get(object, key);
+    return found && found->kind == JSON_NUMBER ? found->text : json_text(object, key);
+}
+
 bool json_integer(const json *value, int64_t *out)
 {
     char digits[32], *end;
