@@ -53,24 +53,42 @@ bool own_is_rules(const char *path)
 void own_free(own_files *own) { free(own->items); }
 
 /* ---- what would be lost */
-static const char *read_too(const char *written, char *const *paths, size_t count)
+static bool is_read_from(const char *folder, const char *file)
+{
+    char *from = realpath(folder, NULL), *to = realpath(file, NULL);
+    size_t len = from ? strlen(from) : 0;
+    bool inside = from && to && !strncmp(to, from, len) && to[len] == '/' && !strstr(to + len, "/.") && own_is_rules(to);
+    free(from);
+    free(to);
+    return inside;
+}
+
+static bool read_too(const char *written, char *const *paths, size_t count, bool folders_too)
 {
     struct stat to, from;
     if (stat(written, &to) || !S_ISREG(to.st_mode))
-        return NULL;
+        return false;
     for (size_t i = 0; i < count; i++)
-        if (!stat(paths[i], &from) && same_file(&to, &from))
-            return paths[i];
-    return NULL;
+        if (!stat(paths[i], &from) && (same_file(&to, &from) || (folders_too && S_ISDIR(from.st_mode) && is_read_from(paths[i], written))))
+            return true;
+    return false;
+}
+
+static bool named_too(const char *written, const cli_options *options, opt_id id)
+{
+    const strings *named = &options->value[id];
+    return read_too(written, named->items, named->count, id == OPT_RULES);
 }
 
 int own_check_written(const cli_options *options)
 {
     static const opt_id written[] = { OPT_OUTPUT, OPT_WRITE_BASELINE };
-    const strings *rules = &options->value[OPT_RULES];
+    char *const settings[] = { options->config_path.ptr };
     for (size_t i = 0; i < COUNT(written); i++) {
         const char *path = option_value(options, written[i], NULL);
-        if (path && (read_too(path, options->operands, options->operand_count) || read_too(path, rules->items, rules->count))) {
+        if (path && (read_too(path, options->operands, options->operand_count, false) || named_too(path, options, OPT_RULES) || named_too(path, options, OPT_CONFIG_FILE) ||
+                     read_too(path, settings, settings[0] != NULL, false) ||
+                     (written[i] == OPT_OUTPUT && (named_too(path, options, OPT_SINCE_BASELINE) || named_too(path, options, OPT_RESUME))))) {
             say(options->language, W_WRITTEN_IS_READ, path, NULL);
             return EXIT_USAGE;
         }
