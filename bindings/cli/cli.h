@@ -12,7 +12,7 @@
 /* What the process answers; documented in --help and the man page. */
 enum { EXIT_CLEAN = 0, EXIT_FOUND = 1, EXIT_USAGE = 2, EXIT_PARTLY = 3 };
 
-/* ---- text.c: growing bytes, files. No memory ends the program with a message: nothing sensible is left to do. */
+/* ---- text.c: growing bytes. No memory ends the program with a message: nothing sensible is left to do. */
 typedef struct text { char *ptr; size_t len, cap; } text;
 void *mem_resize(void *ptr, size_t size);
 char *mem_copy(const char *ptr, size_t len); /* NUL-terminated */
@@ -31,15 +31,26 @@ bool  str_eq(jy_str a, jy_str b);
 uint64_t str_hash(jy_str bytes, uint64_t seed); /* FNV-1a, 64 bits; seed HASH_SEED at first */
 #define HASH_SEED 0xcbf29ce484222325u
 size_t str_distance(const char *a, const char *b); /* edit distance; 99 for long strings */
-/* Puts the bytes of a file behind what is in out; 0 or errno. "-" is standard input. */
-int   file_read(const char *path, text *out);
-/* Writes beside the file and renames, so that nobody ever sees half of it; 0 or errno. */
-int   file_replace(const char *path, jy_str bytes, unsigned mode);
-
 /* A growing list of owned strings. */
 typedef struct strings { char **items; size_t count, cap; } strings;
 void strings_add(strings *list, const char *ptr, size_t len);
 void strings_free(strings *list);
+
+/* ---- file.c: whole files */
+/* Puts the bytes of a file behind what is in out; 0 or errno. "-" is standard input. */
+int  file_read(const char *path, text *out);
+/* A file that is written beside what it is to replace, and has its name only when it is whole: nobody ever sees half of it. */
+typedef struct fresh_file { text path, beside; } fresh_file;
+int  fresh_open(fresh_file *file, const char *path); /* its descriptor, for its owner alone; -1: errno */
+int  fresh_close(fresh_file *file, bool whole);      /* puts it in its place, or away when it is not whole; 0 or errno. The descriptor is the caller's */
+int  file_replace(const char *path, jy_str bytes, unsigned mode); /* so, with these bytes; a device or pipe is written to. 0 or errno */
+
+/* ---- output.c: where a report goes: standard output, a device or pipe, or a file that stays as it was until the report is whole */
+typedef struct output_file { FILE *to; fresh_file fresh; } output_file;
+int  output_open(output_file *out, const char *path); /* NULL: standard output; 0 or errno */
+/* Goes on in the file behind `length` bytes of it (behind all of it where it is no longer, or below 0): what is there stays. 0 or errno. */
+int  output_go_on(output_file *out, const char *path, bool continued, long long length);
+int  output_close(output_file *out, bool whole); /* 0 or errno; once only, else nothing is done */
 
 /* ---- words.c: every sentence the program says, in Chinese and English */
 typedef enum word_id {

@@ -13,7 +13,7 @@ typedef struct check {
     const cli_options *options;
     inputs inputs;
     jy_report *report;
-    FILE *out;
+    output_file out;
     baseline base;
     resume resume;
     progress bar;
@@ -34,7 +34,7 @@ static int write_bytes(void *ctx, const char *bytes, size_t len)
         bytes += skipped;
         len -= skipped;
     }
-    return fwrite(bytes, 1, len, c->out) == len ? 0 : -1;
+    return fwrite(bytes, 1, len, c->out.to) == len ? 0 : -1;
 }
 
 /* ---- the sink */
@@ -67,7 +67,7 @@ static int on_result(void *ctx, jy_result *result)
     c->bad_bytes += jy_result_bad_bytes(result, NULL);
     c->input.partly |= c->unknown.speakerless.calls + c->limited + c->bad_bytes != before;
     count_findings(c, result);
-    if (c->bar.on && c->out == stdout)
+    if (c->bar.on && c->out.to == stdout)
         progress_hide(&c->bar);
     return jy_report_add(c->report, result) < 0;
 }
@@ -87,8 +87,8 @@ static int on_skipped(void *ctx, const jy_diag *diag)
 static void on_done(void *ctx, size_t input, uint64_t bytes)
 {
     check *c = ctx;
-    if (input != SIZE_MAX && c->resume.journal && jy_report_flush(c->report) == JY_OK && !fflush(c->out)) {
-        c->input.output = c->out == stdout ? 0 : (long long)lseek(fileno(c->out), 0, SEEK_END);
+    if (input != SIZE_MAX && c->resume.journal && jy_report_flush(c->report) == JY_OK && !fflush(c->out.to)) {
+        c->input.output = c->out.to == stdout ? 0 : (long long)lseek(fileno(c->out.to), 0, SEEK_END);
         resume_note(&c->resume, c->inputs.paths.items[input], &c->input);
     }
     if (input != SIZE_MAX)
@@ -105,39 +105,15 @@ static bool goes_on(const check *c, int fd)
            stat_of.st_size > 0;
 }
 
-/* A report is for its owner's eyes; a device or a pipe keeps its mode: /dev/null belongs to all. */
-static int make_private(int fd)
-{
-    struct stat stat_of;
-    if (fstat(fd, &stat_of))
-        return -1;
-    return S_ISREG(stat_of.st_mode) ? fchmod(fd, 0600) : 0;
-}
-
 static int open_output(check *c)
 {
     const char *path = option_value(c->options, OPT_OUTPUT, NULL);
-    int fd;
-    c->out = stdout;
-    if (!path) {
-        c->skip_line = goes_on(c, STDOUT_FILENO);
-        return EXIT_CLEAN;
-    }
-    fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (c->resume.continued ? O_APPEND : O_TRUNC), 0600);
-    if (fd >= 0 && c->resume.same_output && lseek(fd, 0, SEEK_END) > c->resume.output && ftruncate(fd, c->resume.output)) {
-        say(c->options->language, W_CANNOT_WRITE, path, why_errno(c->options->language, errno), NULL);
-        close(fd);
-        return EXIT_USAGE;
-    }
-    c->skip_line = fd >= 0 && goes_on(c, fd);
-    if (fd < 0 || make_private(fd) || !(c->out = fdopen(fd, "a"))) {
-        say(c->options->language, W_CANNOT_WRITE, path, why_errno(c->options->language, errno), NULL);
-        if (fd >= 0)
-            close(fd);
-        c->out = NULL;
-        return EXIT_USAGE;
-    }
-    return EXIT_CLEAN;
+    int error = c->resume.journal ? output_go_on(&c->out, path, c->resume.continued, c->resume.same_output ? c->resume.output : -1) : output_open(&c->out, path);
+    if (error)
+        say(c->options->language, W_CANNOT_WRITE, path, why_errno(c->options->language, error), NULL);
+    else
+        c->skip_line = goes_on(c, fileno(c->out.to));
+    return error ? EXIT_USAGE : EXIT_CLEAN;
 }
 
 bool want_color(const cli_options *options, FILE *to)
@@ -157,7 +133,7 @@ static int open_report(check *c)
     how.language = o->language;
     how.min_severity = c->min_level;
     how.show = option_has(o, OPT_SHOW_TEXT) ? option_choice(&option_table()[OPT_SHOW_TEXT], option_value(o, OPT_SHOW_TEXT, "match")) : JY_SHOW_MATCH;
-    how.flags |= want_color(o, c->out) ? JY_REPORT_COLOR : 0;
+    how.flags |= want_color(o, c->out.to) ? JY_REPORT_COLOR : 0;
     how.flags |= option_has(o, OPT_REDACT) ? JY_REPORT_REDACT : 0;
     how.flags |= !strcmp(option_value(o, OPT_AMBIGUOUS, "narrow"), "wide") ? JY_REPORT_WIDE_AMBIGUOUS : 0;
     how.flags |= option_has(o, OPT_QUIET) ? JY_REPORT_QUIET : 0;
@@ -261,9 +237,13 @@ static int verdict(const check *c, int scanned)
     return c->failing || (c->resume.worst && c->resume.worst >= c->fail_on) ? EXIT_FOUND : EXIT_CLEAN;
 }
 
-static int say_write_failed(const check *c)
+/* The report's end: from here on it is there, or what was there before. */
+static int close_report(check *c)
 {
-    say(c->options->language, W_CANNOT_WRITE, option_value(c->options, OPT_OUTPUT, "<stdout>"), why_errno(c->options->language, errno ? errno : EIO), NULL);
+    int unfinished = jy_report_finish(c->report) < 0 ? (errno ? errno : EIO) : 0, unwritten = output_close(&c->out, !unfinished);
+    if (!unfinished && !unwritten)
+        return EXIT_CLEAN;
+    say(c->options->language, W_CANNOT_WRITE, option_value(c->options, OPT_OUTPUT, "<stdout>"), why_errno(c->options->language, unfinished ? unfinished : unwritten), NULL);
     return EXIT_USAGE;
 }
 
@@ -286,8 +266,8 @@ static int run(check *c, jy_rules *rules)
     errno = 0;
     scanned = scan_inputs(&plan, &sink, &reached);
     progress_clear(&c->bar);
-    if (jy_report_finish(c->report) < 0 || fflush(c->out) || ferror(c->out))
-        return say_write_failed(c);
+    if (close_report(c))
+        return EXIT_USAGE;
     say_summary(c, reached);
     say_what_is_missing(c, reached);
     if (write_to && baseline_write(&c->base, write_to, c->options->language))
@@ -303,8 +283,7 @@ int cmd_check(cli_options *options)
     if (status == EXIT_CLEAN)
         status = run(&c, rules);
     jy_report_free(c.report);
-    if (c.out && c.out != stdout && fclose(c.out) && status != EXIT_USAGE)
-        status = say_write_failed(&c);
+    output_close(&c.out, false);
     jy_rules_unref(rules);
     unknown_free(&c.unknown);
     baseline_free(&c.base);

@@ -1,13 +1,9 @@
-/* Growing bytes, lists of strings, whole files. Everything else of the command line builds its output here, so that a
+/* Growing bytes, lists of strings. Everything else of the command line builds its output here, so that a
  * write is one call. Running out of memory ends the program with a message and EXIT_USAGE: a tool has nothing better to do. */
 #include "cli.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 void *mem_resize(void *ptr, size_t size)
 {
@@ -111,87 +107,6 @@ size_t str_distance(const char *a, const char *b)
         }
     }
     return row[m];
-}
-
-#define READ_ROOM ((size_t)1 << 16)
-#define READ_LEAST ((size_t)1 << 12) /* with so much left there is room for more: what a small file is read into need not grow to see its end */
-
-int file_read(const char *path, text *out)
-{
-    int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : dup(0), error = 0;
-    if (fd < 0)
-        return errno;
-    for (;;) {
-        if (out->cap < out->len + READ_LEAST)
-            text_room(out, READ_ROOM);
-        ssize_t got = read(fd, out->ptr + out->len, out->cap - out->len - 1);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            error = errno;
-        if (got <= 0)
-            break;
-        out->len += (size_t)got;
-    }
-    out->ptr[out->len] = 0;
-    close(fd);
-    return error;
-}
-
-static int write_all(int fd, jy_str bytes)
-{
-    while (bytes.len) {
-        ssize_t put = write(fd, bytes.ptr, bytes.len);
-        if (put < 0 && errno != EINTR)
-            return errno;
-        if (put > 0) {
-            bytes.ptr += put;
-            bytes.len -= (size_t)put;
-        }
-    }
-    return 0;
-}
-
-/* A device or a pipe is not replaced: whoever reads it has this one open, and /dev/null must stay what it is. */
-static int write_into(const char *path, jy_str bytes)
-{
-    int fd = open(path, O_WRONLY | O_CLOEXEC), error;
-    if (fd < 0)
-        return errno;
-    error = write_all(fd, bytes);
-    return close(fd) && !error ? errno : error;
-}
-
-int file_replace(const char *path, jy_str bytes, unsigned mode)
-{
-    struct stat stat_of;
-    text beside = { 0 };
-    char *real; /* a link stays one: what it points to is replaced */
-    int fd, error;
-    if (!stat(path, &stat_of) && !S_ISREG(stat_of.st_mode))
-        return write_into(path, bytes);
-    real = realpath(path, NULL);
-    path = real ? real : path;
-    text_c(&beside, path);
-    text_c(&beside, ".XXXXXX");
-    if ((fd = mkstemp(beside.ptr)) < 0) {
-        error = errno;
-        text_free(&beside);
-        free(real);
-        return error;
-    }
-    error = write_all(fd, bytes);
-    if (!error && (fchmod(fd, mode) || fsync(fd)))
-        error = errno;
-    if (close(fd) && !error)
-        error = errno;
-    if (!error && rename(beside.ptr, path))
-        error = errno;
-    if (error)
-        unlink(beside.ptr);
-    text_free(&beside);
-    free(real);
-    return error;
 }
 
 void strings_add(strings *list, const char *ptr, size_t len)
