@@ -57,19 +57,32 @@ static inline uint32_t triple_bits(const jy__look *look, __m512i at, __mmask16 b
     return fillers | have_triples(filter, &keys);
 }
 
+#define FIRST 64u /* places, which say of a chunk whether it pays to ask the others */
+#define CHANCE 2u /* so many of them fall where phrases are crowded */
+
+/* Those from `from` on stay. */
+static size_t keep_others(uint16_t *found, size_t kept, size_t from, size_t count)
+{
+    if (from >= count)
+        return kept;
+    memmove(found + kept, found + from, (count - from) * sizeof(*found));
+    return kept + count - from;
+}
+
 size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count)
 {
-    size_t kept = 0;
-    for (size_t i = 0; count < FEW && i < count; i++) {
+    const size_t enough = look->scan->crowded ? FIRST - CHANCE : FIRST + 1;
+    size_t kept = 0, i = 0;
+    for (; count < FEW && i < count; i++) {
         size_t at = found[i];
         found[kept] = found[i];
         kept += jy__triple_allows(look->filter, jy__split_at(look, at - 1u), jy__split_at(look, at), jy__split_at(look, at + 1u), jy__split_at(look, at + 2u));
     }
-    for (size_t i = 0; count >= FEW && i < count; i += 16) {
+    for (; i < count && (i != FIRST || kept < enough); i += 16) {
         __m512i places = jy__places_at(look, found + i, count - i);
         kept += jy__put_kept(found + kept, places, triple_bits(look, places, 0, 0) & jy__room_for(count - i));
     }
-    return kept;
+    return keep_others(found, kept, i, count);
 }
 
 /* Of sixteen places those whose key no letter parts, nor the end of a line; where one stands beside it that is all there is. */
@@ -81,18 +94,14 @@ static inline uint32_t joined_bits(const jy__look *look, __m512i places, __mmask
     return begin | end ? joined & triple_bits(look, places, begin, end) : joined;
 }
 
-#define FIRST 64u /* places, of which a quarter falls where it pays to ask the others */
-
 static size_t keep_joined(const jy__look *look, uint16_t *found, size_t count)
 {
     size_t kept = 0, i = 0;
-    for (; i < count && (i != FIRST || kept <= FIRST - FIRST / 4); i += 16) {
+    for (; i < count && (i != FIRST || kept <= FIRST - FIRST / 4); i += 16) { /* a quarter falls where it pays */
         const __m512i places = jy__places_at(look, found + i, count - i);
         kept += jy__put_kept(found + kept, places, joined_bits(look, places, (__mmask16)jy__room_for(count - i)));
     }
-    if (i < count)
-        memmove(found + kept, found + i, (count - i) * sizeof(*found));
-    return i < count ? kept + count - i : kept;
+    return keep_others(found, kept, i, count);
 }
 
 /* ---- keys with a filler between */

@@ -4,7 +4,7 @@
  *   codes   … 是 你 没 办 法 吗 …     slot 没办 ─▶ context [没办法 | – – – | 法 – –]: 法 stands there; 你 and 吗 are none of its symbols, and of no filler
  *
  * What that does not tell, for the form has more symbols or stands there by variants, is told by its symbols, of all such places together. */
-#include "match/avx512/match_avx512_whole.h"
+#include "match/avx512/match_avx512_window.h"
 #include "match/settle/match_whole.h"
 
 #define LAST (1u << 25) /* bits of a context's first word */
@@ -42,26 +42,35 @@ static inline __attribute__((always_inline)) twos twos_at(__mmask16 lanes, __m51
     return (twos){ _mm512_permutex2var_epi32(low, even, high), _mm512_permutex2var_epi32(low, odd, high) };
 }
 
+/* Of keys their symbols, and the number of their first context; 0: no form has it, or that is not known. */
+typedef struct slots { uint32_t symbols[JY__BATCH + 16], contexts[JY__BATCH + 16]; } slots;
+
+/* Hardly any is further on than in its fourth slot: those are left. */
+static inline void find_slots(const jy__pair_index *index, __m512i own, jy__whole_kind kind, __mmask16 lanes, size_t number, slots *out)
+{
+    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << index->slot_bits) - 1));
+    const __m512i pair = kind == JY__WHOLE_HEARD ? _mm512_add_epi32(own, _mm512_set1_epi32((int)(JY__PAIR_BY_SOUND << 16))) : own;
+    __m512i at = _mm512_srl_epi32(_mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u)), _mm_cvtsi32_si128(32 - (int)index->slot_bits));
+    twos slot = twos_at(UINT16_MAX, at, index->slots, 8);
+    __mmask16 elsewhere = _mm512_mask_cmpneq_epi32_mask(lanes, slot.first, pair);
+    for (int i = 1; i < 4 && elsewhere; i++) {
+        at = _mm512_and_si512(_mm512_mask_add_epi32(at, elsewhere, at, ones()), mask);
+        const twos next = twos_at(elsewhere, at, index->slots, 8);
+        slot.second = _mm512_mask_mov_epi32(slot.second, elsewhere, next.second);
+        elsewhere = _mm512_mask_cmpneq_epi32_mask(elsewhere, next.first, pair);
+    }
+    _mm512_storeu_si512(out->symbols + number, own);
+    _mm512_storeu_si512(out->contexts + number, _mm512_maskz_mov_epi32(lanes & (__mmask16)~elsewhere, slot.second));
+}
+
 /* A key's form: the words of its context, and the key. */
 typedef struct contexts { __m512i word[4], pair; __mmask16 found; } contexts;
 
-/* Hardly any is further on than in its fourth slot: those are left. */
-static inline contexts find_contexts(const jy__pair_index *index, __m512i own, jy__whole_kind kind, __mmask16 lanes)
+static inline contexts find_contexts(const jy__pair_index *index, const slots *of, size_t number)
 {
-    const int *slots = (const int *)(const void *)index->slots, *words = (const int *)(const void *)index->contexts;
-    const __m512i zero = _mm512_setzero_si512(), mask = _mm512_set1_epi32((int)(((uint32_t)1 << index->slot_bits) - 1));
-    const __m512i pair = kind == JY__WHOLE_HEARD ? _mm512_add_epi32(own, _mm512_set1_epi32((int)(JY__PAIR_BY_SOUND << 16))) : own;
-    __m512i at = _mm512_srl_epi32(_mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u)), _mm_cvtsi32_si128(32 - (int)index->slot_bits));
-    __mmask16 elsewhere = _mm512_mask_cmpneq_epi32_mask(lanes, _mm512_i32gather_epi32(at, slots, 8), pair);
-    contexts out = { .pair = own };
-    for (int i = 1; i < 4 && elsewhere; i++) {
-        at = _mm512_and_si512(_mm512_mask_add_epi32(at, elsewhere, at, ones()), mask);
-        elsewhere = _mm512_mask_cmpneq_epi32_mask(elsewhere, _mm512_mask_i32gather_epi32(zero, elsewhere, at, slots, 8), pair);
-    }
-    lanes &= (__mmask16)~elsewhere;
-    at = _mm512_mask_i32gather_epi32(zero, lanes, at, slots + 1, 8);
-    out.found = _mm512_test_epi32_mask(at, at);
-    at = _mm512_slli_epi32(_mm512_sub_epi32(at, ones()), 1);
+    const __m512i slot = _mm512_loadu_si512(of->contexts + number), at = _mm512_slli_epi32(_mm512_sub_epi32(slot, ones()), 1);
+    const int *words = (const int *)(const void *)index->contexts;
+    contexts out = { .pair = _mm512_loadu_si512(of->symbols + number), .found = _mm512_test_epi32_mask(slot, slot) };
     for (int i = 0; i < 4; i += 2) {
         const twos both = twos_at(out.found, at, words + i, 8);
         out.word[i] = both.first;
@@ -97,15 +106,30 @@ static inline __m512i last_of(const contexts *c)
     return _mm512_mask_mov_epi32(low, _mm512_test_epi32_mask(behind, ones()), high);
 }
 
+/* What stands beside some forms: two codes, and the symbol of the nearer one, in both halves. */
+typedef struct beside { __m512i before, behind, symbol_before, symbol_behind; } beside;
+
+static inline __attribute__((always_inline)) beside beside_of(const jy__look *look, const jy__window *w, __m512i first, __m512i last)
+{
+    beside out;
+    if (w)
+        return (beside){ jy__two_in(w, w->codes, first, -2, first, -1), jy__two_in(w, w->codes, last, 1, last, 2), jy__two_in(w, w->symbols, first, -1, first, -1),
+                         jy__two_in(w, w->symbols, last, 1, last, 1) };
+    out.before = codes_at(look, first, -2);
+    out.behind = codes_at(look, last, 1);
+    out.symbol_before = symbols_of(_mm512_srli_epi32(out.before, 16));
+    out.symbol_behind = symbols_of(jy__low_of(out.behind));
+    return out;
+}
+
 /* Lanes with nothing around their form that may be part of it. Where no symbol comes twice nothing leads over the last: phrases one behind the other. */
-static inline __mmask16 are_alone(const jy__look *look, const contexts *c, __m512i before, __m512i behind)
+static inline __mmask16 are_alone(const jy__look *look, const contexts *c, const beside *b)
 {
     const jy__filter *filter = look->filter;
     __mmask16 open = _mm512_test_epi32_mask(c->word[0], _mm512_set1_epi32((int)OPEN));
-    const __m512i symbols = symbols_of(_mm512_srli_epi32(before, 16));
-    const __mmask16 own = are_own(c, symbols), ends = _mm512_mask_cmpeq_epi32_mask(own & (__mmask16)~open, jy__low_of(symbols), last_of(c));
-    __mmask16 leads = (own & (__mmask16)~ends) | _mm512_test_epi32_mask(jy__filler_ends(filter, before), ones());
-    __mmask16 goes_on = are_own(c, symbols_of(jy__low_of(behind))) | _mm512_test_epi32_mask(jy__filler_begins(filter, behind), ones());
+    const __mmask16 own = are_own(c, b->symbol_before), ends = _mm512_mask_cmpeq_epi32_mask(own & (__mmask16)~open, jy__low_of(b->symbol_before), last_of(c));
+    __mmask16 leads = (own & (__mmask16)~ends) | _mm512_test_epi32_mask(jy__filler_ends(filter, b->before), ones());
+    __mmask16 goes_on = are_own(c, b->symbol_behind) | _mm512_test_epi32_mask(jy__filler_begins(filter, b->behind), ones());
     return (__mmask16)~(leads | (goes_on & open));
 }
 
@@ -119,14 +143,41 @@ static inline __mmask16 are_heard_alone(const jy__matcher *matcher, __mmask16 la
     return lanes & _mm512_testn_epi32_mask(_mm512_mask_i32gather_epi32(zero, lanes, at, words + FORM_KIN, 4), _mm512_set1_epi32(KIN));
 }
 
-/* Sixteen places, from that number on, by their contexts. */
-static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, size_t number, jy__whole_kind kind, jy__wholes *out, asked *list, gapped *between)
+/* The codes of sixteen keys, the second one low; those around them: two before, those right beside, two behind. */
+typedef struct keys { __m512i pair, before, near, behind; } keys;
+
+static inline __attribute__((always_inline)) keys keys_at(const jy__look *look, const jy__window *w, __m512i at)
 {
-    const __m512i low = _mm512_set1_epi32(0xFFFF), wanted = _mm512_set1_epi32((int)(LAST | WHOLE));
+    const __m512i low = _mm512_set1_epi32(0xFFFF);
+    if (w)
+        return (keys){ jy__two_in(w, w->codes, at, 1, at, 0), jy__two_in(w, w->codes, at, -3, at, -2), jy__two_in(w, w->codes, at, -1, at, 2),
+                       jy__two_in(w, w->codes, at, 3, at, 4) };
     const twos before = twos_at(UINT16_MAX, at, look->joined - 3, 2), behind = twos_at(UINT16_MAX, at, look->joined + 1, 2);
-    const __m512i second = before.second, third = behind.first;
-    const __m512i pair = _mm512_ternarylogic_epi32(low, third, second, 0xCA);
-    const contexts c = find_contexts(&look->scan->matcher->pair_index, symbols_of_pairs(pair), kind, lanes);
+    return (keys){ _mm512_ternarylogic_epi32(low, behind.first, before.second, 0xCA), before.first, _mm512_ternarylogic_epi32(low, before.second, behind.first, 0xCA),
+                   behind.second };
+}
+
+/* Their symbols, the second one low. */
+static inline __attribute__((always_inline)) __m512i symbols_at(const jy__look *look, const jy__window *w, __m512i at)
+{
+    return w ? jy__two_in(w, w->symbols, at, 1, at, 0) : symbols_of_pairs(_mm512_rol_epi32(codes_at(look, at, 0), 16));
+}
+
+static inline __attribute__((always_inline)) bounds bounds_in(const jy__look *look, const jy__window *w, __mmask16 lanes, __m512i first, __m512i last)
+{
+    if (!w)
+        return bounds_of(look, lanes, first, last);
+    const __m512i both = jy__two_in(w, w->offsets, first, 0, last, 0);
+    return bounds_between(first, last, signed_of(both), _mm512_srai_epi32(both, 16));
+}
+
+/* Sixteen places, from that number on, by their contexts. */
+static inline __attribute__((always_inline)) void look_at(const jy__look *look, const jy__window *w, __m512i at, size_t number, jy__whole_kind kind,
+                                                          const slots *of, jy__wholes *out, asked *list, gapped *between)
+{
+    const __m512i wanted = _mm512_set1_epi32((int)(LAST | WHOLE));
+    const keys k = keys_at(look, w, at);
+    const contexts c = find_contexts(&look->scan->matcher->pair_index, of, number);
     const __m512i form = _mm512_and_si512(c.word[0], _mm512_set1_epi32((int)(LAST - 1)));
     const __m512i first = _mm512_sub_epi32(at, bits_of(c.word[0], BEFORE_SHIFT));
     const __m512i last = _mm512_add_epi32(_mm512_add_epi32(at, bits_of(c.word[0], BEHIND_SHIFT)), ones());
@@ -134,10 +185,11 @@ static inline void look_at(const jy__look *look, __m512i at, __mmask16 lanes, si
     if (kind == JY__WHOLE_HEARD)
         single = are_heard_alone(look->scan->matcher, single, form);
     __mmask16 found = single & _mm512_cmpeq_epi32_mask(_mm512_and_si512(c.word[0], wanted), wanted) & begin_here(look, first);
-    found &= (__mmask16)~differ(&c, before.first, _mm512_ternarylogic_epi32(low, second, third, 0xCA), behind.second);
-    found &= _mm512_cmpeq_epi32_mask(c.pair, pair);
-    found &= are_alone(look, &c, codes_at(look, first, -2), codes_at(look, last, 1));
-    const bounds where = bounds_of(look, found, first, last);
+    const beside around = beside_of(look, w, first, last);
+    found &= (__mmask16)~differ(&c, k.before, k.near, k.behind);
+    found &= _mm512_cmpeq_epi32_mask(c.pair, k.pair);
+    found &= are_alone(look, &c, &around);
+    const bounds where = bounds_in(look, w, found, first, last);
     _mm512_storeu_si512(out->forms + number, form);
     _mm512_storeu_si512(out->places + number, halves_of(at, where.begin));
     _mm512_storeu_si512(out->sizes + number, _mm512_maskz_mov_epi32(found, where.size));
@@ -216,13 +268,47 @@ static inline void look_closer(const jy__look *look, asked *list, size_t i, size
 
 /* ---- */
 
+/* What is asked of keys in a step of its own, no group waits for. */
+static inline __attribute__((always_inline)) void find_keys(const jy__look *look, const jy__around *near, const uint16_t *found, size_t count, jy__whole_kind kind, slots *out)
+{
+    const jy__pair_index *index = &look->scan->matcher->pair_index;
+    for (size_t i = 0; i < count; i += 16) {
+        const __m512i at = jy__places_at(look, found + i, count - i);
+        __m512i symbols;
+        if (jy__in_window(near, found + i, count - i)) {
+            const jy__window w = jy__window_at(look, near, found[i]);
+            symbols = symbols_at(look, &w, at);
+        } else {
+            symbols = symbols_at(look, NULL, at);
+        }
+        find_slots(index, symbols, kind, (__mmask16)jy__room_for(count - i), i, out);
+    }
+}
+
+static inline __attribute__((always_inline)) void look_at_all(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out, asked *list,
+                                                              gapped *between)
+{
+    jy__around near;
+    slots of;
+    jy__fold_around(look, found, count, &near);
+    find_keys(look, &near, found, count, kind, &of);
+    for (size_t i = 0; i < count; i += 16) {
+        const __m512i at = jy__places_at(look, found + i, count - i);
+        if (jy__in_window(&near, found + i, count - i)) {
+            const jy__window w = jy__window_at(look, &near, found[i]);
+            look_at(look, &w, at, i, kind, &of, out, list, between);
+        } else {
+            look_at(look, NULL, at, i, kind, &of, out, list, between);
+        }
+    }
+}
+
 static inline __attribute__((always_inline)) void find(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out)
 {
     asked list;
     gapped between;
     list.count = between.count = 0;
-    for (size_t i = 0; i < count; i += 16)
-        look_at(look, jy__places_at(look, found + i, count - i), (__mmask16)jy__room_for(count - i), i, kind, out, &list, &between);
+    look_at_all(look, found, count, kind, out, &list, &between);
     const size_t asked_for = list.count;
     list.count = 0;
     for (size_t i = 0; i < asked_for; i += 16)
@@ -272,10 +358,11 @@ void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count)
 /* ---- keys that fillers stand in */
 
 /* Those of one form are asked for. */
-static inline void ask_filled(const jy__look *look, __m512i first, __m512i second, __mmask16 lanes, size_t number, jy__wholes *out, asked *list, uint32_t *nexts)
+static inline void ask_filled(const jy__look *look, __m512i first, __m512i second, __mmask16 lanes, size_t number, slots *of, jy__wholes *out, asked *list, uint32_t *nexts)
 {
     const __m512i zero = _mm512_setzero_si512(), a = symbol_of(jy__low_of(codes_of(look, lanes, first, 0))), b = symbol_of(jy__low_of(codes_of(look, lanes, second, 0)));
-    const contexts c = find_contexts(&look->scan->matcher->pair_index, halves_of(b, a), JY__WHOLE_PAIR, lanes);
+    find_slots(&look->scan->matcher->pair_index, halves_of(b, a), JY__WHOLE_PAIR, lanes, number, of);
+    const contexts c = find_contexts(&look->scan->matcher->pair_index, of, number);
     const __m512i form = _mm512_and_si512(c.word[0], _mm512_set1_epi32((int)(LAST - 1)));
     const __mmask16 single = c.found & _mm512_test_epi32_mask(c.word[0], _mm512_set1_epi32((int)LAST));
     _mm512_storeu_si512(out->forms + number, form);
@@ -292,9 +379,10 @@ static void find_filled(const jy__look *look, const uint16_t *at, const uint16_t
     uint32_t nexts[JY__BATCH + 16];
     asked list;
     gapped between;
+    slots of;
     list.count = between.count = 0;
     for (size_t i = 0; i < count; i += 16)
-        ask_filled(look, jy__places_at(look, at + i, count - i), jy__places_at(look, next + i, count - i), (__mmask16)jy__room_for(count - i), i, out, &list, nexts);
+        ask_filled(look, jy__places_at(look, at + i, count - i), jy__places_at(look, next + i, count - i), (__mmask16)jy__room_for(count - i), i, &of, out, &list, nexts);
     out->count = count;
     jy__avx512_find_over(look, &list, nexts, &between, out);
     jy__avx512_find_gaps(look, &between, out);

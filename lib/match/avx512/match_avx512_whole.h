@@ -30,13 +30,18 @@ static inline __m512i signed_of(__m512i words) { return _mm512_srai_epi32(_mm512
 /* Where the codes from first to last stand. */
 typedef struct bounds { __m512i begin, size; } bounds;
 
+static inline bounds bounds_between(__m512i first, __m512i last, __m512i begin, __m512i end)
+{
+    return (bounds){ begin, halves_of(_mm512_add_epi32(_mm512_sub_epi32(end, begin), _mm512_set1_epi32(3)),
+                                      _mm512_add_epi32(_mm512_sub_epi32(last, first), ones())) };
+}
+
 static inline bounds bounds_of(const jy__look *look, __mmask16 lanes, __m512i first, __m512i last)
 {
     const __m512i zero = _mm512_setzero_si512();
     const __m512i begin = signed_of(_mm512_mask_i32gather_epi32(zero, lanes, first, look->offsets, 2));
     const __m512i end = signed_of(_mm512_mask_i32gather_epi32(zero, lanes, last, look->offsets, 2));
-    return (bounds){ begin, halves_of(_mm512_add_epi32(_mm512_sub_epi32(end, begin), _mm512_set1_epi32(3)),
-                                      _mm512_add_epi32(_mm512_sub_epi32(last, first), ones())) };
+    return bounds_between(first, last, begin, end);
 }
 
 /* Places whose forms are to be asked for their symbols: their numbers, where they are, and the forms. */
