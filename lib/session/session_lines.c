@@ -53,10 +53,10 @@ static jy__lines_map map_lines(const jy_scanner *scanner, jy_str text)
 static jy__scan_alone gather(const jy__text_scan *s, jy_str text, size_t end, bool *alone)
 {
     const jy__matches *taken = &s->scanner->taken;
-    jy__scan_alone found = { s->standing, s->standing, false };
+    jy__scan_alone found = { s->standing, s->standing, s->standing, false };
     *alone = jy__scan_next_place(s) >= end && !s->every;
     if (*alone)
-        found.last = jy__scan_pass_plain(s, found.last, end);
+        jy__scan_pass_plain(s, &found, end);
     while (found.last < taken->count && taken->items[found.last].begin < end) {
         fetch_ahead(s, text, found.last);
         *alone = *alone && jy__scan_is_alone(s, &found, text, 0);

@@ -36,17 +36,22 @@ static marks mark(const uint32_t *stands, const jy__match *at, size_t count, siz
 }
 
 /* By many at once: of fewer each is asked as fast by itself. */
-size_t jy__scan_pass_plain(const jy__text_scan *s, size_t first, size_t end)
+void jy__scan_pass_plain(const jy__text_scan *s, jy__scan_alone *alone, size_t end)
 {
     const uint32_t *stands = s->rules->sets[JY__SET_FORBID].stands;
     const jy__matches *taken = &s->scanner->taken;
-    while (taken->count - first >= SOME && taken->items[first + SOME - 1].begin < end) {
-        const uint64_t odd = mark(stands, &taken->items[first], SOME, taken->count - first).odd;
-        if (odd)
-            return first + (size_t)__builtin_ctzll(odd);
-        first += SOME;
+    size_t at = alone->last, reached = 0;
+    while (taken->count - at >= SOME && taken->items[at + SOME - 1].begin < end) {
+        const jy__match *some = &taken->items[at];
+        const marks of = mark(stands, some, SOME, taken->count - at);
+        if (!of.over && alone->apart == at && some->begin >= reached && !of.odd)
+            alone->apart = at + SOME;
+        reached = jy__match_end(&some[SOME - 1]);
+        at += of.odd ? (size_t)__builtin_ctzll(of.odd) : SOME;
+        if (of.odd)
+            break;
     }
-    return first;
+    alone->last = at;
 }
 
 static uint32_t rule_of(const jy__text_scan *s, const jy__match *match)

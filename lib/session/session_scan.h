@@ -70,8 +70,9 @@ bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *fo
 int  jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, size_t base);
 /* Judges one turn and tells what it says. */
 int  jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base);
-/* Matches [first, last) that need no judging where no pattern may match; heard: some of them were heard alike. (session_alone.c) */
-typedef struct jy__scan_alone { size_t first, last; bool heard; } jy__scan_alone;
+/* Matches [first, last) that need no judging where no pattern may match; of [first, apart) it is known that none overlaps with another of these; heard: some of
+ * them were heard alike. (session_alone.c) */
+typedef struct jy__scan_alone { size_t first, last, apart; bool heard; } jy__scan_alone;
 /* Whether match number `last`, in text, which begins at `base`, is one more. */
 static inline bool jy__scan_is_alone(const jy__text_scan *s, jy__scan_alone *alone, jy_str text, size_t base)
 {
@@ -82,8 +83,8 @@ static inline bool jy__scan_is_alone(const jy__text_scan *s, jy__scan_alone *alo
     alone->last++;
     return true;
 }
-/* Behind the matches from that number on, before `end`, of which each is certainly alone, whatever is around it. (session_plain.c) */
-size_t jy__scan_pass_plain(const jy__text_scan *s, size_t first, size_t end);
+/* Adds the matches before `end` of which each is certainly alone, whatever is around it. (session_plain.c) */
+void jy__scan_pass_plain(const jy__text_scan *s, jy__scan_alone *alone, size_t end);
 /* Some matches that are findings as they are, from the first that does not come to nothing on; *count: how many. Of those that are near one another, where the
  * first and where the last of them begins, and how many were before. passed: a bit for each match that is no finding, since one before it of its rule
  * overlaps with it and is. Returns how many such rows there are. */

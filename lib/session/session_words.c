@@ -62,7 +62,7 @@ int jy__scan_tell(jy__text_scan *s, size_t i, size_t base)
 
 int jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base)
 {
-    jy__scan_alone alone = { found->first, found->first, false };
+    jy__scan_alone alone = { found->first, found->first, found->first, false };
     size_t count;
     int status;
     if (found->first_place == found->last_place && !s->every) {

@@ -3,55 +3,103 @@
  * there is is not told here (match_gaps.c). */
 #include "match/avx512/match_avx512_whole.h"
 
-/* On the way from one code to the next: how much of what may be skipped was passed, as jy__wholes has it, and how many bytes that were. */
-typedef struct passing { const jy__look *look; __m512i at, last, marks, between; } passing;
+/* Few bytes that stood between codes of the phrases before, what comes of them, and how many bytes there are from code to code: a text that has something
+ * between its characters mostly has the same few things again. */
+#define KINDS 4u
+typedef struct kinds { uint32_t bytes[KINDS], steps[KINDS], marks[KINDS]; bool open[KINDS]; uint32_t count; } kinds;
 
-/* What is not a single blank: of the same few bytes it is asked once. Returns those that pass. text: four bytes of each, from there on. */
-static __attribute__((noinline)) __mmask16 pass_others(passing *p, __mmask16 lanes, __m512i here, __m512i step, __m512i text)
+/* On the way from one code to the next: how much of what may be skipped was passed, as jy__wholes has it, and how many bytes that were. */
+typedef struct passing { const jy__look *look; kinds *known; __m512i at, last, marks, between; } passing;
+
+/* What stands between two codes: its bytes, where they are four at the most, and from where the first code begins; bytes from code to code. */
+typedef struct others { __m512i own, here, step; __mmask16 brief; } others;
+
+static inline uint32_t marks_of(const jy__gap *gap) { return gap->skipped | (uint32_t)gap->invisible << 24; }
+
+static void learn(kinds *known, uint32_t bytes, uint32_t step, const jy__gap *gap)
 {
-    const __m512i left = _mm512_slli_epi32(_mm512_subs_epu16(_mm512_set1_epi32(7), step), 3); /* bits that are not its own */
-    const __mmask16 brief = _mm512_cmple_epu32_mask(step, _mm512_set1_epi32(7));
-    const __m512i own = _mm512_srlv_epi32(_mm512_sllv_epi32(text, left), left);
+    const uint32_t i = known->count++ % KINDS;
+    known->bytes[i] = bytes;
+    known->steps[i] = step;
+    known->marks[i] = marks_of(gap);
+    known->open[i] = gap->open;
+}
+
+/* Of the same few bytes it is asked once. Returns those that pass. */
+static __attribute__((noinline)) __mmask16 pass_others(passing *p, __mmask16 lanes, const others *o)
+{
     _Alignas(64) int32_t begins[16];
-    _Alignas(64) uint32_t steps[16];
+    _Alignas(64) uint32_t steps[16], bytes[16];
     __mmask16 open = 0;
-    _mm512_store_si512(begins, here);
-    _mm512_store_si512(steps, step);
+    _mm512_store_si512(begins, o->here);
+    _mm512_store_si512(steps, o->step);
+    _mm512_store_si512(bytes, o->own);
     while (lanes) {
         const int lane = __builtin_ctz(lanes);
-        const __m512i one = _mm512_set1_epi32(lane), first = _mm512_permutexvar_epi32(one, own);
-        const __mmask16 alike = _mm512_mask_cmpeq_epi32_mask(lanes & brief, own, first) & _mm512_cmpeq_epi32_mask(step, _mm512_permutexvar_epi32(one, step));
+        const __mmask16 alike = _mm512_mask_cmpeq_epi32_mask(lanes & o->brief, o->own, _mm512_set1_epi32((int)bytes[lane])) &
+                                _mm512_cmpeq_epi32_mask(o->step, _mm512_set1_epi32((int)steps[lane]));
         const __mmask16 same = (__mmask16)(alike | 1u << lane);
         lanes &= (__mmask16)~same;
         if (steps[lane] - 3 > JY__GAP_LONGEST)
             continue;
         const jy__gap *gap = jy__match_gap(p->look->scan, p->look->base + (size_t)(ptrdiff_t)begins[lane] + 3, steps[lane] - 3);
+        if (o->brief >> lane & 1)
+            learn(p->known, bytes[lane], steps[lane], gap);
         if (!gap->open)
             continue;
-        p->marks = _mm512_mask_add_epi32(p->marks, same, p->marks, _mm512_set1_epi32((int)(gap->skipped | (uint32_t)gap->invisible << 24)));
+        p->marks = _mm512_mask_add_epi32(p->marks, same, p->marks, _mm512_set1_epi32((int)marks_of(gap)));
         open |= same;
     }
     return open;
 }
 
-/* Lanes that go on from the code they are at. parted: of the others those of which nothing comes. */
-static inline __mmask16 pass_gaps(passing *p, __mmask16 lanes, __mmask16 *parted)
+/* The same where it is known already; those of which it is not stay in *lanes. */
+static inline __mmask16 pass_known(passing *p, __mmask16 *lanes, const others *o)
+{
+    const kinds *known = p->known;
+    const uint32_t count = known->count < KINDS ? known->count : KINDS;
+    __mmask16 open = 0;
+    for (uint32_t i = 0; i < count && *lanes; i++) {
+        const __mmask16 same = _mm512_mask_cmpeq_epi32_mask(*lanes & o->brief, o->own, _mm512_set1_epi32((int)known->bytes[i])) &
+                               _mm512_cmpeq_epi32_mask(o->step, _mm512_set1_epi32((int)known->steps[i]));
+        const __mmask16 passes = known->open[i] ? same : 0;
+        p->marks = _mm512_mask_add_epi32(p->marks, passes, p->marks, _mm512_set1_epi32((int)known->marks[i]));
+        open |= passes;
+        *lanes &= (__mmask16)~same;
+    }
+    return open;
+}
+
+/* text: four bytes of each, from behind the code on. */
+static inline others others_of(__m512i here, __m512i step, __m512i text)
+{
+    const __m512i left = _mm512_slli_epi32(_mm512_subs_epu16(_mm512_set1_epi32(7), step), 3); /* bits that are not its own */
+    return (others){ _mm512_srlv_epi32(_mm512_sllv_epi32(text, left), left), here, step, _mm512_cmple_epu32_mask(step, _mm512_set1_epi32(7)) };
+}
+
+/* Of lanes within their phrases, of which `left` are asked for, those that go on from the code they are at; what is loaded waits for none of them. parted: of
+ * the others those of which nothing comes. */
+static inline __mmask16 pass_gaps(passing *p, __mmask16 within, __mmask16 left, __mmask16 *parted)
 {
     const __m512i zero = _mm512_setzero_si512(), three = _mm512_set1_epi32(3);
-    const __m512i two = _mm512_mask_i32gather_epi32(zero, lanes, p->at, p->look->offsets, 2), here = signed_of(two);
+    const __m512i two = _mm512_mask_i32gather_epi32(zero, within, p->at, p->look->offsets, 2), here = signed_of(two);
     const __m512i step = jy__low_of(_mm512_sub_epi32(_mm512_srli_epi32(two, 16), here));
-    const __mmask16 apart = _mm512_mask_cmpneq_epi32_mask(lanes, step, three);
+    const __mmask16 far = _mm512_mask_cmpneq_epi32_mask(within, step, three), apart = far & left;
     if (!apart)
-        return lanes;
-    const __m512i text = _mm512_mask_i32gather_epi32(zero, apart, here, p->look->scan->text.ptr + p->look->base + 3, 1);
+        return left;
+    const __m512i text = _mm512_mask_i32gather_epi32(zero, far, here, p->look->scan->text.ptr + p->look->base + 3, 1);
     const __mmask16 blank = _mm512_mask_cmpeq_epi32_mask(apart, step, _mm512_set1_epi32(4)) &
                             _mm512_cmpeq_epi32_mask(_mm512_and_si512(text, _mm512_set1_epi32(0xFF)), _mm512_set1_epi32(' '));
-    const __mmask16 others = apart & (__mmask16)~blank, open = others ? pass_others(p, others, here, step, text) : 0, shut = others & (__mmask16)~open;
+    const others o = others_of(here, step, text);
+    __mmask16 unknown = apart & (__mmask16)~blank, open = pass_known(p, &unknown, &o);
+    if (unknown)
+        open |= pass_others(p, unknown, &o);
+    const __mmask16 shut = apart & (__mmask16)~(blank | open);
     p->marks = _mm512_mask_add_epi32(p->marks, blank, p->marks, ones());
     p->between = _mm512_mask_add_epi32(p->between, blank | open, p->between, _mm512_sub_epi32(step, three));
     if (shut)
         *parted |= jy__parted_at(p->look, shut, p->at);
-    return lanes & (__mmask16)~shut;
+    return left & (__mmask16)~shut;
 }
 
 /* Lanes whose forms may be said with what stands between. */
@@ -62,26 +110,43 @@ static inline __mmask16 may_be_gapped(const passing *p, __mmask16 lanes, __m512i
     return lanes & (have(folds, 1u << JY_FOLD_GAPS) | (__mmask16)~gaps) & (have(folds, 1u << JY_FOLD_INVISIBLE) | (__mmask16)~invisible);
 }
 
+/* Words of a list by their numbers, which mostly follow one another. */
+static inline __m512i read_words(const uint32_t *list, __mmask16 lanes, __m512i number, uint32_t first, bool row)
+{
+    return row ? _mm512_maskz_loadu_epi32(lanes, list + first) : _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, number, list, 4);
+}
+
+static inline void write_words(uint32_t *list, __mmask16 lanes, __m512i number, uint32_t first, bool row, __m512i words)
+{
+    if (row)
+        _mm512_mask_storeu_epi32(list + first, lanes, words);
+    else
+        _mm512_mask_i32scatter_epi32(list, lanes, number, words, 4);
+}
+
 /* Where something parts them nothing comes of the place, unless a way may begin behind that; what else there is, is not told here. */
-static inline void count_gaps(const jy__look *look, const gapped *list, size_t i, jy__wholes *out)
+static inline void count_gaps(const jy__look *look, const gapped *list, size_t i, kinds *known, jy__wholes *out)
 {
     const __mmask16 lanes = (__mmask16)jy__room_for(list->count - i);
     const __m512i number = _mm512_loadu_si512(list->numbers + i), zero = _mm512_setzero_si512();
-    passing p = { look, _mm512_maskz_loadu_epi32(lanes, list->first + i), _mm512_maskz_loadu_epi32(lanes, list->last + i), zero, zero };
-    __mmask16 left = lanes, parted = 0, going;
-    while ((going = _mm512_mask_cmplt_epi32_mask(left, p.at, p.last)) != 0) {
-        left &= (__mmask16)~going | pass_gaps(&p, going, &parted);
+    const uint32_t first = list->numbers[i];
+    const bool row = !_mm512_mask_cmpneq_epi32_mask(lanes, number, number_of(first));
+    passing p = { look, known, _mm512_maskz_loadu_epi32(lanes, list->first + i), _mm512_maskz_loadu_epi32(lanes, list->last + i), zero, zero };
+    __mmask16 left = lanes, parted = 0, within;
+    while (((within = _mm512_mask_cmplt_epi32_mask(lanes, p.at, p.last)) & left) != 0) {
+        left = pass_gaps(&p, within, left, &parted);
         p.at = _mm512_add_epi32(p.at, ones());
     }
-    left = may_be_gapped(&p, left, _mm512_mask_i32gather_epi32(zero, left, number, out->forms, 4));
-    const __m512i marks = _mm512_mask_i32gather_epi32(zero, lanes, number, out->marks, 4);
-    _mm512_mask_i32scatter_epi32(out->marks, left, number, _mm512_or_si512(marks, p.marks), 4);
-    _mm512_mask_i32scatter_epi32(out->between, left, number, p.between, 4);
-    _mm512_mask_i32scatter_epi32(out->sizes, lanes & (__mmask16)~left, number, _mm512_maskz_set1_epi32(parted & _mm512_testn_epi32_mask(marks, marks), JY__WHOLE_NONE), 4);
+    left = may_be_gapped(&p, left, read_words(out->forms, left, number, first, row));
+    const __m512i marks = read_words(out->marks, lanes, number, first, row);
+    write_words(out->marks, left, number, first, row, _mm512_or_si512(marks, p.marks));
+    write_words(out->between, left, number, first, row, p.between);
+    write_words(out->sizes, lanes & (__mmask16)~left, number, first, row, _mm512_maskz_set1_epi32(parted & _mm512_testn_epi32_mask(marks, marks), JY__WHOLE_NONE));
 }
 
 void jy__avx512_find_gaps(const jy__look *look, const gapped *between, jy__wholes *out)
 {
+    kinds known = { .count = 0 };
     for (size_t i = 0; i < between->count; i += 16)
-        count_gaps(look, between, i, out);
+        count_gaps(look, between, i, &known, out);
 }
