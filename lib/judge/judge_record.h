@@ -107,6 +107,8 @@ static inline bool jy__brief_set_match(jy_result *result, jy__brief *own, const 
     const jy_span span = { match->begin - begin, jy__match_end(match) - begin };
     return jy__brief_set_altered(result, own, match->literal, span, jy__altered_match(result, match));
 }
+/* Of some, in a row. (judge_briefs.c) */
+bool jy__brief_set_matches(jy_result *result, jy__brief *own, const jy__match *match, size_t count, size_t begin);
 /* Of the last excerpt; there is room for it. */
 static inline bool jy__brief_put(jy_result *result, uint32_t found, jy_span span, int32_t confidence, const uint16_t count[JY_FOLD_COUNT])
 {

@@ -69,9 +69,7 @@ bool jy__brief_far(jy_result *result, jy__brief *own, jy_span span, uint32_t alt
 int jy__result_add_matches(jy_result *result, const jy__match *first, const jy__match *last, size_t base)
 {
     const size_t count = (size_t)(last - first);
-    bool done = jy__brief_room(result, count);
-    for (jy__brief *own = result->briefs.items + result->briefs.count; done && first < last; first++, own++)
-        done = jy__brief_set_match(result, own, first, base);
+    const bool done = jy__brief_room(result, count) && jy__brief_set_matches(result, result->briefs.items + result->briefs.count, first, count, base);
     result->briefs.count += done ? count : 0;
     return done ? JY_OK : JY_E_NOMEM;
 }

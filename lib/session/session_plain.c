@@ -1,5 +1,6 @@
 /* Which matches of a text are findings as they are, sixty-four at a time. In: matches, in order. Out: how many of them need no judging, and which of these are
  * near one another; what is asked of each is a bit, since how long a phrase is and how far from the last one is as good as random for a branch. */
+#include "match/match_eight.h"
 #include "session/session_scan.h"
 
 #define SOME JY__SCAN_SOME
@@ -11,15 +12,23 @@ typedef struct marks { uint64_t odd, apart, over; } marks;
 
 static uint64_t low_bits(size_t count) { return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX; }
 
-/* Of so many from `at` on, of which `left` may be read. */
-static marks mark(const uint32_t *stands, const jy__match *at, size_t count, size_t left)
+/* Folds after which more is to be asked of a match. */
+static inline uint64_t asked_folds(void)
 {
     static const uint8_t looked_at[JY_FOLD_COUNT] = { [JY_FOLD_SOUND] = UINT8_MAX, [JY_FOLD_MASKED] = UINT8_MAX };
+    uint64_t mask;
+    memcpy(&mask, looked_at, sizeof(mask));
+    return mask;
+}
+
+/* Of so many from `at` on, of which `left` may be read. */
+static marks mark_each(const uint32_t *stands, const jy__match *at, size_t count, size_t left)
+{
     const jy__match *last = at + left - 1;
+    const uint64_t mask = asked_folds();
     size_t begin = at->begin, end = 0;
     marks out = { 0, 0, 0 };
-    uint64_t mask, folds;
-    memcpy(&mask, looked_at, sizeof(mask));
+    uint64_t folds;
     for (size_t i = 0; i < count; i++, at++) {
         memcpy(&folds, at->count, sizeof(folds));
         __builtin_prefetch(&stands[(at + AHEAD_LITERAL < last ? at + AHEAD_LITERAL : last)->literal]);
@@ -33,6 +42,41 @@ static marks mark(const uint32_t *stands, const jy__match *at, size_t count, siz
     out.apart = out.apart >> (64 - count) | 1;
     out.over >>= 64 - count;
     return out;
+}
+
+#ifdef JY__BY_EIGHTS
+_Static_assert(SOME == 64, "eight times eight");
+
+JY__WITH_EIGHTS static marks mark_eights(const uint32_t *stands, const jy__match *at)
+{
+    const __m512i mask = _mm512_set1_epi64((long long)asked_folds()), near = _mm512_set1_epi64(NEAR);
+    const __m256i alone = _mm256_set1_epi32((int)JY__STANDS_ALONE);
+    __m512i begins = _mm512_set1_epi64((long long)at->begin), ends = _mm512_setzero_si512();
+    marks out = { 0, 0, 0 };
+    for (unsigned i = 0; i < SOME; i += 8, at += 8) {
+        const jy__eight own = jy__eight_of(at);
+        const __m512i end = _mm512_add_epi64(own.begin, jy__eight_lengths(&own));
+        const __m512i begin_before = _mm512_alignr_epi64(own.begin, begins, 7), end_before = _mm512_alignr_epi64(end, ends, 7);
+        const __m256i stand = _mm256_i32gather_epi32((const int *)(const void *)stands, jy__eight_literals(&own), 4);
+        const uint64_t odd = _mm256_testn_epi32_mask(stand, alone) | _mm512_test_epi64_mask(own.counts, mask);
+        out.odd |= odd << i;
+        out.apart |= (uint64_t)_mm512_cmpgt_epu64_mask(_mm512_sub_epi64(own.begin, begin_before), near) << i;
+        out.over |= (uint64_t)_mm512_cmplt_epu64_mask(own.begin, end_before) << i;
+        begins = own.begin;
+        ends = end;
+    }
+    out.apart |= 1;
+    return out;
+}
+#endif
+
+static marks mark(const uint32_t *stands, const jy__match *at, size_t count, size_t left)
+{
+#ifdef JY__BY_EIGHTS
+    if (count == SOME && jy__has_eights())
+        return mark_eights(stands, at);
+#endif
+    return mark_each(stands, at, count, left);
 }
 
 /* By many at once: of fewer each is asked as fast by itself. */
