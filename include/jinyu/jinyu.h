@@ -12,6 +12,7 @@
  *   - Every function that can fail may answer JY_E_INVALID (an argument is NULL or out of range), JY_E_NOMEM and JY_E_INTERNAL.
  *     What it gives (*out) is then as it was. Functions that give a number, a text or a pointer answer 0, "" or NULL to NULL.
  *   - Text is UTF-8, given by pointer and length; it is read during the call only, never kept (but see JY_PARAM_TEXT_STAYS), never freed.
+ *     Of a length of 0 the pointer may be NULL; NULL with a length is JY_E_INVALID, also inside a struct.
  *   - A struct that the caller fills or receives starts with its own size: use the JY_..._INIT macros. A size of 0 is JY_E_INVALID.
  *   - Spans are half-open in the ORIGINAL text, in the unit chosen by JY_PARAM_UNIT (bytes unless changed). Bytes that are no UTF-8 count as
  *     the U+FFFD that decoders put in their place: one for each maximal part of a character (Unicode 3.9; Python's errors="replace").

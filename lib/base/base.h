@@ -64,6 +64,8 @@ int  jy__text_give(jy__text *text, jy_buf *out);    /* moves the bytes into a pu
 static inline jy_str jy__text_view(const jy__text *text) { return (jy_str){ text->ptr, text->len }; }
 
 /* ---- strings */
+/* NULL with a length: nothing can be read there. */
+static inline bool jy__str_lost(jy_str a) { return !a.ptr && a.len; }
 static inline bool jy__str_eq(jy_str a, jy_str b) { return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0); }
 static inline bool jy__str_is(jy_str a, const char *b) { return a.len == strlen(b) && (a.len == 0 || memcmp(a.ptr, b, a.len) == 0); }
 int    jy__str_cmp(jy_str a, jy_str b);

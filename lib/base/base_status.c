@@ -76,6 +76,8 @@ int jy_param_bounds(jy_param param, int64_t *min_out, int64_t *max_out, int64_t 
 
 int jy_param_by_name(jy_str name, jy_param *out)
 {
+    if (jy__str_lost(name))
+        return JY_E_INVALID;
     for (size_t i = 0; i < JY__COUNT(settings); i++)
         if (out && jy__str_is(name, settings[i].name)) {
             *out = settings[i].param;

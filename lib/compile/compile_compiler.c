@@ -92,7 +92,7 @@ int jy__compiler_load(jy_compiler *compiler, jy_str name, jy_str text)
 int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)
 {
     int status;
-    if (!compiler || (!text.ptr && text.len))
+    if (!compiler || jy__str_lost(name) || jy__str_lost(text))
         return JY_E_INVALID;
     if (compiler->sealed)
         return JY_E_STATE;
@@ -281,7 +281,7 @@ int jy_rules_format(jy_str text, jy_buf *out)
     jy__mem mem = jy__mem_of(NULL);
     jy__text formatted;
     int status;
-    if (!out || (!text.ptr && text.len))
+    if (!out || jy__str_lost(text))
         return JY_E_INVALID;
     jy__text_init(&formatted, &mem);
     status = jy__rules_format(&mem, text, &formatted);

@@ -56,7 +56,7 @@ static bool is_builtin(jy_str pack)
 
 int jy_compiler_add_builtin(jy_compiler *compiler, jy_str pack)
 {
-    if (!compiler)
+    if (!compiler || jy__str_lost(pack))
         return JY_E_INVALID;
     if (compiler->sealed)
         return JY_E_STATE;
@@ -102,7 +102,7 @@ jy_str jy_builtin_name(size_t index)
 
 int jy_builtin_text(jy_str source, jy_str *out)
 {
-    for (size_t i = 0; out && i < jy__builtin_file_count; i++)
+    for (size_t i = 0; out && !jy__str_lost(source) && i < jy__builtin_file_count; i++)
         if (jy__str_is(source, jy__builtin_files[i].name)) {
             *out = (jy_str){ jy__builtin_files[i].text, jy__builtin_files[i].len };
             return JY_OK;

@@ -21,7 +21,7 @@ int jy_event_by_name(jy_str name, int32_t *kind_out)
         { "接听", JY_EVENT_ANSWER }, { "保持", JY_EVENT_HOLD_START }, { "取回", JY_EVENT_HOLD_END }, { "静音", JY_EVENT_MUTE },
         { "取消静音", JY_EVENT_UNMUTE }, { "转接", JY_EVENT_TRANSFER }, { "挂机", JY_EVENT_HANGUP }, { "挂断", JY_EVENT_HANGUP },
     };
-    if (!kind_out)
+    if (!kind_out || jy__str_lost(name))
         return JY_E_INVALID;
     for (size_t i = 1; i < JY__COUNT(event_names); i++)
         if (jy__str_is(name, event_names[i])) {

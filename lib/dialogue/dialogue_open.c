@@ -86,12 +86,20 @@ static int open_bytes(jy_reader *reader, const origin *from)
     return jy__bytes_of(bytes, &reader->mem, from->text.ptr ? from->text : (jy_str){ "", 0 });
 }
 
+static bool names_lost(const jy_read_options *given)
+{
+    for (size_t i = 0; i < 2 * given->label_count; i++)
+        if (jy__str_lost(given->labels[i]))
+            return true;
+    return jy__str_lost(given->source) || jy__str_lost(given->format) || jy__str_lost(given->encoding) || jy__str_lost(given->agent);
+}
+
 static int open_reader(jy_reader **out, const origin *from, const jy_read_options *options, const jy_alloc *alloc)
 {
     jy_read_options given = JY_READ_OPTIONS_INIT;
     jy_reader *reader;
     int opened, status;
-    if (options && (jy__struct_give(&given, options, options->size) != JY_OK || (given.label_count && !given.labels)))
+    if (options && (jy__struct_give(&given, options, options->size) != JY_OK || (given.label_count && !given.labels) || names_lost(&given)))
         return JY_E_INVALID;
     *out = reader = new_reader(alloc);
     if (!reader)
@@ -130,7 +138,7 @@ int jy_reader_open_text(jy_reader **out, jy_str text, const jy_read_options *opt
 {
     if (out)
         *out = NULL;
-    if (!out || (!text.ptr && text.len))
+    if (!out || jy__str_lost(text))
         return JY_E_INVALID;
     return open_reader(out, &(origin){ .text = text }, options, alloc);
 }

@@ -119,7 +119,7 @@ void jy__place_walk_to(jy__place_walk *placer, size_t at, uint32_t *line_out, ui
 int jy_place_locate(const jy_place *place, jy_str text, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out)
 {
     jy__place_walk placer;
-    if (!place || at > text.len)
+    if (!place || at > text.len || jy__str_lost(text) || jy__place_lost(place))
         return JY_E_INVALID;
     jy__place_walk_init(&placer, place, text);
     jy__place_walk_to(&placer, at, line_out, column_out, offset_out);

@@ -17,5 +17,6 @@ typedef struct jy__place_walk {
 } jy__place_walk;
 void     jy__place_walk_init(jy__place_walk *placer, const jy_place *place, jy_str text);
 void     jy__place_walk_to(jy__place_walk *placer, size_t at, uint32_t *line_out, uint32_t *column_out, size_t *offset_out);
+static inline bool jy__place_lost(const jy_place *place) { return jy__str_lost(place->pointer) || jy__str_lost(place->raw); }
 static inline size_t jy__utf8_width(uint32_t cp) { return cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4; }
 #endif

@@ -319,7 +319,10 @@ void jy__speakers_init(jy__speakers *speakers, const jy__mem *mem)
 int jy__speakers_add(jy__speakers *speakers, jy_str label, jy_str role)
 {
     char buffer[LABEL_LONGEST];
-    jy_str folded = fold_label(label, buffer), kept;
+    jy_str folded, kept;
+    if (jy__str_lost(label) || jy__str_lost(role))
+        return JY_E_INVALID;
+    folded = fold_label(label, buffer);
     for (size_t i = 0; i < JY__COUNT(roles); i++) {
         if (!jy__str_is(jy__trim(role), roles[i].name))
             continue;
@@ -335,7 +338,7 @@ int jy_speaker_by_label(jy_str label, const jy_str *labels, size_t label_count, 
     jy__mem mem = jy__mem_of(NULL);
     jy__speakers speakers = { 0 };
     int status = JY_OK;
-    if (!speaker_out || (!labels && label_count) || (!label.ptr && label.len))
+    if (!speaker_out || (!labels && label_count) || jy__str_lost(label))
         return JY_E_INVALID;
     jy__speakers_init(&speakers, &mem);
     for (size_t i = 0; i < label_count && status == JY_OK; i++)

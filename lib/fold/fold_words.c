@@ -48,7 +48,7 @@ int jy__words_new(const jy__mem *mem, jy__words **out)
 
 int jy__words_set(jy__words *words, jy_str text)
 {
-    if (!words || (!text.ptr && text.len))
+    if (!words || jy__str_lost(text))
         return JY_E_INVALID;
     words->text = text;
     words->attached = false;

@@ -23,6 +23,9 @@ int jy__result_set_call(jy_result *result, const jy_call *call, uint64_t turn_co
 {
     jy_call copy = *call;
     jy_str *strings[] = { &copy.id, &copy.source, &copy.agent, &copy.customer, &copy.team, &copy.queue, &copy.start, &copy.direction };
+    for (size_t i = 0; i < JY__COUNT(strings); i++)
+        if (jy__str_lost(*strings[i]))
+            return JY_E_INVALID;
     if (!own(result, strings, JY__COUNT(strings)))
         return JY_E_NOMEM;
     result->call = copy;

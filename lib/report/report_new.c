@@ -50,7 +50,7 @@ int jy_report_new(jy_report **out, const jy_report_options *options, jy_write_fn
         return JY_E_INVALID;
     *out = NULL;
     jy__struct_give(&full, options, options->size);
-    format = find_format(full.format);
+    format = jy__str_lost(full.format) ? NULL : find_format(full.format);
     if (!format || !options_fit(&full))
         return JY_E_INVALID;
     report = jy__mem_alloc(&mem, sizeof(*report));
@@ -101,7 +101,7 @@ int jy_report_add(jy_report *report, const jy_result *result)
 int jy_report_skipped(jy_report *report, const jy_diag *diag)
 {
     jy_diag shown = JY_DIAG_INIT;
-    if (!report || !diag || jy__struct_give(&shown, diag, diag->size) != JY_OK)
+    if (!report || !diag || jy__struct_give(&shown, diag, diag->size) != JY_OK || jy__str_lost(shown.source) || jy__str_lost(shown.rule) || jy__str_lost(shown.message))
         return JY_E_INVALID;
     if (state_of(report) != JY_OK)
         return state_of(report);

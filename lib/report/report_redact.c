@@ -71,7 +71,7 @@ int jy_redact(jy_str text, jy_buf *out)
     jy__text masked;
     bool changed;
     int status = JY_E_NOMEM;
-    if (!out || (!text.ptr && text.len))
+    if (!out || jy__str_lost(text))
         return JY_E_INVALID;
     jy__text_init(&masked, &mem);
     if (jy__redact(&mem, text, &masked, &changed))

@@ -143,7 +143,7 @@ int jy_session_feed(jy_session *session, jy_scanner *scanner, const jy_turn *tur
     int status;
     if (!session || !scanner || !turn)
         return JY_E_INVALID;
-    if (jy__struct_give(&known, turn, turn->size) != JY_OK || (!known.text.ptr && known.text.len) || known.speaker < JY_SPEAKER_UNKNOWN || known.speaker > JY_SYSTEM)
+    if (jy__struct_give(&known, turn, turn->size) != JY_OK || jy__str_lost(known.text) || jy__str_lost(known.label) || jy__str_lost(known.id) || jy__place_lost(&known.place) || known.speaker < JY_SPEAKER_UNKNOWN || known.speaker > JY_SYSTEM)
         return JY_E_INVALID;
     if (session->finished)
         return JY_E_STATE;
@@ -165,7 +165,7 @@ int jy_session_event(jy_session *session, jy_scanner *scanner, const jy_event *e
     int status;
     if (!session || !scanner || !event)
         return JY_E_INVALID;
-    if (jy__struct_give(&known, event, event->size) != JY_OK || known.kind < JY_EVENT_CALL_START || known.kind > JY_EVENT_HANGUP || known.speaker < JY_SPEAKER_UNKNOWN || known.speaker > JY_SYSTEM)
+    if (jy__struct_give(&known, event, event->size) != JY_OK || jy__place_lost(&known.place) || known.kind < JY_EVENT_CALL_START || known.kind > JY_EVENT_HANGUP || known.speaker < JY_SPEAKER_UNKNOWN || known.speaker > JY_SYSTEM)
         return JY_E_INVALID;
     if (session->finished)
         return JY_E_STATE;

@@ -259,7 +259,7 @@ static inline int match_utterance(jy_scanner *scanner, jy_rules *rules, jy_str t
 static inline int scan(jy_scanner *scanner, jy_rules *rules, jy_str text, const jy_call *call, const jy_place *at, jy_result **out)
 {
     int status;
-    if (!scanner || !rules || !out || (!text.ptr && text.len))
+    if (!scanner || !rules || !out || jy__str_lost(text) || (at && jy__place_lost(at)))
         return JY_E_INVALID;
     if (scanner->busy)
         return JY_E_BUSY;
