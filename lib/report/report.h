@@ -125,7 +125,7 @@ void jy__report_spots(jy__place_walk *last, const jy_turn *turn, jy_str original
 void jy__shown_text(jy__text *out, jy_str text);
 void jy__shown_time(jy__text *out, int64_t ms);    /* 01:02:03 or 02:03 */
 void jy__shown_measure(jy__text *out, int measure, int64_t value, int language); /* 35.2 s */
-void jy__shown_why(jy__text *out, const jy_report *report, const jy_hit *hit, jy_str said);
+void jy__shown_why(jy__text *out, int language, const jy_hit *hit, jy_str said);
 void jy__shown_fact(jy__text *out, const jy__view *view); /* what is missing, or how a limit was passed */
 /* Note k about a call as a whole: a rule given up, bytes that are no text, a limit reached. false: no more. */
 bool jy__shown_note(jy__text *out, const jy__view *view, size_t k);

@@ -107,7 +107,7 @@ static void put_found(const jy__view *view, jy__text *scratch)
     jy__report_clear(report, scratch);
     for (size_t k = 0; report->show != JY_SHOW_NONE && k < view->finding.hit_count && jy__view_hit(view, k, &hit); k++) {
         jy__text_c(scratch, k ? "\n" : "");
-        jy__shown_why(scratch, report, &hit, view->text);
+        jy__shown_why(scratch, report->language, &hit, view->text);
     }
     put_cell(&report->out, jy__text_view(scratch));
 }

@@ -83,7 +83,7 @@ static void put_why(jy__json *json, const jy__view *view)
     jy__text_init(&why, &view->report->mem);
     for (size_t k = 0; view->report->show != JY_SHOW_NONE && k < view->finding.hit_count && jy__view_hit(view, k, &hit); k++) {
         jy__text_c(&why, k ? "\n" : "");
-        jy__shown_why(&why, view->report, &hit, view->text);
+        jy__shown_why(&why, view->report->language, &hit, view->text);
     }
     jy__json_str(json, jy__text_view(&why));
     json->out->failed |= why.failed;

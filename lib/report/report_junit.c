@@ -123,7 +123,7 @@ static void put_body(jy__text *out, jy__text *scratch, const jy__view *view)
     }
     for (size_t k = 0; view->report->show != JY_SHOW_NONE && k < view->finding.hit_count && jy__view_hit(view, k, &hit); k++) {
         jy__text_c(scratch, jy__report_word(view->report, JY__WORD_WHY));
-        jy__shown_why(scratch, view->report, &hit, view->text);
+        jy__shown_why(scratch, view->report->language, &hit, view->text);
         jy__text_char(scratch, '\n');
     }
     for (size_t k = 0; k < view->finding.suggestion_count; k++) {

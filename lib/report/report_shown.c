@@ -162,7 +162,7 @@ static void put_extra(jy__text *out, bool *first, const char *word, jy_str value
 }
 
 /* 沒 办\u200b法 = 没办法 (phrase 没(办法|辙)): script 1, gaps 1, invisible 1 */
-void jy__shown_why(jy__text *out, const jy_report *report, const jy_hit *hit, jy_str said)
+void jy__shown_why(jy__text *out, int language, const jy_hit *hit, jy_str said)
 {
     bool first = true, counted = false;
     jy__shown_text(out, said);
@@ -171,16 +171,16 @@ void jy__shown_why(jy__text *out, const jy_report *report, const jy_hit *hit, jy
         put_form(out, hit->form);
     }
     if (hit->phrase.len && !jy__str_eq(hit->phrase, hit->form))
-        put_extra(out, &first, jy__report_word(report, JY__WORD_PHRASE), hit->phrase);
+        put_extra(out, &first, jy__word_text(JY__WORD_PHRASE, language), hit->phrase);
     if (hit->reading.len)
-        put_extra(out, &first, jy__report_word(report, JY__WORD_READING), hit->reading);
+        put_extra(out, &first, jy__word_text(JY__WORD_READING, language), hit->reading);
     if (!first)
         jy__text_char(out, ')');
     for (int fold = 0; fold < JY_FOLD_COUNT; fold++) {
         if (!hit->count[fold])
             continue;
         jy__text_c(out, counted ? ", " : ": ");
-        jy__text_c(out, jy__report_word(report, jy__word_fold(fold)));
+        jy__text_c(out, jy__word_text(jy__word_fold(fold), language));
         jy__text_char(out, ' ');
         jy__text_int(out, hit->count[fold]);
         counted = true;

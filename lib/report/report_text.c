@@ -175,7 +175,7 @@ static void put_why(const jy__view *view)
     for (size_t k = 0; k < view->finding.hit_count && jy__view_hit(view, k, &hit); k++) {
         jy__text_c(&report->out, "  ");
         put_word(report, INK_DIM, JY__WORD_WHY);
-        jy__shown_why(&report->out, report, &hit, hit_words(view, &hit));
+        jy__shown_why(&report->out, report->language, &hit, hit_words(view, &hit));
         if (hit.confidence > 0 && hit.confidence < 100) {
             jy__text_c(&report->out, ", ");
             jy__text_c(&report->out, jy__report_word(report, JY__WORD_CONFIDENCE));

@@ -1,5 +1,6 @@
 /* Why each rule did or did not fire on a text: every rule whose words stand there is followed through the steps of judging, and
  * the step at which it fell is said. Rules whose words do not stand there are counted. */
+#include "report/report.h"
 #include "session/session.h"
 
 typedef enum fate { FIRED, NOT_WHOLE, SHIELDED, ORDINARY, NEEDS_CALL, OVERLAPPED, OTHER_SPEAKER, OFF, FATES } fate;
@@ -17,18 +18,22 @@ static const char *const fate_words[FATES][2] = {
 
 typedef struct telling { jy_scanner *scanner; const jy_rules *rules; jy_str text; int language; jy__text *out; } telling;
 
-static void tell_counts(telling *t, const jy__hit *hit)
+/* As reports say it. */
+static void tell_why(telling *t, const jy__hit *hit)
 {
-    bool first = true;
-    for (int fold = 0; fold < JY_FOLD_COUNT; fold++) {
-        if (!hit->count[fold])
-            continue;
-        jy__text_c(t->out, first ? ": " : ", ");
-        jy__text_c(t->out, jy_fold_name(fold));
-        jy__text_char(t->out, ' ');
-        jy__text_int(t->out, hit->count[fold]);
-        first = false;
-    }
+    const jy_str said = { t->text.ptr + hit->begin, hit->end - hit->begin };
+    jy_hit shown = JY_HIT_INIT;
+    jy__text reading;
+    jy__text_init(&reading, t->out->mem);
+    if (hit->count[JY_FOLD_SOUND])
+        jy__judge_reading(said, &reading);
+    shown.phrase = jy__atom_written(t->rules, hit->atom);
+    shown.form = hit->form;
+    shown.reading = jy__text_view(&reading);
+    memcpy(shown.count, hit->count, sizeof(shown.count));
+    jy__shown_why(t->out, t->language, &shown, said);
+    t->out->failed |= reading.failed;
+    jy__text_free(&reading);
 }
 
 static void tell(telling *t, const jy__candidate *candidate, fate why, uint32_t shield)
@@ -42,11 +47,7 @@ static void tell(telling *t, const jy__candidate *candidate, fate why, uint32_t 
         jy__text_char(t->out, ')');
     }
     jy__text_c(t->out, " 「");
-    jy__text_add(t->out, t->text.ptr + hit->begin, hit->end - hit->begin);
-    jy__text_c(t->out, hit->form.len ? " = " : "");
-    if (hit->form.len)
-        jy__text_str(t->out, hit->form);
-    tell_counts(t, hit);
+    tell_why(t, hit);
     jy__text_c(t->out, "」 [");
     jy__text_int(t->out, (int64_t)hit->begin);
     jy__text_char(t->out, ',');
@@ -56,15 +57,6 @@ static void tell(telling *t, const jy__candidate *candidate, fate why, uint32_t 
     if (why == SHIELDED && shield != JY__NONE) {
         jy__text_c(t->out, ": ");
         jy__text_str(t->out, jy__atom_written(t->rules, shield));
-    }
-    if (hit->count[JY_FOLD_SOUND]) {
-        jy__text reading;
-        jy__text_init(&reading, t->out->mem);
-        jy__judge_reading((jy_str){ t->text.ptr + hit->begin, hit->end - hit->begin }, &reading);
-        jy__text_c(t->out, " (");
-        jy__text_str(t->out, jy__text_view(&reading));
-        jy__text_char(t->out, ')');
-        jy__text_free(&reading);
     }
     jy__text_char(t->out, '\n');
 }
@@ -128,6 +120,13 @@ static fate fate_of(const telling *t, const jy__candidate *candidate, const jy__
     return has(resolved, candidate) ? FIRED : OVERLAPPED;
 }
 
+/* Two forms of one phrase may stand at one place. */
+static bool is_told(const jy__candidates *words, size_t i)
+{
+    const jy__candidate *before = i ? &words->items[i - 1] : NULL, *now = &words->items[i];
+    return before && before->rule == now->rule && before->hit.begin == now->hit.begin && before->hit.end == now->hit.end;
+}
+
 static void drop_call_rules(telling *t)
 {
     jy__candidates *now = &t->scanner->candidates;
@@ -161,8 +160,10 @@ static int explain(telling *t)
     if (status == JY_OK) status = jy__judge_resolve(&judge);
     if (status == JY_OK) status = snapshot(t, &resolved);
     for (size_t i = 0; status == JY_OK && i < words.count; i++) {
-        fate why = fate_of(t, &words.items[i], &forbidden, &shielded, &resolved, &judge);
+        fate why = is_told(&words, i) ? FATES : fate_of(t, &words.items[i], &forbidden, &shielded, &resolved, &judge);
         uint32_t shield = JY__NONE;
+        if (why == FATES)
+            continue;
         if (why == SHIELDED)
             status = jy__judge_shield_of(&judge, &words.items[i], &shield);
         tell(t, &words.items[i], why, shield);
@@ -181,7 +182,7 @@ int jy_explain(jy_scanner *scanner, jy_rules *rules, jy_str text, jy_buf *out)
     jy__text lines;
     telling t = { scanner, rules, text, 0, &lines };
     int status;
-    if (!scanner || !rules || !out || (!text.ptr && text.len))
+    if (!scanner || !rules || !out || jy__str_lost(text))
         return JY_E_INVALID;
     if (scanner->busy)
         return JY_E_BUSY;
