@@ -49,6 +49,9 @@ typedef struct jy__csv_layout {
 } jy__csv_layout;
 /* JY_DONE: with none of the delimiters is this a table of turns. */
 int    jy__csv_tell(jy_reader *reader, const char *delimiters, jy_str sample, jy__csv_layout *out);
+/* Whether the header names who speaks and, above rows of as many cells, no column with what was said. What jy__csv_tell() and the labels of a script do
+ * not understand either is no script then. */
+bool   jy__csv_lacks_text(jy_reader *reader, const char *delimiters, jy_str sample);
 int32_t jy__csv_side(jy_reader *reader, jy_str name); /* whose column it is by its name: jy_speaker */
 jy_str jy__csv_behind_separator(jy_str sample, char *delimiter);
 /* Delimiters inside a text that nobody quoted: what the row has more than `count` fields goes to its field `text`. */

@@ -254,3 +254,27 @@ int jy__csv_tell(jy_reader *reader, const char *delimiters, jy_str sample, jy__c
     }
     return JY_DONE;
 }
+
+static bool names_speaker_alone(jy_reader *reader, jy_str sample, char delimiter, jy__csv_row *row, jy__csv_layout *out)
+{
+    return !told_by_header(reader, sample, delimiter, row, out) && row->count > 1 && out->column[JY__COLUMN_SPEAKER] && !out->column[JY__COLUMN_TEXT];
+}
+
+bool jy__csv_lacks_text(jy_reader *reader, const char *delimiters, jy_str sample)
+{
+    char told[2] = { 0, 0 };
+    jy__csv_layout layout;
+    jy__csv_row *row = jy__arena_alloc(&reader->arena, sizeof(*row));
+    told_rows seen = { .columns = jy__arena_alloc(&reader->arena, JY__CSV_FIELDS * sizeof(*seen.columns)) };
+    sample = jy__csv_behind_separator(sample, told);
+    if (!row || !seen.columns)
+        reader->status = JY_E_NOMEM;
+    for (const char *at = told[0] ? told : delimiters; reader->status == JY_OK && *at; at++) {
+        if (!names_speaker_alone(reader, sample, *at, row, &layout))
+            continue;
+        look(reader, sample, *at, layout.count, row, &seen);
+        if (seen.rows > 1 && seen.least >= layout.count)
+            return true;
+    }
+    return false;
+}

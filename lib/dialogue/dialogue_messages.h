@@ -28,7 +28,7 @@
     X(JY__SAY_NO_OBJECT, 2033, "an object was expected; the record was skipped", "此处应为对象；已跳过该条记录") \
     X(JY__SAY_EVENT, 2034, "unknown kind of event; known: call-start, ring, answer, hold-start, hold-end, mute, unmute, transfer, hangup", "未知的事件类型；可用：call-start、ring、answer、hold-start、hold-end、mute、unmute、transfer、hangup") \
     X(JY__SAY_NO_SPEECH, 2035, "the record holds no transcript that can be read; nothing was checked in it", "该条记录中没有可读的转写文本；未作检查") \
-    X(JY__SAY_HEADER, 2040, "the header names no column with the text (text, content, 内容 …)", "表头中没有文本列（text、content、内容 等）") \
+    X(JY__SAY_HEADER, 2040, "the header names no column with what was said; call it text, content or 内容", "表头中没有写明说话内容的列；请将该列命名为 内容、文本 或 text") \
     X(JY__SAY_FIELDS, 2041, "the row has no text column: {0} fields, the text is number {1}; it was skipped", "该行没有文本列：共 {0} 列，文本应在第 {1} 列；已跳过") \
     X(JY__SAY_QUOTE, 2042, "a quote is opened here and never closed; the row was skipped", "此处的引号没有配对；已跳过该行") \
     X(JY__SAY_CUE, 2043, "this text has no time line that can be read; it was kept without times", "这段文字没有可识别的时间行；文字已保留，没有时间") \

@@ -1,6 +1,7 @@
 /* Which format a content has: every format looks at the first part of the decoded text, in the order below; names of files play
  * no part. What is no text at all is told here, with what it is instead. */
 #include "dialogue/dialogue_shapes.h"
+#include "dialogue/dialogue_csv.h"
 #include "dialogue/dialogue_office.h"
 
 static const jy__format *const formats[] = {
@@ -187,5 +188,7 @@ int jy__reader_probe(jy_reader *reader)
             reader->format = formats[i];
     if (!reader->asked && (reader->format == &jy__format_text || reader->format == &jy__format_labelled) && reads_like_json(sample))
         return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_LIKE_JSON, (jy__pos){ 1, 1, 0, 0 }, NULL, 0);
+    if (!reader->asked && reader->format == &jy__format_text && jy__csv_lacks_text(reader, ",;|\t", sample))
+        return jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_HEADER, (jy__pos){ 1, 1, 0, 0 }, NULL, 0);
     return reader->status;
 }

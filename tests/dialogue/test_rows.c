@@ -116,6 +116,20 @@ START_TEST(test_rows__a_named_table_without_a_header_is_refused)
 }
 END_TEST
 
+/* Else the words of a customer, or remarks, were judged as what the agent said. */
+START_TEST(test_rows__a_header_without_a_text_is_refused)
+{
+    const char refused[] = "JY_E_TRANSCRIPT 2040\n";
+    CHECK_DUMP(dump_text("说话人,备注\n客服,没办法\n客户,好的\n", 0), refused);
+    CHECK_DUMP(dump_text("说话人,备注\n张三,没办法,真的\n李四,好的\n", 0), refused);
+    CHECK_DUMP(dump_text("通话编号\t角色\t开始时间\n1\t客服\t0\n1\t客户\t2\n", 0), refused);
+    CHECK_DUMP(dump_text("sep=;\nspeaker;duration\nagent;12\n", 0), refused);
+    CHECK_DUMP(dump_text("说话人,备注\n", 0), "? 说话人,备注\n"); /* a line of a script, and what follows it no rows of the table */
+    CHECK_DUMP(dump_text("说话人,备注\n您好\n再见\n", 0), "? 说话人,备注\n? 您好\n? 再见\n");
+    CHECK_DUMP(dump_text("备注,其他\n您好,张三\n再见,李四\n", 0), "? 备注,其他\n? 您好,张三\n? 再见,李四\n");
+}
+END_TEST
+
 START_TEST(test_rows__lines_hold_turns_events_and_calls)
 {
     CHECK_DUMP(dump_text("{\"call\":\"1\",\"role\":\"客服\",\"text\":\"您好\",\"start\":0.5}\n\n{\"call\":\"1\",\"event\":\"挂机\",\"at\":900,\"who\":\"客户\"}\n"
@@ -248,7 +262,7 @@ END_TEST
 
 CHECK_MAIN("rows", test_rows__a_table_below_its_title, test_rows__a_table_is_told_by_its_columns, test_rows__delimiters_and_quotes_inside_a_text, test_rows__a_row_without_a_speaker, test_rows__a_cell_that_names_its_speakers, test_rows__text_that_no_cue_has_is_not_lost, test_rows__a_wrapped_cue_is_one_turn_and_a_voice_begins_another, test_rows__places_in_a_cue_pass_over_tags_entities_and_wraps,
            test_rows__a_cue_without_a_time_is_named_and_its_text_kept, test_rows__several_calls_in_one_table, test_rows__delimiters_quotes_and_units,
-           test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone, test_rows__a_named_table_without_a_header_is_refused,
+           test_rows__a_row_too_short_and_a_quote_left_open_cost_their_row_alone, test_rows__a_named_table_without_a_header_is_refused, test_rows__a_header_without_a_text_is_refused,
            test_rows__lines_hold_turns_events_and_calls, test_rows__live_results_carry_the_id_of_their_final,
            test_rows__the_runtime_of_funasr_writes_its_stamps_as_a_string, test_rows__segments_are_seconds_or_milliseconds_as_their_digits_say,
            test_rows__a_documents_metadata_comes_with_the_call, test_rows__event_names_go_both_ways)
