@@ -147,6 +147,7 @@ typedef struct jy__diag { int32_t code, severity; jy_str source, rule, text[2]; 
 typedef struct jy__diags {
     const jy__mem *mem; jy__arena arena;
     struct { jy__diag *items; size_t count, capacity; } list;
+    jy__map files; /* in the order in which they were read */
     size_t errors; bool failed;
 } jy__diags;
 /* One row of a floor's message table: {0}..{3} are filled with the arguments, in both languages. */
@@ -155,7 +156,9 @@ void jy__diags_init(jy__diags *diags, const jy__mem *mem);
 void jy__diags_add(jy__diags *diags, const jy__message *message, jy_str source, jy_str rule, jy__pos pos,
                    const jy_str *args, size_t arg_count);
 int  jy__diags_give(const jy__diags *diags, size_t index, int language, jy_diag *out);
-/* File by file, in the order in which the files were first named, and of each by place. */
+/* A file is read now: what is said of it, now or later, comes behind what is said of those before. */
+void jy__diags_file(jy__diags *diags, jy_str source);
+/* File by file, in the order in which the files were read or else first named, and of each by place. */
 void jy__diags_sort(jy__diags *diags);
 void jy__diags_free(jy__diags *diags);
 /* Fills {0}.. of a template. */

@@ -7,6 +7,7 @@ void jy__diags_init(jy__diags *diags, const jy__mem *mem)
     memset(diags, 0, sizeof(*diags));
     diags->mem = mem;
     jy__arena_init(&diags->arena, mem);
+    jy__map_init(&diags->files, mem);
 }
 
 void jy__message_fill(jy__text *out, const char *template_text, const jy_str *args, size_t arg_count)
@@ -80,29 +81,36 @@ static int by_place(const void *left, const void *right)
     return a->index < b->index ? -1 : 1;
 }
 
+void jy__diags_file(jy__diags *diags, jy_str source)
+{
+    jy_str kept;
+    uint32_t number;
+    if (jy__map_get(&diags->files, source, &number))
+        return;
+    diags->failed |= !jy__arena_str(&diags->arena, source, &kept) || !jy__map_put(&diags->files, kept, (uint32_t)diags->files.count);
+}
+
 void jy__diags_sort(jy__diags *diags)
 {
     size_t count = diags->list.count, size = count * sizeof(ranked);
     ranked *order = jy__mem_alloc(diags->mem, size ? size : 1);
     bool good = order != NULL;
-    jy__map files;
-    jy__map_init(&files, diags->mem);
     for (size_t i = 0; good && i < count; i++) {
         order[i].index = (uint32_t)i;
         order[i].diag = diags->list.items[i];
-        good = jy__map_intern(&files, order[i].diag.source, (uint32_t)files.count, &order[i].file);
+        good = jy__map_intern(&diags->files, order[i].diag.source, (uint32_t)diags->files.count, &order[i].file);
     }
     if (good && count)
         qsort(order, count, sizeof(*order), by_place);
     for (size_t i = 0; good && i < count; i++)
         diags->list.items[i] = order[i].diag;
     diags->failed |= !good;
-    jy__map_free(&files);
     jy__mem_free(diags->mem, order, size ? size : 1);
 }
 
 void jy__diags_free(jy__diags *diags)
 {
     JY__VEC_FREE(diags->mem, &diags->list);
+    jy__map_free(&diags->files);
     jy__arena_free(&diags->arena);
 }

@@ -73,6 +73,7 @@ int jy__compiler_load(jy_compiler *compiler, jy_str name, jy_str text)
     int status;
     if (!JY__VEC_ROOM(&compiler->mem, &compiler->trees))
         return JY_E_NOMEM;
+    jy__diags_file(&compiler->diags, name);
     tree = &compiler->trees.items[compiler->trees.count];
     status = jy__rules_load(&compiler->mem, &compiler->params, name, text, &compiler->diags, tree);
     if (status != JY_OK) {
@@ -102,6 +103,7 @@ int jy_compiler_add_text(jy_compiler *compiler, jy_str name, jy_str text)
 
 static int refuse_path(jy_compiler *compiler, int code, const jy_str *args, size_t arg_count)
 {
+    jy__diags_file(&compiler->diags, args[0]);
     jy__compile_message(compiler, code, args[0], (jy_str){ NULL, 0 }, (jy__pos){ 0, 0, 0, 0 }, args, arg_count);
     compiler->failed = true;
     return JY_E_IO;
