@@ -96,6 +96,7 @@ int  jy__judge_note_cut(jy_scanner *scanner); /* that the last match reached max
 int  jy__judge_collect_from(jy__judge *judge, jy__set_kind set, const jy__match *matches, size_t count, size_t base);
 /* Spans of a node in the turn, appended to out, by begin. The node's set must have been collected. */
 int  jy__judge_eval(jy__judge *judge, uint32_t node, jy__hits *out);
+int  jy__judge_near(jy__judge *judge, const jy__node *node, jy__hits *out); /* hits of a `near` */
 /* Whether the pattern of that use may match in the turn; those of the set must have been chosen (judge_join.h), as those of situations are when
  * these were collected. */
 static inline bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy__set_kind kind, size_t use)

@@ -37,7 +37,7 @@ int jy__judge_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *
     return set == JY__SET_FORBID ? take_hits(judge, &judge->scanner->hits[set], first, count, out) : jy__judge_ask(judge, set, first, count, out);
 }
 
-static int by_begin(const void *a, const void *b)
+int jy__hits_by_begin(const void *a, const void *b)
 {
     const jy__hit *x = a, *y = b;
     if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
@@ -79,7 +79,7 @@ static int eval_any(jy__judge *judge, const jy__node *node, jy__hits *out)
         behind += !count;
     }
     if (out->count > first + 1)
-        qsort(out->items + first, out->count - first, sizeof(*out->items), by_begin);
+        qsort(out->items + first, out->count - first, sizeof(*out->items), jy__hits_by_begin);
     return status;
 }
 
@@ -105,132 +105,6 @@ static int eval_all(jy__judge *judge, const jy__node *node, jy__hits *out)
     return status;
 }
 
-static size_t characters(jy_str text, size_t begin, size_t end)
-{
-    return begin >= end ? 0 : jy__utf8_count((jy_str){ text.ptr + begin, end - begin });
-}
-
-/* Hits of one part, by begin, and the longest of them: a turn may hold ten thousand, and each hit looks at its neighbours only. */
-typedef struct near_part { jy__hits hits; size_t longest; bool taken; } near_part;
-
-/* First hit that begins at or behind `begin`. */
-static size_t first_from(const jy__hits *hits, size_t begin)
-{
-    size_t low = 0, high = hits->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (hits->items[middle].begin < begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static void widen(jy__hit *whole, const jy__hit *by)
-{
-    if (by->begin < whole->begin) whole->begin = by->begin;
-    if (by->end > whole->end) whole->end = by->end;
-    if (by->confidence < whole->confidence) whole->confidence = by->confidence;
-    for (int fold = 0; fold < JY_FOLD_COUNT; fold++)
-        whole->count[fold] = (uint16_t)(whole->count[fold] + by->count[fold]);
-}
-
-/* Widens `whole` by the nearest hit that is near enough; false when none is. */
-static bool take_near(const jy__judge *judge, const jy__node *node, const near_part *part, jy__hit *whole)
-{
-    const jy__hit *best = NULL;
-    size_t reach = (size_t)node->within * 4, before_most = reach + part->longest, best_between = SIZE_MAX;
-    size_t first = first_from(&part->hits, whole->begin > before_most ? whole->begin - before_most : 0);
-    for (size_t i = first; i < part->hits.count && part->hits.items[i].begin <= whole->end + reach; i++) {
-        const jy__hit *hit = &part->hits.items[i];
-        bool behind = hit->begin >= whole->end, before = hit->end <= whole->begin;
-        size_t between;
-        if (!behind && (!before || node->ordered))
-            continue;
-        between = behind ? characters(judge->text, whole->end, hit->begin) : characters(judge->text, hit->end, whole->begin);
-        if (between <= node->within && between < best_between) {
-            best = hit;
-            best_between = between;
-        }
-    }
-    if (best)
-        widen(whole, best);
-    return best != NULL;
-}
-
-/* Any match may be the one that is near. */
-static int eval_part(jy__judge *judge, uint32_t node, near_part *out)
-{
-    bool once = judge->once;
-    int status;
-    judge->once = false;
-    status = jy__judge_eval(judge, node, &out->hits);
-    judge->once = once;
-    if (out->hits.count > 1)
-        qsort(out->hits.items, out->hits.count, sizeof(*out->hits.items), by_begin);
-    for (size_t i = 0; i < out->hits.count; i++)
-        if (out->hits.items[i].end - out->hits.items[i].begin > out->longest)
-            out->longest = out->hits.items[i].end - out->hits.items[i].begin;
-    return status;
-}
-
-/* In order the nearest hit of a part need not be the one that goes on: those behind which no next one is near are left out. */
-static void leave_dead_ends(const jy__judge *judge, const jy__node *node, near_part *part, const near_part *next)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < part->hits.count; i++) {
-        jy__hit whole = part->hits.items[i];
-        if (take_near(judge, node, next, &whole))
-            part->hits.items[kept++] = part->hits.items[i];
-    }
-    part->hits.count = kept;
-}
-
-/* All other parts beside a hit of the first: one after the other, or in any order, where one may be near only to what another has widened. */
-static bool take_all(const jy__judge *judge, const jy__node *node, near_part *kids, jy__hit *whole)
-{
-    uint32_t left = node->kid_count - 1, before;
-    for (uint32_t k = 1; k < node->kid_count; k++)
-        kids[k].taken = false;
-    do {
-        before = left;
-        for (uint32_t k = 1; k < node->kid_count; k++) {
-            if (kids[k].taken)
-                continue;
-            kids[k].taken = take_near(judge, node, &kids[k], whole);
-            if (!kids[k].taken && node->ordered)
-                return false;
-            left -= kids[k].taken;
-        }
-    } while (left && left < before);
-    return left == 0;
-}
-
-static int eval_near(jy__judge *judge, const jy__node *node, jy__hits *out)
-{
-    near_part *kids = jy__mem_alloc(&judge->scanner->mem, node->kid_count * sizeof(*kids));
-    int status = kids ? JY_OK : JY_E_NOMEM;
-    for (uint32_t i = 0; status == JY_OK && i < node->kid_count; i++) {
-        status = eval_part(judge, jy__node_kid(judge->rules, node, i), &kids[i]);
-        if (!kids[i].hits.count)
-            break;
-    }
-    for (uint32_t k = node->kid_count - 1; status == JY_OK && node->ordered && k > 1; k--)
-        leave_dead_ends(judge, node, &kids[k - 1], &kids[k]);
-    for (size_t i = 0; status == JY_OK && i < kids[0].hits.count; i++) {
-        jy__hit whole = kids[0].hits.items[i];
-        if (take_all(judge, node, kids, &whole)) {
-            whole.form = (jy_str){ NULL, 0 };
-            status = push(judge, out, &whole);
-        }
-    }
-    for (uint32_t i = 0; kids && i < node->kid_count; i++)
-        JY__VEC_FREE(&judge->scanner->mem, &kids[i].hits);
-    jy__mem_free(&judge->scanner->mem, kids, node->kid_count * sizeof(*kids));
-    return status;
-}
-
 int jy__judge_eval(jy__judge *judge, uint32_t number, jy__hits *out)
 {
     const jy__node *node = &judge->rules->nodes[number];
@@ -239,7 +113,7 @@ int jy__judge_eval(jy__judge *judge, uint32_t number, jy__hits *out)
     case JY__EXPR_REGEX: return jy__judge_atoms(judge, node->first_atom, 1, out);
     case JY__EXPR_ANY: return eval_any(judge, node, out);
     case JY__EXPR_ALL: return eval_all(judge, node, out);
-    case JY__EXPR_NEAR: return eval_near(judge, node, out);
+    case JY__EXPR_NEAR: return jy__judge_near(judge, node, out);
     case JY__EXPR_ECHO: /* judged where the obligation is (judge_window.c) */
     case JY__EXPR_NOT: return JY_OK; /* alone it gives no span; `all` looks inside */
     }

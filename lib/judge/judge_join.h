@@ -12,6 +12,7 @@ int  jy__judge_choose(jy__judge *judge, jy__set_kind kind);
 /* Hits of a use of a pattern of the set, appended to out. */
 int  jy__judge_pattern(jy__judge *judge, jy__set_kind kind, uint32_t use, jy__hits *out);
 int  jy__hits_by_atom(const void *a, const void *b); /* then begin, then longest */
+int  jy__hits_by_begin(const void *a, const void *b); /* then longest */
 /* Keeps the matches of the last scan. */
 int  jy__judge_keep_found(jy_scanner *scanner, jy__found *to);
 /* The uses of a literal by the atom and those behind it: uses are in the order of atoms. */
