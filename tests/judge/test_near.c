@@ -41,7 +41,7 @@ static bool is_free(const spot *chosen, int count, spot hit)
 
 static void choose(choices *c, int part, spot *chosen)
 {
-    if (part == c->parts) {
+    if (part == c->parts || part == PARTS_MOST) {
         weigh(c, chosen);
         return;
     }
