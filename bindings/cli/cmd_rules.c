@@ -134,15 +134,38 @@ static int format_file(const cli_options *options, const char *path)
     return status;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat is;
+    return !stat(path, &is) && S_ISDIR(is.st_mode);
+}
+
+static int format_folder(const cli_options *options, char *folder)
+{
+    inputs found = { 0 };
+    int worst = EXIT_CLEAN;
+    inputs_collect(&found, &folder, 1, options->language);
+    for (size_t i = 0; i < found.missing.count; i++) {
+        say(options->language, W_CANNOT_READ, found.missing.items[i], found.why.items[i], NULL);
+        worst = EXIT_USAGE;
+    }
+    for (size_t i = 0; i < found.paths.count; i++) {
+        int status = own_is_rules(found.paths.items[i]) ? format_file(options, found.paths.items[i]) : EXIT_CLEAN;
+        worst = status > worst ? status : worst;
+    }
+    inputs_free(&found);
+    return worst;
+}
+
 int cmd_rules_fmt(cli_options *options)
 {
     int worst = EXIT_CLEAN;
     if (!options->operand_count) {
-        say(options->language, W_NO_OPERAND, options->command->name, "FILE...", NULL);
+        say(options->language, W_NO_OPERAND, options->command->name, "FILE|DIR...", NULL);
         return EXIT_USAGE;
     }
     for (size_t i = 0; i < options->operand_count; i++) {
-        int status = format_file(options, options->operands[i]);
+        int status = is_folder(options->operands[i]) ? format_folder(options, options->operands[i]) : format_file(options, options->operands[i]);
         worst = status > worst ? status : worst;
     }
     return worst;

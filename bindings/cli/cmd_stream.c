@@ -112,6 +112,10 @@ static bool take_meta(stream *s, live *call, const json *given)
 {
     jy_call about = JY_CALL_INIT;
     about.id = (jy_str){ call->id, call->id_len };
+    if (given->kind != JSON_OBJECT) {
+        write_error(s, about.id, W_STREAM_META, NULL);
+        return false;
+    }
     about.source = str_of("<stream>");
     about.agent = json_name(given, "agent");
     about.customer = json_name(given, "customer");

@@ -26,10 +26,10 @@ static const cli_command commands[] = {
       "达到限制、说话人未知（用 --agent 指明客服）、运行被中断。" },
     { "fix", "[FILE|-]...", "put the approved wording in place of the forbidden", "把忌语改写为规范用语",
       IDS(OPT_RULES, OPT_SEVERITY, OPT_READING, OPT_WRITE, OPT_SETTINGS, OPT_COLOR, OPT_QUIET), cmd_fix,
-      "Prints the changes as a unified diff; with --write changes the files. What it writes is checked again until no rule has "
+      "Prints the changes as a unified diff; with --write changes the files, and what was there is kept as FILE.orig. What it writes is checked again until no rule has "
       "anything left to replace. Findings without a replacement are counted and make the exit status 1; so do changes that were "
       "only shown. fix --write - writes the whole new text to standard output.",
-      "默认以统一 diff 显示改动；--write 时直接改写文件。改写后的文本会再次检查，直到没有可替换之处。没有替换用语的问题会计数，"
+      "默认以统一 diff 显示改动；--write 时直接改写文件，原文件保留为 FILE.orig。改写后的文本会再次检查，直到没有可替换之处。没有替换用语的问题会计数，"
       "并使退出码为 1；只显示而未写入的改动也是。fix --write - 把改写后的全文写到标准输出。" },
     { "rules lint", "[FILE|DIR]...", "look for weak spots in rule files", "查找规则文件中的隐患",
       IDS(OPT_RULES, OPT_SETTINGS), cmd_rules_lint, "Exit status 1 when there are warnings, 2 when there are errors; hints alone leave it 0.",
@@ -51,7 +51,7 @@ static const cli_command commands[] = {
     { "rules diff", "OLD NEW CORPUS...", "which findings come and go when the rules change", "规则变更前后，问题有何增减",
       IDS(OPT_READING, OPT_CHANGES, OPT_JOBS, OPT_REDACT, OPT_SETTINGS), cmd_rules_diff,
       "Exit status 1 when a finding comes or goes: the release gate of a rule change.", "有增减时退出码为 1，可作为规则发布的关口。" },
-    { "rules fmt", "[FILE]...", "rewrite rule files in the standard layout", "把规则文件整理为标准版式", IDS(OPT_WRITE), cmd_rules_fmt,
+    { "rules fmt", "FILE|DIR...", "rewrite rule files in the standard layout", "把规则文件整理为标准版式", IDS(OPT_WRITE), cmd_rules_fmt,
       "Without --write prints the changes as a unified diff, with exit status 1 when there are any.",
       "不加 --write 时以统一 diff 显示改动，有改动则退出码为 1。" },
     { "fold", "[TEXT]...", "show what the rules see of a text, and why", "显示文本归一后的样子及原因", (const opt_id[]){ OPT_COMMON }, cmd_fold,

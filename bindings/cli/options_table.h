@@ -56,7 +56,7 @@ OPTION(OPT_DATE, "date", 0, "YYYY-MM-DD", NULL, OPT_CONFIG,
 OPTION(OPT_SET, "set", 0, "NAME=NUMBER", NULL, OPT_REPEAT | OPT_CONFIG,
        "a setting of the library, e.g. regex-match-limit=200000 (a wrong name is answered by the list); may be repeated", "库的设置，如 regex-match-limit=200000，可重复；名称不对时列出全部名称")
 OPTION(OPT_WRITE, "write", 'w', NULL, NULL, 0,
-       "change the files; what was there is kept as FILE.orig", "直接改写文件，原文件保留为 FILE.orig")
+       "change the files", "直接改写文件")
 OPTION(OPT_DISGUISE, "disguise", 0, NULL, NULL, 0,
        "also disguise every phrase and test by each fold", "并把每个短语和用例按各种归一项目改写后再测")
 OPTION(OPT_STANDARD, "standard", 0, NULL, NULL, 0,

@@ -78,6 +78,7 @@ WORD(W_STREAM_NOTHING, "expected one of \"turn\", \"event\", \"meta\", \"tick\",
 WORD(W_STREAM_TEXT, "\"turn\" needs a string \"text\"", "\"turn\" 需要字符串 \"text\"")
 WORD(W_STREAM_SPEAKER, "\"speaker\" must be a label such as \"agent\" or \"客服\", or a number", "\"speaker\" 须为标签（如 \"agent\"、\"客服\"）或数字")
 WORD(W_STREAM_EVENT, "\"event\" needs a \"kind\" such as \"hold-start\"", "\"event\" 需要 \"kind\"，例如 \"hold-start\"")
+WORD(W_STREAM_META, "\"meta\" must be an object", "\"meta\" 须为对象")
 WORD(W_STREAM_NUMBER, "\"{0}\" must be a whole number", "\"{0}\" 须为整数")
 WORD(W_STREAM_PARTIAL, "\"partial\" must be true or false", "\"partial\" 须为 true 或 false")
 WORD(W_STREAM_PARTIAL_ID, "a partial turn needs an \"id\"", "暂定话轮需要 \"id\"")

@@ -143,7 +143,7 @@ static void tell_rest(telling *t, const jy__candidates *words)
     for (size_t i = 0; i < words->count; i++)
         silent -= i == 0 || words->items[i].rule != words->items[i - 1].rule;
     jy__text_int(t->out, (int64_t)silent);
-    jy__text_c(t->out, t->language == JY_CHINESE ? " 条规则的词句没有出现\n" : " rules: their words do not stand here\n");
+    jy__text_c(t->out, t->language == JY_CHINESE ? " 条规则的词句没有出现\n" : " rule(s): their words do not stand here\n");
 }
 
 static int explain(telling *t)
