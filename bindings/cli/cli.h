@@ -45,9 +45,11 @@ int  fresh_open(fresh_file *file, const char *path); /* its descriptor, for its 
 int  fresh_close(fresh_file *file, bool whole);      /* puts it in its place, or away when it is not whole; 0 or errno. The descriptor is the caller's */
 int  file_replace(const char *path, jy_str bytes, unsigned mode); /* so, with these bytes; a device or pipe is written to. 0 or errno */
 
+struct cli_options;
 /* ---- output.c: where a report goes: standard output, a device or pipe, or a file that stays as it was until the report is whole */
 typedef struct output_file { FILE *to; fresh_file fresh; } output_file;
-int  output_open(output_file *out, const char *path); /* NULL: standard output; 0 or errno */
+const char *output_path(const struct cli_options *options); /* what -o names; NULL: standard output, also as "-" */
+int  output_open(output_file *out, const char *path); /* 0 or errno */
 /* Goes on in the file behind `length` bytes of it (behind all of it where it is no longer, or below 0): what is there stays. 0 or errno. */
 int  output_go_on(output_file *out, const char *path, bool continued, long long length);
 int  output_close(output_file *out, bool whole); /* 0 or errno; once only, else nothing is done */

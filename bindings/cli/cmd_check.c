@@ -107,7 +107,7 @@ static bool goes_on(const check *c, int fd)
 
 static int open_output(check *c)
 {
-    const char *path = option_value(c->options, OPT_OUTPUT, NULL);
+    const char *path = output_path(c->options);
     int error = c->resume.journal ? output_go_on(&c->out, path, c->resume.continued, c->resume.same_output ? c->resume.output : -1) : output_open(&c->out, path);
     if (error)
         say(c->options->language, W_CANNOT_WRITE, path, why_errno(c->options->language, error), NULL);
@@ -161,7 +161,7 @@ static int open_resume(check *c)
             say(c->options->language, W_RESUME_STDIN, NULL);
             return EXIT_USAGE;
         }
-    if (resume_open(&c->resume, path, option_value(c->options, OPT_OUTPUT, NULL), c->options->language))
+    if (resume_open(&c->resume, path, output_path(c->options), c->options->language))
         return EXIT_USAGE;
     resume_drop_done(&c->resume, &c->inputs);
     return EXIT_CLEAN;
@@ -189,7 +189,7 @@ static int prepare(check *c, jy_rules **rules)
     c->min_level = option_level(o, OPT_MIN_LEVEL, JY_INFO);
     c->fail_on = option_level(o, OPT_FAIL_ON, JY_INFO);
     c->use_baseline = known || option_has(o, OPT_WRITE_BASELINE);
-    c->says_skipped = option_has(o, OPT_OUTPUT) || strcmp(report_format(o), "text") != 0;
+    c->says_skipped = output_path(o) || strcmp(report_format(o), "text") != 0;
     if (report_format_check(o) || reading_options_check(o) || own_check_written(o) || packs_load(o, rules) || (known && baseline_read(&c->base, known, o->language)) || collect(c) ||
         open_resume(c) || open_output(c))
         return EXIT_USAGE;
@@ -243,7 +243,7 @@ static int close_report(check *c)
     int unfinished = jy_report_finish(c->report) < 0 ? (errno ? errno : EIO) : 0, unwritten = output_close(&c->out, !unfinished);
     if (!unfinished && !unwritten)
         return EXIT_CLEAN;
-    say(c->options->language, W_CANNOT_WRITE, option_value(c->options, OPT_OUTPUT, "<stdout>"), why_errno(c->options->language, unfinished ? unfinished : unwritten), NULL);
+    say(c->options->language, W_CANNOT_WRITE, output_path(c->options) ? output_path(c->options) : "<stdout>", why_errno(c->options->language, unfinished ? unfinished : unwritten), NULL);
     return EXIT_USAGE;
 }
 

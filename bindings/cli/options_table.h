@@ -29,7 +29,7 @@ OPTION(OPT_SEVERITY, "severity", 0, "RULE=LEVEL", NULL, OPT_REPEAT | OPT_CONFIG,
        "how bad findings of a rule are: info, warning, error, critical, or off (not judged); RULE or PACK/RULE; may be repeated",
        "某条规则的级别：info、warning、error、critical，或 off（停用）；写 规则编号 或 规则包/规则编号，可重复")
 OPTION(OPT_OUTPUT, "output", 'o', "FILE", NULL, OPT_FILE,
-       "write to FILE, readable by you alone (0600), instead of standard output", "写入文件（权限 0600）而非标准输出")
+       "write to FILE, readable by you alone (0600), instead of standard output (-)", "写入文件（权限 0600）而非标准输出（-）")
 OPTION(OPT_SHOW_TEXT, "show-text", 0, "HOW", "match|turn|none", OPT_CONFIG,
        "how much of a call's text machine formats carry (default match)", "机读格式带多少通话原文（默认 match）")
 OPTION(OPT_REDACT, "redact", 0, NULL, NULL, OPT_CONFIG,

@@ -4,7 +4,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
+
+const char *output_path(const cli_options *options)
+{
+    const char *path = option_value(options, OPT_OUTPUT, NULL);
+    return path && strcmp(path, "-") ? path : NULL;
+}
 
 /* A report is for its owner's eyes; a device or a pipe keeps its mode: /dev/null belongs to all. */
 static int make_private(int fd)

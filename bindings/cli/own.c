@@ -80,18 +80,35 @@ static bool named_too(const char *written, const cli_options *options, opt_id id
     return read_too(written, named->items, named->count, id == OPT_RULES);
 }
 
+static bool same_place(const char *a, const char *b)
+{
+    struct stat to, too;
+    return !strcmp(a, b) || (!stat(a, &to) && S_ISREG(to.st_mode) && !stat(b, &too) && same_file(&to, &too));
+}
+
+static int check_written_once(const cli_options *options)
+{
+    const char *report = output_path(options), *others[] = { option_value(options, OPT_WRITE_BASELINE, NULL), option_value(options, OPT_RESUME, NULL) };
+    for (size_t i = 0; report && i < COUNT(others); i++)
+        if (others[i] && same_place(report, others[i])) {
+            say(options->language, W_WRITTEN_TWICE, report, NULL);
+            return EXIT_USAGE;
+        }
+    return EXIT_CLEAN;
+}
+
 int own_check_written(const cli_options *options)
 {
     static const opt_id written[] = { OPT_OUTPUT, OPT_WRITE_BASELINE };
     char *const settings[] = { options->config_path.ptr };
     for (size_t i = 0; i < COUNT(written); i++) {
-        const char *path = option_value(options, written[i], NULL);
+        const char *path = written[i] == OPT_OUTPUT ? output_path(options) : option_value(options, written[i], NULL);
         if (path && (read_too(path, options->operands, options->operand_count, false) || named_too(path, options, OPT_RULES) || named_too(path, options, OPT_CONFIG_FILE) ||
                      read_too(path, settings, settings[0] != NULL, false) ||
-                     (written[i] == OPT_OUTPUT && (named_too(path, options, OPT_SINCE_BASELINE) || named_too(path, options, OPT_RESUME))))) {
+                     (written[i] == OPT_OUTPUT && named_too(path, options, OPT_SINCE_BASELINE)))) {
             say(options->language, W_WRITTEN_IS_READ, path, NULL);
             return EXIT_USAGE;
         }
     }
-    return EXIT_CLEAN;
+    return check_written_once(options);
 }

@@ -21,6 +21,7 @@ WORD(W_EXTRA_OPERAND, "jinyu {0} takes no \"{1}\"", "jinyu {0} 不接受“{1}�
 WORD(W_CANNOT_READ, "{0}: cannot be read: {1}", "{0}：无法读取：{1}")
 WORD(W_CANNOT_WRITE, "{0}: cannot be written: {1}", "{0}：无法写入：{1}")
 WORD(W_WRITTEN_IS_READ, "{0}: is read here, and would be lost if it were written; name another file", "{0}：这个文件本次要读，写入会覆盖它；请换一个文件名")
+WORD(W_WRITTEN_TWICE, "{0}: two things would be written there; name a file for each", "{0}：有两项内容要写入这个文件；请分别指定文件名")
 WORD(W_NO_INPUT, "no file to check: every operand is missing, empty or ignored", "没有可检查的文件：所给路径不存在、为空或被忽略")
 WORD(W_LIBRARY, "{0}: {1}", "{0}：{1}")
 WORD(W_RULES_FAILED, "the rules have {0} error(s); nothing was checked", "规则有 {0} 处错误；未进行检查")
