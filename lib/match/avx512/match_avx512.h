@@ -40,6 +40,7 @@ typedef struct jy__reader {
     uint64_t reach;              /* … and from here on these are of characters that begin before */
     bool noted;                  /* ASCII that may begin a key stands in the chunk; until the next is read, in the last one */
     size_t plain;                /* so many bytes are read by blocks before a span is tried again */
+    uint32_t no_rare;            /* bytes of the character of three that was last found to be rare by these alone; 0: of none */
     size_t masked;               /* the block before here was asked for masks */
     uint64_t mask_ends;          /* … which end before these bytes of the next one */
     __m512i rare[3], seen[3];    /* seen: rare and odd leads */

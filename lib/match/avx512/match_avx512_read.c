@@ -108,16 +108,34 @@ static void take_back(reader *r, uint32_t block, uint64_t cont)
 
 #define FEW 2 /* are told one by one */
 
+/* Of rare ones those that are not the character which was last found to be none: mostly it comes again. */
+static inline uint64_t drop_known(const reader *r, __m512i a, __m512i b, __m512i c, uint64_t rare)
+{
+    const uint32_t known = r->no_rare;
+    return rare & ~(_mm512_mask_cmpeq_epi8_mask(rare, a, _mm512_set1_epi8((char)known)) & _mm512_cmpeq_epi8_mask(b, _mm512_set1_epi8((char)(known >> 8))) &
+                    _mm512_cmpeq_epi8_mask(c, _mm512_set1_epi8((char)(known >> 16))));
+}
+
+/* Those that are so by their code points, too. */
+static uint64_t keep_near(reader *r, size_t at, __m512i a, __m512i b, __m512i c, uint64_t rare)
+{
+    const uint64_t kept = jy__avx512_keep_near(r->filter, (__m512i[4]){ a, b, c, load(r, (ptrdiff_t)at + 3) }, rare), none = rare & ~kept;
+    const uint64_t of_three = none & jy__conts(b) & jy__conts(c) & _mm512_cmplt_epu8_mask(a, _mm512_set1_epi8((char)0xF0));
+    if (of_three)
+        memcpy(&r->no_rare, r->text + at + (size_t)__builtin_ctzll(of_three), 3);
+    return kept;
+}
+
 static void look_rare(reader *r, size_t at, uint32_t block, __m512i a, __m512i b, __m512i c, uint64_t leads)
 {
-    uint64_t rare = jy__group_bits(a, b, c, r->rare, leads), inside;
+    uint64_t rare = drop_known(r, a, b, c, jy__group_bits(a, b, c, r->rare, leads)), inside;
     if (rare && r->filter->masks_are_marks) {
         inside = jy__avx512_inside_masks(r, at, a, b, c);
         rare &= ~inside;
         r->blocks->ascii[block] &= ~inside;
     }
     if (__builtin_popcountll(rare) > FEW)
-        rare = jy__avx512_keep_near(r->filter, (__m512i[4]){ a, b, c, load(r, (ptrdiff_t)at + 3) }, rare);
+        rare = keep_near(r, at, a, b, c, rare);
     if (rare)
         jy__match_verify_rare(r->scan, at, rare);
 }
@@ -223,17 +241,19 @@ static size_t read_some(reader *r, size_t base, size_t at, size_t end)
     return r->filter->has_ascii ? read_noting(r, base, at, end) : read_plain(r, base, at, end);
 }
 
-/* A block with less than two bytes behind it is read through masks. */
+#define ODD_MOST 16u /* blocks */
+
+/* A block with less than two bytes behind it is read through masks. Of odd ones that come one behind the other some more are read without being asked first. */
 static size_t read_by_blocks(reader *r, size_t base, size_t at, size_t stop)
 {
-    size_t whole = r->len < BLOCK + 2 ? base : r->len - BLOCK - 1, end = stop < whole ? stop : whole;
+    size_t whole = r->len < BLOCK + 2 ? base : r->len - BLOCK - 1, end = stop < whole ? stop : whole, odd = 1;
     while (at < stop) {
+        const size_t from = at;
         if (at < end)
             at = read_some(r, base, at, end);
-        if (at >= stop)
-            break;
-        read_one(r, at, (uint32_t)((at - base) / BLOCK));
-        at += BLOCK;
+        odd = at > from ? 1 : odd < ODD_MOST ? 2 * odd : ODD_MOST;
+        for (size_t i = 0; i < odd && at < stop; i++, at += BLOCK)
+            read_one(r, at, (uint32_t)((at - base) / BLOCK));
     }
     return at;
 }
@@ -315,6 +335,7 @@ void jy__avx512_open(reader *r, jy__scan *scan, jy__blocks *blocks)
     r->wanted = r->counted = r->reach = 0;
     r->plain = JY__SPAN;
     r->masked = SIZE_MAX;
+    r->no_rare = 0;
     r->noted = true; /* in whatever lay there before */
     r->rare[0] = _mm512_loadu_si512(filter->rare_lead);
     r->rare[1] = _mm512_loadu_si512(filter->rare_second);
