@@ -145,6 +145,7 @@ static inline bool jy__near_allows(const jy__near *near, const jy__context *cont
 static inline void jy__present_open(jy__walker *walker, size_t count)
 {
     walker->present.count = count;
+    walker->present.lettered = SIZE_MAX;
     walker->present.asked = walker->present.found ? JY__PRESENT_FROM : 0;
     walker->present.found = false;
 }

@@ -82,7 +82,7 @@ typedef struct jy__asked_rows {
 #define JY__PRESENT_PAIRS 512u
 #define JY__PRESENT_RECENT 256u
 typedef struct jy__present {
-    size_t count;
+    size_t count, lettered; /* lettered: the codes from there on are all in the walker's alphabet */
     uint32_t asked;
     bool found;
     uint32_t forms[JY__PRESENT_FORMS]; /* that were asked for: jy__present_form(), and 1 more when they lack something */

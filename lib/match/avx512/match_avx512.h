@@ -63,6 +63,7 @@ typedef struct jy__look {
     const int32_t *kept_at;      /* places of the codes that the last chunk handed over, from this chunk's begin */
     size_t kept, from, end, last, base; /* last: of all codes */
     uint16_t groups[JY__BLOCKS / 16]; /* the first code of each 16 blocks */
+    const uint16_t *folded;      /* the symbols of all codes, while fillers' leads are known; NULL: not made */
     const char *ahead;           /* text of the chunk after the next: a line of it is fetched for each row, for memory would be idle meanwhile */
     uint16_t *offsets;           /* where each code stood, from the kept ones on; NULL: not made */
     size_t placed;               /* offsets of codes from there on are known; those of kept ones are negative */
@@ -135,10 +136,11 @@ size_t jy__avx512_key_places(const jy__look *look, uint16_t *found);
 static inline size_t jy__many_fillers(const jy__look *look) { return look->chunk / 32; }
 /* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
  * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */
-void jy__avx512_leads(const jy__look *look);
+void jy__avx512_leads(jy__look *look);
 void jy__avx512_look_filled(jy__look *look);
 /* match_avx512_alphabet.c: false: the chunk is of few codes, and nothing comes of any two of them as a key; needs joined codes */
 bool jy__avx512_has_keys(jy__look *look);
+size_t jy__avx512_letters(const jy__look *look, uint16_t symbols[JY__LETTERS_MOST]); /* of all codes there, when that is known of few; 0: it is not */
 size_t jy__avx512_hear_filled(const jy__look *look, jy__hearing *hearing);
 /* Of places of pairs those with neighbours of some form; returns how many. Needs joined codes. */
 size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t count);

@@ -68,8 +68,26 @@ bool jy__avx512_has_keys(jy__look *look)
 {
     jy__alphabet *all = &look->scan->walker->alphabet;
     const jy__rounds rounds = jy__avx512_rounds(look);
-    bool found = !learn_all(look, all) || !jy__present_find(&rounds);
+    const bool few = learn_all(look, all);
+    bool found;
+    if (few)
+        look->scan->walker->present.lettered = look->from;
+    found = !few || !jy__present_find(&rounds);
     for (uint32_t i = 0; i < all->count && !found; i++)
         found = jy__bit(look->filter->heads, all->codes[i]) && leads_on(look, &rounds, all, all->codes[i]);
     return found;
+}
+
+/* Those before the first code that is looked at were in the last chunk, of which letters may be forgotten. */
+size_t jy__avx512_letters(const jy__look *look, uint16_t symbols[JY__LETTERS_MOST])
+{
+    const jy__alphabet *all = &look->scan->walker->alphabet;
+    if (look->scan->walker->present.lettered != look->from)
+        return 0;
+    for (size_t i = 0; i < look->from; i++)
+        if (look->joined[i] && !all->numbers[jy__code_place(look->joined[i])])
+            return 0;
+    for (uint32_t i = 0; i < all->count; i++)
+        symbols[i] = (uint16_t)jy__code_symbol(all->codes[i]);
+    return all->count;
 }

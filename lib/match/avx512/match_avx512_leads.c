@@ -36,6 +36,32 @@ static void add_filler(const jy__filler_entry *filler, const uint16_t *folded, s
     }
 }
 
+/* Whether it has nothing but these. */
+static bool is_of(const jy__filler_entry *filler, const uint16_t *symbols, size_t count)
+{
+    for (size_t k = 0; k < filler->count; k++) {
+        size_t i = 0;
+        while (i < count && symbols[i] != filler->symbols[k])
+            i++;
+        if (i == count)
+            return false;
+    }
+    return true;
+}
+
+/* In a text of few characters few fillers can be. */
+static void add_fillers(const jy__look *look, const uint16_t *folded, size_t count)
+{
+    jy__walker *walker = look->scan->walker;
+    const jy__filler_table *table = &look->filter->filler_table;
+    uint16_t symbols[JY__LETTERS_MOST];
+    const size_t letters = jy__avx512_letters(look, symbols);
+    memset(walker->lead_one, 0, sizeof(walker->lead_one));
+    for (size_t i = 1; i <= JY__FILLERS_MOST && table->entries[i].count; i++)
+        if (!letters || is_of(&table->entries[i], symbols, letters))
+            add_filler(&table->entries[i], folded, count, walker->lead_one);
+}
+
 /* One filler, and where each of these leads further from its end. */
 static void add_leads(const uint16_t *one, const uint16_t *further, size_t count, uint16_t *out)
 {
@@ -49,20 +75,18 @@ static void add_leads(const uint16_t *one, const uint16_t *further, size_t count
     }
 }
 
-void jy__avx512_leads(const jy__look *look)
+void jy__avx512_leads(jy__look *look)
 {
     jy__walker *walker = look->scan->walker;
-    const jy__filler_table *table = &look->filter->filler_table;
     uint16_t *folded = walker->lists.near, *two = walker->lists.far; /* no places are listed there yet */
     _Static_assert(JY__PLACES_ROOM >= JY__STREAM_ROOM + 2 * STEP, "what is read behind the last code");
     size_t count = look->last + STEP;
     _Static_assert(JY__MATCH_MOST_FILLERS == 3, "one, and one or two more");
     fold(look->joined, count + STEP, folded);
-    memset(walker->lead_one, 0, sizeof(walker->lead_one));
-    for (size_t i = 1; i <= JY__FILLERS_MOST && table->entries[i].count; i++)
-        add_filler(&table->entries[i], folded, count, walker->lead_one);
+    add_fillers(look, folded, count);
     memset(two + count, 0, 2 * STEP * sizeof(*two));
     add_leads(walker->lead_one, walker->lead_one, count, two);
     add_leads(walker->lead_one, two, count, walker->lead_all);
     walker->leads_open = true;
+    look->folded = look->filter->threes ? NULL : folded; /* these list places there */
 }

@@ -181,5 +181,6 @@ void jy__avx512_look_many(jy__look *look)
         jy__avx512_look_filled(look);
     else
         look_over(look, &over);
-    look->offsets = NULL; /* the list was for this look alone */
+    look->offsets = NULL; /* the lists were for this look alone */
+    look->folded = NULL;
 }

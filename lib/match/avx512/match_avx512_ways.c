@@ -26,7 +26,15 @@ static inline __m512i symbols_at(const ways *w, __mmask16 lanes, __m512i number)
     return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, _mm512_add_epi32(w->form.symbols, number), symbols, 4);
 }
 
-/* ---- fillers, one by one: how many codes the only one has that begins there, or ends before that; 0: none does */
+/* That of the code so far from where they are: where all are known it need not wait for the code. */
+static inline __m512i symbol_there(const ways *w, __mmask16 lanes, int from, __m512i code)
+{
+    if (!w->look->folded)
+        return symbol_of(code);
+    return jy__low_of(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, w->at, w->look->folded + from, 2));
+}
+
+/* ---- fillers: how many codes the only one has that begins there, or ends before that; 0: none does */
 
 #define SEVERAL UINT32_MAX
 
@@ -48,19 +56,52 @@ static inline uint32_t filler_before(const jy__look *look, uint32_t at)
     return found;
 }
 
-/* Of lanes that may have one those that do. */
-static inline __mmask16 find_fillers(const ways *w, __mmask16 lanes, bool back, __m512i *counts)
+/* One by one. */
+static inline __m512i look_up_fillers(const ways *w, __mmask16 lanes, bool back)
 {
     _Alignas(64) uint32_t at[16], found[16] = { 0 };
-    *counts = _mm512_setzero_si512();
-    if (!lanes)
-        return 0;
     _mm512_store_si512(at, w->at);
     for (uint32_t left = lanes; left; left &= left - 1) {
         const unsigned lane = (unsigned)__builtin_ctz(left);
         found[lane] = back ? filler_before(w->look, at[lane]) : only_of(lengths_at(w->look, at[lane] + 1));
     }
-    *counts = _mm512_load_si512(found);
+    return _mm512_load_si512(found);
+}
+
+/* Where the lengths of all codes' are known (match_avx512_leads.c). */
+static inline __m512i leads_from(const ways *w, __mmask16 lanes, int from)
+{
+    return jy__low_of(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, w->at, w->look->scan->walker->lead_one + from, 2));
+}
+
+/* only_of() of each. */
+static inline __m512i only_of_each(__m512i lengths)
+{
+    _Static_assert(JY__FILLER_LONGEST == 4, "lengths are four bits, of which one is set");
+    return _mm512_permutexvar_epi32(_mm512_srli_epi32(lengths, 1), _mm512_set_epi32(-1, -1, -1, -1, -1, -1, -1, 4, -1, -1, -1, 3, -1, 2, 1, 0));
+}
+
+static inline __m512i read_fillers(const ways *w, __mmask16 lanes, bool back)
+{
+    const __m512i several = _mm512_set1_epi32((int)SEVERAL);
+    __m512i found = _mm512_setzero_si512();
+    if (!back)
+        return only_of_each(leads_from(w, lanes, 1));
+    for (int count = 1; count <= JY__FILLER_LONGEST; count++) {
+        const __m512i lengths = leads_from(w, lanes, -count);
+        const __mmask16 ends = _mm512_test_epi32_mask(lengths, _mm512_set1_epi32(1 << count)), more = _mm512_mask_test_epi32_mask(ends, found, found);
+        found = _mm512_mask_mov_epi32(_mm512_mask_mov_epi32(found, ends, only_of_each(lengths)), more, several);
+    }
+    return found;
+}
+
+/* Of lanes that may have one those that do. */
+static inline __mmask16 find_fillers(const ways *w, __mmask16 lanes, bool back, __m512i *counts)
+{
+    *counts = _mm512_setzero_si512();
+    if (!lanes)
+        return 0;
+    *counts = w->look->scan->walker->leads_open ? read_fillers(w, lanes, back) : look_up_fillers(w, lanes, back);
     return _mm512_test_epi32_mask(*counts, *counts);
 }
 
@@ -127,7 +168,7 @@ static inline __mmask16 step_back(ways *w)
 {
     const __mmask16 all = _mm512_mask_cmpge_epi32_mask(w->going, w->at, _mm512_set1_epi32(JY__KNOWN_BEFORE));
     const __mmask16 within = _mm512_mask_test_epi32_mask(all, w->said, w->said);
-    const __m512i pair = codes_of(w->look, all, w->at, -2), code = _mm512_srli_epi32(pair, 16), symbol = symbol_of(code);
+    const __m512i pair = codes_of(w->look, all, w->at, -2), code = _mm512_srli_epi32(pair, 16), symbol = symbol_there(w, all, -1, code);
     const __mmask16 next = _mm512_mask_cmpeq_epi32_mask(within, symbol, symbols_at(w, within, _mm512_sub_epi32(w->said, ones())));
     const __mmask16 own = next | _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own), belongs = own | may_belong(w, all & (__mmask16)~own, code, symbol, true);
     __m512i counts;
@@ -144,7 +185,7 @@ static inline __mmask16 step_back(ways *w)
 static inline void step_on(ways *w, __mmask16 certain)
 {
     const __mmask16 all = w->going;
-    const __m512i pair = codes_of(w->look, all, w->at, 1), code = jy__low_of(pair), symbol = symbol_of(code);
+    const __m512i pair = codes_of(w->look, all, w->at, 1), code = jy__low_of(pair), symbol = symbol_there(w, all, 1, code);
     const __mmask16 next = _mm512_mask_cmpeq_epi32_mask(all, symbol, symbols_at(w, all, _mm512_add_epi32(w->said, ones())));
     const __mmask16 own = next | _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own);
     const __mmask16 begins = _mm512_mask_test_epi32_mask(all & (__mmask16)~own, jy__filler_begins(w->look->filter, pair), ones());

@@ -96,16 +96,33 @@ static void forget(jy__present *present)
     present->class_count = 0;
 }
 
+/* 0: all of the codes were there before. */
+static uint32_t differ(const jy__present *present, const uint16_t *codes, size_t count)
+{
+    uint32_t differ = 0;
+    for (size_t i = 0; i < count; i++)
+        differ |= present->recent[codes[i] % JY__PRESENT_RECENT] ^ codes[i];
+    return differ;
+}
+
+/* The same of the chunk's, which may be a few letters again and again: then these are asked, though some may be of earlier chunks alone. */
+static bool are_known(const jy__rounds *rounds, const jy__present *present, size_t first)
+{
+    const jy__alphabet *letters = &rounds->scan->walker->alphabet;
+    const uint16_t *codes = rounds->codes;
+    const size_t from = present->lettered > first ? present->lettered : first;
+    if (from < present->count && !differ(present, letters->codes, letters->count))
+        return !differ(present, codes + first, from - first);
+    return !differ(present, codes + first, present->count - first);
+}
+
 /* Whether the chunk goes on where the last one ended, and has nothing that was not there: then all that is known of that holds. */
 static bool goes_on(const jy__rounds *rounds, jy__present *present, size_t first, size_t end)
 {
     noting n = open_noting(rounds, present);
-    uint32_t differ = 0;
     if (present->scan != rounds->scan->walker->scan || jy__round_place(rounds, first) > present->until)
         return false;
-    for (size_t i = first; i < present->count; i++)
-        differ |= present->recent[rounds->codes[i] % JY__PRESENT_RECENT] ^ rounds->codes[i];
-    return !differ && note_behind(&n, end) && !n.fresh;
+    return are_known(rounds, present, first) && note_behind(&n, end) && !n.fresh;
 }
 
 static bool note_all(const jy__rounds *rounds, jy__present *present, size_t first, size_t end)
