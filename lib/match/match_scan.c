@@ -49,6 +49,17 @@ int jy__match_open(jy__scan *scan, const jy__asked_text *asked)
     return JY_OK;
 }
 
+/* A text comes in blocks, and what the last one was like at its end this one is mostly. */
+static void go_on(jy__scan *scan)
+{
+    const jy__ended *last = &scan->walker->ended;
+    if (last->matcher != scan->matcher)
+        return;
+    scan->crowded = last->crowded;
+    scan->filled = last->filled;
+    scan->said = last->said;
+}
+
 /* By itself: a short text needs no room on the stack. */
 static __attribute__((noinline)) int scan_all(const jy__asked_text *asked)
 {
@@ -56,7 +67,9 @@ static __attribute__((noinline)) int scan_all(const jy__asked_text *asked)
     int status = jy__match_open(&scan, asked);
     if (status != JY_OK)
         return status;
+    go_on(&scan);
     asked->matcher->engine->scan(&scan);
+    scan.walker->ended = (jy__ended){ scan.matcher, scan.crowded, scan.filled, scan.said };
     return jy__match_close(&scan);
 }
 

@@ -109,8 +109,12 @@ typedef struct jy__spelled { uint64_t scan; uint32_t cp, first, last; bool sever
 #define JY__GAPS_KEPT 16u
 typedef struct jy__gap { uint64_t bytes[JY__GAP_LONGEST / 8]; uint8_t length, skipped, invisible; bool open; } jy__gap;
 
+/* How the last long text ended, for that of the next block: jy__scan */
+typedef struct jy__ended { const jy__matcher *matcher; bool crowded, filled, said; } jy__ended;
+
 typedef struct jy__walker {
     const jy__mem *mem;
+    jy__ended ended;
     struct { jy__glyph *items; size_t count, capacity; } window; /* characters from the start on */
     bool window_ends;                                            /* nothing more can be read */
     jy__segment segment;

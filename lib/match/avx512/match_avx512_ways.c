@@ -181,6 +181,12 @@ static inline __mmask16 step_back(ways *w)
     return (other & (__mmask16)~within) | apart;
 }
 
+/* Lanes in which a filler may begin with a pair: where it is known what does, that is asked at once. */
+static inline __mmask16 may_begin(const ways *w, __mmask16 lanes, __m512i pair)
+{
+    return w->look->scan->walker->leads_open ? lanes : _mm512_mask_test_epi32_mask(lanes, jy__filler_begins(w->look->filter, pair), ones());
+}
+
 /* certain: lanes in which no code that was passed may begin a filler, so where something else is nothing leads on. */
 static inline void step_on(ways *w, __mmask16 certain)
 {
@@ -188,11 +194,11 @@ static inline void step_on(ways *w, __mmask16 certain)
     const __m512i pair = codes_of(w->look, all, w->at, 1), code = jy__low_of(pair), symbol = symbol_there(w, all, 1, code);
     const __mmask16 next = _mm512_mask_cmpeq_epi32_mask(all, symbol, symbols_at(w, all, _mm512_add_epi32(w->said, ones())));
     const __mmask16 own = next | _mm512_mask_cmpeq_epi32_mask(all, symbol, w->own);
-    const __mmask16 begins = _mm512_mask_test_epi32_mask(all & (__mmask16)~own, jy__filler_begins(w->look->filter, pair), ones());
     __m512i counts;
-    const __mmask16 filler = find_fillers(w, begins, false, &counts);
+    const __mmask16 filler = find_fillers(w, may_begin(w, all & (__mmask16)~own, pair), false, &counts), other = all & certain & (__mmask16)~(own | filler);
     w->going = own | filler;
-    w->lost |= all & certain & (__mmask16)~(own | filler | may_belong(w, all & (__mmask16)~(own | filler), code, symbol, false));
+    if (other)
+        w->lost |= other & (__mmask16)~may_belong(w, other, code, symbol, false);
     pass(w, filler, counts, false);
     say(w, next, own & (__mmask16)~next, code, symbol, false);
 }
