@@ -44,6 +44,15 @@ typedef struct jy__sides {
     uint8_t reach_behind, reach_before, kind, repeats;
 } jy__sides;
 
+/* What it means that a use of a literal, or of a pattern, was found: of the situations' set for every one, side by side, as in each turn of a call all are
+ * looked at. */
+typedef enum jy__meaning_kind { JY__MEANS_ITSELF, JY__MEANS_SITUATION, JY__MEANS_FORBIDDEN } jy__meaning_kind;
+typedef struct jy__meaning {
+    uint32_t atom, number;     /* SITUATION: a call number; FORBIDDEN: a rule */
+    uint8_t speakers;          /* as in jy__manner; 0: nothing by itself, as a part of a phrase that is not the key */
+    uint8_t kind;
+} jy__meaning;
+
 typedef struct jy__set {
     jy__matcher *matcher;      /* of the literals before first_count (compile_first.c); NULL: no literals */
     jy__matcher *rest;         /* of those behind, looked for where one that opens a chain was found; NULL: none */
@@ -52,6 +61,8 @@ typedef struct jy__set {
     uint32_t *forms;           /* per literal, as written: a text */
     uint32_t *uses;            /* see jy__uses_of() */
     jy__use *parts;
+    jy__meaning *meanings;     /* of JY__SET_CALL, per place in uses; else NULL */
+    jy__meaning *regex_meanings; /* of JY__SET_CALL, per place in regex_uses; else NULL */
     jy__regexes *regexes;      /* NULL: no patterns */
     uint32_t *regex_atoms;     /* per use of a pattern, ascending; equal patterns of many rules are one */
     uint32_t *regex_of;        /* per use: the pattern */

@@ -49,6 +49,8 @@ int jy__build_rule(jy__build *build, const jy__tree *tree, const jy__rule *rule,
 int jy__build_freeze(jy__build *build);
 /* Which rules need the call: for judging only what can matter. After the rules are frozen. */
 int jy__build_index(jy__build *build);
+/* What the uses of the situations' set mean. After the index. */
+int jy__build_meanings(jy__build *build);
 /* Which literals are a finding wherever they stand. After the index. */
 int jy__build_alone(jy__build *build);
 void jy__build_error(jy__build *build, int code, jy__pos pos, const jy_str *args, size_t arg_count);

@@ -175,5 +175,7 @@ int jy__build_freeze(jy__build *build)
     jy__text_free(&all.bytes);
     if (status == JY_OK)
         status = jy__build_index(build);
+    if (status == JY_OK)
+        status = jy__build_meanings(build);
     return status == JY_OK ? jy__build_alone(build) : status;
 }

@@ -65,6 +65,8 @@ struct jy_scanner {
     jy__hits parts, joined;         /* pieces of phrases with gaps */
     jy__marks opened;               /* chains of which a key was found */
     jy__flags said, worded;         /* atoms of JY__SET_CALL that may have hits in the turn; those of them that are no patterns */
+    struct { struct jy__noted { uint32_t atom, match, use; } *items; size_t count, capacity; } noted; /* these, match by match: its number in found, the
+                                     * place of the use in uses */
     jy__flags concerned;            /* call numbers of rules whose when, unless or require has such an atom */
     jy__flags suspected;            /* rules that forbid such an atom */
     jy__hits approved;              /* wordings that shield in a pack */

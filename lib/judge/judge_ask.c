@@ -27,107 +27,120 @@ static int take_patterns(const jy__joining *j)
     return status;
 }
 
-/* *opened: a key of a phrase with gaps is among them. */
-static int take_match(const jy__joining *j, const jy__match *match, bool *opened)
+/* *opened: it is the key of a phrase with gaps. */
+static int take_use(const jy__joining *j, const jy__match *match, jy__use use, bool *opened)
 {
     const jy_rules *rules = j->judge->rules;
-    const jy__set *set = &rules->sets[j->kind];
+    if (use.chain != JY__NONE) {
+        *opened = *opened || use.key;
+        return JY_OK;
+    }
+    jy__hit hit = { use.atom, match->confidence, match->begin, jy__match_end(match), jy__rules_text(rules, rules->sets[j->kind].forms[match->literal]), { 0 } };
+    jy__match_counts(match, hit.count);
+    return jy__judge_add_if_whole(j->judge, j->out, &hit);
+}
+
+static int take_match(const jy__joining *j, const jy__match *match, bool *opened)
+{
+    const jy__set *set = &j->judge->rules->sets[j->kind];
     const jy__uses uses = jy__judge_uses_from(set, match->literal, j->first);
     int status = JY_OK;
     for (uint32_t i = uses.first; status == JY_OK && i < uses.behind; i++) {
         const jy__use use = jy__use_of(set, i);
         if (use.atom - j->first >= j->count)
             break;
-        if (use.chain != JY__NONE) {
-            *opened = *opened || use.key;
-            continue;
-        }
-        jy__hit hit = { use.atom, match->confidence, match->begin, jy__match_end(match), jy__rules_text(rules, set->forms[match->literal]), { 0 } };
-        jy__match_counts(match, hit.count);
-        status = jy__judge_add_if_whole(j->judge, j->out, &hit);
+        status = take_use(j, match, use, opened);
     }
     return status;
 }
 
-/* Noting what was said. Atoms of one manner mostly follow one another, and are of one rule: whether they matter is that of the manner. */
-typedef struct noting { const jy__judge *judge; const jy__manner *manner; bool matters; } noting;
-
-static bool means_something(const jy__judge *judge, const jy__manner *manner) { return judge->loose || manner->speakers >> judge->speaker & 1; }
-
-static void look_at_manner(noting *n, const jy__manner *manner)
+static int take_matches(const jy__joining *j, bool *opened)
 {
-    const jy_rules *rules = n->judge->rules;
-    n->manner = manner;
-    n->matters = means_something(n->judge, manner);
-    if (!n->matters || manner->rule == JY__NONE)
-        return;
-    if (!manner->situation)
-        jy__flag(&n->judge->scanner->suspected, manner->rule);
-    else if (rules->rules[manner->rule].call_number != JY__NONE)
-        jy__flag(&n->judge->scanner->concerned, rules->rules[manner->rule].call_number);
+    const jy__found *found = &j->judge->scanner->found[j->kind];
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < found->count; i++)
+        status = take_match(j, &found->items[i], opened);
+    return status;
 }
 
-/* Whether it means something that the speaker says it. */
-static bool matters(noting *n, uint32_t atom)
+/* Noting what was said. */
+static bool means_something(const jy__judge *judge, const jy__meaning *meaning)
 {
-    const jy__manner *manner = jy__atom_manner(n->judge->rules, atom);
-    if (manner != n->manner)
-        look_at_manner(n, manner);
-    return n->matters;
+    return judge->loose ? meaning->speakers != 0 : meaning->speakers >> judge->speaker & 1;
 }
 
-/* A part of a phrase with gaps says nothing where the part that is its key is not there. */
-static void note_match(noting *n, const jy__match *match)
+static void note_meaning(jy_scanner *scanner, const jy__meaning *meaning)
 {
-    jy_scanner *scanner = n->judge->scanner;
-    const jy__set *set = &n->judge->rules->sets[JY__SET_CALL];
-    const jy__uses uses = jy__uses_of(set, match->literal);
+    jy__flag(&scanner->said, meaning->atom);
+    if (meaning->kind == JY__MEANS_SITUATION)
+        jy__flag(&scanner->concerned, meaning->number);
+    else if (meaning->kind == JY__MEANS_FORBIDDEN)
+        jy__flag(&scanner->suspected, meaning->number);
+}
+
+static bool note_match(const jy__judge *judge, uint32_t number)
+{
+    jy_scanner *scanner = judge->scanner;
+    const jy__set *set = &judge->rules->sets[JY__SET_CALL];
+    const jy__uses uses = jy__uses_of(set, scanner->found[JY__SET_CALL].items[number].literal);
+    const size_t most = scanner->noted.count + uses.behind - uses.first;
+    if (!jy__mem_grow(&scanner->mem, &scanner->noted.items, &scanner->noted.capacity, most, sizeof(*scanner->noted.items)))
+        return false;
     for (uint32_t k = uses.first; k < uses.behind; k++) {
-        const jy__use use = jy__use_of(set, k);
-        if ((use.chain != JY__NONE && !use.key) || !matters(n, use.atom))
+        const jy__meaning *meaning = &set->meanings[k];
+        if (!means_something(judge, meaning))
             continue;
-        jy__flag(&scanner->said, use.atom);
-        jy__flag(&scanner->worded, use.atom);
+        note_meaning(scanner, meaning);
+        jy__flag(&scanner->worded, meaning->atom);
+        scanner->noted.items[scanner->noted.count++] = (struct jy__noted){ meaning->atom, number, k };
     }
+    return true;
+}
+
+static int take_noted(const jy__joining *j, bool *opened)
+{
+    const jy_scanner *scanner = j->judge->scanner;
+    const jy__set *set = &j->judge->rules->sets[JY__SET_CALL];
+    int status = JY_OK;
+    for (size_t i = 0; status == JY_OK && i < scanner->noted.count; i++) {
+        const struct jy__noted *noted = &scanner->noted.items[i];
+        if (noted->atom - j->first < j->count)
+            status = take_use(j, &scanner->found[JY__SET_CALL].items[noted->match], jy__use_of(set, noted->use), opened);
+    }
+    return status;
 }
 
 /* Of the patterns of a situation those count that have all they need. What is forbidden in one is seldom asked for, and has what it needs looked for then. */
-static void note_pattern(noting *n, uint32_t pattern, uint32_t atom)
+static void note_pattern(const jy__judge *judge, uint32_t pattern, const jy__meaning *meaning)
 {
-    const jy__judge *judge = n->judge;
-    const jy__manner *manner = jy__atom_manner(judge->rules, atom);
-    const bool forbidden = manner->rule != JY__NONE && !manner->situation;
-    if (!means_something(judge, manner) ||
-        (!forbidden && !jy__regex_has(judge->rules->sets[JY__SET_CALL].regexes, judge->scanner->regex, pattern, judge->text)))
-        return;
-    look_at_manner(n, manner);
-    jy__flag(&judge->scanner->said, atom);
+    if (means_something(judge, meaning) &&
+        (meaning->kind == JY__MEANS_FORBIDDEN || jy__regex_has(judge->rules->sets[JY__SET_CALL].regexes, judge->scanner->regex, pattern, judge->text)))
+        note_meaning(judge->scanner, meaning);
 }
 
-static void note_patterns(noting *n)
+static void note_patterns(const jy__judge *judge)
 {
-    const jy__set *set = &n->judge->rules->sets[JY__SET_CALL];
-    const jy__flags *wanted = &n->judge->scanner->wanted[JY__SET_CALL];
+    const jy__set *set = &judge->rules->sets[JY__SET_CALL];
+    const jy__flags *wanted = &judge->scanner->wanted[JY__SET_CALL];
     const uint32_t count = (uint32_t)jy__regexes_count(set->regexes);
     for (uint32_t i = jy__flags_next(wanted, 0, count); i < count; i = jy__flags_next(wanted, i + 1, count))
         for (uint32_t k = set->regex_first[i]; k < set->regex_first[i + 1]; k++)
-            note_pattern(n, i, set->regex_atoms[set->regex_uses[k]]);
+            note_pattern(judge, i, &set->regex_meanings[k]);
 }
 
 int jy__judge_note_said(jy__judge *judge)
 {
     const jy_rules *rules = judge->rules;
     jy_scanner *scanner = judge->scanner;
-    const jy__found *found = &scanner->found[JY__SET_CALL];
-    noting n = { judge, NULL, false };
-    if (!jy__flags_begin(&scanner->mem, &scanner->said, rules->atom_count) || !jy__flags_begin(&scanner->mem, &scanner->worded, rules->atom_count) ||
-        !jy__flags_begin(&scanner->mem, &scanner->concerned, rules->call_rule_count) ||
-        !jy__flags_begin(&scanner->mem, &scanner->suspected, rules->rule_count))
-        return JY_E_NOMEM;
-    note_patterns(&n);
-    for (size_t i = 0; i < found->count; i++)
-        note_match(&n, &found->items[i]);
-    return JY_OK;
+    bool done = jy__flags_begin(&scanner->mem, &scanner->said, rules->atom_count) && jy__flags_begin(&scanner->mem, &scanner->worded, rules->atom_count) &&
+                jy__flags_begin(&scanner->mem, &scanner->concerned, rules->call_rule_count) &&
+                jy__flags_begin(&scanner->mem, &scanner->suspected, rules->rule_count);
+    scanner->noted.count = 0;
+    if (done)
+        note_patterns(judge);
+    for (size_t i = 0; done && i < scanner->found[JY__SET_CALL].count; i++)
+        done = note_match(judge, (uint32_t)i);
+    return done ? JY_OK : JY_E_NOMEM;
 }
 
 int jy__judge_ask(jy__judge *judge, jy__set_kind kind, uint32_t first, uint32_t count, jy__hits *out)
@@ -135,13 +148,15 @@ int jy__judge_ask(jy__judge *judge, jy__set_kind kind, uint32_t first, uint32_t 
     const jy__found *found = &judge->scanner->found[kind];
     const jy__joining j = { judge, kind, first, count, out };
     size_t begin = out->count;
-    bool opened = false, worded = kind != JY__SET_CALL || jy__flags_any(&judge->scanner->worded, first, count);
+    bool opened = false;
     int status;
     if (kind == JY__SET_CALL && !jy__flags_any(&judge->scanner->said, first, count))
         return JY_OK;
     status = take_patterns(&j);
-    for (size_t i = 0; status == JY_OK && worded && i < found->count; i++)
-        status = take_match(&j, &found->items[i], &opened);
+    if (status == JY_OK && kind != JY__SET_CALL)
+        status = take_matches(&j, &opened);
+    else if (status == JY_OK && jy__flags_any(&judge->scanner->worded, first, count))
+        status = take_noted(&j, &opened);
     if (status == JY_OK && opened)
         status = jy__judge_join(&j, found->items, found->count, 0);
     if (out->count > begin + 1) {

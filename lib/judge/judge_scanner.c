@@ -55,6 +55,7 @@ void jy_scanner_free(jy_scanner *scanner)
     jy__mem_free(&mem, scanner->opened.items, scanner->opened.capacity * sizeof(*scanner->opened.items));
     jy__flags_free(&mem, &scanner->said);
     jy__flags_free(&mem, &scanner->worded);
+    JY__VEC_FREE(&mem, &scanner->noted);
     jy__flags_free(&mem, &scanner->concerned);
     JY__VEC_FREE(&mem, &scanner->candidates);
     jy__flags_free(&mem, &scanner->suspected);
