@@ -64,9 +64,12 @@ struct jy_scanner {
     bool chosen[JY__SET_COUNT];     /* wanted is of the turn at hand */
     jy__hits parts, joined;         /* pieces of phrases with gaps */
     jy__marks opened;               /* chains of which a key was found */
-    jy__flags said, worded;         /* atoms of JY__SET_CALL that may have hits in the turn; those of them that are no patterns */
-    struct { struct jy__noted { uint32_t atom, match, use; } *items; size_t count, capacity; } noted; /* these, match by match: its number in found, the
-                                     * place of the use in uses */
+    struct jy__noting {             /* of the sets that stand by (judge_ask.c): */
+        jy__flags said;             /* atoms that may have hits in the turn */
+        struct jy__noted { uint32_t atom, match, use; } *items; /* how they came to it: the match's number in found, the use's place in uses; or
+                                     * JY__NONE, and the number of a pattern's use */
+        size_t count, capacity;
+    } noting[JY__SET_COUNT];
     jy__flags concerned;            /* call numbers of rules whose when, unless or require has such an atom */
     jy__flags suspected;            /* rules that forbid such an atom */
     jy__hits approved;              /* wordings that shield in a pack */
@@ -99,12 +102,6 @@ int  jy__judge_collect_from(jy__judge *judge, jy__set_kind set, const jy__match 
 /* Spans of a node in the turn, appended to out, by begin. The node's set must have been collected. */
 int  jy__judge_eval(jy__judge *judge, uint32_t node, jy__hits *out);
 int  jy__judge_near(jy__judge *judge, const jy__node *node, jy__hits *out); /* hits of a `near` */
-/* Whether the pattern of that use may match in the turn; those of the set must have been chosen (judge_join.h), as those of situations are when
- * these were collected. */
-static inline bool jy__judge_pattern_wanted(const jy_scanner *scanner, const jy__set *set, jy__set_kind kind, size_t use)
-{
-    return jy__flagged(&scanner->wanted[kind], set->regex_of[use]);
-}
 /* Hits of the atoms [first, first + count), all of one set, appended to out in order of atom and begin. */
 int  jy__judge_atoms(jy__judge *judge, uint32_t first, uint32_t count, jy__hits *out);
 /* Candidates of all forbid rules for this speaker in scanner->candidates; `calls` also those that need the call. */

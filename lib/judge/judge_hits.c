@@ -270,9 +270,7 @@ static int collect_aside(jy__judge *judge, jy__set_kind kind)
 {
     int status = jy__judge_keep_found(judge->scanner, &judge->scanner->found[kind]);
     judge->scanner->collected[kind] = true;
-    if (status == JY_OK && kind == JY__SET_CALL && judge->rules->sets[kind].regexes)
-        status = jy__judge_choose(judge, kind);
-    return status == JY_OK && kind == JY__SET_CALL ? jy__judge_note_said(judge) : status;
+    return status == JY_OK ? jy__judge_note_said(judge, kind) : status;
 }
 
 int jy__judge_collect(jy__judge *judge, jy__set_kind kind)

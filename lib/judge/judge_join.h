@@ -21,8 +21,8 @@ jy__uses jy__judge_uses_from(const jy__set *set, size_t literal, uint32_t atom);
  * (compile_first.c), found in a text in which the turn begins at `base`. */
 typedef struct jy__joining { jy__judge *judge; jy__set_kind kind; uint32_t first, count; jy__hits *out; } jy__joining;
 int  jy__judge_join(const jy__joining *joining, const jy__match *matches, size_t count, size_t base);
-/* Notes which atoms of JY__SET_CALL may have hits in the turn, and whose they are; once its matches and patterns are known. */
-int  jy__judge_note_said(jy__judge *judge);
+/* Notes which atoms of a set that stands by may have hits in the turn, once its matches are known; of JY__SET_CALL also whose they are. */
+int  jy__judge_note_said(jy__judge *judge, jy__set_kind kind);
 /* Hits of the atoms [first, first + count) of a set that was collected, appended to out in order of atom and begin. */
 int  jy__judge_ask(jy__judge *judge, jy__set_kind kind, uint32_t first, uint32_t count, jy__hits *out);
 

@@ -48,14 +48,13 @@ void jy_scanner_free(jy_scanner *scanner)
         JY__VEC_FREE(&mem, &scanner->rest[set]);
         jy__mem_free(&mem, scanner->ran[set], scanner->ran_count[set] * sizeof(*scanner->ran[set]));
         jy__flags_free(&mem, &scanner->wanted[set]);
+        jy__flags_free(&mem, &scanner->noting[set].said);
+        JY__VEC_FREE(&mem, &scanner->noting[set]);
     }
     JY__VEC_FREE(&mem, &scanner->parts);
     JY__VEC_FREE(&mem, &scanner->joined);
     JY__VEC_FREE(&mem, &scanner->approved);
     jy__mem_free(&mem, scanner->opened.items, scanner->opened.capacity * sizeof(*scanner->opened.items));
-    jy__flags_free(&mem, &scanner->said);
-    jy__flags_free(&mem, &scanner->worded);
-    JY__VEC_FREE(&mem, &scanner->noted);
     jy__flags_free(&mem, &scanner->concerned);
     JY__VEC_FREE(&mem, &scanner->candidates);
     jy__flags_free(&mem, &scanner->suspected);
