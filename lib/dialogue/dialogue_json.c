@@ -12,12 +12,14 @@ void jy__json_init(jy__json_doc *json, const jy__mem *mem)
 {
     memset(json, 0, sizeof(*json));
     json->mem = mem;
+    jy__text_init(&json->pointer, mem);
 }
 
 void jy__json_free(jy__json_doc *json)
 {
     JY__VEC_FREE(json->mem, &json->nodes);
     JY__VEC_FREE(json->mem, &json->errors);
+    jy__text_free(&json->pointer);
 }
 
 static void skip_blanks(jy__json_parser *in)

@@ -42,6 +42,7 @@ typedef struct jy__json_doc {
     struct { jy__json_node *items; size_t count, capacity; } nodes;
     struct { jy__json_error *items; size_t count, capacity; } errors;
     struct { uint32_t list, node, index; } known[8]; /* by depth: the element that a pointer was last made for */
+    jy__text pointer;          /* the last one: its memory is used again */
 } jy__json_doc;
 
 void jy__json_init(jy__json_doc *json, const jy__mem *mem);

@@ -281,10 +281,19 @@ static uint32_t index_of(jy__json_doc *json, uint32_t node, uint32_t depth)
     return index;
 }
 
+static bool is_plain(const char *name, const jy__json_node *node)
+{
+    return !(node->flags & JY__JSON_KEY_ESCAPED) && !memchr(name, '~', node->key_length) && !memchr(name, '/', node->key_length);
+}
+
 static void add_name(const jy__json_doc *json, const jy__json_node *node, jy__text *out)
 {
     const char *p = json->text.ptr + node->key, *end = p + node->key_length;
     bool valid;
+    if (is_plain(p, node)) {
+        jy__text_add(out, p, node->key_length);
+        return;
+    }
     while (p < end) {
         const char *from = p;
         uint32_t cp = jy__json_unescape_next(&p, end, &valid);
@@ -299,20 +308,17 @@ static void add_name(const jy__json_doc *json, const jy__json_node *node, jy__te
 bool jy__json_pointer(jy__json_doc *json, uint32_t node, jy__arena *arena, jy_str *out)
 {
     uint32_t path[STEPS], depth = 0, steps;
-    jy__text text;
-    bool done;
+    jy__text *text = &json->pointer;
     *out = (jy_str){ NULL, 0 };
-    jy__text_init(&text, json->mem);
+    jy__text_clear(text);
     for (; jy__json_at(json, node)->parent != JY__JSON_NONE && depth < STEPS; node = jy__json_at(json, node)->parent)
         path[depth++] = node;
     steps = depth;
     while (depth--) {
         const jy__json_node *at = jy__json_at(json, path[depth]);
-        jy__text_char(&text, '/');
-        if (jy__json_is(json, at->parent, JY__JSON_ARRAY)) jy__text_int(&text, index_of(json, path[depth], steps - depth));
-        else add_name(json, at, &text);
+        jy__text_char(text, '/');
+        if (jy__json_is(json, at->parent, JY__JSON_ARRAY)) jy__text_int(text, index_of(json, path[depth], steps - depth));
+        else add_name(json, at, text);
     }
-    done = !text.failed && (text.len == 0 || jy__arena_str(arena, jy__text_view(&text), out));
-    jy__text_free(&text);
-    return done;
+    return !text->failed && (text->len == 0 || jy__arena_str(arena, jy__text_view(text), out));
 }

@@ -4,10 +4,21 @@
 
 /* ---- seconds or milliseconds? A fraction anywhere means seconds, also where a number is written as a string. Whole numbers are milliseconds, unless that would have people
  * say more than a hundred characters a second. */
+static double characters_of(const jy__json_doc *json, const jy__shape *shape, uint32_t list)
+{
+    double characters = 0;
+    jy__turn_fields at = { .node = JY__JSON_NONE };
+    for (uint32_t node = jy__json_child(json, list); node != JY__JSON_NONE; node = jy__json_next(json, node)) {
+        jy__shape_find_next(json, shape, node, &at);
+        characters += (double)jy__utf8_count(jy__json_raw(json, at.text));
+    }
+    return characters;
+}
+
 static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t list)
 {
     const jy__json_doc *json = &state->json;
-    double characters = 0, most = 0, value;
+    double most = 0, value;
     jy__turn_fields at = { .node = JY__JSON_NONE };
     state->unit = shape->unit;
     if (shape->unit != JY__TELL)
@@ -18,11 +29,10 @@ static void tell_unit(jy__shape_state *state, const jy__shape *shape, uint32_t l
         state->unit = jy__shape_unit(json, at.begin, jy__shape_unit(json, at.end, JY__MS));
         if (state->unit == JY__SECONDS)
             return;
-        characters += (double)jy__utf8_count(jy__json_raw(json, at.text));
         if (jy__json_number(json, at.end, &value) && value > most)
             most = value;
     }
-    if (most > 0 && characters / most > 0.1)
+    if (most > 0 && characters_of(json, shape, list) / most > 0.1)
         state->unit = JY__SECONDS;
 }
 
