@@ -109,6 +109,7 @@ bool jy__needs_close(jy__needs *needs, uint32_t node, uint16_t kind)
 }
 
 void jy__needs_symbol(jy__needs *needs, uint32_t symbol) { add_word(needs, bit_of(symbol)); }
+void jy__needs_two(jy__needs *needs, uint32_t first, uint32_t second) { add_word(needs, bit_of_two(first, second)); }
 
 /* The symbols of a literal from `at` on, two by two. */
 static void add_literal(jy__needs *needs, const jy__required_literal *literal, uint32_t at)

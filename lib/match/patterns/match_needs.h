@@ -24,6 +24,7 @@ uint32_t jy__needs_open(jy__needs *needs);
 bool jy__needs_close(jy__needs *needs, uint32_t node, uint16_t kind);
 void jy__needs_drop(jy__needs *needs, uint32_t from);
 void jy__needs_symbol(jy__needs *needs, uint32_t symbol);
+void jy__needs_two(jy__needs *needs, uint32_t first, uint32_t second); /* side by side */
 /* One of the literals. */
 void jy__needs_one_of(jy__needs *needs, const jy__required *literals);
 

@@ -15,8 +15,9 @@ typedef struct pattern_reader { jy__pattern_reader at; jy__kept kept; jy__needs 
 
 /* What a sequence or an alternation comes to. all: it can be nothing but these literals (the empty one among them, perhaps); count 0: that is not so. */
 typedef struct piece { jy__required best, all; bool needed; } piece;
-/* A sequence while it is read. run: one of these stands right before the reader. */
-typedef struct sequence { piece *out; jy__required run; bool whole; } sequence;
+/* A sequence while it is read. run: one of these stands right before the reader. mark: the mark that does, for certain; before: that stood before what is
+ * read now; 0: none. */
+typedef struct sequence { piece *out; jy__required run; bool whole; uint32_t mark, before; } sequence;
 
 #define DEEPEST 12
 #define FAR JY__KEPT_FAR
@@ -83,6 +84,16 @@ static bool is_mark(uint32_t cp) { return !jy__pattern_is_word(cp) || jy__fold_k
 
 static uint32_t lower(uint32_t cp) { return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp; }
 
+/* Most turns have some mark, few have two side by side. */
+static void need_mark(pattern_reader *reader, sequence *own, uint32_t mark)
+{
+    if (own->before)
+        jy__needs_two(reader->needs, own->before, mark);
+    else
+        jy__needs_symbol(reader->needs, mark);
+    own->mark = mark;
+}
+
 static void add_character(pattern_reader *reader, sequence *own, uint32_t cp)
 {
     jy__times times = jy__pattern_times(&reader->at);
@@ -97,7 +108,7 @@ static void add_character(pattern_reader *reader, sequence *own, uint32_t cp)
     if (jy__times_sure(times)) {
         jy__kept_mark(&reader->kept, cp);
         if (is_mark(cp))
-            jy__needs_symbol(reader->needs, cp);
+            need_mark(reader, own, cp);
     }
     jy__kept_pass(&reader->kept, FAR);
 }
@@ -217,6 +228,8 @@ static void add_escaped(pattern_reader *reader, sequence *own)
 static void add_next(pattern_reader *reader, sequence *own)
 {
     uint32_t cp = jy__pattern_next(&reader->at);
+    own->before = own->mark;
+    own->mark = 0;
     if (cp == '\\') {
         add_escaped(reader, own);
     } else if (cp == '(') {
