@@ -218,6 +218,24 @@ static int close_rule(closing *c)
     return status == JY_OK && c->rule->require != JY__NONE && is_first(&c->window) ? close_first(c) : status;
 }
 
+/* Of most rules that a turn concerns nothing holds in it, no window is open, and no wording is wanted of who spoke. */
+static bool stays_as_it_is(const jy__compiled *rule, const jy__rule_state *state, int32_t speaker)
+{
+    bool own = rule->info.speaker == JY__SPEAKER_ANY || rule->info.speaker == speaker;
+    return !state->anchored_now && !state->unless_now && !state->turns_left && (rule->require == JY__NONE || (!own && !state->open));
+}
+
+static int close_one(jy__situation *situation, jy__judge *judge, const jy_turn *turn, uint64_t number, uint32_t call)
+{
+    const uint32_t rule = situation->rules->call_rules[call];
+    closing c = { situation, judge, turn, number, rule, &situation->rules->rules[rule], &situation->states[call], { 0 }, { 0, 0 }, false };
+    if (stays_as_it_is(c.rule, c.state, turn->speaker))
+        return JY_OK;
+    c.at = jy__situation_anchored_at(judge->scanner, call);
+    c.window = jy__situation_window(c.rule);
+    return close_rule(&c);
+}
+
 /* Rules without an open window need not be looked at in every turn. */
 static void look_away(jy__situation *situation)
 {
@@ -238,13 +256,8 @@ int jy__situation_close_turn(jy__situation *situation, jy__judge *judge, const j
     situation->ordinals[speaker]++;
     situation->turns++;
     situation->last_turn = number;
-    for (size_t i = 0; status == JY_OK && i < judge->scanner->active.count; i++) {
-        uint32_t call = judge->scanner->active.items[i], rule = situation->rules->call_rules[call];
-        closing c = { situation, judge, turn, number, rule, &situation->rules->rules[rule], &situation->states[call], { 0 },
-                      jy__situation_anchored_at(judge->scanner, call), false };
-        c.window = jy__situation_window(c.rule);
-        status = close_rule(&c);
-    }
+    for (size_t i = 0; status == JY_OK && i < judge->scanner->active.count; i++)
+        status = close_one(situation, judge, turn, number, judge->scanner->active.items[i]);
     look_away(situation);
     situation->events_since = 0;
     return status;
