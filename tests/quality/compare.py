@@ -7,7 +7,7 @@ import json, pathlib, subprocess, sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ALARM, GENERAL = ["alarm-center"], ["service-general"]
-SETS = [(ALARM, name) for name in ("dev", "held", "crossed", "rare", "tempers")] + [(ALARM, f"blind/{path.stem}") for path in sorted((HERE / "blind").glob("*.jsonl"))] + [(GENERAL, "dev-general"), (GENERAL, "held-general")]
+SETS = [(ALARM, name) for name in ("dev", "held", "crossed", "rare", "tempers", "frames")] + [(ALARM, f"blind/{path.stem}") for path in sorted((HERE / "blind").glob("*.jsonl"))] + [(GENERAL, "dev-general"), (GENERAL, "held-general")]
 
 
 def told(jinyu, rules, packs, name):
