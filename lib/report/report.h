@@ -78,6 +78,7 @@ struct jy_report {
 };
 static inline bool jy__report_has(const jy_report *report, uint32_t flag) { return (report->flags & flag) != 0; }
 void jy__report_flush(jy_report *report, size_t when_longer);
+void jy__report_whole(jy_report *report); /* what was put so far stands by itself: it goes to the caller once it is much, as a call may have very many findings */
 /* Empties a text for the next piece of the report; that there was no memory for the last one stays known. */
 static inline void jy__report_clear(jy_report *report, jy__text *text)
 {

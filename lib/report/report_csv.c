@@ -136,8 +136,9 @@ static void csv_call(jy_report *report, const jy_result *result)
         put_found(&view, &scratch);
         put_say(&view, &scratch);
         end_row(&report->out);
+        report->out.failed |= scratch.failed;
+        jy__report_whole(report);
     }
-    report->out.failed |= scratch.failed;
     jy__text_free(&scratch);
 }
 

@@ -256,8 +256,10 @@ static void jsonl_call(jy_report *report, const jy_result *result)
     jy__view view;
     size_t first_bad, bad = jy_result_bad_bytes(result, &first_bad);
     jy__view_start(&view, report, result);
-    while (jy__view_next(&view))
+    while (jy__view_next(&view)) {
         put_finding(&view);
+        jy__report_whole(report);
+    }
     for (size_t i = 0; i < jy_result_unchecked_count(result); i++) {
         jy_unchecked unchecked = JY_UNCHECKED_INIT;
         if (jy_result_unchecked(result, i, &unchecked) == JY_OK && jy__unchecked_is_incident(unchecked.why))

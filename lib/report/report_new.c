@@ -78,6 +78,8 @@ void jy__report_flush(jy_report *report, size_t when_longer)
     jy__text_clear(&report->out);
 }
 
+void jy__report_whole(jy_report *report) { jy__report_flush(report, FLUSH_AT); }
+
 static int state_of(const jy_report *report)
 {
     return report->status != JY_OK ? report->status : report->finished ? JY_E_STATE : JY_OK;
@@ -94,7 +96,7 @@ int jy_report_add(jy_report *report, const jy_result *result)
         report->status = JY_E_NOMEM;
     else
         report->format->call(report, result);
-    jy__report_flush(report, FLUSH_AT);
+    jy__report_whole(report);
     return report->status;
 }
 
@@ -111,7 +113,7 @@ int jy_report_skipped(jy_report *report, const jy_diag *diag)
     report->totals.skipped++;
     if (report->status == JY_OK)
         report->format->skipped(report, &shown);
-    jy__report_flush(report, FLUSH_AT);
+    jy__report_whole(report);
     return report->status;
 }
 

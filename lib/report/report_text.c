@@ -247,8 +247,10 @@ static void text_call(jy_report *report, const jy_result *result)
 {
     jy__view view;
     jy__view_start(&view, report, result);
-    while (jy__view_next(&view))
+    while (jy__view_next(&view)) {
         put_finding(&view);
+        jy__report_whole(report);
+    }
     put_notes(&view);
     put_scores(&view);
 }

@@ -288,6 +288,46 @@ START_TEST(test_report__a_writer_that_fails_stops_the_report)
 }
 END_TEST
 
+/* How long the longest piece is. */
+static int measure_piece(void *ctx, const char *bytes, size_t len)
+{
+    size_t *longest = ctx;
+    (void)bytes;
+    *longest = len > *longest ? len : *longest;
+    return 0;
+}
+
+START_TEST(test_report__a_call_of_many_findings_is_written_in_pieces)
+{
+    static const char *const names[] = { "jsonl", "text", "csv" };
+    enum { LINES = 1500 };
+    char text[LINES * 10 + 1];
+    jy_rules *rules;
+    jy_scanner *scanner;
+    jy_result *result;
+    for (size_t i = 0; i < LINES; i++)
+        memcpy(text + 10 * i, "你是谁\n", 10);
+    ck_assert_int_eq(jy_rules_builtin(&rules), JY_OK);
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan(scanner, rules, (jy_str){ text, LINES * 10 }, &result), JY_OK);
+    ck_assert_uint_ge(jy_result_count(result), LINES);
+    for (size_t k = 0; k < JY__COUNT(names); k++) {
+        jy_report_options options = JY_REPORT_OPTIONS_INIT;
+        jy_report *report;
+        size_t longest = 0;
+        options.format = jy__str_of(names[k]);
+        ck_assert_int_eq(jy_report_new(&report, &options, measure_piece, &longest, NULL), JY_OK);
+        ck_assert_int_eq(jy_report_add(report, result), JY_OK);
+        ck_assert_int_eq(jy_report_finish(report), JY_OK);
+        ck_assert_msg(longest > 1000 && longest < (size_t)80 << 10, "%s: %zu", names[k], longest);
+        jy_report_free(report);
+    }
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 START_TEST(test_report__large_reports_are_written_in_pieces)
 {
     jy_report_options options = JY_REPORT_OPTIONS_INIT;
@@ -376,5 +416,5 @@ CHECK_MAIN("report", test_report__caret_stands_under_wide_characters, test_repor
            test_report__redact_stays_inside_a_line_and_survives_bad_bytes, test_report__redact_takes_linear_time,
            test_report__offset_moves_to_the_masked_text, test_report__every_format_is_named_and_writes,
            test_report__bad_options_are_refused, test_report__a_writer_that_fails_stops_the_report,
-           test_report__large_reports_are_written_in_pieces, test_report__no_memory_is_survived_at_every_allocation,
+           test_report__large_reports_are_written_in_pieces, test_report__a_call_of_many_findings_is_written_in_pieces, test_report__no_memory_is_survived_at_every_allocation,
            test_report__json_repairs_text_and_escapes_for_html)
