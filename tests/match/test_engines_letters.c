@@ -88,8 +88,8 @@ END_TEST
 /* A letter, a digit or the end of a line in most phrases: of some it is a symbol, others have it between their symbols, or right beside them. */
 START_TEST(test_match__engines_agree_where_letters_part_phrases)
 {
-    static const char *const lettered[] = { "没a办法", "没办a法", "a没办法", "不1知道", "办法a", "没办", "知道不" };
-    static const char *const parting[] = { "a", "A", "Ａ", "ａ", "1", "１", "\n", "。", "!", "か", "x", "嗯", " ", "，", "𠀀" };
+    static const char *const lettered[] = { "没a办法", "没办a法", "a没办法", "不1知道", "办法a", "没办", "知道不", "没é办法", "ω办法" };
+    static const char *const parting[] = { "a", "é", "A", "Ａ", "ａ", "1", "д", "１", "\n", "ß", "。", "!", "か", "x", "×", "嗯", " ", "，", "\xC2\xAD", "ω", "\xC3", "·", "𠀀", "\xCC\x81" };
     bench b = { 0 };
     size_t total = 0;
     int rounds = check_rounds(5);

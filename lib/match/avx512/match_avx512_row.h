@@ -240,6 +240,18 @@ static inline __mmask16 jy__are_wide_letters(__m512i three)
     return (_mm512_cmpeq_epi32_mask(begin, _mm512_set1_epi32(0xBCEF)) & (capital | digit)) | (_mm512_cmpeq_epi32_mask(begin, _mm512_set1_epi32(0xBDEF)) & small);
 }
 
+/* Lanes with a letter or the like of two bytes. */
+static inline __mmask16 jy__are_letters_of_two(const jy__filter *filter, __mmask16 lanes, __m512i text)
+{
+    const __m512i lead = _mm512_sub_epi32(_mm512_and_si512(text, _mm512_set1_epi32(0xFF)), _mm512_set1_epi32(0xC2));
+    const __m512i second = _mm512_and_si512(_mm512_srli_epi32(text, 8), _mm512_set1_epi32(0xFF)), cont = _mm512_xor_si512(second, _mm512_set1_epi32(0x80));
+    lanes = _mm512_mask_cmplt_epu32_mask(_mm512_mask_cmplt_epu32_mask(lanes, lead, _mm512_set1_epi32(0x1E)), cont, _mm512_set1_epi32(0x40));
+    if (!lanes)
+        return 0;
+    const __m512i cp = _mm512_or_si512(_mm512_slli_epi32(_mm512_add_epi32(lead, _mm512_set1_epi32(2)), 6), cont);
+    return _mm512_mask_test_epi32_mask(lanes, jy__bits_at(filter->letters, _mm512_maskz_mov_epi32(lanes, cp)), _mm512_set1_epi32(1));
+}
+
 /* Lanes in which no form's way goes on from codes[at] to the next one, for a letter, a digit, the end of a line or of a sentence stands right behind it: all
  * that fills is Han. Only where offsets are known, and of what is first in the gap. */
 static inline __mmask16 jy__parted_at(const jy__look *look, __mmask16 lanes, __m512i at)
@@ -259,7 +271,7 @@ static inline __mmask16 jy__parted_at(const jy__look *look, __mmask16 lanes, __m
                             _mm512_cmplt_epu32_mask(letter, _mm512_set1_epi32(26));
     const __mmask16 wide = _mm512_cmpeq_epi32_mask(three, _mm512_set1_epi32(0x8280E3)) | _mm512_cmpeq_epi32_mask(three, _mm512_set1_epi32(0x81BCEF)) |
                            _mm512_cmpeq_epi32_mask(three, _mm512_set1_epi32(0x9FBCEF)); /* 。！？ */
-    return lanes & (ascii | wide | jy__are_wide_letters(three));
+    return lanes & (ascii | wide | jy__are_wide_letters(three) | jy__are_letters_of_two(look->filter, lanes, text));
 }
 
 /* jy__sound_mix() of the three bytes in each lane, and in which word of `heard` its bits are. */

@@ -184,6 +184,7 @@ bool jy__filter_build(jy__matcher *matcher)
     add_beyond(filter);
     if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher) || !jy__sieve_build(matcher))
         return false;
+    jy__filter_add_letters(filter);
     jy__filter_add_seen(filter);
     jy__nibbles_build(matcher);
     return true;

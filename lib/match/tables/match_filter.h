@@ -51,6 +51,7 @@ void jy__filter_add_ascii_classes(jy__filter *filter);
 /* match_filter_rare.c */
 void jy__filter_add_outsiders(jy__matcher *matcher); /* of all forms, and of fillers */
 void jy__filter_add_masks(jy__matcher *matcher);
+void jy__filter_add_letters(jy__filter *filter);
 void jy__filter_add_seen(jy__filter *filter); /* once all rare characters are known */
 /* match_flanks.c */
 bool jy__flanks_build(jy__matcher *matcher);

@@ -148,6 +148,15 @@ void jy__filter_add_masks(jy__matcher *matcher)
     }
 }
 
+void jy__filter_add_letters(jy__filter *filter)
+{
+    for (uint32_t cp = 0x80; cp < JY__TWO_BYTES_END; cp++) {
+        uint32_t symbols[JY__FOLD_MOST];
+        if (jy__fold_kind(cp) == JY__KIND_SYMBOL && !jy__fold_is_mask(cp) && jy__fold_char(cp, symbols) == 1 && symbols[0] < JY__CODE_FIRST)
+            jy__bit_set(filter->letters, cp);
+    }
+}
+
 /* By their low six bits E1..EC, EE and EF are usual leads. */
 void jy__filter_add_seen(jy__filter *filter)
 {

@@ -126,6 +126,7 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
 #define JY__SEEN_ODD 0x80u
 #define JY__RARE_NEAR 16u
 #define JY__RARE_END 0x40000u
+#define JY__TWO_BYTES_END 0x800u
 #define JY__HAN_FIRST 0x4E00u
 #define JY__HAN_COUNT 0x5200u
 #define JY__FILLERS_OF_ONE 0x0F /* buckets */
@@ -161,6 +162,7 @@ typedef struct jy__filter {
     uint64_t plain[JY__HAN_COUNT / 64]; /* bit per Han character from U+4E00 on: it is one symbol, and no filler begins with it */
     uint8_t rare_lead[64], rare_second[64], rare_third[64];
     uint8_t mask_groups[2][3][64];    /* the same of masks that are but marks, exactly: a group for each first two bytes (or first one of two) */
+    uint64_t letters[JY__TWO_BYTES_END / 64]; /* bit per character of two bytes: it is one symbol, but no Han character and no mask */
     uint64_t rare_near[JY__RARE_END / JY__RARE_NEAR / 64]; /* bit per so many code points below the end: one of them is rare, as bytes alone do not tell */
     uint8_t seen[3][64];              /* the same, and JY__SEEN_ODD with leads that are not of three bytes or do not allow any continuation */
     uint32_t rare_reach;              /* symbols around a rare character that may belong to a match with it */
