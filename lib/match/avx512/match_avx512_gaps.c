@@ -110,38 +110,23 @@ static inline __mmask16 may_be_gapped(const passing *p, __mmask16 lanes, __m512i
     return lanes & (have(folds, 1u << JY_FOLD_GAPS) | (__mmask16)~gaps) & (have(folds, 1u << JY_FOLD_INVISIBLE) | (__mmask16)~invisible);
 }
 
-/* Words of a list by their numbers, which mostly follow one another. */
-static inline __m512i read_words(const uint32_t *list, __mmask16 lanes, __m512i number, uint32_t first, bool row)
-{
-    return row ? _mm512_maskz_loadu_epi32(lanes, list + first) : _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, number, list, 4);
-}
-
-static inline void write_words(uint32_t *list, __mmask16 lanes, __m512i number, uint32_t first, bool row, __m512i words)
-{
-    if (row)
-        _mm512_mask_storeu_epi32(list + first, lanes, words);
-    else
-        _mm512_mask_i32scatter_epi32(list, lanes, number, words, 4);
-}
-
 /* Where something parts them nothing comes of the place, unless a way may begin behind that; what else there is, is not told here. */
 static inline void count_gaps(const jy__look *look, const gapped *list, size_t i, kinds *known, jy__wholes *out)
 {
     const __mmask16 lanes = (__mmask16)jy__room_for(list->count - i);
-    const __m512i number = _mm512_loadu_si512(list->numbers + i), zero = _mm512_setzero_si512();
-    const uint32_t first = list->numbers[i];
-    const bool row = !_mm512_mask_cmpneq_epi32_mask(lanes, number, number_of(first));
+    const __m512i zero = _mm512_setzero_si512();
+    const numbered items = numbered_at(list->numbers + i, lanes);
     passing p = { look, known, _mm512_maskz_loadu_epi32(lanes, list->first + i), _mm512_maskz_loadu_epi32(lanes, list->last + i), zero, zero };
     __mmask16 left = lanes, parted = 0, within;
     while (((within = _mm512_mask_cmplt_epi32_mask(lanes, p.at, p.last)) & left) != 0) {
         left = pass_gaps(&p, within, left, &parted);
         p.at = _mm512_add_epi32(p.at, ones());
     }
-    left = may_be_gapped(&p, left, read_words(out->forms, left, number, first, row));
-    const __m512i marks = read_words(out->marks, lanes, number, first, row);
-    write_words(out->marks, left, number, first, row, _mm512_or_si512(marks, p.marks));
-    write_words(out->between, left, number, first, row, p.between);
-    write_words(out->sizes, lanes & (__mmask16)~left, number, first, row, _mm512_maskz_set1_epi32(parted & _mm512_testn_epi32_mask(marks, marks), JY__WHOLE_NONE));
+    left = may_be_gapped(&p, left, read_numbered(out->forms, left, &items));
+    const __m512i marks = read_numbered(out->marks, lanes, &items);
+    write_numbered(out->marks, left, &items, _mm512_or_si512(marks, p.marks));
+    write_numbered(out->between, left, &items, p.between);
+    write_numbered(out->sizes, lanes & (__mmask16)~left, &items, _mm512_maskz_set1_epi32(parted & _mm512_testn_epi32_mask(marks, marks), JY__WHOLE_NONE));
 }
 
 void jy__avx512_find_gaps(const jy__look *look, const gapped *between, jy__wholes *out)

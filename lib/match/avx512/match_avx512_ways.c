@@ -290,7 +290,8 @@ static inline __mmask16 are_only(const ways *w, __mmask16 lanes, __m512i first, 
 static inline __attribute__((always_inline)) void find(const jy__look *look, const asked *list, size_t i, const uint32_t *nexts, gapped *between, jy__wholes *out)
 {
     const __mmask16 room = (__mmask16)jy__room_for(list->count - i);
-    const __m512i number = _mm512_loadu_si512(list->numbers + i), at = _mm512_maskz_loadu_epi32(room, list->at + i), form = _mm512_maskz_loadu_epi32(room, list->forms + i);
+    const numbered items = numbered_at(list->numbers + i, room);
+    const __m512i number = items.number, at = _mm512_maskz_loadu_epi32(room, list->at + i), form = _mm512_maskz_loadu_epi32(room, list->forms + i);
     const __m512i folds = _mm512_set1_epi32((int)FOLDS), next = nexts ? _mm512_maskz_loadu_epi32(room, nexts + i) : _mm512_add_epi32(at, ones());
     ways w = ways_of(look, form);
     __m512i first, last;
@@ -312,9 +313,9 @@ static inline __attribute__((always_inline)) void find(const jy__look *look, con
     lanes &= _mm512_cmplt_epi32_mask(w.repeats, _mm512_set1_epi32(JY__MATCH_MOST_REPEATS));
     const bounds where = bounds_of(look, lanes, first, last);
     const __m512i size = _mm512_or_si512(where.size, _mm512_slli_epi32(w.variants, 24));
-    _mm512_mask_i32scatter_epi32(out->sizes, lanes | w.lost, number, _mm512_mask_mov_epi32(size, w.lost, _mm512_set1_epi32(JY__WHOLE_NONE)), 4);
-    _mm512_mask_i32scatter_epi32(out->places, lanes, number, halves_of(nexts ? number : at, where.begin), 4);
-    _mm512_mask_i32scatter_epi32(out->marks, lanes, number, _mm512_or_si512(_mm512_slli_epi32(w.fillers, 8), _mm512_slli_epi32(w.repeats, 16)), 4);
+    write_numbered(out->sizes, lanes | w.lost, &items, _mm512_mask_mov_epi32(size, w.lost, _mm512_set1_epi32(JY__WHOLE_NONE)));
+    write_numbered(out->places, lanes, &items, halves_of(nexts ? number : at, where.begin));
+    write_numbered(out->marks, lanes, &items, _mm512_or_si512(_mm512_slli_epi32(w.fillers, 8), _mm512_slli_epi32(w.repeats, 16)));
     put_gapped(between, lanes & (__mmask16)~are_close(where.size), number, first, last);
 }
 

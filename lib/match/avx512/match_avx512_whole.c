@@ -357,10 +357,17 @@ void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count)
 
 /* ---- keys that fillers stand in */
 
+static inline __m512i symbol_there(const jy__look *look, __mmask16 lanes, __m512i at)
+{
+    if (!look->folded)
+        return symbol_of(jy__low_of(codes_of(look, lanes, at, 0)));
+    return jy__low_of(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, at, look->folded, 2));
+}
+
 /* Those of one form are asked for. */
 static inline void ask_filled(const jy__look *look, __m512i first, __m512i second, __mmask16 lanes, size_t number, slots *of, jy__wholes *out, asked *list, uint32_t *nexts)
 {
-    const __m512i zero = _mm512_setzero_si512(), a = symbol_of(jy__low_of(codes_of(look, lanes, first, 0))), b = symbol_of(jy__low_of(codes_of(look, lanes, second, 0)));
+    const __m512i zero = _mm512_setzero_si512(), a = symbol_there(look, lanes, first), b = symbol_there(look, lanes, second);
     find_slots(&look->scan->matcher->pair_index, halves_of(b, a), JY__WHOLE_PAIR, lanes, number, of);
     const contexts c = find_contexts(&look->scan->matcher->pair_index, of, number);
     const __m512i form = _mm512_and_si512(c.word[0], _mm512_set1_epi32((int)(LAST - 1)));

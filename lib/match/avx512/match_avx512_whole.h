@@ -53,6 +53,28 @@ static inline __m512i number_of(size_t first)
     return _mm512_add_epi32(_mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi32((int)first));
 }
 
+/* Sixteen numbers of a list, which mostly follow one another: then its words are read and written as they lie. */
+typedef struct numbered { __m512i number; uint32_t first; bool row; } numbered;
+
+static inline numbered numbered_at(const uint32_t *numbers, __mmask16 lanes)
+{
+    const __m512i number = _mm512_loadu_si512(numbers);
+    return (numbered){ number, numbers[0], !_mm512_mask_cmpneq_epi32_mask(lanes, number, number_of(numbers[0])) };
+}
+
+static inline __m512i read_numbered(const uint32_t *list, __mmask16 lanes, const numbered *of)
+{
+    return of->row ? _mm512_maskz_loadu_epi32(lanes, list + of->first) : _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, of->number, list, 4);
+}
+
+static inline void write_numbered(uint32_t *list, __mmask16 lanes, const numbered *of, __m512i words)
+{
+    if (of->row)
+        _mm512_mask_storeu_epi32(list + of->first, lanes, words);
+    else
+        _mm512_mask_i32scatter_epi32(list, lanes, of->number, words, 4);
+}
+
 static inline void ask(asked *list, __mmask16 lanes, __m512i number, __m512i at, __m512i form)
 {
     _mm512_storeu_si512(list->numbers + list->count, _mm512_maskz_compress_epi32(lanes, number));
