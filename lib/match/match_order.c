@@ -2,6 +2,7 @@
  * literal. Of one literal, a match that shares its end with a better one goes: verbatim beats sound beats masked, then the longer one wins
  * (the longer one begins at the stutter). Two matches of one literal with the same begin cannot come up, but for repetitions. What a chunk
  * added is all that is gone through, and those before it that it may belong among: the list is long, and memory is far. */
+#include "match/match_eight.h"
 #include "match/match_inside.h"
 
 static bool before(const jy__match *a, const jy__match *b)
@@ -189,6 +190,27 @@ static size_t keep_best(jy__scan *scan, jy__match *items, size_t count)
     return kept != SIZE_MAX || drop_crowded(scan, items, count) ? close_gaps(items, count) : SIZE_MAX;
 }
 
+#ifdef JY__BY_EIGHTS
+/* The same as pass_apart(), of eight at a time as long as all of them are so. */
+JY__WITH_EIGHTS static void pass_eights(jy__scan *scan, const jy__match *items, size_t count)
+{
+    __m512i ends = _mm512_set1_epi64((long long)scan->reached), longest = _mm512_set1_epi64((long long)scan->longest);
+    size_t i = scan->ordered;
+    for (; count - i >= 8; i += 8) {
+        const jy__eight own = jy__eight_of(items + i);
+        const __m512i length = jy__eight_lengths(&own), end = _mm512_add_epi64(own.begin, length), before = _mm512_alignr_epi64(end, ends, 7);
+        if (_mm512_cmplt_epu64_mask(own.begin, before) | _mm512_testn_epi64_mask(length, length))
+            break;
+        longest = _mm512_max_epu64(longest, length);
+        ends = end;
+    }
+    if (i > scan->ordered)
+        scan->reached = jy__match_end(&items[i - 1]);
+    scan->longest = _mm512_reduce_max_epu64(longest);
+    scan->ordered = i;
+}
+#endif
+
 /* Passes over matches of which each begins where all before it have ended: they are in order, and none has the end of another. Those of no length, which
  * filters ask for, may. */
 static void pass_apart(jy__scan *scan, const jy__match *items, size_t count)
@@ -246,6 +268,10 @@ static void reach(jy__scan *scan, const jy__match *match)
 /* Passes over those in order of which none has the end of another, though they overlap. */
 static void pass_ordered(jy__scan *scan, const jy__match *items, size_t count)
 {
+#ifdef JY__BY_EIGHTS
+    if (count - scan->ordered >= 8 && jy__has_eights())
+        pass_eights(scan, items, count);
+#endif
     for (pass_apart(scan, items, count); scan->ordered < count; pass_apart(scan, items, count)) {
         const size_t i = scan->ordered;
         if (i && before(&items[i], &items[i - 1]))
