@@ -20,7 +20,7 @@ static inline void clear_scan(jy__scan *scan, const jy__asked_text *asked)
     scan->segment.unbounded = asked->matcher->keys_only;
     scan->bound = scan->rare_done = scan->rare_end = scan->tried_upto = scan->ordered = scan->longest = scan->reached = 0;
     scan->torn = SIZE_MAX;
-    scan->crowded = scan->filled = scan->said = scan->stop = false;
+    scan->crowded = scan->was_crowded = scan->filled = scan->said = scan->stop = false;
 }
 
 static inline void clear(jy__match_scratch *scratch, jy_str text)
@@ -55,7 +55,7 @@ static void go_on(jy__scan *scan)
     const jy__ended *last = &scan->walker->ended;
     if (last->matcher != scan->matcher)
         return;
-    scan->crowded = last->crowded;
+    scan->crowded = scan->was_crowded = last->crowded;
     scan->filled = last->filled;
     scan->said = last->said;
 }
@@ -69,7 +69,7 @@ static __attribute__((noinline)) int scan_all(const jy__asked_text *asked)
         return status;
     go_on(&scan);
     asked->matcher->engine->scan(&scan);
-    scan.walker->ended = (jy__ended){ scan.matcher, scan.crowded, scan.filled, scan.said };
+    scan.walker->ended = (jy__ended){ scan.matcher, scan.was_crowded, scan.filled, scan.said };
     return jy__match_close(&scan);
 }
 

@@ -164,6 +164,7 @@ typedef struct jy__scan {
     size_t longest;     /* bytes of any of them */
     size_t reached;     /* where the last of them end */
     bool crowded;       /* nearly all places that were looked at last had forms that stand there */
+    bool was_crowded;   /* … that were looked at when these were last enough to say so */
     bool filled;        /* half of the keys that fillers stood in last were phrases' */
     bool said;          /* nearly all phrases that were heard last stand as they are written */
     bool stop;          /* enough matches, or no memory */

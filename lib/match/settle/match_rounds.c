@@ -285,4 +285,6 @@ void jy__match_rounds(const jy__rounds *rounds, const uint32_t *found, size_t co
         settle_wholes(rounds, &list, wholes, whole, SIZE_MAX);
     verify_all(rounds, &list);
     rounds->scan->crowded = keys >= CROWD && stand > keys - keys / 4;
+    if (keys >= CROWD)
+        rounds->scan->was_crowded = rounds->scan->crowded;
 }
