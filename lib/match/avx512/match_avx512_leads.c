@@ -49,25 +49,30 @@ static bool is_of(const jy__filler_entry *filler, const uint16_t *symbols, size_
     return true;
 }
 
-/* In a text of few characters few fillers can be. */
-static void add_fillers(const jy__look *look, const uint16_t *folded, size_t count)
+/* In a text of few characters few fillers can be. Returns which lengths these have, a bit for each. */
+static unsigned add_fillers(const jy__look *look, const uint16_t *folded, size_t count)
 {
     jy__walker *walker = look->scan->walker;
     const jy__filler_table *table = &look->filter->filler_table;
     uint16_t symbols[JY__LETTERS_MOST];
     const size_t letters = jy__avx512_letters(look, symbols);
+    unsigned lengths = 0;
     memset(walker->lead_one, 0, sizeof(walker->lead_one));
     for (size_t i = 1; i <= JY__FILLERS_MOST && table->entries[i].count; i++)
-        if (!letters || is_of(&table->entries[i], symbols, letters))
+        if (!letters || is_of(&table->entries[i], symbols, letters)) {
             add_filler(&table->entries[i], folded, count, walker->lead_one);
+            lengths |= 1u << table->entries[i].count;
+        }
+    return lengths;
 }
 
-/* One filler, and where each of these leads further from its end. */
-static void add_leads(const uint16_t *one, const uint16_t *further, size_t count, uint16_t *out)
+/* One filler, and where each of these leads further from its end. some: lengths that there are. */
+static void add_leads(const uint16_t *one, const uint16_t *further, size_t count, unsigned some, uint16_t *out)
 {
     for (size_t i = 0; i < count; i += STEP) {
         __m512i lengths = load(one + i), leads = lengths;
-        for (unsigned k = 1; k <= JY__FILLER_LONGEST; k++) {
+        for (unsigned left = some; left; left &= left - 1) {
+            const unsigned k = (unsigned)__builtin_ctz(left);
             __mmask32 there = _mm512_test_epi16_mask(lengths, _mm512_set1_epi16((short)(1u << k)));
             leads = _mm512_or_si512(leads, _mm512_maskz_sll_epi16(there, load(further + i + k), _mm_cvtsi32_si128((int)k)));
         }
@@ -83,10 +88,10 @@ void jy__avx512_leads(jy__look *look)
     size_t count = look->last + STEP;
     _Static_assert(JY__MATCH_MOST_FILLERS == 3, "one, and one or two more");
     fold(look->joined, count + STEP, folded);
-    add_fillers(look, folded, count);
+    const unsigned lengths = add_fillers(look, folded, count);
     memset(two + count, 0, 2 * STEP * sizeof(*two));
-    add_leads(walker->lead_one, walker->lead_one, count, two);
-    add_leads(walker->lead_one, two, count, walker->lead_all);
+    add_leads(walker->lead_one, walker->lead_one, count, lengths, two);
+    add_leads(walker->lead_one, two, count, lengths, walker->lead_all);
     walker->leads_open = true;
     look->folded = look->filter->threes ? NULL : folded; /* these list places there */
 }
