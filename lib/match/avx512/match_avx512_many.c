@@ -106,23 +106,34 @@ static size_t keep_joined(const jy__look *look, uint16_t *found, size_t count)
 
 /* ---- keys with a filler between */
 
-/* Places where a key goes on behind the filler, as far as a first look tells: behind one of one code the next one does. */
+/* Places where a key goes on behind a filler of one code, or a filler of more is there: these are near; far are those with a filler of more codes, or with
+ * two of one. */
 static void keep_near(const jy__look *look, const uint16_t *found, size_t count, jy__over *over)
 {
     const jy__filter *filter = look->filter;
-    const __m512i one = _mm512_set1_epi32(1);
     for (size_t i = 0; i < count; i += 16) {
+        const uint32_t lanes = jy__room_for(count - i);
         __m512i places = jy__places_at(look, found + i, count - i);
         __m512i first = _mm512_i32gather_epi32(places, look->joined, 2), behind = _mm512_i32gather_epi32(places, look->joined + 2, 2);
-        __m512i single = _mm512_and_si512(jy__is_single(filter, _mm512_srli_epi32(first, 16)), one);
-        uint32_t near = _mm512_test_epi32_mask(single, jy__may_go_on(filter, first, behind, _mm512_test_epi32_mask(single, one)));
-        uint32_t far = _mm512_test_epi32_mask(jy__in_pairs(filter->filler_begins, _mm512_shrdi_epi32(first, behind, 16)), one) & ~near;
-        over->near_count += jy__put_kept(over->near + over->near_count, places, near & jy__room_for(count - i));
-        over->far_count += jy__put_kept(over->far + over->far_count, places, far & jy__room_for(count - i));
+        uint32_t single = some(jy__is_single(filter, _mm512_srli_epi32(first, 16))) & lanes, more = some(jy__in_pairs(filter->filler_begins, behind));
+        uint32_t near = single & (more | some(jy__key_with(filter, first, behind, single)));
+        uint32_t two = single & some(jy__is_single(filter, jy__low_of(behind)));
+        uint32_t far = (two | some(jy__in_pairs(filter->filler_begins, _mm512_shrdi_epi32(first, behind, 16)))) & lanes & ~near;
+        over->near_count += jy__put_kept(over->near + over->near_count, places, near);
+        over->far_count += jy__put_kept(over->far + over->far_count, places, far);
     }
 }
 
-/* Behind one of more codes one of the three after the second does. */
+/* Of those behind which a filler of three codes or four may end: whether the key goes on behind it. */
+static inline uint32_t go_on_further(const jy__look *look, __m512i places, __m512i first, __m512i third, uint32_t lanes)
+{
+    const jy__filter *filter = look->filter;
+    _Static_assert(JY__FILLER_LONGEST == 4, "it does so one code further on, or two");
+    __m512i fifth = _mm512_i32gather_epi32(places, look->joined + 5, 2);
+    return lanes & some(_mm512_or_si512(jy__may_go_on(filter, first, _mm512_shrdi_epi32(third, fifth, 16), lanes), jy__may_go_on(filter, first, fifth, lanes)));
+}
+
+/* Behind a filler of two codes, or two of one, the third code goes on. */
 static void keep_far(const jy__look *look, jy__over *over)
 {
     const jy__filter *filter = look->filter;
@@ -131,11 +142,13 @@ static void keep_far(const jy__look *look, jy__over *over)
     for (size_t i = 0; i < count; i += 16) {
         const uint32_t lanes = jy__room_for(count - i);
         __m512i places = jy__places_at(look, over->far + i, count - i);
-        __m512i first = _mm512_i32gather_epi32(places, look->joined, 2);
-        __m512i third = _mm512_i32gather_epi32(places, look->joined + 3, 2), fifth = _mm512_i32gather_epi32(places, look->joined + 5, 2);
-        __m512i goes_on = _mm512_ternarylogic_epi32(jy__may_go_on(filter, first, third, lanes), jy__may_go_on(filter, first, _mm512_shrdi_epi32(third, fifth, 16), lanes),
-                                                    jy__may_go_on(filter, first, fifth, lanes), 0xFE);
-        over->far_count += jy__put_kept(over->far + over->far_count, places, _mm512_test_epi32_mask(goes_on, _mm512_set1_epi32(1)) & jy__room_for(count - i));
+        __m512i first = _mm512_i32gather_epi32(places, look->joined, 2), third = _mm512_i32gather_epi32(places, look->joined + 3, 2);
+        __m512i second = _mm512_i32gather_epi32(places, look->joined + 2, 2);
+        uint32_t longer = some(_mm512_or_si512(jy__in_pairs(filter->filler_ends, second), jy__in_pairs(filter->filler_ends, third))) & lanes;
+        uint32_t goes_on = some(jy__may_go_on(filter, first, third, lanes)) & lanes;
+        if (longer)
+            goes_on |= go_on_further(look, places, first, third, longer);
+        over->far_count += jy__put_kept(over->far + over->far_count, places, goes_on);
     }
 }
 

@@ -177,12 +177,17 @@ static inline jy__four jy__four_at(const jy__look *look, __m512i places)
     return (jy__four){ jy__words_at(low, high, 0), jy__words_at(low, high, 1), jy__words_at(low, high, 2) };
 }
 
-/* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the first code of `pairs`, asked of some lanes, or another filler
+/* Of 16 places with a filler behind, lowest bit of each lane: whether a key may end with the first code of `pairs`, asked of some lanes; or another filler
  * begin there. */
-static inline __m512i jy__may_go_on(const jy__filter *filter, __m512i first, __m512i pairs, uint32_t lanes)
+static inline __m512i jy__key_with(const jy__filter *filter, __m512i first, __m512i pairs, uint32_t lanes)
 {
     __m512i key = _mm512_ternarylogic_epi32(_mm512_set1_epi32(0xFFFF), first, _mm512_slli_epi32(pairs, 16), 0xCA);
-    return _mm512_or_si512(jy__pair_words_of(filter, jy__mixes_of(key), (__mmask16)lanes), jy__filler_begins(filter, pairs));
+    return jy__pair_words_of(filter, jy__mixes_of(key), (__mmask16)lanes);
+}
+
+static inline __m512i jy__may_go_on(const jy__filter *filter, __m512i first, __m512i pairs, uint32_t lanes)
+{
+    return _mm512_or_si512(jy__key_with(filter, first, pairs, lanes), jy__filler_begins(filter, pairs));
 }
 
 /* Of 16 places two codes side by side, so far behind. */
