@@ -152,11 +152,20 @@ static void keep_far(const jy__look *look, jy__over *over)
     }
 }
 
-static void look_at_over(jy__look *look, const uint16_t *found, size_t count)
+/* What is near mostly goes on behind a filler of one code; then the symbols around the key tell, if there may be no other filler. */
+static inline bool is_out_of_place(const jy__look *look, size_t at)
+{
+    const jy__filter *filter = look->filter;
+    const uint16_t *codes = look->joined + at;
+    return !(jy__bit(filter->fillers, codes[2]) | jy__mix_in(filter->filler_begins, 32, codes[1], codes[2])) &
+           !jy__triple_allows(filter, codes[-1], codes[0], codes[2], codes[3]);
+}
+
+static void look_at_over(jy__look *look, const uint16_t *found, size_t count, bool near)
 {
     const jy__rounds rounds = jy__avx512_rounds(look);
     for (size_t i = 0; i < count && !look->scan->stop; i++)
-        if (jy__bit(look->filter->heads, look->joined[found[i]]))
+        if (jy__bit(look->filter->heads, look->joined[found[i]]) && !(near && is_out_of_place(look, found[i])))
             jy__stream_filler(&rounds, found[i]);
 }
 
@@ -171,8 +180,8 @@ static void find_over(const jy__look *look, jy__over *over)
 /* The last place is for sounds. */
 static void look_over(jy__look *look, const jy__over *over)
 {
-    look_at_over(look, over->near, over->near_count - (over->near_count && over->near[over->near_count - 1] == look->end));
-    look_at_over(look, over->far, over->far_count - (over->far_count && over->far[over->far_count - 1] == look->end));
+    look_at_over(look, over->near, over->near_count - (over->near_count && over->near[over->near_count - 1] == look->end), true);
+    look_at_over(look, over->far, over->far_count - (over->far_count && over->far[over->far_count - 1] == look->end), false);
 }
 
 void jy__avx512_look_many(jy__look *look)
