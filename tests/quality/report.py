@@ -48,7 +48,7 @@ def show(title, measured, by_text):
         print(f"{row['variant']:14}{share(hit, labels):26}{share(right, found):26}{share(wrong, clean):26}{target}")
 
 
-BLIND = [f"blind/{name}.jsonl" for name in ("a", "b-dev", "b-held", "c", "d-dev", "d-held", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z", "aa", "ab", "ac", "ad", "ae", "af", "ag", "ah", "ai", "aj", "ak", "al", "am", "an")] # alarm-centre standard alone
+BLIND = [f"blind/{name}.jsonl" for name in ("a", "b-dev", "b-held", "c", "d-dev", "d-held", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z", "aa", "ab", "ac", "ad", "ae", "af", "ag", "ah", "ai", "aj", "ak", "al", "am", "an", "ao")] # alarm-centre standard alone
 
 
 def main():
