@@ -8,6 +8,14 @@
 
 #define JY__STR(literal) ((jy_str){ (literal), sizeof(literal) - 1 })
 #define JY__COUNT(array) (sizeof(array) / sizeof((array)[0]))
+/* Of the numbers [low, high), of which those come first that are before something, the first that is not becomes low; high: there is none. is_before is asked of
+ * `at`. */
+#define JY__FIRST_NOT(low, high, at, is_before) \
+    for (size_t at, high_##at = (high); (low) < high_##at;) \
+        if (at = (low) + (high_##at - (low)) / 2, (is_before)) \
+            (low) = at + 1; \
+        else \
+            high_##at = at
 
 /* ---- memory: every allocation of an object family goes through its jy__mem */
 typedef struct jy__mem { jy_alloc alloc; } jy__mem;

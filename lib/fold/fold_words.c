@@ -108,14 +108,8 @@ static bool seen_text(jy__words *words, jy_str *out)
 /* Where a byte of the original stands in what ICU got. */
 static size_t seen_at(const jy__words *words, size_t byte)
 {
-    size_t low = 0, high = words->runs.count;
-    while (low < high) { /* for the first run that ends behind the byte */
-        size_t middle = low + (high - low) / 2;
-        if (words->runs.items[middle].end > byte)
-            high = middle;
-        else
-            low = middle + 1;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, words->runs.count, i, words->runs.items[i].end <= byte); /* the first run that ends behind the byte */
     if (low < words->runs.count && words->runs.items[low].begin < byte)
         byte = words->runs.items[low].begin;
     return low ? byte - words->runs.items[low - 1].removed : byte;

@@ -123,14 +123,8 @@ int jy__judge_note_said(jy__judge *judge, jy__set_kind kind)
 
 static bool has_pattern(const jy__set *set, uint32_t first, uint32_t count)
 {
-    uint32_t low = 0, high = (uint32_t)set->regex_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (set->regex_atoms[middle] < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, set->regex_count, i, set->regex_atoms[i] < first);
     return low < set->regex_count && set->regex_atoms[low] - first < count;
 }
 

@@ -14,15 +14,9 @@ static int push(jy__judge *judge, jy__hits *out, const jy__hit *hit)
 /* Of what is forbidden all hits are there. */
 static int take_hits(jy__judge *judge, const jy__hits *hits, uint32_t first, uint32_t count, jy__hits *out)
 {
-    size_t low = 0, high = hits->count;
+    size_t low = 0;
     int status = JY_OK;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (hits->items[middle].atom < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    JY__FIRST_NOT(low, hits->count, i, hits->items[i].atom < first);
     for (; status == JY_OK && low < hits->count && hits->items[low].atom - first < count; low++)
         status = push(judge, out, &hits->items[low]);
     return status;

@@ -72,14 +72,8 @@ jy__line jy__result_line_of(const jy_result *result, const jy__brief *brief, jy_
 /* The last excerpt that begins at or before the line; SIZE_MAX: none does. */
 static size_t excerpt_from(const jy_result *result, uint64_t number)
 {
-    size_t low = 0, high = result->excerpts.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (result->excerpts.items[middle].lines.number <= number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, result->excerpts.count, i, result->excerpts.items[i].lines.number <= number);
     return low - 1;
 }
 
@@ -104,14 +98,8 @@ static size_t begin_of(const jy_result *result, size_t place, uint64_t number)
 static bool has_finding(const jy_result *result, size_t excerpt, size_t begin, size_t end)
 {
     size_t low = result->excerpts.items[excerpt].first, count = result->excerpts.count;
-    size_t behind = excerpt + 1 < count ? result->excerpts.items[excerpt + 1].first : result->briefs.count, high = behind;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (span_of(result, &result->briefs.items[middle]).begin < begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t behind = excerpt + 1 < count ? result->excerpts.items[excerpt + 1].first : result->briefs.count;
+    JY__FIRST_NOT(low, behind, i, span_of(result, &result->briefs.items[i]).begin < begin);
     return low < behind && span_of(result, &result->briefs.items[low]).begin < end;
 }
 

@@ -14,17 +14,11 @@ static int by_chain(const void *a, const void *b)
 jy__uses jy__judge_uses_from(const jy__set *set, size_t literal, uint32_t atom)
 {
     jy__uses uses = jy__uses_of(set, literal);
-    uint32_t high = uses.behind;
-    if (jy__use_of(set, uses.first).atom >= atom)
-        return uses;
-    while (uses.first < high) {
-        uint32_t middle = uses.first + (high - uses.first) / 2;
-        if (jy__use_of(set, middle).atom < atom)
-            uses.first = middle + 1;
-        else
-            high = middle;
+    size_t low = uses.first;
+    if (jy__use_of(set, uses.first).atom < atom) {
+        JY__FIRST_NOT(low, uses.behind, i, jy__use_of(set, (uint32_t)i).atom < atom);
     }
-    return uses;
+    return (jy__uses){ (uint32_t)low, uses.behind };
 }
 
 /* A piece waits in `parts` with its chain for atom and its segment number for form.len. Pieces of chains whose key was not found lead nowhere. */
@@ -110,14 +104,8 @@ static void absorb(jy__hit *whole, const jy__hit *piece)
 /* First piece of a segment that begins at or behind `begin`; pieces are ordered by segment, then begin. */
 static size_t first_piece(const jy__hit *parts, size_t count, uint32_t segment, size_t begin)
 {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (parts[middle].form.len < segment || (parts[middle].form.len == segment && parts[middle].begin < begin))
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, count, i, parts[i].form.len < segment || (parts[i].form.len == segment && parts[i].begin < begin));
     return low;
 }
 

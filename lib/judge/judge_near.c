@@ -12,14 +12,8 @@ static size_t characters(jy_str text, size_t begin, size_t end)
 /* First hit that begins at or behind `begin`. */
 static size_t first_from(const jy__hits *hits, size_t begin)
 {
-    size_t low = 0, high = hits->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (hits->items[middle].begin < begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, hits->count, i, hits->items[i].begin < begin);
     return low;
 }
 

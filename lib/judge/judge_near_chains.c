@@ -34,14 +34,8 @@ static int by_begin(const void *a, const void *b)
 
 static size_t first_from(const jy__near_chains *chains, size_t begin)
 {
-    size_t low = 0, high = chains->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (chains->items[middle].hit->begin < begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, chains->count, i, chains->items[i].hit->begin < begin);
     return low;
 }
 

@@ -54,16 +54,10 @@ void jy__result_set_script(jy_result *result, uint64_t first_turn)
 /* Place of a turn number in the ascending list; partial turns may end out of order. */
 size_t jy__result_turn_place(const jy_result *result, uint64_t number)
 {
-    size_t low = 0, high = result->turns.count;
-    if (high && result->turns.items[high - 1].number < number)
-        return high;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (result->turns.items[middle].number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0, count = result->turns.count;
+    if (count && result->turns.items[count - 1].number < number)
+        return count;
+    JY__FIRST_NOT(low, count, i, result->turns.items[i].number < number);
     return low;
 }
 

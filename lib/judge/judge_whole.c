@@ -153,15 +153,9 @@ static bool is_word_at(const jy__beside *word, const rest *text, size_t at)
 /* The first word of `with` that begins with the symbol or one behind it. */
 static uint32_t first_word(const company *c, uint32_t symbol)
 {
-    uint32_t low = 0, high = c->manner->with_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (jy__rules_word(c->words, c->manner->with[middle]).symbols[0] < symbol)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t low = 0;
+    JY__FIRST_NOT(low, c->manner->with_count, i, jy__rules_word(c->words, c->manner->with[i]).symbols[0] < symbol);
+    return (uint32_t)low;
 }
 
 static void take_words(const company *c, const rest *text, size_t at, bool *reached)

@@ -139,14 +139,8 @@ static int prepare(jy__judge *judge, uint32_t number, shielding *out)
 static bool is_shielded(const shields *s, const jy__hit *hit)
 {
     const jy__hit *items = s->hits->items;
-    size_t low = 0, high = s->hits->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (items[middle].begin <= hit->begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, s->hits->count, i, items[i].begin <= hit->begin);
     while (low > 0 && items[low - 1].begin + s->longest >= hit->end) {
         const jy__hits near = { &s->hits->items[--low], 1, 1 };
         if (around(&near, hit))

@@ -34,28 +34,16 @@ static jy_span around(jy_str text, jy_span own, size_t most)
 /* The first match that begins at or behind `from`. */
 static size_t first_match(const jy_scanner *scanner, size_t from)
 {
-    size_t low = 0, high = scanner->taken.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (scanner->taken.items[middle].begin < from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, scanner->taken.count, i, scanner->taken.items[i].begin < from);
     return low;
 }
 
 /* The first place of a pattern at or behind `from`. */
 static size_t first_place(const jy_scanner *scanner, size_t from)
 {
-    size_t low = 0, high = scanner->places.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (scanner->places.items[middle].begin < from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, scanner->places.count, i, scanner->places.items[i].begin < from);
     return low;
 }
 

@@ -16,14 +16,8 @@ static uint64_t turn_of(const jy_result *result, size_t index)
 
 static size_t first_of(const jy_result *result, uint64_t turn)
 {
-    size_t low = 0, high = jy_result_count(result);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (turn_of(result, middle) < turn)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = 0;
+    JY__FIRST_NOT(low, jy_result_count(result), i, turn_of(result, i) < turn);
     return low;
 }
 

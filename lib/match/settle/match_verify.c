@@ -11,13 +11,7 @@ static size_t bound_behind(const jy__scan *scan, size_t at)
     size_t low = at >= scan->segment.begin ? scan->bound : 0, high = scan->bound_count;
     for (int near = 8; near && low < high && scan->bounds[low] <= at; near--)
         low++;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (scan->bounds[middle] <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    JY__FIRST_NOT(low, high, i, scan->bounds[i] <= at);
     return low;
 }
 
