@@ -113,9 +113,8 @@ static void take_before(const jy__node *node, const jy__near_chains *chains, uin
 
 int jy__near_chained(jy__judge *judge, const jy__node *node, const jy__near_part *kids, jy__near_chains *chains, jy__hit *whole, bool *found)
 {
-    uint32_t all = (1u << (node->kid_count - 1)) - 1;
     uint64_t behind = ONLY_EMPTY, before = ONLY_EMPTY;
-    size_t reach = reach_of(judge->text, whole->end, node->within);
+    size_t reach;
     int status = JY_OK;
     *found = false;
     if (node->kid_count > JY__NEAR_CHAINED)
@@ -124,11 +123,12 @@ int jy__near_chained(jy__judge *judge, const jy__node *node, const jy__near_part
         status = make(judge, node, kids, chains);
     if (status != JY_OK)
         return status;
+    reach = reach_of(judge->text, whole->end, node->within);
     for (size_t k = first_from(chains, whole->end); k < chains->count && chains->items[k].hit->begin <= reach; k++)
         behind |= chains->items[k].behind;
     for (size_t k = first_before(chains, node, whole->begin); k < chains->count && chains->items[k].hit->begin < whole->begin; k++)
         before |= is_before(&chains->items[k], whole->begin) ? chains->items[k].before : 0;
-    for (uint32_t set = 0; set <= all && !*found; set++) {
+    for (uint32_t set = 0, all = (1u << (node->kid_count - 1)) - 1; set <= all && !*found; set++) {
         *found = (behind >> set & 1) && (before >> (all & ~set) & 1);
         if (*found) {
             take_behind(judge, node, chains, set, whole);

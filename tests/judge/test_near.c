@@ -148,4 +148,28 @@ START_TEST(test_near__a_long_turn)
 }
 END_TEST
 
-CHECK_MAIN("near", test_near__every_choice_of_hits, test_near__a_long_turn)
+/* Of so many parts only the nearest hits are tried; there is no word for all sets of them. */
+START_TEST(test_near__very_many_parts)
+{
+    enum { PARTS = 40 };
+    char rule[256] = "  - {id: n, fold: none, forbid: {near: {within: 9, of: [", text[3 * PARTS + 1] = "";
+    jy_rules *rules;
+    jy_scanner *scanner;
+    jy_result *result;
+    for (int i = 0; i < PARTS; i++)
+        strcat(rule, i ? ",甲" : "甲");
+    strcat(rule, "]}}}\n");
+    rules = rules_of(rule);
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    for (int i = 0; i < PARTS; i++) {
+        strcat(text, "甲");
+        ck_assert_int_eq(jy_scan(scanner, rules, str_of(text), &result), JY_OK);
+        ck_assert_int_eq(jy_result_count(result) > 0, i == PARTS - 1);
+        jy_result_free(result);
+    }
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("near", test_near__every_choice_of_hits, test_near__a_long_turn, test_near__very_many_parts)
