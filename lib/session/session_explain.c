@@ -160,10 +160,11 @@ static int explain(telling *t)
     if (status == JY_OK) status = jy__judge_resolve(&judge);
     if (status == JY_OK) status = snapshot(t, &resolved);
     for (size_t i = 0; status == JY_OK && i < words.count; i++) {
-        fate why = is_told(&words, i) ? FATES : fate_of(t, &words.items[i], &forbidden, &shielded, &resolved, &judge);
         uint32_t shield = JY__NONE;
-        if (why == FATES)
+        fate why;
+        if (is_told(&words, i))
             continue;
+        why = fate_of(t, &words.items[i], &forbidden, &shielded, &resolved, &judge);
         if (why == SHIELDED)
             status = jy__judge_shield_of(&judge, &words.items[i], &shield);
         tell(t, &words.items[i], why, shield);
