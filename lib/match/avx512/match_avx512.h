@@ -149,10 +149,10 @@ size_t jy__avx512_keep_triples(const jy__look *look, uint16_t *found, size_t cou
 typedef enum jy__whole_kind { JY__WHOLE_PAIR, JY__WHOLE_HEARD } jy__whole_kind;
 static inline bool jy__finds_wholes(const jy__look *look) { return look->joined && look->offsets && !look->scan->matcher->keys_only; }
 void jy__avx512_find_wholes(const jy__look *look, const uint16_t *found, size_t count, jy__whole_kind kind, jy__wholes *out);
-/* The same of JY__BATCH keys at most that fillers stand in, of ONE_WAY forms: lists what is there; returns how many are left, and writes their numbers. */
-size_t jy__avx512_list_filled(jy__look *look, const uint16_t *at, const uint16_t *next, size_t count, uint16_t *left);
 /* … and all that stands at places of keys of two codes, by their rounds: where most have forms, what stands whole first. */
 void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count);
+/* match_avx512_list_filled.c: of JY__BATCH keys at most that fillers stand in, of ONE_WAY forms: lists what is there; returns how many are left, and writes their numbers. */
+size_t jy__avx512_list_filled(jy__look *look, const uint16_t *at, const uint16_t *next, size_t count, uint16_t *left);
 /* Makes the list of fillers, with room for 64 more than there are codes; returns how many. Needs joined codes. */
 size_t jy__avx512_fillers(const jy__look *look, uint16_t *found);
 

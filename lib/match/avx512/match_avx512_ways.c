@@ -29,9 +29,7 @@ static inline __m512i symbols_at(const ways *w, __mmask16 lanes, __m512i number)
 /* That of the code so far from where they are: where all are known it need not wait for the code. */
 static inline __m512i symbol_there(const ways *w, __mmask16 lanes, int from, __m512i code)
 {
-    if (!w->look->folded)
-        return symbol_of(code);
-    return jy__low_of(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, w->at, w->look->folded + from, 2));
+    return w->look->folded ? words_at(lanes, w->at, w->look->folded + from) : symbol_of(code);
 }
 
 /* ---- fillers: how many codes the only one has that begins there, or ends before that; 0: none does */
@@ -71,7 +69,7 @@ static inline __m512i look_up_fillers(const ways *w, __mmask16 lanes, bool back)
 /* Where the lengths of all codes' are known (match_avx512_leads.c). */
 static inline __m512i leads_from(const ways *w, __mmask16 lanes, int from)
 {
-    return jy__low_of(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, w->at, w->look->scan->walker->lead_one + from, 2));
+    return words_at(lanes, w->at, w->look->scan->walker->lead_one + from);
 }
 
 /* only_of() of each. */

@@ -4,11 +4,10 @@
  *   codes   … 是 你 没 办 法 吗 …     slot 没办 ─▶ context [没办法 | – – – | 法 – –]: 法 stands there; 你 and 吗 are none of its symbols, and of no filler
  *
  * What that does not tell, for the form has more symbols or stands there by variants, is told by its symbols, of all such places together. */
+#include "match/avx512/match_avx512_contexts.h"
 #include "match/avx512/match_avx512_window.h"
-#include "match/settle/match_whole.h"
 
-#define LAST (1u << 25) /* bits of a context's first word */
-#define WHOLE (1u << 26)
+#define WHOLE (1u << 26) /* bits of a context's first word, as LAST */
 #define OPEN (1u << 27)
 #define BEFORE_SHIFT 28
 #define BEHIND_SHIFT 30
@@ -27,57 +26,6 @@ static inline __m512i symbols_of_pairs(__m512i pairs)
 
 /* Lanes of which some half is set. */
 static inline __mmask16 lanes_of(uint32_t halves) { return (__mmask16)_pext_u32(halves | halves >> 1, 0x55555555); }
-
-/* Two words side by side of each lane: sixteen loads of both in place of sixteen of one and sixteen of the other, which are the bound. */
-typedef struct twos { __m512i first, second; } twos;
-
-#define EIGHT_AT(lanes, at, base, scale) _mm512_mask_i32gather_epi64(_mm512_setzero_si512(), (__mmask8)(lanes), at, base, scale)
-
-static inline __attribute__((always_inline)) twos twos_at(__mmask16 lanes, __m512i at, const void *base, const int scale)
-{
-    const __m512i even = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0), odd = _mm512_add_epi32(even, ones());
-    const __m256i low_at = _mm512_castsi512_si256(at), high_at = _mm512_extracti64x4_epi64(at, 1);
-    const __m512i low = scale == 8 ? EIGHT_AT(lanes, low_at, base, 8) : EIGHT_AT(lanes, low_at, base, 2);
-    const __m512i high = scale == 8 ? EIGHT_AT(lanes >> 8, high_at, base, 8) : EIGHT_AT(lanes >> 8, high_at, base, 2);
-    return (twos){ _mm512_permutex2var_epi32(low, even, high), _mm512_permutex2var_epi32(low, odd, high) };
-}
-
-/* Of keys their symbols, and the number of their first context; 0: no form has it, or that is not known. */
-typedef struct slots { uint32_t symbols[JY__BATCH + 16], contexts[JY__BATCH + 16]; } slots;
-
-/* Hardly any is further on than in its fourth slot: those are left. */
-static inline void find_slots(const jy__pair_index *index, __m512i own, jy__whole_kind kind, __mmask16 lanes, size_t number, slots *out)
-{
-    const __m512i mask = _mm512_set1_epi32((int)(((uint32_t)1 << index->slot_bits) - 1));
-    const __m512i pair = kind == JY__WHOLE_HEARD ? _mm512_add_epi32(own, _mm512_set1_epi32((int)(JY__PAIR_BY_SOUND << 16))) : own;
-    __m512i at = _mm512_srl_epi32(_mm512_mullo_epi32(pair, _mm512_set1_epi32((int)0x9E3779B1u)), _mm_cvtsi32_si128(32 - (int)index->slot_bits));
-    twos slot = twos_at(UINT16_MAX, at, index->slots, 8);
-    __mmask16 elsewhere = _mm512_mask_cmpneq_epi32_mask(lanes, slot.first, pair);
-    for (int i = 1; i < 4 && elsewhere; i++) {
-        at = _mm512_and_si512(_mm512_mask_add_epi32(at, elsewhere, at, ones()), mask);
-        const twos next = twos_at(elsewhere, at, index->slots, 8);
-        slot.second = _mm512_mask_mov_epi32(slot.second, elsewhere, next.second);
-        elsewhere = _mm512_mask_cmpneq_epi32_mask(elsewhere, next.first, pair);
-    }
-    _mm512_storeu_si512(out->symbols + number, own);
-    _mm512_storeu_si512(out->contexts + number, _mm512_maskz_mov_epi32(lanes & (__mmask16)~elsewhere, slot.second));
-}
-
-/* A key's form: the words of its context, and the key. */
-typedef struct contexts { __m512i word[4], pair; __mmask16 found; } contexts;
-
-static inline contexts find_contexts(const jy__pair_index *index, const slots *of, size_t number)
-{
-    const __m512i slot = _mm512_loadu_si512(of->contexts + number), at = _mm512_slli_epi32(_mm512_sub_epi32(slot, ones()), 1);
-    const int *words = (const int *)(const void *)index->contexts;
-    contexts out = { .pair = _mm512_loadu_si512(of->symbols + number), .found = _mm512_test_epi32_mask(slot, slot) };
-    for (int i = 0; i < 4; i += 2) {
-        const twos both = twos_at(out.found, at, words + i, 8);
-        out.word[i] = both.first;
-        out.word[i + 1] = both.second;
-    }
-    return out;
-}
 
 /* Lanes of which not all codes around the key are the form's, as far as it has any. */
 static inline __mmask16 differ(const contexts *c, __m512i first, __m512i second, __m512i third)
@@ -353,63 +301,4 @@ void jy__avx512_look_at(jy__look *look, const uint16_t *found, size_t count)
     }
     if (count && !look->scan->stop)
         look_at_some(look, found, count);
-}
-
-/* ---- keys that fillers stand in */
-
-static inline __m512i symbol_there(const jy__look *look, __mmask16 lanes, __m512i at)
-{
-    if (!look->folded)
-        return symbol_of(jy__low_of(codes_of(look, lanes, at, 0)));
-    return jy__low_of(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, at, look->folded, 2));
-}
-
-/* Those of one form are asked for. */
-static inline void ask_filled(const jy__look *look, __m512i first, __m512i second, __mmask16 lanes, size_t number, slots *of, jy__wholes *out, asked *list, uint32_t *nexts)
-{
-    const __m512i zero = _mm512_setzero_si512(), a = symbol_there(look, lanes, first), b = symbol_there(look, lanes, second);
-    find_slots(&look->scan->matcher->pair_index, halves_of(b, a), JY__WHOLE_PAIR, lanes, number, of);
-    const contexts c = find_contexts(&look->scan->matcher->pair_index, of, number);
-    const __m512i form = _mm512_and_si512(c.word[0], _mm512_set1_epi32((int)(LAST - 1)));
-    const __mmask16 single = c.found & _mm512_test_epi32_mask(c.word[0], _mm512_set1_epi32((int)LAST));
-    _mm512_storeu_si512(out->forms + number, form);
-    _mm512_storeu_si512(out->places + number, zero);
-    _mm512_storeu_si512(out->sizes + number, zero);
-    _mm512_storeu_si512(out->marks + number, zero);
-    _mm512_storeu_si512(out->between + number, zero);
-    _mm512_storeu_si512(nexts + list->count, _mm512_maskz_compress_epi32(single, second));
-    ask(list, single, number_of(number), first, form);
-}
-
-static void find_filled(const jy__look *look, const uint16_t *at, const uint16_t *next, size_t count, jy__wholes *out)
-{
-    uint32_t nexts[JY__BATCH + 16];
-    asked list;
-    gapped between;
-    slots of;
-    list.count = between.count = 0;
-    for (size_t i = 0; i < count; i += 16)
-        ask_filled(look, jy__places_at(look, at + i, count - i), jy__places_at(look, next + i, count - i), (__mmask16)jy__room_for(count - i), i, &of, out, &list, nexts);
-    out->count = count;
-    jy__avx512_find_over(look, &list, nexts, &between, out);
-    jy__avx512_find_gaps(look, &between, out);
-}
-
-size_t jy__avx512_list_filled(jy__look *look, const uint16_t *at, const uint16_t *next, size_t count, uint16_t *left)
-{
-    const jy__rounds rounds = jy__avx512_rounds(look);
-    uint16_t numbers[JY__BATCH + 16];
-    uint32_t unknown[JY__BATCH + 16];
-    jy__wholes wholes;
-    size_t left_count;
-    for (size_t i = 0; i < count; i++)
-        numbers[i] = (uint16_t)i;
-    find_filled(look, at, next, count, &wholes);
-    left_count = jy__avx512_list_wholes(look, numbers, &wholes, unknown);
-    for (size_t i = 0; i < left_count; i++)
-        left[i] = (uint16_t)unknown[i];
-    for (size_t i = 0; i < wholes.count && !look->scan->stop; i++)
-        if (!jy__whole_settle(&rounds, &wholes, i))
-            left[left_count++] = wholes.places[i] & 0xFFFF;
-    return left_count;
 }

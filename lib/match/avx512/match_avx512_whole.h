@@ -27,6 +27,12 @@ static inline __mmask16 begin_here(const jy__look *look, __m512i first)
 
 static inline __m512i signed_of(__m512i words) { return _mm512_srai_epi32(_mm512_slli_epi32(words, 16), 16); }
 
+/* Of each lane the word of 16 bits at its place in a list, behind which some are; 0 elsewhere. */
+static inline __m512i words_at(__mmask16 lanes, __m512i at, const uint16_t *list)
+{
+    return jy__low_of(_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, at, list, 2));
+}
+
 /* Where the codes from first to last stand. */
 typedef struct bounds { __m512i begin, size; } bounds;
 
