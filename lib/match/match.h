@@ -77,7 +77,7 @@ int  jy__match_scan(const jy__matcher *matcher, jy__match_scratch *scratch, jy_s
 /* Of a match that nests, in a text that begins at `base`, makes the next shorter one; false: that was the shortest. */
 bool jy__match_shorter(const jy__matcher *matcher, jy_str text, size_t base, jy__match *match);
 
-/* The engine that the machine can run; force for tests: "avx512", "avx2", "sse4.2", "neon", "scalar", NULL = best. */
+/* The engine that suits the machine best; force for tests: "avx512", "avx512-buckets", "avx2", "sse4.2", "neon", "scalar", NULL = best. */
 const char *jy__match_engine(void);
 bool jy__match_force(jy__matcher *matcher, const char *engine);
 

@@ -4,6 +4,7 @@
 
 static const jy__engine *const engines[] = {
 #ifdef JY__HAVE_AVX512
+    &jy__engine_avx512_buckets,
     &jy__engine_avx512,
 #endif
 #ifdef JY__HAVE_AVX2
@@ -18,10 +19,15 @@ static const jy__engine *const engines[] = {
     &jy__engine_scalar
 };
 
+static bool is_wanted(const jy__engine *engine, const char *name)
+{
+    return name ? strcmp(engine->name, name) == 0 : !engine->suits || engine->suits();
+}
+
 static const jy__engine *find(const char *name)
 {
     for (size_t i = 0; i < JY__COUNT(engines); i++)
-        if ((!name || strcmp(engines[i]->name, name) == 0) && engines[i]->can_run())
+        if (engines[i]->can_run() && is_wanted(engines[i], name))
             return engines[i];
     return NULL;
 }

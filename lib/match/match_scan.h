@@ -176,14 +176,14 @@ int jy__match_open(jy__scan *scan, const jy__asked_text *asked); /* match_scan.c
 static inline int jy__match_close(const jy__scan *scan) { return scan->walker->failed ? JY_E_NOMEM : JY_OK; }
 
 /* An engine proposes places to jy__match_verify and counts the bytes that are no UTF-8. */
-/* … and may read the filter's rows (match_rows.h). */
 typedef struct jy__engine {
     const char *name;
     bool (*can_run)(void);
     void (*scan)(jy__scan *scan);
-    bool by_rows;
+    bool by_rows;                                   /* reads the filter's rows (match_rows.h) */
+    bool (*suits)(void);                            /* NULL, or whether it is the best of those with the same instructions; others run it when forced */
     int (*scan_short)(const jy__asked_text *asked); /* NULL: short texts have no way of their own. JY_DONE: it goes the usual way, nothing was done */
 } jy__engine;
-extern const jy__engine jy__engine_scalar, jy__engine_avx512, jy__engine_avx2, jy__engine_sse42, jy__engine_neon;
+extern const jy__engine jy__engine_scalar, jy__engine_avx512, jy__engine_avx512_buckets, jy__engine_avx2, jy__engine_sse42, jy__engine_neon;
 
 #endif

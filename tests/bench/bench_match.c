@@ -51,7 +51,7 @@ static void measure(const jy__matcher *matcher, const char *engine, size_t phras
 
 static void measure_size(size_t phrases, char *text, size_t size, size_t hit_every, uint32_t folds, const char *engine)
 {
-    static const char *const engines[] = { "avx512", "avx2", "sse4.2", "neon", "scalar" };
+    static const char *const engines[] = { "avx512-buckets", "avx512", "avx2", "sse4.2", "neon", "scalar" };
     jy__mem mem = jy__mem_of(NULL);
     jy__matcher *matcher;
     dialogue talk;

@@ -6,7 +6,7 @@
 #include "match/match_inside.h"
 #include "match_texts.h"
 
-static const char *const engine_names[] = { "scalar", "sse4.2", "avx2", "avx512", "neon" };
+static const char *const engine_names[] = { "scalar", "sse4.2", "avx2", "avx512", "avx512-buckets", "neon" };
 
 typedef struct bench { jy__mem mem; jy__matcher *matcher; jy__match_scratch found, expected; jy__text text; dice dice; phrases phrases; } bench;
 

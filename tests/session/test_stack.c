@@ -81,7 +81,7 @@ static bool force(jy_rules *rules, const char *engine)
 
 static void check_engines(job *j)
 {
-    static const char *const engines[] = { "scalar", "sse4.2", "avx2", "avx512", "neon" };
+    static const char *const engines[] = { "scalar", "sse4.2", "avx2", "avx512", "avx512-buckets", "neon" };
     for (size_t i = 0; i < COUNT(engines); i++) {
         size_t used = force(j->rules, engines[i]) ? measure(j) : 0;
         ck_assert_int_eq(j->status, JY_OK);

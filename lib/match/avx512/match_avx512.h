@@ -65,6 +65,7 @@ typedef struct jy__look {
     uint16_t groups[JY__BLOCKS / 16]; /* the first code of each 16 blocks */
     const uint16_t *folded;      /* the symbols of all codes, while fillers' leads are known; NULL: not made */
     const char *ahead;           /* text of the chunk after the next: a line of it is fetched for each row, for memory would be idle meanwhile */
+    bool bucketed;               /* keys of many forms are looked for by buckets, not by the sieve */
     uint16_t *offsets;           /* where each code stood, from the kept ones on; NULL: not made */
     size_t placed;               /* offsets of codes from there on are known; those of kept ones are negative */
 } jy__look;
@@ -134,6 +135,9 @@ void jy__avx512_look_beside(const jy__look *look, uint64_t *keys, jy__over *over
 size_t jy__avx512_key_places(const jy__look *look, uint16_t *found);
 /* So many fillers in a chunk are many: of fewer of its codes, some ten thousand in 32 KiB, it does not pay to know where all lead. */
 static inline size_t jy__many_fillers(const jy__look *look) { return look->chunk / 32; }
+/* match_avx512_buckets.c: the same by buckets (look->bucketed): asks all rows, returns how many there are; then the places, which needs joined codes */
+size_t jy__avx512_ask_buckets(const jy__look *look, jy__asked_rows *out);
+size_t jy__avx512_bucket_places(const jy__look *look, uint16_t *found);
 /* match_avx512_leads.c: of all codes where fillers lead; needs joined codes. match_avx512_filled.c: keys that the look's fillers stand in, when that is
  * known; by sound only where all that may be of a key is there: returns how many of the fillers that are. */
 void jy__avx512_leads(jy__look *look);

@@ -1,7 +1,7 @@
 /* Step two for many forms. In: the codes of a chunk. Out: places for the verifier. What passes the pairs is gathered first and looked at in
  * turns, each of which fetches what the next one needs: whether a pair may be a key is as good as random for a branch.
  *
- *   codes ─▶ pairs (match_avx512_rows.c), or threes (match_avx512_threes.c) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
+ *   codes ─▶ pairs (match_avx512_rows.c, _buckets.c), or threes (match_avx512_threes.c) ─▶ triples (context, folded) ─▶ slots ─▶ contexts ─▶ verifier */
 #include "match/avx512/match_avx512_row.h"
 
 static inline uint32_t some(__m512i lowest) { return _mm512_test_epi32_mask(lowest, _mm512_set1_epi32(1)); }
@@ -184,14 +184,20 @@ static void look_over(jy__look *look, const jy__over *over)
     look_at_over(look, over->far, over->far_count - (over->far_count && over->far[over->far_count - 1] == look->end), false);
 }
 
+static size_t key_places(const jy__look *look, uint16_t *found, jy__over *over)
+{
+    if (look->filter->threes)
+        return jy__avx512_threes(look, found, over);
+    return look->bucketed ? jy__avx512_bucket_places(look, found) : jy__avx512_paired_places(look, found);
+}
+
 void jy__avx512_look_many(jy__look *look)
 {
     jy__place_lists *lists = &look->scan->walker->lists;
     uint16_t *found = lists->found;
     const bool threes = look->filter->threes;
     jy__over over = { lists->near, lists->far, 0, 0 };
-    size_t paired = threes ? jy__avx512_threes(look, found, &over) : jy__avx512_paired_places(look, found);
-    size_t count = jy__avx512_keep_triples(look, found, paired);
+    size_t count = jy__avx512_keep_triples(look, found, key_places(look, found, &over));
     if (count >= jy__offsets_from(look)) {
         jy__avx512_list_offsets(look, lists->offsets);
         count = keep_joined(look, found, count);

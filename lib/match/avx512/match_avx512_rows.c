@@ -161,7 +161,7 @@ static inline __attribute__((always_inline)) size_t ask_rows(const jy__look *loo
 }
 
 /* By itself: beside what rows sound like there is no room for what this takes. */
-static __attribute__((noinline)) void sieve_rows(const jy__look *look, jy__asked_rows *out)
+static __attribute__((noinline)) size_t sieve_rows(const jy__look *look, jy__asked_rows *out)
 {
     const sieve keys_of = load_sieve(look->filter);
     uint16_t *const joined = look->scan->walker->stream.codes;
@@ -170,6 +170,7 @@ static __attribute__((noinline)) void sieve_rows(const jy__look *look, jy__asked
         _mm_prefetch(look->ahead + at, _MM_HINT_T1);
         ask_sieve(&keys_of, jy__row_at(look, at), jy__row_at(look, at + 1), joined + at, out->sieved[number]);
     }
+    return number;
 }
 
 /* Words whose first bit is `at`: of [from, end) alone; the last ones lie behind. */
@@ -205,6 +206,14 @@ static void join_written(const jy__asked_rows *rows, size_t count, uint64_t *out
     }
 }
 
+/* What is asked of many keys alone; returns how many rows there are. */
+static size_t ask_many(const jy__look *look, jy__asked_rows *rows)
+{
+    if (look->filter->threes)
+        return jy__avx512_ask_threes(look, rows);
+    return look->bucketed ? jy__avx512_ask_buckets(look, rows) : sieve_rows(look, rows);
+}
+
 static size_t ask(const jy__look *look, jy__asked_rows *rows, unsigned way)
 {
     switch (way) {
@@ -223,13 +232,12 @@ void jy__avx512_ask(jy__look *look)
     jy__asked_rows *rows = &look->scan->walker->asked_rows;
     unsigned way = look->filter->has_sound ? look->scan->matcher->sound_keys.way : NOT_HEARD;
     size_t first = jy__first_row(look);
-    rows->count = way == NOT_HEARD && look->filter->threes ? jy__avx512_ask_threes(look, rows) : ask(look, rows, way);
+    const bool apart = way == NOT_HEARD && (look->filter->threes || look->bucketed);
+    rows->count = apart ? ask_many(look, rows) : ask(look, rows, way);
     rows->first = first - (way == JY__BY_BEGINS);
     if (look->filter->many) {
-        if (way != NOT_HEARD && look->filter->threes)
-            jy__avx512_ask_threes(look, rows);
-        else if (way != NOT_HEARD)
-            sieve_rows(look, rows);
+        if (way != NOT_HEARD)
+            ask_many(look, rows);
         memset(rows->sieved[rows->count], 0, 8 * sizeof(*rows->sieved));
         look->joined_from = first;
         look->joined_to = first + 64 * rows->count;

@@ -254,4 +254,4 @@ static bool can_run(void)
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
 }
 
-const jy__engine jy__engine_avx2 = { "avx2", can_run, scan_text, true, NULL };
+const jy__engine jy__engine_avx2 = { .name = "avx2", .can_run = can_run, .scan = scan_text, .by_rows = true };

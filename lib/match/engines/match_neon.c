@@ -65,4 +65,4 @@ static inline void put_some(const jy__rows *rows, const unsigned char *p, const 
 
 static bool always(void) { return true; }
 
-const jy__engine jy__engine_neon = { "neon", always, scan_text, true, NULL };
+const jy__engine jy__engine_neon = { .name = "neon", .can_run = always, .scan = scan_text, .by_rows = true };

@@ -246,4 +246,4 @@ static void read_kinds(jy__block_reader *r, jy__stream *stream, size_t base, siz
 
 static bool always(void) { return true; }
 
-const jy__engine jy__engine_scalar = { "scalar", always, scan_text, true, NULL };
+const jy__engine jy__engine_scalar = { .name = "scalar", .can_run = always, .scan = scan_text, .by_rows = true };

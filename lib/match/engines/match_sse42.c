@@ -66,4 +66,4 @@ static bool can_run(void)
     return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
 }
 
-const jy__engine jy__engine_sse42 = { "sse4.2", can_run, scan_text, true, NULL };
+const jy__engine jy__engine_sse42 = { .name = "sse4.2", .can_run = can_run, .scan = scan_text, .by_rows = true };

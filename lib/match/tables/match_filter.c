@@ -182,7 +182,7 @@ bool jy__filter_build(jy__matcher *matcher)
     jy__filter_add_ascii_classes(filter);
     jy__filter_add_fillers(filter);
     add_beyond(filter);
-    if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher) || !jy__sieve_build(matcher))
+    if ((filter->has_sound && !jy__sound_keys_build(matcher)) || !jy__flanks_build(matcher) || !jy__sieve_build(matcher) || !jy__filter_add_many_buckets(matcher))
         return false;
     jy__filter_add_letters(filter);
     jy__filter_add_seen(filter);

@@ -5,26 +5,8 @@
  *
  *   烦不烦  不需要      first 烦|需   second 不|要      烦要 需不 pass as well: hardly anybody says so */
 #include "match/tables/match_filter.h"
-#include <stdlib.h>
 
-/* ---- how common codes are */
-
-#define COMMON 160u /* jy__fold_commonness(): 1,621 codes are commoner; all others change hardly anything, and would take ten times as long */
-#define MOST 2048u
 #define MOST_BUCKETS 8
-
-typedef struct common_code { uint16_t code; uint32_t weight; } common_code;
-typedef struct common_codes { common_code items[MOST]; size_t count; } common_codes;
-
-static void list_common(common_codes *all)
-{
-    all->count = 0;
-    for (uint32_t code = JY__CODE_FIRST; code < JY__CODE_FIRST + JY__CODE_COUNT && all->count < MOST; code++) {
-        uint32_t common = jy__fold_commonness(code);
-        if (common > COMMON)
-            all->items[all->count++] = (common_code){ (uint16_t)code, (16 + common % 16) << common / 16 };
-    }
-}
 
 /* ---- tables */
 
@@ -50,7 +32,7 @@ static void add_pair(const jy__code_parts *parts, jy__bucket_tables *to, const u
 }
 
 /* How common what each bucket lets through is. */
-static void weigh_side(const common_codes *all, const jy__code_parts *parts, side of, uint64_t weights[MOST_BUCKETS])
+static void weigh_side(const jy__common_codes *all, const jy__code_parts *parts, side of, uint64_t weights[MOST_BUCKETS])
 {
     memset(weights, 0, MOST_BUCKETS * sizeof(*weights));
     for (size_t i = 0; i < all->count; i++) {
@@ -60,7 +42,7 @@ static void weigh_side(const common_codes *all, const jy__code_parts *parts, sid
     }
 }
 
-static void weigh(const common_codes *all, const jy__code_parts *parts, jy__bucket_tables *buckets, uint64_t weights[MOST_BUCKETS])
+static void weigh(const jy__common_codes *all, const jy__code_parts *parts, jy__bucket_tables *buckets, uint64_t weights[MOST_BUCKETS])
 {
     uint64_t seconds[MOST_BUCKETS];
     weigh_side(all, parts, buckets->first, weights);
@@ -71,36 +53,8 @@ static void weigh(const common_codes *all, const jy__code_parts *parts, jy__buck
 
 /* ---- keys */
 
-typedef struct key { const uint32_t *pair; uint32_t common; } key;
-
-static int by_commonness(const void *left, const void *right)
-{
-    const key *a = left, *b = right;
-    if (a->common != b->common)
-        return a->common > b->common ? -1 : 1;
-    return a->pair[0] != b->pair[0] ? (a->pair[0] < b->pair[0] ? -1 : 1) : (a->pair[1] > b->pair[1]) - (a->pair[1] < b->pair[1]);
-}
-
-/* The commonest first. */
-static size_t list_keys(const jy__matcher *matcher, const uint32_t *out[JY__MANY_FORMS])
-{
-    key keys[JY__MANY_FORMS];
-    const jy__pair_index *index = &matcher->pair_index;
-    size_t count = 0;
-    for (uint32_t i = 0; i < index->context_count; i++) {
-        const jy__form *form = &matcher->forms[index->contexts[i].form];
-        const uint32_t *pair = matcher->symbols + form->first + form->key;
-        if (index->contexts[i].last && jy__form_paired(form))
-            keys[count++] = (key){ pair, (uint32_t)jy__fold_commonness(pair[0]) + jy__fold_commonness(pair[1]) };
-    }
-    qsort(keys, count, sizeof(*keys), by_commonness);
-    for (size_t i = 0; i < count; i++)
-        out[i] = keys[i].pair;
-    return count;
-}
-
 /* To the bucket that lets the fewest more through. */
-static void put(const common_codes *common, const jy__code_parts *parts, jy__bucket_tables *to, const uint32_t *pair, uint64_t through[MOST_BUCKETS])
+static void put(const jy__common_codes *common, const jy__code_parts *parts, jy__bucket_tables *to, const uint32_t *pair, uint64_t through[MOST_BUCKETS])
 {
     jy__bucket_tables all = *to;
     uint64_t with[MOST_BUCKETS];
@@ -116,18 +70,21 @@ static void put(const common_codes *common, const jy__code_parts *parts, jy__buc
 void jy__buckets_share(const jy__code_parts *parts, const uint32_t *const pairs[], size_t count, jy__bucket_tables *out)
 {
     uint64_t through[MOST_BUCKETS] = { 0 };
-    common_codes common;
+    jy__common_codes common;
     memset(out, 0, sizeof(*out));
     if (count)
-        list_common(&common);
+        jy__common_list(&common);
     for (size_t i = 0; i < count; i++)
         put(&common, parts, out, pairs[i], through);
 }
 
 bool jy__buckets_share_keys(const jy__matcher *matcher, const jy__code_parts *parts, jy__bucket_tables *out)
 {
-    const uint32_t *pairs[JY__MANY_FORMS];
-    size_t count = matcher->filter.many ? 0 : list_keys(matcher, pairs);
+    const uint32_t *pairs[JY__MANY_FORMS] = { NULL };
+    jy__common_key keys[JY__MANY_FORMS];
+    const size_t count = matcher->filter.many ? 0 : jy__common_keys(matcher, keys);
+    for (size_t i = 0; i < count; i++)
+        pairs[i] = keys[i].pair;
     jy__buckets_share(parts, pairs, count, out);
     return count > 0;
 }

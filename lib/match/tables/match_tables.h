@@ -131,6 +131,8 @@ typedef struct jy__filler_table { jy__filler_entry entries[JY__FILLERS_MOST + 1]
 #define JY__HAN_COUNT 0x5200u
 #define JY__FILLERS_OF_ONE 0x0F /* buckets */
 #define JY__KEY_BUCKETS 6u
+#define JY__MANY_GROUPS 8u
+#define JY__MANY_PARTS 128u
 #define JY__BUCKET_KEYS 0x3F /* their bits; and those of a filler of one code, of one of more, of both */
 #define JY__BUCKET_ONE 0x40
 #define JY__BUCKET_MORE 0x80
@@ -148,6 +150,10 @@ typedef struct jy__filter {
      *   first, second   few forms: of a key's two codes in JY__KEY_BUCKETS; of a filler's in the others, JY__BUCKET_FILLERS (match_filter_buckets.c)
      *   bucket bits of a code   first[0][a] & first[1][a >> 8] & first[2][a >> 5]; the same for second, single and filler  */
     uint8_t first[3][64], second[3][64], single[3][64];
+    /* Many forms: in which of up to 64 buckets a code is as a key's first (side 0) or second, by two windows of seven bits (match_filter_many.c); groups of eight,
+     * as many as many_groups (0: too many would pass):  many_buckets[group][side][0][a & 127] & many_buckets[group][side][1][a >> 7 & 127] */
+    uint8_t many_buckets[JY__MANY_GROUPS][2][2][JY__MANY_PARTS];
+    uint32_t many_groups;
     uint8_t filler[3][64], filler_next[3][64]; /* a filler's first code and its second: of one code, any second will do */
     jy__filler_table filler_table;
     /* The same as sets of bits, three in a word per jy__pair_mix(): of a filler's first two codes, of its last two; singles: of its only one and 0. */
