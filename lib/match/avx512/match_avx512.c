@@ -160,7 +160,7 @@ static void look_chunk(jy__reader *r, jy__stream *stream, size_t base, size_t le
     jy__look look = { .scan = r->scan, .filter = filter, .blocks = r->blocks, .low = r->low, .high = r->high, .kept_at = stream->offsets,
                       .kept = r->blocks->first[0], .from = stream->looked, .end = r->count, .last = r->count, .base = base,
                       .ahead = (const char *)r->text + base + 2 * r->chunk, .chunk = r->chunk, .fillers = r->scan->walker->lists.fillers,
-                      .bucketed = filter->many_groups && r->scan->matcher->engine == &jy__engine_avx512_buckets };
+                      .bucketed = filter->many_groups && !r->scan->crowded && r->scan->matcher->engine == &jy__engine_avx512_buckets };
     list_groups(&look, length / BLOCK);
     memset(r->low + r->count, 0, JY__SPLIT_BEHIND);
     memset(r->high + r->count, 0, JY__SPLIT_BEHIND);
