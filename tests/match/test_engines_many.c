@@ -1,7 +1,8 @@
-/* match: every engine against the slow reference in text of some chunks, where phrases are many, and so many that three codes are asked for at once
- * (match_sieve.c). */
+/* match: every engine against the slow reference in text of some chunks, where phrases are many, so that they are looked for by buckets (match_filter_many.c), and so
+ * many that three codes are asked for at once (match_sieve.c). */
 #include "compare_engines.h"
 
+#define SOME 900u
 #define CROWD 10000u /* phrases more, none of which any of the texts has: the reference needs only those that these have */
 #define CROWD_LENGTH 4u
 
@@ -85,7 +86,8 @@ static void compare_among(uint32_t crowd, void (*put)(bench *b), uint32_t bytes,
     add_usual(&b.phrases, ALL_FOLDS);
     add_made(&b, 160, ALL_FOLDS);
     make_crowd(&b, crowd);
-    ck_assert_int_eq(b.matcher->filter.threes, crowd > 0);
+    ck_assert_int_eq(b.matcher->filter.threes, crowd == CROWD);
+    ck_assert_int_eq(b.matcher->filter.many_groups > 0, crowd < CROWD);
     for (int round = 0; round < rounds; round++) {
         size_t bounds[4], bound_count, len = JY__CHUNK / 2 + roll(&b.dice, JY__CHUNK / 2);
         jy__text_clear(&b.text);
@@ -112,10 +114,18 @@ START_TEST(test_match__engines_agree_where_fillers_are_few)
 }
 END_TEST
 
+START_TEST(test_match__engines_agree_where_phrases_fill_most_buckets)
+{
+    compare_among(SOME, put_apart, 10000, 74);
+    compare_among(SOME, put_piece, 5000, 75);
+}
+END_TEST
+
 START_TEST(test_match__engines_agree_where_phrases_are_very_many)
 {
     compare_among(CROWD, put_piece, 5000, 72);
 }
 END_TEST
 
-CHECK_MAIN("match engines many", test_match__engines_agree_where_fillers_are_few, test_match__engines_agree_where_phrases_are_many, test_match__engines_agree_where_phrases_are_very_many)
+CHECK_MAIN("match engines many", test_match__engines_agree_where_fillers_are_few, test_match__engines_agree_where_phrases_are_many,
+           test_match__engines_agree_where_phrases_fill_most_buckets, test_match__engines_agree_where_phrases_are_very_many)
