@@ -35,6 +35,7 @@ struct jy_session {
     struct { jy__late_event *items; size_t count, capacity; } events;
     jy__situation situation;
     jy__turn_copy *tail; uint64_t tail_number; /* the last final turn, for a phrase that a turn break cuts */
+    size_t tail_first;             /* finding from which on its own are */
     jy__text joined;
     bool finished;
 };
@@ -58,8 +59,8 @@ int jy__session_order_tick(jy_session *session, jy_scanner *scanner, int64_t now
 int jy__session_order_end(jy_session *session, jy_scanner *scanner);
 void jy__session_order_clear(jy_session *session);
 
-/* A phrase that the break between two turns of one speaker cuts: looked for over both, reported once, over both. */
-int jy__session_cut(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number);
+/* A phrase that the break between two turns of one speaker cuts: looked for over both, reported once, over both. first: see jy__session_judge(). */
+int jy__session_cut(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number, size_t first);
 /* What was not checked, and the scorecards. */
 int jy__session_account(const jy_session *session, jy_result *result);
 

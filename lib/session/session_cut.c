@@ -39,15 +39,14 @@ static size_t head_end(jy_str text, size_t most)
     return text.len <= most ? text.len : jy__utf8_before(text.ptr, most);
 }
 
-/* A rule that has found one half of the phrase already has said what there is to say. */
+/* A rule that has found one half of the phrase already has said what there is to say. Findings are not in the order of their turns: one that was told
+ * while another turn was waited for comes before those of that turn. */
 static bool is_told(const jy_session *session, uint64_t number, const jy_finding *seam)
 {
-    for (size_t i = jy__result_finding_count(session->found); i-- > 0;) {
+    for (size_t i = session->tail_first; i < jy__result_finding_count(session->found); i++) {
         const jy_finding *other = &jy__result_finding(session->found, i)->finding;
         if (other->state != JY_FINAL || other->rule != seam->rule || other->kind != JY_FOUND_WORDING)
             continue;
-        if (other->turn_end < session->tail_number)
-            break;
         if ((other->turn_end == session->tail_number && other->span.end > seam->span.begin) || (other->turn == number && other->span.begin < seam->span.end))
             return true;
     }
@@ -139,9 +138,11 @@ static int look_over_seam(jy_session *session, jy_scanner *scanner, const jy_tur
     return status;
 }
 
-int jy__session_cut(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number)
+int jy__session_cut(jy_session *session, jy_scanner *scanner, const jy_turn *turn, uint64_t number, size_t first)
 {
     jy__turn_copy *copy;
+    if (session->tail && number < session->tail_number)
+        return JY_OK; /* it was waited for no longer, and comes late: the call has gone on from another */
     int status = goes_on(session, turn) ? look_over_seam(session, scanner, turn, number) : JY_OK;
     if (status != JY_OK)
         return status;
@@ -149,5 +150,6 @@ int jy__session_cut(jy_session *session, jy_scanner *scanner, const jy_turn *tur
         return JY_E_NOMEM;
     session->tail = copy;
     session->tail_number = number;
+    session->tail_first = first;
     return JY_OK;
 }

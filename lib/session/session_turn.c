@@ -190,7 +190,7 @@ int jy__session_judge(jy_session *session, jy_scanner *scanner, const jy_turn *w
     if (status == JY_OK) status = tell_candidates(session, &judge, turn, number, first, JY_FINAL);
     if (status == JY_OK) status = jy__situation_close_turn(&session->situation, &judge, turn, number);
     if (status == JY_OK) status = jy__session_tell_dues(session, scanner, turn, number);
-    if (status == JY_OK) status = jy__session_cut(session, scanner, turn, number);
+    if (status == JY_OK) status = jy__session_cut(session, scanner, turn, number, first);
     if (status == JY_OK && turn->speaker == JY_SPEAKER_UNKNOWN) status = jy__result_add_unknown(session->found, turn);
     return status == JY_OK ? jy__session_take_limits(scanner, session->found, number) : status;
 }

@@ -114,5 +114,64 @@ START_TEST(test_session__a_long_clause_around_the_seam_is_whole)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__a_phrase_over_two_turns_is_one_finding, test_session__what_no_phrase_goes_over,
+/* What came, in short: "rule@turn-turn_end …" of a session that is told of each turn as it comes. */
+typedef struct heard { const char *id, *text; bool partial; } heard;
+
+static void check_heard(jy_rules *rules, const heard *all, size_t count, const char *expected)
+{
+    jy_scanner *scanner;
+    jy_session *session;
+    jy_result *result;
+    char told_so[1024] = "";
+    size_t at = 0;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_session_new(&session, rules, NULL), JY_OK);
+    ck_assert_int_eq(jy_session_set(session, JY_PARAM_PROVISIONAL, 1), JY_OK);
+    for (size_t i = 0; i < count; i++) {
+        jy_turn turn = said(all[i].text, 1);
+        turn.id = str_of(all[i].id);
+        turn.flags = all[i].partial ? JY_TURN_PARTIAL : 0;
+        ck_assert_int_eq(jy_session_feed(session, scanner, &turn), JY_OK);
+    }
+    ck_assert_int_eq(jy_session_finish(session, scanner), JY_OK);
+    ck_assert_int_eq(jy_session_result(session, &result), JY_OK);
+    for (size_t i = 0; i < jy_result_count(result); i++) {
+        jy_finding f = JY_FINDING_INIT;
+        ck_assert_int_eq(jy_result_get(result, i, &f), JY_OK);
+        at += (size_t)snprintf(told_so + at, sizeof(told_so) - at, "%s%.*s@%d-%d", at ? " " : "", (int)f.rule_id.len, f.rule_id.ptr, (int)f.turn, (int)f.turn_end);
+    }
+    ck_assert_str_eq(told_so, expected);
+    jy_result_free(result);
+    jy_session_free(session);
+    jy_scanner_free(scanner);
+}
+
+/* The half of turn 1 is told before what turn 0 says, for which turn 1 waits. */
+START_TEST(test_session__a_half_that_was_told_early_is_not_told_again)
+{
+    jy_rules *rules = rules_of("  - {id: no, forbid: [法, 法办]}\n");
+    const heard early[] = { { "0", "好", true }, { "1", "没法", false }, { "0", "法好", false }, { "2", "办", false } };
+    check_heard(rules, early, 4, "no@0-0 no@1-1");
+    jy_rules_unref(rules);
+}
+END_TEST
+
+START_TEST(test_session__a_turn_that_comes_late_follows_none)
+{
+    enum { OTHERS = 20 }; /* more than wait for one hypothesis */
+    jy_rules *rules = rules_of("  - {id: no, forbid: 没办法}\n");
+    heard all[OTHERS + 3] = { { "late", "没", true } };
+    char ids[OTHERS + 1][8];
+    for (int i = 1; i <= OTHERS; i++) {
+        snprintf(ids[i], sizeof(ids[i]), "t%d", i);
+        all[i] = (heard){ ids[i], "没办", false };
+    }
+    all[OTHERS + 1] = (heard){ "late", "法", false };
+    all[OTHERS + 2] = (heard){ "last", "法", false };
+    check_heard(rules, all, OTHERS + 3, "no@20-21");
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__a_half_that_was_told_early_is_not_told_again, test_session__a_turn_that_comes_late_follows_none, test_session__a_phrase_over_two_turns_is_one_finding, test_session__what_no_phrase_goes_over,
            test_session__a_half_that_was_told_is_not_told_again, test_session__a_long_clause_around_the_seam_is_whole)
