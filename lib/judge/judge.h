@@ -139,14 +139,17 @@ static inline bool jy__judge_alone(const jy_rules *rules, const jy__match *match
     return rules->sets[JY__SET_FORBID].stands[match->literal] & JY__STANDS_ALONE &&
            (!(match->count[JY_FOLD_MASKED] | match->count[JY_FOLD_SOUND]) || jy__judge_shown_alone(rules, match, text, base));
 }
-/* Takes out of the matches of a turn those that were heard alike and are ordinary words; returns how many are left. */
-size_t jy__judge_drop_ordinary(jy_scanner *scanner, const jy_rules *rules, jy_str text, jy__match *matches, size_t count, size_t base);
+/* Takes out of the matches of a turn those that were heard alike and are ordinary words, or were only guessed; returns how many are left. */
+size_t jy__judge_drop_unsure(jy_scanner *scanner, const jy_rules *rules, jy_str text, jy__match *matches, size_t count, size_t base);
 /* False: nothing stands beside [begin, end), or near it, that the sides of that number ask for. */
 bool jy__judge_sides_open(const jy_rules *rules, uint32_t number, jy_str text, size_t begin, size_t end);
 /* Whether [begin, end) begins and ends where dictionary words do. */
 bool jy__judge_is_word(jy__judge *judge, size_t begin, size_t end);
 /* True when what was heard is an ordinary word and not the phrase. */
 bool jy__judge_ordinary(jy__judge *judge, const jy__hit *hit);
+/* True when too much of it is masked to be the rule's phrase. */
+bool jy__judge_guessed(const jy_rules *rules, jy_str text, uint32_t rule, const jy__hit *hit);
+bool jy__judge_is_particle(uint32_t cp);
 /* Pinyin of the characters heard in [begin, end), "bu zhi dao". */
 void jy__judge_reading(jy_str heard, jy__text *out);
 /* Severity after the steps down that the hit's folds ask for. */

@@ -24,7 +24,7 @@ static uint32_t char_at(jy_str text, size_t at)
 }
 
 /* Whether it is a final particle: one ends an utterance and is never the rest of a word (找水|啊, 什么是|呀). */
-static bool is_particle(uint32_t cp)
+bool jy__judge_is_particle(uint32_t cp)
 {
     switch (cp) {
     case U'啊': case U'呀': case U'呢': case U'吧': case U'嘛': case U'哦': case U'啦': case U'哪': return true;
@@ -43,7 +43,7 @@ static bool can_stand(jy_str text, size_t begin, size_t end, const jy__ordinary_
     while (end < text.len && text.ptr[end] == ' ') /* 不再 提醒您: a blank does not cut the word short */
         end++;
     behind = char_at(text, end);
-    return behind && !is_particle(behind);
+    return behind && !jy__judge_is_particle(behind);
 }
 
 /* The symbol that stands at *p, which moves behind it; 0: none does. */
@@ -174,7 +174,12 @@ bool jy__judge_shown_alone(const jy_rules *rules, const jy__match *match, jy_str
     return false;
 }
 
-size_t jy__judge_drop_ordinary(jy_scanner *scanner, const jy_rules *rules, jy_str text, jy__match *matches, size_t count, size_t base)
+static uint32_t rule_of(const jy_rules *rules, const jy__match *match)
+{
+    return jy__atom_rule(rules, jy__use_of(&rules->sets[JY__SET_FORBID], match->literal).atom);
+}
+
+size_t jy__judge_drop_unsure(jy_scanner *scanner, const jy_rules *rules, jy_str text, jy__match *matches, size_t count, size_t base)
 {
     jy__judge judge = { .scanner = scanner, .rules = rules, .text = text };
     size_t kept = 0;
@@ -182,10 +187,10 @@ size_t jy__judge_drop_ordinary(jy_scanner *scanner, const jy_rules *rules, jy_st
     for (size_t i = 0; i < count; i++) {
         const jy__match *match = &matches[i];
         jy__hit hit = { .confidence = match->confidence, .begin = match->begin - base, .end = jy__match_end(match) - base };
-        if (match->count[JY_FOLD_SOUND]) {
+        if (match->count[JY_FOLD_SOUND] | match->count[JY_FOLD_MASKED]) {
             hit.form = jy__rules_text(rules, rules->sets[JY__SET_FORBID].forms[match->literal]);
             jy__match_counts(match, hit.count);
-            if (jy__judge_ordinary(&judge, &hit))
+            if (jy__judge_ordinary(&judge, &hit) || jy__judge_guessed(rules, text, rule_of(rules, match), &hit))
                 continue;
         }
         if (kept++ != i)

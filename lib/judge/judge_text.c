@@ -169,6 +169,8 @@ void jy__judge_fill_rule(const jy_rules *rules, uint32_t number, jy_finding *out
 void jy__judge_fill_hit(const jy_rules *rules, const jy__hit *hit, jy_finding *out)
 {
     out->severity = jy__judge_severity(&rules->rules[out->rule], hit);
+    if (hit->count[JY_FOLD_MASKED])
+        out->flags &= ~(uint32_t)JY_RULE_FATAL;
     out->span = (jy_span){ hit->begin, hit->end };
     out->confidence = hit->confidence;
     out->folds = folds_of(hit->count);

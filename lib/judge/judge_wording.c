@@ -152,7 +152,7 @@ static bool is_shielded(const shields *s, const jy__hit *hit)
 static int drop_shielded(jy__judge *judge, jy__candidate *candidate, shielding *all)
 {
     int status;
-    candidate->dropped = jy__judge_ordinary(judge, &candidate->hit);
+    candidate->dropped = jy__judge_ordinary(judge, &candidate->hit) || jy__judge_guessed(judge->rules, judge->text, candidate->rule, &candidate->hit);
     if (candidate->dropped)
         return JY_OK;
     status = prepare(judge, candidate->rule, all);

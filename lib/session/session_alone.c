@@ -95,10 +95,10 @@ static int tell_overlapping(jy__text_scan *s, jy_str text, const jy__match *firs
 int jy__scan_tell_alone(jy__text_scan *s, const jy__line *line, const jy__scan_alone *alone, size_t base)
 {
     jy__match *all = s->scanner->taken.items + alone->first;
-    const jy__match *match = all, *end = all + (alone->last - alone->first), *known = alone->heard ? all : all + (alone->apart - alone->first);
+    const jy__match *match = all, *end = all + (alone->last - alone->first), *known = alone->unsure ? all : all + (alone->apart - alone->first);
     int status = JY_OK;
-    if (alone->heard)
-        end = all + jy__judge_drop_ordinary(s->scanner, s->rules, line->text, all, alone->last - alone->first, base);
+    if (alone->unsure)
+        end = all + jy__judge_drop_unsure(s->scanner, s->rules, line->text, all, alone->last - alone->first, base);
     if (match < end)
         status = jy__result_add_line(s->result, line);
     while (status == JY_OK && match < end) {

@@ -3,13 +3,14 @@
 #include "report/report.h"
 #include "session/session.h"
 
-typedef enum fate { FIRED, NOT_WHOLE, SHIELDED, ORDINARY, NEEDS_CALL, OVERLAPPED, OTHER_SPEAKER, OFF, FATES } fate;
+typedef enum fate { FIRED, NOT_WHOLE, SHIELDED, ORDINARY, GUESSED, NEEDS_CALL, OVERLAPPED, OTHER_SPEAKER, OFF, FATES } fate;
 
 static const char *const fate_words[FATES][2] = {
     [FIRED] = { "fires", "命中" },
     [NOT_WHOLE] = { "does not fire: the words are only a part of their word, clause, sentence or turn (whole:)", "不命中：只是词、分句、句子或话轮的一部分（whole:）" },
     [SHIELDED] = { "does not fire: it stands inside an exception or an approved wording", "不命中：在例外或规范用语之内" },
     [ORDINARY] = { "does not fire: what was heard is an ordinary word of its own", "不命中：听到的是另一个普通词" },
+    [GUESSED] = { "does not fire: too much of it is masked", "不命中：遮住的字太多，只能是猜" },
     [NEEDS_CALL] = { "is not checked here: it needs a call with turns (when, where)", "此处不检查：需要完整通话（when、where）" },
     [OVERLAPPED] = { "gives way to another finding at the same place", "让位于同一处的另一条" },
     [OTHER_SPEAKER] = { "does not fire: it is about another speaker", "不命中：针对另一方说话人" },
@@ -115,7 +116,10 @@ static fate fate_of(const telling *t, const jy__candidate *candidate, const jy__
     if (!rule->judged) return OFF;
     if (rule->info.speaker != JY__SPEAKER_ANY && rule->info.speaker != JY_AGENT) return OTHER_SPEAKER;
     if (!has(forbidden, candidate)) return NOT_WHOLE;
-    if (!has(shielded, candidate)) return jy__judge_ordinary(judge, &candidate->hit) ? ORDINARY : SHIELDED;
+    if (!has(shielded, candidate)) {
+        if (jy__judge_ordinary(judge, &candidate->hit)) return ORDINARY;
+        return jy__judge_guessed(t->rules, t->text, candidate->rule, &candidate->hit) ? GUESSED : SHIELDED;
+    }
     if (rule->info.flags & JY_RULE_NEEDS_CALL) return NEEDS_CALL;
     return has(resolved, candidate) ? FIRED : OVERLAPPED;
 }

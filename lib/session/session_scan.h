@@ -70,16 +70,16 @@ bool jy__scan_take(jy__text_scan *s, jy_str text, size_t base, jy__scan_turn *fo
 int  jy__scan_words(jy__text_scan *s, jy_str text, const jy__scan_turn *found, size_t base);
 /* Judges one turn and tells what it says. */
 int  jy__scan_judge(jy__text_scan *s, const jy__line *line, const jy__scan_turn *found, size_t base);
-/* Matches [first, last) that need no judging where no pattern may match; of [first, apart) it is known that none overlaps with another of these; heard: some of
- * them were heard alike. (session_alone.c) */
-typedef struct jy__scan_alone { size_t first, last, apart; bool heard; } jy__scan_alone;
+/* Matches [first, last) that need no judging where no pattern may match; of [first, apart) it is known that none overlaps with another of these; unsure: some of
+ * them were heard alike or are masked. (session_alone.c) */
+typedef struct jy__scan_alone { size_t first, last, apart; bool unsure; } jy__scan_alone;
 /* Whether match number `last`, in text, which begins at `base`, is one more. */
 static inline bool jy__scan_is_alone(const jy__text_scan *s, jy__scan_alone *alone, jy_str text, size_t base)
 {
     const jy__match *match = &s->scanner->taken.items[alone->last];
     if (!jy__judge_alone(s->rules, match, text, base))
         return false;
-    alone->heard |= match->count[JY_FOLD_SOUND] != 0;
+    alone->unsure |= (match->count[JY_FOLD_SOUND] | match->count[JY_FOLD_MASKED]) != 0;
     alone->last++;
     return true;
 }

@@ -206,5 +206,30 @@ START_TEST(test_judge__masks_step_down)
 }
 END_TEST
 
+START_TEST(test_judge__masks_are_no_guess)
+{
+    jy_rules *rules = rules_of("  - {id: n, forbid: [没办法, 是您自己没看清]}\n  - {id: v, severity: critical, fatal: yes, forbid: [您是傻子, 没脑子, 你有病]}\n");
+    jy_scanner *scanner;
+    jy_result *result;
+    jy_finding f = JY_FINDING_INIT;
+    FOUND("没**,真的没**啊", "n[没**] n[没**]");
+    FOUND("没**先生的记录", "");
+    FOUND("您是**先生吗", "");
+    FOUND("您是**", "");
+    FOUND("密码是******", "");
+    FOUND("是您自己没**", "n[是您自己没**]");
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_scan(scanner, rules, str_of("你有*"), &result), JY_OK);
+    ck_assert_uint_eq(jy_result_count(result), 1);
+    jy_result_get(result, 0, &f);
+    ck_assert_int_eq(f.severity, JY_ERROR);
+    ck_assert_uint_eq(f.flags & JY_RULE_FATAL, 0);
+    jy_result_free(result);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 CHECK_MAIN("judge", test_judge__whole_clause, test_judge__whole_word_sentence_turn, test_judge__exceptions_contain, test_judge__overlap, test_judge__much_in_one_finding,
-           test_judge__packs_side_by_side, test_judge__expressions, test_judge__three_near_one_another, test_judge__masks_step_down)
+           test_judge__packs_side_by_side, test_judge__expressions, test_judge__three_near_one_another, test_judge__masks_step_down,
+           test_judge__masks_are_no_guess)
