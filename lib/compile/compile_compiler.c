@@ -229,12 +229,12 @@ static int compile(jy_compiler *compiler)
     }
     status = jy__compile_rules(compiler, &compiler->rules);
     jy__diags_sort(&compiler->diags);
-    if (status == JY_OK && compiler->failed) {
+    if (status == JY_OK && (compiler->failed || compiler->diags.failed)) {
         jy_rules_unref(compiler->rules);
         compiler->rules = NULL;
-        status = JY_E_RULES;
+        status = compiler->failed ? JY_E_RULES : JY_E_NOMEM;
     }
-    return status == JY_OK && compiler->diags.failed ? JY_E_NOMEM : status;
+    return status;
 }
 
 int jy_compiler_build(jy_compiler *compiler, jy_rules **out)

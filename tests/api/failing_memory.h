@@ -52,7 +52,7 @@ static inline jy_rules *compiled(const char *text)
     return rules;
 }
 
-/* Builds the rules of a text with the given memory, and frees all. */
+/* Builds the rules of a text with the given memory, once more when there was too little, and frees all. */
 static inline int try_rules(const jy_alloc *alloc, const char *text)
 {
     jy_compiler *compiler = NULL;
@@ -62,6 +62,8 @@ static inline int try_rules(const jy_alloc *alloc, const char *text)
         status = jy_compiler_add_text(compiler, str("rules"), str(text));
     if (status >= 0)
         status = jy_compiler_build(compiler, &rules);
+    if (status == JY_E_NOMEM && compiler)
+        jy_compiler_build(compiler, &rules);
     jy_rules_unref(rules);
     jy_compiler_free(compiler);
     return status;
