@@ -68,6 +68,37 @@ START_TEST(test_match__engines_agree_where_dense_phrases_are_disguised)
 }
 END_TEST
 
+/* As it is written, but for what stands in the place of its own mark. */
+static void put_marked(bench *b, const jy__literal *literal)
+{
+    static const char *const instead[] = { "!", "", "\uFF0C", "\uFF0C\uFF0C", " ", "!\uFF0C", "\u3002", "\xE4", "\u200b" };
+    for (uint32_t i = 0; i < literal->count; i++) {
+        if (literal->optional && literal->optional[i])
+            jy__text_c(&b->text, instead[roll(&b->dice, JY__COUNT(instead))]);
+        else
+            jy__text_cp(&b->text, literal->symbols[i]);
+    }
+}
+
+/* What stands in the place of a phrase's own mark is no gap. */
+START_TEST(test_match__engines_agree_where_dense_phrases_have_marks_of_their_own)
+{
+    static const char *const marked[] = { "谁叫你打错了!你", "听不清!大声点", "有完!没了", "急什么!等着", "爱用不用!找别人" };
+    bench b = { 0 };
+    set_up(&b, 105);
+    for (size_t i = 0; i < JY__COUNT(marked); i++)
+        add_phrase(&b.phrases, marked[i], ALL_FOLDS);
+    make_matcher(&b);
+    while (b.text.len < JY__CHUNK * 5 / 2) {
+        put_marked(&b, &b.phrases.items[roll(&b.dice, (uint32_t)b.phrases.count)]);
+        jy__text_c(&b.text, "天");
+    }
+    compare(&b, NULL, 0);
+    ck_assert_uint_gt(count_with(&b, JY_FOLD_GAPS), 500);
+    tear_down(&b);
+}
+END_TEST
+
 START_TEST(test_match__engines_agree_where_dense_phrases_are_alike)
 {
     compare_dense(NULL, 0, 20, 6, 95);
@@ -84,4 +115,5 @@ START_TEST(test_match__engines_agree_on_rows_of_short_phrases)
 }
 END_TEST
 
-CHECK_MAIN("match engines dense", test_match__engines_agree_on_rows_of_short_phrases, test_match__engines_agree_where_dense_phrases_are_disguised, test_match__engines_agree_where_dense_phrases_are_alike)
+CHECK_MAIN("match engines dense", test_match__engines_agree_on_rows_of_short_phrases, test_match__engines_agree_where_dense_phrases_are_disguised, test_match__engines_agree_where_dense_phrases_are_alike,
+           test_match__engines_agree_where_dense_phrases_have_marks_of_their_own)

@@ -102,11 +102,22 @@ static inline __mmask16 pass_gaps(passing *p, __mmask16 within, __mmask16 left, 
     return left & (__mmask16)~shut;
 }
 
+/* Lanes whose forms have no marks of their own: what stands in the place of one is no gap, and where these are is not told here. */
+static inline __mmask16 are_without_stops(const jy__matcher *matcher, __mmask16 lanes, __m512i form)
+{
+    if (!matcher->has_stops)
+        return lanes;
+    const int *words = (const int *)(const void *)matcher->forms + FORM_FLAGS;
+    const __m512i flags = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, _mm512_slli_epi32(form, 3), words, 4);
+    return lanes & (__mmask16)~have(flags, (uint32_t)JY__FORM_STOPS << 16);
+}
+
 /* Lanes whose forms may be said with what stands between. */
 static inline __mmask16 may_be_gapped(const passing *p, __mmask16 lanes, __m512i form)
 {
     const __m512i folds = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes, _mm512_slli_epi32(form, 3), (const int *)(const void *)p->look->scan->matcher->forms + FORM_COUNT, 4);
     const __mmask16 gaps = _mm512_test_epi32_mask(p->marks, _mm512_set1_epi32(0xFF)), invisible = _mm512_test_epi32_mask(p->marks, _mm512_set1_epi32((int)0xFF000000));
+    lanes = are_without_stops(p->look->scan->matcher, lanes, form);
     return lanes & (have(folds, 1u << JY_FOLD_GAPS) | (__mmask16)~gaps) & (have(folds, 1u << JY_FOLD_INVISIBLE) | (__mmask16)~invisible);
 }
 
