@@ -16,7 +16,7 @@ typedef struct jy__hit {
 typedef struct jy__hits { jy__hit *items; size_t count, capacity; } jy__hits;
 
 /* A rule's forbidden wording in a turn, not yet a finding. */
-typedef struct jy__candidate { uint32_t rule; jy__hit hit; bool held; /* its `when` holds */ bool dropped; } jy__candidate;
+typedef struct jy__candidate { uint32_t rule; jy__hit hit; bool held; /* its `when` holds */ bool dropped, told, waits; /* these two in jy__judge_settle() */ } jy__candidate;
 typedef struct jy__candidates { jy__candidate *items; size_t count, capacity; } jy__candidates;
 
 /* Matches of a set in the turn at hand. */

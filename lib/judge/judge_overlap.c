@@ -56,24 +56,53 @@ static jy__candidate *silenced(const jy_rules *rules, jy__candidate *a, jy__cand
 
 #define NEIGHBOURS 32 /* overlapping candidates that are told beside one and compared with it; more at one place say nothing new */
 
-/* Settles the candidate with those that begin behind it and overlap it: first whether it stays, then what it takes with it. */
-static void settle_with_rest(const jy_scanner *scanner, const jy_rules *rules, size_t i)
+/* The candidate and those that begin behind it and overlap it: first whether it stays, then what it takes with it. What would silence it may yet be silenced
+ * itself; then it waits, but anyway, and with it what it would silence. */
+static void settle_with_rest(const jy_scanner *scanner, const jy_rules *rules, size_t i, bool anyway)
 {
-    jy__candidate *items = scanner->candidates.items;
+    jy__candidate *items = scanner->candidates.items, *own = &items[i];
     const size_t count = scanner->candidates.count;
-    for (int taking = 0; taking < 2; taking++)
-        for (size_t k = i + 1, beside = 0; k < count && items[k].hit.begin < items[i].hit.end && beside < NEIGHBOURS && !items[i].dropped; k++) {
-            jy__candidate *dropped = items[k].dropped ? &items[k] : silenced(rules, &items[i], &items[k], scanner->packs_apart);
-            beside += dropped == NULL;
-            if (dropped && (taking || dropped == &items[i]))
-                dropped->dropped = true;
+    for (int taking = 0; taking < 2; taking++) {
+        for (size_t k = i + 1, beside = 0; k < count && items[k].hit.begin < own->hit.end && beside < NEIGHBOURS && !own->dropped; k++) {
+            jy__candidate *other = &items[k], *lesser = other->dropped ? other : silenced(rules, own, other, scanner->packs_apart);
+            beside += lesser == NULL;
+            if (!taking && lesser == own) {
+                own->dropped = other->told;
+                own->waits = true;
+            } else if (taking && lesser == other && !other->told) {
+                other->dropped |= own->told;
+                other->waits = true;
+            }
         }
+        own->told = !own->dropped && (anyway || !own->waits);
+    }
+    own->waits = false;
 }
 
+/* Returns how many wait. */
+static size_t settle_all(const jy_scanner *scanner, const jy_rules *rules, bool stuck)
+{
+    jy__candidate *items = scanner->candidates.items;
+    size_t waiting = 0;
+    for (size_t i = 0; i < scanner->candidates.count; i++) {
+        if (!items[i].told && !items[i].dropped)
+            settle_with_rest(scanner, rules, i, stuck && !waiting);
+        waiting += !items[i].told && !items[i].dropped;
+    }
+    return waiting;
+}
+
+/* Those that wait are asked again; where each waits for another, the first is told. */
 void jy__judge_settle(jy_scanner *scanner, const jy_rules *rules)
 {
+    size_t waiting = scanner->candidates.count, before = waiting + 1;
     for (size_t i = 0; i < scanner->candidates.count; i++)
-        settle_with_rest(scanner, rules, i);
+        scanner->candidates.items[i].told = scanner->candidates.items[i].waits = false;
+    while (waiting) {
+        bool stuck = waiting == before;
+        before = waiting;
+        waiting = settle_all(scanner, rules, stuck);
+    }
     jy__judge_sweep(&scanner->candidates);
 }
 
@@ -104,7 +133,7 @@ jy__candidate jy__judge_candidate(const jy_rules *rules, const jy__match *match,
     uint32_t atom = jy__use_of(set, match->literal).atom;
     jy__hit hit = { atom, match->confidence, match->begin - base, jy__match_end(match) - base, jy__rules_text(rules, set->forms[match->literal]), { 0 } };
     jy__match_counts(match, hit.count);
-    return (jy__candidate){ jy__atom_rule(rules, atom), hit, false, false };
+    return (jy__candidate){ .rule = jy__atom_rule(rules, atom), .hit = hit };
 }
 
 bool jy__judge_comes_before(const jy__candidate *a, const jy__candidate *b)

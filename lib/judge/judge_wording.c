@@ -33,7 +33,7 @@ static int add_candidates(jy__judge *judge, uint32_t rule, const jy__hits *hits)
     for (size_t i = 0; i < hits->count; i++) {
         if (!JY__VEC_ROOM(&judge->scanner->mem, out))
             return JY_E_NOMEM;
-        out->items[out->count++] = (jy__candidate){ rule, hits->items[i], false, false };
+        out->items[out->count++] = (jy__candidate){ .rule = rule, .hit = hits->items[i] };
     }
     return JY_OK;
 }

@@ -102,7 +102,7 @@ static int all_words(telling *t, jy__candidates *out)
             if (!JY__VEC_ROOM(&t->scanner->mem, out))
                 status = JY_E_NOMEM;
             else
-                out->items[out->count++] = (jy__candidate){ i, found.items[k], false, false };
+                out->items[out->count++] = (jy__candidate){ .rule = i, .hit = found.items[k] };
         }
     }
     JY__VEC_FREE(&t->scanner->mem, &found);

@@ -378,5 +378,39 @@ START_TEST(test_session__what_only_sounds_alike_is_found_where_it_is_asked_for)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__what_only_sounds_alike_is_found_where_it_is_asked_for, test_session__batches_see_no_neighbours, test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
+/* What is not told for the sake of another, which itself is told, silences nobody; whichever comes first. */
+START_TEST(test_session__what_is_silenced_silences_nobody)
+{
+    static const struct { const char *rules, *text, *found; } asked[] = {
+        { "  - {id: long, forbid: 甲乙丙丁, severity: info}\n  - {id: inside, forbid: 丙丁, severity: warning}\n"
+          "  - {id: over, forbid: 丙丁戊己, severity: error}\n", "甲乙丙丁戊己", "long over " },
+        { "  - {id: over, forbid: 甲乙丙丁, severity: error}\n  - {id: inside, forbid: 丙丁, severity: warning}\n"
+          "  - {id: long, forbid: 丙丁戊己, severity: info}\n", "甲乙丙丁戊己", "over long " },
+        { "  - {id: long, forbid: {regex: 甲乙丙丁}, severity: info}\n  - {id: inside, forbid: 丙丁, severity: warning}\n"
+          "  - {id: over, forbid: 丙丁戊己, severity: error}\n", "甲乙丙丁戊己", "long over " },
+        { "  - {id: long, forbid: 甲乙丙丁, severity: info}\n  - {id: inside, forbid: 丙丁, severity: warning}\n", "甲乙丙丁戊己", "inside " },
+        { "  - {id: long, forbid: 甲乙丙丁, severity: info}\n  - {id: inside, forbid: [丙丁, 乙丙], severity: warning}\n"
+          "  - {id: over, forbid: 丙丁戊己, severity: error}\n", "甲乙丙丁戊己", "inside over " },
+    };
+    for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        jy_rules *rules = rules_of(asked[i].rules);
+        jy_scanner *scanner;
+        jy_result *result;
+        char found[64] = "";
+        ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+        ck_assert_int_eq(jy_scan(scanner, rules, str_of(asked[i].text), &result), JY_OK);
+        for (size_t k = 0; k < jy_result_count(result); k++) {
+            jy_finding f = JY_FINDING_INIT;
+            jy_result_get(result, k, &f);
+            snprintf(found + strlen(found), sizeof(found) - strlen(found), "%.*s ", (int)f.rule_id.len, f.rule_id.ptr);
+        }
+        ck_assert_msg(!strcmp(found, asked[i].found), "row %zu: %s", i, found);
+        jy_result_free(result);
+        jy_scanner_free(scanner);
+        jy_rules_unref(rules);
+    }
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__what_is_silenced_silences_nobody, test_session__what_only_sounds_alike_is_found_where_it_is_asked_for, test_session__batches_see_no_neighbours, test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
            test_session__batches_have_no_seams, test_session__scans_refuse_and_show, test_session__a_phrase_with_marks_is_heard_as_without)
