@@ -226,22 +226,28 @@ static int answered(jy__situation *situation, int64_t at_ms)
     return status == JY_OK ? jy__situation_measure(situation, JY__MEASURE_RINGS, JY__SPEAKER_ANY, last_turn(situation), at_ms, rings) : status;
 }
 
-static int hold_began(jy__situation *situation, const jy_event *event)
+/* A mute inside of a hold, or the other way round, is one wait: it is over when both are. */
+enum { HELD = 1, MUTED = 2 };
+
+static int hold_began(jy__situation *situation, const jy_event *event, uint8_t what)
 {
-    if (situation->on_hold)
-        return JY_OK;
-    forget_told(situation, JY__MEASURE_HOLD);
-    situation->hold_ms = event->at_ms;
-    situation->hold_by = event->speaker == JY_SPEAKER_UNKNOWN ? JY__SPEAKER_ANY : event->speaker;
-    situation->on_hold = true;
+    if (!situation->on_hold) {
+        forget_told(situation, JY__MEASURE_HOLD);
+        situation->hold_ms = event->at_ms;
+        situation->hold_by = event->speaker == JY_SPEAKER_UNKNOWN ? JY__SPEAKER_ANY : event->speaker;
+    }
+    situation->on_hold |= what;
     return JY_OK;
 }
 
-static int hold_ended(jy__situation *situation, int64_t at_ms)
+/* The end of what nobody told the begin of is the end of all. */
+static int hold_ended(jy__situation *situation, int64_t at_ms, uint8_t what)
 {
     int64_t from = situation->hold_ms;
-    bool was = situation->on_hold;
-    situation->on_hold = false;
+    const uint8_t was = situation->on_hold;
+    situation->on_hold = was & what ? (uint8_t)(was & ~what) : 0;
+    if (situation->on_hold)
+        return JY_OK;
     situation->hold_ms = JY_TIME_UNKNOWN;
     if (situation->last_end_ms != JY_TIME_UNKNOWN && at_ms > situation->last_end_ms)
         situation->last_end_ms = at_ms; /* the hold is no silence */
@@ -262,7 +268,7 @@ int jy__situation_limits_of_tick(jy__situation *situation, int64_t now_ms)
 
 static int hung_up(jy__situation *situation, const jy_event *event)
 {
-    int status = situation->on_hold ? hold_ended(situation, event->at_ms) : JY_OK;
+    int status = situation->on_hold ? hold_ended(situation, event->at_ms, HELD | MUTED) : JY_OK;
     situation->hangup_ms = event->at_ms;
     situation->hangup_by = event->speaker;
     for (uint32_t i = 0; status == JY_OK && event->speaker != JY_SPEAKER_UNKNOWN && i < situation->rules->limit_rule_count; i++) {
@@ -287,10 +293,10 @@ int jy__situation_limits_of_event(jy__situation *situation, const jy_event *even
         if (situation->last_end_ms == JY_TIME_UNKNOWN)
             situation->last_end_ms = event->at_ms; /* from now on nobody speaking is silence */
         return situation->answered ? JY_OK : answered(situation, event->at_ms);
-    case JY_EVENT_HOLD_START:
-    case JY_EVENT_MUTE: return hold_began(situation, event);
-    case JY_EVENT_HOLD_END:
-    case JY_EVENT_UNMUTE: return hold_ended(situation, event->at_ms);
+    case JY_EVENT_HOLD_START: return hold_began(situation, event, HELD);
+    case JY_EVENT_MUTE: return hold_began(situation, event, MUTED);
+    case JY_EVENT_HOLD_END: return hold_ended(situation, event->at_ms, HELD);
+    case JY_EVENT_UNMUTE: return hold_ended(situation, event->at_ms, MUTED);
     case JY_EVENT_HANGUP: return hung_up(situation, event);
     case JY_EVENT_TRANSFER: return JY_OK;
     }
@@ -301,7 +307,7 @@ int jy__situation_limits_of_event(jy__situation *situation, const jy_event *even
 int jy__situation_finish_limits(jy__situation *situation)
 {
     bool rang = situation->rings > 0 || situation->start_ms != JY_TIME_UNKNOWN;
-    int status = situation->on_hold ? hold_ended(situation, situation->now_ms) : JY_OK;
+    int status = situation->on_hold ? hold_ended(situation, situation->now_ms, HELD | MUTED) : JY_OK;
     return status == JY_OK && rang && !situation->answered && situation->turns == 0 ? answered(situation, situation->now_ms) : status;
 }
 

@@ -92,7 +92,8 @@ typedef struct jy__situation {
     uint32_t rings;
     int32_t hold_by, hangup_by;
     uint32_t events, events_since; /* bit per kind: ever; since the last turn */
-    bool on_hold, answered, delay_known, clock;
+    uint8_t on_hold;               /* held, muted (judge_limit.c); 0: neither */
+    bool answered, delay_known, clock;
     bool unknown_seen;             /* a turn, or the one at hand, is of an unknown speaker */
     jy__repeat_turn *repeats; uint32_t repeat_room, repeat_count; /* ring, only when a rule needs it */
 } jy__situation;
