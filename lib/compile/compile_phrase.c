@@ -26,6 +26,9 @@ int jy__build_atom(jy__build *build, jy__set_kind set, jy_str written, uint32_t 
 /* The pieces of a path between its gaps. Gaps at the edges bind nothing and are dropped. */
 typedef struct piece { jy__symbols symbols; jy_str form; uint8_t least, most; } piece;
 
+/* Where what stands between two gaps is missing they are one, of 255 characters at most. */
+static uint8_t wider(uint8_t gap, char by) { return (uint8_t)((uint8_t)by > 255 - gap ? 255 : gap + (uint8_t)by); }
+
 static int split_path(jy__build *build, jy_str path, piece **pieces_out, size_t *count_out)
 {
     size_t room = 1, count = 0, begin = 0;
@@ -49,8 +52,8 @@ static int split_path(jy__build *build, jy_str path, piece **pieces_out, size_t 
             count++;
         }
         if (at < path.len) {
-            least = (uint8_t)(least + (uint8_t)path.ptr[at + 1]);
-            most = (uint8_t)((uint8_t)path.ptr[at + 2] > 255 - most ? 255 : most + (uint8_t)path.ptr[at + 2]);
+            least = wider(least, path.ptr[at + 1]);
+            most = wider(most, path.ptr[at + 2]);
             at += 2;
         }
         begin = at + 1;
@@ -198,7 +201,7 @@ static int take_apart(jy__build *build, const jy__wording *form, size_t most, pa
         if (at < form->kid_count && !is_gap(form->kids[at]))
             continue;
         if (at > from) {
-            parts[count].least = (uint8_t)least;
+            parts[count].least = (uint8_t)(least > 255 ? 255 : least);
             parts[count].most = (uint8_t)(widest > 255 ? 255 : widest);
             status = expand_part(build, form, from, at, most, &parts[count++], &whole);
             least = widest = 0;

@@ -412,5 +412,27 @@ START_TEST(test_session__what_is_silenced_silences_nobody)
 }
 END_TEST
 
-CHECK_MAIN("session", test_session__what_is_silenced_silences_nobody, test_session__what_only_sounds_alike_is_found_where_it_is_asked_for, test_session__batches_see_no_neighbours, test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
+/* What lies between two gaps may be missing; then they are as wide as both together, not as what is left of that in a byte. */
+START_TEST(test_session__gaps_become_one_and_no_narrower)
+{
+    static const struct { size_t between, found; } asked[] = { { 20, 0 }, { 50, 0 }, { 254, 0 }, { 255, 1 } };
+    jy_rules *rules = rules_of("  - {id: g, forbid: '甲*{100,100}(乙)?*{100,100}(丙)?*{100,100}丁'}\n");
+    jy_scanner *scanner;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        char text[1024] = "甲";
+        jy_result *result;
+        for (size_t k = 0; k < asked[i].between; k++)
+            memcpy(text + 3 + 3 * k, "子", 4);
+        strcat(text, "丁");
+        ck_assert_int_eq(jy_scan(scanner, rules, str_of(text), &result), JY_OK);
+        ck_assert_msg(jy_result_count(result) == asked[i].found, "%zu between: %zu", asked[i].between, jy_result_count(result));
+        jy_result_free(result);
+    }
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
+CHECK_MAIN("session", test_session__gaps_become_one_and_no_narrower, test_session__what_is_silenced_silences_nobody, test_session__what_only_sounds_alike_is_found_where_it_is_asked_for, test_session__batches_see_no_neighbours, test_session__long_lines_have_no_seams, test_session__what_is_cut_of_a_turn_is_told, test_session__pieces_and_batches_are_as_the_whole, test_session__batches_skip_nulls_and_start_anywhere,
            test_session__batches_have_no_seams, test_session__scans_refuse_and_show, test_session__a_phrase_with_marks_is_heard_as_without)
