@@ -35,7 +35,8 @@ int jy__hits_by_begin(const void *a, const void *b)
 {
     const jy__hit *x = a, *y = b;
     if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
-    return x->end > y->end ? -1 : x->end < y->end;
+    if (x->end != y->end) return x->end > y->end ? -1 : 1;
+    return x->atom < y->atom ? -1 : x->atom > y->atom;
 }
 
 /* How many atoms the node is, when any of them is a hit of it; 0: it is more than a list. */

@@ -23,7 +23,8 @@ static int by_place(const void *a, const void *b)
     const jy__candidate *x = a, *y = b;
     if (x->hit.begin != y->hit.begin) return x->hit.begin < y->hit.begin ? -1 : 1;
     if (x->hit.end != y->hit.end) return x->hit.end > y->hit.end ? -1 : 1;
-    return x->rule < y->rule ? -1 : x->rule > y->rule;
+    if (x->rule != y->rule) return x->rule < y->rule ? -1 : 1;
+    return x->hit.atom < y->hit.atom ? -1 : x->hit.atom > y->hit.atom; /* not every qsort() leaves the order of equals */
 }
 
 /* Which of two overlapping findings speaks: the one whose situation holds, the severer, the longer, the one written first. */
@@ -136,8 +137,4 @@ jy__candidate jy__judge_candidate(const jy_rules *rules, const jy__match *match,
     return (jy__candidate){ .rule = jy__atom_rule(rules, atom), .hit = hit };
 }
 
-bool jy__judge_comes_before(const jy__candidate *a, const jy__candidate *b)
-{
-    int order = by_place(a, b);
-    return order < 0 || (order == 0 && a->hit.atom < b->hit.atom);
-}
+bool jy__judge_comes_before(const jy__candidate *a, const jy__candidate *b) { return by_place(a, b) < 0; }

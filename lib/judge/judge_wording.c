@@ -26,7 +26,6 @@ static bool applies(const jy__judge *judge, const jy__compiled *rule, bool calls
     return rule->info.speaker == JY__SPEAKER_ANY || rule->info.speaker == judge->speaker;
 }
 
-/* Leftmost, then longest: a rule says the same thing about overlapping words once. */
 static int add_candidates(jy__judge *judge, uint32_t rule, const jy__hits *hits)
 {
     jy__candidates *out = &judge->scanner->candidates;

@@ -27,6 +27,29 @@ static const char *const pieces[] = { "没办法", "办", "法", "沒辦法", "�
     "老等级", "甲达罚十乙", "甲搭乏石乙", "搭乏石", "丙搭阀菜x", "丙搭阀菜", "真讨厌", "透", "透顶", "真讨厌透顶", "得很", "真讨厌透顶得很", "来回去", "来回", "去来回", "去来", "回来", "不值得", "不值到", "布只到", "心理打电话", "泥打点",
     "没**", "*", "**", "滚**", "真**", "丁真**庚", "丁", "庚", "你**", "X**", "大**" };
 
+static void merge_last_first(char *items, size_t count, size_t size, int (*order)(const void *, const void *), char *merged)
+{
+    const size_t middle = count / 2;
+    if (count < 2)
+        return;
+    merge_last_first(items, middle, size, order, merged);
+    merge_last_first(items + middle * size, count - middle, size, order, merged);
+    for (size_t to = 0, a = 0, b = middle; to < count; to++) {
+        bool first = b == count || (a < middle && order(items + a * size, items + b * size) < 0);
+        memcpy(merged + to * size, items + (first ? a++ : b++) * size, size);
+    }
+    memcpy(items, merged, count * size);
+}
+
+/* In the place of the C library's: of equals the last comes first. Other systems' leave them in any order, and nothing that is told may depend on it. */
+void qsort(void *items, size_t count, size_t size, int (*order)(const void *, const void *))
+{
+    char *merged = count > 1 ? malloc(count * size) : NULL;
+    if (merged)
+        merge_last_first(items, count, size, order, merged);
+    free(merged);
+}
+
 static jy_rules *built(bool both)
 {
     jy_compiler *compiler;
