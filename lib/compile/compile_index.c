@@ -46,10 +46,12 @@ static int64_t least_silence(const jy__anchor *anchor)
 
 static void note_silence(jy_rules *rules, const jy__compiled *rule)
 {
-    int64_t least = rule->has_when ? least_silence(&rule->occasion->when) : INT64_MAX;
-    if (rule->has_limit && rule->occasion->limit.measure == JY__MEASURE_SILENCE && rule->occasion->limit.most < least)
-        least = rule->occasion->limit.most;
-    rules->least_silence_ms = least < rules->least_silence_ms ? least : rules->least_silence_ms;
+    const bool limits = rule->has_limit && rule->occasion->limit.measure == JY__MEASURE_SILENCE;
+    const int64_t heard[] = { rules->least_silence_ms, limits ? rule->occasion->limit.most : INT64_MAX,
+                              rule->has_when ? least_silence(&rule->occasion->when) : INT64_MAX,
+                              rule->has_unless ? least_silence(&rule->occasion->unless) : INT64_MAX };
+    for (size_t i = 0; i < JY__COUNT(heard); i++)
+        rules->least_silence_ms = heard[i] < rules->least_silence_ms ? heard[i] : rules->least_silence_ms;
 }
 
 static void note_minded(jy_rules *rules, const jy__compiled *rule)

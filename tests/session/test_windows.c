@@ -243,6 +243,16 @@ START_TEST(test_session__unless_silences)
 }
 END_TEST
 
+/* Also where no other rule listens for silence. */
+START_TEST(test_session__unless_hears_silence)
+{
+    WITH("  - {id: word, forbid: 没有, unless: {silence: 5s, speaker: customer}, unless-where: call}\n");
+    EXPECT(rules, "word@2:没有", AT(0, 1, "在吗"), CT(3, 4, "在"), AT(5, 6, "没有"));
+    EXPECT(rules, "", AT(0, 1, "在吗"), CT(9, 10, "在"), AT(11, 12, "没有"));
+    DONE;
+}
+END_TEST
+
 START_TEST(test_session__unless_waives_what_is_owed_from_the_anchor)
 {
     WITH("  - {id: next, when: {said: 谢谢, speaker: customer}, require: 不客气, where: next 1 turn of agent, unless: {said: 再见, speaker: agent}, unless-where: previous 1 turn of agent}\n"
@@ -394,7 +404,7 @@ CHECK_MAIN("session", test_session__forbid_in_windows_of_the_call, test_session_
            test_session__forbid_behind_events_and_silence, test_session__require_in_windows_of_the_call, test_session__require_behind_words,
            test_session__require_before_an_anchor, test_session__require_behind_events_and_silence, test_session__windows_behind_turns_without_an_end,
            test_session__anchors_of_several_parts,
-           test_session__unless_silences, test_session__unless_waives_what_is_owed_from_the_anchor,
+           test_session__unless_silences, test_session__unless_hears_silence, test_session__unless_waives_what_is_owed_from_the_anchor,
            test_session__unless_waives_while_it_is_owed, test_session__unless_waives_what_the_call_owes, test_session__unless_holds_by_events,
            test_session__unless_silences_limits, test_session__unless_in_a_single_text, test_session__echo_repeats_what_was_heard,
            test_session__the_situation_speaks_first, test_session__too_many_kept_are_told)
