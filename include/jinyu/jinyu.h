@@ -479,7 +479,8 @@ JY_API int    jy_result_hit(const jy_result *result, size_t index, size_t k, jy_
 JY_API int    jy_result_edit(const jy_result *result, size_t index, size_t k, jy_edit *out);
 JY_API int    jy_result_call(const jy_result *result, jy_call *out);
 /** Turns of the call or text, and one of them. Kept are all with JY_PARAM_KEEP_TURNS, else those that a finding names: JY_DONE when the turn
- *  was not kept, JY_E_INVALID when there is none of that number. */
+ *  was not kept, JY_E_INVALID when there is none of that number. What was due some turns ago and is found missing only now (`next 30s`) names a
+ *  turn that is kept with JY_PARAM_KEEP_TURNS only: else such a finding has the turn's number, but neither its turn_id nor its line. */
 JY_API uint64_t jy_result_turn_count(const jy_result *result);
 JY_API int    jy_result_turn(const jy_result *result, uint64_t turn, jy_turn *out);
 /** The call's events, in the order in which they came. */
