@@ -29,10 +29,11 @@ static uint32_t map_header(const jy__csv_row *row, jy__csv_layout *out)
     return known;
 }
 
-/* 客服话术, 客户文本, agent_text, 坐席: the column of one side, without what says that it is text. */
+/* 客服话术, 客户文本, 客户问题, 客服回复, agent_text, 坐席: the column of one side, without what says that it is text. */
 int32_t jy__csv_side(jy_reader *reader, jy_str name)
 {
-    static const char *const texts[] = { "内容", "文本", "话术", "转写", "说话", "发言", "语句", "录音", "text", "content", "words" };
+    static const char *const texts[] = { "内容", "文本", "话术", "转写", "说话", "发言", "语句", "录音", "说", "说的话", "的话", "原话", "讲话", "问题", "提问", "问", "回复",
+                                         "回答", "答复", "应答", "答", "消息", "text", "content", "words", "message", "question", "reply", "answer", "said" };
     for (size_t i = 0; i < JY__COUNT(texts); i++) {
         size_t len = strlen(texts[i]);
         if (name.len > len && memcmp(name.ptr + name.len - len, texts[i], len) == 0) {

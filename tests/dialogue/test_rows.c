@@ -70,6 +70,10 @@ START_TEST(test_rows__a_table_is_told_by_its_columns)
                "call 1 speakers 1\nagent[坐席文本] 2:3 您好\ncustomer[客户文本] 3:4 我不知道\nend\n"
                "call 2 speakers 1\nagent[坐席文本] 4:3 你是谁\ncustomer[客户文本] 4:8 没,办法\nend\n");
     CHECK_DUMP(dump_text("时间\t客户\t客服\n00:01\t我不知道\t您好\n", DUMP_TIMES), "customer 1000--1 我不知道\nagent -1--1 您好\n");
+    CHECK_DUMP(dump_text("客户问题,客服回复\n你是谁,我是小王\n", 0), "customer 你是谁\nagent 我是小王\n");
+    CHECK_DUMP(dump_text("日期,客服说,客户说\n2024-1-1,您好,没办法\n", 0), "agent 您好\ncustomer 没办法\n");
+    CHECK_DUMP(dump_text("时间,主叫,被叫,录音内容\n2024-01-01,138,955,客服:您好 客户:没办法\n", 0), "agent 您好\ncustomer 没办法\n");
+    CHECK_DUMP(dump_text("录音编号,角色类型,语句\n1,客服,您好\n1,客户,没办法\n", 0), "agent 您好\ncustomer 没办法\n");
     /* one side alone, or two columns: no such table */
     CHECK_DUMP(dump_text("1,坐席,您好\n2,坐席,稍等\n", 0), "? 1,坐席,您好\n? 2,坐席,稍等\n");
 }
