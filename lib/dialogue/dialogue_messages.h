@@ -36,7 +36,8 @@
     X(JY__SAY_XML, 2051, "the document's XML is damaged; what came before was read", "文档的 XML 损坏；此前的内容已读取") \
     X(JY__SAY_NOT_OFFICE, 2053, "docx and xlsx were not built in", "未编译 docx 与 xlsx 支持") \
     X(JY__SAY_OFFICE_LIMIT, 2054, "the document expands beyond max_bytes or max_ratio, as a decompression bomb does", "文档解压后超出 max_bytes 或 max_ratio，疑似压缩炸弹") \
-    X(JY__SAY_SHEET_MISSING, 2055, "the workbook names this sheet, but the file lacks it", "工作簿列出了这张工作表，但文件中没有")
+    X(JY__SAY_SHEET_MISSING, 2055, "the workbook names this sheet, but the file lacks it", "工作簿列出了这张工作表，但文件中没有") \
+    X(JY__SAY_ARCHIVE, 2056, "the zip archive is neither docx nor xlsx; unpack it and check the folder", "zip 压缩包里不是 docx 或 xlsx；请先解压，再检查解压出来的文件夹")
 
 enum {
 #define JY__SAY_X(name, number, english, chinese) name = number,

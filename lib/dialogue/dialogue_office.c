@@ -202,7 +202,7 @@ int jy__office_open(jy_reader *reader)
     if (status == JY_E_LIMIT) {
         status = jy__reader_fail(reader, status, JY__SAY_OFFICE_LIMIT, (jy__pos){ 0, 0, 0, 0 }, NULL, 0);
     } else if (status == JY_DONE || (status == JY_E_TRANSCRIPT && !reader->container)) {
-        status = jy__reader_fail(reader, JY_E_TRANSCRIPT, JY__SAY_ZIP, (jy__pos){ 0, 0, 0, 0 }, NULL, 0);
+        status = jy__reader_fail(reader, JY_E_TRANSCRIPT, status == JY_DONE ? JY__SAY_ARCHIVE : JY__SAY_ZIP, (jy__pos){ 0, 0, 0, 0 }, NULL, 0);
     } else if (status == JY_OK || status == JY_E_TRANSCRIPT) {
         status = begin_text(reader, status);
     }
