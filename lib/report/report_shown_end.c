@@ -93,7 +93,7 @@ void jy__shown_score(jy__text *out, const jy_report *report, const jy_score *sco
                      (jy_str[]){ score->pack, jy__text_view(&points), jy__text_view(&start),
                                  jy__str_of(jy__report_word(report, score->passed ? JY__WORD_PASSED : JY__WORD_FAILED)) }, 4);
     if (score->fatal) {
-        jy__text_c(out, ", ");
+        jy__text_c(out, report->language == JY_CHINESE ? "，" : ", ");
         jy__text_c(out, jy__report_word(report, JY__WORD_FATAL));
     }
     if (score->unchecked)
