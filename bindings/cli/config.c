@@ -120,12 +120,12 @@ static int take_all(reading *r)
     if (!root)
         return EXIT_CLEAN; /* an empty file has nothing to say */
     if (root->type != YAML_MAPPING_NODE)
-        return complain(r, W_CONFIG_SHAPE, root, "jinyu.yaml", words_text(r->options->language, W_SHAPE_MAP), NULL);
+        return complain(r, W_CONFIG_MAP, root, NULL, NULL, NULL);
     for (yaml_node_pair_t *pair = root->data.mapping.pairs.start; pair < root->data.mapping.pairs.top; pair++) {
         const yaml_node_t *key = yaml_document_get_node(&r->document, pair->key);
         opt_id id = key->type == YAML_SCALAR_NODE ? setting(scalar(key)) : OPT_COUNT;
         if (key->type != YAML_SCALAR_NODE)
-            status = complain(r, W_CONFIG_SHAPE, key, "jinyu.yaml", words_text(r->options->language, W_SHAPE_MAP), NULL);
+            status = complain(r, W_CONFIG_MAP, key, NULL, NULL, NULL);
         else if (id == OPT_COUNT)
             status = unknown_key(r, key);
         else if (take_value(r, id, yaml_document_get_node(&r->document, pair->value)))

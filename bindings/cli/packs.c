@@ -126,17 +126,17 @@ static int set_severities(const cli_options *options, jy_compiler *compiler)
 {
     const strings *given = &options->value[OPT_SEVERITY];
     bool shared = options->from_config[OPT_SEVERITY];
+    const char *config = options->config_path.ptr ? options->config_path.ptr : option_value(options, OPT_CONFIG_FILE, "");
     int status = EXIT_CLEAN;
     for (size_t i = 0; i < given->count; i++) {
         jy_str rule;
         int32_t severity;
         if (!severity_of(given->items[i], &rule, &severity)) {
-            say(options->language, W_BAD_SEVERITY, given->items[i], NULL);
+            say(options->language, W_BAD_SEVERITY, given->items[i], shared ? config : "--severity", NULL);
             return EXIT_USAGE;
         }
         if (jy_compiler_set_severity(compiler, rule, severity) < 0) {
             char *name = mem_copy(rule.ptr, rule.len);
-            const char *config = options->config_path.ptr ? options->config_path.ptr : option_value(options, OPT_CONFIG_FILE, "");
             say(options->language, shared ? W_SEVERITY_RULE_CONFIG : W_SEVERITY_RULE, name, config, NULL);
             free(name);
             status = shared ? status : EXIT_USAGE;

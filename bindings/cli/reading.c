@@ -5,15 +5,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The option, or the file of settings that gave it. */
+static const char *map_source(const cli_options *options)
+{
+    if (!options->from_config[OPT_SPEAKER_MAP])
+        return "--speaker-map";
+    return options->config_path.ptr ? options->config_path.ptr : option_value(options, OPT_CONFIG_FILE, "");
+}
+
 static int check_speaker_map(const cli_options *options)
 {
-    static const char *const roles[] = { "agent", "customer", "system" };
+    static const char *const roles[] = { "agent", "customer", "system", "客服", "客户", "系统" };
     const strings *map = &options->value[OPT_SPEAKER_MAP];
     if (map->count > MAX_LABELS) {
         char given[24], most[24];
         snprintf(given, sizeof(given), "%zu", map->count);
         snprintf(most, sizeof(most), "%d", MAX_LABELS);
-        say(options->language, W_MANY_LABELS, given, most, NULL);
+        say(options->language, W_MANY_LABELS, given, most, map_source(options), NULL);
         return EXIT_USAGE;
     }
     for (size_t i = 0; i < map->count; i++) {
@@ -22,7 +30,7 @@ static int check_speaker_map(const cli_options *options)
         for (size_t k = 0; equals && equals > map->items[i] && k < COUNT(roles); k++)
             known |= !strcmp(equals + 1, roles[k]);
         if (!known) {
-            say(options->language, W_BAD_SPEAKER_MAP, map->items[i], NULL);
+            say(options->language, W_BAD_SPEAKER_MAP, map->items[i], map_source(options), NULL);
             return EXIT_USAGE;
         }
     }
