@@ -101,6 +101,14 @@ bool jy__rules_lacks_colon(jy_str text)
     return false;
 }
 
+static int find_key(const jy__table *table, jy_str name)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (jy__str_eq(table->keys[i].name, name))
+            return (int)i;
+    return -1;
+}
+
 static void unknown_key(jy__load *load, const jy__table *table, const jy__node *key, bool lone)
 {
     jy__arg what = jy__arg_both(table->english, table->chinese), name;
@@ -109,7 +117,9 @@ static void unknown_key(jy__load *load, const jy__table *table, const jy__node *
         return;
     name = jy__arg_text(load, key->text);
     nearest = jy__rules_nearest(key->text, key_name_at, table);
-    if (nearest)
+    if (table == &tables[JY__TABLE_RULE] && find_key(&tables[JY__TABLE_EXPR], key->text) >= 0)
+        JY__SAY(load, KEY_INSIDE, key->pos, name, what);
+    else if (nearest)
         JY__SAY(load, KEY_NEAREST, key->pos, name, what, jy__arg_c(nearest));
     else if (jy__rules_lacks_colon(key->text))
         JY__SAY(load, KEY_COLON, key->pos, name);
@@ -117,14 +127,6 @@ static void unknown_key(jy__load *load, const jy__table *table, const jy__node *
         JY__SAY(load, KEY_TEXT, key->pos, name);
     else
         JY__SAY(load, KEY_UNKNOWN, key->pos, name, what, key_names(load, table, JY__NEED_MAY));
-}
-
-static int find_key(const jy__table *table, jy_str name)
-{
-    for (size_t i = 0; i < table->count; i++)
-        if (jy__str_eq(table->keys[i].name, name))
-            return (int)i;
-    return -1;
 }
 
 bool jy__rules_is_key(jy_str word)

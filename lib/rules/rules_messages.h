@@ -74,6 +74,7 @@
     X(KEY_TEXT, 1107, ERROR, "'{0}' is read as a key; a text that holds ': ' must be put in quotation marks", \
       "「{0}」被读成了键；含有「: 」的文字要加引号") \
     X(KEY_UNFIT_ALONE, 1108, ERROR, "'{0}' has no meaning without '{1}'; add it, or delete '{0}'", "没有「{1}」时「{0}」没有意义；请补上「{1}」，或删除「{0}」") \
+    X(KEY_INSIDE, 1109, ERROR, "'{0}' is not a key of {1}, but of a phrase: write it inside 'forbid', like forbid: {{0}: …}", "「{0}」不是{1}的键，是短语的键；请写进「forbid」里面，如 forbid: {{0}: …}") \
     X(WANT_TEXT, 1110, ERROR, "'{0}' must be a text, found {1}", "「{0}」应为文字，这里是{1}") \
     X(WANT_TEXTS, 1111, ERROR, "'{0}' must be a text or a list of texts, found {1}", "「{0}」应为文字或文字列表，这里是{1}") \
     X(WANT_LIST, 1112, ERROR, "'{0}' must be a list (each item behind '- ', or [a, b]), found {1}", \
