@@ -105,8 +105,8 @@
       "短语开头或结尾的间隔没有作用；请删除，要「*」这个字符则写「\\*」") \
     X(PHRASE_GAP_TWICE, 1211, ERROR, "two gaps side by side; write one, like '*{0,20}', or '\\*' for the character", \
       "两个间隔连在一起；请写成一个，如「*{0,20}」，要「*」这个字符则写「\\*」") \
-    X(PHRASE_GAP_BOUNDS, 1212, ERROR, "a gap is '*' or '*{least,most}' with 0 <= least <= most <= {0}", \
-      "间隔写成「*」或「*{最少,最多}」，且 0 ≤ 最少 ≤ 最多 ≤ {0}") \
+    X(PHRASE_GAP_BOUNDS, 1212, ERROR, "a gap is '*' or '*{least,most}' with 0 <= least <= most and 1 <= most <= {0}", \
+      "间隔写成「*」或「*{最少,最多}」，且 0 ≤ 最少 ≤ 最多，1 ≤ 最多 ≤ {0}") \
     X(PHRASE_CAN_BE_EMPTY, 1213, ERROR, "every part of this phrase may be missing, so that it would match everywhere; let one part stand for sure", \
       "这个短语的每一部分都可有可无；请至少留一部分必须出现") \
     X(PHRASE_MARKS, 1214, ERROR, "this phrase can consist of punctuation alone; it needs a letter, digit or character", \
