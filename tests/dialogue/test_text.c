@@ -144,6 +144,7 @@ END_TEST
 START_TEST(test_text__a_name_that_comes_once)
 {
     CHECK_DUMP(dump_text("客服：您好\n王芳：你是谁\n客服：我是101号\n", DUMP_CALLS), "call  speakers 1\nagent 您好\n? 你是谁\nagent 我是101号\nend\n");
+    CHECK_DUMP(dump_text("客服主管:您好\n客户:你好\n物业客服:稍等\n在线客服:没办法\n", 0), "agent 您好\ncustomer 你好\nagent 稍等\nagent 没办法\n");
     CHECK_DUMP(dump_text("客服:您好\n客户:你好\n客服:稍等\n班长(88):不知道\n客户:嗯\nSupervisor: 没办法\n", 0),
                "agent 您好\ncustomer 你好\nagent 稍等\n? 不知道\ncustomer 嗯\n? 没办法\n");
     /* what is read out has a colon, too, and so has what stands above a call */
