@@ -1,6 +1,6 @@
 /* The account at the end of a call: rules that could not be judged, with the reason, and each pack's scorecard (评分). A rule that
- * was not checked costs nothing; a fatal finding (一票否决) brings the score to the floor. Where nobody knows who speaks, nothing earned the points:
- * there is no score. */
+ * was not checked costs nothing; a fatal finding (一票否决) brings the score to the floor. Where nobody knows who speaks, or nobody spoke and
+ * nothing was found, nothing earned the points: there is no score. */
 #include "dialogue/dialogue.h"
 #include "session/session_call.h"
 
@@ -57,10 +57,12 @@ int jy__session_account(const jy_session *session, jy_result *result)
 {
     jy_call call = JY_CALL_INIT;
     int status = list_unchecked(session, result);
+    bool scored;
     if (!jy__speakers_are_known(session->situation.ordinals))
         jy__result_set_speakerless(result);
     jy_result_call(result, &call);
-    for (uint32_t i = 0; call.has_speakers && status == JY_OK && i < session->rules->pack_count; i++)
+    scored = call.has_speakers && (jy_result_turn_count(result) || jy_result_count(result));
+    for (uint32_t i = 0; scored && status == JY_OK && i < session->rules->pack_count; i++)
         status = add_score(session, result, i);
     return status;
 }

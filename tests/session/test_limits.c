@@ -307,6 +307,25 @@ START_TEST(test_session__scorecard)
 }
 END_TEST
 
+/* A record of nothing would else raise the mean of those that were judged. */
+START_TEST(test_session__nobody_spoke_nothing_scored)
+{
+    jy_rules *rules = rules_of("scorecard: {start: 100}\nrules:\n  - {id: a, forbid: 不知道, score: -15}\n");
+    jy_scanner *scanner;
+    jy_session *session;
+    jy_result *result;
+    ck_assert_int_eq(jy_scanner_new(&scanner, NULL), JY_OK);
+    ck_assert_int_eq(jy_session_new(&session, rules, NULL), JY_OK);
+    jy_session_finish(session, scanner);
+    ck_assert_int_eq(jy_session_result(session, &result), JY_OK);
+    ck_assert_uint_eq(jy_result_score_count(result), 0);
+    jy_result_free(result);
+    jy_session_free(session);
+    jy_scanner_free(scanner);
+    jy_rules_unref(rules);
+}
+END_TEST
+
 /* Times that no call has are told as far away, and lengths between them as long. */
 START_TEST(test_session__times_without_sense)
 {
@@ -351,4 +370,4 @@ CHECK_MAIN("session", test_session__times_without_sense, test_session__limit_ans
            test_session__silence_behind_turns_without_an_end, test_session__measures_of_turns_without_an_end,
            test_session__limit_hold, test_session__limit_overlap, test_session__limit_rate_and_turn, test_session__limit_repeat,
            test_session__limit_hangup, test_session__whose_words_they_are, test_session__what_the_call_says_of_its_speakers, test_session__who_is_unknown_beside_the_customer,
-           test_session__turns_of_unknown_speakers_are_counted, test_session__scorecard)
+           test_session__turns_of_unknown_speakers_are_counted, test_session__nobody_spoke_nothing_scored, test_session__scorecard)
