@@ -49,8 +49,8 @@ WORD(W_SUMMARY_HIDDEN, "{0} input(s), {1} call(s) or text(s): {2} finding(s), {3
 WORD(W_SUMMARY_BASELINE, "{0} known finding(s) left out by the baseline", "按基线略去已知问题 {0} 处")
 WORD(W_SUMMARY_RESUMED, "{0} input(s) were done before, with {1} finding(s)", "此前已完成 {0} 个输入，共有问题 {1} 处")
 WORD(W_SUMMARY_RESUMED_PARTLY, "{0} input(s) were done before, with {1} finding(s); some of them only in part", "此前已完成 {0} 个输入，共有问题 {1} 处；其中有未能完全判断的")
-WORD(W_NO_SPEAKERS, "{0} call(s) were judged by no agent rule, their speakers being unknown, first in {1} (labels: {2}): name the agent (--agent \"{3}\") or say what a label means (--speaker-map \"{3}=customer\")",
-     "{0} 个通话说话人未知，未按客服规则判断，首个在 {1}（标签：{2}）：请指明客服（--agent \"{3}\"）或说明标签（--speaker-map \"{3}=customer\"）")
+WORD(W_NO_SPEAKERS, "{0} call(s) were judged by no agent rule, their speakers being unknown, first in {1} (labels: {2}): name the agent (--agent \"{3}\", or --agent auto to have him told by his greeting) or say what a label means (--speaker-map \"{3}=agent\", =customer or =system)",
+     "{0} 个通话说话人未知，未按客服规则判断，首个在 {1}（标签：{2}）：请指明客服（--agent \"{3}\"，或 --agent auto 按问候语推定），或说明标签（--speaker-map \"{3}=agent\"，或 =customer、=system）")
 WORD(W_NO_LABELS, "{0} call(s) were judged by no agent rule, since nothing says who speaks, first in {1}: give the turns labels, or, where it is the agent's side alone, --agent all",
      "{0} 个通话没有说话人标签，未按客服规则判断，首个在 {1}：请补上标签；若全部由客服所说，可用 --agent all")
 WORD(W_UNKNOWN_LABELS, "{0} call(s) also have turns of unknown speakers, which no agent rule judged, first in {1} (labels: {2}): say what a label means (--speaker-map \"{3}=agent\", =customer or =system)",
