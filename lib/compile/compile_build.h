@@ -31,6 +31,7 @@ typedef struct jy__build {
     jy_str nothing;            /* the text of no bytes */
     jy_str source, rule_id;    /* of the rule at hand, for diagnostics */
     uint32_t rule;             /* whose phrases are built; JY__NONE: no rule's own are (exceptions, approved wording, what stands under `not`) */
+    bool beside;               /* under `not` of what a rule forbids */
     bool situation;            /* in its when, unless or require */
     int32_t speaker;           /* by whom its phrases count */
     bool failed;

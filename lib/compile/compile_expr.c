@@ -69,11 +69,17 @@ static bool same_leaf(const jy__shared *a, const jy__shared *b)
            a->match_limit == b->match_limit && jy__str_eq(a->written, b->written) && jy__str_eq(a->source, b->source);
 }
 
+/* What stands under `not` is no exception: it is heard alike only where somebody said so, else it would excuse what is there as it is written. */
+static jy__sound_said sound_of(const jy__build *build, const jy__expr *expr)
+{
+    return build->beside && expr->sound == JY__SOUND_UNSAID ? JY__SOUND_OF_RULES : expr->sound;
+}
+
 static int build_leaf(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t folds, uint32_t *atom_out)
 {
     if (expr->kind == JY__EXPR_REGEX)
         return build_regex(build, set, expr, atom_out);
-    return jy__build_phrase(build, set, expr->form, expr->written, folds, expr->sound, expr->whole, expr->pos, atom_out);
+    return jy__build_phrase(build, set, expr->form, expr->written, folds, sound_of(build, expr), expr->whole, expr->pos, atom_out);
 }
 
 /* The same leaf written twice in a file is one atom: a list names the same words there. Only shields may be shared, since what is
@@ -81,7 +87,7 @@ static int build_leaf(jy__build *build, jy__set_kind set, const jy__expr *expr, 
 static int build_shield(jy__build *build, const jy__expr *expr, uint32_t folds, uint32_t *atom_out)
 {
     bool regex = expr->kind == JY__EXPR_REGEX;
-    jy__shared leaf = { expr->written, build->source, folds, JY__NONE, regex ? expr->match_limit : 0, (uint8_t)expr->whole, expr->sound, regex };
+    jy__shared leaf = { expr->written, build->source, folds, JY__NONE, regex ? expr->match_limit : 0, (uint8_t)expr->whole, sound_of(build, expr), regex };
     int status;
     for (size_t i = 0; i < build->shared.count; i++)
         if (same_leaf(&build->shared.items[i], &leaf)) {
@@ -132,18 +138,21 @@ static int build_kids(jy__build *build, jy__set_kind set, const jy__expr *expr, 
 int jy__build_expr(jy__build *build, jy__set_kind set, const jy__expr *expr, uint32_t *node_out)
 {
     jy__node node = { (uint8_t)expr->kind, expr->ordered, expr->within, JY__NONE, 0, 0, 0, expr->least };
-    uint32_t rule = build->rule;
+    const uint32_t rule = build->rule;
+    const bool beside = build->beside;
     int status = JY_OK;
     if (expr->kind == JY__EXPR_PHRASE || expr->kind == JY__EXPR_REGEX)
         status = build_wording(build, set, expr, &node);
     if (expr->kind == JY__EXPR_NOT) {
         build->rule = JY__NONE; /* no rule holds by it */
         /* What must not stand beside a forbidden phrase is asked for only where the phrase was found: it may be an everyday word. */
+        build->beside |= set == JY__SET_FORBID;
         set = set == JY__SET_FORBID ? JY__SET_SHIELD : set;
     }
     if (status == JY_OK && expr->kid_count)
         status = build_kids(build, set, expr, &node);
     build->rule = rule;
+    build->beside = beside;
     return status == JY_OK ? add_node(build, node, node_out) : status;
 }
 
