@@ -1,6 +1,7 @@
 /* match: single cases written out, limits, memory. */
 #include "../check_main.h"
 #include "match_texts.h"
+#include "match/match_limits.h"
 
 typedef struct bench { jy__mem mem; jy__matcher *matcher; jy__match_scratch scratch; phrases phrases; } bench;
 
@@ -356,9 +357,34 @@ START_TEST(test_match__refuses_empty_and_endless_literals)
 }
 END_TEST
 
+/* With a mark of its own, so that what may be missing is kept beside its symbols. */
+START_TEST(test_match__the_longest_literal_is_found)
+{
+    static uint32_t symbols[JY__MATCH_MOST_SYMBOLS];
+    static uint8_t optional[JY__MATCH_MOST_SYMBOLS];
+    const jy__literal literal = { symbols, optional, JY__MATCH_MOST_SYMBOLS, ALL_FOLDS & ~(1u << JY_FOLD_REPEATS) };
+    bench b = { 0 };
+    jy__text text;
+    set_up(&b);
+    jy__text_init(&text, &b.mem);
+    for (uint32_t i = 0; i < literal.count; i++) {
+        symbols[i] = i == 100 ? '!' : i % 3 ? 'b' : 'a' + i % 7;
+        optional[i] = i == 100;
+        if (!optional[i])
+            jy__text_cp(&text, symbols[i]);
+    }
+    ck_assert_int_eq(jy__matcher_new(&b.mem, &literal, 1, &b.matcher), JY_OK);
+    scan(&b, jy__text_view(&text));
+    ck_assert_uint_eq(b.scratch.matches.count, 1);
+    ck_assert_uint_eq(jy__match_end(&b.scratch.matches.items[0]), text.len);
+    jy__text_free(&text);
+    tear_down(&b);
+}
+END_TEST
+
 CHECK_MAIN("match", test_match__folds_are_counted_and_spans_are_original, test_match__a_rare_variant_stands_before_a_long_gap,
            test_match__a_rare_variant_stands_in_a_filler, test_match__what_is_no_match, test_match__sound_has_a_confidence,
            test_match__masks_stand_for_as_many_symbols,
            test_match__the_longest_is_found_over_characters_of_other_blocks,
            test_match__what_is_counted_often_is_so_often_or_more, test_match__bounds_are_never_crossed, test_match__a_character_that_comes_to_nothing_is_passed_over, test_match__max_matches_cuts_and_says_where, test_match__every_allocation_may_fail,
-           test_match__refuses_empty_and_endless_literals)
+           test_match__refuses_empty_and_endless_literals, test_match__the_longest_literal_is_found)

@@ -19,11 +19,12 @@ static uint32_t required(const jy__literal *literal)
 
 /* So many symbols as the form's stops take in the pool, behind its own (jy__stops_of()). */
 static uint32_t stop_room(const jy__literal *literal) { return literal->optional ? (literal->count + 3) / 4 : 0; }
+#define STOPS_MOST ((JY__MATCH_MOST_SYMBOLS + 3) / 4 * 4) /* whole symbols of the pool */
 
 static void copy_symbols(jy__matcher *matcher, const jy__literal *literal, jy__form *form)
 {
     bool all = required(literal) == 0; /* nothing but marks: then they are what is looked for */
-    uint8_t stops = 0, count = 0, all_stops[JY__MATCH_MOST_SYMBOLS] = { 0 };
+    uint8_t stops = 0, count = 0, all_stops[STOPS_MOST] = { 0 };
     for (uint32_t i = 0; i < literal->count; i++) {
         if (optional_at(literal, i) && !all) {
             stops += stops < UINT8_MAX;
