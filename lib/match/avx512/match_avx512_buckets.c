@@ -73,27 +73,15 @@ size_t jy__avx512_ask_buckets(const jy__look *look, jy__asked_rows *out)
     return number;
 }
 
-static size_t list_places(const jy__look *look, uint16_t *found)
-{
-    const jy__asked_rows *rows = &look->scan->walker->asked_rows;
-    size_t count = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        const size_t at = jy__first_row(look) + 64 * i;
-        count += jy__put_places(found + count, at, rows->keys[i + 1] & jy__within(at, look->from, look->end));
-    }
-    return count;
-}
-
 /* One by one, as the words would be fetched in any way. */
 size_t jy__avx512_bucket_places(const jy__look *look, uint16_t *found)
 {
-    const uint32_t *pairs = look->filter->pairs, words = (uint32_t)1 << look->filter->pair_bits;
     const uint16_t *codes = look->joined;
     size_t kept = 0;
-    for (size_t count = list_places(look, found), i = 0; i < count; i++) {
+    for (size_t count = jy__avx512_key_places(look, found), i = 0; i < count; i++) {
         const uint16_t place = found[i];
         found[kept] = place;
-        kept += jy__mix_in(pairs, words, codes[place], codes[place + 1]);
+        kept += jy__pairs_have(look->filter, codes[place], codes[place + 1]);
     }
     return kept;
 }

@@ -1,6 +1,6 @@
 /* In which of up to 64 buckets each key of some hundred forms, or a thousand, is looked for, where processors fetch sixteen words one by one: there a look at buckets
  * costs half of what the sieve does. In: the keys. Out: tables by two parts of codes. Each key, the commonest first, goes where the commonest codes make the fewest
- * more pass, as match_filter_buckets.c has it for few keys; so that a thousand are put within a millisecond, only codes are looked at that share a part with
+ * more pass, as match_filter_buckets.c has it for few keys; so that a thousand are put within two milliseconds, only codes are looked at that share a part with
  * the key's.
  *
  *   code    ..bb bbbb baaa aaaa     parts a and b; of a key's first or second, the buckets of a and those of b that are the same may have it */
